@@ -1,0 +1,22 @@
+import type { Operation } from "./operation.ts";
+import { type ElementwiseAttributes, elementwise } from "./operations/elementwise.ts";
+import { type IndexingAttributes, indexing } from "./operations/indexing.ts";
+import { type MatmulAttributes, matmul } from "./operations/matmul.ts";
+import { type NormalisationAttributes, normalisation } from "./operations/normalisation.ts";
+import { type ReductionAttributes, reductions } from "./operations/reductions.ts";
+import { type ShapingAttributes, shaping } from "./operations/shaping.ts";
+
+/** The attributes of every operation: the closed list of what the engine can compute. */
+export type OperationAttributes = ElementwiseAttributes &
+  ReductionAttributes &
+  MatmulAttributes &
+  ShapingAttributes &
+  IndexingAttributes &
+  NormalisationAttributes;
+
+export type OperationName = keyof OperationAttributes;
+
+/** Meaning, shape rule, ONNX form and gradient of every operation; one without all four does not compile. */
+export const operations: {
+  readonly [K in OperationName]: Operation<OperationAttributes[K]>;
+} = { ...elementwise, ...reductions, matmul, ...shaping, ...indexing, ...normalisation };

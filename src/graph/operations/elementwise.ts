@@ -1,0 +1,291 @@
+import type { Application, GradientRule, Operation } from "../operation.ts";
+import type { Tensor } from "../tensor.ts";
+import {
+  broadcastShapes,
+  type DType,
+  describe,
+  isFloat,
+  type Shape,
+  ShapeError,
+  sameShape,
+  type TensorType,
+} from "../types.ts";
+
+type None = Record<never, never>;
+
+/** Sums a gradient over the axes along which its operand was broadcast. */
+export function sumTo(gradient: Tensor, shape: Shape): Tensor {
+  if (sameShape(gradient.shape, shape)) return gradient;
+  const lead = gradient.shape.length - shape.length;
+  const axes = gradient.shape
+    .map((_, axis) => axis)
+    .filter((axis) => axis < lead || (shape[axis - lead] === 1 && gradient.shape[axis] !== 1));
+  return gradient.sum(axes, { keepDims: true }).reshape(shape);
+}
+
+function broadcastType(name: string, a: TensorType, b: TensorType): TensorType {
+  const shape = broadcastShapes(a.shape, b.shape);
+  if (!shape) {
+    throw new ShapeError(`${name}: ${describe(a)} and ${describe(b)} do not broadcast together`);
+  }
+  if (a.dtype !== b.dtype) {
+    throw new ShapeError(
+      `${name}: ${describe(a)} and ${describe(b)} differ in type; cast one of them`,
+    );
+  }
+  return { dtype: a.dtype, shape };
+}
+
+function requireFloat(name: string, type: TensorType): void {
+  if (!isFloat(type.dtype)) {
+    throw new ShapeError(`${name}: needs floating point, was given ${describe(type)}`);
+  }
+}
+
+function pair(inputs: readonly TensorType[]): [TensorType, TensorType] {
+  return [inputs[0]!, inputs[1]!]; // arity is fixed by the methods of Tensor
+}
+
+/** An arithmetic operation on two operands; `derivative` gives the unsummed gradients of both. */
+function binary(
+  name: string,
+  meaning: string,
+  onnx: string,
+  derivative: (g: Tensor, a: Tensor, b: Tensor, y: Tensor) => readonly [Tensor, Tensor],
+): Operation<None> {
+  return {
+    meaning,
+    infer: (inputs) => [broadcastType(name, ...pair(inputs))],
+    emit: (writer, inputs) => writer.node(onnx, inputs),
+    gradient: ([g], { inputs, outputs }) => {
+      const [a, b] = inputs as readonly [Tensor, Tensor];
+      if (!g) return [];
+      const [da, db] = derivative(g, a, b, outputs[0]!); // every application has its outputs
+      return [sumTo(da, a.shape), sumTo(db, b.shape)];
+    },
+  };
+}
+
+function comparison(name: string, meaning: string, onnx: string): Operation<None> {
+  return {
+    meaning,
+    infer: (inputs) => [{ ...broadcastType(name, ...pair(inputs)), dtype: "bool" }],
+    emit: (writer, inputs) => writer.node(onnx, inputs),
+    gradient: "not differentiable",
+  };
+}
+
+function logical(name: string, meaning: string, onnx: string): Operation<None> {
+  return {
+    meaning,
+    infer: (inputs) => {
+      for (const type of inputs) {
+        if (type.dtype !== "bool")
+          throw new ShapeError(`${name}: needs bool, was given ${describe(type)}`);
+      }
+      return [inputs.length === 1 ? inputs[0]! : broadcastType(name, ...pair(inputs))]; // one or two operands
+    },
+    emit: (writer, inputs) => writer.node(onnx, inputs),
+    gradient: "not differentiable",
+  };
+}
+
+/** A function of one operand; `derivative` gives dL/dx from dL/dy, x and y. */
+function unary(
+  name: string,
+  meaning: string,
+  emit: string | Operation<None>["emit"],
+  derivative: ((g: Tensor, x: Tensor, y: Tensor) => Tensor) | "not differentiable",
+): Operation<None> {
+  const rule: GradientRule<None> | "not differentiable" =
+    derivative === "not differentiable"
+      ? derivative
+      : ([g], { inputs, outputs }: Application<None>) =>
+          g ? [derivative(g, inputs[0]!, outputs[0]!)] : []; // unary: one input, one output
+  return {
+    meaning,
+    infer: (inputs) => {
+      requireFloat(name, inputs[0]!);
+      return [inputs[0]!];
+    },
+    emit: typeof emit === "string" ? (writer, inputs) => writer.node(emit, inputs) : emit,
+    gradient: rule,
+  };
+}
+
+const twoOverRootPi = 2 / Math.sqrt(Math.PI);
+const rootHalf = Math.SQRT1_2;
+const oneOverRootTwoPi = 1 / Math.sqrt(2 * Math.PI);
+
+export interface ElementwiseAttributes {
+  add: None;
+  sub: None;
+  mul: None;
+  div: None;
+  pow: None;
+  maximum: None;
+  minimum: None;
+  neg: None;
+  exp: None;
+  log: None;
+  sqrt: None;
+  sin: None;
+  cos: None;
+  tanh: None;
+  erf: None;
+  sigmoid: None;
+  abs: None;
+  sign: None;
+  relu: None;
+  gelu: None;
+  silu: None;
+  equal: None;
+  less: None;
+  lessEqual: None;
+  greater: None;
+  greaterEqual: None;
+  and: None;
+  or: None;
+  not: None;
+  where: None;
+  cast: { readonly dtype: DType };
+  stopGradient: None;
+}
+
+const onnxType: Record<DType, number> = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 };
+
+/** Splits the gradient between two operands: all to the one that `first` selects. */
+function select(g: Tensor, first: Tensor): readonly [Tensor, Tensor] {
+  const zero = g.mul(0);
+  return [first.where(g, zero), first.where(zero, g)];
+}
+
+export const elementwise: {
+  readonly [K in keyof ElementwiseAttributes]: Operation<ElementwiseAttributes[K]>;
+} = {
+  add: binary("add", "a + b", "Add", (g) => [g, g]),
+  sub: binary("sub", "a - b", "Sub", (g) => [g, g.neg()]),
+  mul: binary("mul", "a b", "Mul", (g, a, b) => [g.mul(b), g.mul(a)]),
+  div: binary("div", "a / b", "Div", (g, _, b, y) => [g.div(b), g.mul(y).div(b).neg()]),
+  pow: binary("pow", "a to the power b, a > 0 where b is differentiated", "Pow", (g, a, b, y) => [
+    g.mul(b).mul(a.pow(b.sub(1))),
+    g.mul(y).mul(a.log()),
+  ]),
+  maximum: binary("maximum", "the larger of a and b (a on a tie)", "Max", (g, a, b) =>
+    select(g, a.greaterEqual(b)),
+  ),
+  minimum: binary("minimum", "the smaller of a and b (a on a tie)", "Min", (g, a, b) =>
+    select(g, a.lessEqual(b)),
+  ),
+  neg: unary("neg", "-x", "Neg", (g) => g.neg()),
+  exp: unary("exp", "e^x", "Exp", (g, _, y) => g.mul(y)),
+  log: unary("log", "natural logarithm", "Log", (g, x) => g.div(x)),
+  sqrt: unary("sqrt", "square root", "Sqrt", (g, _, y) => g.mul(0.5).div(y)),
+  sin: unary("sin", "sine of x in radians", "Sin", (g, x) => g.mul(x.cos())),
+  cos: unary("cos", "cosine of x in radians", "Cos", (g, x) => g.mul(x.sin()).neg()),
+  tanh: unary("tanh", "hyperbolic tangent", "Tanh", (g, _, y) => g.sub(g.mul(y).mul(y))),
+  erf: unary(
+    "erf",
+    "error function",
+    (writer, inputs, types) =>
+      types.inputs[0]!.dtype === "float64"
+        ? emitErf64(writer, inputs[0]!)
+        : writer.node("Erf", inputs), // unary
+    (g, x) => g.mul(x.mul(x).neg().exp()).mul(twoOverRootPi),
+  ),
+  sigmoid: unary("sigmoid", "1 / (1 + e^-x)", "Sigmoid", (g, _, y) => g.mul(y).mul(y.neg().add(1))),
+  abs: unary("abs", "|x|", "Abs", (g, x) => g.mul(x.sign())),
+  sign: unary("sign", "-1, 0 or 1", "Sign", "not differentiable"),
+  relu: unary("relu", "max(x, 0)", "Relu", (g, x) => x.greater(0).where(g, g.mul(0))),
+  gelu: unary(
+    "gelu",
+    "x Φ(x), Φ the normal distribution function (Hendrycks & Gimpel 2016)",
+    (writer, inputs, types) => {
+      if (types.inputs[0]!.dtype === "float32") return writer.node("Gelu", inputs); // unary
+      const c = (value: number) => writer.constant("float64", [], [value]);
+      const [scaled] = writer.node("Mul", [inputs[0]!, c(rootHalf)]) as [string];
+      const [phi] = writer.node("Add", [emitErf64(writer, scaled)[0]!, c(1)]) as [string]; // erf has one output
+      const [half] = writer.node("Mul", [inputs[0]!, c(0.5)]) as [string];
+      return writer.node("Mul", [half, phi]);
+    },
+    (g, x) => {
+      const cdf = x.mul(rootHalf).erf().add(1).mul(0.5);
+      const density = x.mul(x).mul(-0.5).exp().mul(oneOverRootTwoPi);
+      return g.mul(cdf.add(x.mul(density)));
+    },
+  ),
+  silu: unary(
+    "silu",
+    "x sigmoid(x)",
+    (writer, inputs) => {
+      const [s] = writer.node("Sigmoid", inputs) as [string];
+      return writer.node("Mul", [inputs[0]!, s]); // unary
+    },
+    (g, x, y) => {
+      const s = x.sigmoid();
+      return g.mul(s.add(y.mul(s.neg().add(1))));
+    },
+  ),
+  equal: comparison("equal", "a = b", "Equal"),
+  less: comparison("less", "a < b", "Less"),
+  lessEqual: comparison("lessEqual", "a ≤ b", "LessOrEqual"),
+  greater: comparison("greater", "a > b", "Greater"),
+  greaterEqual: comparison("greaterEqual", "a ≥ b", "GreaterOrEqual"),
+  and: logical("and", "both", "And"),
+  or: logical("or", "either or both", "Or"),
+  not: logical("not", "the opposite", "Not"),
+  where: {
+    meaning: "a where the condition holds, else b",
+    infer: ([condition, a, b]) => {
+      const value = broadcastType("where", a!, b!); // arity is fixed by Tensor.where
+      const shape = broadcastShapes(condition!.shape, value.shape);
+      if (condition!.dtype !== "bool" || !shape) {
+        throw new ShapeError(
+          `where: condition ${describe(condition!)} does not select between ${describe(a!)} and ${describe(b!)}`,
+        );
+      }
+      return [{ dtype: value.dtype, shape }];
+    },
+    emit: (writer, inputs) => writer.node("Where", inputs),
+    gradient: ([g], { inputs }) => {
+      const [condition, a, b] = inputs as readonly [Tensor, Tensor, Tensor];
+      if (!g) return [];
+      const [da, db] = select(g, condition);
+      return [undefined, sumTo(da, a.shape), sumTo(db, b.shape)];
+    },
+  },
+  cast: {
+    meaning: "the same values in another element type",
+    infer: ([x], { dtype }) => [{ dtype, shape: x!.shape }],
+    emit: (writer, inputs, _, { dtype }) => writer.node("Cast", inputs, { to: onnxType[dtype] }),
+    gradient: ([g], { inputs }) => {
+      const x = inputs[0]!; // cast has one input
+      return g && isFloat(x.dtype) && isFloat(g.dtype) ? [g.cast(x.dtype)] : [];
+    },
+  },
+  stopGradient: {
+    meaning: "x, treated as a constant by gradients",
+    infer: ([x]) => [x!],
+    emit: (_, inputs) => inputs,
+    gradient: "not differentiable",
+  },
+};
+
+/**
+ * erf in float64, for which ONNX Runtime has no CPU kernel: Abramowitz & Stegun's Chebyshev form would stop at 1e-7,
+ * so the series erf(x) = 2/√π e^(-x²) Σ 2^n x^(2n+1) / (2n+1)!! is summed to n = 80
+ * and |x| is clipped at 4.5, where 1 - erf is below 2e-10. Used by gradient checks only.
+ */
+function emitErf64(writer: Parameters<Operation<None>["emit"]>[0], x: string): string[] {
+  const c = (value: number) => writer.constant("float64", [], [value]);
+  const one = (type: string, inputs: readonly string[]) => writer.node(type, inputs)[0]!; // single-output nodes
+  const clipped = one("Max", [one("Min", [x, c(4.5)]), c(-4.5)]);
+  const square = one("Mul", [clipped, clipped]);
+  let sum = c(1);
+  for (let n = 80; n >= 1; n--) {
+    // Horner: S = 1 + x² 2/(2n+1) S
+    sum = one("Add", [one("Mul", [one("Mul", [square, c(2 / (2 * n + 1))]), sum]), c(1)]);
+  }
+  const envelope = one("Exp", [one("Neg", [square])]);
+  return writer.node("Mul", [one("Mul", [one("Mul", [clipped, c(twoOverRootPi)]), envelope]), sum]);
+}

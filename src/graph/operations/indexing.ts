@@ -1,0 +1,89 @@
+import type { Operation } from "../operation.ts";
+import type { Tensor } from "../tensor.ts";
+import { type DType, describe, ShapeError, sizeOf, type TensorType } from "../types.ts";
+
+export interface IndexingAttributes {
+  gather: Record<never, never>;
+  scatterAdd: { readonly rows: number };
+  oneHot: { readonly depth: number; readonly dtype: DType };
+}
+
+function requireIndices(name: string, type: TensorType): void {
+  if (type.dtype !== "int32" && type.dtype !== "int64") {
+    throw new ShapeError(`${name}: indices must be int32 or int64, were ${describe(type)}`);
+  }
+}
+
+export const indexing: {
+  readonly [K in keyof IndexingAttributes]: Operation<IndexingAttributes[K]>;
+} = {
+  gather: {
+    meaning: "rows of x: result[i…] = x[indices[i…]], as an embedding looks up its table",
+    infer: ([x, indices]) => {
+      requireIndices("gather", indices!);
+      if (x!.shape.length === 0) {
+        throw new ShapeError(`gather: ${describe(x!)} has no rows to take`);
+      }
+      return [{ dtype: x!.dtype, shape: [...indices!.shape, ...x!.shape.slice(1)] }];
+    },
+    emit: (writer, inputs) => writer.node("Gather", inputs, { axis: 0 }),
+    gradient: ([g], { inputs }) => {
+      const [x, indices] = inputs as readonly [Tensor, Tensor];
+      return g ? [g.scatterAdd(indices, x.shape[0]!)] : []; // rank ≥ 1 by infer
+    },
+  },
+  scatterAdd: {
+    meaning: "the adjoint of gather: row indices[i…] of the result sums the rows updates[i…]",
+    infer: ([updates, indices], { rows }) => {
+      requireIndices("scatterAdd", indices!);
+      const lead = indices!.shape.length;
+      if (indices!.shape.some((length, axis) => length !== updates!.shape[axis])) {
+        throw new ShapeError(
+          `scatterAdd: ${describe(updates!)} does not hold one row for each of ${describe(indices!)}`,
+        );
+      }
+      return [{ dtype: updates!.dtype, shape: [rows, ...updates!.shape.slice(lead)] }];
+    },
+    emit: (writer, inputs, types, { rows }) => {
+      const [updates, indices] = types.inputs as readonly [TensorType, TensorType];
+      const row = updates.shape.slice(indices.shape.length);
+      const count = sizeOf(indices.shape);
+      const one = (type: string, args: string[], attributes = {}) =>
+        writer.node(type, args, attributes)[0]!; // single-output nodes
+      const to = (name: string, shape: readonly number[]) =>
+        one("Reshape", [name, writer.constant("int64", [shape.length], shape)]);
+      const index64 = one("Cast", [inputs[1]!], { to: 7 });
+      const zeros = one("Expand", [
+        writer.constant(updates.dtype, [], [0]),
+        writer.constant("int64", [1 + row.length], [rows, ...row]),
+      ]);
+      return writer.node(
+        "ScatterND",
+        [zeros, to(index64, [count, 1]), to(inputs[0]!, [count, ...row])],
+        { reduction: "add" },
+      );
+    },
+    gradient: ([g], { inputs: [, indices] }) => (g ? [g.gather(indices!)] : []),
+  },
+  oneHot: {
+    meaning:
+      "1 at the index along a new last axis, 0 elsewhere; an index outside 0…depth-1 gives zeros",
+    infer: ([indices], { depth, dtype }) => {
+      requireIndices("oneHot", indices!);
+      return [{ dtype, shape: [...indices!.shape, depth] }];
+    },
+    emit: (writer, inputs, types, { depth, dtype }) => {
+      // ONNX counts negative indices from the end; comparing with 0…depth-1 does not.
+      const [indices] = types.inputs as readonly [TensorType];
+      const one = (type: string, args: string[], attributes = {}) =>
+        writer.node(type, args, attributes)[0]!; // single-output nodes
+      const column = one("Unsqueeze", [inputs[0]!, writer.constant("int64", [1], [-1])]);
+      const range = writer.constant(indices.dtype, [depth], [...Array(depth).keys()]);
+      const hit = one("Equal", [column, range]);
+      return writer.node("Cast", [hit], {
+        to: dtype === "float64" ? 11 : dtype === "float32" ? 1 : 6,
+      });
+    },
+    gradient: "not differentiable",
+  },
+};

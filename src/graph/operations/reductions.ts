@@ -1,0 +1,92 @@
+import type { Operation } from "../operation.ts";
+import { describe, normalAxis, type Shape, ShapeError, type TensorType } from "../types.ts";
+
+/** Axes to reduce, counted from the front; reduced axes stay with length 1 where `keepDims`. */
+export interface Reduction {
+  readonly axes: readonly number[];
+  readonly keepDims: boolean;
+}
+
+export interface ReductionAttributes {
+  sum: Reduction;
+  max: Reduction;
+  argMax: { readonly axis: number };
+  cumsum: { readonly axis: number; readonly exclusive: boolean; readonly reverse: boolean };
+}
+
+/** The shape left by a reduction. */
+function reducedShape(shape: Shape, { axes, keepDims }: Reduction): Shape {
+  return keepDims
+    ? shape.map((length, axis) => (axes.includes(axis) ? 1 : length))
+    : shape.filter((_, axis) => !axes.includes(axis));
+}
+
+function numeric(name: string, type: TensorType): TensorType {
+  if (type.dtype === "bool") {
+    throw new ShapeError(`${name}: cannot reduce ${describe(type)}; cast it to a number first`);
+  }
+  return type;
+}
+
+export const reductions: {
+  readonly [K in keyof ReductionAttributes]: Operation<ReductionAttributes[K]>;
+} = {
+  sum: {
+    meaning: "sum over axes",
+    infer: ([x], attributes) => [
+      { dtype: numeric("sum", x!).dtype, shape: reducedShape(x!.shape, attributes) },
+    ],
+    emit: (writer, inputs, _, { axes, keepDims }) =>
+      writer.node("ReduceSum", [...inputs, writer.constant("int64", [axes.length], axes)], {
+        keepdims: Number(keepDims),
+        noop_with_empty_axes: 1,
+      }),
+    gradient: ([g], { inputs: [x], attributes: { axes } }) => {
+      const kept = reducedShape(x!.shape, { axes, keepDims: true });
+      return g ? [g.reshape(kept).expand(x!.shape)] : [];
+    },
+  },
+  max: {
+    meaning: "largest value over axes; its gradient is shared by equal maxima",
+    infer: ([x], attributes) => [
+      { dtype: numeric("max", x!).dtype, shape: reducedShape(x!.shape, attributes) },
+    ],
+    emit: (writer, inputs, _, { axes, keepDims }) =>
+      writer.node("ReduceMax", [...inputs, writer.constant("int64", [axes.length], axes)], {
+        keepdims: Number(keepDims),
+        noop_with_empty_axes: 1,
+      }),
+    gradient: ([g], { inputs: [x], outputs: [y], attributes: { axes } }) => {
+      if (!g || !x || !y) return [];
+      const kept = reducedShape(x.shape, { axes, keepDims: true });
+      const hit = x.equal(y.reshape(kept)).cast(x.dtype);
+      return [hit.div(hit.sum(axes, { keepDims: true })).mul(g.reshape(kept))];
+    },
+  },
+  argMax: {
+    meaning: "index (int64) of the first largest value along an axis, which is dropped",
+    infer: ([x], { axis }) => [
+      {
+        dtype: "int64",
+        shape: reducedShape(numeric("argMax", x!).shape, { axes: [axis], keepDims: false }),
+      },
+    ],
+    emit: (writer, inputs, _, { axis }) => writer.node("ArgMax", inputs, { axis, keepdims: 0 }),
+    gradient: "not differentiable",
+  },
+  cumsum: {
+    meaning:
+      "running sum along an axis; exclusive leaves out the element itself, reverse runs backwards",
+    infer: ([x], { axis }) => {
+      normalAxis("cumsum", axis, x!.shape.length);
+      return [numeric("cumsum", x!)];
+    },
+    emit: (writer, inputs, _, { axis, exclusive, reverse }) =>
+      writer.node("CumSum", [...inputs, writer.constant("int64", [], [axis])], {
+        exclusive: Number(exclusive),
+        reverse: Number(reverse),
+      }),
+    gradient: ([g], { attributes: { axis, exclusive, reverse } }) =>
+      g ? [g.cumsum(axis, { exclusive, reverse: !reverse })] : [],
+  },
+};

@@ -1,0 +1,143 @@
+import type { Operation } from "../operation.ts";
+import type { Tensor } from "../tensor.ts";
+import { broadcastShapes, describe, type Shape, ShapeError, sameShape, sizeOf } from "../types.ts";
+import { sumTo } from "./elementwise.ts";
+
+export interface ShapingAttributes {
+  reshape: { readonly shape: Shape };
+  transpose: { readonly permutation: readonly number[] };
+  slice: { readonly axis: number; readonly start: number; readonly end: number };
+  concat: { readonly axis: number };
+  pad: { readonly axis: number; readonly before: number; readonly after: number };
+  expand: { readonly shape: Shape };
+}
+
+function withLength(shape: Shape, axis: number, length: number): Shape {
+  return shape.map((old, i) => (i === axis ? length : old));
+}
+
+export const shaping: {
+  readonly [K in keyof ShapingAttributes]: Operation<ShapingAttributes[K]>;
+} = {
+  reshape: {
+    meaning: "the same elements in row-major order under another shape",
+    infer: ([x], { shape }) => {
+      if (sizeOf(shape) !== sizeOf(x!.shape) || shape.some((n) => n < 0 || !Number.isInteger(n))) {
+        throw new ShapeError(
+          `reshape: ${describe(x!)} has ${sizeOf(x!.shape)} elements, [${shape.join(", ")}] has ${sizeOf(shape)}`,
+        );
+      }
+      return [{ dtype: x!.dtype, shape }];
+    },
+    emit: (writer, inputs, _, { shape }) =>
+      writer.node("Reshape", [...inputs, writer.constant("int64", [shape.length], shape)], {
+        allowzero: 1,
+      }),
+    gradient: ([g], { inputs: [x] }) => (g ? [g.reshape(x!.shape)] : []),
+  },
+  transpose: {
+    meaning: "axes in another order: axis i of the result is axis permutation[i] of x",
+    infer: ([x], { permutation }) => {
+      const sorted = [...permutation].sort((a, b) => a - b);
+      if (permutation.length !== x!.shape.length || sorted.some((axis, i) => axis !== i)) {
+        throw new ShapeError(
+          `transpose: [${permutation.join(", ")}] is no permutation of the axes of ${describe(x!)}`,
+        );
+      }
+      return [{ dtype: x!.dtype, shape: permutation.map((axis) => x!.shape[axis]!) }];
+    },
+    emit: (writer, inputs, _, { permutation }) =>
+      writer.node("Transpose", inputs, { perm: permutation }),
+    gradient: ([g], { attributes: { permutation } }) => {
+      const inverse: number[] = [];
+      permutation.forEach((axis, i) => {
+        inverse[axis] = i;
+      });
+      return g ? [g.transpose(inverse)] : [];
+    },
+  },
+  slice: {
+    meaning: "elements start ≤ i < end along an axis",
+    infer: ([x], { axis, start, end }) => {
+      const length = x!.shape[axis] ?? 0;
+      if (!(start >= 0 && start <= end && end <= length)) {
+        throw new ShapeError(
+          `slice: ${start} to ${end} does not lie within axis ${axis} of ${describe(x!)}`,
+        );
+      }
+      return [{ dtype: x!.dtype, shape: withLength(x!.shape, axis, end - start) }];
+    },
+    emit: (writer, inputs, _, { axis, start, end }) => {
+      const one = (value: number) => writer.constant("int64", [1], [value]);
+      return writer.node("Slice", [...inputs, one(start), one(end), one(axis)]);
+    },
+    gradient: ([g], { inputs: [x], attributes: { axis, start, end } }) =>
+      g ? [g.pad(axis, start, x!.shape[axis]! - end)] : [],
+  },
+  concat: {
+    meaning: "tensors one after another along an axis",
+    infer: (inputs, { axis }) => {
+      const [first] = inputs;
+      for (const x of inputs) {
+        if (
+          x.dtype !== first!.dtype ||
+          !sameShape(withLength(x.shape, axis, 0), withLength(first!.shape, axis, 0))
+        ) {
+          throw new ShapeError(
+            `concat: ${describe(x)} does not fit ${describe(first!)} along axis ${axis}`,
+          );
+        }
+      }
+      const length = inputs.reduce((sum, x) => sum + x.shape[axis]!, 0);
+      return [{ dtype: first!.dtype, shape: withLength(first!.shape, axis, length) }];
+    },
+    emit: (writer, inputs, _, { axis }) =>
+      inputs.length === 1 ? inputs : writer.node("Concat", inputs, { axis }),
+    gradient: ([g], { inputs, attributes: { axis } }) => {
+      let start = 0;
+      return inputs.map((x) => {
+        const end = start + x.shape[axis]!;
+        const part = g?.slice(axis, start, end);
+        start = end;
+        return part;
+      });
+    },
+  },
+  pad: {
+    meaning: "zeros before and after along an axis",
+    infer: ([x], { axis, before, after }) => {
+      if (!(before >= 0 && after >= 0) || x!.shape[axis] === undefined) {
+        throw new ShapeError(
+          `pad: cannot put ${before} zeros before and ${after} after axis ${axis} of ${describe(x!)}`,
+        );
+      }
+      return [
+        { dtype: x!.dtype, shape: withLength(x!.shape, axis, x!.shape[axis]! + before + after) },
+      ];
+    },
+    emit: (writer, inputs, types, { axis, before, after }) => {
+      const { dtype } = types.inputs[0]!;
+      return writer.node("Pad", [
+        ...inputs,
+        writer.constant("int64", [2], [before, after]),
+        writer.constant(dtype, [], [0]),
+        writer.constant("int64", [1], [axis]),
+      ]);
+    },
+    gradient: ([g], { inputs: [x], attributes: { axis, before } }) =>
+      g ? [g.slice(axis, before, before + x!.shape[axis]!)] : [],
+  },
+  expand: {
+    meaning: "repeated along axes of length 1 to fill a shape",
+    infer: ([x], { shape }) => {
+      const result = broadcastShapes(x!.shape, shape);
+      if (!result || !sameShape(result, shape)) {
+        throw new ShapeError(`expand: ${describe(x!)} does not broadcast to [${shape.join(", ")}]`);
+      }
+      return [{ dtype: x!.dtype, shape }];
+    },
+    emit: (writer, inputs, _, { shape }) =>
+      writer.node("Expand", [...inputs, writer.constant("int64", [shape.length], shape)]),
+    gradient: ([g], { inputs: [x] }) => (g ? [sumTo(g, (x as Tensor).shape)] : []),
+  },
+};

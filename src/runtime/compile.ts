@@ -1,0 +1,80 @@
+import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
+import type { Tensor } from "../graph/index.ts";
+import { describe } from "../graph/index.ts";
+import { emit } from "./emit.ts";
+import { type ValueInfo, writeModel } from "./onnxProto.ts";
+import { allocate, fits, type Values } from "./values.ts";
+
+/** Where and how a graph runs. */
+export interface CompileOptions {
+  /** Threads of one operation; by default as many as the machine has cores. */
+  readonly threads?: number;
+  /** `cpu` is built in; the others need hardware and, for `cuda`, ONNX Runtime's separate download. */
+  readonly device?: "cpu" | "webgpu" | "cuda";
+  /** Writes a Chrome trace of every operation to a file with this prefix. */
+  readonly profile?: string;
+}
+
+export type Arrays = Readonly<Record<string, Values>>;
+
+/** A compiled graph. */
+export interface Executable<Outputs extends string> {
+  readonly inputs: readonly ValueInfo[];
+  /**
+   * Feeds every input and computes every output, into the arrays of `into` where given (no copy, nothing
+   * allocated), else into new ones. Do not feed an array that is also written.
+   */
+  run(feeds: Arrays, into?: Partial<Record<Outputs, Values>>): Promise<Record<Outputs, Values>>;
+  /** Ends the profile, if one is being taken, and frees the session. */
+  close(): Promise<void>;
+}
+
+/** Compiles the graph of `outputs` into one ONNX Runtime session. */
+export async function compile<Outputs extends string>(
+  outputs: Readonly<Record<Outputs, Tensor>>,
+  options: CompileOptions = {},
+): Promise<Executable<Outputs>> {
+  const graph = emit(outputs);
+  const session = await InferenceSession.create(writeModel(graph), {
+    executionProviders: [options.device ?? "cpu"],
+    graphOptimizationLevel: "all",
+    intraOpNumThreads: options.threads ?? 0,
+    enableMemPattern: true,
+    logSeverityLevel: 3,
+    ...(options.profile && { enableProfiling: true, profileFilePrefix: options.profile }),
+  });
+  const results = graph.outputs.map((value) => ({
+    value,
+    name: value.name.replace(/:out$/, "") as Outputs, // emit names outputs so
+  }));
+
+  return {
+    inputs: graph.inputs,
+    async run(feeds, into = {}) {
+      const given: Record<string, OrtTensor> = {};
+      for (const value of graph.inputs)
+        given[value.name] = wrap(value, value.name, feeds[value.name]);
+      const fetched: Record<string, OrtTensor> = {};
+      const arrays = {} as Record<Outputs, Values>; // filled below for every output
+      for (const { value, name } of results) {
+        arrays[name] = into[name] ?? allocate(value.dtype, value.shape);
+        fetched[value.name] = wrap(value, name, arrays[name]);
+      }
+      await session.run(given, fetched);
+      return arrays;
+    },
+    async close() {
+      if (options.profile) session.endProfiling();
+      await session.release();
+    },
+  };
+}
+
+/** The array as ONNX Runtime's view of it; shares its memory. */
+function wrap(value: ValueInfo, name: string, values: Values | undefined): OrtTensor {
+  if (!values || !fits(values, value.dtype, value.shape)) {
+    const given = values ? `${values.constructor.name} of ${values.length}` : "nothing";
+    throw new TypeError(`run: "${name}" is ${describe(value)}, was given ${given}`);
+  }
+  return new OrtTensor(value.dtype, values, value.shape);
+}

@@ -1,0 +1,133 @@
+import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import type { DType, OnnxAttribute, Shape } from "../graph/index.ts";
+
+/** ONNX's element type numbers (TensorProto.DataType). */
+export const onnxType: Readonly<Record<DType, number>> = {
+  float32: 1,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float64: 11,
+};
+
+/** A named value at the boundary of the graph (ValueInfoProto). */
+export interface ValueInfo {
+  readonly name: string;
+  readonly dtype: DType;
+  readonly shape: Shape;
+}
+
+/** A constant (TensorProto): `bytes` are its elements, little-endian, row-major. */
+export interface Initialiser extends ValueInfo {
+  readonly bytes: Uint8Array;
+}
+
+/** One application of an ONNX operator (NodeProto). */
+export interface OnnxNode {
+  readonly type: string;
+  readonly domain: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: Readonly<Record<string, OnnxAttribute>>;
+}
+
+/** A whole ONNX graph, ready to be written. */
+export interface OnnxGraph {
+  readonly nodes: readonly OnnxNode[];
+  readonly initialisers: readonly Initialiser[];
+  readonly inputs: readonly ValueInfo[];
+  readonly outputs: readonly ValueInfo[];
+}
+
+/** Operator sets the nodes are written against: ONNX 21 (IR version 10) and ONNX Runtime's own. */
+const opsets = [
+  { domain: "", version: 21 },
+  { domain: "com.microsoft", version: 1 },
+];
+const irVersion = 10;
+
+/** The graph as the bytes of an ONNX file. Field numbers are those of onnx.proto3. */
+export function writeModel(graph: OnnxGraph): Uint8Array {
+  const writer = new BinaryWriter();
+  int(writer, 1, irVersion);
+  text(writer, 2, "ondelette");
+  message(writer, 7, (w) => writeGraph(w, graph));
+  for (const { domain, version } of opsets) {
+    message(writer, 8, (w) => {
+      text(w, 1, domain);
+      int(w, 2, version);
+    });
+  }
+  return writer.finish();
+}
+
+function writeGraph(writer: BinaryWriter, graph: OnnxGraph): void {
+  for (const node of graph.nodes) message(writer, 1, (w) => writeNode(w, node));
+  text(writer, 2, "ondelette");
+  for (const tensor of graph.initialisers) message(writer, 5, (w) => writeTensor(w, tensor));
+  for (const value of graph.inputs) message(writer, 11, (w) => writeValueInfo(w, value));
+  for (const value of graph.outputs) message(writer, 12, (w) => writeValueInfo(w, value));
+}
+
+function writeNode(writer: BinaryWriter, node: OnnxNode): void {
+  for (const name of node.inputs) text(writer, 1, name);
+  for (const name of node.outputs) text(writer, 2, name);
+  text(writer, 4, node.type);
+  for (const [name, value] of Object.entries(node.attributes)) {
+    message(writer, 5, (w) => writeAttribute(w, name, value));
+  }
+  text(writer, 7, node.domain);
+}
+
+const attributeType = { float: 1, int: 2, string: 3, ints: 7 };
+
+function writeAttribute(writer: BinaryWriter, name: string, value: OnnxAttribute): void {
+  text(writer, 1, name);
+  if (typeof value === "number") {
+    int(writer, 3, value);
+    int(writer, 20, attributeType.int);
+  } else if (typeof value === "string") {
+    text(writer, 4, value);
+    int(writer, 20, attributeType.string);
+  } else if ("float" in value) {
+    writer.tag(2, WireType.Bit32).float(value.float);
+    int(writer, 20, attributeType.float);
+  } else {
+    for (const item of value) int(writer, 8, item);
+    int(writer, 20, attributeType.ints);
+  }
+}
+
+function writeTensor(writer: BinaryWriter, tensor: Initialiser): void {
+  for (const length of tensor.shape) int(writer, 1, length);
+  int(writer, 2, onnxType[tensor.dtype]);
+  text(writer, 8, tensor.name);
+  writer.tag(9, WireType.LengthDelimited).bytes(tensor.bytes);
+}
+
+function writeValueInfo(writer: BinaryWriter, value: ValueInfo): void {
+  text(writer, 1, value.name);
+  message(writer, 2, (type) =>
+    message(type, 1, (tensor) => {
+      int(tensor, 1, onnxType[value.dtype]);
+      message(tensor, 2, (shape) => {
+        for (const length of value.shape)
+          message(shape, 1, (dimension) => int(dimension, 1, length));
+      });
+    }),
+  );
+}
+
+function int(writer: BinaryWriter, field: number, value: number): void {
+  writer.tag(field, WireType.Varint).int64(value);
+}
+
+function text(writer: BinaryWriter, field: number, value: string): void {
+  writer.tag(field, WireType.LengthDelimited).string(value);
+}
+
+function message(writer: BinaryWriter, field: number, write: (w: BinaryWriter) => void): void {
+  writer.tag(field, WireType.LengthDelimited).fork();
+  write(writer);
+  writer.join();
+}

@@ -1,0 +1,44 @@
+import type { DType, Shape } from "../graph/index.ts";
+import { sizeOf } from "../graph/index.ts";
+
+/** The array that holds a tensor's elements, row-major; bool is one byte, 0 or 1. */
+export interface ArrayOf {
+  float32: Float32Array;
+  float64: Float64Array;
+  int32: Int32Array;
+  int64: BigInt64Array;
+  bool: Uint8Array;
+}
+
+export type Values = ArrayOf[DType];
+
+const constructors: {
+  readonly [D in DType]: new (
+    length: number,
+  ) => ArrayOf[D];
+} = {
+  float32: Float32Array,
+  float64: Float64Array,
+  int32: Int32Array,
+  int64: BigInt64Array,
+  bool: Uint8Array,
+};
+
+/** A new array of zeros for a tensor of this type. */
+export function allocate<D extends DType>(dtype: D, shape: Shape): ArrayOf[D] {
+  return new constructors[dtype](sizeOf(shape));
+}
+
+/** Whether `values` is the right array for a tensor of this type. */
+export function fits(values: Values, dtype: DType, shape: Shape): boolean {
+  return values instanceof constructors[dtype] && values.length === sizeOf(shape);
+}
+
+/** Numbers as the elements of a tensor of type `dtype`. */
+export function valuesOf(dtype: DType, numbers: ArrayLike<number>): Values {
+  const values = allocate(dtype, [numbers.length]);
+  for (let i = 0; i < numbers.length; i++) {
+    values[i] = values instanceof BigInt64Array ? BigInt(numbers[i]!) : numbers[i]!; // i < length
+  }
+  return values;
+}
