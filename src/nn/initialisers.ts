@@ -1,0 +1,25 @@
+import type { Random } from "../data/random.ts";
+import type { Shape } from "../graph/index.ts";
+
+/** Fills a new parameter of `shape`. */
+export type Initialiser = (values: Float32Array, shape: Shape, random: Random) => void;
+
+export const zeros: Initialiser = (values) => {
+  values.fill(0);
+};
+
+export const ones: Initialiser = (values) => {
+  values.fill(1);
+};
+
+/** Normal deviates of a standard deviation. */
+export function normal(deviation: number): Initialiser {
+  return (values, _, random) => {
+    for (let i = 0; i < values.length; i++) values[i] = deviation * random.normal();
+  };
+}
+
+/** Normal deviates of variance `gain² / rows`: keeps the scale of `x W` for W of [rows, columns] (He et al. 2015). */
+export function fanIn(gain = 1): Initialiser {
+  return (values, shape, random) => normal(gain / Math.sqrt(shape[0] ?? 1))(values, shape, random);
+}

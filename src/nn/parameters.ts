@@ -1,0 +1,78 @@
+import { input, type Shape, ShapeError, sameShape, sizeOf, type Tensor } from "../graph/index.ts";
+import type { Initialiser } from "./initialisers.ts";
+
+/** One learned array of a model. */
+export interface Parameter {
+  /** Path of names from the outside in, joined by dots: `block0.attention.query`. */
+  readonly name: string;
+  readonly shape: Shape;
+  readonly initialise: Initialiser;
+  /** Where it starts in the arena, in elements. */
+  readonly offset: number;
+}
+
+/** All parameters of a model, one after another in a single array: the arena that optimisers and checkpoints handle. */
+export interface ParameterLayout {
+  readonly parameters: readonly Parameter[];
+  /** Elements of the arena. */
+  readonly size: number;
+}
+
+/**
+ * How model code asks for its parameters: `p.get("weight", [256, 256], normal(0.02))`. A model is a plain function of a
+ * scope and its inputs; it is run once to list its parameters and again to bind them.
+ */
+export interface Scope {
+  get(name: string, shape: Shape, initialise: Initialiser): Tensor;
+  /** The scope whose names start with `name.`. */
+  in(name: string): Scope;
+}
+
+function scopeOf(prefix: string, get: Scope["get"]): Scope {
+  return {
+    get: (name, shape, initialise) => get(prefix + name, shape, initialise),
+    in: (name) => scopeOf(`${prefix}${name}.`, get),
+  };
+}
+
+/** Lists the parameters that a model asks for, in the order of first use. Asking twice for one name shares it. */
+export function layoutOf(model: (p: Scope) => unknown): ParameterLayout {
+  const found = new Map<string, Parameter>();
+  let size = 0;
+  model(
+    scopeOf("", (name, shape, initialise) => {
+      const known = found.get(name);
+      if (known && !sameShape(known.shape, shape)) {
+        throw new ShapeError(
+          `parameter ${name} is asked for as [${known.shape.join(", ")}] and as [${shape.join(", ")}]`,
+        );
+      }
+      if (!known) {
+        found.set(name, { name, shape, initialise, offset: size });
+        size += sizeOf(shape);
+      }
+      return input(name, shape);
+    }),
+  );
+  return { parameters: [...found.values()], size };
+}
+
+/** Parameters as pieces of an arena tensor; `tensors` lists them in the order of the layout. */
+export interface Bound {
+  readonly scope: Scope;
+  readonly tensors: readonly Tensor[];
+}
+
+/** Binds a layout to a tensor of `layout.size` elements. */
+export function bind(layout: ParameterLayout, arena: Tensor): Bound {
+  const tensors = layout.parameters.map(({ shape, offset }) =>
+    arena.slice(0, offset, offset + sizeOf(shape)).reshape(shape),
+  );
+  const byName = new Map(layout.parameters.map(({ name }, i) => [name, tensors[i]]));
+  const scope = scopeOf("", (name) => {
+    const tensor = byName.get(name);
+    if (!tensor) throw new ShapeError(`parameter ${name} is not in the layout of this model`);
+    return tensor;
+  });
+  return { scope, tensors };
+}

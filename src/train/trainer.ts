@@ -1,0 +1,131 @@
+import { concat, gradient, input, type Tensor } from "../graph/index.ts";
+import { clipByGlobalNorm, type Optimiser } from "../nn/optimiser.ts";
+import { bind, layoutOf, type ParameterLayout, type Scope } from "../nn/parameters.ts";
+import { type Arrays, type CompileOptions, compile } from "../runtime/index.ts";
+
+/** A model in training: its parameters and optimiser state, and one step of both. */
+export interface Trainer<Metric extends string> {
+  readonly layout: ParameterLayout;
+  /** Steps done so far. */
+  readonly step: () => number;
+  /** The arenas as they stand: `parameters` and the optimiser's slots. Valid until the next step. */
+  readonly state: () => Readonly<Record<string, Float32Array>>;
+  /** Continues from a saved state after `steps` steps. */
+  restore(state: Readonly<Record<string, Float32Array>>, steps: number): void;
+  /** One step of forward, backward and optimiser on a batch; returns the metrics of the batch before the step. */
+  train(
+    batch: Arrays,
+    learningRate: number,
+  ): Promise<Record<Metric | "loss" | "gradientNorm", number>>;
+  close(): Promise<void>;
+}
+
+/** What is minimised: a function of the parameters to a scalar loss, and scalars worth watching. */
+export type Objective<Metric extends string> = (p: Scope) => {
+  readonly loss: Tensor;
+  readonly metrics: Readonly<Record<Metric, Tensor>>;
+};
+
+export interface TrainerOptions extends CompileOptions {
+  readonly optimiser: Optimiser;
+  /** Largest Euclidean norm of a gradient; larger ones are scaled down. */
+  readonly clip?: number;
+}
+
+/**
+ * Compiles forward, backward and optimiser into one session. Parameters and optimiser state live in two sets of
+ * preallocated arenas; a step reads one and writes the other, and they swap.
+ */
+export async function compileTrainer<Metric extends string>(
+  objective: Objective<Metric>,
+  options: TrainerOptions,
+): Promise<Trainer<Metric>> {
+  const { optimiser, clip = 1 } = options;
+  const layout = layoutOf(objective);
+  const arenaNames = ["parameters", ...optimiser.slots];
+  const arenas = arenaNames.map((name) => input(name, [layout.size]));
+  const [parameters, ...slots] = arenas as [Tensor, ...Tensor[]];
+  const learningRate = input("learningRate", []);
+  const stepNumber = input("step", []);
+
+  const bound = bind(layout, parameters);
+  const { loss, metrics } = objective(bound.scope);
+  const flat = concat(
+    gradient(loss, bound.tensors).map((g) => g.reshape([-1])),
+    0,
+  );
+  const { clipped, norm } = clipByGlobalNorm(flat, clip);
+  const next = optimiser.update({
+    layout,
+    parameters,
+    gradient: clipped,
+    slots,
+    learningRate,
+    step: stepNumber,
+  });
+  const nextArenas = [next.parameters, ...next.slots];
+  const outputs: Record<string, Tensor> = { ...metrics, loss, gradientNorm: norm };
+  arenaNames.forEach((name, i) => {
+    outputs[`next.${name}`] = nextArenas[i]!; // as many as names
+  });
+  const executable = await compile(outputs, options);
+
+  const newSet = () => arenaNames.map(() => new Float32Array(layout.size));
+  let current = newSet();
+  let spare = newSet();
+  let steps = 0;
+  const scalars = Object.keys(outputs).filter((name) => !name.startsWith("next."));
+  const into: Record<string, Float32Array> = Object.fromEntries(
+    scalars.map((name) => [name, new Float32Array(1)]),
+  );
+  const lr = new Float32Array(1);
+  const t = new Float32Array(1);
+
+  return {
+    layout,
+    step: () => steps,
+    state: () => Object.fromEntries(arenaNames.map((name, i) => [name, current[i]!])), // one array a name
+    restore(state, restoredSteps) {
+      arenaNames.forEach((name, i) => {
+        const values = state[name];
+        if (values?.length !== layout.size) {
+          throw new RangeError(
+            `the saved "${name}" has ${values?.length ?? "no"} elements, this model needs ${layout.size}`,
+          );
+        }
+        current[i]!.set(values); // one array a name
+      });
+      steps = restoredSteps;
+    },
+    async train(batch, rate) {
+      steps += 1;
+      lr[0] = rate;
+      t[0] = steps;
+      const feeds: Record<string, Arrays[string]> = { ...batch, learningRate: lr, step: t };
+      arenaNames.forEach((name, i) => {
+        feeds[name] = current[i]!; // one array a name
+        into[`next.${name}`] = spare[i]!; // one array a name
+      });
+      await executable.run(feeds, into);
+      [current, spare] = [spare, current];
+      return Object.fromEntries(scalars.map((name) => [name, into[name]![0]!])) as Record<
+        Metric | "loss" | "gradientNorm",
+        number
+      >; // exactly these were allocated
+    },
+    close: () => executable.close(),
+  };
+}
+
+/** A new arena with every parameter at its start; `random` decides it wholly. */
+export function initialise(
+  layout: ParameterLayout,
+  random: Parameters<ParameterLayout["parameters"][number]["initialise"]>[2],
+): Float32Array {
+  const arena = new Float32Array(layout.size);
+  layout.parameters.forEach(({ offset, shape, initialise: fill }, i) => {
+    const end = layout.parameters[i + 1]?.offset ?? layout.size;
+    fill(arena.subarray(offset, end), shape, random);
+  });
+  return arena;
+}
