@@ -59,10 +59,12 @@ type IsPresent<O extends Option> = O extends
 
 /** What `run` receives: every option by name, validated, and every positional. */
 export type Args<O extends Options, P extends Positionals> = {
-  readonly [Name in keyof O]: IsPresent<O[Name]> extends true
-    ? ValueOf<O[Name]>
-    : ValueOf<O[Name]> | undefined;
-} & { readonly [Name in keyof P]: string };
+  readonly [Name in keyof O | keyof P]: Name extends keyof O
+    ? IsPresent<O[Name]> extends true
+      ? ValueOf<O[Name]>
+      : ValueOf<O[Name]> | undefined
+    : string;
+};
 
 /** The flag as typed: `topP` → `--top-p`. */
 export function flagOf(name: string): string {
