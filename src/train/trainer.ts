@@ -54,11 +54,12 @@ export async function compileTrainer<Metric extends string>(
     gradient(loss, bound.tensors).map((g) => g.reshape([-1])),
     0,
   );
-  const { clipped, norm } = clipByGlobalNorm(flat, clip);
+  const { scale, norm } = clipByGlobalNorm(flat, clip);
   const next = optimiser.update({
     layout,
     parameters,
-    gradient: clipped,
+    gradient: flat,
+    scale,
     slots,
     learningRate,
     step: stepNumber,
