@@ -11,7 +11,13 @@ import { crossEntropy } from "../src/nn/losses.ts";
 import { bind, layoutOf, type Scope } from "../src/nn/parameters.ts";
 import { compile } from "../src/runtime/index.ts";
 import { compileTrainer, initialise } from "../src/train/trainer.ts";
-import { jaxLossAndGradients, jaxOneHot, jaxWeights, startJax } from "../test/jaxGpt.ts";
+import {
+  jaxLossAndGradients,
+  jaxOneHot,
+  jaxWeights,
+  startJax,
+  type Weights,
+} from "../test/jaxGpt.ts";
 
 const options: GptOptions = { layers: 4, heads: 4, width: 128, vocabulary: 65, context: 128 };
 const [batch, length] = [8, 128];
@@ -69,7 +75,6 @@ async function matmulRate(m: number, k: number, n: number, threads?: number): Pr
 /** AdamW with clipping in jax-js, one jitted step over the tree of parameters. */
 function jaxStep() {
   const lossAndGradients = jaxLossAndGradients(options);
-  type Weights = Parameters<typeof lossAndGradients>[0];
   const update = jit((p: Weights, m: Weights, v: Weights, g: Weights, correct: np.Array) => {
     const names = Object.keys(p);
     const norm = np.sqrt(

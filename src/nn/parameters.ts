@@ -65,9 +65,9 @@ export interface Bound {
 
 /** Binds a layout to a tensor of `layout.size` elements. */
 export function bind(layout: ParameterLayout, arena: Tensor): Bound {
-  const tensors = layout.parameters.map(({ shape, offset }) =>
-    arena.slice(0, offset, offset + sizeOf(shape)).reshape(shape),
-  );
+  const lengths = layout.parameters.map(({ shape }) => sizeOf(shape));
+  const pieces = lengths.length > 0 ? arena.split(0, lengths) : [];
+  const tensors = pieces.map((piece, i) => piece.reshape(layout.parameters[i]!.shape)); // a piece a parameter
   const byName = new Map(layout.parameters.map(({ name }, i) => [name, tensors[i]]));
   const scope = scopeOf("", (name) => {
     const tensor = byName.get(name);
