@@ -1,5 +1,5 @@
-import type { Operation } from "../operation.ts";
-import { describe, normalAxis, type Shape, ShapeError, type TensorType } from "../types.ts";
+import { type OnnxWriter, type Operation, single } from "../operation.ts";
+import { describe, normalAxis, type Shape, ShapeError, sizeOf, type TensorType } from "../types.ts";
 
 /** Axes to reduce, counted from the front; reduced axes stay with length 1 where `keepDims`. */
 export interface Reduction {
@@ -36,11 +36,17 @@ export const reductions: {
     infer: ([x], attributes) => [
       { dtype: numeric("sum", x!).dtype, shape: reducedShape(x!.shape, attributes) },
     ],
-    emit: (writer, inputs, _, { axes, keepDims }) =>
-      writer.node("ReduceSum", [...inputs, writer.constant("int64", [axes.length], axes)], {
+    emit: (writer, inputs, types, { axes, keepDims }) => {
+      const [x, y] = [types.inputs[0]!, types.outputs[0]!]; // one input, one output
+      const leading = axes.every((axis, i) => axis === i) && axes.length < x.shape.length;
+      if (x.dtype === "float32" && leading) {
+        return emitColumnSums(writer, inputs[0]!, x.shape, y.shape, axes.length); // as above
+      }
+      return writer.node("ReduceSum", [...inputs, writer.constant("int64", [axes.length], axes)], {
         keepdims: Number(keepDims),
         noop_with_empty_axes: 1,
-      }),
+      });
+    },
     gradient: ([g], { inputs: [x], attributes: { axes } }) => {
       const kept = reducedShape(x!.shape, { axes, keepDims: true });
       return g ? [g.reshape(kept).expand(x!.shape)] : [];
@@ -90,3 +96,23 @@ export const reductions: {
       g ? [g.cumsum(axis, { exclusive, reverse: !reverse })] : [],
   },
 };
+
+/** The sum over the first `count` axes as a product with a row of ones: several times as fast as ONNX Runtime's reduction. */
+function emitColumnSums(
+  writer: OnnxWriter,
+  x: string,
+  shape: Shape,
+  result: Shape,
+  count: number,
+): readonly string[] {
+  const to = (name: string, lengths: Shape) => [
+    name,
+    writer.constant("int64", [lengths.length], lengths),
+  ];
+  const rows = sizeOf(shape.slice(0, count));
+  const columns = sizeOf(shape.slice(count));
+  const ones = writer.constant("float32", [1, rows], Array(rows).fill(1));
+  const flat = single(writer, "Reshape", to(x, [rows, columns]), { allowzero: 1 });
+  const sums = single(writer, "MatMul", [ones, flat]);
+  return writer.node("Reshape", to(sums, result), { allowzero: 1 });
+}
