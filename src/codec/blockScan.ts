@@ -1,0 +1,64 @@
+import {
+  channelSize,
+  detailRegions,
+  type Geometry,
+  type Region,
+  scalingRegion,
+} from "./geometry.ts";
+
+/**
+ * The order in which the zero-block walk visits one channel (spec §5): the root region (scaling band and
+ * coarsest details) and then each finer detail band, in aligned 4×4 blocks raster, their 2×2 quads TL TR
+ * BL BR, coefficients row-major. Blocks and quads are clipped at the edges of their region, so a block
+ * has 1, 2 or 4 quads and a quad has 1, 2 or 4 coefficients.
+ */
+export interface BlockScan {
+  /** Offsets into a channel, in the order of visits. */
+  readonly order: Int32Array;
+  /** Quad q holds the places quadStart[q] … quadStart[q + 1] − 1 of `order`. */
+  readonly quadStart: Int32Array;
+  /** Block b holds the quads blockStart[b] … blockStart[b + 1] − 1. */
+  readonly blockStart: Int32Array;
+}
+
+/** Tabulates the zero-block scan of one channel. */
+export function tabulateBlockScan(geometry: Geometry): BlockScan {
+  const order = new Int32Array(channelSize(geometry));
+  const quadStart: number[] = [];
+  const blockStart: number[] = [];
+  let visited = 0;
+
+  function visitQuad({ top, left, height, width }: Region): void {
+    quadStart.push(visited);
+    for (let row = top; row < top + height; row++)
+      for (let column = left; column < left + width; column++)
+        order[visited++] = row * geometry.width + column;
+  }
+  for (const region of [rootRegion(geometry), ...detailRegions(geometry).slice(3)])
+    for (const block of tiles(region, 4)) {
+      blockStart.push(quadStart.length);
+      for (const quad of tiles(block, 2)) visitQuad(quad);
+    }
+  return {
+    order,
+    quadStart: Int32Array.from([...quadStart, visited]),
+    blockStart: Int32Array.from([...blockStart, quadStart.length]),
+  };
+}
+
+/** The scaling band together with the coarsest details, if there are any. */
+function rootRegion(geometry: Geometry): Region {
+  return scalingRegion({ ...geometry, levels: Math.max(geometry.levels - 1, 0) });
+}
+
+/** Cuts a region into side × side squares in raster order, clipped at its bottom and right edges. */
+function* tiles({ top, left, height, width }: Region, side: number): Generator<Region> {
+  for (let row = 0; row < height; row += side)
+    for (let column = 0; column < width; column += side)
+      yield {
+        top: top + row,
+        left: left + column,
+        height: Math.min(side, height - row),
+        width: Math.min(side, width - column),
+      };
+}

@@ -1,0 +1,52 @@
+import { UserError } from "../userError.ts";
+import type { TokenStream } from "./encode.ts";
+import { coefficientCount } from "./geometry.ts";
+import { type Site, siteKindNames } from "./site.ts";
+import { planeLimit } from "./startingPlane.ts";
+import type { TokenLanguage } from "./tokenLanguage.ts";
+import { namesOf, type Token, tokenNames } from "./tokens.ts";
+import { walk } from "./walk.ts";
+
+/**
+ * The coefficients α̃ (channels × height × width) that a stream, or any prefix of one, makes known.
+ * Throws UserError at the first token that is not legal where it stands, and if tokens are left over.
+ */
+export function decodeTokens(stream: TokenStream, language: TokenLanguage): Float64Array {
+  const { tokens } = stream;
+  const approximation = new Float64Array(coefficientCount(language.geometry));
+  const steps = walk(language, checkStartingPlane(stream, language), approximation);
+  let step = steps.next();
+  for (let position = 0; position < tokens.length; position++) {
+    const token = tokens[position]!;
+    if (step.done)
+      throw new UserError(
+        `The stream is complete after ${position} tokens, but ${tokens.length} were given.`,
+      );
+    if (token > 30 || (step.value.legal & (1 << token)) === 0)
+      throw illegalToken(token, position, step.value, language);
+    step = steps.next(token);
+  }
+  return approximation;
+}
+
+function checkStartingPlane({ startingPlane }: TokenStream, language: TokenLanguage): number {
+  if (!Number.isInteger(startingPlane) || Math.abs(startingPlane) > planeLimit + 1)
+    throw new UserError(
+      `The starting plane must be a whole number within ±${planeLimit + 1}, not ${startingPlane}.`,
+    );
+  return Math.max(startingPlane, language.finestPlane - 1);
+}
+
+function illegalToken(
+  token: Token,
+  position: number,
+  site: Site,
+  { vocabulary }: TokenLanguage,
+): UserError {
+  const name = tokenNames[vocabulary][token] ?? "an unknown token";
+  return new UserError(
+    `Token ${position} is ${token} (${name}), which cannot stand at the ${siteKindNames[site.kind]} ` +
+      `site of channel ${site.channel}, row ${site.row}, column ${site.column} at threshold ` +
+      `${site.threshold}; legal there: ${namesOf(site.legal, vocabulary).join(", ")}.`,
+  );
+}

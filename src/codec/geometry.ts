@@ -1,0 +1,105 @@
+/**
+ * A coefficient matrix: `channels` planes of height × width in the Mallat layout (scaling band top-left,
+ * finer bands outwards), stored plane after plane, each row-major. Height and width are multiples of
+ * 2^levels, so the scaling band is (height / 2^levels) × (width / 2^levels).
+ */
+export interface Geometry {
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+  /** Number of analysis steps; 0 means that the whole matrix is the scaling band. */
+  readonly levels: number;
+}
+
+/** The band of a coefficient, named by the edges it answers to; the diagonal lies bottom-right. */
+export const Band = { approximation: 0, horizontal: 1, vertical: 2, diagonal: 3 } as const;
+
+/** Rows and columns are tabulated in 16 bits. */
+const sideLimit = 65536;
+
+/** `geometry`, if its numbers make sense; throws RangeError otherwise. */
+export function checkGeometry(geometry: Geometry): Geometry {
+  const { channels, height, width, levels } = geometry;
+  const possible = [channels, height, width].every(
+    (n) => Number.isInteger(n) && n >= 1 && n <= sideLimit,
+  );
+  if (!possible || !Number.isInteger(levels) || levels < 0)
+    throw new RangeError(`${channels}×${height}×${width} with ${levels} levels is no geometry`);
+  const unit = 2 ** levels;
+  if (height % unit !== 0 || width % unit !== 0)
+    throw new RangeError(`${height}×${width} is no multiple of 2^${levels} = ${unit} both ways`);
+  return geometry;
+}
+
+/** Number of coefficients of one channel. */
+export function channelSize({ height, width }: Geometry): number {
+  return height * width;
+}
+
+/** Number of coefficients of all channels. */
+export function coefficientCount(geometry: Geometry): number {
+  return geometry.channels * channelSize(geometry);
+}
+
+/** Where each coefficient of a channel lies, by its offset row · width + column. */
+export interface Places {
+  readonly row: Uint16Array;
+  readonly column: Uint16Array;
+  /** 0 in the scaling band, 1 in the coarsest detail bands, … `levels` in the finest. */
+  readonly level: Uint8Array;
+  /** One of {@link Band}. */
+  readonly band: Uint8Array;
+}
+
+/** Tabulates the place of every coefficient of one channel. */
+export function tabulatePlaces(geometry: Geometry): Places {
+  const { height, width } = geometry;
+  const size = channelSize(geometry);
+  const places: Places = {
+    row: new Uint16Array(size),
+    column: new Uint16Array(size),
+    level: new Uint8Array(size),
+    band: new Uint8Array(size),
+  };
+  for (let row = 0, offset = 0; row < height; row++)
+    for (let column = 0; column < width; column++, offset++) {
+      places.row[offset] = row;
+      places.column[offset] = column;
+    }
+  for (const { level, band, top, left, height, width } of detailRegions(geometry))
+    for (let row = top; row < top + height; row++) {
+      const start = row * geometry.width + left;
+      places.level.fill(level, start, start + width);
+      places.band.fill(band, start, start + width);
+    }
+  return places;
+}
+
+/** A rectangle of a coefficient matrix. */
+export interface Region {
+  readonly top: number;
+  readonly left: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** The scaling band. */
+export function scalingRegion({ height, width, levels }: Geometry): Region {
+  return { top: 0, left: 0, height: height / 2 ** levels, width: width / 2 ** levels };
+}
+
+/** The detail bands coarse → fine; in each level top-right, bottom-left, bottom-right (spec §5). */
+export function detailRegions(
+  geometry: Geometry,
+): readonly (Region & { readonly level: number; readonly band: number })[] {
+  return Array.from({ length: geometry.levels }, (_, i) => {
+    const height = geometry.height / 2 ** (geometry.levels - i);
+    const width = geometry.width / 2 ** (geometry.levels - i);
+    const size = { height, width, level: i + 1 };
+    return [
+      { ...size, top: 0, left: width, band: Band.vertical },
+      { ...size, top: height, left: 0, band: Band.horizontal },
+      { ...size, top: height, left: width, band: Band.diagonal },
+    ];
+  }).flat();
+}

@@ -1,0 +1,24 @@
+/** The wavelet token language on coefficient matrices; it knows nothing of images or wavelets. */
+export { decodeTokens } from "./decode.ts";
+export { type Choose, type Encoding, encodeTokens, type TokenStream, truth } from "./encode.ts";
+export { Band, channelSize, coefficientCount, type Geometry } from "./geometry.ts";
+export { type Site, SiteKind, siteKindNames } from "./site.ts";
+export { startingPlane } from "./startingPlane.ts";
+export {
+  type Reading,
+  type TokenLanguage,
+  type TokenLanguageOptions,
+  tokenLanguage,
+} from "./tokenLanguage.ts";
+export {
+  blockTokens,
+  namesOf,
+  type Token,
+  type TokenSet,
+  tokenCount,
+  tokenNames,
+  treeTokens,
+  type Vocabulary,
+  vocabularies,
+} from "./tokens.ts";
+export { walk } from "./walk.ts";

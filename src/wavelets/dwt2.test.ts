@@ -1,0 +1,112 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { dwt2, idwt2, type Matrix, wavedec2, waverec2 } from "./dwt2.ts";
+import type { Mode } from "./mode.ts";
+import { pack, unpack } from "./mosaic.ts";
+import { distance, fixtureSignal } from "./testing.ts";
+import { type WaveletName, wavelet, waveletNames } from "./wavelet.ts";
+
+interface Frozen {
+  wavelet: WaveletName;
+  mode: Mode;
+  height: number;
+  width: number;
+  levels: number;
+  approximation: number[];
+  details: [number[], number[], number[]][];
+}
+const frozen: Frozen[] = JSON.parse(
+  readFileSync(new URL("./fixtures/wavedec2.json", import.meta.url), "utf8"),
+);
+const modes: readonly Mode[] = ["symmetric", "periodization"];
+
+const matrix = (height: number, width: number): Matrix<Float64Array> => ({
+  height,
+  width,
+  data: fixtureSignal(height * width),
+});
+
+describe.each(waveletNames)("%s", (name) => {
+  describe.each(modes)("%s", (mode) => {
+    const cases = frozen.filter((c) => c.wavelet === name && c.mode === mode);
+
+    test(`equals PyWavelets on ${cases.length} decompositions`, () => {
+      for (const { height, width, levels, approximation, details } of cases) {
+        const ours = wavedec2(matrix(height, width), wavelet(name), { mode, levels });
+        expect(distance(ours.approximation.data, approximation)).toBeLessThan(1e-12);
+        for (const [i, [horizontal, vertical, diagonal]] of details.entries()) {
+          expect(distance(ours.details[i]!.horizontal.data, horizontal)).toBeLessThan(1e-12);
+          expect(distance(ours.details[i]!.vertical.data, vertical)).toBeLessThan(1e-12);
+          expect(distance(ours.details[i]!.diagonal.data, diagonal)).toBeLessThan(1e-12);
+        }
+      }
+    });
+
+    test("reconstruction has the matrix's exact size and values, from one sample up", () => {
+      const side = fc.integer({ min: 1, max: 20 });
+      fc.assert(
+        fc.property(side, side, fc.integer({ min: 0, max: 5 }), (height, width, levels) => {
+          const image = matrix(height, width);
+          const back = waverec2(wavedec2(image, wavelet(name), { mode, levels }));
+          expect([back.height, back.width]).toEqual([height, width]);
+          expect(distance(back.data, image.data)).toBeLessThan(1e-9);
+        }),
+        { numRuns: 30 },
+      );
+    });
+  });
+
+  test("unpack undoes pack", () => {
+    const options = { mode: "periodization", levels: 2, wavelet: wavelet(name) } as const;
+    const decomposition = wavedec2(matrix(8, 12), wavelet(name), options);
+    expect(unpack(pack(decomposition), options)).toEqual(decomposition);
+  });
+});
+
+test("Haar with periodization is PyWavelets' bit for bit", () => {
+  for (const c of frozen.filter((c) => c.wavelet === "haar" && c.mode === "periodization")) {
+    const options = { mode: c.mode, levels: c.levels };
+    const ours = wavedec2(matrix(c.height, c.width), wavelet("haar"), options);
+    const bands = [
+      ours.approximation,
+      ...ours.details.flatMap((d) => [d.horizontal, d.vertical, d.diagonal]),
+    ];
+    expect(bands.map((band) => Array.from(band.data, (x) => x + 0))).toEqual(
+      [c.approximation, ...c.details.flat()].map((band) => band.map((x) => x + 0)),
+    );
+  }
+});
+
+describe("the mosaic", () => {
+  const periodization = { mode: "periodization", levels: 1 } as const;
+
+  test("puts vertical edges top-right and horizontal edges bottom-left", () => {
+    const verticalEdge = Float64Array.from({ length: 16 }, (_, i) => (i % 4 >= 1 ? 1 : 0));
+    const image = { height: 4, width: 4, data: verticalEdge };
+    const mosaic = pack(wavedec2(image, wavelet("haar"), periodization)).data;
+    const nonZero = [...mosaic.keys()].filter((i) => Math.abs(mosaic[i]!) > 1e-12);
+    expect(nonZero).toEqual([0, 1, 2, 4, 5, 6]);
+  });
+
+  test("wants bands that tile", () => {
+    expect(() => pack(wavedec2(matrix(5, 4), wavelet("haar"), periodization))).toThrow(
+      "multiples of 2",
+    );
+    expect(() => pack(wavedec2(matrix(4, 4), wavelet("haar")))).toThrow("symmetric");
+  });
+});
+
+test("single precision stays single precision", () => {
+  const image = { height: 6, width: 5, data: Float32Array.from(fixtureSignal(30)) };
+  const bands = dwt2(image, wavelet("bior2.2"));
+  expect(bands.diagonal.data).toBeInstanceOf(Float32Array);
+  expect(distance(idwt2(bands).data, image.data)).toBeLessThan(1e-5);
+});
+
+test("mistakes are named", () => {
+  expect(() => dwt2({ height: 2, width: 2, data: new Float64Array(3) }, wavelet("haar"))).toThrow(
+    "a 2×2 matrix cannot hold 3 values",
+  );
+  expect(() => idwt2({ ...dwt2(matrix(4, 4), wavelet("haar")), height: 8 })).toThrow("2×2");
+});

@@ -1,0 +1,29 @@
+/**
+ * Discrete wavelet transforms with PyWavelets' names, filters and coefficient order. Results remember
+ * their size, mode and wavelet, so reconstruction has exactly the input's size. Depends on nothing.
+ */
+export {
+  type Dwt,
+  type DwtOptions,
+  dwt,
+  dwtMaxLevel,
+  idwt,
+  type Wavedec,
+  type WavedecOptions,
+  wavedec,
+  waverec,
+} from "./dwt.ts";
+export {
+  type DetailBands,
+  type Dwt2,
+  dwt2,
+  idwt2,
+  type Matrix,
+  type Wavedec2,
+  wavedec2,
+  waverec2,
+} from "./dwt2.ts";
+export type { FloatArray } from "./floatArray.ts";
+export type { Mode } from "./mode.ts";
+export { pack, type UnpackOptions, unpack } from "./mosaic.ts";
+export { isWaveletName, type Wavelet, type WaveletName, wavelet, waveletNames } from "./wavelet.ts";

@@ -1,0 +1,92 @@
+import type { DetailBands, Matrix, Wavedec2 } from "./dwt2.ts";
+import { type FloatArray, zerosLike } from "./floatArray.ts";
+import type { Mode } from "./mode.ts";
+import type { Wavelet } from "./wavelet.ts";
+
+/**
+ * Lays a decomposition out as one matrix of the signal's own size, the Mallat mosaic:
+ *
+ * ```
+ * ┌────┬────┬─────────┐
+ * │ A  │ V₂ │         │   A   approximation        V  vertical edges
+ * ├────┼────┤   V₁    │   H   horizontal edges     D  diagonal
+ * │ H₂ │ D₂ │         │   the coarsest level stands top-left
+ * ├────┴────┼─────────┤
+ * │   H₁    │   D₁    │
+ * └─────────┴─────────┘
+ * ```
+ *
+ * Throws RangeError unless the bands tile: `periodization` on a size divisible by 2^levels.
+ */
+export function pack<A extends FloatArray>(decomposition: Wavedec2<A>): Matrix<A> {
+  const { approximation, details, height, width, mode } = decomposition;
+  expectTiling(height, width, details.length, mode);
+  const data = zerosLike(approximation.data, height * width);
+  copy(approximation, data, 0, width);
+  for (const { horizontal, vertical, diagonal } of details) {
+    const below = horizontal.height * width;
+    copy(vertical, data, vertical.width, width);
+    copy(horizontal, data, below, width);
+    copy(diagonal, data, below + diagonal.width, width);
+  }
+  return { height, width, data };
+}
+
+/** What {@link unpack} must be told, because a bare matrix does not carry it. */
+export interface UnpackOptions {
+  readonly levels: number;
+  readonly mode: Mode;
+  readonly wavelet: Wavelet;
+}
+
+/** The decomposition that {@link pack} laid out. Throws RangeError as pack does. */
+export function unpack<A extends FloatArray>(
+  mosaic: Matrix<A>,
+  { levels, mode, wavelet }: UnpackOptions,
+): Wavedec2<A> {
+  const { height, width } = mosaic;
+  expectTiling(height, width, levels, mode);
+  const details: DetailBands<A>[] = [];
+  for (let level = levels; level >= 1; level--) {
+    const h = height / 2 ** level;
+    const w = width / 2 ** level;
+    details.push({
+      horizontal: cut(mosaic, h, 0, h, w),
+      vertical: cut(mosaic, 0, w, h, w),
+      diagonal: cut(mosaic, h, w, h, w),
+    });
+  }
+  const approximation = cut(mosaic, 0, 0, height / 2 ** levels, width / 2 ** levels);
+  return { approximation, details, height, width, mode, wavelet };
+}
+
+function expectTiling(height: number, width: number, levels: number, mode: Mode): void {
+  const unit = 2 ** levels;
+  if (mode !== "periodization" || height % unit !== 0 || width % unit !== 0)
+    throw new RangeError(
+      `${levels} levels of ${height}×${width} in mode ${mode} do not tile a mosaic; ` +
+        `periodization on multiples of ${unit} does`,
+    );
+}
+
+function copy(band: Matrix, target: FloatArray, offset: number, stride: number): void {
+  for (let i = 0; i < band.height; i++) {
+    const row = band.data.subarray(i * band.width, (i + 1) * band.width);
+    target.set(row, offset + i * stride);
+  }
+}
+
+function cut<A extends FloatArray>(
+  { width, data }: Matrix<A>,
+  top: number,
+  left: number,
+  h: number,
+  w: number,
+): Matrix<A> {
+  const band = zerosLike(data, h * w);
+  for (let i = 0; i < h; i++) {
+    const from = (top + i) * width + left;
+    band.set(data.subarray(from, from + w), i * w);
+  }
+  return { height: h, width: w, data: band };
+}
