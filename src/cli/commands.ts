@@ -1,0 +1,24 @@
+import type { Command } from "./command.ts";
+
+/** One row of the table: the line `ondelette --help` shows, and where the command lives. */
+export interface CommandEntry {
+  readonly summary: string;
+  /** Loads the command only when it is called, so that `--help` is instant and loads no engine. */
+  readonly load: () => Promise<Command>;
+}
+
+/** Every command by the words that call it, in the order `--help` shows them. */
+export type CommandTable = Readonly<Record<string, CommandEntry>>;
+
+/**
+ * The closed table of commands. To add one: write `commands/<name>.ts` exporting `command`
+ * (see `defineCommand`), and one row here:
+ *
+ * ```ts
+ * "image stats": {
+ *   summary: "count the tokens of a data set in the wavelet language",
+ *   load: async () => (await import("./commands/imageStats.ts")).command,
+ * },
+ * ```
+ */
+export const commands = {} as const satisfies CommandTable;

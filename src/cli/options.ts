@@ -1,0 +1,78 @@
+/** What every option says about itself. The key in the table is its name: `topP` is typed `--top-p`. */
+interface Described {
+  /** One line for `--help`, with the unit if there is one. */
+  readonly help: string;
+  /** One letter: `-o`. */
+  readonly short?: string;
+}
+
+/** The value may be left out (then `undefined`), has a default, or must be given. */
+type Presence<T> =
+  | { readonly default?: never; readonly required?: never }
+  | { readonly default: T; readonly required?: never }
+  | { readonly default?: never; readonly required: true };
+
+/** Free text, typically a path; `placeholder` names it in the usage line (`FILE`, `PATH`, `RUN`). */
+export type StringOption = Described &
+  Presence<string> & { readonly type: "string"; readonly placeholder?: string };
+
+/** A number, with inclusive bounds; `integer` also refuses fractions. */
+export type NumberOption = Described &
+  Presence<number> & {
+    readonly type: "number" | "integer";
+    readonly min?: number;
+    readonly max?: number;
+  };
+
+/** A switch: absent is `false`. */
+export type BooleanOption = Described & { readonly type: "boolean" };
+
+/** One word of a closed list. */
+export type ChoiceOption = Described &
+  Presence<string> & { readonly type: "choice"; readonly choices: readonly string[] };
+
+/** One entry of a command's option table. */
+export type Option = StringOption | NumberOption | BooleanOption | ChoiceOption;
+
+/** A command's option table, keyed by camel-case name. */
+export type Options = Readonly<Record<string, Option>>;
+
+/** The words a command takes without a flag, in order, all required: name → one line of help. */
+export type Positionals = Readonly<Record<string, string>>;
+
+type ValueOf<O extends Option> = O extends { readonly type: "choice"; readonly choices: infer C }
+  ? C extends readonly (infer Word)[]
+    ? Word
+    : never
+  : O extends { readonly type: "number" | "integer" }
+    ? number
+    : O extends { readonly type: "boolean" }
+      ? boolean
+      : string;
+
+type IsPresent<O extends Option> = O extends
+  | { readonly type: "boolean" }
+  | { readonly default: string | number }
+  | { readonly required: true }
+  ? true
+  : false;
+
+/** What `run` receives: every option by name, validated, and every positional. */
+export type Args<O extends Options, P extends Positionals> = {
+  readonly [Name in keyof O | keyof P]: Name extends keyof O
+    ? IsPresent<O[Name]> extends true
+      ? ValueOf<O[Name]>
+      : ValueOf<O[Name]> | undefined
+    : string;
+};
+
+/** The flag as typed: `topP` → `--top-p`. */
+export function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** Options every command has. */
+export const commonOptions = {
+  json: { type: "boolean", help: "print one machine-readable object on standard output" },
+  help: { type: "boolean", short: "h", help: "show this help" },
+} as const satisfies Options;
