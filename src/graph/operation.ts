@@ -17,6 +17,16 @@ export interface OnnxWriter {
   constant(dtype: DType, shape: Shape, values: readonly number[]): string;
 }
 
+/** Appends a node of one output and returns its name. */
+export function single(
+  writer: OnnxWriter,
+  type: string,
+  inputs: readonly string[],
+  attributes: Readonly<Record<string, OnnxAttribute>> = {},
+): string {
+  return writer.node(type, inputs, attributes)[0]!; // one output by default
+}
+
 /** One application of an operation, as its rules see it. */
 export interface Application<Attributes> {
   readonly inputs: readonly Tensor[];

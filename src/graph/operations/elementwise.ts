@@ -1,4 +1,10 @@
-import type { Application, GradientRule, Operation } from "../operation.ts";
+import {
+  type Application,
+  type GradientRule,
+  type OnnxWriter,
+  type Operation,
+  single,
+} from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
 import {
   broadcastShapes,
@@ -202,11 +208,13 @@ export const elementwise: {
     "x Φ(x), Φ the normal distribution function (Hendrycks & Gimpel 2016)",
     (writer, inputs, types) => {
       if (types.inputs[0]!.dtype === "float32") return writer.node("Gelu", inputs); // unary
+      const [x] = inputs as [string];
       const c = (value: number) => writer.constant("float64", [], [value]);
-      const [scaled] = writer.node("Mul", [inputs[0]!, c(rootHalf)]) as [string];
-      const [phi] = writer.node("Add", [emitErf64(writer, scaled)[0]!, c(1)]) as [string]; // erf has one output
-      const [half] = writer.node("Mul", [inputs[0]!, c(0.5)]) as [string];
-      return writer.node("Mul", [half, phi]);
+      const phi = emitErf64(writer, single(writer, "Mul", [x, c(rootHalf)]))[0]!; // erf has one output
+      return writer.node("Mul", [
+        single(writer, "Mul", [x, c(0.5)]),
+        single(writer, "Add", [phi, c(1)]),
+      ]);
     },
     (g, x) => {
       const cdf = x.mul(rootHalf).erf().add(1).mul(0.5);
@@ -217,9 +225,17 @@ export const elementwise: {
   silu: unary(
     "silu",
     "x sigmoid(x)",
-    (writer, inputs) => {
-      const [s] = writer.node("Sigmoid", inputs) as [string];
-      return writer.node("Mul", [inputs[0]!, s]); // unary
+    (writer, inputs, types) => {
+      const [x] = inputs as [string];
+      if (types.inputs[0]!.dtype === "float32") {
+        return writer.node("Mul", [x, single(writer, "Sigmoid", [x])]);
+      }
+      // ONNX Runtime would fuse x sigmoid(x) into a kernel that float64 lacks.
+      const decay = single(writer, "Exp", [single(writer, "Neg", [x])]);
+      return writer.node("Div", [
+        x,
+        single(writer, "Add", [decay, writer.constant("float64", [], [1])]),
+      ]);
     },
     (g, x, y) => {
       const s = x.sigmoid();
@@ -276,9 +292,9 @@ export const elementwise: {
  * so the series erf(x) = 2/√π e^(-x²) Σ 2^n x^(2n+1) / (2n+1)!! is summed to n = 80
  * and |x| is clipped at 4.5, where 1 - erf is below 2e-10. Used by gradient checks only.
  */
-function emitErf64(writer: Parameters<Operation<None>["emit"]>[0], x: string): string[] {
+function emitErf64(writer: OnnxWriter, x: string): string[] {
   const c = (value: number) => writer.constant("float64", [], [value]);
-  const one = (type: string, inputs: readonly string[]) => writer.node(type, inputs)[0]!; // single-output nodes
+  const one = (type: string, inputs: readonly string[]) => single(writer, type, inputs);
   const clipped = one("Max", [one("Min", [x, c(4.5)]), c(-4.5)]);
   const square = one("Mul", [clipped, clipped]);
   let sum = c(1);

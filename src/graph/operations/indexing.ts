@@ -1,4 +1,4 @@
-import type { Operation } from "../operation.ts";
+import { type Operation, single } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
 import { type DType, describe, ShapeError, sizeOf, type TensorType } from "../types.ts";
 
@@ -48,12 +48,10 @@ export const indexing: {
       const [updates, indices] = types.inputs as readonly [TensorType, TensorType];
       const row = updates.shape.slice(indices.shape.length);
       const count = sizeOf(indices.shape);
-      const one = (type: string, args: string[], attributes = {}) =>
-        writer.node(type, args, attributes)[0]!; // single-output nodes
       const to = (name: string, shape: readonly number[]) =>
-        one("Reshape", [name, writer.constant("int64", [shape.length], shape)]);
-      const index64 = one("Cast", [inputs[1]!], { to: 7 });
-      const zeros = one("Expand", [
+        single(writer, "Reshape", [name, writer.constant("int64", [shape.length], shape)]);
+      const index64 = single(writer, "Cast", [inputs[1]!], { to: 7 });
+      const zeros = single(writer, "Expand", [
         writer.constant(updates.dtype, [], [0]),
         writer.constant("int64", [1 + row.length], [rows, ...row]),
       ]);
@@ -75,11 +73,9 @@ export const indexing: {
     emit: (writer, inputs, types, { depth, dtype }) => {
       // ONNX counts negative indices from the end; comparing with 0…depth-1 does not.
       const [indices] = types.inputs as readonly [TensorType];
-      const one = (type: string, args: string[], attributes = {}) =>
-        writer.node(type, args, attributes)[0]!; // single-output nodes
-      const column = one("Unsqueeze", [inputs[0]!, writer.constant("int64", [1], [-1])]);
+      const column = single(writer, "Unsqueeze", [inputs[0]!, writer.constant("int64", [1], [-1])]);
       const range = writer.constant(indices.dtype, [depth], [...Array(depth).keys()]);
-      const hit = one("Equal", [column, range]);
+      const hit = single(writer, "Equal", [column, range]);
       return writer.node("Cast", [hit], {
         to: dtype === "float64" ? 11 : dtype === "float32" ? 1 : 6,
       });

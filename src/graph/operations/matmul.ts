@@ -1,4 +1,4 @@
-import type { Operation } from "../operation.ts";
+import { type Operation, single } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
 import { broadcastShapes, describe, isFloat, ShapeError, sizeOf } from "../types.ts";
 import { sumTo } from "./elementwise.ts";
@@ -58,11 +58,11 @@ export const matmul: Operation<MatmulOptions> = {
     const flip = (name: string, rank: number): string => {
       const perm = [...Array(rank).keys()];
       [perm[rank - 2], perm[rank - 1]] = [rank - 1, rank - 2];
-      return writer.node("Transpose", [name], { perm })[0]!; // one output
+      return single(writer, "Transpose", [name], { perm });
     };
     const a = transA ? flip(inputs[0]!, types.inputs[0]!.shape.length) : inputs[0]!;
     const b = transB ? flip(inputs[1]!, types.inputs[1]!.shape.length) : inputs[1]!;
-    const [product] = writer.node("MatMul", [a, b]) as [string];
+    const product = single(writer, "MatMul", [a, b]);
     if (alpha === 1) return [product];
     return writer.node("Mul", [product, writer.constant("float64", [], [alpha])]);
   },

@@ -1,4 +1,4 @@
-import type { Operation } from "../operation.ts";
+import { type OnnxWriter, type Operation, single } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
 import { describe, isFloat, ShapeError, type TensorType } from "../types.ts";
 
@@ -70,26 +70,38 @@ export const normalisation: {
       requireScale("layerNorm", x!, scale!, bias!);
       return [x!, rowStatistic(x!), rowStatistic(x!)];
     },
-    emit: (writer, inputs, _, { epsilon }) =>
-      writer.node(
-        "LayerNormalization",
-        inputs,
-        { axis: -1, epsilon: { float: epsilon } },
-        { outputs: 3 },
-      ),
-    gradient: ([g, ...statistics], { inputs, outputs }) => {
-      if (statistics.some(Boolean)) throw new Error("layerNorm: its statistics carry no gradient");
+    emit: (writer, inputs, types, { epsilon }) => {
+      if (types.inputs[0]!.dtype === "float32") {
+        return writer.node(
+          "LayerNormalization",
+          inputs,
+          { axis: -1, epsilon: { float: epsilon } },
+          { outputs: 3 },
+        );
+      }
+      // The kernel's statistics are float32 whatever the type of x.
+      const [x, scale, bias] = inputs as [string, string, string];
+      const mean = rowMean64(writer, x);
+      const centred = single(writer, "Sub", [x, mean]);
+      const inverse = inverseRoot64(writer, centred, epsilon);
+      const unit = single(writer, "Mul", [centred, inverse]);
+      const y = single(writer, "Add", [single(writer, "Mul", [unit, scale]), bias]);
+      return [y, mean, inverse];
+    },
+    gradient: ([g, gMean, gInverse], { inputs, outputs }) => {
       const [x, scale] = inputs as readonly [Tensor, Tensor, Tensor];
-      const [, mean, inverseDeviation] = outputs as readonly [Tensor, Tensor, Tensor];
-      if (!g) return [];
-      const unit = x.sub(mean).mul(inverseDeviation);
+      const [, mean, inverse] = outputs as readonly [Tensor, Tensor, Tensor];
+      const unit = x.sub(mean).mul(inverse);
+      const viaMean = gMean?.mul(1 / width(x)).expand(x.shape);
+      const viaInverse = gInverse && throughInverse(gInverse, unit, inverse);
+      if (!g) return [total(viaMean, viaInverse)];
       const gu = g.mul(unit);
       const du = g.mul(scale);
       const dx = du
         .sub(du.mean(-1, { keepDims: true }))
         .sub(unit.mul(gu.mul(scale).mean(-1, { keepDims: true })))
-        .mul(inverseDeviation);
-      return [dx, gu.sum(leadingAxes(x)), g.sum(leadingAxes(x))];
+        .mul(inverse);
+      return [total(dx, viaMean, viaInverse), gu.sum(leadingAxes(x)), g.sum(leadingAxes(x))];
     },
   },
   rmsNorm: {
@@ -98,27 +110,59 @@ export const normalisation: {
       requireScale("rmsNorm", x!, scale!);
       return [x!, rowStatistic(x!)];
     },
-    emit: (writer, inputs, _, { epsilon }) => {
-      const [y, inverse] = writer.node(
-        "SimplifiedLayerNormalization",
-        inputs,
-        { axis: -1, epsilon: { float: epsilon } },
-        { outputs: 2 },
-      );
-      return [y!, inverse!];
+    emit: (writer, inputs, types, { epsilon }) => {
+      if (types.inputs[0]!.dtype === "float32") {
+        return writer.node(
+          "SimplifiedLayerNormalization",
+          inputs,
+          { axis: -1, epsilon: { float: epsilon } },
+          { outputs: 2 },
+        );
+      }
+      const [x, scale] = inputs as [string, string];
+      const inverse = inverseRoot64(writer, x, epsilon);
+      const unit = single(writer, "Mul", [x, inverse]);
+      return [single(writer, "Mul", [unit, scale]), inverse];
     },
-    gradient: ([g, statistic], { inputs, outputs }) => {
-      if (statistic) throw new Error("rmsNorm: its statistic carries no gradient");
+    gradient: ([g, gInverse], { inputs, outputs }) => {
       const [x, scale] = inputs as readonly [Tensor, Tensor];
       const [, inverse] = outputs as readonly [Tensor, Tensor];
-      if (!g) return [];
       const unit = x.mul(inverse);
+      const viaInverse = gInverse && throughInverse(gInverse, unit, inverse);
+      if (!g) return [viaInverse];
       const gu = g.mul(unit);
       const dx = g
         .mul(scale)
         .sub(unit.mul(gu.mul(scale).mean(-1, { keepDims: true })))
         .mul(inverse);
-      return [dx, gu.sum(leadingAxes(x))];
+      return [total(dx, viaInverse), gu.sum(leadingAxes(x))];
     },
   },
 };
+
+const width = (x: Tensor): number => x.shape.at(-1)!; // norms are of rows
+
+function total(...terms: (Tensor | undefined)[]): Tensor | undefined {
+  return terms.reduce((sum, term) => (sum && term ? sum.add(term) : (sum ?? term)), undefined);
+}
+
+/** Gradient with respect to x of r = (mean (x - m)² + ε)^-½, given that of r: -r³ (x - m) / n, unit = (x - m) r. */
+function throughInverse(g: Tensor, unit: Tensor, inverse: Tensor): Tensor {
+  return unit.mul(
+    g
+      .mul(inverse)
+      .mul(inverse)
+      .mul(-1 / width(unit)),
+  );
+}
+
+function rowMean64(writer: OnnxWriter, x: string): string {
+  return single(writer, "ReduceMean", [x, writer.constant("int64", [1], [-1])], { keepdims: 1 });
+}
+
+/** 1 / √(mean x² + ε) of each row, in float64. */
+function inverseRoot64(writer: OnnxWriter, x: string, epsilon: number): string {
+  const square = rowMean64(writer, single(writer, "Mul", [x, x]));
+  const shifted = single(writer, "Add", [square, writer.constant("float64", [], [epsilon])]);
+  return single(writer, "Reciprocal", [single(writer, "Sqrt", [shifted])]);
+}

@@ -1,0 +1,504 @@
+import { describe, expect, test } from "vitest";
+import { evaluate, evaluateAll, relativeError, someNumbers } from "../../test/evaluate.ts";
+import {
+  concat,
+  constant,
+  type DType,
+  gradient,
+  input,
+  isFloat,
+  type OperationName,
+  operations,
+  type Shape,
+  sizeOf,
+  Tensor,
+} from "./index.ts";
+
+/** An operand: random numbers of a range for floating point, given ones for indices and masks. */
+interface Operand {
+  readonly shape: Shape;
+  readonly range?: readonly [low: number, high: number];
+  readonly values?: readonly number[];
+  readonly dtype?: "int32" | "int64" | "bool";
+}
+
+/** One use of an operation, with its result written out in plain TypeScript. */
+interface Case {
+  readonly operands: readonly Operand[];
+  build(...x: Tensor[]): Tensor;
+  expected(...x: readonly number[][]): number[];
+}
+
+const matrix: Operand = { shape: [2, 3] };
+const row: Operand = { shape: [3], range: [0.5, 1.5] };
+const positive: Operand = { shape: [2, 3], range: [0.2, 2] };
+const mask: Operand = { shape: [2, 3], dtype: "bool", values: [1, 0, 1, 0, 0, 1] };
+
+function unary(operand: Operand, build: (x: Tensor) => Tensor, f: (x: number) => number): Case[] {
+  return [{ operands: [operand], build, expected: (x) => x.map(f) }];
+}
+
+/** Both operands of one shape, and each broadcast against the other. */
+function binary(
+  operand: Operand,
+  build: (a: Tensor, b: Tensor) => Tensor,
+  f: (a: number, b: number) => number,
+): Case[] {
+  const expected = (a: number[], b: number[]) => a.map((x, i) => f(x, b[i % b.length]!)); // lists are full
+  const column: Operand = { ...operand, shape: [2, 1] };
+  return [
+    { operands: [operand, { ...operand }], build, expected },
+    { operands: [operand, row], build, expected },
+    { operands: [row, operand], build, expected: (a, b) => b.map((y, i) => f(a[i % 3]!, y)) },
+    {
+      operands: [column, row],
+      build,
+      expected: (a, b) => a.flatMap((x) => b.map((y) => f(x, y))),
+    },
+  ];
+}
+
+function comparison(
+  build: (a: Tensor, b: Tensor) => Tensor,
+  f: (a: number, b: number) => boolean,
+): Case[] {
+  const levels: Operand = { shape: [6], values: [1, 2, 3, -1, 0, 5] };
+  const others: Operand = { shape: [6], values: [1, 3, 2, -1, -2, 5] };
+  return [
+    {
+      operands: [levels, others],
+      build,
+      expected: (a, b) => a.map((x, i) => Number(f(x, b[i]!))), // of equal length
+    },
+  ];
+}
+
+/** erf by the series of its integral, summed until it stands still. */
+function erf(x: number): number {
+  let term = x;
+  let sum = x;
+  for (let n = 1; n < 200; n++) {
+    term *= (-x * x) / n;
+    sum += term / (2 * n + 1);
+  }
+  return (2 / Math.sqrt(Math.PI)) * sum;
+}
+const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+const sum = (x: readonly number[]) => x.reduce((a, b) => a + b, 0);
+const mean = (x: readonly number[]) => sum(x) / x.length;
+const range = (n: number) => [...Array(n).keys()];
+
+/** The rows of a matrix. */
+function split(x: readonly number[], width: number): number[][] {
+  return range(x.length / width).map((r) => x.slice(r * width, (r + 1) * width));
+}
+const byRow = (f: (row: number[]) => number[]) => (x: number[]) => split(x, 3).flatMap(f);
+
+const softmax = byRow((r) => r.map((x) => Math.exp(x) / sum(r.map(Math.exp))));
+
+const product = (a: number[], b: number[], m: number, k: number, n: number) =>
+  range(m).flatMap((i) =>
+    range(n).map((j) => sum(range(k).map((l) => a[i * k + l]! * b[l * n + j]!))),
+  );
+const flip = (a: number[], columns: number) =>
+  range(columns).flatMap((j) => split(a, columns).map((r) => r[j]!));
+
+const cases: Readonly<Record<OperationName, readonly Case[]>> = {
+  add: binary(
+    matrix,
+    (a, b) => a.add(b),
+    (a, b) => a + b,
+  ),
+  sub: binary(
+    matrix,
+    (a, b) => a.sub(b),
+    (a, b) => a - b,
+  ),
+  mul: binary(
+    matrix,
+    (a, b) => a.mul(b),
+    (a, b) => a * b,
+  ),
+  div: binary(
+    positive,
+    (a, b) => a.div(b),
+    (a, b) => a / b,
+  ),
+  pow: binary(positive, (a, b) => a.pow(b), Math.pow),
+  maximum: binary(matrix, (a, b) => a.maximum(b), Math.max),
+  minimum: binary(matrix, (a, b) => a.minimum(b), Math.min),
+  neg: unary(
+    matrix,
+    (x) => x.neg(),
+    (x) => -x,
+  ),
+  exp: unary(matrix, (x) => x.exp(), Math.exp),
+  log: unary(positive, (x) => x.log(), Math.log),
+  sqrt: unary(positive, (x) => x.sqrt(), Math.sqrt),
+  sin: unary(matrix, (x) => x.sin(), Math.sin),
+  cos: unary(matrix, (x) => x.cos(), Math.cos),
+  tanh: unary(matrix, (x) => x.tanh(), Math.tanh),
+  erf: unary({ shape: [2, 3], range: [-3, 3] }, (x) => x.erf(), erf),
+  sigmoid: unary({ shape: [2, 3], range: [-4, 4] }, (x) => x.sigmoid(), sigmoid),
+  abs: unary(matrix, (x) => x.abs(), Math.abs),
+  sign: unary(matrix, (x) => x.sign(), Math.sign),
+  relu: unary(
+    matrix,
+    (x) => x.relu(),
+    (x) => Math.max(x, 0),
+  ),
+  gelu: unary(
+    { shape: [2, 3], range: [-3, 3] },
+    (x) => x.gelu(),
+    (x) => (x * (1 + erf(x * Math.SQRT1_2))) / 2,
+  ),
+  silu: unary(
+    { shape: [2, 3], range: [-3, 3] },
+    (x) => x.silu(),
+    (x) => x * sigmoid(x),
+  ),
+  equal: comparison(
+    (a, b) => a.equal(b),
+    (a, b) => a === b,
+  ),
+  less: comparison(
+    (a, b) => a.less(b),
+    (a, b) => a < b,
+  ),
+  lessEqual: comparison(
+    (a, b) => a.lessEqual(b),
+    (a, b) => a <= b,
+  ),
+  greater: comparison(
+    (a, b) => a.greater(b),
+    (a, b) => a > b,
+  ),
+  greaterEqual: comparison(
+    (a, b) => a.greaterEqual(b),
+    (a, b) => a >= b,
+  ),
+  and: [
+    {
+      operands: [mask, { ...mask, values: [1, 1, 0, 0, 1, 1] }],
+      build: (a, b) => a.and(b),
+      expected: () => [1, 0, 0, 0, 0, 1],
+    },
+  ],
+  or: [
+    {
+      operands: [mask, { ...mask, values: [1, 1, 0, 0, 1, 1] }],
+      build: (a, b) => a.or(b),
+      expected: () => [1, 1, 1, 0, 1, 1],
+    },
+  ],
+  not: [{ operands: [mask], build: (a) => a.not(), expected: () => [0, 1, 0, 1, 1, 0] }],
+  where: [
+    {
+      operands: [mask, matrix, row],
+      build: (c, a, b) => c.where(a, b),
+      expected: (c, a, b) => a.map((x, i) => (c[i] ? x : b[i % 3]!)), // a row of three
+    },
+    {
+      operands: [mask, matrix],
+      build: (c, a) => c.where(a, -1),
+      expected: (c, a) => a.map((x, i) => (c[i] ? x : -1)),
+    },
+  ],
+  cast: [
+    {
+      operands: [{ shape: [3], dtype: "int32", values: [-1, 0, 7] }],
+      build: (x) => x.cast("int64"),
+      expected: (x) => x,
+    },
+    { operands: [mask], build: (x) => x.cast("float32"), expected: (x) => x },
+  ],
+  stopGradient: unary(
+    matrix,
+    (x) => x.stopGradient(),
+    (x) => x,
+  ),
+  sum: [
+    { operands: [matrix], build: (x) => x.sum(), expected: (x) => [sum(x)] },
+    { operands: [matrix], build: (x) => x.sum(1), expected: (x) => split(x, 3).map(sum) },
+    {
+      operands: [matrix],
+      build: (x) => x.sum(-2, { keepDims: true }),
+      expected: (x) => split(flip(x, 3), 2).map(sum),
+    },
+    {
+      operands: [{ shape: [3], dtype: "int64", values: [2, 3, 4] }],
+      build: (x) => x.sum(),
+      expected: () => [9],
+    },
+  ],
+  max: [
+    { operands: [matrix], build: (x) => x.max(), expected: (x) => [Math.max(...x)] },
+    {
+      operands: [matrix],
+      build: (x) => x.max(1),
+      expected: (x) => split(x, 3).map((r) => Math.max(...r)),
+    },
+    { operands: [matrix], build: (x) => x.min(), expected: (x) => [Math.min(...x)] },
+  ],
+  argMax: [
+    {
+      operands: [{ shape: [2, 3], values: [1, 5, 2, 7, 0, 7] }],
+      build: (x) => x.argMax(-1),
+      expected: () => [1, 0],
+    },
+  ],
+  cumsum: [
+    {
+      operands: [matrix],
+      build: (x) => x.cumsum(1),
+      expected: byRow((r) => r.map((_, i) => sum(r.slice(0, i + 1)))),
+    },
+    {
+      operands: [matrix],
+      build: (x) => x.cumsum(1, { exclusive: true, reverse: true }),
+      expected: byRow((r) => r.map((_, i) => sum(r.slice(i + 1)))),
+    },
+    {
+      operands: [matrix],
+      build: (x) => x.cumsum(0, { reverse: true }),
+      expected: ([a, b, c, d, e, f]) => [a! + d!, b! + e!, c! + f!, d!, e!, f!], // six numbers
+    },
+  ],
+  matmul: [
+    {
+      operands: [{ shape: [2, 3] }, { shape: [3, 4] }],
+      build: (a, b) => a.matmul(b),
+      expected: (a, b) => product(a, b, 2, 3, 4),
+    },
+    {
+      operands: [{ shape: [3, 2] }, { shape: [4, 3] }],
+      build: (a, b) => a.matmul(b, { transA: true, transB: true, alpha: 0.5 }),
+      expected: (a, b) => product(flip(a, 2), flip(b, 3), 2, 3, 4).map((x) => x / 2),
+    },
+    {
+      operands: [{ shape: [2, 2, 3] }, { shape: [3, 4] }],
+      build: (a, b) => a.matmul(b),
+      expected: (a, b) => product(a, b, 4, 3, 4),
+    },
+  ],
+  reshape: [{ operands: [matrix], build: (x) => x.reshape([3, -1]), expected: (x) => x }],
+  transpose: [
+    {
+      operands: [matrix],
+      build: (x) => x.transpose([1, 0]),
+      expected: (x) => flip(x, 3),
+    },
+    {
+      operands: [{ shape: [2, 1, 3] }],
+      build: (x) => x.transpose([2, 0, 1]),
+      expected: (x) => flip(x, 3),
+    },
+  ],
+  slice: [
+    {
+      operands: [matrix],
+      build: (x) => x.slice(1, 1),
+      expected: byRow((r) => r.slice(1)),
+    },
+    { operands: [matrix], build: (x) => x.slice(0, -1), expected: (x) => x.slice(3) },
+    { operands: [matrix], build: (x) => x.slice(1, 0, -1), expected: byRow((r) => r.slice(0, 2)) },
+  ],
+  concat: [
+    {
+      operands: [matrix, row],
+      build: (a, b) => concat([a, b.reshape([1, 3])], 0),
+      expected: (a, b) => [...a, ...b],
+    },
+    {
+      operands: [matrix, matrix],
+      build: (a, b) => concat([a, b], -1),
+      expected: (a, b) => split(a, 3).flatMap((r, i) => [...r, ...split(b, 3)[i]!]), // two rows each
+    },
+  ],
+  pad: [
+    {
+      operands: [matrix],
+      build: (x) => x.pad(-1, 1, 2),
+      expected: byRow((r) => [0, ...r, 0, 0]),
+    },
+  ],
+  expand: [
+    { operands: [row], build: (x) => x.expand([2, 3]), expected: (x) => [...x, ...x] },
+    {
+      operands: [{ shape: [2, 1] }],
+      build: (x) => x.expand([2, 3]),
+      expected: (x) => x.flatMap((y) => [y, y, y]),
+    },
+  ],
+  gather: [
+    {
+      operands: [matrix, { shape: [2, 2], dtype: "int32", values: [1, 0, 1, 1] }],
+      build: (x, i) => x.gather(i),
+      expected: (x, i) => i.flatMap((r) => x.slice(3 * r, 3 * r + 3)),
+    },
+    {
+      operands: [matrix, { shape: [3], dtype: "int64", values: [1, 0, 1] }],
+      build: (x, i) => x.gather(i),
+      expected: (x, i) => i.flatMap((r) => x.slice(3 * r, 3 * r + 3)),
+    },
+  ],
+  scatterAdd: [
+    {
+      operands: [matrix, { shape: [2], dtype: "int32", values: [2, 2] }],
+      build: (x, i) => x.scatterAdd(i, 4),
+      expected: ([a, b, c, d, e, f]) => [0, 0, 0, 0, 0, 0, a! + d!, b! + e!, c! + f!, 0, 0, 0], // six numbers
+    },
+  ],
+  oneHot: [
+    {
+      operands: [{ shape: [4], dtype: "int32", values: [1, 0, -1, 3] }],
+      build: (x) => x.oneHot(3),
+      expected: () => [0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0],
+    },
+    {
+      operands: [{ shape: [1], dtype: "int64", values: [1] }],
+      build: (x) => x.oneHot(2, "int32"),
+      expected: () => [0, 1],
+    },
+  ],
+  softmax: [{ operands: [matrix], build: (x) => x.softmax(), expected: softmax }],
+  logSoftmax: [
+    {
+      operands: [matrix],
+      build: (x) => x.logSoftmax(),
+      expected: (x) => softmax(x).map(Math.log),
+    },
+  ],
+  layerNorm: [
+    {
+      operands: [matrix, row, { shape: [3] }],
+      build: (x, scale, bias) => x.layerNorm(scale, bias, 1e-2),
+      expected: (x, scale, bias) =>
+        byRow((r) => {
+          const m = mean(r);
+          const deviation = Math.sqrt(mean(r.map((v) => (v - m) ** 2)) + 1e-2);
+          return r.map((v, i) => ((v - m) / deviation) * scale[i]! + bias[i]!); // rows of three
+        })(x),
+    },
+  ],
+  rmsNorm: [
+    {
+      operands: [matrix, row],
+      build: (x, scale) => x.rmsNorm(scale, 1e-2),
+      expected: (x, scale) =>
+        byRow((r) => {
+          const root = Math.sqrt(mean(r.map((v) => v * v)) + 1e-2);
+          return r.map((v, i) => (v / root) * scale[i]!); // rows of three
+        })(x),
+    },
+  ],
+};
+
+/** The operands of a case as inputs of element type `float` where they are floating point, and their numbers. */
+function prepare({ operands }: Case, float: DType) {
+  const inputs = operands.map(({ shape, dtype }, i) => input(`x${i}`, shape, dtype ?? float));
+  const numbers = operands.map(
+    ({ shape, values, range: [low, high] = [-1, 1] }, i) =>
+      values?.slice() ?? someNumbers(sizeOf(shape), low, high, i + 1),
+  );
+  return { inputs, numbers, feeds: Object.fromEntries(numbers.map((x, i) => [`x${i}`, x])) };
+}
+
+/**
+ * The largest relative difference between the gradients of Σ w y, w arbitrary numbers, and central differences of it.
+ * Everything in float64.
+ */
+async function gradientError(subject: Case): Promise<number> {
+  const { inputs, numbers, feeds } = prepare(subject, "float64");
+  const y = subject.build(...inputs);
+  const weights = constant(someNumbers(sizeOf(y.shape), 0.5, 1.5, 7), y.shape, "float64");
+  const loss = y.mul(weights).sum();
+  const wrt = inputs.filter((x) => isFloat(x.dtype));
+  const outputs = Object.fromEntries(gradient(loss, wrt).map((g, i) => [`g${i}`, g]));
+  const analytic = Object.values(await evaluate(outputs, feeds)).flat();
+
+  const step = 1e-5;
+  const probes: Record<string, number[]>[] = [];
+  for (const [i, x] of inputs.entries()) {
+    if (!isFloat(x.dtype)) continue;
+    for (let j = 0; j < numbers[i]!.length; j++) {
+      for (const sign of [1, -1]) {
+        const moved = numbers[i]!.slice(); // one list an input
+        moved[j]! += sign * step;
+        probes.push({ ...feeds, [`x${i}`]: moved });
+      }
+    }
+  }
+  const losses = (await evaluateAll({ loss }, probes)).map((run) => run.loss[0]!); // a scalar
+  const numeric = range(losses.length / 2).map(
+    (i) => (losses[2 * i]! - losses[2 * i + 1]!) / (2 * step),
+  );
+  return relativeError(analytic, numeric);
+}
+
+describe.each(Object.keys(cases) as OperationName[])("%s", (name) => {
+  for (const [i, subject] of cases[name].entries()) {
+    const types = subject.operands.map((x) => `${x.dtype ?? "float"}[${x.shape}]`).join(", ");
+
+    test.each(["float32", "float64"] as const)(
+      `%s: computes what it says (${types}, ${i})`,
+      async (float) => {
+        const { inputs, numbers, feeds } = prepare(subject, float);
+        const y = subject.build(...inputs);
+        const { actual } = await evaluate({ actual: y }, feeds);
+        expect(actual).toHaveLength(sizeOf(y.shape));
+        const bound = float === "float32" ? 1e-6 : 1e-12;
+        expect(relativeError(actual, subject.expected(...numbers))).toBeLessThan(bound);
+      },
+    );
+
+    const differentiable =
+      operations[name].gradient !== "not differentiable" && subject.operands.some((x) => !x.dtype);
+    if (differentiable) {
+      test(`has the gradient that finite differences have (${types}, ${i})`, async () => {
+        expect(await gradientError(subject)).toBeLessThan(1e-8);
+      });
+    }
+  }
+});
+
+test("every operation says in one line what it means", () => {
+  for (const { meaning } of Object.values(operations)) expect(meaning).toMatch(/^[^\n]+[^.\n]$/);
+});
+
+describe("second derivatives", () => {
+  /** The gradient of Σ v f(x) as a function of x, itself differentiated. */
+  const gradientOf = (f: (x: Tensor) => Tensor) => (x: Tensor) => {
+    const y = f(x);
+    const v = constant(someNumbers(sizeOf(y.shape), 0.5, 1.5, 3), y.shape, x.dtype);
+    const [g] = gradient(y.mul(v).sum(), [x]);
+    return g!; // one tensor, one gradient
+  };
+  const row64 = (x: Tensor, values: number[]) => constant(values, [3], x.dtype);
+  test.each<[string, (x: Tensor) => Tensor]>([
+    ["exp", (x) => x.exp()],
+    ["product", (x) => x.mul(x).mul(x)],
+    ["quotient", (x) => x.div(x.square().add(1))],
+    ["gelu", (x) => x.gelu()],
+    ["tanh", (x) => x.tanh()],
+    ["softmax", (x) => x.softmax()],
+    ["logSoftmax", (x) => x.logSoftmax()],
+    ["matmul", (x) => x.matmul(x, { transB: true }).matmul(x)],
+    ["gather", (x) => x.gather(constant([1, 1, 0], [3], "int32")).square()],
+    ["cumsum", (x) => x.cumsum(1).square()],
+    ["layerNorm", (x) => x.layerNorm(row64(x, [1, 2, 0.5]), row64(x, [0, 1, 2]), 1e-2)],
+    ["rmsNorm", (x) => x.rmsNorm(row64(x, [1, 2, 0.5]), 1e-2)],
+  ])("of %s", async (_, f) => {
+    const error = await gradientError({
+      operands: [matrix],
+      build: gradientOf(f),
+      expected: () => [],
+    });
+    expect(error).toBeLessThan(1e-7);
+  });
+});
+
+test("a Tensor is only a description: building computes nothing", () => {
+  const x = input("x", [1_000_000, 1_000_000]);
+  expect(x.add(1)).toBeInstanceOf(Tensor);
+});
