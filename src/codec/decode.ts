@@ -12,6 +12,18 @@ import { walk } from "./walk.ts";
  * Throws UserError at the first token that is not legal where it stands, and if tokens are left over.
  */
 export function decodeTokens(stream: TokenStream, language: TokenLanguage): Float64Array {
+  return replayTokens(stream, language, () => {});
+}
+
+/**
+ * Walks through a stream, or any prefix of one, and calls `visit` with every site and its token before
+ * the walk takes the token. `visit` also gets the live α̃. Returns and throws as {@link decodeTokens}.
+ */
+export function replayTokens(
+  stream: TokenStream,
+  language: TokenLanguage,
+  visit: (site: Site, token: Token, approximation: Float64Array) => void,
+): Float64Array {
   const { tokens } = stream;
   const approximation = new Float64Array(coefficientCount(language.geometry));
   const steps = walk(language, checkStartingPlane(stream, language), approximation);
@@ -24,6 +36,7 @@ export function decodeTokens(stream: TokenStream, language: TokenLanguage): Floa
       );
     if (token > 30 || (step.value.legal & (1 << token)) === 0)
       throw illegalToken(token, position, step.value, language);
+    visit(step.value, token, approximation);
     step = steps.next(token);
   }
   return approximation;
