@@ -1,0 +1,70 @@
+import { concat, constant, ShapeError, type Tensor } from "../graph/index.ts";
+import { type Initialiser, normal } from "./initialisers.ts";
+import { gptDeviation, linear } from "./layers.ts";
+import type { Scope } from "./parameters.ts";
+
+/** How queries read keys and values, all of `[batch, heads, length, depth]`; the result has the shape of `q`. */
+export type Attend = (q: Tensor, k: Tensor, v: Tensor) => Tensor;
+
+export interface AttentionOptions {
+  readonly heads: number;
+  /** Causal by default. */
+  readonly attend?: Attend;
+  /** How the projection back onto the residual stream starts. */
+  readonly initialiseOutput?: Initialiser;
+}
+
+/** Multi-head attention of `x`, `[batch, length, width]`, to itself (Vaswani et al. 2017). */
+export function attention(p: Scope, x: Tensor, options: AttentionOptions): Tensor {
+  const { heads, attend = causal(), initialiseOutput = normal(gptDeviation) } = options;
+  const [batch, length, width] = x.shape as readonly [number, number, number];
+  if (x.shape.length !== 3 || width % heads !== 0) {
+    throw new ShapeError(
+      `attention: ${heads} heads do not divide [batch, length, width] = [${x.shape.join(", ")}]`,
+    );
+  }
+  const head = (name: string): Tensor =>
+    linear(p.in(name), x, width)
+      .reshape([batch, length, heads, width / heads])
+      .transpose([0, 2, 1, 3]);
+  const y = attend(head("query"), head("key"), head("value"))
+    .transpose([0, 2, 1, 3])
+    .reshape([batch, length, width]);
+  return linear(p.in("output"), y, width, { initialise: initialiseOutput });
+}
+
+/** Far below any score, yet finite: its exponential is zero and a product with zero is no NaN. */
+export const never = -1e9;
+
+/**
+ * softmax(Q Kᵀ / √depth) V where position i sees positions up to i. Queries go in chunks of `chunk` positions and a
+ * chunk is compared with keys up to its own end only: with many chunks, half the work and memory of the full square.
+ */
+export function causal(chunk = 256): Attend {
+  return (q, k, v) => {
+    const [length, depth] = q.shape.slice(-2) as [number, number];
+    const parts: Tensor[] = [];
+    for (let start = 0; start < length; start += chunk) {
+      const end = Math.min(start + chunk, length);
+      const seen = (x: Tensor) => x.slice(-2, 0, end);
+      const scores = q
+        .slice(-2, start, end)
+        .matmul(seen(k), { transB: true, alpha: 1 / Math.sqrt(depth) });
+      const masked = scores.add(future(start, end).cast(q.dtype));
+      parts.push(masked.softmax().matmul(seen(v)));
+    }
+    return concat(parts, -2);
+  };
+}
+
+/** `[end - start, end]`: 0 where position start + i may see position j, `never` where j lies in its future. */
+function future(start: number, end: number): Tensor {
+  const position = (from: number, shape: readonly number[]) =>
+    constant(
+      Array.from({ length: end - from }, (_, i) => from + i),
+      shape,
+    );
+  // Compared in the graph, where ONNX Runtime folds it into one constant for all layers.
+  const later = position(0, [1, end]).greater(position(start, [end - start, 1]));
+  return later.cast("float32").mul(never);
+}
