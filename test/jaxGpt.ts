@@ -3,7 +3,7 @@ import type { GptOptions } from "../src/nn/gpt.ts";
 import type { ParameterLayout } from "../src/nn/parameters.ts";
 
 /** Parameters by name, as jax-js arrays. */
-type Weights = Record<string, np.Array>;
+export type Weights = Record<string, np.Array>;
 
 /** Selects jax-js's Wasm back end, the only one it has under Node. */
 export async function startJax(): Promise<void> {
@@ -41,9 +41,8 @@ export function jaxLoss(p: Weights, tokens: np.Array, targets: np.Array, options
   const future = np.triu(np.ones([length, length]), 1).mul(-1e9);
 
   const attention = (name: string, x: np.Array) => {
-    const q = heads4(linear(`${name}.query`, x.ref));
-    const k = heads4(linear(`${name}.key`, x.ref));
-    const v = heads4(linear(`${name}.value`, x));
+    const qkv = np.split(linear(`${name}.queryKeyValue`, x), 3, -1);
+    const [q, k, v] = qkv.map(heads4) as [np.Array, np.Array, np.Array];
     const scores = np.matmul(q, np.transpose(k, [0, 1, 3, 2])).div(Math.sqrt(width / heads));
     const mixed = np.matmul(nn.softmax(scores.add(future.ref), -1), v);
     return linear(

@@ -1,3 +1,4 @@
+export { matmulFlops } from "./flops.ts";
 export { gradient, topological } from "./gradient.ts";
 export type { OnnxAttribute, OnnxWriter, Operation } from "./operation.ts";
 export { type OperationName, operations } from "./operations.ts";

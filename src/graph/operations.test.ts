@@ -303,6 +303,18 @@ const cases: Readonly<Record<OperationName, readonly Case[]>> = {
     { operands: [matrix], build: (x) => x.slice(0, -1), expected: (x) => x.slice(3) },
     { operands: [matrix], build: (x) => x.slice(1, 0, -1), expected: byRow((r) => r.slice(0, 2)) },
   ],
+  split: [
+    {
+      operands: [matrix],
+      build: (x) => x.split(1, [1, 2])[1]!.mul(2), // two pieces, one unused
+      expected: byRow((r) => r.slice(1).map((y) => 2 * y)),
+    },
+    {
+      operands: [matrix],
+      build: (x) => concat(x.split(0, [1, 1]).toReversed(), 0),
+      expected: (x) => [...x.slice(3), ...x.slice(0, 3)],
+    },
+  ],
   concat: [
     {
       operands: [matrix, row],

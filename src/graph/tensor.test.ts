@@ -30,6 +30,11 @@ describe("a wrong shape or type is refused while the graph is built", () => {
       () => x.slice(1, 2, 5),
       /^slice: 2 to 5 does not lie within axis 1 of float32\[2, 3\]/,
     ],
+    [
+      "split",
+      () => x.split(1, [1, 1]),
+      /^split: pieces of 1, 1 do not fill axis 1 of float32\[2, 3\]/,
+    ],
     ["concat", () => concat([x, y], 1), /^concat: float32\[4, 3\] does not fit float32\[2, 3\]/],
     ["concat of nothing", () => concat([], 0), /^concat: was given no tensor/],
     ["pad", () => x.pad(0, -1, 0), /^pad: cannot put -1 zeros .*float32\[2, 3\]/],

@@ -214,6 +214,11 @@ export class Tensor implements TensorType {
       ? this
       : apply("slice", [this], { axis: normal, start: from, end: to });
   }
+  /** Consecutive pieces of these lengths along `axis`. */
+  split(axis: number, lengths: readonly number[]): Tensor[] {
+    const normal = normalAxis("split", axis, this.shape.length);
+    return applyAll("split", [this], { axis: normal, lengths });
+  }
   /** `before` and `after` zeros around this along `axis`. */
   pad(axis: number, before: number, after: number): Tensor {
     const normal = normalAxis("pad", axis, this.shape.length);
@@ -293,16 +298,25 @@ export function concat(tensors: readonly Tensor[], axis: number): Tensor {
   return apply("concat", tensors, { axis: normalAxis("concat", axis, first.shape.length) });
 }
 
-/** Applies an operation of the table: infers the type of its outputs and returns the first. */
-export function apply<K extends OperationName>(
+/** Applies an operation of the table and infers the types of its outputs. */
+function applyAll<K extends OperationName>(
   name: K,
   inputs: readonly Tensor[],
   attributes: OperationAttributes[K],
-): Tensor {
+): Tensor[] {
   const outputs: Tensor[] = [];
   const source: Source = { kind: "operation", name, inputs, attributes, outputs };
   operations[name].infer(inputs, attributes).forEach((type, i) => {
     outputs.push(new Tensor(type, source, i));
   });
-  return outputs[0]!; // every operation has an output
+  return outputs;
+}
+
+/** Applies an operation of the table and returns its first output: the only one or the one that matters. */
+export function apply<K extends OperationName>(
+  name: K,
+  inputs: readonly Tensor[],
+  attributes: OperationAttributes[K],
+): Tensor {
+  return applyAll(name, inputs, attributes)[0]!; // every operation has an output
 }

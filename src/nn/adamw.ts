@@ -15,10 +15,10 @@ export function adamw(options: AdamWOptions = {}): Optimiser {
   const { beta1 = 0.9, beta2 = 0.99, epsilon = 1e-8, weightDecay = 0.01 } = options;
   return {
     slots: ["m", "v"],
-    update({ layout, parameters, gradient: g, slots, learningRate, step }) {
+    update({ layout, parameters, gradient: g, scale, slots, learningRate, step }) {
       const [m0, v0] = slots as readonly [Tensor, Tensor];
-      const m = m0.mul(beta1).add(g.mul(1 - beta1));
-      const v = v0.mul(beta2).add(g.square().mul(1 - beta2));
+      const m = m0.mul(beta1).add(g.mul(scale.mul(1 - beta1)));
+      const v = v0.mul(beta2).add(g.square().mul(scale.square().mul(1 - beta2)));
       const correction = (beta: number) => step.mul(Math.log(beta)).exp().neg().add(1); // 1 - β^t
       // lr m̂ / (√v̂ + ε), the scalar factors gathered so that the arena is passed over as rarely as possible
       const root = correction(beta2).sqrt();

@@ -23,13 +23,13 @@ export function attention(p: Scope, x: Tensor, options: AttentionOptions): Tenso
       `attention: ${heads} heads do not divide [batch, length, width] = [${x.shape.join(", ")}]`,
     );
   }
-  const head = (name: string): Tensor =>
-    linear(p.in(name), x, width)
-      .reshape([batch, length, heads, width / heads])
-      .transpose([0, 2, 1, 3]);
-  const y = attend(head("query"), head("key"), head("value"))
-    .transpose([0, 2, 1, 3])
-    .reshape([batch, length, width]);
+  const depth = width / heads;
+  const [q, k, v] = linear(p.in("queryKeyValue"), x, 3 * width)
+    .reshape([batch, length, 3, heads, depth])
+    .transpose([2, 0, 3, 1, 4])
+    .split(0, [1, 1, 1])
+    .map((part) => part.reshape([batch, heads, length, depth])) as [Tensor, Tensor, Tensor];
+  const y = attend(q, k, v).transpose([0, 2, 1, 3]).reshape([batch, length, width]);
   return linear(p.in("output"), y, width, { initialise: initialiseOutput });
 }
 

@@ -5,8 +5,9 @@ import type { ParameterLayout } from "./parameters.ts";
 export interface Update {
   readonly layout: ParameterLayout;
   readonly parameters: Tensor;
-  /** The gradient of the loss, already clipped. */
   readonly gradient: Tensor;
+  /** What the gradient is to be multiplied with (clipping); a scalar, so that it joins other scalars first. */
+  readonly scale: Tensor;
   /** State arenas, as many as `Optimiser.slots`, zero before the first step. */
   readonly slots: readonly Tensor[];
   readonly learningRate: Tensor;
@@ -21,12 +22,8 @@ export interface Optimiser {
   update(step: Update): { readonly parameters: Tensor; readonly slots: readonly Tensor[] };
 }
 
-/** Scales a gradient so that its Euclidean norm is at most `limit` (Pascanu et al. 2013); also the norm before. */
-export function clipByGlobalNorm(
-  gradient: Tensor,
-  limit: number,
-): { clipped: Tensor; norm: Tensor } {
+/** The Euclidean norm of a gradient, and what brings it to at most `limit` when multiplied (Pascanu et al. 2013). */
+export function clipByGlobalNorm(gradient: Tensor, limit: number): { scale: Tensor; norm: Tensor } {
   const norm = gradient.square().sum().sqrt();
-  const scale = norm.add(1e-6).pow(-1).mul(limit).minimum(1);
-  return { clipped: gradient.mul(scale), norm };
+  return { scale: norm.add(1e-6).pow(-1).mul(limit).minimum(1), norm };
 }

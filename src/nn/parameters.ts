@@ -1,4 +1,12 @@
-import { input, type Shape, ShapeError, sameShape, sizeOf, type Tensor } from "../graph/index.ts";
+import {
+  constant,
+  input,
+  type Shape,
+  ShapeError,
+  sameShape,
+  sizeOf,
+  type Tensor,
+} from "../graph/index.ts";
 import type { Initialiser } from "./initialisers.ts";
 
 /** One learned array of a model. */
@@ -65,14 +73,26 @@ export interface Bound {
 
 /** Binds a layout to a tensor of `layout.size` elements. */
 export function bind(layout: ParameterLayout, arena: Tensor): Bound {
-  const tensors = layout.parameters.map(({ shape, offset }) =>
-    arena.slice(0, offset, offset + sizeOf(shape)).reshape(shape),
-  );
+  const lengths = layout.parameters.map(({ shape }) => sizeOf(shape));
+  const pieces = lengths.length > 0 ? arena.split(0, lengths) : [];
+  const tensors = pieces.map((piece, i) => piece.reshape(layout.parameters[i]!.shape)); // a piece a parameter
   const byName = new Map(layout.parameters.map(({ name }, i) => [name, tensors[i]]));
-  const scope = scopeOf("", (name) => {
-    const tensor = byName.get(name);
-    if (!tensor) throw new ShapeError(`parameter ${name} is not in the layout of this model`);
-    return tensor;
-  });
-  return { scope, tensors };
+  return { scope: scopeOf("", (name) => found(byName, name)), tensors };
+}
+
+/** Binds a layout to fixed values, for a model that is used and not trained. */
+export function freeze(layout: ParameterLayout, arena: Float32Array): Scope {
+  const byName = new Map(
+    layout.parameters.map(({ name, shape, offset }) => [
+      name,
+      constant(arena.slice(offset, offset + sizeOf(shape)), shape),
+    ]),
+  );
+  return scopeOf("", (name) => found(byName, name));
+}
+
+function found(tensors: ReadonlyMap<string, Tensor | undefined>, name: string): Tensor {
+  const tensor = tensors.get(name);
+  if (!tensor) throw new ShapeError(`parameter ${name} is not in the layout of this model`);
+  return tensor;
 }

@@ -79,19 +79,35 @@ export function emit(outputs: Readonly<Record<string, Tensor>>): OnnxGraph {
     }
   }
 
-  // Outputs get nodes of their own: one tensor may have two names, and an input or constant may be an output.
+  // A computed value is written straight into the output. Only a second name for one value, and inputs and constants
+  // that are outputs as they stand, need a copy.
+  const renamed = new Map<string, string>();
+  const computed = new Set(nodes.flatMap((node) => node.outputs));
+  const copies: OnnxNode[] = [];
   const results = Object.entries(outputs).map(([name, tensor]) => {
-    nodes.push({
-      type: "Identity",
-      domain: "",
-      inputs: [nameOf(tensor)],
-      outputs: [`${name}:out`],
-      attributes: {},
-    });
-    return { name: `${name}:out`, dtype: tensor.dtype, shape: tensor.shape };
+    const value = nameOf(tensor);
+    const result = `${name}:out`;
+    if (computed.has(value) && !renamed.has(value)) renamed.set(value, result);
+    else {
+      const from = renamed.get(value) ?? value;
+      copies.push({
+        type: "Identity",
+        domain: "",
+        inputs: [from],
+        outputs: [result],
+        attributes: {},
+      });
+    }
+    return { name: result, dtype: tensor.dtype, shape: tensor.shape };
   });
+  const rename = (value: string) => renamed.get(value) ?? value;
+  const final = nodes.map((node) => ({
+    ...node,
+    inputs: node.inputs.map(rename),
+    outputs: node.outputs.map(rename),
+  }));
   return {
-    nodes,
+    nodes: [...final, ...copies],
     initialisers: [...initialisers.values()],
     inputs: [...inputs.values()],
     outputs: results,

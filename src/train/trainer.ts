@@ -3,9 +3,18 @@ import { clipByGlobalNorm, type Optimiser } from "../nn/optimiser.ts";
 import { bind, layoutOf, type ParameterLayout, type Scope } from "../nn/parameters.ts";
 import { type Arrays, type CompileOptions, compile } from "../runtime/index.ts";
 
+/** Parameters and optimiser state in two sets of arrays, one to read and one to write, and the number of steps done. */
+export interface Arenas {
+  current: readonly Float32Array[];
+  spare: readonly Float32Array[];
+  steps: number;
+}
+
 /** A model in training: its parameters and optimiser state, and one step of both. */
 export interface Trainer<Metric extends string> {
   readonly layout: ParameterLayout;
+  /** Give these to another trainer of the same model (for another batch shape, say) and both train one state. */
+  readonly arenas: Arenas;
   /** Steps done so far. */
   readonly step: () => number;
   /** The arenas as they stand: `parameters` and the optimiser's slots. Valid until the next step. */
@@ -30,6 +39,8 @@ export interface TrainerOptions extends CompileOptions {
   readonly optimiser: Optimiser;
   /** Largest Euclidean norm of a gradient; larger ones are scaled down. */
   readonly clip?: number;
+  /** The state to train; new, and zero, by default. */
+  readonly arenas?: Arenas;
 }
 
 /**
@@ -54,11 +65,12 @@ export async function compileTrainer<Metric extends string>(
     gradient(loss, bound.tensors).map((g) => g.reshape([-1])),
     0,
   );
-  const { clipped, norm } = clipByGlobalNorm(flat, clip);
+  const { scale, norm } = clipByGlobalNorm(flat, clip);
   const next = optimiser.update({
     layout,
     parameters,
-    gradient: clipped,
+    gradient: flat,
+    scale,
     slots,
     learningRate,
     step: stepNumber,
@@ -71,9 +83,10 @@ export async function compileTrainer<Metric extends string>(
   const executable = await compile(outputs, options);
 
   const newSet = () => arenaNames.map(() => new Float32Array(layout.size));
-  let current = newSet();
-  let spare = newSet();
-  let steps = 0;
+  const state: Arenas = options.arenas ?? { current: newSet(), spare: newSet(), steps: 0 };
+  if (state.current[0]?.length !== layout.size) {
+    throw new RangeError("the arenas to train belong to another model");
+  }
   const scalars = Object.keys(outputs).filter((name) => !name.startsWith("next."));
   const into: Record<string, Float32Array> = Object.fromEntries(
     scalars.map((name) => [name, new Float32Array(1)]),
@@ -83,31 +96,32 @@ export async function compileTrainer<Metric extends string>(
 
   return {
     layout,
-    step: () => steps,
-    state: () => Object.fromEntries(arenaNames.map((name, i) => [name, current[i]!])), // one array a name
-    restore(state, restoredSteps) {
+    arenas: state,
+    step: () => state.steps,
+    state: () => Object.fromEntries(arenaNames.map((name, i) => [name, state.current[i]!])), // one array a name
+    restore(saved, steps) {
       arenaNames.forEach((name, i) => {
-        const values = state[name];
+        const values = saved[name];
         if (values?.length !== layout.size) {
           throw new RangeError(
             `the saved "${name}" has ${values?.length ?? "no"} elements, this model needs ${layout.size}`,
           );
         }
-        current[i]!.set(values); // one array a name
+        state.current[i]!.set(values); // one array a name
       });
-      steps = restoredSteps;
+      state.steps = steps;
     },
     async train(batch, rate) {
-      steps += 1;
+      state.steps += 1;
       lr[0] = rate;
-      t[0] = steps;
+      t[0] = state.steps;
       const feeds: Record<string, Arrays[string]> = { ...batch, learningRate: lr, step: t };
       arenaNames.forEach((name, i) => {
-        feeds[name] = current[i]!; // one array a name
-        into[`next.${name}`] = spare[i]!; // one array a name
+        feeds[name] = state.current[i]!; // one array a name
+        into[`next.${name}`] = state.spare[i]!; // one array a name
       });
       await executable.run(feeds, into);
-      [current, spare] = [spare, current];
+      [state.current, state.spare] = [state.spare, state.current];
       return Object.fromEntries(scalars.map((name) => [name, into[name]![0]!])) as Record<
         Metric | "loss" | "gradientNorm",
         number

@@ -5,7 +5,7 @@ import {
   type Operation,
   single,
 } from "../operation.ts";
-import type { Tensor } from "../tensor.ts";
+import { constant, type Tensor } from "../tensor.ts";
 import {
   broadcastShapes,
   type DType,
@@ -121,7 +121,6 @@ function unary(
 
 const twoOverRootPi = 2 / Math.sqrt(Math.PI);
 const rootHalf = Math.SQRT1_2;
-const oneOverRootTwoPi = 1 / Math.sqrt(2 * Math.PI);
 
 export interface ElementwiseAttributes {
   add: None;
@@ -203,25 +202,37 @@ export const elementwise: {
   abs: unary("abs", "|x|", "Abs", (g, x) => g.mul(x.sign())),
   sign: unary("sign", "-1, 0 or 1", "Sign", "not differentiable"),
   relu: unary("relu", "max(x, 0)", "Relu", (g, x) => x.greater(0).where(g, g.mul(0))),
-  gelu: unary(
-    "gelu",
-    "x Φ(x), Φ the normal distribution function (Hendrycks & Gimpel 2016)",
-    (writer, inputs, types) => {
-      if (types.inputs[0]!.dtype === "float32") return writer.node("Gelu", inputs); // unary
+  gelu: {
+    meaning:
+      "x Φ(x), Φ the normal distribution function (Hendrycks & Gimpel 2016); also x/√2 and Φ(x)",
+    infer: ([x]) => {
+      requireFloat("gelu", x!);
+      return [x!, x!, x!];
+    },
+    emit: (writer, inputs, types) => {
+      // Spelt out, for the gradient uses all three.
+      const { dtype } = types.inputs[0]!; // unary
       const [x] = inputs as [string];
-      const c = (value: number) => writer.constant("float64", [], [value]);
-      const phi = emitErf64(writer, single(writer, "Mul", [x, c(rootHalf)]))[0]!; // erf has one output
-      return writer.node("Mul", [
-        single(writer, "Mul", [x, c(0.5)]),
-        single(writer, "Add", [phi, c(1)]),
-      ]);
+      const c = (value: number) => writer.constant(dtype, [], [value]);
+      const u = single(writer, "Mul", [x, c(rootHalf)]);
+      const e = dtype === "float32" ? single(writer, "Erf", [u]) : emitErf64(writer, u)[0]!; // one output
+      const phi = single(writer, "Add", [single(writer, "Mul", [e, c(0.5)]), c(0.5)]);
+      return [single(writer, "Mul", [x, phi]), u, phi];
     },
-    (g, x) => {
-      const cdf = x.mul(rootHalf).erf().add(1).mul(0.5);
-      const density = x.mul(x).mul(-0.5).exp().mul(oneOverRootTwoPi);
-      return g.mul(cdf.add(x.mul(density)));
+    // With u = x/√2: y' = Φ + x φ(x) = Φ + u e^(-u²)/√π, and u' = 1/√2, Φ' = e^(-u²)/√(2π).
+    gradient: ([g, gu, gPhi], { outputs }) => {
+      const [, u, phi] = outputs as readonly [Tensor, Tensor, Tensor];
+      const bell = constant([-Math.log(Math.PI) / 2], [], u.dtype)
+        .sub(u.mul(u))
+        .exp(); // e^(-u²)/√π
+      const terms = [
+        g?.mul(phi.add(u.mul(bell))),
+        gu?.mul(rootHalf),
+        gPhi?.mul(bell).mul(rootHalf),
+      ].filter((term) => term !== undefined);
+      return terms.length > 0 ? [terms.reduce((sum, term) => sum.add(term))] : [];
     },
-  ),
+  },
   silu: unary(
     "silu",
     "x sigmoid(x)",

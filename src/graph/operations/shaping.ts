@@ -1,5 +1,5 @@
 import type { Operation } from "../operation.ts";
-import type { Tensor } from "../tensor.ts";
+import { concat, constant, type Tensor } from "../tensor.ts";
 import { broadcastShapes, describe, type Shape, ShapeError, sameShape, sizeOf } from "../types.ts";
 import { sumTo } from "./elementwise.ts";
 
@@ -7,6 +7,7 @@ export interface ShapingAttributes {
   reshape: { readonly shape: Shape };
   transpose: { readonly permutation: readonly number[] };
   slice: { readonly axis: number; readonly start: number; readonly end: number };
+  split: { readonly axis: number; readonly lengths: readonly number[] };
   concat: { readonly axis: number };
   pad: { readonly axis: number; readonly before: number; readonly after: number };
   expand: { readonly shape: Shape };
@@ -73,6 +74,34 @@ export const shaping: {
     },
     gradient: ([g], { inputs: [x], attributes: { axis, start, end } }) =>
       g ? [g.pad(axis, start, x!.shape[axis]! - end)] : [],
+  },
+  split: {
+    meaning: "consecutive pieces along an axis; the inverse of concat",
+    infer: ([x], { axis, lengths }) => {
+      const total = lengths.reduce((sum, length) => sum + length, 0);
+      if (lengths.length === 0 || lengths.some((n) => n < 0) || total !== x!.shape[axis]) {
+        throw new ShapeError(
+          `split: pieces of ${lengths.join(", ")} do not fill axis ${axis} of ${describe(x!)}`,
+        );
+      }
+      return lengths.map((length) => ({
+        dtype: x!.dtype,
+        shape: withLength(x!.shape, axis, length),
+      }));
+    },
+    emit: (writer, inputs, _, { axis, lengths }) =>
+      writer.node(
+        "Split",
+        [...inputs, writer.constant("int64", [lengths.length], lengths)],
+        { axis },
+        { outputs: lengths.length },
+      ),
+    gradient: (gradients, { outputs, attributes: { axis } }) => {
+      const parts = outputs.map(
+        (y, i) => gradients[i] ?? constant([0], [], y.dtype).expand(y.shape),
+      );
+      return [concat(parts, axis)];
+    },
   },
   concat: {
     meaning: "tensors one after another along an axis",

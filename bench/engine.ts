@@ -1,0 +1,168 @@
+/**
+ * One training step of a small GPT (forward, backward, clipping, AdamW) here and in jax-js (Wasm), and how near it comes
+ * to the rate of ONNX Runtime's own matrix product. All in one run: this machine's speed may change between runs.
+ */
+import { jit, numpy as np, tree } from "@jax-js/jax";
+import { createRandom } from "../src/data/random.ts";
+import { concat, gradient, input, matmulFlops } from "../src/graph/index.ts";
+import { adamw } from "../src/nn/adamw.ts";
+import { type GptOptions, gpt } from "../src/nn/gpt.ts";
+import { crossEntropy } from "../src/nn/losses.ts";
+import { bind, layoutOf, type Scope } from "../src/nn/parameters.ts";
+import { compile } from "../src/runtime/index.ts";
+import { compileTrainer, initialise } from "../src/train/trainer.ts";
+import {
+  jaxLossAndGradients,
+  jaxOneHot,
+  jaxWeights,
+  startJax,
+  type Weights,
+} from "../test/jaxGpt.ts";
+
+const options: GptOptions = { layers: 4, heads: 4, width: 128, vocabulary: 65, context: 128 };
+const [batch, length] = [8, 128];
+const learningRate = 1e-3;
+
+const tokens = input("tokens", [batch, length], "int32");
+const targets = input("targets", [batch, length], "int32");
+const objective = (p: Scope) => ({
+  loss: crossEntropy(gpt(p, tokens, options), targets).mean,
+  metrics: {},
+});
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** Median milliseconds of `runs` calls after `warmup` others. */
+async function time(run: () => Promise<unknown>, runs: number, warmup: number): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < warmup + runs; i++) {
+    const start = performance.now();
+    await run();
+    if (i >= warmup) times.push(performance.now() - start);
+  }
+  return median(times);
+}
+
+/** Floating-point operations of the products of one training step. */
+function stepFlops(): number {
+  const layout = layoutOf(objective);
+  const { scope, tensors } = bind(layout, input("arena", [layout.size]));
+  const { loss } = objective(scope);
+  return matmulFlops([
+    loss,
+    concat(
+      gradient(loss, tensors).map((g) => g.reshape([-1])),
+      0,
+    ),
+  ]);
+}
+
+/** GFLOP/s of ONNX Runtime on `[m, k] x [k, n]`. */
+async function matmulRate(m: number, k: number, n: number, threads?: number): Promise<number> {
+  const [a, b] = [input("a", [m, k]), input("b", [k, n])];
+  const executable = await compile({ y: a.matmul(b) }, threads ? { threads } : {});
+  const random = createRandom(1);
+  const fill = (count: number) => Float32Array.from({ length: count }, () => random.normal());
+  const feeds = { a: fill(m * k), b: fill(k * n) };
+  const into = { y: new Float32Array(m * n) };
+  const ms = await time(() => executable.run(feeds, into), 200, 20);
+  await executable.close();
+  return (2 * m * k * n) / ms / 1e6;
+}
+
+/** AdamW with clipping in jax-js, one jitted step over the tree of parameters. */
+function jaxStep() {
+  const lossAndGradients = jaxLossAndGradients(options);
+  const update = jit((p: Weights, m: Weights, v: Weights, g: Weights, correct: np.Array) => {
+    const names = Object.keys(p);
+    const norm = np.sqrt(
+      names.map((name) => np.square(g[name]!.ref).sum()).reduce((a, b) => a.add(b)), // names of g
+    );
+    const scale = np.minimum(np.array(1).div(norm.add(1e-6)), 1);
+    const [p1, m1, v1]: [Weights, Weights, Weights] = [{}, {}, {}];
+    for (const name of names) {
+      const gradient = g[name]!.mul(scale.ref); // all trees have these names
+      m1[name] = m[name]!.mul(0.9).add(gradient.ref.mul(0.1)); // as above
+      v1[name] = v[name]!.mul(0.99).add(np.square(gradient).mul(0.01)); // as above
+      const rate = correct.ref.mul(learningRate);
+      const decayed = p[name]!.ref.mul(p[name]!.shape.length >= 2 ? 1 - 0.01 * learningRate : 1); // as above
+      p1[name] = decayed.sub(m1[name].ref.mul(rate).div(np.sqrt(v1[name].ref).add(1e-8)));
+      p[name]!.dispose(); // as above
+    }
+    scale.dispose();
+    correct.dispose();
+    return [p1, m1, v1] as [Weights, Weights, Weights];
+  });
+  return { lossAndGradients, update };
+}
+
+export async function main(): Promise<void> {
+  const random = createRandom(1);
+  const ids = () => Int32Array.from({ length: batch * length }, () => random.integer(65));
+  const feeds = { tokens: ids(), targets: ids() };
+
+  const trainer = await compileTrainer(objective, { optimiser: adamw(), clip: 1 });
+  const arena = initialise(trainer.layout, random);
+  const zero = new Float32Array(trainer.layout.size);
+  trainer.restore({ parameters: arena, m: zero, v: zero }, 0);
+  const gflop = stepFlops() / 1e9;
+  console.log(
+    `GPT of ${(trainer.layout.size / 1e6).toFixed(2)} M parameters, ${options.layers} layers, width ${options.width}, ` +
+      `batch ${batch} x ${length} tokens; ${gflop.toFixed(2)} GFLOP of matrix products a step`,
+  );
+
+  const ours = () => time(() => trainer.train(feeds, learningRate), 60, 10);
+  const shapes = [
+    [1024, 128, 512],
+    [1024, 512, 128],
+    [512, 1024, 128],
+  ] as const;
+  // The step and the products take turns, so that a slow moment of the machine strikes both.
+  const steps: number[] = [];
+  const rates: number[][] = shapes.map(() => []);
+  for (let round = 0; round < 5; round++) {
+    steps.push(await ours());
+    for (const [i, [m, k, n]] of shapes.entries()) rates[i]!.push(await matmulRate(m, k, n)); // one list a shape
+  }
+  const step = median(steps);
+  const each = rates.map(median);
+  const rate = each.reduce((a, b) => a + b) / each.length;
+  await trainer.close();
+
+  await startJax();
+  const { lossAndGradients, update } = jaxStep();
+  let p = jaxWeights(trainer.layout, arena);
+  let m = jaxWeights(trainer.layout, zero);
+  let v = jaxWeights(trainer.layout, zero);
+  const one = {
+    tokens: jaxOneHot(feeds.tokens, batch, options.vocabulary),
+    targets: jaxOneHot(feeds.targets, batch, options.vocabulary),
+  };
+  let jaxLoss = Number.NaN;
+  const jax = await time(
+    async () => {
+      const [loss, g] = lossAndGradients(tree.ref(p), one.tokens.ref, one.targets.ref);
+      [p, m, v] = update(p, m, v, g, np.array(1));
+      jaxLoss = (await loss.data())[0] ?? Number.NaN;
+      await p["head.bias"]?.ref.data();
+    },
+    9,
+    3,
+  );
+
+  const reached = gflop / (step / 1e3);
+  console.log(`ondelette        ${step.toFixed(1)} ms per step (median)`);
+  console.log(
+    `jax-js (Wasm)    ${jax.toFixed(1)} ms per step (median; loss ${jaxLoss.toFixed(3)})`,
+  );
+  console.log(`ratio            ${(jax / step).toFixed(1)}x   (needed: 7x)`);
+  shapes.forEach(([a, b, c], i) => {
+    console.log(`matmul ${`${a}x${b}x${c}`.padEnd(14)} ${each[i]!.toFixed(0)} GFLOP/s`); // one rate a shape
+  });
+  console.log(
+    `the step reaches ${reached.toFixed(0)} GFLOP/s, ${((100 * reached) / rate).toFixed(0)} % of the matmul rate ` +
+      `${rate.toFixed(0)} GFLOP/s   (needed: 50 %)`,
+  );
+}

@@ -1,0 +1,60 @@
+import { concat, type Tensor } from "../../graph/index.ts";
+import { causal } from "../../nn/attention.ts";
+import { type TrunkOptions, trunk } from "../../nn/gpt.ts";
+import { fanIn } from "../../nn/initialisers.ts";
+import { linear } from "../../nn/layers.ts";
+import type { Scope } from "../../nn/parameters.ts";
+
+/** Size of the paper's model and of what it is told. */
+export interface PaperOptions extends TrunkOptions {
+  readonly width: number;
+  /** Tokens of the language: 7, or 6 of the zero-tree vocabulary. */
+  readonly vocabulary: number;
+  /** Different starting planes m̃ of the data set, the empty stream's included. */
+  readonly startingPlanes: number;
+  readonly classes: number;
+}
+
+/** What the model sees of `batch` streams at `length` positions. */
+export interface PaperInputs {
+  /** The token before the one to be predicted, int32 `[batch, length]`; -1 where there is none. */
+  readonly tokens: Tensor;
+  /** Plane, row and column of that token, each scaled to [0, 1]: `[batch, length, 3]`. */
+  readonly location: Tensor;
+  /** Index of the starting plane, int32 `[batch]`. */
+  readonly startingPlane: Tensor;
+  /** int32 `[batch]`. */
+  readonly label: Tensor;
+}
+
+/**
+ * The paper's model (arXiv 2406.19997 §4): logits `[batch, length, vocabulary]` of the token at each position from the
+ * tokens before it. Each is described by one-hot token, one-hot m̃ of its image, location and one-hot class; one
+ * bias-free matrix brings these numbers to the width of a causal GPT trunk. There is no position table: the location
+ * stands in its place. The paper draws the first token by other means; here it is predicted as well, from a start vector
+ * that holds m̃ and class alone, so that a likelihood counts every token.
+ */
+export function paperModel(p: Scope, x: PaperInputs, options: PaperOptions): Tensor {
+  const { width, vocabulary, startingPlanes, classes } = options;
+  const [batch, length] = x.tokens.shape as [number, number];
+  const repeated = (oneHot: Tensor, depth: number) =>
+    oneHot.reshape([batch, 1, depth]).expand([batch, length, depth]);
+  const description = concat(
+    [
+      x.tokens.oneHot(vocabulary),
+      repeated(x.startingPlane.oneHot(startingPlanes), startingPlanes),
+      x.location,
+      repeated(x.label.oneHot(classes), classes),
+    ],
+    -1,
+  );
+  const embedded = linear(p.in("description"), description, width, {
+    bias: false,
+    initialise: fanIn(),
+  });
+  const { attend = () => causal(paperChunk) } = options;
+  return linear(p.in("head"), trunk(p, embedded, { ...options, attend }), vocabulary);
+}
+
+/** Queries per chunk of attention: streams are a thousand tokens and more, so that most of the square is left out. */
+const paperChunk = 128;

@@ -1,0 +1,83 @@
+import { coefficientCount, type Token, type TokenLanguage, walk } from "../../codec/index.ts";
+import { input } from "../../graph/index.ts";
+import { createDecoder } from "../../nn/decoder.ts";
+import { layoutOf } from "../../nn/parameters.ts";
+import { chooseToken, type SamplingOptions } from "../../nn/sampling.ts";
+import type { CompileOptions } from "../../runtime/index.ts";
+import { type LabelledStream, planeIndex, writeLocation } from "./batch.ts";
+import { type PaperOptions, paperModel } from "./model.ts";
+
+/** A stream to be drawn. */
+export interface PaperRequest {
+  readonly label: number;
+  /** log2 of the first threshold. */
+  readonly startingPlane: number;
+}
+
+export interface PaperSampling extends SamplingOptions, CompileOptions {
+  /** Numbers of [0, 1): all the chance there is. */
+  readonly uniform: () => number;
+  /** Called after each step with the number of streams still being drawn. */
+  readonly onStep?: (step: number, active: number) => void;
+}
+
+/**
+ * Draws one stream for each request, all at the same time, token by token with a key/value cache. The walk decides what
+ * is legal, so every stream that comes out is one that an encoder could have written.
+ */
+export async function samplePaper(
+  requests: readonly PaperRequest[],
+  parameters: Float32Array,
+  language: TokenLanguage,
+  model: PaperOptions,
+  options: PaperSampling,
+): Promise<LabelledStream[]> {
+  const batch = requests.length;
+  const { vocabulary, startingPlanes, layers, heads, width } = model;
+  const x = {
+    tokens: input("tokens", [batch, 1], "int32"),
+    location: input("location", [batch, 1, 3]),
+    startingPlane: input("startingPlane", [batch], "int32"),
+    label: input("label", [batch], "int32"),
+  };
+  const decoder = createDecoder(
+    (p, attend) => paperModel(p, x, { ...model, attend }),
+    layoutOf((p) => paperModel(p, x, model)),
+    parameters,
+    { ...options, batch, layers, heads, depth: width / heads },
+  );
+
+  const feeds = {
+    tokens: new Int32Array(batch).fill(-1),
+    location: new Float32Array(3 * batch),
+    startingPlane: Int32Array.from(requests, (r) => planeIndex(r.startingPlane, language)),
+    label: Int32Array.from(requests, (r) => r.label),
+  };
+  const count = coefficientCount(language.geometry);
+  const drawn: Token[][] = requests.map(() => []);
+  const walks = requests.map((r) => walk(language, r.startingPlane, new Float64Array(count)));
+  const sites = walks.map((steps) => steps.next());
+
+  const active = () => sites.filter((site) => !site.done).length;
+  for (let step = 0; active() > 0; step++) {
+    const logits = await decoder.next(feeds);
+    for (let b = 0; b < batch; b++) {
+      const at = sites[b]!; // one a request, as the lists below
+      if (at.done) continue;
+      const row = logits.subarray(b * vocabulary, (b + 1) * vocabulary);
+      const token = chooseToken(row, at.value.legal, options.uniform(), options);
+      drawn[b]!.push(token);
+      feeds.tokens[b] = token;
+      // The walk reuses its site: the location goes before the token does.
+      writeLocation(feeds.location, 3 * b, at.value, language, startingPlanes);
+      sites[b] = walks[b]!.next(token);
+    }
+    options.onStep?.(step, active());
+  }
+  await decoder.close();
+  return requests.map(({ label, startingPlane }, b) => ({
+    label,
+    startingPlane,
+    tokens: Uint8Array.from(drawn[b]!),
+  }));
+}
