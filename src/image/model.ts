@@ -1,8 +1,10 @@
-import type { Objective } from "../train/trainer.ts";
-import type { Arrays, CompileOptions } from "../runtime/index.ts";
-import type { SamplingOptions } from "../nn/sampling.ts";
-import type { Random } from "../data/random.ts";
 import type { TokenStream } from "../codec/encode.ts";
+import type { Random } from "../data/random.ts";
+import type { Optimiser } from "../nn/optimiser.ts";
+import type { ParameterLayout } from "../nn/parameters.ts";
+import type { SamplingOptions } from "../nn/sampling.ts";
+import type { Arrays, CompileOptions } from "../runtime/index.ts";
+import type { Objective } from "../train/trainer.ts";
 import type { ImageLanguage } from "./language.ts";
 
 /** What every model of the language is built for. */
@@ -55,7 +57,7 @@ export interface Sampler {
 }
 
 /** Peak of the learning rate and how it gets there and away. */
-export interface Schedule {
+export interface RateOptions {
   readonly peak: number;
   /** Fraction of the steps that the rise takes. */
   readonly warmup: number;
@@ -63,15 +65,23 @@ export interface Schedule {
   readonly floor: number;
 }
 
-/** A model of the language, built for one setting: what training, scoring and sampling need of it. */
+/** One step's batch. */
+export interface Batch {
+  /** Which of the model's objectives it is laid out for. */
+  readonly shape: string;
+  readonly images: number;
+  readonly feeds: Arrays;
+}
+
+/** A model of the language, built for one setting: all that training, scoring and sampling need of it. */
 export interface ImageModel {
-  /** Mean bits of an image under the model, estimated on a batch; the loss is proportional to it. */
-  readonly objective: Objective<"bitsPerImage">;
-  readonly schedule: Schedule;
-  /** Images of one batch. */
-  readonly imagesPerStep: number;
+  readonly layout: ParameterLayout;
+  readonly rate: RateOptions;
+  readonly optimiser: Optimiser;
+  /** The objective for batches of a shape; its metric is the mean bits of an image of the batch. */
+  objective(shape: string): Objective<"bitsPerImage">;
   /** The batches of a training: a pure function of the step (from 1), so that a resumed run sees the same. */
-  batches(images: TrainingImages, random: Random): (step: number) => Arrays;
+  batches(images: TrainingImages, random: Random): (step: number) => Batch;
   scorer(parameters: Float32Array, options?: CompileOptions): Promise<Scorer>;
   sampler(parameters: Float32Array, options?: CompileOptions): Promise<Sampler>;
 }

@@ -29,7 +29,7 @@ export function coarsePicture(language: ImageLanguage, radius: number): CoarsePi
   const scalingHeight = geometry.height / 2 ** geometry.levels;
   const scalingWidth = geometry.width / 2 ** geometry.levels;
   const side = 2 * radius + 1;
-  let picture = new Float64Array(0);
+  let picture: Float64Array = new Float64Array(0);
 
   return {
     width: 3 * side * side,

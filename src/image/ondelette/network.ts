@@ -1,4 +1,5 @@
 import type { Tensor } from "../../graph/index.ts";
+import { fanIn } from "../../nn/initialisers.ts";
 import { linear } from "../../nn/layers.ts";
 import type { Scope } from "../../nn/parameters.ts";
 import { gridSide } from "./stateSummary.ts";
@@ -23,13 +24,18 @@ export interface Summary {
   readonly cells: Tensor;
 }
 
+/** Keeps the scale of activations through rectified layers (He et al. 2015). */
+const initialise = fanIn(Math.SQRT2);
+
 /** Summarises known pictures, `[S, stateWidth]`. */
 export function summarise(p: Scope, states: Tensor, size: NetworkSize): Summary {
-  const hidden = linear(p.in("summary0"), states, size.summaryWidth).relu();
-  const deep = linear(p.in("summary1"), hidden, size.summaryWidth).relu();
+  const hidden = linear(p.in("summary0"), states, size.summaryWidth, { initialise }).relu();
+  const deep = linear(p.in("summary1"), hidden, size.summaryWidth, { initialise }).relu();
   return {
-    whole: linear(p.in("whole"), deep, size.width, { bias: false }),
-    cells: linear(p.in("cells"), deep, gridSide ** 2 * size.cellWidth).reshape([-1, size.cellWidth]),
+    whole: linear(p.in("whole"), deep, size.width, { bias: false, initialise: fanIn() }),
+    cells: linear(p.in("cells"), deep, gridSide ** 2 * size.cellWidth, {
+      initialise: fanIn(),
+    }).reshape([-1, size.cellWidth]),
   };
 }
 
@@ -42,12 +48,12 @@ export function decide(
   tokens: number,
   size: NetworkSize,
 ): Tensor {
-  let h = linear(p.in("site"), sites, size.width)
+  let h = linear(p.in("site"), sites, size.width, { initialise })
     .add(whole)
-    .add(linear(p.in("cell"), cell, size.width, { bias: false }))
+    .add(linear(p.in("cell"), cell, size.width, { bias: false, initialise: fanIn() }))
     .relu();
   for (let layer = 1; layer < size.depth; layer++) {
-    h = linear(p.in(`layer${layer}`), h, size.width).relu();
+    h = linear(p.in(`layer${layer}`), h, size.width, { initialise }).relu();
   }
-  return linear(p.in("token"), h, tokens);
+  return linear(p.in("token"), h, tokens, { initialise: fanIn(0.1) });
 }
