@@ -47,10 +47,10 @@ function sheetSvg(jobs: readonly Job[]): string {
 function digitSvg({ style, digit, random }: Job): string {
   const outline = style.digits[digit]!;
   const pen = random === undefined ? 0 : penWidth(style.weight, random);
-  const deformed = random === undefined ? outline : deform(fit(outline, boxSide), random);
+  const deformed = random === undefined ? outline : deform(fitBox(outline, boxSide), random);
   const side = boxSide * (random === undefined ? 1 : 0.88 + 0.14 * random.uniform());
   const jitter = () => (random === undefined ? 0 : 1.4 * (random.uniform() - 0.5));
-  const placed = fit(deformed, side - Math.max(0, pen)).map((contour) => {
+  const placed = fitBox(deformed, side - Math.max(0, pen)).map((contour) => {
     const [dx, dy] = [imageSide / 2, imageSide / 2];
     return contour.map(([x, y]) => [x + dx, y + dy] as const);
   });
@@ -104,7 +104,7 @@ function clipped(random: Random): number {
 }
 
 /** Moves the bounding box's centre to the origin and scales its longer side to `side`. */
-function fit(contours: readonly Contour[], side: number): Contour[] {
+function fitBox(contours: readonly Contour[], side: number): Contour[] {
   const points = contours.flat();
   const range = (axis: 0 | 1): [number, number] => [
     points.reduce((least, point) => Math.min(least, point[axis]), Infinity),
