@@ -43,15 +43,22 @@ export const never = -1e9;
 export function causal(chunk = 256): Attend {
   return (q, k, v) => {
     const [length, depth] = q.shape.slice(-2) as [number, number];
+    const starts = Array.from({ length: Math.ceil(length / chunk) }, (_, i) => i * chunk);
+    const ends = starts.map((start) => Math.min(start + chunk, length));
+    const queries = q.split(
+      -2,
+      ends.map((end, i) => end - (starts[i] ?? 0)),
+    );
     const parts: Tensor[] = [];
-    for (let start = 0; start < length; start += chunk) {
-      const end = Math.min(start + chunk, length);
-      const seen = (x: Tensor) => x.slice(-2, 0, end);
-      const scores = q
-        .slice(-2, start, end)
-        .matmul(seen(k), { transB: true, alpha: 1 / Math.sqrt(depth) });
-      const masked = scores.add(future(start, end).cast(q.dtype));
-      parts.push(masked.softmax().matmul(seen(v)));
+    // From the last chunk to the first, each with a part of the keys of the one after it: the gradients of keys are
+    // then padded and summed over short lengths too.
+    let [keys, values] = [k, v];
+    for (let i = queries.length - 1; i >= 0; i--) {
+      const [start, end] = [starts[i]!, ends[i]!]; // one of each a chunk
+      keys = keys.slice(-2, 0, end);
+      values = values.slice(-2, 0, end);
+      const scores = queries[i]!.matmul(keys, { transB: true, alpha: 1 / Math.sqrt(depth) }); // one a chunk
+      parts.unshift(scores.add(future(start, end).cast(q.dtype)).softmax().matmul(values));
     }
     return concat(parts, -2);
   };
