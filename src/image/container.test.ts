@@ -42,7 +42,7 @@ describe("a compressed file", () => {
 
   test("cut short anywhere behind its header gives a prefix of its tokens", () => {
     const whole = sample.bytes.length;
-    const cuts = [28, 29, 30, 31, 32, 50, 100, 201, 302, whole - 2, whole - 1];
+    const cuts = [28, 29, 30, 31, 32, 50, Math.floor(whole / 2), whole - 2, whole - 1];
     let last = 0;
     for (const length of cuts) {
       const contents = readContainer(sample.bytes.subarray(0, length), "x");
