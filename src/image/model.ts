@@ -4,6 +4,7 @@ import type { Optimiser } from "../nn/optimiser.ts";
 import type { ParameterLayout } from "../nn/parameters.ts";
 import type { SamplingOptions } from "../nn/sampling.ts";
 import type { Arrays, CompileOptions } from "../runtime/index.ts";
+import type { StableOptions } from "../train/schedule.ts";
 import type { Objective } from "../train/trainer.ts";
 import type { ImageLanguage } from "./language.ts";
 
@@ -56,15 +57,6 @@ export interface Sampler {
   close(): Promise<void>;
 }
 
-/** Peak of the learning rate and how it gets there and away. */
-export interface RateOptions {
-  readonly peak: number;
-  /** Fraction of the steps that the rise takes. */
-  readonly warmup: number;
-  /** Fraction of the peak that is left at the end. */
-  readonly floor: number;
-}
-
 /** One step's batch. */
 export interface Batch {
   /** Which of the model's objectives it is laid out for. */
@@ -76,7 +68,7 @@ export interface Batch {
 /** A model of the language, built for one setting: all that training, scoring and sampling need of it. */
 export interface ImageModel {
   readonly layout: ParameterLayout;
-  readonly rate: RateOptions;
+  readonly rate: StableOptions;
   readonly optimiser: Optimiser;
   /** The objective for batches of a shape; its metric is the mean bits of an image of the batch. */
   objective(shape: string): Objective<"bitsPerImage">;

@@ -39,7 +39,10 @@ export async function createScorer(
       const flush = async () => {
         clearRows(table, cursor.rows, describer.tokens);
         await executable.run({ ...table.arrays, parameters }, { bits: rowBits });
-        for (let row = 0; row < cursor.rows; row++) bits[owner[row]!]! += rowBits[row];
+        for (let row = 0; row < cursor.rows; row++) {
+          const image = owner[row]!;
+          bits[image] = bits[image]! + rowBits[row]!;
+        }
         cursor.rows = 0;
         cursor.states = 0;
         owned = 0;
