@@ -9,6 +9,11 @@ import { allocate, fits, type Values } from "./values.ts";
 export interface CompileOptions {
   /** Threads of one operation; by default as many as the machine has cores. */
   readonly threads?: number;
+  /**
+   * Whether threads that wait for each other keep their cores busy: a tenth faster on an idle machine (the default), but
+   * half as fast as sleeping where other programs want the same cores.
+   */
+  readonly spin?: boolean;
   /** `cpu` is built in; the others need hardware and, for `cuda`, ONNX Runtime's separate download. */
   readonly device?: "cpu" | "webgpu" | "cuda";
   /** Writes a Chrome trace of every operation to a file with this prefix. */
@@ -41,6 +46,7 @@ export async function compile<Outputs extends string>(
     intraOpNumThreads: options.threads ?? 0,
     enableMemPattern: true,
     logSeverityLevel: 3,
+    ...(options.spin === false && { extra: { session: { intra_op: { allow_spinning: "0" } } } }),
     ...(options.profile && { enableProfiling: true, profileFilePrefix: options.profile }),
   });
   const results = graph.outputs.map((value) => ({
