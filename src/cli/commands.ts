@@ -34,4 +34,16 @@ export const commands = {
     summary: "decompress a picture, or the coarse beginning of one",
     load: async () => (await import("./commands/imageDecode.ts")).command,
   },
+  "image train": {
+    summary: "train a model of the wavelet language on images",
+    load: async () => (await import("./commands/imageTrain.ts")).command,
+  },
+  "image sample": {
+    summary: "draw new images, coarse to fine",
+    load: async () => (await import("./commands/imageSample.ts")).command,
+  },
+  "image eval": {
+    summary: "tell how well a model predicts images, in bits",
+    load: async () => (await import("./commands/imageEval.ts")).command,
+  },
 } as const satisfies CommandTable;

@@ -70,7 +70,9 @@ export async function readConfig(folder: string): Promise<RunConfig> {
   const { config: path } = runFiles(folder);
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOENT" && error.code !== "ENOTDIR") throw error;
-    throw new UserError(`${folder} is no run: it has no config.json (ondelette image train makes one)`);
+    throw new UserError(
+      `${folder} is no run: it has no config.json (ondelette image train makes one)`,
+    );
   });
   try {
     const config = JSON.parse(text) as RunConfig;

@@ -1,12 +1,15 @@
-import { cropAt, type Raster, tiles } from "../data/raster.ts";
 import type { LoadedImages } from "../data/loadImages.ts";
 import type { Random } from "../data/random.ts";
+import { cropAt, type Raster, tiles } from "../data/raster.ts";
 import { UserError } from "../userError.ts";
 import { analyse, type ImageLanguage } from "./language.ts";
 import type { Example, TrainingImages } from "./model.ts";
 
 /** The size that all images have. Throws UserError where they differ. */
-export function commonSize(images: readonly Raster[], path: string): { width: number; height: number } {
+export function commonSize(
+  images: readonly Raster[],
+  path: string,
+): { width: number; height: number } {
   const [first] = images;
   if (!first) throw new UserError(`${path} holds no images`);
   const other = images.find((r) => r.width !== first.width || r.height !== first.height);
@@ -32,9 +35,8 @@ export function trainingImages(
     draw(index: number, random: Random): Example {
       const i = index % rasters.length;
       const raster = rasters[i]!; // i < length
-      const x = random.integer(raster.width - width + 1);
-      const y = random.integer(raster.height - height + 1);
-      const square = squares(raster) > 1 ? cropAt(raster, x, y, width) : raster;
+      const whole = raster.width === width && raster.height === height;
+      const square = whole ? raster : randomSquare(raster, width, random);
       return { coefficients: analyse(square, language), label: labels[i] ?? 0 };
     },
   };
@@ -52,4 +54,9 @@ export function scoredImages(
       label: labels[i] ?? 0,
     }));
   });
+}
+
+function randomSquare(raster: Raster, size: number, random: Random): Raster {
+  const x = random.integer(raster.width - size + 1);
+  return cropAt(raster, x, random.integer(raster.height - size + 1), size);
 }

@@ -1,4 +1,5 @@
 import type { Random } from "../../data/random.ts";
+import { shuffledForever } from "../../data/shuffle.ts";
 import type { Arrays } from "../../runtime/index.ts";
 import type { TrainingImages } from "../model.ts";
 import { clearRows, type DecisionTable, layOut } from "./decisions.ts";
@@ -53,19 +54,5 @@ export function decisionBatches(
     const scale = Math.max(1, seen / rows) / (images * decisionsPerImage);
     for (let row = 0; row < cursor.rows; row++) table.arrays.weight[row]! *= scale;
     return { ...table.arrays, decisionsPerImage: Float32Array.of(decisionsPerImage) };
-  };
-}
-
-/** The n-th index of an endless succession of permutations of 0 … count - 1. */
-function shuffledForever(count: number, random: Random): (n: number) => number {
-  let epoch = -1;
-  let permutation = new Uint32Array(0);
-  return (n) => {
-    const now = Math.floor(n / count);
-    if (now !== epoch) {
-      epoch = now;
-      permutation = random.fork(`epoch ${epoch}`).permutation(count) as Uint32Array<ArrayBuffer>;
-    }
-    return permutation[n % count]!; // n % count < count
   };
 }
