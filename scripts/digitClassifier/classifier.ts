@@ -101,7 +101,7 @@ export async function trainClassifier(
   return { side, classNames, parameters };
 }
 
-/** The class of each picture, as an index into the classifier's `classNames`. */
+/** The class of each picture, grey and of the classifier's size, as an index into the classifier's `classNames`. */
 export async function recognise(
   classifier: Classifier,
   rasters: readonly Raster[],
@@ -117,6 +117,10 @@ export async function recognise(
   for (let start = 0; start < rasters.length; start += batch) {
     const some = rasters.slice(start, start + batch);
     for (const [i, { data }] of some.entries()) {
+      if (data.length !== side * side)
+        throw new RangeError(
+          `recognise: picture ${start + i} is not of ${side}×${side} grey pixels`,
+        );
       for (let j = 0; j < data.length; j++) pictures[i * side * side + j] = data[j]! / 255;
     }
     const { best } = await executable.run({ pictures });
@@ -126,8 +130,8 @@ export async function recognise(
   return found;
 }
 
-/** The side of pictures that are all grey squares of one size. */
-function sideOf(rasters: readonly Raster[]): number {
+/** The side of pictures that are all squares of one size; a UserError where they are not. */
+export function sideOf(rasters: readonly Raster[]): number {
   const side = rasters[0]?.width ?? 0;
   const odd = rasters.find(({ width, height }) => width !== side || height !== side);
   if (odd !== undefined)

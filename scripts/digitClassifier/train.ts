@@ -18,7 +18,13 @@ import {
   synthesise,
 } from "../../src/image/language.ts";
 import { UserError } from "../../src/userError.ts";
-import { recognise, trainClassifier, trainingSteps, writeClassifier } from "./classifier.ts";
+import {
+  recognise,
+  sideOf,
+  trainClassifier,
+  trainingSteps,
+  writeClassifier,
+} from "./classifier.ts";
 import { percent } from "./percent.ts";
 import { runScript } from "./runScript.ts";
 
@@ -52,6 +58,7 @@ const command = defineCommand({
       return loadImages(source, { color: "gray", signal: io.signal });
     };
     const [train, test] = [await load("train"), await load("test")];
+    sideOf([...train.rasters, ...test.rasters]); // a mistake is better known before the training
     if (train.classNames.length < 2)
       throw new UserError(`${data} has a single class; a classifier needs labels`);
 
