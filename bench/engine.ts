@@ -86,7 +86,9 @@ function jaxStep() {
   const update = jit((p: Weights, m: Weights, v: Weights, g: Weights, correct: np.Array) => {
     const names = Object.keys(p);
     const norm = np.sqrt(
-      names.map((name) => np.square(g[name]!.ref).sum()).reduce((a, b) => a.add(b)), // names of g
+      names
+        .map((name) => np.square(g[name]!.ref).sum())
+        .reduce((a, b) => a.add(b)), // names of g
     );
     const scale = np.minimum(np.array(1).div(norm.add(1e-6)), 1);
     const [p1, m1, v1]: [Weights, Weights, Weights] = [{}, {}, {}];

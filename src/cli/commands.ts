@@ -21,4 +21,29 @@ export type CommandTable = Readonly<Record<string, CommandEntry>>;
  * },
  * ```
  */
-export const commands = {} as const satisfies CommandTable;
+export const commands = {
+  "image stats": {
+    summary: "count the tokens of a data set in the wavelet language",
+    load: async () => (await import("./commands/imageStats.ts")).command,
+  },
+  "image encode": {
+    summary: "compress a picture",
+    load: async () => (await import("./commands/imageEncode.ts")).command,
+  },
+  "image decode": {
+    summary: "decompress a picture, or the coarse beginning of one",
+    load: async () => (await import("./commands/imageDecode.ts")).command,
+  },
+  "image train": {
+    summary: "train a model of the wavelet language on images",
+    load: async () => (await import("./commands/imageTrain.ts")).command,
+  },
+  "image sample": {
+    summary: "draw new images, coarse to fine",
+    load: async () => (await import("./commands/imageSample.ts")).command,
+  },
+  "image eval": {
+    summary: "tell how well a model predicts images, in bits",
+    load: async () => (await import("./commands/imageEval.ts")).command,
+  },
+} as const satisfies CommandTable;

@@ -51,6 +51,19 @@ test("a limit stops at that token", () => {
   const bytes = compressTokens(encoding, language);
   const back = decompressTokens(bytes, language, { ...encoding, complete: true, limit: 100 });
   expect([back.tokenCount, back.finished]).toEqual([100, false]);
-  // With nothing counted, the static coder is uniform over the legal tokens.
-  expect(8 * bytes.length).toBeLessThan(fitContextCoder([], language).bits(encoding, language));
+});
+
+test("adapting costs little more than the static coder fitted on the very stream", () => {
+  const geometry = { channels: 1, height: 64, width: 64, levels: 4 };
+  const language = tokenLanguage({ geometry, finestPlane: -3 });
+  const random = randomFrom(2);
+  const coefficients = Float64Array.from(
+    { length: 4096 },
+    () => (2 * random() - 1) / (16 * random()),
+  );
+  const encoding = encodeTokens(coefficients, language);
+  const bound = fitContextCoder([encoding], language).bits(encoding, language);
+  const bits = 8 * compressTokens(encoding, language).length;
+  expect(bits).toBeGreaterThan(bound);
+  expect(bits).toBeLessThan(1.2 * bound);
 });

@@ -12,15 +12,14 @@ export interface ContextCoder {
 
 const tokensPerContext = 7;
 
-/**
- * Fits the coder: p(token | context) = (n_token + ½) / (n + ½ · legal tokens), counted over `streams`;
- * a context that never occurred is uniform over its legal tokens. The languages that it is fitted and
- * used on must share one vocabulary.
- */
-export function fitContextCoder(
+/** How often each token occurred in each context, by the numbers of {@link contextOf}. */
+export type ContextCounts = ReadonlyMap<number, Float64Array>;
+
+/** Counts the tokens of streams by context. */
+export function countContexts(
   streams: Iterable<TokenStream>,
   language: TokenLanguage,
-): ContextCoder {
+): ContextCounts {
   const counts = new Map<number, Float64Array>();
   for (const stream of streams)
     replayTokens(stream, language, (site, token) => {
@@ -29,6 +28,22 @@ export function fitContextCoder(
       row[token]!++;
       counts.set(context, row);
     });
+  return counts;
+}
+
+/** Fits the coder to streams; see {@link contextCoder}. */
+export function fitContextCoder(
+  streams: Iterable<TokenStream>,
+  language: TokenLanguage,
+): ContextCoder {
+  return contextCoder(countContexts(streams, language));
+}
+
+/**
+ * The coder of counts: p(token | context) = (n_token + ½) / (n + ½ · legal tokens); a context that never
+ * occurred is uniform over its legal tokens. It may be used on languages of the vocabulary it was counted in.
+ */
+export function contextCoder(counts: ContextCounts): ContextCoder {
   const costs = new Map(
     Array.from(counts, ([context, row]) => [context, costsOf(row, legalIn(context))] as const),
   );

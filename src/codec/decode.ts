@@ -32,7 +32,7 @@ export function replayTokens(
     const token = tokens[position]!;
     if (step.done)
       throw new UserError(
-        `The stream is complete after ${position} tokens, but ${tokens.length} were given.`,
+        `the stream is complete after ${position} tokens, but ${tokens.length} were given`,
       );
     if (token > 30 || (step.value.legal & (1 << token)) === 0)
       throw illegalToken(token, position, step.value, language);
@@ -45,7 +45,7 @@ export function replayTokens(
 function checkStartingPlane({ startingPlane }: TokenStream, language: TokenLanguage): number {
   if (!Number.isInteger(startingPlane) || Math.abs(startingPlane) > planeLimit + 1)
     throw new UserError(
-      `The starting plane must be a whole number within ±${planeLimit + 1}, not ${startingPlane}.`,
+      `the starting plane must be a whole number within ±${planeLimit + 1}, not ${startingPlane}`,
     );
   return Math.max(startingPlane, language.finestPlane - 1);
 }
@@ -58,8 +58,8 @@ function illegalToken(
 ): UserError {
   const name = tokenNames[vocabulary][token] ?? "an unknown token";
   return new UserError(
-    `Token ${position} is ${token} (${name}), which cannot stand at the ${siteKindNames[site.kind]} ` +
+    `token ${position} is ${token} (${name}), which cannot stand at the ${siteKindNames[site.kind]} ` +
       `site of channel ${site.channel}, row ${site.row}, column ${site.column} at threshold ` +
-      `${site.threshold}; legal there: ${namesOf(site.legal, vocabulary).join(", ")}.`,
+      `${site.threshold}; legal there: ${namesOf(site.legal, vocabulary).join(", ")}`,
   );
 }

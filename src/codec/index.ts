@@ -1,5 +1,12 @@
 /** The wavelet token language on coefficient matrices; it knows nothing of images or wavelets. */
-export { decodeTokens } from "./decode.ts";
+export {
+  compressTokens,
+  type Decompression,
+  type DecompressOptions,
+  decompressTokens,
+} from "./compress.ts";
+export { type ContextCoder, fitContextCoder } from "./contextCoder.ts";
+export { decodeTokens, replayTokens } from "./decode.ts";
 export { type Choose, type Encoding, encodeTokens, type TokenStream, truth } from "./encode.ts";
 export { Band, channelSize, coefficientCount, type Geometry } from "./geometry.ts";
 export { type Site, SiteKind, siteKindNames } from "./site.ts";

@@ -40,9 +40,13 @@ export interface ImageLanguage {
   readonly tokens: TokenLanguage;
 }
 
+/** The most coefficients of one channel: 2^25 leave room for photographs of 33 million pixels. */
+const areaLimit = 2 ** 25;
+const sideLimit = 2 ** 16;
+
 /**
- * Resolves the language for images of a size. Throws UserError if T_f is no power of two, or if the
- * number of levels is not a whole number from 0 to 15.
+ * Resolves the language for images of a size. Throws UserError if T_f is no power of two, if the number of
+ * levels is not a whole number from 0 to 15, or if the coefficient matrix would be too large.
  */
 export function imageLanguage(
   options: ImageLanguageOptions,
@@ -52,9 +56,14 @@ export function imageLanguage(
   const { vocabulary = "blocks", reading = "A" } = options;
   const levels = options.levels ?? defaultLevels(Math.min(width, height));
   if (!Number.isInteger(levels) || levels < 0 || levels > 15)
-    throw new UserError(`The number of levels must be a whole number from 0 to 15, not ${levels}.`);
+    throw new UserError(`the number of levels must be a whole number from 0 to 15, not ${levels}`);
   const frame = frameOf(height, width, 2 ** levels);
   const size = { height: frame.height, width: frame.width };
+  if (size.height * size.width > areaLimit || Math.max(size.height, size.width) > sideLimit)
+    throw new UserError(
+      `an image of ${width}×${height} with ${levels} levels needs ${size.width}×${size.height} ` +
+        `coefficients; at most ${areaLimit} in all and ${sideLimit} along a side are supported`,
+    );
   const geometry = { channels: channelsOf[colour], ...size, levels };
   const finestPlane = planeOf(finest);
   return {
@@ -81,7 +90,7 @@ export function planeOf(finest: number): number {
   const plane = finest > 0 && Number.isFinite(finest) ? floorLog2(finest) : Number.NaN;
   if (2 ** plane !== finest || Math.abs(plane) > planeLimit)
     throw new UserError(
-      `The finest threshold must be a power of two such as 0.125 or 0.0625, not ${finest}.`,
+      `the finest threshold must be a power of two such as 0.125 or 0.0625, not ${finest}`,
     );
   return plane;
 }

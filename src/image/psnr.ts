@@ -1,17 +1,40 @@
 import type { Raster } from "../data/raster.ts";
+import { toPlanes } from "./colour.ts";
+import { type ImageLanguage, synthesise } from "./language.ts";
 
 /**
- * Peak signal-to-noise ratio in dB between an image and reconstructed samples in [0, 1], peak 1, over
- * all samples of the image; Infinity if they are equal. Throws RangeError if the numbers of samples differ.
+ * Peak signal-to-noise ratio in dB between samples in [0, 1], peak 1; Infinity if they are equal.
+ * Throws RangeError if the numbers of samples differ.
  */
-export function psnr(original: Raster, samples: ArrayLike<number>): number {
-  const { data } = original;
-  if (data.length !== samples.length)
-    throw new RangeError(`cannot compare ${data.length} samples with ${samples.length}`);
+export function psnr(original: ArrayLike<number>, samples: ArrayLike<number>): number {
+  if (original.length !== samples.length)
+    throw new RangeError(`cannot compare ${original.length} samples with ${samples.length}`);
   let squares = 0;
-  for (let i = 0; i < data.length; i++) {
-    const error = data[i]! / 255 - samples[i]!;
+  for (let i = 0; i < original.length; i++) {
+    const error = original[i]! - samples[i]!;
     squares += error * error;
   }
-  return 10 * Math.log10(data.length / squares);
+  return 10 * Math.log10(original.length / squares);
+}
+
+/**
+ * PSNR of the image that `approximation` gives, clipped, over the original area. A colour image in a grey
+ * language is compared with its luma, any other in its own samples.
+ */
+export function imagePsnr(
+  raster: Raster,
+  approximation: Float64Array,
+  language: ImageLanguage,
+): number {
+  const { samples } = synthesise(approximation, language);
+  return psnr(comparable(raster, language), samples);
+}
+
+function comparable(raster: Raster, { colour }: ImageLanguage): Float64Array {
+  if (colour === "gray") return toPlanes(raster, "gray")[0]!;
+  const { channels, data, width, height } = raster;
+  const samples = new Float64Array(3 * width * height);
+  for (let i = 0; i < samples.length; i++)
+    samples[i] = data[channels === 3 ? i : Math.floor(i / 3)]! / 255;
+  return samples;
 }

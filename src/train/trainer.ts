@@ -5,8 +5,8 @@ import { type Arrays, type CompileOptions, compile } from "../runtime/index.ts";
 
 /** Parameters and optimiser state in two sets of arrays, one to read and one to write, and the number of steps done. */
 export interface Arenas {
-  current: readonly Float32Array[];
-  spare: readonly Float32Array[];
+  current: readonly Float32Array<ArrayBuffer>[];
+  spare: readonly Float32Array<ArrayBuffer>[];
   steps: number;
 }
 
@@ -18,7 +18,7 @@ export interface Trainer<Metric extends string> {
   /** Steps done so far. */
   readonly step: () => number;
   /** The arenas as they stand: `parameters` and the optimiser's slots. Valid until the next step. */
-  readonly state: () => Readonly<Record<string, Float32Array>>;
+  readonly state: () => Readonly<Record<string, Float32Array<ArrayBuffer>>>;
   /** Continues from a saved state after `steps` steps. */
   restore(state: Readonly<Record<string, Float32Array>>, steps: number): void;
   /** One step of forward, backward and optimiser on a batch; returns the metrics of the batch before the step. */

@@ -12,12 +12,10 @@ import {
   type LabelledStream,
   type PaperBatch,
   paperInputs,
-  planeIndex,
 } from "./batch.ts";
 import { paperBits, paperObjective } from "./likelihood.ts";
 import { type PaperOptions, paperModel } from "./model.ts";
 import { samplePaper } from "./sample.ts";
-import { countStartingPlanes } from "./startingPlanes.ts";
 
 const geometry = { channels: 1, height: 8, width: 8, levels: 2 };
 const language = tokenLanguage({ geometry, finestPlane: -2 });
@@ -166,18 +164,4 @@ describe("samples", () => {
     );
     expect(relativeError(result.chosen, result.best)).toBeLessThan(1e-4);
   });
-});
-
-test("starting planes are drawn from, and paid by, their shares in the class", () => {
-  const planes = countStartingPlanes(
-    [3, 3, 3, 4].map((plane) => ({ label: 1, plane })),
-    model.startingPlanes,
-  );
-  expect(planes.draw(1, 0.74)).toBe(3);
-  expect(planes.draw(1, 0.76)).toBe(4);
-  expect(planes.bits(1, 3)).toBeCloseTo(-Math.log2(3.5 / 6.5));
-  const total = [...Array(5).keys()].reduce((sum, p) => sum + 2 ** -planes.bits(1, p), 0);
-  expect(total).toBeCloseTo(1);
-  expect(() => planes.draw(0, 0.5)).toThrow(RangeError);
-  expect(planeIndex(language.finestPlane - 1, language)).toBe(0);
 });

@@ -1,0 +1,106 @@
+/**
+ * Judges class-conditional samples: the share of them in which a trained classifier recognises their class.
+ *
+ *   node scripts/digitClassifier/judge.ts --classifier classifier.safetensors --images samples
+ */
+import { defineCommand } from "../../src/cli/command.ts";
+import { openImages } from "../../src/data/imageSource.ts";
+import { loadImages } from "../../src/data/loadImages.ts";
+import { UserError } from "../../src/userError.ts";
+import { type Classifier, readClassifier, recognise } from "./classifier.ts";
+import { percent } from "./percent.ts";
+import { runScript } from "./runScript.ts";
+
+/** How many of some pictures were recognised. */
+export type Verdict = {
+  readonly images: number;
+  readonly recognised: number;
+  /** Recognised over images. */
+  readonly share: number;
+};
+
+/** The verdict on a set of pictures, and on each class of it. */
+export interface Judgement extends Verdict {
+  readonly classes: Readonly<Record<string, Verdict>>;
+}
+
+/** Judges a folder with a sub-folder for each class, or IDX files with labels. */
+export async function judge(
+  classifier: Classifier,
+  path: string,
+  { threads = 1, signal }: { readonly threads?: number; readonly signal?: AbortSignal } = {},
+): Promise<Judgement> {
+  const { side, classNames } = classifier;
+  const source = await openImages(path, { part: "all" });
+  if (!source.enlargeable && source.classNames.length < 2)
+    throw new UserError(`${path} has no labels beside it to judge the pictures by`);
+  const { rasters, labels } = await loadImages(source, {
+    color: "gray",
+    ...(signal && { signal }),
+  });
+  // By name: a folder need not hold every class.
+  const expected = source.classNames.map((name) => {
+    const index = classNames.indexOf(name);
+    if (index < 0)
+      throw new UserError(
+        `${path}: “${name}” is no class of this classifier; it tells apart ${classNames.join(" ")}`,
+      );
+    return index;
+  });
+  rasters.forEach(({ width, height }, i) => {
+    if (width !== side || height !== side)
+      throw new UserError(
+        `${source.name(i)} is ${width}×${height} pixels; this classifier reads ${side}×${side}`,
+      );
+  });
+
+  const found = await recognise(classifier, rasters, { threads });
+  const verdict = (indices: readonly number[]): Verdict => {
+    const recognised = indices.filter((i) => found[i] === expected[labels[i]!]).length;
+    return { images: indices.length, recognised, share: recognised / indices.length };
+  };
+  const all = [...rasters.keys()];
+  const classes = source.classNames
+    .map((name, label) => ({ name, indices: all.filter((i) => labels[i] === label) }))
+    .filter(({ indices }) => indices.length > 0)
+    .map(({ name, indices }): [string, Verdict] => [name, verdict(indices)]);
+  return { ...verdict(all), classes: Object.fromEntries(classes) };
+}
+
+const command = defineCommand({
+  options: {
+    classifier: {
+      type: "string",
+      placeholder: "FILE",
+      required: true,
+      help: "classifier that train.ts wrote",
+    },
+    images: {
+      type: "string",
+      placeholder: "PATH",
+      required: true,
+      help: "folder with a folder of pictures for each class, or IDX images with labels",
+    },
+    threads: { type: "integer", min: 1, default: 1, help: "threads of the engine" },
+  },
+  examples: [
+    "node scripts/digitClassifier/judge.ts --classifier classifier.safetensors --images samples",
+  ],
+  async run({ classifier: file, images: path, threads }, { print, signal }) {
+    const { classifier, accuracy } = await readClassifier(file);
+    const judgement = await judge(classifier, path, { threads, signal });
+    const { classes, images, recognised, share } = judgement;
+    const counted = (verdict: Verdict) => `${verdict.recognised} of ${verdict.images}`;
+    for (const [name, verdict] of Object.entries(classes))
+      print(`${name.padEnd(12)}${percent(verdict.share).padStart(9)}  ${counted(verdict)}`);
+    print(`${"recognised".padEnd(12)}${percent(share).padStart(9)}  ${recognised} of ${images}`);
+    print(
+      `The classifier itself recognises ${percent(accuracy.real)} of the test digits, ` +
+        `${percent(accuracy.decoded)} after encoding and decoding.`,
+    );
+    return { ...judgement, classifier: accuracy };
+  },
+});
+
+if (import.meta.main)
+  await runScript("scripts/digitClassifier/judge.ts", "judge sampled digits", command);

@@ -1,0 +1,43 @@
+import type { Command } from "../../src/cli/command.ts";
+import { commandHelp } from "../../src/cli/help.ts";
+import { parseWords } from "../../src/cli/parse.ts";
+import { createMessages } from "../../src/cli/progress.ts";
+import { exitCodes } from "../../src/cli/runCommandLine.ts";
+import { explainSystemError } from "../../src/cli/systemError.ts";
+import { UserError } from "../../src/userError.ts";
+
+/** Runs a script of the repository as `ondelette` runs its commands: same flags, progress, errors and exit codes. */
+export async function runScript(path: string, summary: string, command: Command): Promise<void> {
+  const { stderr } = process;
+  const messages = createMessages({
+    write: (text) => void stderr.write(text),
+    isTerminal: stderr.isTTY === true,
+    columns: stderr.columns ?? 80,
+    color: (process.env.NO_COLOR ?? "") === "",
+    now: () => performance.now() / 1000,
+  });
+  const interrupt = new AbortController();
+  process.once("SIGINT", () => interrupt.abort());
+  try {
+    const { json, help, args } = parseWords(command, process.argv.slice(2));
+    if (help) {
+      console.log(commandHelp(path, summary, command).replace(/^Usage: \S+/, "Usage: node"));
+      return;
+    }
+    const print = json ? () => {} : (line: string) => console.log(line);
+    const { log, progress } = messages;
+    const result = await command.run(args, { print, log, progress, signal: interrupt.signal });
+    if (json) console.log(JSON.stringify(result));
+  } catch (error) {
+    messages.close();
+    const sentence = error instanceof UserError ? error.message : explainSystemError(error);
+    if (interrupt.signal.aborted) process.exitCode = exitCodes.interrupted;
+    else if (sentence === undefined) throw error;
+    else {
+      messages.log(sentence);
+      process.exitCode = exitCodes.mistake;
+    }
+  } finally {
+    messages.close();
+  }
+}

@@ -1,0 +1,42 @@
+import { readFile } from "node:fs/promises";
+import { writeImage } from "../../data/sharpImage.ts";
+import { readContainer } from "../../image/container.ts";
+import { synthesise } from "../../image/language.ts";
+import { defineCommand } from "../command.ts";
+
+/** `ondelette image decode`: the picture of a compressed file, or of its beginning. */
+export const command = defineCommand({
+  about: "A file that was cut short gives the picture of the tokens that are certain.",
+  positionals: { file: "compressed file to decode" },
+  options: {
+    output: {
+      type: "string",
+      short: "o",
+      placeholder: "IMAGE",
+      required: true,
+      help: "picture to write (.png)",
+    },
+    tokens: {
+      type: "integer",
+      min: 0,
+      help: "decode only the first so many tokens: a coarser picture",
+    },
+  },
+  examples: [
+    "ondelette image decode photo.ondl -o photo.png",
+    "ondelette image decode photo.ondl -o coarse.png --tokens 20000",
+  ],
+  async run({ file, output, tokens }, io) {
+    const limit = tokens === undefined ? {} : { limit: tokens };
+    const contents = readContainer(await readFile(file), file, limit);
+    const { language, approximation, tokenCount, finished, missingBytes } = contents;
+    await writeImage(output, synthesise(approximation, language).raster);
+
+    const { width, height } = language;
+    if (missingBytes > 0)
+      io.log(`${file} is cut short by ${missingBytes} bytes: ${tokenCount} tokens are certain`);
+    const part = finished ? "all" : "the first";
+    io.print(`${output}: ${width}×${height} pixels from ${part} ${tokenCount} tokens`);
+    return { file: output, width, height, tokens: tokenCount, finished, missingBytes };
+  },
+});

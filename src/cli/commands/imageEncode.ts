@@ -1,0 +1,66 @@
+import { encodeTokens } from "../../codec/encode.ts";
+import { vocabularies } from "../../codec/tokens.ts";
+import { writeFileAtomically } from "../../data/atomicWrite.ts";
+import { readImage } from "../../data/sharpImage.ts";
+import { writeContainer } from "../../image/container.ts";
+import { analyse, imageLanguage } from "../../image/language.ts";
+import { imagePsnr } from "../../image/psnr.ts";
+import { waveletNames } from "../../wavelets/wavelet.ts";
+import { defineCommand } from "../command.ts";
+
+/** `ondelette image encode`: compresses a picture in the wavelet language. */
+export const command = defineCommand({
+  about:
+    "Tokens are compressed by an adaptive range coder. Any beginning of the file decodes to a coarser " +
+    "picture; the defaults suit photographs.",
+  positionals: { image: "picture to compress" },
+  options: {
+    output: {
+      type: "string",
+      short: "o",
+      placeholder: "FILE",
+      required: true,
+      help: "compressed file to write",
+    },
+    wavelet: { type: "choice", choices: waveletNames, default: "bior4.4", help: "wavelet" },
+    finest: {
+      type: "number",
+      default: 0.0625,
+      help: "last threshold T_f, a power of two: the smaller, the closer and larger",
+    },
+    language: {
+      type: "choice",
+      choices: vocabularies,
+      default: "blocks",
+      help: "token vocabulary",
+    },
+    color: {
+      type: "choice",
+      choices: ["gray", "ycbcr"],
+      help: "channels to keep; colour if the picture has it",
+    },
+  },
+  examples: [
+    "ondelette image encode photo.png -o photo.ondl",
+    "ondelette image encode scan.png -o scan.ondl --wavelet haar --finest 0.125 --color gray",
+  ],
+  async run({ image, output, wavelet, finest, language: vocabulary, color }, io) {
+    const raster = await readImage(image);
+    const { width, height } = raster;
+    const colour = color ?? (raster.channels === 3 ? "ycbcr" : "gray");
+    const options = { wavelet, finest, vocabulary, colour, padding: "edge" } as const;
+    const language = imageLanguage(options, raster);
+    const encoding = encodeTokens(analyse(raster, language), language.tokens);
+    const bytes = writeContainer(encoding, language);
+    await writeFileAtomically(output, bytes);
+
+    const bitsPerPixel = (8 * bytes.length) / (width * height);
+    const psnr = imagePsnr(raster, encoding.approximation, language);
+    io.print(
+      `${output}: ${bytes.length} bytes, ${bitsPerPixel.toFixed(3)} bits per pixel, ` +
+        `PSNR ${psnr.toFixed(2)} dB, ${encoding.tokens.length} tokens, ${width}×${height} pixels`,
+    );
+    const tokens = encoding.tokens.length;
+    return { file: output, bytes: bytes.length, bitsPerPixel, psnr, tokens, width, height, colour };
+  },
+});

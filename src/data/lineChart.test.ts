@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { type ChartOptions, lineChart } from "./lineChart.ts";
+import { drawSvg } from "./sharpImage.ts";
+
+const chart = (options: Partial<ChartOptions> = {}) =>
+  lineChart({
+    title: "Training",
+    xLabel: "steps",
+    yLabel: "bits per image",
+    series: [
+      { name: "train", points: [1, 10, 100, 1000].map((x) => [x, 500 / Math.sqrt(x)]) },
+      {
+        name: "static coder",
+        points: [
+          [1, 300],
+          [1000, 300],
+        ],
+        dashed: true,
+      },
+    ],
+    ...options,
+  });
+
+describe("lineChart", () => {
+  it("needs no fonts: its text is strokes", () => {
+    expect(chart()).not.toContain("<text");
+  });
+
+  it("is drawn at the size asked for", async () => {
+    const { width, height, channels } = await drawSvg(chart({ width: 300, height: 200 }), 2);
+    expect([width, height, channels]).toEqual([600, 400, 3]);
+  });
+
+  it("never writes a coordinate that is not a number, whatever the points", () => {
+    const awkward: ChartOptions["series"][number]["points"][] = [
+      [],
+      [[5, 5]],
+      [
+        [0, Number.NaN],
+        [1, Number.POSITIVE_INFINITY],
+        [2, 3],
+      ],
+      [
+        [0, 0],
+        [0, 0],
+      ],
+      [
+        [1, -1e-9],
+        [1e9, 1e-9],
+      ],
+    ];
+    for (const xScale of ["linear", "log"] as const) {
+      for (const points of awkward) {
+        const svg = chart({ series: [{ name: "a", points }], xScale });
+        expect(svg).not.toMatch(/NaN|Infinity/);
+      }
+    }
+  });
+
+  it("breaks the line at a missing value", () => {
+    const points: [number, number][] = [
+      [1, 1],
+      [2, 2],
+      [3, Number.NaN],
+      [4, 4],
+      [5, 5],
+    ];
+    const svg = chart({ series: [{ name: "a", points }] });
+    expect(svg).toMatch(
+      /<path d="M[\d.]+ [\d.]+L[\d.]+ [\d.]+M[\d.]+ [\d.]+L[\d.]+ [\d.]+" stroke="#0072b2"/,
+    );
+  });
+});

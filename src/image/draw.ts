@@ -1,0 +1,87 @@
+import { contactSheet } from "../data/contactSheet.ts";
+import { createRandom } from "../data/random.ts";
+import type { Raster } from "../data/raster.ts";
+import type { SamplingOptions } from "../nn/sampling.ts";
+import type { CompileOptions } from "../runtime/index.ts";
+import { synthesise } from "./language.ts";
+import type { Drawing, Request } from "./model.ts";
+import type { Run } from "./run.ts";
+import { drawStartingPlane } from "./startingPlanes.ts";
+
+/** What of a run is needed to draw from it. */
+export type Drawable = Pick<Run, "config" | "language" | "model" | "parameters">;
+
+/** What to draw. */
+export interface DrawOptions extends SamplingOptions, CompileOptions {
+  /** Class of each image, in order. */
+  readonly labels: readonly number[];
+  readonly seed: number;
+  readonly onProgress?: (tokens: number) => void;
+}
+
+/** An image that was drawn, with its tokens. */
+export interface DrawnImage {
+  readonly label: number;
+  readonly drawing: Drawing;
+  readonly raster: Raster;
+}
+
+/** Draws an image of each label. The seed decides all of them, and each by itself. */
+export async function drawImages(
+  { config, language, model, parameters }: Drawable,
+  { labels, seed, onProgress, ...options }: DrawOptions,
+): Promise<DrawnImage[]> {
+  const random = createRandom(seed);
+  const requests = labels.map((label, i): Request => {
+    const own = random.fork(`image ${i}`);
+    return {
+      label,
+      startingPlane: drawStartingPlane(config.startingPlanes, label, own),
+      random: own,
+    };
+  });
+  const sampler = await model.sampler(parameters, options);
+  const drawings = await sampler.draw(requests, options, onProgress);
+  await sampler.close();
+  return drawings.map((drawing, i) => ({
+    label: labels[i] ?? 0,
+    drawing,
+    raster: synthesise(drawing.approximation, language).raster,
+  }));
+}
+
+export interface SheetRequest extends Omit<DrawOptions, "labels"> {
+  readonly perClass: number;
+}
+
+/** Most rows of a sheet: of data sets with more classes the first are shown. */
+const mostRows = 20;
+
+/** A sheet with a row of samples for each class. */
+export async function sampleSheet(
+  run: Drawable,
+  { perClass, ...options }: SheetRequest,
+): Promise<{ readonly sheet: Raster; readonly images: DrawnImage[] }> {
+  const names = run.config.classNames.slice(0, mostRows);
+  const labels = names.flatMap((_, label) => new Array<number>(perClass).fill(label));
+  const images = await drawImages(run, { ...options, labels });
+  return { sheet: sheetOf(images, run.config.classNames, perClass), images };
+}
+
+/** Images in rows of `columns`; rows are named for the class of their first image, if there are classes. */
+export function sheetOf(
+  images: readonly DrawnImage[],
+  classNames: readonly string[],
+  columns: number,
+): Raster {
+  const rows = images.filter((_, i) => i % columns === 0);
+  const side = Math.max(...images.map(({ raster }) => Math.max(raster.width, raster.height)));
+  return contactSheet(
+    images.map(({ raster }) => raster),
+    {
+      columns,
+      magnify: Math.max(1, Math.round(72 / side)),
+      ...(classNames.length > 1 && { rowLabels: rows.map(({ label }) => classNames[label] ?? "") }),
+    },
+  );
+}

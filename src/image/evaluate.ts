@@ -1,0 +1,72 @@
+import { encodeTokens } from "../codec/encode.ts";
+import type { LoadedImages } from "../data/loadImages.ts";
+import type { CompileOptions } from "../runtime/index.ts";
+import { analyse } from "./language.ts";
+import { imagePsnr } from "./psnr.ts";
+import type { Run } from "./run.ts";
+import { startingPlaneBits } from "./startingPlanes.ts";
+import { scoredImages } from "./trainingSet.ts";
+
+/** How well a model predicts images; a type, not an interface, so that it is plain JSON. */
+export type Evaluation = {
+  readonly images: number;
+  /** Mean of -log2 p of the whole stream, starting plane included, given the class. */
+  readonly bitsPerImage: number;
+  readonly bitsPerPixel: number;
+  /** dB: mean over images of what the decoded stream loses against the original. */
+  readonly psnr: number;
+  readonly tokensPerImage: number;
+  /** The static context coder that was fitted on the run's training images, on the same streams. */
+  readonly staticCoder: { readonly bitsPerImage: number };
+  readonly tokensPerSecond: number;
+};
+
+export interface EvaluateOptions extends CompileOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (images: number, total: number) => void;
+}
+
+/** Images that are scored at a time. */
+const chunk = 32;
+
+/** Scores images (squares of larger ones) under a run's model and under its static coder. */
+export async function evaluate(
+  { config, language, model, parameters, staticCoder }: Run,
+  images: LoadedImages,
+  { signal, onProgress, ...options }: EvaluateOptions = {},
+): Promise<Evaluation> {
+  const scored = scoredImages(images, language);
+  const scorer = await model.scorer(parameters, options);
+  const sum = { bits: 0, static: 0, psnr: 0, tokens: 0, seconds: 0 };
+  let done = 0;
+  for (let first = 0; first < scored.length && !signal?.aborted; first += chunk) {
+    const some = scored.slice(first, first + chunk);
+    const examples = some.map(({ raster, label }) => ({
+      coefficients: analyse(raster, language),
+      label,
+    }));
+    const begun = performance.now();
+    for (const bits of await scorer.bits(examples)) sum.bits += bits;
+    sum.seconds += (performance.now() - begun) / 1000;
+    for (const [k, { coefficients, label }] of examples.entries()) {
+      const encoding = encodeTokens(coefficients, language.tokens);
+      const plane = startingPlaneBits(config.startingPlanes, label, encoding.startingPlane);
+      sum.bits += plane;
+      sum.static += plane + staticCoder.bits(encoding, language.tokens);
+      sum.tokens += encoding.tokens.length;
+      sum.psnr += imagePsnr(some[k]!.raster, encoding.approximation, language); // k < length
+    }
+    done += some.length;
+    onProgress?.(done, scored.length);
+  }
+  await scorer.close();
+  return {
+    images: done,
+    bitsPerImage: sum.bits / done,
+    bitsPerPixel: sum.bits / done / (language.width * language.height),
+    psnr: sum.psnr / done,
+    tokensPerImage: sum.tokens / done,
+    staticCoder: { bitsPerImage: sum.static / done },
+    tokensPerSecond: sum.tokens / sum.seconds,
+  };
+}

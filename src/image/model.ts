@@ -1,0 +1,79 @@
+import type { TokenStream } from "../codec/encode.ts";
+import type { Random } from "../data/random.ts";
+import type { Optimiser } from "../nn/optimiser.ts";
+import type { ParameterLayout } from "../nn/parameters.ts";
+import type { SamplingOptions } from "../nn/sampling.ts";
+import type { Arrays, CompileOptions } from "../runtime/index.ts";
+import type { StableOptions } from "../train/schedule.ts";
+import type { Objective } from "../train/trainer.ts";
+import type { ImageLanguage } from "./language.ts";
+
+/** What every model of the language is built for. */
+export interface ModelSetting {
+  readonly language: ImageLanguage;
+  readonly classes: number;
+  /** Highest starting plane among the training images. */
+  readonly highestPlane: number;
+}
+
+/** An image as a model sees it: its coefficient matrix and its class. */
+export interface Example {
+  readonly coefficients: Float64Array;
+  readonly label: number;
+}
+
+/** Draws training images; `random` decides crops and other free choices. */
+export interface TrainingImages {
+  readonly count: number;
+  draw(index: number, random: Random): Example;
+}
+
+/** Tells what a stream costs: -log2 of its probability given class and starting plane, in bits. */
+export interface Scorer {
+  bits(examples: readonly Example[]): Promise<number[]>;
+  close(): Promise<void>;
+}
+
+/** An image to be drawn. */
+export interface Request {
+  readonly label: number;
+  readonly startingPlane: number;
+  /** Decides every token of this image, whatever else is drawn beside it. */
+  readonly random: Random;
+}
+
+/** A drawn image: its tokens and what a decoder makes of them. */
+export interface Drawing extends TokenStream {
+  readonly approximation: Float64Array;
+}
+
+/** Draws images in batches. */
+export interface Sampler {
+  draw(
+    requests: readonly Request[],
+    options: SamplingOptions,
+    onProgress?: (tokens: number) => void,
+  ): Promise<Drawing[]>;
+  close(): Promise<void>;
+}
+
+/** One step's batch. */
+export interface Batch {
+  /** Which of the model's objectives it is laid out for. */
+  readonly shape: string;
+  readonly images: number;
+  readonly feeds: Arrays;
+}
+
+/** A model of the language, built for one setting: all that training, scoring and sampling need of it. */
+export interface ImageModel {
+  readonly layout: ParameterLayout;
+  readonly rate: StableOptions;
+  readonly optimiser: Optimiser;
+  /** The objective for batches of a shape; its metric is the mean bits of an image of the batch. */
+  objective(shape: string): Objective<"bitsPerImage">;
+  /** The batches of a training: a pure function of the step (from 1), so that a resumed run sees the same. */
+  batches(images: TrainingImages, random: Random): (step: number) => Batch;
+  scorer(parameters: Float32Array, options?: CompileOptions): Promise<Scorer>;
+  sampler(parameters: Float32Array, options?: CompileOptions): Promise<Sampler>;
+}

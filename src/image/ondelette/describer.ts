@@ -1,0 +1,74 @@
+import { type Site, tokenNames } from "../../codec/index.ts";
+import type { ModelSetting } from "../model.ts";
+import { coarsePicture } from "./coarsePicture.ts";
+import type { NeighbourhoodPattern } from "./neighbourhood.ts";
+import { siteFeatures } from "./siteFeatures.ts";
+import { stateSummary } from "./stateSummary.ts";
+
+/** How far a decision looks. */
+export interface Sight {
+  readonly pattern: NeighbourhoodPattern;
+  /** Radius of the window in each other channel. */
+  readonly channels: number;
+  /** Radius of the window of the coarse picture. */
+  readonly coarse: number;
+}
+
+/** Puts what a walk knows into numbers for the network. Immutable; `follow` makes one of its own for each walk. */
+export interface Describer {
+  readonly setting: ModelSetting;
+  /** Numbers that describe one decision. */
+  readonly siteWidth: number;
+  /** Numbers that describe the whole picture at the start of a stage. */
+  readonly stateWidth: number;
+  /** Most stages of an image. */
+  readonly stages: number;
+  /** Tokens of the vocabulary. */
+  readonly tokens: number;
+  follow(label: number, startingPlane: number): Follower;
+}
+
+/** Describes the decisions of one walk, one after another. */
+export interface Follower {
+  /** To be called first at every decision; true where a new stage begins. */
+  enter(site: Site, approximation: Float64Array): boolean;
+  writeState(out: Float32Array, at: number, site: Site, approximation: Float64Array): void;
+  writeSite(out: Float32Array, at: number, site: Site, approximation: Float64Array): void;
+  /** Cell of the summary's grid. */
+  cellOf(site: Site): number;
+}
+
+export function createDescriber(setting: ModelSetting, sight: Sight): Describer {
+  const { language, classes, highestPlane } = setting;
+  const common = { language: language.tokens, classes, highestPlane };
+  const features = siteFeatures({ ...common, pattern: sight.pattern, channels: sight.channels });
+  const summary = stateSummary(common);
+  const coarseWidth = coarsePicture(language, sight.coarse).width;
+  return {
+    setting,
+    siteWidth: features.width + coarseWidth,
+    stateWidth: summary.width,
+    stages: summary.stages,
+    tokens: tokenNames[language.tokens.vocabulary].length,
+    follow(label, startingPlane) {
+      const coarse = coarsePicture(language, sight.coarse);
+      let stage = Number.NaN;
+      return {
+        enter(site, approximation) {
+          const now = summary.stageOf(site);
+          if (now === stage) return false;
+          stage = now;
+          coarse.begin(site, approximation);
+          return true;
+        },
+        writeState: (out, at, site, approximation) =>
+          summary.write(out, at, site, approximation, label),
+        writeSite(out, at, site, approximation) {
+          features.write(out, at, site, approximation, startingPlane, label);
+          coarse.write(out, at + features.width, site, approximation);
+        },
+        cellOf: summary.cellOf,
+      };
+    },
+  };
+}

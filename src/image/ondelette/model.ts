@@ -1,0 +1,100 @@
+import type { Random } from "../../data/random.ts";
+import { input } from "../../graph/index.ts";
+import { adamw } from "../../nn/adamw.ts";
+import { layoutOf } from "../../nn/parameters.ts";
+import type { Batch, ImageModel, ModelSetting, TrainingImages } from "../model.ts";
+import { decisionBatches } from "./batches.ts";
+import { decisionTable, type TableSize } from "./decisions.ts";
+import { createDescriber, type Sight } from "./describer.ts";
+import { decisionBits } from "./graph.ts";
+import { fitImportance } from "./importance.ts";
+import type { NetworkSize } from "./network.ts";
+import { createSampler } from "./sample.ts";
+import { createScorer } from "./score.ts";
+
+/** What a person may choose of the model; the ablations in docs/log.md say why the defaults are what they are. */
+export interface OndeletteOptions extends NetworkSize {
+  readonly sight: Sight;
+  /** Decisions of a batch. */
+  readonly rows: number;
+  /** Share of all decisions that are trained on, where images are small enough for it. */
+  readonly share: number;
+  /** Highest learning rate. */
+  readonly peak: number;
+}
+
+export const ondeletteDefaults: OndeletteOptions = {
+  width: 256,
+  depth: 3,
+  summaryWidth: 256,
+  cellWidth: 16,
+  sight: {
+    pattern: { own: 2, parent: 1, grandparent: 0, siblings: 1, children: 0 },
+    channels: 1,
+    coarse: 1,
+  },
+  rows: 2048,
+  share: 1 / 8,
+  peak: 6e-3,
+};
+
+/** Fewest images of a batch; of large images a smaller share of the decisions is kept instead. */
+const fewestImages = 4;
+/** Images that the chances of decisions to be kept are fitted on. */
+const importanceImages = 1000;
+/** Rows are planned to be filled up to here, so that they seldom overflow. */
+const filling = 0.94;
+
+/**
+ * The model designed for this language: no attention. The state of the walk says all that the tokens before have said,
+ * so each decision is answered by a small network that sees the question and the state around it, with a summary of the
+ * whole picture that is made once for each stage. Training keeps the decisions worth learning from.
+ */
+export function ondeletteModel(setting: ModelSetting, options: OndeletteOptions): ImageModel {
+  const describer = createDescriber(setting, options.sight);
+  const { language } = setting;
+  const layout = layoutOf((p) => decisionBits(p, describer, { rows: 1, states: 1 }, options));
+  /** The shape of a batch is its number of images: the states must have room. */
+  const tableSize = (images: number): TableSize => ({
+    rows: options.rows,
+    states: images * describer.stages,
+  });
+
+  return {
+    layout,
+    rate: { peak: options.peak, warmup: 100, decayFrom: 0.4, floor: 0.01 },
+    optimiser: adamw({ beta2: 0.98, weightDecay: 0.01 }),
+    objective: (shape) => (p) => {
+      const bits = decisionBits(p, describer, tableSize(Number(shape)), options);
+      const loss = bits.mul(input("weight", [options.rows])).sum();
+      return { loss, metrics: { bitsPerImage: loss.mul(input("decisionsPerImage", [])) } };
+    },
+    batches(training: TrainingImages, random: Random) {
+      let images = fewestImages;
+      const importance = fitImportance(
+        someExamples(training, random.fork("importance")),
+        language.tokens,
+        (decisionsPerImage) => {
+          const wanted = Math.floor((filling * options.rows) / (decisionsPerImage * options.share));
+          images = Math.max(fewestImages, wanted);
+          return Math.min(1, (filling * options.rows) / (images * decisionsPerImage));
+        },
+      );
+      const { decisionsPerImage } = importance;
+      const table = decisionTable(describer, tableSize(images));
+      const plan = { training, images, decisionsPerImage, random: random.fork("batches") };
+      const batch = decisionBatches(describer, table, importance, plan);
+      return (step): Batch => ({ shape: `${images}`, images, feeds: batch(step) });
+    },
+    scorer: (parameters, compile) => createScorer(describer, options, layout, parameters, compile),
+    sampler: (parameters, compile) =>
+      createSampler(describer, options, layout, parameters, compile),
+  };
+}
+
+function* someExamples(training: TrainingImages, random: Random) {
+  const count = Math.min(importanceImages, training.count);
+  for (let k = 0; k < count; k++) {
+    yield training.draw(Math.floor((k * training.count) / count), random);
+  }
+}

@@ -1,0 +1,167 @@
+import { decodeTokens } from "../../codec/decode.ts";
+import { encodeTokens } from "../../codec/encode.ts";
+import { tokenNames } from "../../codec/tokens.ts";
+import type { Random } from "../../data/random.ts";
+import { shuffledForever } from "../../data/shuffle.ts";
+import { input } from "../../graph/index.ts";
+import { adamw } from "../../nn/adamw.ts";
+import { crossEntropy } from "../../nn/losses.ts";
+import { bind, layoutOf } from "../../nn/parameters.ts";
+import { compile } from "../../runtime/index.ts";
+import type {
+  Batch,
+  Drawing,
+  Example,
+  ImageModel,
+  ModelSetting,
+  TrainingImages,
+} from "../model.ts";
+import { assembleBatch, type LabelledStream, paperInputs } from "./batch.ts";
+import { paperBits } from "./likelihood.ts";
+import { paperModel } from "./model.ts";
+import { samplePaper } from "./sample.ts";
+
+/** What a person may choose of the paper's model. */
+export interface PaperImageOptions {
+  readonly layers: number;
+  readonly heads: number;
+  readonly width: number;
+  /** Images of one batch. */
+  readonly batch: number;
+  /** Highest learning rate. */
+  readonly peak: number;
+}
+
+/** A trunk that two processor cores can train in half an hour; the paper's has 6 layers of width 768. */
+export const paperDefaults: PaperImageOptions = {
+  layers: 4,
+  heads: 4,
+  width: 96,
+  batch: 4,
+  peak: 2e-3,
+};
+
+/** Streams are laid out to the next multiple of this many tokens; each length is compiled once. */
+const bucket = 256;
+/** So many batches are drawn at a time and sorted by length, so that little of a batch is padding. */
+const pool = 16;
+/** Streams that are drawn side by side. */
+const side = 80;
+
+/** The paper's model as an `ImageModel`; see {@link paperModel}. */
+export function paperImageModel(setting: ModelSetting, options: PaperImageOptions): ImageModel {
+  const { classes, highestPlane } = setting;
+  const language = setting.language.tokens;
+  const { batch } = options;
+  const sizes = {
+    ...options,
+    vocabulary: tokenNames[language.vocabulary].length,
+    startingPlanes: highestPlane - language.finestPlane + 2,
+    classes,
+  };
+  const layout = layoutOf((p) => paperModel(p, paperInputs(1, 1, sizes.vocabulary), sizes));
+
+  /** Planes above all of the training set count as its highest. */
+  const encode = ({ coefficients, label }: Example): LabelledStream => ({
+    ...encodeTokens(coefficients, language),
+    label,
+  });
+  const lengthOf = (streams: readonly LabelledStream[]) =>
+    Math.max(1, ...streams.map(({ tokens }) => Math.ceil(tokens.length / bucket))) * bucket;
+  const assemble = (streams: readonly LabelledStream[], length: number) =>
+    assembleBatch(streams, language, { batch, length }, sizes);
+
+  return {
+    layout,
+    rate: { peak: options.peak, warmup: 200, decayFrom: 0.4, floor: 0.01 },
+    optimiser: adamw({ beta2: 0.99, weightDecay: 0.01 }),
+    objective: (shape) => (p) => {
+      const x = paperInputs(batch, Number(shape), sizes.vocabulary);
+      const logits = paperModel(p, x, sizes);
+      const perImage = 1 / (Math.LN2 * batch);
+      const legal = crossEntropy(logits, x.targets, { legal: x.legal });
+      const unmasked = crossEntropy(logits, x.targets).sum.mul(perImage);
+      return {
+        loss: legal.mean,
+        metrics: { bitsPerImage: legal.sum.mul(perImage), unmaskedBitsPerImage: unmasked },
+      };
+    },
+    batches(training: TrainingImages, random: Random) {
+      const order = shuffledForever(training.count, random.fork("order"));
+      let drawn = -1;
+      let streams: LabelledStream[] = [];
+      return (step): Batch => {
+        const now = Math.floor((step - 1) / pool);
+        if (now !== drawn) {
+          drawn = now;
+          const chance = random.fork(`pool ${now}`);
+          const first = now * pool * batch;
+          streams = Array.from({ length: pool * batch }, (_, k) =>
+            encode(training.draw(order(first + k), chance)),
+          ).sort((a, b) => a.tokens.length - b.tokens.length);
+        }
+        // Lengths take turns in an order of their own, or every pool would end with its longest.
+        const turn = random.fork(`turns ${now}`).permutation(pool)[(step - 1) % pool] ?? 0;
+        const some = streams.slice(turn * batch, (turn + 1) * batch);
+        const length = lengthOf(some);
+        return { shape: `${length}`, images: batch, feeds: assemble(some, length) };
+      };
+    },
+    async scorer(parameters, compileOptions) {
+      const compiled = new Map<number, ReturnType<typeof compileBits>>();
+      const compileBits = (length: number) => {
+        const { scope } = bind(layout, input("parameters", [layout.size]));
+        const x = paperInputs(batch, length, sizes.vocabulary);
+        return compile({ bits: paperBits(scope, x, sizes) }, compileOptions);
+      };
+      return {
+        async bits(examples) {
+          const streams = examples.map(encode);
+          const order = [...streams.keys()].sort(
+            (a, b) => streams[a]!.tokens.length - streams[b]!.tokens.length, // keys of streams
+          );
+          const bits = new Float64Array(streams.length);
+          for (let first = 0; first < order.length; first += batch) {
+            const some = order.slice(first, first + batch);
+            const members = some.map((i) => streams[i]!); // keys of streams
+            const length = lengthOf(members);
+            const executable = await (compiled.get(length) ?? compileBits(length));
+            compiled.set(length, Promise.resolve(executable));
+            const out = await executable.run({ ...assemble(members, length), parameters });
+            for (const [k, i] of some.entries()) bits[i] = Number(out.bits[k]);
+          }
+          return [...bits];
+        },
+        async close() {
+          for (const executable of compiled.values()) await (await executable).close();
+        },
+      };
+    },
+    async sampler(parameters, compileOptions = {}) {
+      return {
+        async draw(requests, sampling, onProgress = () => {}) {
+          const drawings: Drawing[] = [];
+          let tokens = 0;
+          for (let first = 0; first < requests.length; first += side) {
+            const some = requests.slice(first, first + side);
+            const randomness = some[0]?.random;
+            const streams = await samplePaper(some, parameters, language, sizes, {
+              ...sampling,
+              ...compileOptions,
+              uniform: () => randomness?.uniform() ?? 0,
+              onStep: (_, active) => {
+                tokens += active;
+                onProgress(tokens);
+              },
+            });
+            for (const stream of streams) {
+              drawings.push({ ...stream, approximation: decodeTokens(stream, language) });
+            }
+          }
+          return drawings;
+        },
+        async close() {},
+      };
+    },
+  };
+}

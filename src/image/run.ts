@@ -1,0 +1,105 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type ContextCoder, type ContextCounts, contextCoder } from "../codec/contextCoder.ts";
+import { writeFileAtomically } from "../data/atomicWrite.ts";
+import { readCheckpoint } from "../train/checkpoint.ts";
+import type { Plan } from "../train/plan.ts";
+import { UserError } from "../userError.ts";
+import { type ImageLanguage, type ImageLanguageOptions, imageLanguage } from "./language.ts";
+import type { ImageModel } from "./model.ts";
+import { buildModel, type ModelChoice } from "./models.ts";
+import { highestPlane, type StartingPlaneCounts } from "./startingPlanes.ts";
+
+/** Everything a run is made from, resolved: `config.json` in its folder. */
+export interface RunConfig {
+  /** Version of this file's form. */
+  readonly format: 1;
+  readonly model: ModelChoice;
+  readonly language: ImageLanguageOptions;
+  /** Size of the images, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** How larger images were brought to that size. */
+  readonly fit: "resize" | "crop";
+  readonly classNames: readonly string[];
+  readonly startingPlanes: StartingPlaneCounts;
+  readonly seed: number;
+  /** Images trained on, for the record. */
+  readonly data: { readonly path: string; readonly images: number };
+  /** What the training was last asked for. */
+  readonly plan: Plan;
+}
+
+/** A run that has been trained: its model, with its parameters. */
+export interface Run {
+  readonly config: RunConfig;
+  readonly language: ImageLanguage;
+  readonly model: ImageModel;
+  readonly parameters: Float32Array;
+  /** Steps that the parameters have been trained for. */
+  readonly step: number;
+  /** The static coder fitted on the same training images. */
+  readonly staticCoder: ContextCoder;
+}
+
+/** Names of a run's files. */
+export const runFiles = (folder: string) => ({
+  config: join(folder, "config.json"),
+  metrics: join(folder, "metrics.jsonl"),
+  staticCoder: join(folder, "static-coder.json"),
+  latest: join(folder, "checkpoint", "latest.safetensors"),
+  /** The state just before the learning rate began to fall. */
+  trunk: join(folder, "checkpoint", "trunk.safetensors"),
+  samples: join(folder, "samples"),
+  curve: join(folder, "loss.png"),
+});
+
+/** The language and the model that a configuration describes. */
+export function buildRun(config: RunConfig): { language: ImageLanguage; model: ImageModel } {
+  const language = imageLanguage(config.language, config);
+  const setting = {
+    language,
+    classes: config.classNames.length,
+    highestPlane: highestPlane(config.startingPlanes, language.tokens.finestPlane),
+  };
+  return { language, model: buildModel(config.model, setting) };
+}
+
+/** Reads a run's configuration. Throws UserError where the folder is no run. */
+export async function readConfig(folder: string): Promise<RunConfig> {
+  const { config: path } = runFiles(folder);
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT" && error.code !== "ENOTDIR") throw error;
+    throw new UserError(
+      `${folder} is no run: it has no config.json (ondelette image train makes one)`,
+    );
+  });
+  try {
+    const config = JSON.parse(text) as RunConfig;
+    if (config.format === 1) return config;
+  } catch {
+    // not JSON: told below
+  }
+  throw new UserError(`${path} is not the configuration of a run of this version of ondelette`);
+}
+
+/** Opens a trained run. Throws UserError where something is missing, damaged or of another model. */
+export async function openRun(folder: string): Promise<Run> {
+  const files = runFiles(folder);
+  const config = await readConfig(folder);
+  const { language, model } = buildRun(config);
+  const { arenas, step } = await readCheckpoint(files.latest, model.layout, ["parameters"]);
+  const staticCoder = contextCoder(await readContextCounts(files.staticCoder));
+  return { config, language, model, parameters: arenas.parameters!, step, staticCoder }; // asked for above
+}
+
+/** Writes the counts of a static coder as JSON. */
+export function writeContextCounts(path: string, counts: ContextCounts): Promise<void> {
+  const rows = [...counts].map(([context, row]) => [context, [...row]]);
+  return writeFileAtomically(path, JSON.stringify(rows));
+}
+
+async function readContextCounts(path: string): Promise<ContextCounts> {
+  const rows = JSON.parse(await readFile(path, "utf8")) as [number, number[]][];
+  return new Map(rows.map(([context, row]) => [context, Float64Array.from(row)]));
+}

@@ -1,0 +1,77 @@
+import { encodeTokens } from "../codec/encode.ts";
+import { tokenNames } from "../codec/tokens.ts";
+import type { Raster } from "../data/raster.ts";
+import {
+  analyse,
+  type ImageLanguage,
+  type ImageLanguageOptions,
+  imageLanguage,
+} from "./language.ts";
+import { imagePsnr } from "./psnr.ts";
+
+/** What a set of images comes to in a language. */
+export interface ImageStats {
+  readonly images: number;
+  readonly tokens: {
+    readonly mean: number;
+    readonly max: number;
+    readonly min: number;
+    readonly sum: number;
+  };
+  /** Number of images by m̃ = starting plane + 1 (spec §3). */
+  readonly startingPlanes: Readonly<Record<string, number>>;
+  /** Fraction of all tokens by token name. */
+  readonly share: Readonly<Record<string, number>>;
+  /** dB: mean of the per-image figures over the original area, clipped, peak 1. */
+  readonly psnr: { readonly mean: number };
+}
+
+/** Collects {@link ImageStats} image by image, so that the caller can show progress and stop. */
+export interface StatsCounter {
+  add(raster: Raster): void;
+  /** The figures of all images so far; NaN means if there were none. */
+  result(): ImageStats;
+}
+
+/** A counter for images of any sizes in the language of the given options. */
+export function statsCounter(options: ImageLanguageOptions): StatsCounter {
+  const languages = new Map<string, ImageLanguage>();
+  const names = tokenNames[options.vocabulary ?? "blocks"];
+  const byToken = new Float64Array(names.length);
+  const byPlane = new Map<number, number>();
+  let images = 0;
+  let sum = 0;
+  let max = 0;
+  let min = Number.POSITIVE_INFINITY;
+  let decibels = 0;
+
+  function languageFor({ width, height }: Raster): ImageLanguage {
+    const key = `${width}×${height}`;
+    const language = languages.get(key) ?? imageLanguage(options, { width, height });
+    languages.set(key, language);
+    return language;
+  }
+  return {
+    add(raster) {
+      const language = languageFor(raster);
+      const { tokens, startingPlane, approximation } = encodeTokens(
+        analyse(raster, language),
+        language.tokens,
+      );
+      images++;
+      sum += tokens.length;
+      max = Math.max(max, tokens.length);
+      min = Math.min(min, tokens.length);
+      for (const token of tokens) byToken[token]!++;
+      byPlane.set(startingPlane + 1, (byPlane.get(startingPlane + 1) ?? 0) + 1);
+      decibels += imagePsnr(raster, approximation, language);
+    },
+    result: () => ({
+      images,
+      tokens: { mean: sum / images, max, min: images === 0 ? 0 : min, sum },
+      startingPlanes: Object.fromEntries([...byPlane].sort(([a], [b]) => a - b)),
+      share: Object.fromEntries(names.map((name, token) => [name, byToken[token]! / sum])),
+      psnr: { mean: decibels / images },
+    }),
+  };
+}

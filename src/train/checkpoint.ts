@@ -1,0 +1,53 @@
+import { readSafetensors, type StoredTensor, writeSafetensors } from "../data/safetensors.ts";
+import { sizeOf } from "../graph/index.ts";
+import type { ParameterLayout } from "../nn/parameters.ts";
+import { UserError } from "../userError.ts";
+import type { Elapsed } from "./plan.ts";
+
+/** The state of a training: arenas by name (`parameters` and the optimiser's), and how far it is. */
+export interface Checkpoint extends Elapsed {
+  readonly arenas: Readonly<Record<string, Float32Array<ArrayBuffer>>>;
+}
+
+/** Writes a checkpoint as one safetensors file, `arena/parameter` by `arena/parameter`; replaces the old one at once. */
+export async function writeCheckpoint(
+  path: string,
+  layout: ParameterLayout,
+  { arenas, step, seconds }: Checkpoint,
+): Promise<void> {
+  const tensors = new Map<string, StoredTensor>();
+  for (const [arena, values] of Object.entries(arenas))
+    for (const { name, shape, offset } of layout.parameters) {
+      const data = values.subarray(offset, offset + sizeOf(shape));
+      tensors.set(`${arena}/${name}`, { shape, data });
+    }
+  await writeSafetensors(path, { tensors, metadata: { step: `${step}`, seconds: `${seconds}` } });
+}
+
+/**
+ * Reads the arenas named from a checkpoint. Throws UserError if the file is damaged, or belongs to a model of other
+ * parameters.
+ */
+export async function readCheckpoint(
+  path: string,
+  layout: ParameterLayout,
+  arenaNames: readonly string[],
+): Promise<Checkpoint> {
+  const { tensors, metadata } = await readSafetensors(path);
+  const arenas: Record<string, Float32Array<ArrayBuffer>> = {};
+  for (const arena of arenaNames) {
+    const values = new Float32Array(layout.size);
+    for (const { name, shape, offset } of layout.parameters) {
+      const stored = tensors.get(`${arena}/${name}`);
+      if (!(stored?.data instanceof Float32Array) || `${stored.shape}` !== `${shape}`) {
+        const found = stored ? `[${stored.shape.join(", ")}]` : "missing";
+        throw new UserError(
+          `${path} is a checkpoint of another model: ${arena}/${name} should be [${shape.join(", ")}] and is ${found}.`,
+        );
+      }
+      values.set(stored.data, offset);
+    }
+    arenas[arena] = values;
+  }
+  return { arenas, step: Number(metadata.step ?? 0), seconds: Number(metadata.seconds ?? 0) };
+}

@@ -1,0 +1,16 @@
+/** How long to train: a number of steps, repeatable to the bit, or a time. */
+export type Plan = { readonly steps: number } | { readonly minutes: number };
+
+/** How far a training is. */
+export interface Elapsed {
+  /** Steps done. */
+  readonly step: number;
+  /** Seconds spent, those before an interruption included. */
+  readonly seconds: number;
+}
+
+/** The fraction of a plan that is done, 1 at its end. */
+export function progressOf(plan: Plan, { step, seconds }: Elapsed): number {
+  const fraction = "steps" in plan ? step / plan.steps : seconds / (60 * plan.minutes);
+  return Math.min(1, fraction);
+}
