@@ -40,9 +40,7 @@ export async function drawImages(
       random: own,
     };
   });
-  const sampler = await model.sampler(parameters, options);
-  const drawings = await sampler.draw(requests, options, onProgress);
-  await sampler.close();
+  const drawings = await model.sampler(parameters, options).draw(requests, options, onProgress);
   return drawings.map((drawing, i) => ({
     label: labels[i] ?? 0,
     drawing,

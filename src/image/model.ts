@@ -54,7 +54,6 @@ export interface Sampler {
     options: SamplingOptions,
     onProgress?: (tokens: number) => void,
   ): Promise<Drawing[]>;
-  close(): Promise<void>;
 }
 
 /** One step's batch. */
@@ -75,5 +74,5 @@ export interface ImageModel {
   /** The batches of a training: a pure function of the step (from 1), so that a resumed run sees the same. */
   batches(images: TrainingImages, random: Random): (step: number) => Batch;
   scorer(parameters: Float32Array, options?: CompileOptions): Promise<Scorer>;
-  sampler(parameters: Float32Array, options?: CompileOptions): Promise<Sampler>;
+  sampler(parameters: Float32Array, options?: CompileOptions): Sampler;
 }

@@ -5,14 +5,14 @@ import { encodeTokens } from "../codec/encode.ts";
 import { startingPlane } from "../codec/startingPlane.ts";
 import { writeFileAtomically } from "../data/atomicWrite.ts";
 import { spreadEvenly } from "../data/imageSource.ts";
-import { type MetricRecord, openMetrics, readMetrics } from "../data/jsonl.ts";
+import { type MetricRecord, openMetrics } from "../data/jsonl.ts";
 import type { LoadedImages } from "../data/loadImages.ts";
 import { encodePng } from "../data/png.ts";
 import { createRandom } from "../data/random.ts";
 import type { CompileOptions } from "../runtime/index.ts";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "../train/checkpoint.ts";
 import { trainingLoop } from "../train/loop.ts";
-import { type Elapsed, type Plan, progressOf } from "../train/plan.ts";
+import { type Elapsed, nothingDone, type Plan, progressOf } from "../train/plan.ts";
 import { warmupStableDecay } from "../train/schedule.ts";
 import { compileTrainer, initialise, type Trainer } from "../train/trainer.ts";
 import { UserError } from "../userError.ts";
@@ -108,7 +108,10 @@ export interface TrainOptions extends CompileOptions {
 }
 
 /** How a training ended. */
-export interface TrainResult extends Elapsed {
+export interface TrainResult {
+  readonly step: number;
+  readonly seconds: number;
+  /** Images seen. */
   readonly images: number;
   readonly parameters: number;
   /** Mean bits of a training image over the last records. */
@@ -122,7 +125,7 @@ const recordEvery = 2;
 const scoreGrowth = 1.5;
 const scoredLimit = 200;
 /** Fractions of the plan at which samples are drawn into the run folder. */
-const sheetsAt = [0.25, 0.5, 0.75, 1];
+const sheetsAt = [0.5, 1];
 
 /**
  * Trains a run to the end of `plan` from its latest checkpoint, or from the start. A plan longer than the one the run was
@@ -166,16 +169,17 @@ export async function trainRun(
     trainers.set(shape, trainer);
     return trainer;
   };
-  const opened = await trainerFor(batches((start?.step ?? 0) + 1).shape);
+  const from: Elapsed = start
+    ? { step: start.step, seconds: start.seconds, examples: start.examples }
+    : nothingDone;
+  const opened = await trainerFor(batches(from.step + 1).shape);
   const save = (kind: "latest" | "trunk", elapsed: Elapsed) =>
     writeCheckpoint(files[kind], model.layout, { arenas: opened.state(), ...elapsed });
 
   const metrics = await openMetrics(files.metrics, { after: start?.step ?? -1 });
-  const kept = await readMetrics(files.metrics);
-  let seen = Number(kept.at(-1)?.images ?? 0);
-  let interval = { bits: 0, images: 0, seconds: start?.seconds ?? 0 };
+  let interval = { bits: 0, images: 0, seconds: from.seconds };
   let recent = Number.NaN;
-  let nextScore = Math.max(500, seen * scoreGrowth);
+  let nextScore = Math.max(500, from.examples * scoreGrowth);
   let heldOutBits: number | undefined;
 
   const score = async () => {
@@ -196,20 +200,21 @@ export async function trainRun(
 
   const drawSheet = async ({ step }: Elapsed) => {
     const parameters = opened.state().parameters!; // the arenas include them
-    const request = { perClass: 4, seed: config.seed, ...options };
+    const request = { perClass: 2, seed: config.seed, ...options };
     const { sheet } = await sampleSheet({ config, language, model, parameters }, request);
     const name = `step-${`${step}`.padStart(7, "0")}.png`;
     await writeFileAtomically(join(files.samples, name), encodePng(sheet));
   };
-  let last = progressOf(plan, start ?? { step: 0, seconds: 0 });
+  let last = progressOf(plan, from);
 
   const record = async (elapsed: Elapsed, extra: Omit<MetricRecord, "step">) => {
-    await metrics.append({ step: elapsed.step, images: seen, seconds: elapsed.seconds, ...extra });
+    const { step, seconds, examples: images } = elapsed;
+    await metrics.append({ step, images, seconds, ...extra });
   };
 
   const end = await trainingLoop({
     plan,
-    start: { step: start?.step ?? 0, seconds: start?.seconds ?? 0 },
+    start: from,
     decayFrom: model.rate.decayFrom,
     saveEvery: options.saveEvery ?? 30,
     signal: options.signal,
@@ -222,11 +227,11 @@ export async function trainRun(
       if (!Number.isFinite(result.loss)) {
         throw new Error(`the loss is ${result.loss} at step ${step}; the last checkpoint is kept`);
       }
-      return { ...result, images: batch.images, rate };
+      return { ...result, examples: batch.images, rate };
     },
     async report(elapsed, progress, step) {
-      const { bitsPerImage = 0, images: count = 0, rate = 0, gradientNorm = 0 } = step;
-      seen += count;
+      const { bitsPerImage = 0, examples: count = 0, rate = 0, gradientNorm = 0 } = step;
+      const seen = elapsed.examples;
       interval.bits += bitsPerImage * count;
       interval.images += count;
       if (elapsed.seconds - interval.seconds >= recordEvery || progress >= 1) {
@@ -250,8 +255,9 @@ export async function trainRun(
   await metrics.close();
   for (const trainer of trainers.values()) await trainer.close();
   return {
-    ...end,
-    images: seen,
+    step: end.step,
+    seconds: end.seconds,
+    images: end.examples,
     parameters: model.layout.size,
     bitsPerImage: recent,
     ...(heldOutBits !== undefined && { heldOutBitsPerImage: heldOutBits }),

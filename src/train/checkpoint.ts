@@ -13,7 +13,7 @@ export interface Checkpoint extends Elapsed {
 export async function writeCheckpoint(
   path: string,
   layout: ParameterLayout,
-  { arenas, step, seconds }: Checkpoint,
+  { arenas, ...elapsed }: Checkpoint,
 ): Promise<void> {
   const tensors = new Map<string, StoredTensor>();
   for (const [arena, values] of Object.entries(arenas))
@@ -21,7 +21,8 @@ export async function writeCheckpoint(
       const data = values.subarray(offset, offset + sizeOf(shape));
       tensors.set(`${arena}/${name}`, { shape, data });
     }
-  await writeSafetensors(path, { tensors, metadata: { step: `${step}`, seconds: `${seconds}` } });
+  const metadata = Object.fromEntries(Object.entries(elapsed).map(([key, n]) => [key, `${n}`]));
+  await writeSafetensors(path, { tensors, metadata });
 }
 
 /**
@@ -49,5 +50,11 @@ export async function readCheckpoint(
     }
     arenas[arena] = values;
   }
-  return { arenas, step: Number(metadata.step ?? 0), seconds: Number(metadata.seconds ?? 0) };
+  const number = (key: keyof Elapsed) => Number(metadata[key] ?? 0);
+  return {
+    arenas,
+    step: number("step"),
+    seconds: number("seconds"),
+    examples: number("examples"),
+  };
 }

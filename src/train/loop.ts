@@ -10,8 +10,8 @@ export interface LoopOptions {
   readonly start: Elapsed;
   /** Fraction of the plan at which the decay of the learning rate begins. */
   readonly decayFrom: number;
-  /** Does step `step` (from 1), before which a fraction `progress` of the plan is done. */
-  step(step: number, progress: number): Promise<StepMetrics>;
+  /** Does step `step` (from 1), before which a fraction `progress` of the plan is done; says how many examples it saw. */
+  step(step: number, progress: number): Promise<StepMetrics & { readonly examples: number }>;
   /** Told after every step. */
   report(elapsed: Elapsed, progress: number, metrics: StepMetrics): Promise<void>;
   /**
@@ -36,7 +36,11 @@ export async function trainingLoop(options: LoopOptions): Promise<Elapsed> {
   let progress = progressOf(plan, elapsed);
   while (progress < 1 && !signal.aborted) {
     const metrics = await options.step(elapsed.step + 1, progress);
-    elapsed = { step: elapsed.step + 1, seconds: now() - begun };
+    elapsed = {
+      step: elapsed.step + 1,
+      seconds: now() - begun,
+      examples: elapsed.examples + metrics.examples,
+    };
     const before = progress;
     progress = progressOf(plan, elapsed);
     await options.report(elapsed, progress, metrics);

@@ -46,20 +46,27 @@ export const indexing: {
     },
     emit: (writer, inputs, types, { rows }) => {
       const [updates, indices] = types.inputs as readonly [TensorType, TensorType];
-      const row = updates.shape.slice(indices.shape.length);
+      const width = sizeOf(updates.shape.slice(indices.shape.length));
       const count = sizeOf(indices.shape);
-      const to = (name: string, shape: readonly number[]) =>
+      const shaped = (name: string, shape: readonly number[]) =>
         single(writer, "Reshape", [name, writer.constant("int64", [shape.length], shape)]);
-      const index64 = single(writer, "Cast", [inputs[1]!], { to: 7 });
+      const column = shaped(single(writer, "Cast", [inputs[1]!], { to: 7 }), [count, 1]);
+      const everywhere = single(writer, "Expand", [
+        column,
+        writer.constant("int64", [2], [count, width]),
+      ]);
       const zeros = single(writer, "Expand", [
         writer.constant(updates.dtype, [], [0]),
-        writer.constant("int64", [1 + row.length], [rows, ...row]),
+        writer.constant("int64", [2], [rows, width]),
       ]);
-      return writer.node(
-        "ScatterND",
-        [zeros, to(index64, [count, 1]), to(inputs[0]!, [count, ...row])],
-        { reduction: "add" },
+      // ScatterND would do with one index a row, but its threads race for rows that occur twice.
+      const sums = single(
+        writer,
+        "ScatterElements",
+        [zeros, everywhere, shaped(inputs[0]!, [count, width])],
+        { axis: 0, reduction: "add" },
       );
+      return [shaped(sums, [rows, ...updates.shape.slice(indices.shape.length)])];
     },
     gradient: ([g], { inputs: [, indices] }) => (g ? [g.gather(indices!)] : []),
   },

@@ -25,7 +25,7 @@ export interface OndeletteOptions extends NetworkSize {
 
 export const ondeletteDefaults: OndeletteOptions = {
   width: 256,
-  depth: 3,
+  depth: 4,
   summaryWidth: 256,
   cellWidth: 16,
   sight: {

@@ -137,7 +137,7 @@ export function paperImageModel(setting: ModelSetting, options: PaperImageOption
         },
       };
     },
-    async sampler(parameters, compileOptions = {}) {
+    sampler(parameters, compileOptions = {}) {
       return {
         async draw(requests, sampling, onProgress = () => {}) {
           const drawings: Drawing[] = [];
@@ -160,7 +160,6 @@ export function paperImageModel(setting: ModelSetting, options: PaperImageOption
           }
           return drawings;
         },
-        async close() {},
       };
     },
   };
