@@ -15,7 +15,7 @@ export interface DecoderOptions extends CompileOptions {
   readonly heads: number;
   /** Width of a head. */
   readonly depth: number;
-  /** Cache sizes in positions, rising: a session is compiled for each when it is first needed. */
+  /** Cache sizes in positions, rising, beyond the last by doubling: a session is compiled for each when it is first needed. */
   readonly buckets?: readonly number[];
 }
 
@@ -37,7 +37,7 @@ interface Bucket {
 
 /**
  * Runs a model position by position. Keys and values of earlier positions stay in arrays of the caller's process; a step
- * reads them in place and returns its own rows alone. Throws a RangeError beyond the largest bucket.
+ * reads them in place and returns its own rows alone.
  */
 export function createDecoder(
   model: StepModel,
@@ -76,10 +76,7 @@ export function createDecoder(
   };
 
   const grow = async (): Promise<Bucket> => {
-    const size = buckets.find((s) => s > position);
-    if (size === undefined) {
-      throw new RangeError(`position ${position} is beyond the largest cache, ${buckets.at(-1)}`);
-    }
+    const size = buckets.find((s) => s > position) ?? 2 * position;
     const larger = await open(size);
     if (bucket) {
       for (const [i, cache] of bucket.caches.entries()) spread(cache, larger.caches[i]!, rows); // as many

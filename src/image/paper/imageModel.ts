@@ -34,11 +34,11 @@ export interface PaperImageOptions {
 
 /** A trunk that two processor cores can train in half an hour; the paper's has 6 layers of width 768. */
 export const paperDefaults: PaperImageOptions = {
-  layers: 4,
-  heads: 4,
+  layers: 3,
+  heads: 2,
   width: 96,
   batch: 4,
-  peak: 2e-3,
+  peak: 3e-3,
 };
 
 /** Streams are laid out to the next multiple of this many tokens; each length is compiled once. */
