@@ -46,4 +46,8 @@ export const commands = {
     summary: "tell how well a model predicts images, in bits",
     load: async () => (await import("./commands/imageEval.ts")).command,
   },
+  demo: {
+    summary: "train on printed digits for two minutes and look at the result",
+    load: async () => (await import("./commands/demo.ts")).command,
+  },
 } as const satisfies CommandTable;

@@ -1,6 +1,4 @@
 import { stat } from "node:fs/promises";
-import { openImages } from "../../data/imageSource.ts";
-import { type LoadedImages, loadImages } from "../../data/loadImages.ts";
 import { drawCurve } from "../../image/curve.ts";
 import { defaultModel, modelNames } from "../../image/models.ts";
 import { readConfig, runFiles } from "../../image/run.ts";
@@ -9,6 +7,7 @@ import type { Plan } from "../../train/plan.ts";
 import { UserError } from "../../userError.ts";
 import { waveletNames } from "../../wavelets/wavelet.ts";
 import { defineCommand, type Io } from "../command.ts";
+import { readHeldOut, readImages } from "../readImages.ts";
 
 /** `ondelette image train`: trains a model of the wavelet language on images. */
 export const command = defineCommand({
@@ -86,8 +85,8 @@ export const command = defineCommand({
       fit: old?.fit ?? args.fit,
       ...(old ? { size: old.width } : args.size !== undefined && { size: args.size }),
     } as const;
-    const images = await load(data, "train", form, io);
-    const heldOut = await loadHeldOut(data, form, io);
+    const images = await readImages(data, "train", form, io);
+    const heldOut = await readHeldOut(data, form, io);
     if (!old) {
       await createRun(out, images, {
         model: withOverrides(args.model, args.overrides),
@@ -162,32 +161,4 @@ function withOverrides(name: (typeof modelNames)[number], json: string | undefin
   }
   // The same name keeps its own options: checked by key above.
   return { ...choice, options: { ...choice.options, ...changes } } as typeof choice;
-}
-
-type Form = Parameters<typeof loadImages>[1];
-
-async function load(
-  path: string,
-  part: "train" | "test",
-  form: Form,
-  io: Io,
-): Promise<LoadedImages> {
-  const source = await openImages(path, { part });
-  const progress = io.progress({ label: `reading ${part}`, unit: "images", total: source.count });
-  const images = await loadImages(source, {
-    ...form,
-    signal: io.signal,
-    onLoaded: (done) => progress.update(done),
-  });
-  progress.finish();
-  return images;
-}
-
-/** The test part of data that come in two; undefined of others. */
-async function loadHeldOut(path: string, form: Form, io: Io): Promise<LoadedImages | undefined> {
-  const source = await openImages(path, { part: "test" }).catch((error: unknown) => {
-    if (error instanceof UserError) return undefined;
-    throw error;
-  });
-  return source?.part === "test" ? load(path, "test", { ...form, limit: 500 }, io) : undefined;
 }
