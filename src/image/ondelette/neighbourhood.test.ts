@@ -11,14 +11,17 @@ const none: NeighbourhoodPattern = {
 };
 
 /** The (row, column) pairs that the coefficient at (row, column) looks at under a pattern; "-" where nothing is. */
-function seen(geometry: Geometry, pattern: Partial<NeighbourhoodPattern>, row: number, column: number) {
+function seen(
+  geometry: Geometry,
+  pattern: Partial<NeighbourhoodPattern>,
+  row: number,
+  column: number,
+) {
   const full = { ...none, ...pattern };
   const { size, offsets } = tabulateNeighbourhoods(geometry, tabulatePlaces(geometry), full);
   const start = (row * geometry.width + column) * size;
   return [...offsets.subarray(start, start + size)]
-    .map((o) =>
-      o === absent ? "-" : `${Math.floor(o / geometry.width)},${o % geometry.width}`,
-    )
+    .map((o) => (o === absent ? "-" : `${Math.floor(o / geometry.width)},${o % geometry.width}`))
     .join(" ");
 }
 
