@@ -123,7 +123,7 @@ export interface TrainResult {
 const recordEvery = 2;
 /** The held-out images are scored each time the images seen have grown by this factor. */
 const scoreGrowth = 1.5;
-const scoredLimit = 200;
+const scoredLimit = { most: 200, fewest: 12, samples: 200 * 32 * 32 };
 /** Fractions of the plan at which samples are drawn into the run folder. */
 const sheetsAt = [0.5, 1];
 
@@ -185,12 +185,17 @@ export async function trainRun(
   const score = async () => {
     if (!options.heldOut) return undefined;
     const scorer = await model.scorer(opened.state().parameters!, options); // the arenas include them
-    const some = spreadEvenly(options.heldOut.rasters.length, scoredLimit);
+    const { most, fewest, samples } = scoredLimit;
+    const { channels } = language.tokens.geometry;
+    const fair = Math.round(samples / (language.width * language.height * channels));
+    const limit = Math.min(most, Math.max(fewest, fair));
+    const some = spreadEvenly(options.heldOut.rasters.length, limit);
     const subset = {
       rasters: some.map((i) => options.heldOut!.rasters[i]!), // checked above; i < length
       labels: Uint16Array.from(some, (i) => options.heldOut?.labels[i] ?? 0),
     };
-    const tiles = scoredImages(subset, language).slice(0, scoredLimit);
+    const all = scoredImages(subset, language);
+    const tiles = spreadEvenly(all.length, limit).map((i) => all[i]!); // i < length
     const bits = await scorer.bits(
       tiles.map(({ raster, label }) => ({ coefficients: analyse(raster, language), label })),
     );

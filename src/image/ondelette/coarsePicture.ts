@@ -22,7 +22,7 @@ export interface CoarsePicture {
 /** Distances to the walls are told apart up to this many thresholds. */
 const reach = 4;
 
-/** A picture of its own for one walk; `radius` r gives windows of (2r + 1)². */
+/** A picture of its own for one walk; `radius` r gives windows of (2r + 1)², none if negative. */
 export function coarsePicture(language: ImageLanguage, radius: number): CoarsePicture {
   const { geometry, places } = language.tokens;
   const size = channelSize(geometry);
@@ -32,7 +32,7 @@ export function coarsePicture(language: ImageLanguage, radius: number): CoarsePi
   let picture: Float64Array = new Float64Array(0);
 
   return {
-    width: 3 * side * side,
+    width: 3 * Math.max(0, side) ** 2,
     begin(site, approximation) {
       if (site.level > 1) picture = rebuild(language, approximation, site.channel, site.level);
     },

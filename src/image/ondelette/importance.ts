@@ -59,13 +59,13 @@ export function fitImportance(
   // Contexts that reach certainty leave the rest to the others: a few rounds settle it.
   for (let round = 0; round < 30 && all > 0; round++) scale *= share / kept(scale);
 
-  const chances = new Map(
-    contexts.map(({ context, root }) => [context, Math.min(1, scale * root)]),
-  );
   const unseen = Math.min(1, scale);
+  const highest = contexts.reduce((most, { context }) => Math.max(most, context), -1);
+  const chances = new Float64Array(highest + 1).fill(unseen);
+  for (const { context, root } of contexts) chances[context] = Math.min(1, scale * root);
   return {
     decisionsPerImage,
-    chance: (site, approximation) => chances.get(contextOf(site, approximation)) ?? unseen,
+    chance: (site, approximation) => chances[contextOf(site, approximation)] ?? unseen,
   };
 }
 

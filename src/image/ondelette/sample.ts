@@ -1,28 +1,21 @@
-import { coefficientCount, type Site, walk } from "../../codec/index.ts";
-import { input } from "../../graph/index.ts";
-import { bind, type ParameterLayout } from "../../nn/parameters.ts";
-import { chooseToken, type SamplingOptions } from "../../nn/sampling.ts";
-import { type CompileOptions, compile } from "../../runtime/index.ts";
+import { coefficientCount, walk } from "../../codec/index.ts";
+import type { ParameterLayout } from "../../nn/parameters.ts";
+import { chooseToken } from "../../nn/sampling.ts";
+import type { CompileOptions } from "../../runtime/index.ts";
 import type { Drawing, Request, Sampler } from "../model.ts";
-import type { Describer, Follower } from "./describer.ts";
-import { decide, type NetworkSize, summarise } from "./network.ts";
-import { gridSide } from "./stateSummary.ts";
+import { createAnswers, type Question } from "./answers.ts";
+import type { Describer } from "./describer.ts";
+import type { NetworkSize } from "./network.ts";
 
 /** Most images that are drawn side by side. */
 const side = 80;
-/** States that are summarised together; few walks enter a new stage at the same step. */
-const states = 8;
-const cells = gridSide ** 2;
 
-/** An image being drawn in one of the rows. */
-interface Draft {
+/** An image being drawn: where its walk stands, and what has been said. */
+interface Draft extends Question {
   readonly index: number;
   readonly request: Request;
   readonly steps: ReturnType<typeof walk>;
-  readonly approximation: Float64Array;
-  readonly follower: Follower;
   readonly tokens: number[];
-  site: Site;
 }
 
 /**
@@ -36,122 +29,60 @@ export function createSampler(
   parameters: Float32Array,
   options: CompileOptions = {},
 ): Sampler {
-  const { siteWidth, stateWidth, tokens, setting } = describer;
-  const language = setting.language.tokens;
-  const { width, cellWidth } = network;
-  const draw = async (
-    requests: readonly Request[],
-    sampling: SamplingOptions,
-    onProgress: (tokens: number) => void = () => {},
-  ): Promise<Drawing[]> => {
-    const rows = Math.min(side, requests.length);
-    const arena = input("parameters", [layout.size]);
-    const { scope } = bind(layout, arena);
-    const summary = await compile(
-      summarise(scope, input("states", [states, stateWidth]), network),
-      options,
-    );
-    const [sites, whole, cell] = [
-      input("sites", [rows, siteWidth]),
-      input("whole", [rows, width]),
-      input("cell", [rows, cellWidth]),
-    ];
-    const decision = await compile(
-      { logits: decide(scope, sites, whole, cell, tokens, network) },
-      options,
-    );
+  const language = describer.setting.language.tokens;
+  const { tokens: vocabulary } = describer;
 
-    const summaryFeeds = { parameters, states: new Float32Array(states * stateWidth) };
-    const summaryInto = {
-      whole: new Float32Array(states * width),
-      cells: new Float32Array(states * cells * cellWidth),
-    };
-    const feeds = {
-      parameters,
-      sites: new Float32Array(rows * siteWidth),
-      whole: new Float32Array(rows * width),
-      cell: new Float32Array(rows * cellWidth),
-    };
-    const logits = new Float32Array(rows * tokens);
-    /** What the summary of each row's present stage says of every cell. */
-    const rowCells = new Float32Array(rows * cells * cellWidth);
-
-    const summariseRows = async (entered: readonly { row: number; draft: Draft }[]) => {
-      for (let first = 0; first < entered.length; first += states) {
-        const some = entered.slice(first, first + states);
-        for (const [s, { draft }] of some.entries()) {
-          const { site, approximation } = draft;
-          draft.follower.writeState(summaryFeeds.states, s * stateWidth, site, approximation);
-        }
-        await summary.run(summaryFeeds, summaryInto);
-        for (const [s, { row }] of some.entries()) {
-          feeds.whole.set(summaryInto.whole.subarray(s * width, (s + 1) * width), row * width);
-          const said = summaryInto.cells.subarray(
-            s * cells * cellWidth,
-            (s + 1) * cells * cellWidth,
-          );
-          rowCells.set(said, row * cells * cellWidth);
-        }
-      }
-    };
-
-    const drawings: Drawing[] = new Array(requests.length);
-    let next = 0;
-    let drawn = 0;
-    const finish = ({ index, request, tokens, approximation }: Omit<Draft, "site">) => {
-      const { startingPlane } = request;
-      drawings[index] = { startingPlane, tokens: Uint8Array.from(tokens), approximation };
-    };
-    const begin = (): Draft | undefined => {
-      while (next < requests.length) {
-        const index = next++;
-        const request = requests[index]!; // index < length
-        const approximation = new Float64Array(coefficientCount(language.geometry));
-        const steps = walk(language, request.startingPlane, approximation);
-        const follower = describer.follow(request.label, request.startingPlane);
-        const draft = { index, request, steps, approximation, follower, tokens: [] };
-        const first = steps.next();
-        if (!first.done) return { ...draft, site: first.value };
-        finish(draft);
-      }
-      return undefined;
-    };
-
-    const drafts = Array.from({ length: rows }, begin);
-    while (drafts.some(Boolean)) {
-      const entered = drafts.flatMap((draft, row) =>
-        draft?.follower.enter(draft.site, draft.approximation) ? [{ row, draft }] : [],
-      );
-      await summariseRows(entered);
-      for (const [row, draft] of drafts.entries()) {
-        if (!draft) continue;
-        const { follower, site, approximation } = draft;
-        follower.writeSite(feeds.sites, row * siteWidth, site, approximation);
-        const at = (row * cells + follower.cellOf(site)) * cellWidth;
-        feeds.cell.set(rowCells.subarray(at, at + cellWidth), row * cellWidth);
-      }
-      await decision.run(feeds, { logits });
-      for (const [row, draft] of drafts.entries()) {
-        if (!draft) continue;
-        const mine = logits.subarray(row * tokens, (row + 1) * tokens);
-        const { site, request } = draft;
-        const token = chooseToken(mine, site.legal, request.random.uniform(), sampling);
-        draft.tokens.push(token);
-        drawn++;
-        const step = draft.steps.next(token);
-        if (!step.done) {
-          draft.site = step.value;
-          continue;
-        }
-        finish(draft);
-        drafts[row] = begin();
-      }
-      onProgress(drawn);
-    }
-    await summary.close();
-    await decision.close();
-    return drawings;
+  /** A draft at its first decision, or the finished drawing of an image that has none. */
+  const begin = (request: Request, index: number): Draft | Drawing => {
+    const { label, startingPlane } = request;
+    const approximation = new Float64Array(coefficientCount(language.geometry));
+    const steps = walk(language, startingPlane, approximation);
+    const first = steps.next();
+    if (first.done) return { startingPlane, tokens: new Uint8Array(), approximation };
+    const follower = describer.follow(label, startingPlane);
+    return { index, request, steps, approximation, follower, tokens: [], site: first.value };
   };
 
-  return { draw };
+  return {
+    async draw(requests, sampling, onProgress = () => {}) {
+      const rows = Math.min(side, requests.length);
+      const answers = await createAnswers(describer, network, layout, parameters, {
+        ...options,
+        rows,
+      });
+      const drawings: Drawing[] = new Array(requests.length);
+      const waiting = requests.entries();
+      const nextDraft = (): Draft | undefined => {
+        for (let next = waiting.next(); !next.done; next = waiting.next()) {
+          const [index, request] = next.value;
+          const started = begin(request, index);
+          if ("steps" in started) return started;
+          drawings[index] = started;
+        }
+        return undefined;
+      };
+
+      const drafts = Array.from({ length: rows }, nextDraft);
+      let drawn = 0;
+      while (drafts.some(Boolean)) {
+        const logits = await answers.ask(drafts);
+        for (const [row, draft] of drafts.entries()) {
+          if (!draft) continue;
+          const { index, request, steps, site, approximation, tokens } = draft;
+          const own = logits.subarray(row * vocabulary, (row + 1) * vocabulary);
+          const token = chooseToken(own, site.legal, request.random.uniform(), sampling);
+          tokens.push(token);
+          drawn++;
+          // The walk moves the draft's site along.
+          if (!steps.next(token).done) continue;
+          const { startingPlane } = request;
+          drawings[index] = { startingPlane, tokens: Uint8Array.from(tokens), approximation };
+          drafts[row] = nextDraft();
+        }
+        onProgress(drawn);
+      }
+      await answers.close();
+      return drawings;
+    },
+  };
 }

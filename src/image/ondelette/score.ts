@@ -1,5 +1,4 @@
-import { input } from "../../graph/index.ts";
-import { bind, type ParameterLayout } from "../../nn/parameters.ts";
+import { freeze, type ParameterLayout } from "../../nn/parameters.ts";
 import { type CompileOptions, compile } from "../../runtime/index.ts";
 import type { Example, Scorer } from "../model.ts";
 import { clearRows, decisionTable, layOut } from "./decisions.ts";
@@ -19,7 +18,7 @@ export async function createScorer(
 ): Promise<Scorer> {
   const size = { rows, states: Math.max(describer.stages, 128) };
   const table = decisionTable(describer, size);
-  const { scope } = bind(layout, input("parameters", [layout.size]));
+  const scope = freeze(layout, parameters);
   const executable = await compile(
     { bits: decisionBits(scope, describer, size, network) },
     options,
@@ -38,7 +37,7 @@ export async function createScorer(
       };
       const flush = async () => {
         clearRows(table, cursor.rows, describer.tokens);
-        await executable.run({ ...table.arrays, parameters }, { bits: rowBits });
+        await executable.run(table.arrays, { bits: rowBits });
         for (let row = 0; row < cursor.rows; row++) {
           const image = owner[row]!;
           bits[image] = bits[image]! + rowBits[row]!;
