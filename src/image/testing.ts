@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { vocabularies } from "../codec/tokens.ts";
+import type { LoadedImages } from "../data/loadImages.ts";
 import { createRandom } from "../data/random.ts";
 import type { Raster } from "../data/raster.ts";
 import { waveletNames } from "../wavelets/wavelet.ts";
@@ -78,3 +79,17 @@ export const tinyModels: { readonly [K in ModelChoice["name"]]: ModelChoice & { 
   },
   paper: { name: "paper", options: { ...paperDefaults, layers: 1, width: 16 } },
 };
+
+/** Pictures of discs in two classes, as they are loaded from a folder. */
+export function loadedDiscs(
+  count: number,
+  { width = 8, height = 8, channels = 1 as 1 | 3, seed = "discs" } = {},
+): LoadedImages {
+  return {
+    classNames: ["even", "odd"],
+    rasters: Array.from({ length: count }, (_, i) =>
+      discPicture(width, height, channels, `${seed} ${i}`),
+    ),
+    labels: Uint16Array.from({ length: count }, (_, i) => i % 2),
+  };
+}
