@@ -5,7 +5,7 @@ import { analyse } from "./language.ts";
 import { imagePsnr } from "./psnr.ts";
 import type { Run } from "./run.ts";
 import { startingPlaneBits } from "./startingPlanes.ts";
-import { scoredImages } from "./trainingSet.ts";
+import { inClasses, scoredImages } from "./trainingSet.ts";
 
 /** How well a model predicts images; a type, not an interface, so that it is plain JSON. */
 export type Evaluation = {
@@ -29,17 +29,18 @@ export interface EvaluateOptions extends CompileOptions {
 /** Images that are scored at a time. */
 const chunk = 32;
 
-/** Scores images (squares of larger ones) under a run's model and under its static coder. */
+/** Scores images (squares of larger ones) under a run's model and under its static coder; all of them, or throws. */
 export async function evaluate(
   { config, language, model, parameters, staticCoder }: Run,
   images: LoadedImages,
   { signal, onProgress, ...options }: EvaluateOptions = {},
 ): Promise<Evaluation> {
-  const scored = scoredImages(images, language);
+  const scored = scoredImages(inClasses(images, config.classNames), language);
   const scorer = await model.scorer(parameters, options);
   const sum = { bits: 0, static: 0, psnr: 0, tokens: 0, seconds: 0 };
   let done = 0;
-  for (let first = 0; first < scored.length && !signal?.aborted; first += chunk) {
+  for (let first = 0; first < scored.length; first += chunk) {
+    signal?.throwIfAborted();
     const some = scored.slice(first, first + chunk);
     const examples = some.map(({ raster, label }) => ({
       coefficients: analyse(raster, language),

@@ -1,5 +1,6 @@
 /** Images in the wavelet language: analysis, files, models, runs. */
 export { readContainer, writeContainer } from "./container.ts";
+export { createRun } from "./createRun.ts";
 export { drawImages, sampleSheet } from "./draw.ts";
 export { type Evaluation, evaluate } from "./evaluate.ts";
 export {
@@ -15,4 +16,4 @@ export { imagePsnr, psnr } from "./psnr.ts";
 export { openRun, type Run, type RunConfig } from "./run.ts";
 export { type ImageStats, statsCounter } from "./stats.ts";
 export { coarseToFine } from "./strip.ts";
-export { createRun, trainRun } from "./train.ts";
+export { trainRun } from "./train.ts";

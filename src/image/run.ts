@@ -1,7 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type ContextCoder, type ContextCounts, contextCoder } from "../codec/contextCoder.ts";
 import { writeFileAtomically } from "../data/atomicWrite.ts";
+import type { LoadOptions } from "../data/loadImages.ts";
 import { readCheckpoint } from "../train/checkpoint.ts";
 import type { Plan } from "../train/plan.ts";
 import { UserError } from "../userError.ts";
@@ -65,6 +66,21 @@ export function buildRun(config: RunConfig): { language: ImageLanguage; model: I
   return { language, model: buildModel(config.model, setting) };
 }
 
+/** The form in which pictures are loaded for a run. */
+export function formOf(
+  config: Pick<RunConfig, "language" | "width" | "height" | "fit">,
+): Pick<LoadOptions, "color" | "fit" | "size"> {
+  const { language, width, height, fit } = config;
+  const color = language.colour === "ycbcr" ? "rgb" : "gray";
+  // Pictures that are no squares are taken as they are, and must have the run's size.
+  return { color, fit, ...(width === height && { size: width }) };
+}
+
+/** Writes a run's configuration. */
+export function writeConfig(folder: string, config: RunConfig): Promise<void> {
+  return writeFileAtomically(runFiles(folder).config, `${JSON.stringify(config, undefined, 2)}\n`);
+}
+
 /** Reads a run's configuration. Throws UserError where the folder is no run. */
 export async function readConfig(folder: string): Promise<RunConfig> {
   const { config: path } = runFiles(folder);
@@ -88,6 +104,11 @@ export async function openRun(folder: string): Promise<Run> {
   const files = runFiles(folder);
   const config = await readConfig(folder);
   const { language, model } = buildRun(config);
+  if (!(await isFile(files.latest))) {
+    throw new UserError(
+      `${folder} has no checkpoint yet; ondelette image train --resume continues its training`,
+    );
+  }
   const { arenas, step } = await readCheckpoint(files.latest, model.layout, ["parameters"]);
   const staticCoder = contextCoder(await readContextCounts(files.staticCoder));
   return { config, language, model, parameters: arenas.parameters!, step, staticCoder }; // asked for above
@@ -100,6 +121,16 @@ export function writeContextCounts(path: string, counts: ContextCounts): Promise
 }
 
 async function readContextCounts(path: string): Promise<ContextCounts> {
-  const rows = JSON.parse(await readFile(path, "utf8")) as [number, number[]][];
-  return new Map(rows.map(([context, row]) => [context, Float64Array.from(row)]));
+  const text = await readFile(path, "utf8");
+  try {
+    const rows = JSON.parse(text) as [number, number[]][];
+    return new Map(rows.map(([context, row]) => [context, Float64Array.from(row)]));
+  } catch {
+    throw new UserError(`${path} is damaged: it does not hold the counts of a static coder`);
+  }
+}
+
+/** Whether there is a file of that name. */
+export async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
 }

@@ -1,8 +1,14 @@
 import fc from "fast-check";
 import { vocabularies } from "../codec/tokens.ts";
+import type { LoadedImages } from "../data/loadImages.ts";
+import { createRandom } from "../data/random.ts";
 import type { Raster } from "../data/raster.ts";
 import { waveletNames } from "../wavelets/wavelet.ts";
-import type { ImageLanguageOptions } from "./language.ts";
+import { analyse, type ImageLanguage, type ImageLanguageOptions } from "./language.ts";
+import type { Example } from "./model.ts";
+import type { ModelChoice } from "./models.ts";
+import { ondeletteDefaults } from "./ondelette/model.ts";
+import { paperDefaults } from "./paper/imageModel.ts";
 
 /** A picture with edges, a gradient and some noise, the same for the same arguments. */
 export function testPicture(width: number, height: number, channels: 1 | 3): Raster {
@@ -34,3 +40,56 @@ export const anyOptions: fc.Arbitrary<ImageLanguageOptions> = fc.record({
   colour: fc.constantFrom("gray", "ycbcr"),
   padding: fc.constantFrom("zero", "edge"),
 });
+
+/** A picture of `seed`: a bright disc somewhere on a dark, slightly noisy ground. */
+export function discPicture(
+  width: number,
+  height: number,
+  channels: 1 | 3,
+  seed: number | string,
+): Raster {
+  const random = createRandom(seed);
+  const [x, y] = [random.uniform() * width, random.uniform() * height];
+  const radius = (0.2 + 0.3 * random.uniform()) * Math.min(width, height);
+  const data = Uint8Array.from({ length: width * height * channels }, (_, i) => {
+    const pixel = Math.floor(i / channels);
+    const inside = ((pixel % width) - x) ** 2 + (Math.floor(pixel / width) - y) ** 2 < radius ** 2;
+    return (inside ? 200 - 40 * (i % channels) : 20) + random.integer(16);
+  });
+  return { width, height, channels, data };
+}
+
+/** Examples of a language, of two classes by turns, the same at every run. */
+export function someExamples(language: ImageLanguage, count: number): Example[] {
+  const channels = language.colour === "gray" ? 1 : 3;
+  return Array.from({ length: count }, (_, i) => ({
+    coefficients: analyse(discPicture(language.width, language.height, channels, i), language),
+    label: i % 2,
+  }));
+}
+
+/** Both models, as small as they can be. */
+export const tinyModels: { readonly [K in ModelChoice["name"]]: ModelChoice & { name: K } } = {
+  ondelette: {
+    name: "ondelette",
+    options: {
+      ...ondeletteDefaults,
+      ...{ width: 16, depth: 2, summaryWidth: 16, cellWidth: 2, rows: 256, share: 1 / 2 },
+    },
+  },
+  paper: { name: "paper", options: { ...paperDefaults, layers: 1, width: 16 } },
+};
+
+/** Pictures of discs in two classes, as they are loaded from a folder. */
+export function loadedDiscs(
+  count: number,
+  { width = 8, height = 8, channels = 1 as 1 | 3, seed = "discs" } = {},
+): LoadedImages {
+  return {
+    classNames: ["even", "odd"],
+    rasters: Array.from({ length: count }, (_, i) =>
+      discPicture(width, height, channels, `${seed} ${i}`),
+    ),
+    labels: Uint16Array.from({ length: count }, (_, i) => i % 2),
+  };
+}

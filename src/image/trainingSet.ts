@@ -22,16 +22,34 @@ export function commonSize(
   return { width: first.width, height: first.height };
 }
 
+/**
+ * Images with the labels of a run's classes, told by name; a run of one class takes them all as that. Throws UserError
+ * where the run does not know a class.
+ */
+export function inClasses(images: LoadedImages, classNames: readonly string[]): LoadedImages {
+  const labels =
+    classNames.length === 1
+      ? images.classNames.map(() => 0)
+      : images.classNames.map((name) => classNames.indexOf(name));
+  const stray = images.classNames.find((_, i) => labels[i] === -1);
+  if (stray !== undefined) {
+    const known = classNames.slice(0, 20).join(", ");
+    throw new UserError(
+      `there are images of a class "${stray}" that the run does not know (${known})`,
+    );
+  }
+  return { ...images, classNames, labels: images.labels.map((label) => labels[label] ?? 0) };
+}
+
 /** Images to train on: as they are, or a random square of each where they are larger than the language's. */
 export function trainingImages(
   { rasters, labels }: Pick<LoadedImages, "rasters" | "labels">,
   language: ImageLanguage,
 ): TrainingImages {
   const { width, height } = language;
-  const squares = (r: Raster) => Math.floor(r.width / width) * Math.floor(r.height / height);
   return {
-    // Every image is drawn as often as squares fit into it side by side.
-    count: rasters.reduce((sum, r) => sum + squares(r), 0),
+    // As many as squares fit into the images side by side.
+    count: rasters.reduce((sum, r) => sum + squaresIn(r, language), 0),
     draw(index: number, random: Random): Example {
       const i = index % rasters.length;
       const raster = rasters[i]!; // i < length
@@ -48,12 +66,23 @@ export function scoredImages(
   language: ImageLanguage,
 ): { readonly raster: Raster; readonly label: number }[] {
   return rasters.flatMap((raster, i) => {
+    squaresIn(raster, language);
     const whole = raster.width === language.width && raster.height === language.height;
     return (whole ? [raster] : tiles(raster, language.width)).map((tile) => ({
       raster: tile,
       label: labels[i] ?? 0,
     }));
   });
+}
+
+/** How many images of the language's size lie side by side in one. Throws UserError where none does. */
+function squaresIn(raster: Raster, { width, height }: ImageLanguage): number {
+  if (raster.width === width && raster.height === height) return 1;
+  const squares = Math.floor(raster.width / width) * Math.floor(raster.height / height);
+  if (width === height && squares > 0) return squares;
+  throw new UserError(
+    `an image of ${raster.width}×${raster.height} pixels is not of the run's size, ${width}×${height}`,
+  );
 }
 
 function randomSquare(raster: Raster, size: number, random: Random): Raster {

@@ -3,13 +3,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeFileAtomically } from "../../data/atomicWrite.ts";
 import { encodePng } from "../../data/png.ts";
+import { createRun } from "../../image/createRun.ts";
 import { drawCurve } from "../../image/curve.ts";
 import { drawImages, sampleSheet } from "../../image/draw.ts";
 import { evaluate } from "../../image/evaluate.ts";
 import { defaultModel } from "../../image/models.ts";
 import { openRun } from "../../image/run.ts";
 import { coarseToFine } from "../../image/strip.ts";
-import { createRun, trainRun } from "../../image/train.ts";
+import { trainRun } from "../../image/train.ts";
 import { defineCommand } from "../command.ts";
 import { readImages } from "../readImages.ts";
 

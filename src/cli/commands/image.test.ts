@@ -6,30 +6,7 @@ import { encodeIdx } from "../../data/idx.ts";
 import { readImage, writeImage } from "../../data/sharpImage.ts";
 import { psnr } from "../../image/psnr.ts";
 import { testPicture } from "../../image/testing.ts";
-import { commands } from "../commands.ts";
-import { runCommandLine } from "../runCommandLine.ts";
-
-/** Runs a command line in this process; gives what it printed and how it ended. */
-async function ondelette(...argv: string[]) {
-  const printed = { out: "", err: "" };
-  const code = await runCommandLine(argv, {
-    table: commands,
-    write: (text) => {
-      printed.out += text;
-    },
-    messages: {
-      write: (text) => {
-        printed.err += text;
-      },
-      isTerminal: false,
-      columns: 80,
-      color: false,
-      now: () => 0,
-    },
-    signal: new AbortController().signal,
-  });
-  return { code, ...printed };
-}
+import { ondelette } from "../testing.ts";
 
 describe("image encode and image decode", () => {
   test("compress a colour picture and give it back", async () => {

@@ -1,8 +1,7 @@
 import { openImages } from "../../data/imageSource.ts";
 import { loadImages } from "../../data/loadImages.ts";
 import { evaluate } from "../../image/evaluate.ts";
-import { openRun } from "../../image/run.ts";
-import { UserError } from "../../userError.ts";
+import { formOf, openRun } from "../../image/run.ts";
 import { defineCommand } from "../command.ts";
 
 /** `ondelette image eval`: how well a run's model predicts images it has not seen. */
@@ -19,22 +18,12 @@ export const command = defineCommand({
   examples: ["ondelette image eval --run runs/mnist --data ../shared/data/mnist --limit 1000"],
   async run({ run: folder, data, limit, threads }, io) {
     const run = await openRun(folder);
-    const { config } = run;
     const source = await openImages(data, { part: "test" });
     const images = await loadImages(source, {
-      color: config.language.colour === "ycbcr" ? "rgb" : "gray",
-      size: config.width,
-      fit: config.fit,
+      ...formOf(run.config),
       ...(limit !== undefined && { limit }),
       signal: io.signal,
     });
-    const { classNames } = config;
-    const stray = images.classNames.findIndex((name, i) => name !== classNames[i]);
-    if (stray >= 0 && classNames.length > 1) {
-      throw new UserError(
-        `${data} has a class "${images.classNames[stray]}" that ${folder} was not trained on`,
-      );
-    }
     let progress: ReturnType<typeof io.progress> | undefined;
     const result = await evaluate(run, images, {
       signal: io.signal,

@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
+import { createRun } from "../../image/createRun.ts";
 import { drawCurve } from "../../image/curve.ts";
 import { defaultModel, modelNames } from "../../image/models.ts";
-import { readConfig, runFiles } from "../../image/run.ts";
-import { createRun, trainRun } from "../../image/train.ts";
+import { formOf, readConfig, runFiles } from "../../image/run.ts";
+import { trainRun } from "../../image/train.ts";
 import type { Plan } from "../../train/plan.ts";
 import { UserError } from "../../userError.ts";
 import { waveletNames } from "../../wavelets/wavelet.ts";
@@ -59,6 +60,7 @@ export const command = defineCommand({
       placeholder: "JSON",
       help: 'options of the model to change, such as {"width":384}',
     },
+    saveEvery: { type: "number", min: 0, default: 30, help: "seconds between checkpoints" },
     resume: { type: "boolean", help: "continue the run in --out" },
   },
   examples: [
@@ -68,7 +70,7 @@ export const command = defineCommand({
   ],
   async run(args, io) {
     const { out, data, resume, threads } = args;
-    const plan = planOf(args.steps, args.minutes);
+    const asked = planOf(args.steps, args.minutes);
     const exists = await stat(runFiles(out).config).then(
       () => true,
       () => false,
@@ -80,16 +82,20 @@ export const command = defineCommand({
       );
     }
     const old = exists ? await readConfig(out) : undefined;
-    const form = {
-      color: (old?.language.colour ?? args.color) === "gray" ? "gray" : "rgb",
-      fit: old?.fit ?? args.fit,
-      ...(old ? { size: old.width } : args.size !== undefined && { size: args.size }),
-    } as const;
+    const plan = asked ?? old?.plan ?? { minutes: 10 };
+    const form = old
+      ? formOf(old)
+      : ({
+          color: args.color === "gray" ? "gray" : "rgb",
+          fit: args.fit,
+          ...(args.size !== undefined && { size: args.size }),
+        } as const);
+    const model = withOverrides(args.model, args.overrides);
     const images = await readImages(data, "train", form, io);
     const heldOut = await readHeldOut(data, form, io);
     if (!old) {
       await createRun(out, images, {
-        model: withOverrides(args.model, args.overrides),
+        model,
         language: {
           wavelet: args.wavelet,
           finest: args.finest,
@@ -107,40 +113,40 @@ export const command = defineCommand({
 
     const total = "steps" in plan ? plan.steps : { seconds: 60 * plan.minutes };
     let progress: ReturnType<Io["progress"]> | undefined;
-    const result = await trainRun(
-      out,
-      images,
-      old && !args.steps && !args.minutes ? old.plan : plan,
-      {
-        ...(threads !== undefined && { threads }),
-        signal: io.signal,
-        heldOut,
-        log: io.log,
-        report({ step }, _, text) {
-          progress ??= io.progress({ label: "training", unit: "steps", total, start: step });
-          progress.update(step, text);
-        },
+    const result = await trainRun(out, images, plan, {
+      ...(threads !== undefined && { threads }),
+      signal: io.signal,
+      heldOut,
+      saveEvery: args.saveEvery,
+      log: io.log,
+      report({ step }, _, text) {
+        progress ??= io.progress({ label: "training", unit: "steps", total, start: step });
+        progress.update(step, text);
       },
-    );
+    });
     progress?.finish();
     const curve = await drawCurve(out);
     io.print(
       `${out}: ${result.step} steps on ${result.images} images in ${result.seconds.toFixed(0)} s, ` +
-        `${result.parameters} parameters, ${result.bitsPerImage.toFixed(1)} bits per training image` +
-        (result.heldOutBitsPerImage === undefined
-          ? ""
-          : `, ${result.heldOutBitsPerImage.toFixed(1)} held out`),
+        `${result.parameters} parameters` +
+        told(result.bitsPerImage, "bits per training image") +
+        told(result.heldOutBitsPerImage, "held out"),
     );
     io.print(`curve: ${curve}`);
     return { run: out, curve, ...result };
   },
 });
 
-function planOf(steps: number | undefined, minutes: number | undefined): Plan {
+function told(bits: number | undefined, what: string): string {
+  return bits === undefined ? "" : `, ${bits.toFixed(1)} ${what}`;
+}
+
+function planOf(steps: number | undefined, minutes: number | undefined): Plan | undefined {
   if (steps !== undefined && minutes !== undefined) {
     throw new UserError("give --steps or --minutes, not both");
   }
-  return steps !== undefined ? { steps } : { minutes: minutes ?? 10 };
+  if (steps !== undefined) return { steps };
+  return minutes === undefined ? undefined : { minutes };
 }
 
 function withOverrides(name: (typeof modelNames)[number], json: string | undefined) {
@@ -159,6 +165,16 @@ function withOverrides(name: (typeof modelNames)[number], json: string | undefin
       `--overrides: "${stray ?? json}" is no option of ${name}; it has ${known.join(", ")}`,
     );
   }
-  // The same name keeps its own options: checked by key above.
+  for (const [key, value] of Object.entries(changes)) {
+    const usual: unknown = choice.options[key as keyof typeof choice.options];
+    const fits = typeof value === typeof usual && (typeof value !== "number" || value > 0);
+    if (!fits) {
+      const shown = [value, usual].map((x) => JSON.stringify(x));
+      throw new UserError(
+        `--overrides: ${key} cannot be ${shown[0]}; it is something like ${shown[1]}`,
+      );
+    }
+  }
+  // The same name keeps its own options: checked by key and type above.
   return { ...choice, options: { ...choice.options, ...changes } } as typeof choice;
 }

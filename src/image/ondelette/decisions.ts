@@ -61,8 +61,9 @@ export interface LayOutOptions {
   /** 1 for every decision by default. */
   readonly weigh?: Weigh;
   /**
-   * Row for a decision that finds the table full: one to overwrite, or -1 for none. Without this the generator
-   * yields, and expects the rows to have been used and the cursor to be back at zero when it is resumed.
+   * Row for a decision that finds all rows taken: one to overwrite, or -1 for none; where states run out, decisions
+   * are left out. Without this the generator yields, and expects the rows to have been used and the cursor to be back
+   * at zero when it is resumed.
    */
   readonly overflow?: () => number;
 }
@@ -88,11 +89,11 @@ export function* layOut(
     }
     const weight = weigh(site, approximation);
     if (weight === 0) continue;
-    const stateIsMissing = state < 0 && cursor.states === size.states;
-    if (!overflow && (cursor.rows === size.rows || stateIsMissing)) {
+    const noState = state < 0 && cursor.states === size.states;
+    if (!overflow && (cursor.rows === size.rows || noState)) {
       yield;
       state = -1;
-    }
+    } else if (noState) continue; // of an image that begins above all planes counted on
     const row = cursor.rows < size.rows ? cursor.rows++ : (overflow?.() ?? -1);
     if (row < 0) continue;
     if (state < 0) {

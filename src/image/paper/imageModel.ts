@@ -144,11 +144,10 @@ export function paperImageModel(setting: ModelSetting, options: PaperImageOption
           let tokens = 0;
           for (let first = 0; first < requests.length; first += side) {
             const some = requests.slice(first, first + side);
-            const randomness = some[0]?.random;
             const streams = await samplePaper(some, parameters, language, sizes, {
               ...sampling,
               ...compileOptions,
-              uniform: () => randomness?.uniform() ?? 0,
+              uniform: (stream) => some[stream]!.random.uniform(), // a stream a request
               onStep: (_, active) => {
                 tokens += active;
                 onProgress(tokens);

@@ -15,8 +15,8 @@ export interface PaperRequest {
 }
 
 export interface PaperSampling extends SamplingOptions, CompileOptions {
-  /** Numbers of [0, 1): all the chance there is. */
-  readonly uniform: () => number;
+  /** The next number of [0, 1) for a stream, by its index: all the chance there is. */
+  readonly uniform: (stream: number) => number;
   /** Called after each step with the number of streams still being drawn. */
   readonly onStep?: (step: number, active: number) => void;
 }
@@ -65,7 +65,7 @@ export async function samplePaper(
       const at = sites[b]!; // one a request, as the lists below
       if (at.done) continue;
       const row = logits.subarray(b * vocabulary, (b + 1) * vocabulary);
-      const token = chooseToken(row, at.value.legal, options.uniform(), options);
+      const token = chooseToken(row, at.value.legal, options.uniform(b), options);
       drawn[b]!.push(token);
       feeds.tokens[b] = token;
       // The walk reuses its site: the location goes before the token does.

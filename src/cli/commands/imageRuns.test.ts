@@ -1,0 +1,341 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import {
+  copyFile,
+  mkdir,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { temporaryFolder } from "../../../test/temporaryFolder.ts";
+import { encodeIdx } from "../../data/idx.ts";
+import { readSafetensors } from "../../data/safetensors.ts";
+import { readImage, writeImage } from "../../data/sharpImage.ts";
+import { runFiles } from "../../image/run.ts";
+import { discPicture, tinyModels } from "../../image/testing.ts";
+import { ondelette } from "../testing.ts";
+
+/** A folder of the four MNIST-style files with small discs in two classes. */
+async function discs(folder: string): Promise<string> {
+  const data = join(folder, "data");
+  await mkdir(data);
+  for (const [part, count] of [
+    ["train", 12],
+    ["t10k", 5],
+  ] as const) {
+    const pixels = Array.from({ length: count }, (_, i) => [
+      ...discPicture(8, 8, 1, `${part} ${i}`).data,
+    ]);
+    const images = { shape: [count, 8, 8], data: Uint8Array.from(pixels.flat()) };
+    const labels = { shape: [count], data: Uint8Array.from({ length: count }, (_, i) => i % 2) };
+    await writeFile(join(data, `${part}-images-idx3-ubyte`), encodeIdx(images));
+    await writeFile(join(data, `${part}-labels-idx1-ubyte`), encodeIdx(labels));
+  }
+  return data;
+}
+
+/** A folder of pictures by class. */
+async function pictures(folder: string, sizes: Record<string, readonly [number, number][]>) {
+  const data = join(folder, "pictures");
+  for (const [name, list] of Object.entries(sizes)) {
+    await mkdir(join(data, name), { recursive: true });
+    for (const [i, [width, height]] of list.entries()) {
+      await writeImage(join(data, name, `${i}.png`), discPicture(width, height, 3, `${name} ${i}`));
+    }
+  }
+  return data;
+}
+
+const overrides = (model: keyof typeof tinyModels) => {
+  const { name, options } = tinyModels[model];
+  if (name === "paper") return ["--model", name, "--overrides", '{"layers":1,"width":16}'];
+  const { width, depth, summaryWidth, cellWidth, rows, share } = options;
+  const changes = { width, depth, summaryWidth, cellWidth, rows, share };
+  return ["--overrides", JSON.stringify(changes)];
+};
+const small = ["--finest", "0.25", "--threads", "1"];
+const train = (data: string, out: string, ...more: string[]) =>
+  ondelette("image", "train", "--data", data, "--out", out, ...small, ...more);
+
+async function trained(model: keyof typeof tinyModels = "ondelette") {
+  const folder = await temporaryFolder();
+  const data = await discs(folder);
+  const run = join(folder, "run");
+  const result = await train(data, run, "--steps", "4", "--json", ...overrides(model));
+  expect(result).toMatchObject({ code: 0 });
+  return { folder, data, run, figures: JSON.parse(result.out) };
+}
+
+describe.each(["ondelette", "paper"] as const)("the model %s on the command line", (model) => {
+  test("is trained, sampled and scored", async () => {
+    const { folder, data, run, figures } = await trained(model);
+    expect(figures).toMatchObject({ run, step: 4, curve: join(run, "loss.png") });
+    expect(figures.heldOutBitsPerImage).toBeGreaterThan(0);
+    expect((await readImage(figures.curve)).width).toBe(720);
+
+    const scored = await ondelette(
+      ...["image", "eval", "--run", run, "--data", data, "--threads", "1", "--json"],
+    );
+    expect(scored).toMatchObject({ code: 0 });
+    const result = JSON.parse(scored.out);
+    expect(result.images).toBe(5);
+    for (const key of [
+      "bitsPerImage",
+      "bitsPerPixel",
+      "psnr",
+      "tokensPerImage",
+      "tokensPerSecond",
+    ]) {
+      expect(result[key]).toBeGreaterThan(0);
+    }
+    expect(result.staticCoder.bitsPerImage).toBeGreaterThan(0);
+    expect(result.bitsPerPixel).toBeCloseTo(result.bitsPerImage / 64, 9);
+    // Held-out bits of a training leave out the starting plane, which eval counts.
+    expect(result.bitsPerImage).toBeGreaterThan(figures.heldOutBitsPerImage);
+    const limited = await ondelette(
+      ...["image", "eval", "--run", run, "--data", data, "--limit", "2", "--json"],
+    );
+    expect(JSON.parse(limited.out).images).toBe(2);
+
+    const sample = (out: string, ...more: string[]) =>
+      ondelette(
+        "image",
+        "sample",
+        "--run",
+        run,
+        "--out",
+        join(folder, out),
+        "--threads",
+        "1",
+        ...more,
+      );
+    const all = ["--class", "1", "--count", "3", "--top-p", "0.9", "--top-k", "4"];
+    const drawn = await sample("a.png", ...all, "--temperature", "0.8", "--seed", "2", "--json");
+    expect(JSON.parse(drawn.out)).toMatchObject({ out: join(folder, "a.png"), images: 3 });
+    await sample("b.png", ...all, "--temperature", "0.8", "--seed", "2");
+    expect(await readFile(join(folder, "a.png"))).toEqual(await readFile(join(folder, "b.png")));
+    await sample("c.png", ...all, "--temperature", "0.8", "--seed", "3");
+    expect(await readFile(join(folder, "a.png"))).not.toEqual(
+      await readFile(join(folder, "c.png")),
+    );
+    expect((await sample("strip.png", "--strip", "--count", "2")).code).toBe(0);
+    const strip = await readImage(join(folder, "strip.png"));
+    expect(strip.width).toBeGreaterThan(3 * strip.height);
+    expect((await sample("singles/", "--count", "4")).code).toBe(0);
+    expect(await readdir(join(folder, "singles"))).toEqual(["0", "1"]);
+    expect(await readImage(join(folder, "singles", "1", "00003.png"))).toMatchObject({ width: 8 });
+  });
+});
+
+test("colour pictures that are no squares are trained, resumed and scored at their own size", async () => {
+  const folder = await temporaryFolder();
+  const data = await pictures(folder, {
+    a: [
+      [12, 8],
+      [12, 8],
+    ],
+    b: [[12, 8]],
+  });
+  const run = join(folder, "run");
+  const form = ["--color", "ycbcr", "--wavelet", "bior4.4", "--language", "trees"];
+  const first = await train(data, run, "--steps", "2", ...form, ...overrides("ondelette"));
+  expect(first).toMatchObject({ code: 0 });
+  expect(await train(data, run, "--steps", "4", "--resume")).toMatchObject({ code: 0 });
+  const scored = await ondelette("image", "eval", "--run", run, "--data", data, "--json");
+  expect(JSON.parse(scored.out).images).toBe(3);
+  const drawn = await ondelette("image", "sample", "--run", run, "--out", join(run, "a.png"));
+  expect(drawn.code).toBe(0);
+});
+
+test("a training that is killed loses what came after its last checkpoint, and ends as if it had not been", async () => {
+  const folder = await temporaryFolder();
+  const data = await discs(folder);
+  const [killed, straight] = [join(folder, "killed"), join(folder, "straight")];
+  const form = ["--steps", "400", "--save-every", "0.05", ...small, ...overrides("ondelette")];
+
+  const main = fileURLToPath(new URL("../main.ts", import.meta.url));
+  const argv = ["image", "train", "--data", data, "--out", killed, ...form];
+  const child = spawn(process.execPath, [main, ...argv], { stdio: "ignore" });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const ended = once(child, "exit");
+  const { latest } = runFiles(killed);
+  while (!existsSync(latest) && child.exitCode === null) await setTimeout(5);
+  await setTimeout(40);
+  child.kill("SIGKILL");
+  expect(await ended).toEqual([null, "SIGKILL"]);
+  const { metadata } = await readSafetensors(latest);
+  expect(Number(metadata.step)).toBeLessThan(400);
+  expect(Number(metadata.step)).toBeGreaterThan(0);
+
+  expect(await ondelette(...argv, "--resume")).toMatchObject({ code: 0 });
+  expect(await train(data, straight, ...form)).toMatchObject({ code: 0 });
+  const [resumed, whole] = await Promise.all(
+    [latest, runFiles(straight).latest].map((path) => readSafetensors(path)),
+  );
+  expect(resumed!.metadata.step).toBe("400");
+  expect(resumed!.tensors).toEqual(whole!.tensors);
+  const leftovers = (await readdir(join(killed, "checkpoint"))).filter((name) =>
+    name.endsWith("safetensors"),
+  );
+  expect(leftovers).toEqual(["latest.safetensors", "trunk.safetensors"]);
+});
+
+describe("a mistake gets one sentence and exit code 2", () => {
+  const sentence = (result: { code: number; out: string; err: string }) => {
+    expect(result).toMatchObject({ code: 2, out: "" });
+    const lines = result.err.trimEnd().split("\n");
+    expect(lines.at(-1)).toMatch(/^ondelette: /);
+    expect(result.err).not.toMatch(/\n +at /); // no stack
+    return lines.at(-1)!.replace("ondelette: ", "");
+  };
+
+  test("in the data to train on, and no run folder is made", async () => {
+    const folder = await temporaryFolder();
+    const run = join(folder, "run");
+    const failing = async (data: string, ...more: string[]) => {
+      const told = sentence(await train(data, run, "--steps", "2", ...more));
+      expect(existsSync(run)).toBe(false);
+      return told;
+    };
+    const missing = join(folder, "nowhere");
+    expect(await failing(missing)).toBe(`${missing} does not exist`);
+
+    const mixed = await pictures(folder, { a: [[8, 8]], b: [[9, 8]] });
+    expect(await failing(mixed)).toContain(
+      "differ in size (8×8, 9×8); bring them to one with --size S",
+    );
+    expect(await failing(mixed, "--size", "16", "--fit", "crop")).toContain(
+      "too small to cut 16×16",
+    );
+    expect(await failing(mixed, "--size", "8", "--finest", "0.3")).toContain("power of two");
+    await mkdir(join(mixed, "empty"));
+    expect(await failing(mixed)).toContain(
+      `the class folder ${join(mixed, "empty")} holds no pictures`,
+    );
+    await writeFile(join(mixed, "empty", "text.png"), "this is no picture");
+    expect(await failing(mixed, "--size", "8")).toContain(join("empty", "text.png"));
+    const bare = join(folder, "bare");
+    await mkdir(bare);
+    expect(await failing(bare)).toContain(`${bare} holds no pictures`);
+  });
+
+  test("in the flags of a training, and no run folder is made", async () => {
+    const folder = await temporaryFolder();
+    const data = await discs(folder);
+    const run = join(folder, "run");
+    const failing = async (...more: string[]) => {
+      const told = sentence(await train(data, run, ...more));
+      expect(existsSync(run)).toBe(false);
+      return told;
+    };
+    expect(await failing("--steps", "2", "--minutes", "1")).toBe(
+      "give --steps or --minutes, not both",
+    );
+    expect(await failing("--stpes", "2")).toContain("--stpes");
+    expect(await failing("--steps", "0")).toContain("--steps");
+    expect(await failing("--model", "gan")).toContain("gan");
+    expect(await failing("--resume")).toBe(`${run} is no run to resume: it has no config.json`);
+    expect(await failing("--overrides", "{width}")).toContain("--overrides must be JSON");
+    expect(await failing("--overrides", '{"depths":3}')).toContain(
+      '"depths" is no option of ondelette',
+    );
+    for (const width of ['"wide"', "null", "-4", "[1]"]) {
+      const told = await failing("--overrides", `{"width":${width}}`);
+      expect(told).toBe(`--overrides: width cannot be ${width}; it is something like 256`);
+    }
+  });
+
+  test("about a run that is there already, or is a file", async () => {
+    const { folder, data, run } = await trained();
+    const before = await readFile(runFiles(run).latest);
+    expect(sentence(await train(data, run, "--steps", "9"))).toBe(
+      `${run} holds a run already; add --resume to continue it, or name another`,
+    );
+    expect(await readFile(runFiles(run).latest)).toEqual(before);
+    const file = join(folder, "file");
+    await writeFile(file, "text");
+    expect(sentence(await train(data, file, "--steps", "2"))).toContain(file);
+    expect(await readFile(file, "utf8")).toBe("text");
+  });
+
+  test("about a run that is missing, damaged or mixed up", async () => {
+    const { folder, data, run } = await trained();
+    const other = await trained("paper");
+    const out = join(folder, "out.png");
+    const failing = async (path = run) => {
+      const sampled = sentence(await ondelette("image", "sample", "--run", path, "--out", out));
+      const scored = sentence(await ondelette("image", "eval", "--run", path, "--data", data));
+      expect(scored).toBe(sampled);
+      expect(existsSync(out)).toBe(false);
+      return sampled;
+    };
+    expect(await failing(folder)).toContain(`${folder} is no run: it has no config.json`);
+    expect(await failing(join(folder, "nowhere"))).toContain("is no run");
+
+    const { latest, config, staticCoder } = runFiles(run);
+    const good = await readFile(latest);
+    await copyFile(runFiles(other.run).latest, latest);
+    expect(await failing()).toContain(`${latest} is a checkpoint of another model`);
+    await writeFile(latest, good);
+    await truncate(latest, good.length - 7);
+    expect(await failing()).toContain(`${latest} is not a whole safetensors file`);
+    const resumed = sentence(await train(data, run, "--steps", "9", "--resume"));
+    expect(resumed).toContain(`${latest} is not a whole safetensors file`);
+    await rm(latest);
+    expect(await failing()).toContain(`${run} has no checkpoint yet`);
+    await writeFile(latest, good);
+    await writeFile(staticCoder, "[[1,");
+    expect(await failing()).toContain(`${staticCoder} is damaged`);
+    await writeFile(config, '{"format": 7}');
+    expect(await failing()).toContain(
+      `${config} is not the configuration of a run of this version`,
+    );
+  });
+
+  test("about what is to be drawn, and nothing is drawn", async () => {
+    const { folder, run } = await trained();
+    const failing = async (out: string, ...more: string[]) =>
+      sentence(await ondelette("image", "sample", "--run", run, "--out", out, ...more));
+    const out = join(folder, "out.png");
+    expect(await failing(out, "--class", "7")).toBe(`"7" is no class of ${run}; it has 0, 1`);
+    expect(await failing(out, "--top-p", "1.5")).toContain("--top-p");
+    const lost = join(folder, "nowhere", "out.png");
+    expect(await failing(lost)).toBe(
+      `${lost} cannot be written: the folder ${join(folder, "nowhere")} does not exist`,
+    );
+    expect(existsSync(out)).toBe(false);
+    expect(await failing(folder)).toBe(`${folder} is a folder; name a file to write`);
+  });
+
+  test("about images of a class or a size that the run does not know", async () => {
+    const { folder, run } = await trained();
+    const data = await pictures(folder, { "0": [[8, 8]], seven: [[8, 8]] });
+    const told = sentence(await ondelette("image", "eval", "--run", run, "--data", data));
+    expect(told).toBe('there are images of a class "seven" that the run does not know (0, 1)');
+    const idx = join(folder, "tiny-images-idx3-ubyte");
+    await writeFile(idx, encodeIdx({ shape: [1, 4, 4], data: new Uint8Array(16) }));
+    const sized = sentence(await ondelette("image", "eval", "--run", run, "--data", idx));
+    expect(sized).toBe("an image of 4×4 pixels is not of the run's size, 8×8");
+  });
+
+  // A device that is always full, where there is one.
+  const full = "/dev/full";
+  test.skipIf(!existsSync(full))("where the disk is full", async () => {
+    const { data, run } = await trained();
+    const drawn = await ondelette("image", "sample", "--run", run, "--out", full);
+    expect(sentence(drawn)).toContain(`the disk is full: ${full} could not be written`);
+    const { latest } = runFiles(run);
+    await rm(latest);
+    await symlink(full, latest);
+    const resumed = sentence(await train(data, run, "--steps", "9", "--resume"));
+    expect(resumed).toContain(`the disk is full: ${latest} could not be written`);
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { createRandom } from "../data/random.ts";
+import { initialise } from "../train/trainer.ts";
+import { type Drawable, drawImages, sampleSheet, sheetOf } from "./draw.ts";
+import { buildRun, type RunConfig } from "./run.ts";
+import { coarseToFine } from "./strip.ts";
+import { tinyModels } from "./testing.ts";
+
+const config: RunConfig = {
+  format: 1,
+  model: tinyModels.ondelette,
+  language: { wavelet: "haar", finest: 0.25, colour: "ycbcr" },
+  width: 10,
+  height: 8,
+  fit: "resize",
+  classNames: ["a", "b", "c"],
+  startingPlanes: [{ "-1": 1, "1": 3 }, { "0": 5 }, {}],
+  seed: 1,
+  data: { path: "nowhere", images: 9 },
+  plan: { steps: 1 },
+};
+const { language, model } = buildRun(config);
+const parameters = initialise(model.layout, createRandom(1));
+const run: Drawable = { config, language, model, parameters };
+const threads = 1;
+
+describe("images that are drawn", () => {
+  test("are decided by the seed, each by itself", async () => {
+    const all = await drawImages(run, { labels: [0, 1, 2, 0], seed: 3, threads });
+    const some = await drawImages(run, { labels: [0, 1], seed: 3, threads });
+    expect(some).toEqual(all.slice(0, 2));
+    const others = await drawImages(run, { labels: [0, 1], seed: 4, threads });
+    expect(others).not.toEqual(some);
+  });
+
+  test("have the run's size and colours, their class, and a starting plane that it has", async () => {
+    const labels = [0, 0, 0, 0, 1, 2];
+    const images = await drawImages(run, { labels, seed: 1, threads });
+    for (const [i, { label, drawing, raster }] of images.entries()) {
+      expect(label).toBe(labels[i]);
+      expect(raster).toMatchObject({ width: 10, height: 8, channels: 3 });
+      expect([[-1, 1], [0], [-1, 0, 1]][label]).toContain(drawing.startingPlane);
+    }
+  });
+});
+
+describe("sheets", () => {
+  test("have a row for each class, with its name", async () => {
+    const { sheet, images } = await sampleSheet(run, { perClass: 2, seed: 1, threads });
+    expect(images.map(({ label }) => label)).toEqual([0, 0, 1, 1, 2, 2]);
+    const nameless = sheetOf(images, [], 2);
+    expect(sheet.height).toBe(nameless.height);
+    expect(sheet.width).toBeGreaterThan(nameless.width);
+  });
+
+  test("show how images sharpen, eight pictures of each, the last one whole", async () => {
+    const images = await drawImages(run, { labels: [0, 1, 2], seed: 1, threads });
+    const one = coarseToFine(images.slice(0, 1), language);
+    const all = coarseToFine(images, language);
+    expect(all.width).toBe(one.width);
+    expect(all.height).toBeGreaterThan(2 * one.height);
+    expect(one.width).toBeGreaterThan(7 * one.height);
+  });
+});

@@ -1,0 +1,248 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  coefficientCount,
+  decodeTokens,
+  encodeTokens,
+  tokenCount,
+  vocabularies,
+} from "../codec/index.ts";
+import { createRandom } from "../data/random.ts";
+import { input } from "../graph/index.ts";
+import { bind } from "../nn/parameters.ts";
+import { compile } from "../runtime/index.ts";
+import { compileTrainer, initialise } from "../train/trainer.ts";
+import { type ImageLanguageOptions, imageLanguage } from "./language.ts";
+import type { Batch, Request, Scorer } from "./model.ts";
+import { buildModel, modelNames } from "./models.ts";
+import { replay } from "./ondelette/replay.ts";
+import { someExamples, tinyModels } from "./testing.ts";
+
+const threads = 1;
+const languages: Record<string, [ImageLanguageOptions, { width: number; height: number }]> = {
+  "grey squares in blocks": [
+    { wavelet: "haar", finest: 0.25 },
+    { width: 8, height: 8 },
+  ],
+  "colour of 12×7 in trees, read as B": [
+    { wavelet: "bior2.2", finest: 0.5, vocabulary: "trees", reading: "B", colour: "ycbcr" },
+    { width: 12, height: 7 },
+  ],
+};
+const settings = modelNames.flatMap((name) =>
+  Object.keys(languages).map((images) => ({ name, images })),
+);
+
+// What training, scoring and sampling rely on, of every model of the language.
+describe.each(settings)("the model $name of $images", ({ name, images }) => {
+  const language = imageLanguage(...languages[images]!); // a key of it
+  const tokens = language.tokens;
+  const examples = someExamples(language, 12);
+  const planes = examples.map(
+    ({ coefficients }) => encodeTokens(coefficients, tokens).startingPlane,
+  );
+  const highestPlane = Math.max(...planes);
+  const model = buildModel(tinyModels[name], { language, classes: 2, highestPlane });
+  const random = createRandom(7);
+  // The start is shaken: layers that begin at zero would hide what they do.
+  const parameters = initialise(model.layout, random).map((x) => x + 0.1 * random.normal());
+  const training = { count: examples.length, draw: (i: number) => examples[i]! }; // i < count
+
+  describe("as a scorer", () => {
+    let scorer: Scorer;
+    let fair: Scorer;
+    beforeAll(async () => {
+      scorer = await model.scorer(parameters, { threads });
+      fair = await model.scorer(new Float32Array(model.layout.size), { threads });
+    });
+    afterAll(() => Promise.all([scorer.close(), fair.close()]));
+
+    test("gives an image the same bits whatever is scored beside it", async () => {
+      const together = await scorer.bits(examples);
+      const [alone] = await scorer.bits(examples.slice(3, 4));
+      const [, last] = await scorer.bits([examples[11]!, examples[3]!]); // 12 examples
+      for (const bits of [alone, last]) expect(bits! / together[3]!).toBeCloseTo(1, 5);
+      expect(new Set(together).size).toBe(examples.length);
+    });
+
+    test("with all parameters zero, counts log2 of the number of legal tokens at each decision", async () => {
+      const expected = examples.map(({ coefficients }) => {
+        let bits = 0;
+        for (const { site } of replay(coefficients, tokens))
+          bits += Math.log2(tokenCount(site.legal));
+        return bits;
+      });
+      for (const [i, bits] of (await fair.bits(examples)).entries()) {
+        expect(bits / expected[i]!).toBeCloseTo(1, 5); // as many as examples
+      }
+    });
+
+    test("gives class and image their say", async () => {
+      const [example] = examples;
+      const [one, other] = await scorer.bits([example!, { ...example!, label: 1 }]);
+      expect(Math.abs(one! - other!)).toBeGreaterThan(1e-3);
+    });
+
+    test("counts nothing for an image without tokens, and nothing for no images", async () => {
+      const blank = new Float64Array(coefficientCount(tokens.geometry));
+      expect(await scorer.bits([{ coefficients: blank, label: 0 }])).toEqual([0]);
+      expect(await scorer.bits([])).toEqual([]);
+    });
+
+    test("scores images that begin above every plane of the training images", async () => {
+      const [{ coefficients }] = examples as [(typeof examples)[number]];
+      const loud = { coefficients: coefficients.map((x) => 8 * x), label: 0 };
+      const [bits] = await scorer.bits([loud]);
+      expect(bits).toBeGreaterThan(0);
+      expect(bits).toBeLessThan(1e5);
+    });
+  });
+
+  describe("as a sampler", () => {
+    const sampler = model.sampler(parameters, { threads });
+    const requests = (count: number): Request[] =>
+      Array.from({ length: count }, (_, i) => ({
+        label: i % 2,
+        startingPlane: planes[i]!, // count ≤ 12
+        random: createRandom(`image ${i}`),
+      }));
+
+    test("draws whole streams that a decoder takes", async () => {
+      const drawings = await sampler.draw(requests(6), {});
+      expect(drawings.map((d) => d.startingPlane)).toEqual(planes.slice(0, 6));
+      for (const drawing of drawings) {
+        expect(decodeTokens(drawing, tokens)).toEqual(drawing.approximation);
+        const longer = { ...drawing, tokens: Uint8Array.of(...drawing.tokens, 0) };
+        expect(() => decodeTokens(longer, tokens)).toThrow("complete");
+        // Trees leave an encoder no choice, but a sampler one: to name the leaves of a silent tree one by one.
+        const encoding = encodeTokens(drawing.approximation, tokens);
+        const same = encoding.startingPlane === drawing.startingPlane;
+        if (tokens.vocabulary === "blocks" && same) {
+          expect(encoding.tokens).toEqual(drawing.tokens);
+        }
+      }
+    });
+
+    test("draws the same image for the same seed whatever is drawn beside it", async () => {
+      const all = await sampler.draw(requests(5), { temperature: 0.9 });
+      const [, second] = await sampler.draw(requests(2), { temperature: 0.9 });
+      const [last] = await sampler.draw(requests(5).slice(4), { temperature: 0.9 });
+      expect(second).toEqual(all[1]);
+      expect(last).toEqual(all[4]);
+    });
+
+    test("draws likelier images the colder it is", async () => {
+      // The likeliest token of each decision makes an image that costs fewer bits than chance does.
+      const greedy = await sampler.draw(requests(4), { temperature: 0 });
+      expect(await sampler.draw(requests(4), { topK: 1 })).toEqual(greedy);
+      const scorer = await model.scorer(parameters, { threads });
+      for (const drawing of greedy) {
+        const encoding = encodeTokens(drawing.approximation, tokens);
+        if (encoding.startingPlane !== drawing.startingPlane) continue;
+        const example = { coefficients: drawing.approximation, label: greedy.indexOf(drawing) % 2 };
+        const [bits] = await scorer.bits([example]);
+        let most = 0;
+        for (const { site } of replay(example.coefficients, tokens)) {
+          most += Math.log2(tokenCount(site.legal));
+        }
+        expect(bits).toBeLessThan(most);
+      }
+      await scorer.close();
+    });
+
+    test("counts tokens as they are drawn, and draws nothing if nothing is asked", async () => {
+      let told = 0;
+      const drawings = await sampler.draw(requests(3), {}, (count) => {
+        expect(count).toBeGreaterThanOrEqual(told);
+        told = count;
+      });
+      expect(told).toBeGreaterThan(0);
+      expect(told).toBeLessThanOrEqual(drawings.reduce((sum, d) => sum + d.tokens.length, 0));
+      expect(await sampler.draw([], {})).toEqual([]);
+    });
+
+    test("draws an empty stream where the plane says that there is nothing", async () => {
+      const startingPlane = tokens.finestPlane - 1;
+      const request = { label: 0, startingPlane, random: createRandom(1) };
+      const [drawing] = await sampler.draw([request], {});
+      expect(drawing?.tokens.length).toBe(0);
+    });
+  });
+
+  describe("in training", () => {
+    const batches = () => model.batches(training, createRandom(3));
+    /** Parameters and metrics after one step on a batch. */
+    const afterStep = async ({ shape, images: count, feeds }: Batch) => {
+      const trainer = await compileTrainer(model.objective(shape), {
+        optimiser: model.optimiser,
+        threads,
+      });
+      trainer.restore(start, 0);
+      const metrics = await trainer.train(feeds, 1e-2);
+      const { parameters: after } = trainer.state();
+      await trainer.close();
+      return { shape, count, metrics, after: after!.slice() }; // the arenas include them
+    };
+    const zero = new Float32Array(model.layout.size);
+    const slots = Object.fromEntries(model.optimiser.slots.map((slot) => [slot, zero]));
+    const start = { ...slots, parameters };
+
+    test("the batch of a step does the same whether or not others were drawn before it", async () => {
+      const used = batches();
+      const second = await afterStep(used(2));
+      used(3);
+      used(4);
+      const fifth = await afterStep(used(5));
+      expect(await afterStep(batches()(5))).toEqual(fifth);
+      expect(await afterStep(used(2))).toEqual(second);
+      expect(fifth.after).not.toEqual(second.after);
+    });
+
+    test("the bits that batches report are on average those that the scorer counts", async () => {
+      const batch = batches();
+      const scorer = await model.scorer(parameters, { threads });
+      const bits = await scorer.bits(examples);
+      await scorer.close();
+      const expected = bits.reduce((sum, b) => sum + b, 0) / bits.length;
+
+      const { shape } = batch(1);
+      const { scope } = bind(model.layout, input("parameters", [model.layout.size]));
+      const { metrics } = model.objective(shape)(scope);
+      const executable = await compile({ bits: metrics.bitsPerImage }, { threads });
+      let sum = 0;
+      const steps = 36; // whole data sets, for batches of 4 as for larger ones that chance thins out
+      for (let step = 1; step <= steps; step++) {
+        const result = await executable.run({ ...onlyInputs(batch(step).feeds), parameters });
+        sum += Number(result.bits[0]);
+      }
+      expect(sum / steps / expected).toBeGreaterThan(0.95);
+      expect(sum / steps / expected).toBeLessThan(1.05);
+
+      function onlyInputs(feeds: Batch["feeds"]) {
+        const names = new Set(executable.inputs.map((value) => value.name));
+        return Object.fromEntries(Object.entries(feeds).filter(([key]) => names.has(key)));
+      }
+      await executable.close();
+    });
+
+    test("lowers the loss", async () => {
+      const batch = batches();
+      const trainer = await compileTrainer(model.objective(batch(1).shape), {
+        optimiser: model.optimiser,
+        threads,
+      });
+      trainer.restore(start, 0);
+      const losses: number[] = [];
+      for (let step = 1; step <= 40; step++) {
+        losses.push((await trainer.train(batch(step).feeds, 1e-2)).bitsPerImage);
+      }
+      const mean = (some: number[]) => some.reduce((sum, x) => sum + x, 0) / some.length;
+      expect(mean(losses.slice(-5))).toBeLessThan(0.85 * mean(losses.slice(0, 5)));
+      await trainer.close();
+    });
+  });
+});
+
+test("every vocabulary is among the languages of this suite", () => {
+  const covered = Object.values(languages).map(([options]) => options.vocabulary ?? "blocks");
+  expect(covered.sort()).toEqual([...vocabularies].sort());
+});
