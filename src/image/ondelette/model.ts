@@ -62,7 +62,7 @@ export function ondeletteModel(setting: ModelSetting, options: OndeletteOptions)
 
   return {
     layout,
-    rate: { peak: options.peak, warmup: 100, decayFrom: 0.4, floor: 0.01 },
+    rate: { peak: options.peak, warmup: 100, decayFrom: 0.15, floor: 0.01 },
     optimiser: adamw({ beta2: 0.98, weightDecay: 0.01 }),
     objective: (shape) => (p) => {
       const bits = decisionBits(p, describer, tableSize(Number(shape)), options);
