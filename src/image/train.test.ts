@@ -96,6 +96,15 @@ describe.each(modelNames)("training the model %s", (name) => {
     expect(await run.state()).toEqual(expected);
   });
 
+  test("a longer plan, be it by one step, is never refused", async () => {
+    for (const k of [2, 3, 7]) {
+      const run = await newRun(model);
+      await run.train({ steps: k });
+      await run.train({ steps: k + 1 });
+      expect(await run.state()).toEqual(await straight(k + 1));
+    }
+  });
+
   test("killed at any moment, a continued plan still equals one from the start", async () => {
     const expected = await straight(18);
     const run = await newRun(model);
