@@ -220,7 +220,9 @@ async function continueFrom(
     return latest;
   }
   const trunk = (await isFile(files.trunk)) ? await read(files.trunk) : undefined;
-  if (!trunk || progressOf(plan, trunk) > decayFrom) {
+  // Was the rate of the trunk's last step still at its peak, under the new plan as well?
+  const fits = trunk && progressOf(plan, { ...trunk, step: trunk.step - 1 }) <= decayFrom;
+  if (!fits) {
     throw new UserError(
       `${folder} was trained to the end of its plan, and the new plan is too short to continue it; ask for more`,
     );
