@@ -25,7 +25,7 @@ async function trained(images: ReturnType<typeof loadedDiscs>): Promise<Run> {
     plan,
   });
   const signal = new AbortController().signal;
-  const quiet = { report: () => {}, log: () => {} };
+  const quiet = { report: () => {} };
   await trainRun(folder, images, plan, { threads, signal, heldOut: undefined, ...quiet });
   return openRun(folder);
 }

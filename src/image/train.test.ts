@@ -22,7 +22,6 @@ const options: TrainOptions = {
   heldOut: undefined,
   saveEvery: 1e9,
   report: () => {},
-  log: () => {},
 };
 
 const request: RunRequest = {

@@ -25,7 +25,6 @@ export interface TrainOptions extends CompileOptions {
   readonly saveEvery?: number;
   /** Told after every step. */
   report(elapsed: Elapsed, progress: number, text: string): void;
-  log(line: string): void;
 }
 
 /** How a training ended. */

@@ -1,14 +1,5 @@
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
-import type { DType, OnnxAttribute, Shape } from "../graph/index.ts";
-
-/** ONNX's element type numbers (TensorProto.DataType). */
-export const onnxType: Readonly<Record<DType, number>> = {
-  float32: 1,
-  int32: 6,
-  int64: 7,
-  bool: 9,
-  float64: 11,
-};
+import { type DType, type OnnxAttribute, onnxType, type Shape } from "../graph/index.ts";
 
 /** A named value at the boundary of the graph (ValueInfoProto). */
 export interface ValueInfo {

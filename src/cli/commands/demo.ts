@@ -55,7 +55,6 @@ export const command = defineCommand({
       ...compile,
       signal: io.signal,
       heldOut,
-      log: io.log,
       report: ({ step }, _, text) => bar.update(step, text),
     });
     bar.finish();

@@ -118,7 +118,6 @@ export const command = defineCommand({
       signal: io.signal,
       heldOut,
       saveEvery: args.saveEvery,
-      log: io.log,
       report({ step }, _, text) {
         progress ??= io.progress({ label: "training", unit: "steps", total, start: step });
         progress.update(step, text);

@@ -1,3 +1,4 @@
+import { onnxType } from "../onnxType.ts";
 import {
   type Application,
   type GradientRule,
@@ -156,8 +157,6 @@ export interface ElementwiseAttributes {
   cast: { readonly dtype: DType };
   stopGradient: None;
 }
-
-const onnxType: Record<DType, number> = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 };
 
 /** Splits the gradient between two operands: all to the one that `first` selects. */
 function select(g: Tensor, first: Tensor): readonly [Tensor, Tensor] {

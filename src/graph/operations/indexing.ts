@@ -1,3 +1,4 @@
+import { onnxType } from "../onnxType.ts";
 import { type Operation, single } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
 import { type DType, describe, ShapeError, sizeOf, type TensorType } from "../types.ts";
@@ -50,7 +51,10 @@ export const indexing: {
       const count = sizeOf(indices.shape);
       const shaped = (name: string, shape: readonly number[]) =>
         single(writer, "Reshape", [name, writer.constant("int64", [shape.length], shape)]);
-      const column = shaped(single(writer, "Cast", [inputs[1]!], { to: 7 }), [count, 1]);
+      const column = shaped(single(writer, "Cast", [inputs[1]!], { to: onnxType.int64 }), [
+        count,
+        1,
+      ]);
       const everywhere = single(writer, "Expand", [
         column,
         writer.constant("int64", [2], [count, width]),
@@ -84,7 +88,7 @@ export const indexing: {
       const range = writer.constant(indices.dtype, [depth], [...Array(depth).keys()]);
       const hit = single(writer, "Equal", [column, range]);
       return writer.node("Cast", [hit], {
-        to: dtype === "float64" ? 11 : dtype === "float32" ? 1 : 6,
+        to: onnxType[dtype],
       });
     },
     gradient: "not differentiable",

@@ -61,15 +61,6 @@ export function writeLocation(
   location[offset + 2] = site.column / Math.max(1, width - 1);
 }
 
-/** Smallest of `buckets` that holds a stream. Throws a RangeError where none does. */
-export function bucketOf(tokens: number, buckets: readonly number[]): number {
-  const bucket = buckets.find((length) => length >= tokens);
-  if (bucket === undefined) {
-    throw new RangeError(`a stream of ${tokens} tokens exceeds the longest, ${buckets.at(-1)}`);
-  }
-  return bucket;
-}
-
 /**
  * Lays streams of up to `length` tokens out for the model, one position to the right: position t is told token t - 1 and
  * asked for token t, and what may stand there. Absent streams, if fewer than `batch` are given, count nowhere.

@@ -6,13 +6,7 @@ import { input } from "../../graph/index.ts";
 import { adamw } from "../../nn/adamw.ts";
 import { bind, freeze, layoutOf } from "../../nn/parameters.ts";
 import { compileTrainer, initialise } from "../../train/trainer.ts";
-import {
-  assembleBatch,
-  bucketOf,
-  type LabelledStream,
-  type PaperBatch,
-  paperInputs,
-} from "./batch.ts";
+import { assembleBatch, type LabelledStream, type PaperBatch, paperInputs } from "./batch.ts";
 import { paperBits, paperObjective } from "./likelihood.ts";
 import { type PaperOptions, paperModel } from "./model.ts";
 import { samplePaper } from "./sample.ts";
@@ -71,11 +65,6 @@ describe("a batch", () => {
     });
     expect(Math.min(...batch.location)).toBe(0);
     expect(Math.max(...batch.location)).toBeLessThanOrEqual(1);
-  });
-
-  test("goes into the smallest bucket that holds it", () => {
-    expect(bucketOf(5, [4, 8, 16])).toBe(8);
-    expect(() => bucketOf(17, [4, 8, 16])).toThrow("a stream of 17 tokens exceeds the longest, 16");
   });
 });
 
