@@ -1,6 +1,9 @@
 import { constant, type Tensor } from "../graph/index.ts";
-import type { Optimiser } from "./optimiser.ts";
+import type { Optimiser, Update } from "./optimiser.ts";
 import type { ParameterLayout } from "./parameters.ts";
+
+/** Decoupled decay where none is asked for. */
+export const defaultDecay = 0.01;
 
 export interface AdamWOptions {
   readonly beta1?: number;
@@ -10,23 +13,37 @@ export interface AdamWOptions {
   readonly weightDecay?: number;
 }
 
+/** What one step of Adam needs besides its moments. */
+type Gradient = Pick<Update, "gradient" | "scale" | "learningRate" | "step">;
+
+/**
+ * Adam's step (Kingma & Ba 2015): `change`, to be taken off the parameters, and the moments after it.
+ */
+export function adam(
+  { gradient: g, scale, learningRate, step }: Gradient,
+  [m0, v0]: readonly [Tensor, Tensor],
+  { beta1 = 0.9, beta2 = 0.99, epsilon = 1e-8 }: AdamWOptions = {},
+): { readonly change: Tensor; readonly moments: readonly [Tensor, Tensor] } {
+  const m = m0.mul(beta1).add(g.mul(scale.mul(1 - beta1)));
+  const v = v0.mul(beta2).add(g.square().mul(scale.square().mul(1 - beta2)));
+  const correction = (beta: number) => step.mul(Math.log(beta)).exp().neg().add(1); // 1 - β^t
+  // lr m̂ / (√v̂ + ε), the scalar factors gathered so that the arena is passed over as rarely as possible
+  const root = correction(beta2).sqrt();
+  const rate = learningRate.mul(root).div(correction(beta1));
+  return { change: m.mul(rate).div(v.sqrt().add(root.mul(epsilon))), moments: [m, v] };
+}
+
 /** Adam with decoupled weight decay (Loshchilov & Hutter 2019, algorithm 2) on the whole arena at once. */
 export function adamw(options: AdamWOptions = {}): Optimiser {
-  const { beta1 = 0.9, beta2 = 0.99, epsilon = 1e-8, weightDecay = 0.01 } = options;
+  const { weightDecay = defaultDecay } = options;
   return {
     slots: ["m", "v"],
-    update({ layout, parameters, gradient: g, scale, slots, learningRate, step }) {
-      const [m0, v0] = slots as readonly [Tensor, Tensor];
-      const m = m0.mul(beta1).add(g.mul(scale.mul(1 - beta1)));
-      const v = v0.mul(beta2).add(g.square().mul(scale.square().mul(1 - beta2)));
-      const correction = (beta: number) => step.mul(Math.log(beta)).exp().neg().add(1); // 1 - β^t
-      // lr m̂ / (√v̂ + ε), the scalar factors gathered so that the arena is passed over as rarely as possible
-      const root = correction(beta2).sqrt();
-      const rate = learningRate.mul(root).div(correction(beta1));
-      const moved = parameters.sub(m.mul(rate).div(v.sqrt().add(root.mul(epsilon))));
+    update({ layout, parameters, slots, ...gradient }) {
+      const { change, moments } = adam(gradient, slots as readonly [Tensor, Tensor], options);
+      const rate = gradient.learningRate.mul(weightDecay);
       return {
-        parameters: decay(moved, parameters, layout, learningRate.mul(weightDecay)),
-        slots: [m, v],
+        parameters: decay(parameters.sub(change), parameters, layout, rate),
+        slots: moments,
       };
     },
   };

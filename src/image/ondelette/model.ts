@@ -1,6 +1,6 @@
 import type { Random } from "../../data/random.ts";
 import { input } from "../../graph/index.ts";
-import { adamw } from "../../nn/adamw.ts";
+import { muon } from "../../nn/muon.ts";
 import { layoutOf } from "../../nn/parameters.ts";
 import type { Batch, ImageModel, ModelSetting, TrainingImages } from "../model.ts";
 import { decisionBatches } from "./batches.ts";
@@ -38,6 +38,7 @@ export const ondeletteDefaults: OndeletteOptions = {
   peak: 6e-3,
 };
 
+const onAdamW = /^(token|cells?|whole)\./;
 /** Fewest images of a batch; of large images a smaller share of the decisions is kept instead. */
 const fewestImages = 4;
 /** Images that the chances of decisions to be kept are fitted on. */
@@ -63,7 +64,10 @@ export function ondeletteModel(setting: ModelSetting, options: OndeletteOptions)
   return {
     layout,
     rate: { peak: options.peak, warmup: 100, decayFrom: 0.15, floor: 0.01 },
-    optimiser: adamw({ beta2: 0.98, weightDecay: 0.01 }),
+    optimiser: muon({
+      hidden: ({ name, shape }) => shape.length === 2 && !onAdamW.test(name),
+      adamw: { beta2: 0.98 },
+    }),
     objective: (shape) => (p) => {
       const bits = decisionBits(p, describer, tableSize(Number(shape)), options);
       const loss = bits.mul(input("weight", [options.rows])).sum();
