@@ -147,11 +147,18 @@ const cases: Readonly<Record<OperationName, readonly Case[]>> = {
     (x) => x.relu(),
     (x) => Math.max(x, 0),
   ),
-  gelu: unary(
-    { shape: [2, 3], range: [-3, 3] },
-    (x) => x.gelu(),
-    (x) => (x * (1 + erf(x * Math.SQRT1_2))) / 2,
-  ),
+  erfGate: [
+    ...unary(
+      { shape: [2, 3], range: [-3, 3] },
+      (x) => x.erfGate(),
+      (x) => x * (1 + erf(x)),
+    ),
+    ...unary(
+      { shape: [2, 3], range: [-3, 3] },
+      (x) => x.gelu(),
+      (x) => (x * (1 + erf(x * Math.SQRT1_2))) / 2,
+    ),
+  ],
   silu: unary(
     { shape: [2, 3], range: [-3, 3] },
     (x) => x.silu(),

@@ -74,6 +74,7 @@ describe("shapes are known at once", () => {
     expect(x.reshape([2, 3])).toBe(x);
     expect(x.slice(0, 0)).toBe(x);
     expect(x.pad(0, 0, 0)).toBe(x);
+    expect(x.split(1, [3])).toEqual([x]);
     expect(x.expand([2, 3])).toBe(x);
     expect(x.cast("float32")).toBe(x);
   });

@@ -134,8 +134,13 @@ export class Tensor implements TensorType {
   relu(): Tensor {
     return apply("relu", [this], {});
   }
+  /** x (1 + erf x): with x = z/√2, gelu(z) times √2. */
+  erfGate(): Tensor {
+    return apply("erfGate", [this], {});
+  }
+  /** x Φ(x), Φ the normal distribution function (Hendrycks & Gimpel 2016). */
   gelu(): Tensor {
-    return apply("gelu", [this], {});
+    return this.mul(Math.SQRT1_2).erfGate().mul(Math.SQRT1_2);
   }
   silu(): Tensor {
     return apply("silu", [this], {});
@@ -217,7 +222,9 @@ export class Tensor implements TensorType {
   /** Consecutive pieces of these lengths along `axis`. */
   split(axis: number, lengths: readonly number[]): Tensor[] {
     const normal = normalAxis("split", axis, this.shape.length);
-    return applyAll("split", [this], { axis: normal, lengths });
+    return lengths.length === 1 && lengths[0] === this.shape[normal]
+      ? [this]
+      : applyAll("split", [this], { axis: normal, lengths });
   }
   /** `before` and `after` zeros around this along `axis`. */
   pad(axis: number, before: number, after: number): Tensor {

@@ -11,14 +11,26 @@ export const widthOf = (x: Tensor): number => x.shape.at(-1) ?? 1;
 export interface LinearOptions {
   readonly bias?: boolean;
   readonly initialise?: Initialiser;
+  /** What x is multiplied with. Like `scaleOutput`, at no cost: the parameters are scaled, and they are far smaller. */
+  readonly scaleInput?: number;
+  /** What the result is multiplied with. */
+  readonly scaleOutput?: number;
 }
 
 /** `x W + b`: `[…, K]` to `[…, width]`. */
 export function linear(p: Scope, x: Tensor, width: number, options: LinearOptions = {}): Tensor {
-  const { bias = true, initialise = normal(gptDeviation) } = options;
-  const y = x.matmul(p.get("weight", [widthOf(x), width], initialise));
-  return bias ? y.add(p.get("bias", [width], zeros)) : y;
+  const {
+    bias = true,
+    initialise = normal(gptDeviation),
+    scaleInput = 1,
+    scaleOutput = 1,
+  } = options;
+  const weight = p.get("weight", [widthOf(x), width], initialise);
+  const y = x.matmul(times(weight, scaleInput * scaleOutput));
+  return bias ? y.add(times(p.get("bias", [width], zeros), scaleOutput)) : y;
 }
+
+const times = (x: Tensor, factor: number): Tensor => (factor === 1 ? x : x.mul(factor));
 
 /** A learned vector for each index: integers `[…]` below `count` to `[…, width]`. */
 export function embedding(p: Scope, indices: Tensor, count: number, width: number): Tensor {
@@ -46,6 +58,10 @@ export interface MlpOptions {
 /** `gelu(x W₁ + b₁) W₂ + b₂`: two layers, back to the width of `x`. */
 export function mlp(p: Scope, x: Tensor, options: MlpOptions = {}): Tensor {
   const { hidden = 4 * widthOf(x), initialiseOutput = normal(gptDeviation) } = options;
-  const h = linear(p.in("hidden"), x, hidden).gelu();
-  return linear(p.in("output"), h, widthOf(x), { initialise: initialiseOutput });
+  // gelu(z) = u (1 + erf u) / √2 with u = z / √2.
+  const u = linear(p.in("hidden"), x, hidden, { scaleOutput: Math.SQRT1_2 });
+  return linear(p.in("output"), u.erfGate(), widthOf(x), {
+    initialise: initialiseOutput,
+    scaleInput: Math.SQRT1_2,
+  });
 }

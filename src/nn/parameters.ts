@@ -65,17 +65,47 @@ export function layoutOf(model: (p: Scope) => unknown): ParameterLayout {
   return { parameters: [...found.values()], size };
 }
 
-/** Parameters as pieces of an arena tensor; `tensors` lists them in the order of the layout. */
+/** Parameters as tensors; `tensors` lists them in the order of the layout. */
 export interface Bound {
   readonly scope: Scope;
   readonly tensors: readonly Tensor[];
 }
 
-/** Binds a layout to a tensor of `layout.size` elements. */
+/** Binds a layout to the pieces of a tensor of `layout.size` elements. */
 export function bind(layout: ParameterLayout, arena: Tensor): Bound {
   const lengths = layout.parameters.map(({ shape }) => sizeOf(shape));
   const pieces = lengths.length > 0 ? arena.split(0, lengths) : [];
-  const tensors = pieces.map((piece, i) => piece.reshape(layout.parameters[i]!.shape)); // a piece a parameter
+  return bound(
+    layout,
+    pieces.map((piece, i) => piece.reshape(layout.parameters[i]!.shape)), // a piece a parameter
+  );
+}
+
+/** Binds each parameter of a layout to an input of its own, to be fed with `feedsOf`: nothing is copied, as pieces are. */
+export function bindInputs(layout: ParameterLayout): Bound {
+  return bound(
+    layout,
+    layout.parameters.map(({ name, shape }) => input(inputName(name), shape)),
+  );
+}
+
+/** The feeds of `bindInputs`: views of an arena. */
+export function feedsOf(
+  layout: ParameterLayout,
+  arena: Float32Array<ArrayBuffer>,
+): Record<string, Float32Array<ArrayBuffer>> {
+  return Object.fromEntries(
+    layout.parameters.map(({ name, shape, offset }) => [
+      inputName(name),
+      arena.subarray(offset, offset + sizeOf(shape)),
+    ]),
+  );
+}
+
+/** Apart from the inputs of a model, which may be called like one of its parameters. */
+const inputName = (parameter: string): string => `parameter.${parameter}`;
+
+function bound(layout: ParameterLayout, tensors: readonly Tensor[]): Bound {
   const byName = new Map(layout.parameters.map(({ name }, i) => [name, tensors[i]]));
   return { scope: scopeOf("", (name) => found(byName, name)), tensors };
 }

@@ -1,6 +1,12 @@
 import { concat, gradient, input, type Tensor } from "../graph/index.ts";
 import { clipByGlobalNorm, type Optimiser } from "../nn/optimiser.ts";
-import { bind, layoutOf, type ParameterLayout, type Scope } from "../nn/parameters.ts";
+import {
+  bindInputs,
+  feedsOf,
+  layoutOf,
+  type ParameterLayout,
+  type Scope,
+} from "../nn/parameters.ts";
 import { type Arrays, type CompileOptions, compile } from "../runtime/index.ts";
 
 /** Parameters and optimiser state in two sets of arrays, one to read and one to write, and the number of steps done. */
@@ -59,7 +65,7 @@ export async function compileTrainer<Metric extends string>(
   const learningRate = input("learningRate", []);
   const stepNumber = input("step", []);
 
-  const bound = bind(layout, parameters);
+  const bound = bindInputs(layout);
   const { loss, metrics } = objective(bound.scope);
   const flat = concat(
     gradient(loss, bound.tensors).map((g) => g.reshape([-1])),
@@ -115,7 +121,12 @@ export async function compileTrainer<Metric extends string>(
       state.steps += 1;
       lr[0] = rate;
       t[0] = state.steps;
-      const feeds: Record<string, Arrays[string]> = { ...batch, learningRate: lr, step: t };
+      const feeds: Record<string, Arrays[string]> = {
+        ...batch,
+        ...feedsOf(layout, state.current[0]!), // the first arena holds the parameters
+        learningRate: lr,
+        step: t,
+      };
       arenaNames.forEach((name, i) => {
         feeds[name] = state.current[i]!; // one array a name
         into[`next.${name}`] = state.spare[i]!; // one array a name

@@ -27,7 +27,12 @@ export function sumTo(gradient: Tensor, shape: Shape): Tensor {
   const axes = gradient.shape
     .map((_, axis) => axis)
     .filter((axis) => axis < lead || (shape[axis - lead] === 1 && gradient.shape[axis] !== 1));
-  return gradient.sum(axes, { keepDims: true }).reshape(shape);
+  return gradient.sum(axes).reshape(shape);
+}
+
+/** The sum of the gradients that there are. */
+export function total(...terms: readonly (Tensor | undefined)[]): Tensor | undefined {
+  return terms.reduce((sum, term) => (sum && term ? sum.add(term) : (sum ?? term)), undefined);
 }
 
 function broadcastType(name: string, a: TensorType, b: TensorType): TensorType {
@@ -121,7 +126,6 @@ function unary(
 }
 
 const twoOverRootPi = 2 / Math.sqrt(Math.PI);
-const rootHalf = Math.SQRT1_2;
 
 export interface ElementwiseAttributes {
   add: None;
@@ -143,7 +147,7 @@ export interface ElementwiseAttributes {
   abs: None;
   sign: None;
   relu: None;
-  gelu: None;
+  erfGate: None;
   silu: None;
   equal: None;
   less: None;
@@ -201,35 +205,27 @@ export const elementwise: {
   abs: unary("abs", "|x|", "Abs", (g, x) => g.mul(x.sign())),
   sign: unary("sign", "-1, 0 or 1", "Sign", "not differentiable"),
   relu: unary("relu", "max(x, 0)", "Relu", (g, x) => x.greater(0).where(g, g.mul(0))),
-  gelu: {
-    meaning:
-      "x Φ(x), Φ the normal distribution function (Hendrycks & Gimpel 2016); also x/√2 and Φ(x)",
+  erfGate: {
+    meaning: "x (1 + erf x), the heart of gelu; also 1 + erf x",
     infer: ([x]) => {
-      requireFloat("gelu", x!);
-      return [x!, x!, x!];
+      requireFloat("erfGate", x!);
+      return [x!, x!];
     },
     emit: (writer, inputs, types) => {
-      // Spelt out, for the gradient uses all three.
-      const { dtype } = types.inputs[0]!; // unary
+      // Spelt out, for the gradient uses both.
+      const { dtype } = types.inputs[0]!; // one input
       const [x] = inputs as [string];
-      const c = (value: number) => writer.constant(dtype, [], [value]);
-      const u = single(writer, "Mul", [x, c(rootHalf)]);
-      const e = dtype === "float32" ? single(writer, "Erf", [u]) : emitErf64(writer, u)[0]!; // one output
-      const phi = single(writer, "Add", [single(writer, "Mul", [e, c(0.5)]), c(0.5)]);
-      return [single(writer, "Mul", [x, phi]), u, phi];
+      const e = dtype === "float32" ? single(writer, "Erf", [x]) : emitErf64(writer, x)[0]!; // one output
+      const gate = single(writer, "Add", [e, writer.constant(dtype, [], [1])]);
+      return [single(writer, "Mul", [x, gate]), gate];
     },
-    // With u = x/√2: y' = Φ + x φ(x) = Φ + u e^(-u²)/√π, and u' = 1/√2, Φ' = e^(-u²)/√(2π).
-    gradient: ([g, gu, gPhi], { outputs }) => {
-      const [, u, phi] = outputs as readonly [Tensor, Tensor, Tensor];
-      const bell = constant([-Math.log(Math.PI) / 2], [], u.dtype)
-        .sub(u.mul(u))
-        .exp(); // e^(-u²)/√π
-      const terms = [
-        g?.mul(phi.add(u.mul(bell))),
-        gu?.mul(rootHalf),
-        gPhi?.mul(bell).mul(rootHalf),
-      ].filter((term) => term !== undefined);
-      return terms.length > 0 ? [terms.reduce((sum, term) => sum.add(term))] : [];
+    gradient: ([g, gGate], { inputs, outputs }) => {
+      const x = inputs[0]!; // one input
+      const gate = outputs[1]!; // two outputs
+      const bell = constant([Math.log(twoOverRootPi)], [], x.dtype)
+        .sub(x.mul(x))
+        .exp(); // erf'
+      return [total(g?.mul(gate.add(x.mul(bell))), gGate?.mul(bell))];
     },
   },
   silu: unary(

@@ -1,6 +1,13 @@
-import { type Operation, single } from "../operation.ts";
+import { type OnnxWriter, type Operation, single } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
-import { broadcastShapes, describe, isFloat, ShapeError, sizeOf } from "../types.ts";
+import {
+  broadcastShapes,
+  describe,
+  isFloat,
+  ShapeError,
+  sizeOf,
+  type TensorType,
+} from "../types.ts";
 import { sumTo } from "./elementwise.ts";
 
 /** `alpha op(a) op(b)`, where op transposes the last two axes if its flag is set. */
@@ -44,25 +51,21 @@ export const matmul: Operation<MatmulOptions> = {
     }
     return [{ dtype: a!.dtype, shape: [...batch, m, n] }];
   },
-  emit: (writer, inputs, types, { transA, transB, alpha }) => {
-    if (types.inputs[0]!.dtype === "float32") {
-      if (!transA && !transB && alpha === 1) return writer.node("MatMul", inputs);
-      return writer.node(
-        "FusedMatMul",
-        inputs,
-        { transA: Number(transA), transB: Number(transB), alpha: { float: alpha } },
-        { domain: "com.microsoft" },
-      );
+  emit: (writer, inputs, types, options) => {
+    const [a, b] = inputs as readonly [string, string];
+    const [typeA, typeB] = types.inputs as readonly [TensorType, TensorType];
+    const { transA, transB, alpha } = options;
+    if (typeA.dtype === "float32") {
+      if (transA && !transB && isNarrow(typeA, typeB)) {
+        return [flip(writer, emitProduct(writer, b, a, options), types.outputs[0]!)]; // (bᵀ a)ᵀ
+      }
+      return [emitProduct(writer, a, b, options)];
     }
     // The fused kernel exists for float32 alone.
-    const flip = (name: string, rank: number): string => {
-      const perm = [...Array(rank).keys()];
-      [perm[rank - 2], perm[rank - 1]] = [rank - 1, rank - 2];
-      return single(writer, "Transpose", [name], { perm });
-    };
-    const a = transA ? flip(inputs[0]!, types.inputs[0]!.shape.length) : inputs[0]!;
-    const b = transB ? flip(inputs[1]!, types.inputs[1]!.shape.length) : inputs[1]!;
-    const product = single(writer, "MatMul", [a, b]);
+    const product = single(writer, "MatMul", [
+      transA ? flip(writer, a, typeA) : a,
+      transB ? flip(writer, b, typeB) : b,
+    ]);
     if (alpha === 1) return [product];
     return writer.node("Mul", [product, writer.constant("float64", [], [alpha])]);
   },
@@ -81,3 +84,24 @@ export const matmul: Operation<MatmulOptions> = {
     return [sumTo(da, a.shape), sumTo(db, b.shape)];
   },
 };
+
+/** One product in float32. */
+function emitProduct(writer: OnnxWriter, a: string, b: string, options: MatmulOptions): string {
+  const { transA, transB, alpha } = options;
+  if (!transA && !transB && alpha === 1) return single(writer, "MatMul", [a, b]);
+  const attributes = { transA: Number(transA), transB: Number(transB), alpha: { float: alpha } };
+  return writer.node("FusedMatMul", [a, b], attributes, { domain: "com.microsoft" })[0]!; // one output
+}
+
+/** Whether aᵀ b takes longer than (bᵀ a)ᵀ: turning a round costs more than the product with so few columns. */
+function isNarrow(a: TensorType, b: TensorType): boolean {
+  const [columnsA, columnsB] = [a.shape.at(-1)!, b.shape.at(-1)!]; // rank ≥ 2
+  return columnsB <= 64 && 2 * columnsB <= columnsA;
+}
+
+/** Swaps the last two axes; only the rank of `type` matters. */
+function flip(writer: OnnxWriter, x: string, type: TensorType): string {
+  const perm = [...type.shape.keys()];
+  perm.push(...perm.splice(-2).reverse());
+  return single(writer, "Transpose", [x], { perm });
+}

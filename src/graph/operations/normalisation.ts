@@ -1,6 +1,7 @@
 import { type OnnxWriter, type Operation, single } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
 import { describe, isFloat, ShapeError, type TensorType } from "../types.ts";
+import { total } from "./elementwise.ts";
 
 export interface NormalisationAttributes {
   softmax: Record<never, never>;
@@ -96,10 +97,10 @@ export const normalisation: {
       const viaInverse = gInverse && throughInverse(gInverse, unit, inverse);
       if (!g) return [total(viaMean, viaInverse)];
       const gu = g.mul(unit);
-      const du = g.mul(scale);
-      const dx = du
-        .sub(du.mean(-1, { keepDims: true }))
-        .sub(unit.mul(gu.mul(scale).mean(-1, { keepDims: true })))
+      const dx = g
+        .mul(scale)
+        .sub(meanOfProduct(g, scale))
+        .sub(unit.mul(meanOfProduct(gu, scale)))
         .mul(inverse);
       return [total(dx, viaMean, viaInverse), gu.sum(leadingAxes(x)), g.sum(leadingAxes(x))];
     },
@@ -133,7 +134,7 @@ export const normalisation: {
       const gu = g.mul(unit);
       const dx = g
         .mul(scale)
-        .sub(unit.mul(gu.mul(scale).mean(-1, { keepDims: true })))
+        .sub(unit.mul(meanOfProduct(gu, scale)))
         .mul(inverse);
       return [total(dx, viaInverse), gu.sum(leadingAxes(x))];
     },
@@ -142,8 +143,9 @@ export const normalisation: {
 
 const width = (x: Tensor): number => x.shape.at(-1)!; // norms are of rows
 
-function total(...terms: (Tensor | undefined)[]): Tensor | undefined {
-  return terms.reduce((sum, term) => (sum && term ? sum.add(term) : (sum ?? term)), undefined);
+/** Mean of each row of `x` times `vector`, the last axis kept with length 1: as a product of matrices, x is read once. */
+function meanOfProduct(x: Tensor, vector: Tensor): Tensor {
+  return x.matmul(vector.mul(1 / width(x)).reshape([width(x), 1]));
 }
 
 /** Gradient with respect to x of r = (mean (x - m)² + ε)^-½, given that of r: -r³ (x - m) / n, unit = (x - m) r. */
