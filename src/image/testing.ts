@@ -74,7 +74,8 @@ export const tinyModels: { readonly [K in ModelChoice["name"]]: ModelChoice & { 
     name: "ondelette",
     options: {
       ...ondeletteDefaults,
-      ...{ width: 16, depth: 2, summaryWidth: 16, cellWidth: 2, rows: 256, share: 1 / 2 },
+      ...{ width: 16, depth: 2, summaryWidth: 16, cellWidth: 2, share: 1 / 2 },
+      rows: { shape: 96, detail: 160 },
     },
   },
   paper: { name: "paper", options: { ...paperDefaults, layers: 1, width: 16 } },

@@ -39,11 +39,11 @@ export function muon({ hidden, momentum = 0.95, adamw = {} }: MuonOptions): Opti
           const { change, moments } = adam(piece, [m0, v0], adamw);
           return [kept.sub(change), ...moments] as const;
         }
-        const [rows, columns] = parameter.shape as readonly [number, number];
+        const [rows, columns] = parameter.shape.slice(-2) as [number, number];
         const fresh = g0.mul(scale.mul(1 - momentum));
         const m1 = m0.mul(momentum).add(fresh);
         const nesterov = m1.mul(momentum).add(fresh);
-        const direction = orthogonalise(nesterov.reshape([rows, columns])).reshape([-1]);
+        const direction = orthogonalise(nesterov.reshape(parameter.shape)).reshape([-1]);
         const rate = learningRate.mul(adamRms * Math.sqrt(Math.max(rows, columns)));
         return [p0.mul(decay).sub(direction.mul(rate)), m1, v0] as const;
       });
@@ -59,13 +59,14 @@ export function muon({ hidden, momentum = 0.95, adamw = {} }: MuonOptions): Opti
 
 /**
  * Roughly U Vᵀ of x = U Σ Vᵀ: five steps of the quintic x ← a x + b (x xᵀ) x + c (x xᵀ)² x, which brings singular values
- * to between 0.7 and 1.2; the coefficients are chosen for the steepest slope at zero (Jordan et al. 2024).
+ * to between 0.7 and 1.2; the coefficients are chosen for the steepest slope at zero (Jordan et al. 2024). Of
+ * `[…, rows, columns]` each matrix by itself.
  */
 export function orthogonalise(matrix: Tensor): Tensor {
-  const [rows, columns] = matrix.shape as readonly [number, number];
+  const [rows, columns] = matrix.shape.slice(-2) as [number, number];
   const wide = rows <= columns;
   const [a, b, c] = [3.4445, -4.775, 2.0315];
-  let x = matrix.div(matrix.square().sum().sqrt().add(1e-12));
+  let x = matrix.div(matrix.square().sum([-2, -1], { keepDims: true }).sqrt().add(1e-12));
   for (let i = 0; i < 5; i++) {
     const gram = wide ? x.matmul(x, { transB: true }) : x.matmul(x, { transA: true });
     const polynomial = gram.mul(b).add(gram.matmul(gram, { alpha: c }));

@@ -4,6 +4,7 @@ import { freeze, type ParameterLayout } from "../../nn/parameters.ts";
 import { type CompileOptions, compile } from "../../runtime/index.ts";
 import type { Describer, Follower } from "./describer.ts";
 import { decide, type NetworkSize, summarise } from "./network.ts";
+import { type PerScale, type Scale, scaleNames } from "./scales.ts";
 import { gridSide } from "./stateSummary.ts";
 
 /** One walk that waits for an answer. */
@@ -38,24 +39,28 @@ export async function createAnswers(
     summarise(p, input("states", [states, stateWidth]), network),
     options,
   );
-  const sites = input("sites", [rows, siteWidth]);
-  const [whole, cell] = [input("whole", [rows, width]), input("cell", [rows, cellWidth])];
-  const decision = await compile(
-    { logits: decide(p, sites, whole, cell, tokens, network) },
-    options,
-  );
+  const networks = await forEveryScale(async (scale) => {
+    const sites = input("sites", [rows, siteWidth]);
+    const [whole, cell] = [input("whole", [rows, width]), input("cell", [rows, cellWidth])];
+    const logits = decide(p.in(scale), sites, whole, cell, tokens, network);
+    return {
+      decision: await compile({ logits }, options),
+      feeds: {
+        sites: new Float32Array(rows * siteWidth),
+        whole: new Float32Array(rows * width),
+        cell: new Float32Array(rows * cellWidth),
+      },
+      said: new Float32Array(rows * tokens),
+    };
+  });
 
   const opening = new Float32Array(states * stateWidth);
-  const said = {
+  const summaries = {
     whole: new Float32Array(states * width),
     cells: new Float32Array(states * cells * cellWidth),
   };
-  const feeds = {
-    sites: new Float32Array(rows * siteWidth),
-    whole: new Float32Array(rows * width),
-    cell: new Float32Array(rows * cellWidth),
-  };
-  /** What the summary of each row's present stage says of every cell. */
+  /** What the summary says of each row's present stage. */
+  const rowWhole = new Float32Array(rows * width);
   const rowCells = new Float32Array(rows * cells * cellWidth);
   const logits = new Float32Array(rows * tokens);
 
@@ -64,10 +69,10 @@ export async function createAnswers(
       const { follower, site, approximation } = question;
       follower.writeState(opening, s * stateWidth, site, approximation);
     }
-    await summary.run({ states: opening }, said);
+    await summary.run({ states: opening }, summaries);
     for (const [s, { row }] of entered.entries()) {
-      copyRow(said.whole, s, feeds.whole, row, width);
-      copyRow(said.cells, s, rowCells, row, cells * cellWidth);
+      copyRow(summaries.whole, s, rowWhole, row, width);
+      copyRow(summaries.cells, s, rowCells, row, cells * cellWidth);
     }
   };
 
@@ -79,20 +84,33 @@ export async function createAnswers(
       for (let first = 0; first < entered.length; first += states) {
         await summariseSome(entered.slice(first, first + states));
       }
-      for (const [row, question] of questions.entries()) {
-        if (!question) continue;
-        const { follower, site, approximation } = question;
-        follower.writeSite(feeds.sites, row * siteWidth, site, approximation);
-        copyRow(rowCells, row * cells + follower.cellOf(site), feeds.cell, row, cellWidth);
+      for (const scale of scaleNames) {
+        const { decision, feeds, said } = networks[scale];
+        const asked = questions.flatMap((question, row) =>
+          question && describer.scaleOf(question.site) === scale ? [{ row, question }] : [],
+        );
+        if (asked.length === 0) continue;
+        for (const { row, question } of asked) {
+          const { follower, site, approximation } = question;
+          follower.writeSite(feeds.sites, row * siteWidth, site, approximation);
+          copyRow(rowWhole, row, feeds.whole, row, width);
+          copyRow(rowCells, row * cells + follower.cellOf(site), feeds.cell, row, cellWidth);
+        }
+        await decision.run(feeds, { logits: said });
+        for (const { row } of asked) copyRow(said, row, logits, row, tokens);
       }
-      await decision.run(feeds, { logits });
       return logits;
     },
     async close() {
       await summary.close();
-      await decision.close();
+      for (const scale of scaleNames) await networks[scale].decision.close();
     },
   };
+}
+
+/** One after another. */
+async function forEveryScale<T>(make: (scale: Scale) => Promise<T>): Promise<PerScale<T>> {
+  return { shape: await make("shape"), detail: await make("detail") };
 }
 
 /** Copies row `i` of one table of `width` columns to row `j` of another. */

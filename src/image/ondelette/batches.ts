@@ -2,9 +2,10 @@ import type { Random } from "../../data/random.ts";
 import { shuffledForever } from "../../data/shuffle.ts";
 import type { Arrays } from "../../runtime/index.ts";
 import type { TrainingImages } from "../model.ts";
-import { clearRows, type DecisionTable, layOut } from "./decisions.ts";
+import { clearUnused, type DecisionTable, feedsOf, layOut, startOfTable } from "./decisions.ts";
 import type { Describer } from "./describer.ts";
 import type { Importance } from "./importance.ts";
+import { type Scale, scaleNames } from "./scales.ts";
 
 export interface BatchOptions {
   readonly training: TrainingImages;
@@ -27,21 +28,20 @@ export function decisionBatches(
   { training, images, decisionsPerImage, random }: BatchOptions,
 ): (step: number) => Arrays {
   const order = shuffledForever(training.count, random.fork("order"));
-  const { rows } = table.size;
   return (step) => {
     const chance = random.fork(`step ${step}`);
-    const cursor = { rows: 0, states: 0 };
-    let seen = 0;
+    const cursor = startOfTable();
+    const seen = { shape: 0, detail: 0 };
     const weigh = (...[site, approximation]: Parameters<Importance["chance"]>) => {
       const share = importance.chance(site, approximation);
       if (chance.uniform() >= share) return 0;
-      seen++;
+      seen[describer.scaleOf(site)]++;
       return 1 / share;
     };
     // Reservoir sampling (Vitter 1985): each kept decision is as likely to be among the rows in the end.
-    const overflow = () => {
-      const place = chance.integer(seen);
-      return place < rows ? place : -1;
+    const overflow = (scale: Scale) => {
+      const place = chance.integer(seen[scale]);
+      return place < table.rows[scale].count ? place : -1;
     };
     for (let k = 0; k < images; k++) {
       const example = training.draw(order((step - 1) * images + k), chance);
@@ -49,10 +49,13 @@ export function decisionBatches(
         throw new Error("a table with an overflow rule asked to be emptied");
       }
     }
-    clearRows(table, cursor.rows, describer.tokens);
+    clearUnused(table, cursor, describer.tokens);
     // Rows stand for those that found no place, and all together for one decision: weighted sums are means.
-    const scale = Math.max(1, seen / rows) / (images * decisionsPerImage);
-    for (let row = 0; row < cursor.rows; row++) table.arrays.weight[row]! *= scale;
-    return { ...table.arrays, decisionsPerImage: Float32Array.of(decisionsPerImage) };
+    for (const scale of scaleNames) {
+      const { weight, count } = table.rows[scale];
+      const factor = Math.max(1, seen[scale] / count) / (images * decisionsPerImage);
+      for (let row = 0; row < cursor.rows[scale]; row++) weight[row]! *= factor;
+    }
+    return { ...feedsOf(table), decisionsPerImage: Float32Array.of(decisionsPerImage) };
   };
 }

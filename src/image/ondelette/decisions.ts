@@ -3,49 +3,71 @@ import type { Arrays } from "../../runtime/index.ts";
 import type { Example } from "../model.ts";
 import type { Describer } from "./describer.ts";
 import { replay } from "./replay.ts";
+import { type PerScale, perScale, type Scale, scaleNames } from "./scales.ts";
 import { gridSide } from "./stateSummary.ts";
 
-/** How many decisions, and states at the start of their stages, go through the network at once. */
+/** How many decisions of each scale, and states at the start of their stages, go through the network at once. */
 export interface TableSize {
-  readonly rows: number;
+  readonly rows: PerScale<number>;
   readonly states: number;
 }
 
-/** Decisions laid out as the network takes them; its arrays are fed under these names. */
+/** Decisions of one scale. */
+export interface Rows {
+  readonly count: number;
+  /** `[rows, siteWidth]` */
+  readonly sites: Float32Array;
+  /** `[rows, tokens]`: which tokens may stand there. */
+  readonly legal: Uint8Array;
+  /** `[rows]`: the token that stood there; -1 in unused rows. */
+  readonly tokens: Int32Array;
+  /** `[rows]`: the row's state. */
+  readonly stage: Int32Array;
+  /** `[rows]`: the row's cell, among those of all states. */
+  readonly cell: Int32Array;
+  /** `[rows]`: how many decisions this one stands for. */
+  readonly weight: Float32Array;
+  /** `[rows]`: whom the decision was said to belong to. */
+  readonly owner: Int32Array;
+}
+
+/** Decisions laid out as the network takes them. */
 export interface DecisionTable {
   readonly size: TableSize;
-  readonly arrays: {
-    /** `[rows, siteWidth]` */
-    readonly sites: Float32Array;
-    /** `[rows, tokens]`: which tokens may stand there. */
-    readonly legal: Uint8Array;
-    /** `[rows]`: the token that stood there; -1 in unused rows. */
-    readonly tokens: Int32Array;
-    /** `[rows]`: the row's state. */
-    readonly stage: Int32Array;
-    /** `[rows]`: the row's cell, among those of all states. */
-    readonly cell: Int32Array;
-    /** `[rows]`: how many decisions this one stands for. */
-    readonly weight: Float32Array;
-    /** `[states, stateWidth]` */
-    readonly states: Float32Array;
-  } & Arrays;
+  readonly rows: PerScale<Rows>;
+  /** `[states, stateWidth]` */
+  readonly states: Float32Array;
 }
 
 export function decisionTable(describer: Describer, size: TableSize): DecisionTable {
-  const { rows, states } = size;
+  const { siteWidth, stateWidth, tokens } = describer;
   return {
     size,
-    arrays: {
-      sites: new Float32Array(rows * describer.siteWidth),
-      legal: new Uint8Array(rows * describer.tokens),
-      tokens: new Int32Array(rows),
-      stage: new Int32Array(rows),
-      cell: new Int32Array(rows),
-      weight: new Float32Array(rows),
-      states: new Float32Array(states * describer.stateWidth),
-    },
+    rows: perScale((scale) => {
+      const count = size.rows[scale];
+      return {
+        count,
+        sites: new Float32Array(count * siteWidth),
+        legal: new Uint8Array(count * tokens),
+        tokens: new Int32Array(count),
+        stage: new Int32Array(count),
+        cell: new Int32Array(count),
+        weight: new Float32Array(count),
+        owner: new Int32Array(count),
+      };
+    }),
+    states: new Float32Array(size.states * stateWidth),
   };
+}
+
+/** A table's arrays under the names of the graph's inputs: `states`, and `shape.sites`, `detail.sites`, …. */
+export function feedsOf({ rows, states }: DecisionTable): Arrays {
+  const named = scaleNames.flatMap((scale) => {
+    const { sites, legal, tokens, stage, cell, weight } = rows[scale];
+    const arrays = { sites, legal, tokens, stage, cell, weight };
+    return Object.entries(arrays).map(([name, values]) => [`${scale}.${name}`, values] as const);
+  });
+  return { states, ...Object.fromEntries(named) };
 }
 
 /** Decides how much a decision counts: 0 leaves it out. */
@@ -53,19 +75,23 @@ export type Weigh = (site: Site, approximation: Float64Array) => number;
 
 /** How much of a table is in use. */
 export interface Cursor {
-  rows: number;
+  readonly rows: Record<Scale, number>;
   states: number;
 }
+
+export const startOfTable = (): Cursor => ({ rows: { shape: 0, detail: 0 }, states: 0 });
 
 export interface LayOutOptions {
   /** 1 for every decision by default. */
   readonly weigh?: Weigh;
+  /** Whose the decisions are, for `Rows.owner`; 0 by default. */
+  readonly owner?: number;
   /**
-   * Row for a decision that finds all rows taken: one to overwrite, or -1 for none; where states run out, decisions
-   * are left out. Without this the generator yields, and expects the rows to have been used and the cursor to be back
-   * at zero when it is resumed.
+   * Which row of its scale a decision takes that finds all of them taken, or -1 for none; where states run out,
+   * decisions are left out. Without this the generator yields, and expects the rows to have been used and the cursor
+   * to be back at the start when it is resumed.
    */
-  readonly overflow?: () => number;
+  readonly overflow?: (scale: Scale) => number;
 }
 
 /** Lays out the decisions of one image behind `cursor`. */
@@ -74,11 +100,10 @@ export function* layOut(
   table: DecisionTable,
   { coefficients, label }: Example,
   cursor: Cursor,
-  { weigh = () => 1, overflow }: LayOutOptions = {},
+  { weigh = () => 1, owner = 0, overflow }: LayOutOptions = {},
 ): Generator<void, void, void> {
   const language = describer.setting.language.tokens;
-  const { arrays, size } = table;
-  const { siteWidth, stateWidth, tokens } = describer;
+  const { siteWidth, stateWidth, tokens, scaleOf } = describer;
   const follower = describer.follow(label, startingPlane(coefficients, language.finestPlane));
   const opening = new Float32Array(stateWidth);
   let state = -1;
@@ -89,23 +114,26 @@ export function* layOut(
     }
     const weight = weigh(site, approximation);
     if (weight === 0) continue;
-    const noState = state < 0 && cursor.states === size.states;
-    if (!overflow && (cursor.rows === size.rows || noState)) {
+    const scale = scaleOf(site);
+    const rows = table.rows[scale];
+    const noState = state < 0 && cursor.states === table.size.states;
+    if (!overflow && (cursor.rows[scale] === rows.count || noState)) {
       yield;
       state = -1;
     } else if (noState) continue; // of an image that begins above all planes counted on
-    const row = cursor.rows < size.rows ? cursor.rows++ : (overflow?.() ?? -1);
+    const row = cursor.rows[scale] < rows.count ? cursor.rows[scale]++ : (overflow?.(scale) ?? -1);
     if (row < 0) continue;
     if (state < 0) {
       state = cursor.states++;
-      arrays.states.set(opening, state * stateWidth);
+      table.states.set(opening, state * stateWidth);
     }
-    follower.writeSite(arrays.sites, row * siteWidth, site, approximation);
-    writeLegal(arrays.legal, row * tokens, site.legal, tokens);
-    arrays.tokens[row] = token;
-    arrays.weight[row] = weight;
-    arrays.stage[row] = state;
-    arrays.cell[row] = state * gridSide ** 2 + follower.cellOf(site);
+    follower.writeSite(rows.sites, row * siteWidth, site, approximation);
+    writeLegal(rows.legal, row * tokens, site.legal, tokens);
+    rows.tokens[row] = token;
+    rows.weight[row] = weight;
+    rows.stage[row] = state;
+    rows.cell[row] = state * gridSide ** 2 + follower.cellOf(site);
+    rows.owner[row] = owner;
   }
 }
 
@@ -114,13 +142,13 @@ export function writeLegal(out: Uint8Array, at: number, legal: number, tokens: n
   for (let token = 0; token < tokens; token++) out[at + token] = (legal >> token) & 1;
 }
 
-/** Marks rows from `first` on as unused: they count nothing. */
-export function clearRows({ size, arrays }: DecisionTable, first: number, tokens: number): void {
-  for (let row = first; row < size.rows; row++) {
-    arrays.tokens[row] = -1;
-    arrays.weight[row] = 0;
-    arrays.stage[row] = 0;
-    arrays.cell[row] = 0;
+/** Marks the rows that are not in use: they count nothing. */
+export function clearUnused({ rows }: DecisionTable, cursor: Cursor, tokens: number): void {
+  for (const scale of scaleNames) {
+    const { legal, tokens: answers, weight, stage, cell } = rows[scale];
+    const used = cursor.rows[scale];
+    answers.fill(-1, used);
+    for (const array of [weight, stage, cell]) array.fill(0, used);
+    legal.fill(1, used * tokens);
   }
-  arrays.legal.fill(1, first * tokens);
 }

@@ -2,6 +2,7 @@ import { type Site, tokenNames } from "../../codec/index.ts";
 import type { ModelSetting } from "../model.ts";
 import { coarsePicture } from "./coarsePicture.ts";
 import type { NeighbourhoodPattern } from "./neighbourhood.ts";
+import { type Scale, scaleOf } from "./scales.ts";
 import { siteFeatures } from "./siteFeatures.ts";
 import { stateSummary } from "./stateSummary.ts";
 
@@ -25,6 +26,7 @@ export interface Describer {
   readonly stages: number;
   /** Tokens of the vocabulary. */
   readonly tokens: number;
+  readonly scaleOf: (site: Site) => Scale;
   follow(label: number, startingPlane: number): Follower;
 }
 
@@ -50,6 +52,7 @@ export function createDescriber(setting: ModelSetting, sight: Sight): Describer 
     stateWidth: summary.width,
     stages: summary.stages,
     tokens: tokenNames[language.tokens.vocabulary].length,
+    scaleOf: scaleOf(language.tokens),
     follow(label, startingPlane) {
       const coarse = coarsePicture(language, sight.coarse);
       let stage = Number.NaN;

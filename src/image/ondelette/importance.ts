@@ -3,6 +3,7 @@ import { type Site, siteKindNames, type TokenLanguage, tokenNames } from "../../
 import type { Example } from "../model.ts";
 import { absent, tabulateNeighbourhoods } from "./neighbourhood.ts";
 import { replay } from "./replay.ts";
+import { type PerScale, perScale, type Scale } from "./scales.ts";
 
 /** The share of decisions to train on, by how much there is to learn from them. */
 export interface Importance {
@@ -15,33 +16,56 @@ export interface Importance {
 /** Contexts below this entropy (bits) are kept as if they had it: what looks certain is still checked. */
 const entropyFloor = 0.03;
 
+/** What is to be kept of the decisions. */
+export interface KeepOptions {
+  readonly language: TokenLanguage;
+  readonly scaleOf: (site: Site) => Scale;
+  /** How many decisions of an image to keep of each scale, given the mean length of the streams. */
+  readonly kept: (decisionsPerImage: number) => PerScale<number>;
+}
+
 /**
  * Most decisions of a stream are nearly certain, and teach nothing. Contexts (kind, plane, level, channel, significant
  * neighbours, significant parent) are kept in proportion to the square root of the entropy that `examples` show in
- * them, so that a fraction `shareOf(mean length)` of all decisions is kept. The loss stays unbiased: what is kept counts for what is not.
+ * them, so that the wanted number is kept of each scale. The loss stays unbiased: what is kept counts for what is not.
  */
 export function fitImportance(
   examples: Iterable<Example>,
-  language: TokenLanguage,
-  shareOf: (decisionsPerImage: number) => number,
+  { language, scaleOf, kept }: KeepOptions,
 ): Importance {
   const contextOf = tabulateContexts(language);
   const tokens = tokenNames[language.vocabulary].length;
-  const counts = new Map<number, Float64Array>();
+  const counts = perScale(() => new Map<number, Float64Array>());
   let images = 0;
+  let decisions = 0;
   for (const { coefficients } of examples) {
     images++;
     for (const { site, approximation, token } of replay(coefficients, language)) {
+      decisions++;
       const context = contextOf(site, approximation);
-      let row = counts.get(context);
+      const ofScale = counts[scaleOf(site)];
+      let row = ofScale.get(context);
       if (!row) {
         row = new Float64Array(tokens);
-        counts.set(context, row);
+        ofScale.set(context, row);
       }
       row[token]! += 1;
     }
   }
+  const decisionsPerImage = decisions / Math.max(1, images);
+  const wanted = kept(decisionsPerImage);
+  const chances = perScale((scale) => chancesOf(counts[scale], wanted[scale] * images));
+  return {
+    decisionsPerImage,
+    chance(site, approximation) {
+      const { known, unseen } = chances[scaleOf(site)];
+      return known.get(contextOf(site, approximation)) ?? unseen;
+    },
+  };
+}
 
+/** Chances in proportion to the root of each context's entropy, so that `kept` of all decisions counted are kept. */
+function chancesOf(counts: ReadonlyMap<number, Float64Array>, kept: number) {
   const contexts = [...counts].map(([context, row]) => {
     const total = row.reduce((sum, n) => sum + n, 0);
     const entropy = row.reduce(
@@ -51,22 +75,14 @@ export function fitImportance(
     return { context, total, root: Math.sqrt(Math.max(entropyFloor, entropy)) };
   });
   const all = contexts.reduce((sum, { total }) => sum + total, 0);
-  const kept = (scale: number) =>
+  const share = all > 0 ? Math.min(1, kept / all) : 1;
+  const keptAt = (scale: number) =>
     contexts.reduce((sum, { total, root }) => sum + total * Math.min(1, scale * root), 0) / all;
-  const decisionsPerImage = all / Math.max(1, images);
-  const share = shareOf(decisionsPerImage);
   let scale = share;
   // Contexts that reach certainty leave the rest to the others: a few rounds settle it.
-  for (let round = 0; round < 30 && all > 0; round++) scale *= share / kept(scale);
-
-  const unseen = Math.min(1, scale);
-  const highest = contexts.reduce((most, { context }) => Math.max(most, context), -1);
-  const chances = new Float64Array(highest + 1).fill(unseen);
-  for (const { context, root } of contexts) chances[context] = Math.min(1, scale * root);
-  return {
-    decisionsPerImage,
-    chance: (site, approximation) => chances[contextOf(site, approximation)] ?? unseen,
-  };
+  for (let round = 0; round < 30 && all > 0; round++) scale *= share / keptAt(scale);
+  const known = new Map(contexts.map(({ context, root }) => [context, Math.min(1, scale * root)]));
+  return { known, unseen: Math.min(1, scale) };
 }
 
 function tabulateContexts(

@@ -10,13 +10,14 @@ import { decisionBits } from "./graph.ts";
 import { fitImportance } from "./importance.ts";
 import type { NetworkSize } from "./network.ts";
 import { createSampler } from "./sample.ts";
+import { type PerScale, perScale } from "./scales.ts";
 import { createScorer } from "./score.ts";
 
 /** What a person may choose of the model; the ablations in docs/log.md say why the defaults are what they are. */
 export interface OndeletteOptions extends NetworkSize {
   readonly sight: Sight;
-  /** Decisions of a batch. */
-  readonly rows: number;
+  /** Decisions of a batch, of each scale. */
+  readonly rows: PerScale<number>;
   /** Share of all decisions that are trained on, where images are small enough for it. */
   readonly share: number;
   /** Highest learning rate. */
@@ -33,12 +34,13 @@ export const ondeletteDefaults: OndeletteOptions = {
     channels: 1,
     coarse: 1,
   },
-  rows: 2048,
+  rows: { shape: 768, detail: 1536 },
   share: 1 / 8,
   peak: 6e-3,
 };
 
-const onAdamW = /^(token|cells?|whole)\./;
+/** Tables and heads: each row of theirs stands for something of its own. */
+const onAdamW = /(token|cells?|whole)\.weight$/;
 /** Fewest images of a batch; of large images a smaller share of the decisions is kept instead. */
 const fewestImages = 4;
 /** Images that the chances of decisions to be kept are fitted on. */
@@ -54,36 +56,38 @@ const filling = 0.94;
 export function ondeletteModel(setting: ModelSetting, options: OndeletteOptions): ImageModel {
   const describer = createDescriber(setting, options.sight);
   const { language } = setting;
-  const layout = layoutOf((p) => decisionBits(p, describer, { rows: 1, states: 1 }, options));
+  const { rows } = options;
   /** The shape of a batch is its number of images: the states must have room. */
-  const tableSize = (images: number): TableSize => ({
-    rows: options.rows,
-    states: images * describer.stages,
-  });
+  const tableSize = (images: number): TableSize => ({ rows, states: images * describer.stages });
+  const layout = layoutOf((p) => decisionBits(p, describer, tableSize(1), options));
 
   return {
     layout,
     rate: { peak: options.peak, warmup: 100, decayFrom: 0.15, floor: 0.01 },
     optimiser: muon({
-      hidden: ({ name, shape }) => shape.length === 2 && !onAdamW.test(name),
+      hidden: ({ name }) => name.endsWith(".weight") && !onAdamW.test(name),
       adamw: { beta2: 0.98 },
     }),
     objective: (shape) => (p) => {
       const bits = decisionBits(p, describer, tableSize(Number(shape)), options);
-      const loss = bits.mul(input("weight", [options.rows])).sum();
+      const weighted = perScale((scale) =>
+        bits[scale].mul(input(`${scale}.weight`, [rows[scale]])).sum(),
+      );
+      const loss = weighted.shape.add(weighted.detail);
       return { loss, metrics: { bitsPerImage: loss.mul(input("decisionsPerImage", [])) } };
     },
     batches(training: TrainingImages, random: Random) {
       let images = fewestImages;
-      const importance = fitImportance(
-        someExamples(training, random.fork("importance")),
-        language.tokens,
-        (decisionsPerImage) => {
-          const wanted = Math.floor((filling * options.rows) / (decisionsPerImage * options.share));
-          images = Math.max(fewestImages, wanted);
-          return Math.min(1, (filling * options.rows) / (images * decisionsPerImage));
+      const importance = fitImportance(someExamples(training, random.fork("importance")), {
+        language: language.tokens,
+        scaleOf: describer.scaleOf,
+        kept(decisionsPerImage) {
+          const all = rows.shape + rows.detail;
+          const wanted = (filling * all) / (decisionsPerImage * options.share);
+          images = Math.max(fewestImages, Math.floor(wanted));
+          return perScale((scale) => (filling * rows[scale]) / images);
         },
-      );
+      });
       const { decisionsPerImage } = importance;
       const table = decisionTable(describer, tableSize(images));
       const plan = { training, images, decisionsPerImage, random: random.fork("batches") };

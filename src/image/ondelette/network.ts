@@ -39,7 +39,10 @@ export function summarise(p: Scope, states: Tensor, size: NetworkSize): Summary 
   };
 }
 
-/** Logits `[n, tokens]` of n decisions: their descriptions `[n, siteWidth]` and what the summaries say to them. */
+/**
+ * Logits `[n, tokens]` of n decisions: their descriptions `[n, siteWidth]` and what the summaries say to them. Each scale
+ * has a network of its own.
+ */
 export function decide(
   p: Scope,
   sites: Tensor,

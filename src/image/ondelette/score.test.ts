@@ -31,16 +31,20 @@ function reference(layout: ParameterLayout, parameters: Float32Array) {
   const sum = (...terms: number[][]) =>
     terms[0]!.map((_, i) => terms.reduce((s, t) => s + t[i]!, 0));
 
-  return ({ site, state, cell }: Described): number[] => {
+  return ({ scale, site, state, cell }: Described): number[] => {
     const deep = relu(linear("summary1", relu(linear("summary0", state))));
     const cells = linear("cells", deep);
     const { cellWidth, depth } = options;
     const mine = cells.slice(cell * cellWidth, (cell + 1) * cellWidth);
     let h = relu(
-      sum(linear("site", site), linear("whole", deep, false), linear("cell", mine, false)),
+      sum(
+        linear(`${scale}.site`, site),
+        linear("whole", deep, false),
+        linear(`${scale}.cell`, mine, false),
+      ),
     );
-    for (let layer = 1; layer < depth; layer++) h = relu(linear(`layer${layer}`, h));
-    return linear("token", h);
+    for (let layer = 1; layer < depth; layer++) h = relu(linear(`${scale}.layer${layer}`, h));
+    return linear(`${scale}.token`, h);
   };
 }
 

@@ -1,12 +1,14 @@
 import { freeze, type ParameterLayout } from "../../nn/parameters.ts";
 import { type CompileOptions, compile } from "../../runtime/index.ts";
 import type { Example, Scorer } from "../model.ts";
-import { clearRows, decisionTable, layOut } from "./decisions.ts";
+import { clearUnused, decisionTable, feedsOf, layOut, startOfTable } from "./decisions.ts";
 import type { Describer } from "./describer.ts";
 import { decisionBits } from "./graph.ts";
 import type { NetworkSize } from "./network.ts";
+import { perScale, scaleNames } from "./scales.ts";
 
-const rows = 4096;
+/** Decisions of each scale that are scored at a time: an image has more of detail. */
+const rows = { shape: 1024, detail: 4096 };
 
 /** Counts the bits of whole images: every decision of every image. */
 export async function createScorer(
@@ -19,39 +21,27 @@ export async function createScorer(
   const size = { rows, states: Math.max(describer.stages, 128) };
   const table = decisionTable(describer, size);
   const scope = freeze(layout, parameters);
-  const executable = await compile(
-    { bits: decisionBits(scope, describer, size, network) },
-    options,
-  );
-  const rowBits = new Float32Array(rows);
+  const executable = await compile(decisionBits(scope, describer, size, network), options);
+  const rowBits = perScale((scale) => new Float32Array(rows[scale]));
 
   return {
     async bits(examples: readonly Example[]) {
       const bits = new Float64Array(examples.length);
-      const owner = new Int32Array(rows);
-      const cursor = { rows: 0, states: 0 };
-      let owned = 0;
-      const claim = (image: number) => {
-        owner.fill(image, owned, cursor.rows);
-        owned = cursor.rows;
-      };
+      const cursor = startOfTable();
       const flush = async () => {
-        clearRows(table, cursor.rows, describer.tokens);
-        await executable.run(table.arrays, { bits: rowBits });
-        for (let row = 0; row < cursor.rows; row++) {
-          const image = owner[row]!;
-          bits[image] = bits[image]! + rowBits[row]!;
+        clearUnused(table, cursor, describer.tokens);
+        await executable.run(feedsOf(table), rowBits);
+        for (const scale of scaleNames) {
+          const { owner } = table.rows[scale];
+          for (let row = 0; row < cursor.rows[scale]; row++) {
+            const image = owner[row]!; // one a row
+            bits[image] = bits[image]! + rowBits[scale][row]!; // an example an image
+          }
         }
-        cursor.rows = 0;
-        cursor.states = 0;
-        owned = 0;
+        Object.assign(cursor, startOfTable());
       };
-      for (const [image, example] of examples.entries()) {
-        for (const _ of layOut(describer, table, example, cursor)) {
-          claim(image);
-          await flush();
-        }
-        claim(image);
+      for (const [owner, example] of examples.entries()) {
+        for (const _ of layOut(describer, table, example, cursor, { owner })) await flush();
       }
       await flush();
       return [...bits];

@@ -2,12 +2,14 @@ import { startingPlane } from "../../codec/index.ts";
 import type { Example } from "../model.ts";
 import type { Describer } from "./describer.ts";
 import { replay } from "./replay.ts";
+import type { Scale } from "./scales.ts";
 
 /** A decision of an image, all of it copied. */
 export interface Described {
   readonly token: number;
   /** The set of tokens that may stand there. */
   readonly legal: number;
+  readonly scale: Scale;
   readonly site: Float32Array;
   /** The summary of the stage that it belongs to. */
   readonly state: Float32Array;
@@ -31,7 +33,8 @@ export function describeAll(describer: Describer, { coefficients, label }: Examp
     const numbers = new Float32Array(describer.siteWidth);
     follower.writeSite(numbers, 0, site, approximation);
     const { legal } = site;
-    all.push({ token, legal, site: numbers, state, opens, cell: follower.cellOf(site) });
+    const scale = describer.scaleOf(site);
+    all.push({ token, legal, scale, site: numbers, state, opens, cell: follower.cellOf(site) });
   }
   return all;
 }
