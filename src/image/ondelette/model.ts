@@ -25,18 +25,18 @@ export interface OndeletteOptions extends NetworkSize {
 }
 
 export const ondeletteDefaults: OndeletteOptions = {
-  width: 256,
+  width: 192,
   depth: 4,
-  summaryWidth: 256,
+  summaryWidth: 128,
   cellWidth: 16,
   sight: {
     pattern: { own: 2, parent: 1, grandparent: 0, siblings: 1, children: 0 },
     channels: 1,
     coarse: 1,
   },
-  rows: { shape: 768, detail: 1536 },
+  rows: { shape: 1024, detail: 1536 },
   share: 1 / 8,
-  peak: 6e-3,
+  peak: 1e-2,
 };
 
 /** Tables and heads: each row of theirs stands for something of its own. */
