@@ -40,13 +40,13 @@ export async function createAnswers(
     options,
   );
   const networks = await forEveryScale(async (scale) => {
-    const sites = input("sites", [rows, siteWidth]);
+    const sites = input("sites", [rows, siteWidth[scale]]);
     const [whole, cell] = [input("whole", [rows, width]), input("cell", [rows, cellWidth])];
     const logits = decide(p.in(scale), sites, whole, cell, tokens, network);
     return {
       decision: await compile({ logits }, options),
       feeds: {
-        sites: new Float32Array(rows * siteWidth),
+        sites: new Float32Array(rows * siteWidth[scale]),
         whole: new Float32Array(rows * width),
         cell: new Float32Array(rows * cellWidth),
       },
@@ -92,7 +92,7 @@ export async function createAnswers(
         if (asked.length === 0) continue;
         for (const { row, question } of asked) {
           const { follower, site, approximation } = question;
-          follower.writeSite(feeds.sites, row * siteWidth, site, approximation);
+          follower.writeSite(feeds.sites, row * siteWidth[scale], site, approximation);
           copyRow(rowWhole, row, feeds.whole, row, width);
           copyRow(rowCells, row * cells + follower.cellOf(site), feeds.cell, row, cellWidth);
         }

@@ -41,7 +41,7 @@ function rowOf(
     token: arrays.tokens[row]!,
     legal,
     scale,
-    site: arrays.sites.slice(row * siteWidth, (row + 1) * siteWidth),
+    site: arrays.sites.slice(row * siteWidth[scale], (row + 1) * siteWidth[scale]),
     state: states.slice(state * stateWidth, (state + 1) * stateWidth),
     cell: arrays.cell[row]! % cells,
   };

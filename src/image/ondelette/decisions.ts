@@ -47,7 +47,7 @@ export function decisionTable(describer: Describer, size: TableSize): DecisionTa
       const count = size.rows[scale];
       return {
         count,
-        sites: new Float32Array(count * siteWidth),
+        sites: new Float32Array(count * siteWidth[scale]),
         legal: new Uint8Array(count * tokens),
         tokens: new Int32Array(count),
         stage: new Int32Array(count),
@@ -127,7 +127,7 @@ export function* layOut(
       state = cursor.states++;
       table.states.set(opening, state * stateWidth);
     }
-    follower.writeSite(rows.sites, row * siteWidth, site, approximation);
+    follower.writeSite(rows.sites, row * siteWidth[scale], site, approximation);
     writeLegal(rows.legal, row * tokens, site.legal, tokens);
     rows.tokens[row] = token;
     rows.weight[row] = weight;

@@ -2,9 +2,10 @@ import { type Site, tokenNames } from "../../codec/index.ts";
 import type { ModelSetting } from "../model.ts";
 import { coarsePicture } from "./coarsePicture.ts";
 import type { NeighbourhoodPattern } from "./neighbourhood.ts";
-import { type Scale, scaleOf } from "./scales.ts";
+import { type PerScale, type Scale, scaleOf } from "./scales.ts";
 import { siteFeatures } from "./siteFeatures.ts";
 import { stateSummary } from "./stateSummary.ts";
+import { wholeShape } from "./wholeShape.ts";
 
 /** How far a decision looks. */
 export interface Sight {
@@ -18,8 +19,8 @@ export interface Sight {
 /** Puts what a walk knows into numbers for the network. Immutable; `follow` makes one of its own for each walk. */
 export interface Describer {
   readonly setting: ModelSetting;
-  /** Numbers that describe one decision. */
-  readonly siteWidth: number;
+  /** Numbers that describe one decision of each scale. */
+  readonly siteWidth: PerScale<number>;
   /** Numbers that describe the whole picture at the start of a stage. */
   readonly stateWidth: number;
   /** Most stages of an image. */
@@ -45,14 +46,16 @@ export function createDescriber(setting: ModelSetting, sight: Sight): Describer 
   const common = { language: language.tokens, classes, highestPlane };
   const features = siteFeatures({ ...common, pattern: sight.pattern, channels: sight.channels });
   const summary = stateSummary(common);
-  const coarseWidth = coarsePicture(language, sight.coarse).width;
+  const shape = wholeShape(language.tokens, highestPlane);
+  const scale = scaleOf(language.tokens);
+  const detailWidth = features.width + coarsePicture(language, sight.coarse).width;
   return {
     setting,
-    siteWidth: features.width + coarseWidth,
+    siteWidth: { shape: detailWidth + shape.width, detail: detailWidth },
     stateWidth: summary.width,
     stages: summary.stages,
     tokens: tokenNames[language.tokens.vocabulary].length,
-    scaleOf: scaleOf(language.tokens),
+    scaleOf: scale,
     follow(label, startingPlane) {
       const coarse = coarsePicture(language, sight.coarse);
       let stage = Number.NaN;
@@ -69,6 +72,7 @@ export function createDescriber(setting: ModelSetting, sight: Sight): Describer 
         writeSite(out, at, site, approximation) {
           features.write(out, at, site, approximation, startingPlane, label);
           coarse.write(out, at + features.width, site, approximation);
+          if (scale(site) === "shape") shape.write(out, at + detailWidth, site, approximation);
         },
         cellOf: summary.cellOf,
       };

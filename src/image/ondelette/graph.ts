@@ -23,7 +23,7 @@ export function decisionBits(
     const rows = table.rows[scale];
     const logits = decide(
       p.in(scale),
-      input(`${scale}.sites`, [rows, siteWidth]),
+      input(`${scale}.sites`, [rows, siteWidth[scale]]),
       summary.whole.gather(input(`${scale}.stage`, [rows], "int32")),
       summary.cells.gather(input(`${scale}.cell`, [rows], "int32")),
       tokens,

@@ -14,7 +14,7 @@ export interface Importance {
 }
 
 /** Contexts below this entropy (bits) are kept as if they had it: what looks certain is still checked. */
-const entropyFloor = 0.03;
+const entropyFloor = 0.08;
 
 /** What is to be kept of the decisions. */
 export interface KeepOptions {

@@ -25,7 +25,7 @@ export interface OndeletteOptions extends NetworkSize {
 }
 
 export const ondeletteDefaults: OndeletteOptions = {
-  width: 192,
+  width: 160,
   depth: 4,
   summaryWidth: 128,
   cellWidth: 16,
@@ -34,8 +34,8 @@ export const ondeletteDefaults: OndeletteOptions = {
     channels: 1,
     coarse: 1,
   },
-  rows: { shape: 1024, detail: 1536 },
-  share: 1 / 8,
+  rows: { shape: 2048, detail: 1536 },
+  share: 1 / 6,
   peak: 1e-2,
 };
 

@@ -20,10 +20,14 @@ const shapeSide = 4;
 
 /** Tells which scale a decision belongs to. */
 export function scaleOf({ geometry }: TokenLanguage): (site: Site) => Scale {
-  const byLevel = Array.from({ length: geometry.levels + 1 }, (_, level) =>
-    longestSide(geometry, level) <= shapeSide ? "shape" : "detail",
-  );
+  const levels = Array.from({ length: geometry.levels + 1 }, (_, level) => level);
+  const byLevel = levels.map((level) => scaleOfLevel(geometry, level));
   return (site) => byLevel[site.level]!; // one each level
+}
+
+/** Which scale the bands of a level belong to. */
+export function scaleOfLevel(geometry: Geometry, level: number): Scale {
+  return longestSide(geometry, level) <= shapeSide ? "shape" : "detail";
 }
 
 /** Coefficients along the longer side of the bands of a level. */

@@ -30,10 +30,10 @@ export function describeAll(describer: Describer, { coefficients, label }: Examp
       state = new Float32Array(describer.stateWidth);
       follower.writeState(state, 0, site, approximation);
     }
-    const numbers = new Float32Array(describer.siteWidth);
+    const scale = describer.scaleOf(site);
+    const numbers = new Float32Array(describer.siteWidth[scale]);
     follower.writeSite(numbers, 0, site, approximation);
     const { legal } = site;
-    const scale = describer.scaleOf(site);
     all.push({ token, legal, scale, site: numbers, state, opens, cell: follower.cellOf(site) });
   }
   return all;
