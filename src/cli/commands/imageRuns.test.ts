@@ -19,6 +19,7 @@ import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { encodeIdx } from "../../data/idx.ts";
 import { readSafetensors } from "../../data/safetensors.ts";
 import { readImage, writeImage } from "../../data/sharpImage.ts";
+import { ondeletteDefaults } from "../../image/ondelette/model.ts";
 import { runFiles } from "../../image/run.ts";
 import { discPicture, tinyModels } from "../../image/testing.ts";
 import { ondelette } from "../testing.ts";
@@ -249,7 +250,7 @@ describe("a mistake gets one sentence and exit code 2", () => {
     );
     for (const width of ['"wide"', "null", "-4", "[1]"]) {
       const told = await failing("--overrides", `{"width":${width}}`);
-      expect(told).toBe(`--overrides: width cannot be ${width}; it is something like 256`);
+      expect(told).toBe(`--overrides: width cannot be ${width}; it is something like ${ondeletteDefaults.width}`);
     }
   });
 
