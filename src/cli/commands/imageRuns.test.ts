@@ -250,7 +250,9 @@ describe("a mistake gets one sentence and exit code 2", () => {
     );
     for (const width of ['"wide"', "null", "-4", "[1]"]) {
       const told = await failing("--overrides", `{"width":${width}}`);
-      expect(told).toBe(`--overrides: width cannot be ${width}; it is something like ${ondeletteDefaults.width}`);
+      expect(told).toBe(
+        `--overrides: width cannot be ${width}; it is something like ${ondeletteDefaults.width}`,
+      );
     }
   });
 
