@@ -19,8 +19,7 @@ export function normal(deviation: number): Initialiser {
   };
 }
 
-/** Normal deviates of variance `gain² / rows`: keeps the scale of `x W` for W of […, rows, columns] (He et al. 2015). */
+/** Normal deviates of variance `gain² / rows`: keeps the scale of `x W` for W of [rows, columns] (He et al. 2015). */
 export function fanIn(gain = 1): Initialiser {
-  return (values, shape, random) =>
-    normal(gain / Math.sqrt(shape.at(-2) ?? 1))(values, shape, random);
+  return (values, shape, random) => normal(gain / Math.sqrt(shape[0] ?? 1))(values, shape, random);
 }

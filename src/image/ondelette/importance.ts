@@ -59,7 +59,7 @@ export function fitImportance(
     decisionsPerImage,
     chance(site, approximation) {
       const { known, unseen } = chances[scaleOf(site)];
-      return known.get(contextOf(site, approximation)) ?? unseen;
+      return known[contextOf(site, approximation)] || unseen;
     },
   };
 }
@@ -81,7 +81,9 @@ function chancesOf(counts: ReadonlyMap<number, Float64Array>, kept: number) {
   let scale = share;
   // Contexts that reach certainty leave the rest to the others: a few rounds settle it.
   for (let round = 0; round < 30 && all > 0; round++) scale *= share / keptAt(scale);
-  const known = new Map(contexts.map(({ context, root }) => [context, Math.min(1, scale * root)]));
+  const highest = contexts.reduce((most, { context }) => Math.max(most, context), -1);
+  const known = new Float64Array(highest + 1); // 0 where nothing was seen
+  for (const { context, root } of contexts) known[context] = Math.min(1, scale * root);
   return { known, unseen: Math.min(1, scale) };
 }
 

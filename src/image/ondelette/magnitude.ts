@@ -9,3 +9,20 @@ export function relativeMagnitude(magnitude: number, inverseThreshold: number): 
 
 const last = 60; // ½ log2(1 + 60/4) = 2
 const table = Float64Array.from({ length: last + 1 }, (_, k) => 0.5 * Math.log2(1 + k / 4));
+
+/** One known value as two numbers: signed, and its magnitude. */
+export function writeValue(
+  out: Float32Array,
+  k: number,
+  value: number,
+  inverseThreshold: number,
+): void {
+  if (value === 0) {
+    out[k] = 0;
+    out[k + 1] = 0;
+    return;
+  }
+  const magnitude = relativeMagnitude(value < 0 ? -value : value, inverseThreshold);
+  out[k] = value < 0 ? -magnitude : magnitude;
+  out[k + 1] = magnitude;
+}

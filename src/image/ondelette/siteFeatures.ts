@@ -1,7 +1,7 @@
 import { channelSize } from "../../codec/geometry.ts";
 import { type Site, siteKindNames, type TokenLanguage } from "../../codec/index.ts";
 import { tokenNames } from "../../codec/tokens.ts";
-import { relativeMagnitude } from "./magnitude.ts";
+import { writeValue } from "./magnitude.ts";
 import { absent, type NeighbourhoodPattern, tabulateNeighbourhoods } from "./neighbourhood.ts";
 
 /** What a decision is described by. */
@@ -119,18 +119,6 @@ export function siteFeatures(options: SiteFeatureOptions): SiteFeatures {
       out[at + start.label + label] = 1;
     },
   };
-}
-
-/** One known value as two numbers: signed, and its magnitude. */
-function writeValue(out: Float32Array, k: number, value: number, inverseThreshold: number): void {
-  if (value === 0) {
-    out[k] = 0;
-    out[k + 1] = 0;
-    return;
-  }
-  const magnitude = relativeMagnitude(value < 0 ? -value : value, inverseThreshold);
-  out[k] = value < 0 ? -magnitude : magnitude;
-  out[k + 1] = magnitude;
 }
 
 /** Where each coefficient of a channel lies in its band, as fractions of the band's height and width in [0, 1). */

@@ -1,6 +1,6 @@
 import { channelSize } from "../../codec/geometry.ts";
 import type { Site, TokenLanguage } from "../../codec/index.ts";
-import { relativeMagnitude } from "./magnitude.ts";
+import { writeValue } from "./magnitude.ts";
 import { scaleOfLevel } from "./scales.ts";
 
 /**
@@ -10,6 +10,7 @@ import { scaleOfLevel } from "./scales.ts";
 export interface WholeShape {
   /** Numbers written for one decision. */
   readonly width: number;
+  /** `site` asks about the shape. */
   write(out: Float32Array, at: number, site: Site, approximation: Float64Array): void;
 }
 
@@ -22,7 +23,7 @@ export function wholeShape({ geometry, places }: TokenLanguage, highestPlane: nu
   const offsets = Int32Array.from([...places.level.keys()]).filter(
     (offset) => scaleOfLevel(geometry, places.level[offset]!) === "shape", // one level each offset
   );
-  const place = new Int32Array(size).fill(-1);
+  const place = new Int32Array(size);
   offsets.forEach((offset, k) => {
     place[offset] = k;
   });
@@ -36,15 +37,12 @@ export function wholeShape({ geometry, places }: TokenLanguage, highestPlane: nu
       for (let base = 0; base < geometry.channels * size; base += size)
         for (const offset of offsets) {
           const value = approximation[base + offset]!;
-          const magnitude = value === 0 ? 0 : relativeMagnitude(Math.abs(value), inverse);
-          out[k] = value < 0 ? -magnitude : magnitude;
-          out[k + 1] = magnitude;
+          writeValue(out, k, value, inverse);
           out[k + 2] = value * unit;
           k += perCoefficient;
         }
       out.fill(0, k, k + offsets.length);
-      const asked = place[site.offset - site.channel * size]!;
-      if (asked >= 0) out[k + asked] = 1;
+      out[k + place[site.offset - site.channel * size]!] = 1;
     },
   };
 }
