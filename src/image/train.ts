@@ -11,11 +11,12 @@ import { type Elapsed, nothingDone, type Plan, progressOf } from "../train/plan.
 import { warmupStableDecay } from "../train/schedule.ts";
 import { compileTrainer, initialise, type Trainer } from "../train/trainer.ts";
 import { UserError } from "../userError.ts";
+import { openBatches } from "./batchesAhead.ts";
 import { sampleSheet } from "./draw.ts";
 import { heldOutScore } from "./heldOut.ts";
 import type { ImageModel } from "./model.ts";
 import { buildRun, isFile, type RunConfig, readConfig, runFiles, writeConfig } from "./run.ts";
-import { inClasses, trainingImages } from "./trainingSet.ts";
+import { inClasses } from "./trainingSet.ts";
 
 export interface TrainOptions extends CompileOptions {
   readonly signal: AbortSignal;
@@ -61,7 +62,7 @@ export async function trainRun(
   const config = await readConfig(folder);
   const { language, model } = buildRun(config);
   const random = createRandom(config.seed);
-  const known = trainingImages(inClasses(images, config.classNames), language);
+  const known = inClasses(images, config.classNames);
   const scoreHeldOut =
     options.heldOut &&
     heldOutScore(inClasses(options.heldOut, config.classNames), model, language, options);
@@ -71,8 +72,8 @@ export async function trainRun(
   const from: Elapsed = start
     ? { step: start.step, seconds: start.seconds, examples: start.examples }
     : nothingDone;
-  const batches = model.batches(known, random.fork("batches"));
-  const trainers = await openTrainers(model, batches(from.step + 1).shape, options);
+  await using batches = openBatches(config, known);
+  const trainers = await openTrainers(model, (await batches.of(from.step + 1)).shape, options);
   trainers.restore(start ?? { arenas: freshArenas(model, random.fork("start")), step: 0 });
   const parameters = () => trainers.state().parameters!; // the arenas include them
 
@@ -105,7 +106,7 @@ export async function trainRun(
       save: (kind, elapsed) =>
         writeCheckpoint(files[kind], model.layout, { arenas: trainers.state(), ...elapsed }),
       async step(step, progress) {
-        const batch = batches(step);
+        const batch = await batches.of(step);
         const trainer = await trainers.of(batch.shape);
         const rate = warmupStableDecay(step, progress, model.rate);
         const result = await trainer.train(batch.feeds, rate);

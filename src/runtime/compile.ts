@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
+import type * as Ort from "onnxruntime-node";
 import type { Tensor } from "../graph/index.ts";
 import { describe } from "../graph/index.ts";
 import { emit } from "./emit.ts";
@@ -39,6 +39,8 @@ export async function compile<Outputs extends string>(
   outputs: Readonly<Record<Outputs, Tensor>>,
   options: CompileOptions = {},
 ): Promise<Executable<Outputs>> {
+  // Loaded when something is first compiled: threads and commands that compile nothing do without.
+  const { InferenceSession, Tensor: OrtTensor } = await import("onnxruntime-node");
   const graph = emit(outputs);
   const session = await InferenceSession.create(writeModel(graph), {
     executionProviders: [options.device ?? "cpu"],
@@ -54,13 +56,22 @@ export async function compile<Outputs extends string>(
     name: value.name.replace(/:out$/, "") as Outputs, // emit names outputs so
   }));
 
+  /** The array as ONNX Runtime's view of it; shares its memory. */
+  const wrap = (value: ValueInfo, name: string, values: Values | undefined): Ort.Tensor => {
+    if (!values || !fits(values, value.dtype, value.shape)) {
+      const given = values ? `${values.constructor.name} of ${values.length}` : "nothing";
+      throw new TypeError(`run: "${name}" is ${describe(value)}, was given ${given}`);
+    }
+    return new OrtTensor(value.dtype, values, value.shape);
+  };
+
   return {
     inputs: graph.inputs,
     async run(feeds, into = {}) {
-      const given: Record<string, OrtTensor> = {};
+      const given: Record<string, Ort.Tensor> = {};
       for (const value of graph.inputs)
         given[value.name] = wrap(value, value.name, feeds[value.name]);
-      const fetched: Record<string, OrtTensor> = {};
+      const fetched: Record<string, Ort.Tensor> = {};
       const arrays = {} as Record<Outputs, Values>; // filled below for every output
       for (const { value, name } of results) {
         arrays[name] = into[name] ?? allocate(value.dtype, value.shape);
@@ -74,13 +85,4 @@ export async function compile<Outputs extends string>(
       await session.release();
     },
   };
-}
-
-/** The array as ONNX Runtime's view of it; shares its memory. */
-function wrap(value: ValueInfo, name: string, values: Values | undefined): OrtTensor {
-  if (!values || !fits(values, value.dtype, value.shape)) {
-    const given = values ? `${values.constructor.name} of ${values.length}` : "nothing";
-    throw new TypeError(`run: "${name}" is ${describe(value)}, was given ${given}`);
-  }
-  return new OrtTensor(value.dtype, values, value.shape);
 }

@@ -49,7 +49,7 @@ export function decisionBatches(
         throw new Error("a table with an overflow rule asked to be emptied");
       }
     }
-    clearUnused(table, cursor, describer.tokens);
+    clearUnused(table, cursor, describer);
     // Rows stand for those that found no place, and all together for one decision: weighted sums are means.
     for (const scale of scaleNames) {
       const { weight, count } = table.rows[scale];

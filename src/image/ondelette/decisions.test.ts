@@ -127,13 +127,16 @@ describe("a table of decisions", () => {
     expect(Math.max(...stages)).toBe(1);
   });
 
-  test("has unused rows that count nothing and point at what is there", () => {
-    const table = decisionTable(describer, { rows: { shape: 8, detail: 2 }, states: 1 });
+  test("has unused rows that count nothing, point at what is there and remember nothing", () => {
+    const table = decisionTable(describer, { rows: { shape: 8, detail: 2 }, states: 2 });
     const { shape, detail } = table.rows;
-    for (const { tokens, stage, cell, weight } of [shape, detail])
-      for (const array of [tokens, stage, cell, weight]) array.fill(5);
+    for (const { sites, tokens, stage, cell, weight } of [shape, detail])
+      for (const array of [sites, tokens, stage, cell, weight, table.states]) array.fill(5);
     const cursor: Cursor = { rows: { shape: 6, detail: 2 }, states: 1 };
-    clearUnused(table, cursor, tokens);
+    clearUnused(table, cursor, describer);
+    const { siteWidth, stateWidth } = describer;
+    expect(shape.sites.lastIndexOf(5)).toBe(6 * siteWidth.shape - 1);
+    expect(table.states.lastIndexOf(5)).toBe(stateWidth - 1);
     expect([...shape.tokens]).toEqual([5, 5, 5, 5, 5, 5, -1, -1]);
     expect([...shape.weight]).toEqual([5, 5, 5, 5, 5, 5, 0, 0]);
     expect([...shape.stage.subarray(6), ...shape.cell.subarray(6)]).toEqual([0, 0, 0, 0]);

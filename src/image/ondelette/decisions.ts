@@ -142,13 +142,19 @@ export function writeLegal(out: Uint8Array, at: number, legal: number, tokens: n
   for (let token = 0; token < tokens; token++) out[at + token] = (legal >> token) & 1;
 }
 
-/** Marks the rows that are not in use: they count nothing. */
-export function clearUnused({ rows }: DecisionTable, cursor: Cursor, tokens: number): void {
+/** Clears what is not in use, so that it counts nothing and a table is a function of what was laid out. */
+export function clearUnused(
+  { rows, states }: DecisionTable,
+  cursor: Cursor,
+  { siteWidth, stateWidth, tokens }: Describer,
+): void {
   for (const scale of scaleNames) {
-    const { legal, tokens: answers, weight, stage, cell } = rows[scale];
+    const { sites, legal, tokens: answers, weight, stage, cell } = rows[scale];
     const used = cursor.rows[scale];
+    sites.fill(0, used * siteWidth[scale]);
     answers.fill(-1, used);
     for (const array of [weight, stage, cell]) array.fill(0, used);
     legal.fill(1, used * tokens);
   }
+  states.fill(0, cursor.states * stateWidth);
 }

@@ -29,7 +29,7 @@ export async function createScorer(
       const bits = new Float64Array(examples.length);
       const cursor = startOfTable();
       const flush = async () => {
-        clearUnused(table, cursor, describer.tokens);
+        clearUnused(table, cursor, describer);
         await executable.run(feedsOf(table), rowBits);
         for (const scale of scaleNames) {
           const { owner } = table.rows[scale];
