@@ -340,6 +340,16 @@ const cases: Readonly<Record<OperationName, readonly Case[]>> = {
       build: (x) => x.pad(-1, 1, 2),
       expected: byRow((r) => [0, ...r, 0, 0]),
     },
+    {
+      operands: [matrix],
+      build: (x) => x.pad(-1, 2, -1),
+      expected: byRow((r) => [0, 0, ...r.slice(0, -1)]),
+    },
+    {
+      operands: [matrix],
+      build: (x) => x.pad(-1, -1, 1),
+      expected: byRow((r) => [...r.slice(1), 0]),
+    },
   ],
   expand: [
     { operands: [row], build: (x) => x.expand([2, 3]), expected: (x) => [...x, ...x] },

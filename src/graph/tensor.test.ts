@@ -37,7 +37,7 @@ describe("a wrong shape or type is refused while the graph is built", () => {
     ],
     ["concat", () => concat([x, y], 1), /^concat: float32\[4, 3\] does not fit float32\[2, 3\]/],
     ["concat of nothing", () => concat([], 0), /^concat: was given no tensor/],
-    ["pad", () => x.pad(0, -1, 0), /^pad: cannot put -1 zeros .*float32\[2, 3\]/],
+    ["pad", () => x.pad(0, -2, -1), /^pad: cannot put -2 zeros .*float32\[2, 3\]/],
     ["expand", () => x.expand([4, 3]), /^expand: float32\[2, 3\] does not broadcast to \[4, 3\]/],
     ["gather", () => x.gather(y), /^gather: indices must be int32 or int64, were float32\[4, 3\]/],
     [

@@ -226,7 +226,7 @@ export class Tensor implements TensorType {
       ? [this]
       : applyAll("split", [this], { axis: normal, lengths });
   }
-  /** `before` and `after` zeros around this along `axis`. */
+  /** `before` and `after` zeros around this along `axis`; a negative number takes elements away there instead. */
   pad(axis: number, before: number, after: number): Tensor {
     const normal = normalAxis("pad", axis, this.shape.length);
     return before === 0 && after === 0

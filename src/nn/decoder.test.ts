@@ -18,7 +18,7 @@ const ids = Int32Array.from({ length: batch * length }, () => random.integer(11)
 function decoderOf(buckets: readonly number[]) {
   const token = input("token", [batch, 1], "int32");
   return createDecoder(
-    (p, attend, position) => gpt(p, token, { ...options, attend }, position),
+    (p, { attend, position }) => gpt(p, token, { ...options, attend }, position),
     layout,
     arena,
     { batch, layers: 2, heads: 2, depth: 8, buckets, threads: 1 },

@@ -2,12 +2,21 @@ import { concat, constant, input, type Tensor } from "../graph/index.ts";
 import { type Arrays, type CompileOptions, compile, type Executable } from "../runtime/index.ts";
 import { type Attend, never } from "./attention.ts";
 import { freeze, type ParameterLayout, type Scope } from "./parameters.ts";
+import type { Past } from "./past.ts";
+import { type PastLine, recordPast } from "./pastLines.ts";
 
-/**
- * A causal model of one position of each sequence: how its layers must attend, and the position as int32 `[1]`, to an
- * output of `[batch, …]`. Further inputs of the graph are fed at every step.
- */
-export type StepModel = (p: Scope, attend: (layer: number) => Attend, position: Tensor) => Tensor;
+/** What a model is given that runs one position of each sequence at a time. */
+export interface StepContext {
+  /** How its layers must attend. */
+  readonly attend: (layer: number) => Attend;
+  /** Earlier values of whatever else looks back. */
+  readonly past: Past;
+  /** Number of the position, int32 `[1]`. */
+  readonly position: Tensor;
+}
+
+/** A causal model of one position to an output of `[batch, …]`. Further inputs of the graph are fed at every step. */
+export type StepModel = (p: Scope, step: StepContext) => Tensor;
 
 export interface DecoderOptions extends CompileOptions {
   readonly batch: number;
@@ -52,10 +61,12 @@ export function createDecoder(
     names.map((name) => [`${name}.new`, new Float32Array(rows * depth)]),
   );
   let bucket: Bucket | undefined;
+  let lines: readonly PastLine[] | undefined;
   let position = 0;
 
   const open = async (size: number): Promise<Bucket> => {
     const outputs: Record<string, Tensor> = {};
+    const past = recordPast();
     const place = input("position", [1], "int32");
     const attend = (layer: number): Attend => {
       const shape = [batch, heads, size, depth];
@@ -67,7 +78,9 @@ export function createDecoder(
         return attendToCache(q, k, v, { keys, values, position: place });
       };
     };
-    outputs.output = model(freeze(layout, parameters), attend, place);
+    outputs.output = model(freeze(layout, parameters), { attend, past, position: place });
+    lines ??= past.lines();
+    Object.assign(outputs, past.outputs);
     return {
       size,
       executable: await compile(outputs, options),
@@ -93,9 +106,14 @@ export function createDecoder(
       place[0] = position;
       const { caches, executable, size } = bucket;
       const past = Object.fromEntries(names.map((name, i) => [name, caches[i]!])); // as many
-      const wantsPosition = executable.inputs.some(({ name }) => name === "position");
-      const all = { ...feeds, ...past, ...(wantsPosition && { position: place }) };
-      const result = await executable.run(all, fresh);
+      const all: Record<string, Arrays[string]> = { ...feeds, ...past, position: place };
+      const into = { ...fresh };
+      for (const { name, feed, output, fresh: values } of lines ?? []) {
+        all[name] = feed;
+        into[output] = values;
+      }
+      const result = await executable.run(all, into);
+      for (const line of lines ?? []) line.advance(position);
       names.forEach((name, i) => {
         const row = fresh[`${name}.new`]!; // one a name
         for (let r = 0; r < rows; r++) {

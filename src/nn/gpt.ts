@@ -10,6 +10,8 @@ export interface TrunkOptions {
   readonly heads: number;
   /** How the attention of each layer reads keys and values; causal by default. */
   readonly attend?: (layer: number) => Attend;
+  /** What passes from one block to the next; as it is by default. */
+  readonly between?: (p: Scope, x: Tensor) => Tensor;
 }
 
 /** `x + attention(norm(x))`, then `x + mlp(norm(x))` (pre-norm, as GPT-2). */
@@ -28,8 +30,10 @@ export function block(p: Scope, x: Tensor, options: TrunkOptions, layer = 0): Te
 
 /** The blocks one after another and a final norm: `[batch, length, width]` to the same. */
 export function trunk(p: Scope, x: Tensor, options: TrunkOptions): Tensor {
+  const { layers, between = (_, y) => y } = options;
   let y = x;
-  for (let layer = 0; layer < options.layers; layer++) {
+  for (let layer = 0; layer < layers; layer++) {
+    if (layer > 0) y = between(p.in(`between${layer}`), y);
     y = block(p.in(`block${layer}`), y, options, layer);
   }
   return layerNorm(p.in("norm"), y);

@@ -133,16 +133,16 @@ export const shaping: {
     },
   },
   pad: {
-    meaning: "zeros before and after along an axis",
+    meaning: "zeros before and after along an axis; a negative number takes elements away",
     infer: ([x], { axis, before, after }) => {
-      if (!(before >= 0 && after >= 0) || x!.shape[axis] === undefined) {
+      const length = x!.shape[axis] ?? Number.NaN;
+      const left = length + Math.min(0, before) + Math.min(0, after);
+      if (!(left >= 0)) {
         throw new ShapeError(
           `pad: cannot put ${before} zeros before and ${after} after axis ${axis} of ${describe(x!)}`,
         );
       }
-      return [
-        { dtype: x!.dtype, shape: withLength(x!.shape, axis, x!.shape[axis]! + before + after) },
-      ];
+      return [{ dtype: x!.dtype, shape: withLength(x!.shape, axis, length + before + after) }];
     },
     emit: (writer, inputs, types, { axis, before, after }) => {
       const { dtype } = types.inputs[0]!;
@@ -153,8 +153,8 @@ export const shaping: {
         writer.constant("int64", [1], [axis]),
       ]);
     },
-    gradient: ([g], { inputs: [x], attributes: { axis, before } }) =>
-      g ? [g.slice(axis, before, before + x!.shape[axis]!)] : [],
+    gradient: ([g], { attributes: { axis, before, after } }) =>
+      g ? [g.pad(axis, -before, -after)] : [],
   },
   expand: {
     meaning: "repeated along axes of length 1 to fill a shape",

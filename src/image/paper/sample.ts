@@ -41,7 +41,7 @@ export async function samplePaper(
     label: input("label", [batch], "int32"),
   };
   const decoder = createDecoder(
-    (p, attend) => paperModel(p, x, { ...model, attend }),
+    (p, { attend }) => paperModel(p, x, { ...model, attend }),
     layoutOf((p) => paperModel(p, x, model)),
     parameters,
     { ...options, batch, layers, heads, depth: width / heads },

@@ -1,0 +1,53 @@
+import { constant, type Tensor } from "../graph/index.ts";
+import type { Attend } from "../nn/attention.ts";
+import { trunk } from "../nn/gpt.ts";
+import { embedding, linear } from "../nn/layers.ts";
+import type { Scope } from "../nn/parameters.ts";
+import type { Past } from "../nn/past.ts";
+import type { Mixing } from "./mixing/mixing.ts";
+
+/** Sizes of a sequence model. */
+export interface SequenceSize {
+  readonly layers: number;
+  readonly heads: number;
+  readonly width: number;
+  /** Positions of a training window, and most that the model can look back. */
+  readonly context: number;
+  /** Tokens it predicts, 0 … symbols - 1; the input also knows `symbols`, the start. */
+  readonly symbols: number;
+}
+
+/** How a model runs one position at a time. */
+export interface SequenceStep {
+  readonly attend: (layer: number) => Attend;
+  readonly past: Past;
+  readonly position: Tensor;
+}
+
+/**
+ * GPT-2 (Radford et al. 2019) with a mixing between its blocks (Verma 2024): inputs `[batch, length]` to logits
+ * `[batch, length, symbols]` of the token that follows each. With `step`, of one position each.
+ */
+export function sequenceModel(
+  p: Scope,
+  inputs: Tensor,
+  size: SequenceSize,
+  mixing: Mixing | undefined,
+  step?: SequenceStep,
+): Tensor {
+  const { layers, heads, width, context, symbols } = size;
+  const length = inputs.shape[1] ?? 0;
+  const place = step?.position ?? constant([...Array(length).keys()], [length], "int32");
+  const x = embedding(p.in("token"), inputs, symbols + 1, width).add(
+    embedding(p.in("position"), place, context, width),
+  );
+  const h = trunk(p, x, {
+    layers,
+    heads,
+    ...(step && { attend: step.attend }),
+    ...(mixing && {
+      between: (q, y) => (step ? mixing.step(q, y, step.past) : mixing.whole(q, y)),
+    }),
+  });
+  return linear(p.in("head"), h, symbols);
+}
