@@ -1,12 +1,15 @@
-/** `npm run bench -- NAME`: measures one part of the project on this machine. */
-const benches: Readonly<Record<string, () => Promise<{ main(): Promise<void> }>>> = {
+/** `npm run bench -- NAME [WORDS]`: measures one part of the project on this machine. */
+const benches: Readonly<
+  Record<string, () => Promise<{ main(words: readonly string[]): Promise<void> }>>
+> = {
   engine: () => import("./engine.ts"),
+  mixing: () => import("./mixing.ts"),
 };
 
-const [name = ""] = process.argv.slice(2);
+const [name = "", ...words] = process.argv.slice(2);
 const load = benches[name];
 if (load) {
-  await (await load()).main();
+  await (await load()).main(words);
 } else {
   console.error(`usage: npm run bench -- ${Object.keys(benches).join("|")}`);
   process.exitCode = 2;
