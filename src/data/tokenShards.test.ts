@@ -47,6 +47,19 @@ describe("token shards", () => {
     expect((await readdir(folder)).sort()).toEqual(["index.json", "tokens-0000.bin"]);
   });
 
+  it("come in pieces of any size", async () => {
+    const folder = await temporaryFolder();
+    const large = Uint16Array.from({ length: 1_200_000 }, (_, i) => i % symbols);
+    async function* pieces() {
+      yield large.subarray(0, 5);
+      yield large.subarray(5);
+    }
+    await writeTokens(folder, [pieces()], { symbols });
+    await using store = await openTokens(folder);
+    const read = await store.read(0, large.length);
+    expect(Buffer.compare(Buffer.from(read.buffer), Buffer.from(large.buffer))).toBe(0);
+  });
+
   it("count as unwritten until the last is written, even over an earlier writing", async () => {
     const folder = await temporaryFolder();
     await writeTokens(folder, [numbered(9)], { symbols, shardTokens: 4 });

@@ -142,7 +142,10 @@ function fileDocument(path: string, version: string): Document {
   return {
     name: path,
     version,
-    bytes: () => createReadStream(path, { highWaterMark: 2 ** 20 }),
+    // A generator, so that the file is not open before it is read.
+    async *bytes() {
+      yield* createReadStream(path, { highWaterMark: 2 ** 20 });
+    },
   };
 }
 

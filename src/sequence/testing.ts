@@ -8,7 +8,7 @@ export const byteKind: Kind<{ readonly size: number }> = {
   fit: async () => ({ size: 256 }),
   size: ({ size }) => size,
   async *encode(_, document) {
-    for await (const bytes of document.bytes()) yield Uint16Array.from(bytes);
+    for await (const bytes of document.bytes()) yield new Uint16Array(bytes);
   },
   decode: (_, tokens) => Uint8Array.from(tokens),
 };
