@@ -2,6 +2,8 @@
 export interface Document {
   /** For messages: the file, and the piece within it where it holds several. */
   readonly name: string;
+  /** Changes where the contents change, as size and date of a file do; absent where that cannot be told. */
+  readonly version?: string;
   /** Its contents in pieces, from the start; can be read more than once. */
   bytes(): AsyncIterable<Uint8Array>;
 }

@@ -1,0 +1,68 @@
+/**
+ * Time and memory that a corpus larger than a training needs, from a file to batches of tokens.
+ *
+ *   node scripts/bigCorpus.ts [megabytes, 1000 unless told] [folder, the system's temporary one unless told]
+ *
+ * Writes a file of random words, makes each of its bytes a token, and draws 1000 batches of 32 windows of 512 tokens.
+ * Needs three times the size on the disk; what it has written is removed.
+ */
+import { mkdtemp, open, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createRandom } from "../src/data/random.ts";
+import { trainingBatches } from "../src/sequence/batches.ts";
+import { prepareCorpus } from "../src/sequence/corpus.ts";
+import { openDocuments } from "../src/sequence/documents.ts";
+import { byteAlphabet, byteKind } from "../src/sequence/testing.ts";
+
+const [megabytes = "1000", within = tmpdir()] = process.argv.slice(2);
+const shape = { context: 512, batch: 32 };
+const steps = 1000;
+
+let since = performance.now();
+function report(what: string): void {
+  const seconds = (performance.now() - since) / 1000;
+  const mib = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MiB`;
+  const peak = process.resourceUsage().maxRSS * 1024;
+  const memory = `${mib(process.memoryUsage.rss())} in memory, ${mib(peak)} at most so far`;
+  console.log(`${what.padEnd(32)}${seconds.toFixed(1).padStart(7)} s   ${memory}`);
+  since = performance.now();
+}
+
+/** Writes a megabyte of words again and again, each time begun elsewhere. */
+async function writeText(path: string): Promise<void> {
+  const random = createRandom(1);
+  const letters = Array.from({ length: 10 ** 6 }, () =>
+    random.integer(6) === 0 ? " " : String.fromCharCode(97 + random.integer(26)),
+  );
+  const text = Buffer.from(letters.join(""));
+  await using file = await open(path, "w");
+  for (let written = 0; written < Number(megabytes); written++) {
+    const from = random.integer(text.length);
+    await file.writeFile(text.subarray(from));
+    await file.writeFile(text.subarray(0, from));
+  }
+}
+
+const folder = await mkdtemp(join(within, "ondelette-big-"));
+try {
+  report("start");
+  const path = join(folder, "text.txt");
+  await writeText(path);
+  report(`${megabytes} MB of text`);
+  const documents = await openDocuments(path, byteKind.reads);
+  await using corpus = await prepareCorpus(
+    join(folder, "corpus"),
+    byteKind,
+    byteAlphabet,
+    documents,
+  );
+  report("prepared");
+  const batches = trainingBatches(corpus.train, { ...shape, random: createRandom(1) });
+  await batches(1);
+  report("first batch");
+  for (let step = 1; step <= steps; step++) await batches(step);
+  report(`${steps} batches of ${shape.batch} × ${shape.context}`);
+} finally {
+  await rm(folder, { recursive: true });
+}

@@ -1,0 +1,116 @@
+import { createHash } from "node:crypto";
+import { openTokens, type TokenStore, writeTokens } from "../data/tokenShards.ts";
+import { UserError } from "../userError.ts";
+import type { Document, Kind, Parts } from "./kind.ts";
+
+/** The tokens of one part of a corpus; they stay on the disk. */
+export interface CorpusPart {
+  /** For messages. */
+  readonly name: string;
+  /** Tokens are 0 … symbols - 1. */
+  readonly symbols: number;
+  /** Document d has the tokens starts[d] … starts[d + 1] - 1 of the part; the first entry is 0, the last their number. */
+  readonly starts: Float64Array;
+  /** The tokens start … start + length - 1 of the part. */
+  read(start: number, length: number): Promise<Uint16Array>;
+}
+
+/** A corpus as tokens. */
+export interface Corpus extends Parts<CorpusPart>, AsyncDisposable {}
+
+/** How a corpus is prepared. */
+export interface PrepareOptions {
+  /** Told the number of tokens so far, now and then. */
+  readonly onProgress?: ((tokens: number) => void) | undefined;
+  /** Stops the work, which then throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Where no documents are held out, the last tenth of the tokens is. */
+const trainShare = 0.9;
+
+/**
+ * Encodes the documents into token shards in `folder`, and opens them. What the folder already holds is kept where it is
+ * whole and was made of the same documents, kind and alphabet, and replaced otherwise.
+ */
+export async function prepareCorpus<A>(
+  folder: string,
+  kind: Kind<A>,
+  alphabet: A,
+  parts: Parts<readonly Document[]>,
+  options: PrepareOptions = {},
+): Promise<Corpus> {
+  const documents = [...parts.train, ...parts.valid];
+  const source = fingerprint(kind, alphabet, documents);
+  if ((await sourceOf(folder)) !== source) {
+    function* encoded() {
+      for (const document of documents) yield kind.encode(alphabet, document);
+    }
+    await writeTokens(folder, encoded(), {
+      ...options,
+      symbols: kind.size(alphabet),
+      note: { source, trainDocuments: parts.train.length },
+    });
+  }
+  return openCorpus(folder);
+}
+
+/** Opens a prepared corpus. Throws UserError where the folder holds none, or a damaged one, or one too small to divide. */
+export async function openCorpus(folder: string): Promise<Corpus> {
+  const store = await openTokens(folder);
+  const { trainDocuments } = store.note;
+  if (typeof trainDocuments !== "number") throw new UserError(`${folder} holds no corpus`);
+  const { train, valid } = divide(store, trainDocuments);
+  for (const [part, starts] of Object.entries({ train, valid })) {
+    if (starts[0] === starts.at(-1)) {
+      await store[Symbol.asyncDispose]();
+      throw new UserError(`the corpus in ${folder} is too small: its ${part} part has no tokens`);
+    }
+  }
+  return {
+    train: partOf(store, `the train part of ${folder}`, train),
+    valid: partOf(store, `the valid part of ${folder}`, valid),
+    [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
+  };
+}
+
+/** Where the documents of the parts begin in the store, and where the last ends. */
+function divide({ starts }: TokenStore, trainDocuments: number): Parts<Float64Array> {
+  if (trainDocuments < starts.length - 1) {
+    return { train: starts.slice(0, trainDocuments + 1), valid: starts.slice(trainDocuments) };
+  }
+  const cut = Math.floor(trainShare * starts.at(-1)!); // there is always an end
+  return {
+    train: Float64Array.from([...starts.filter((start) => start < cut), cut]),
+    valid: Float64Array.from([cut, ...starts.filter((start) => start > cut)]),
+  };
+}
+
+function partOf(store: TokenStore, name: string, starts: Float64Array): CorpusPart {
+  const first = starts[0]!; // a part has at least an end
+  return {
+    name,
+    symbols: store.symbols,
+    starts: starts.map((start) => start - first),
+    read: (start, length) => store.read(first + start, length),
+  };
+}
+
+/** What the tokens in a folder were made of; `undefined` where they are not whole. */
+async function sourceOf(folder: string): Promise<string | number | undefined> {
+  try {
+    await using store = await openTokens(folder);
+    return store.note.source;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+/** Differs where the tokens may differ. */
+function fingerprint<A>(kind: Kind<A>, alphabet: A, documents: readonly Document[]): string {
+  const hash = createHash("sha256");
+  hash.update(JSON.stringify([kind.unit, kind.ending, kind.size(alphabet), alphabet]));
+  for (const { name, version } of documents) hash.update(JSON.stringify([name, version]));
+  return hash.digest("hex");
+}
