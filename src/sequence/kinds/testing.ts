@@ -18,9 +18,14 @@ export function fileDocument(path: string): Document {
 }
 
 /** All tokens of a document. */
-export async function tokensOf<A>(kind: Kind<A>, alphabet: A, document: Document) {
+export function tokensOf<A>(kind: Kind<A>, alphabet: A, document: Document): Promise<Uint16Array> {
+  return joined(kind.encode(alphabet, document));
+}
+
+/** The pieces as one array. */
+export async function joined(source: AsyncIterable<Uint16Array>): Promise<Uint16Array> {
   const pieces: Uint16Array[] = [];
-  for await (const piece of kind.encode(alphabet, document)) pieces.push(piece);
+  for await (const piece of source) pieces.push(piece);
   const tokens = new Uint16Array(pieces.reduce((length, piece) => length + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {
