@@ -83,29 +83,29 @@ describe("a WAV file", () => {
 
   it("may have integers of 8 to 32 bits, or floating point numbers", async () => {
     const expected = [0, 0.5, -1];
-    const write = (bits: number, f: (b: Buffer, i: number) => void) => {
+    const write = (bits: number, f: (b: Buffer, sample: number, i: number) => void) => {
       const data = Buffer.alloc((3 * bits) / 8);
-      for (const i of [0, 1, 2]) f(data, i);
+      for (const [i, sample] of expected.entries()) f(data, sample, i);
       return data;
     };
     const files = [
       fileOf({ bits: 8 }, Buffer.of(0x80, 0xc0, 0x00)),
       fileOf(
         { bits: 16 },
-        write(16, (b, i) => b.writeInt16LE(2 ** 15 * expected[i]!, 2 * i)),
-      ), // i < 3
+        write(16, (b, sample, i) => b.writeInt16LE(2 ** 15 * sample, 2 * i)),
+      ),
       fileOf(
         { bits: 24 },
-        write(24, (b, i) => b.writeIntLE(2 ** 23 * expected[i]!, 3 * i, 3)),
-      ), // i < 3
+        write(24, (b, sample, i) => b.writeIntLE(2 ** 23 * sample, 3 * i, 3)),
+      ),
       fileOf(
         { bits: 32 },
-        write(32, (b, i) => b.writeInt32LE(2 ** 31 * expected[i]!, 4 * i)),
-      ), // i < 3
+        write(32, (b, sample, i) => b.writeInt32LE(2 ** 31 * sample, 4 * i)),
+      ),
       fileOf(
         { family: 3, bits: 32 },
-        write(32, (b, i) => b.writeFloatLE(expected[i]!, 4 * i)),
-      ), // i < 3
+        write(32, (b, sample, i) => b.writeFloatLE(sample, 4 * i)),
+      ),
     ];
     for (const file of files) expect(await samplesOf(file)).toEqual(expected);
   });
