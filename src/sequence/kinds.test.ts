@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { encodeMidi } from "../data/midi.ts";
+import { encodeWav } from "../data/wav.ts";
+import { documentOf, joined } from "./kinds/testing.ts";
+import { fitKind, type KindName, kindNames, openKind } from "./kinds.ts";
+
+/** A document of each kind. */
+const documents: Readonly<Record<KindName, string | Uint8Array>> = {
+  chars: "Wellen und Wellchen, 波",
+  bytes: Uint8Array.of(0, 255, 128),
+  bpe: "Wellen und Wellchen, 波",
+  audio: encodeWav({ rate: 8000, samples: Float32Array.of(0, 0.5, -0.5) }),
+  midi: encodeMidi([{ start: 0, end: 1, pitch: 60, velocity: 66 }]),
+};
+
+describe.each(kindNames)("the kind %s", (name) => {
+  const fitOn = async () => openKind(await fitKind(name, [documentOf(documents[name])], {}));
+
+  it("has an alphabet that JSON keeps, and opens by it", async () => {
+    const kind = await fitOn();
+    expect(kind.name).toBe(name);
+    expect(JSON.parse(JSON.stringify(kind.alphabet))).toEqual(kind.alphabet);
+    expect(kind.size).toBeGreaterThan(0);
+    expect(kind.ending).toMatch(/^\.\w+$/);
+    // What it makes it can read.
+    expect(kind.reads.length === 0 || kind.reads.includes(kind.ending)).toBe(true);
+  });
+
+  it("says tokens below its size, and a file that says them again", async () => {
+    const kind = await fitOn();
+    const tokensOf = (contents: string | Uint8Array) => joined(kind.encode(documentOf(contents)));
+    const tokens = await tokensOf(documents[name]);
+    expect(tokens.length).toBeGreaterThan(0);
+    expect(tokens.every((token) => token < kind.size)).toBe(true);
+    expect(await tokensOf(kind.decode(tokens))).toEqual(tokens);
+  });
+
+  it("decodes no tokens to a file", async () => {
+    const kind = await fitOn();
+    expect(kind.decode(new Uint16Array(0))).toBeInstanceOf(Uint8Array);
+  });
+
+  it("has a prompt exactly if it is of text", async () => {
+    const { prompt } = await fitOn();
+    expect(prompt !== undefined).toBe(["chars", "bytes", "bpe"].includes(name));
+  });
+});

@@ -1,0 +1,63 @@
+import { fromMuLaw, toMuLaw } from "../../data/muLaw.ts";
+import { encodeWav, readWav } from "../../data/wav.ts";
+import { UserError } from "../../userError.ts";
+import type { Document, Kind } from "../kind.ts";
+
+/** What sounds of a corpus have in common. */
+export interface AudioAlphabet {
+  readonly kind: "audio";
+  /** Samples per second. */
+  readonly rate: number;
+  /** How samples become 256 levels. */
+  readonly law: keyof typeof laws;
+}
+
+/** The level, 0 … 255, of a sample of [-1, 1], and the sample of a level. */
+const laws = {
+  mu: { level: toMuLaw, sample: fromMuLaw },
+  /** As in WAV files of eight bits: 128 is silence. */
+  linear: {
+    level: (sample: number) => Math.max(0, Math.min(255, Math.round(sample * 128) + 128)),
+    sample: (level: number) => (level - 128) / 128,
+  },
+} as const;
+
+/** Sound from WAV files, mixed to one channel: a token is the level of a sample. */
+export const audio: Kind<AudioAlphabet> = {
+  unit: "sample",
+  ending: ".wav",
+  reads: [".wav"],
+
+  async fit(documents, { law = "mu" }) {
+    const [first, ...others] = documents;
+    if (first === undefined) throw new UserError("there is no sound to train on");
+    const rate = await rateOf(first);
+    for (const document of others) checkRate(document, await rateOf(document), rate);
+    return { kind: "audio", rate, law };
+  },
+
+  size: () => 256,
+
+  async *encode({ rate, law }, document) {
+    for await (const sound of readWav(document.bytes(), document.name)) {
+      checkRate(document, sound.rate, rate);
+      yield Uint16Array.from(sound.samples, laws[law].level);
+    }
+  },
+
+  decode: ({ rate, law }, tokens) =>
+    encodeWav({ rate, samples: Float32Array.from(tokens, laws[law].sample) }),
+};
+
+async function rateOf(document: Document): Promise<number> {
+  for await (const { rate } of readWav(document.bytes(), document.name)) return rate;
+  throw new Error("readWav gave nothing");
+}
+
+function checkRate({ name }: Document, rate: number, expected: number): void {
+  if (rate !== expected) {
+    throw new UserError(
+      `${name} has ${rate} samples per second, but the first document to train on has ${expected}; all must have the same`,
+    );
+  }
+}

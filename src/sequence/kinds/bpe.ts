@@ -1,0 +1,137 @@
+import { Tiktoken } from "js-tiktoken/lite";
+import { UserError } from "../../userError.ts";
+import type { Document, Kind } from "../kind.ts";
+import { textOf } from "./text.ts";
+import { gpt2Tokenizer, readTokenizer, type Tokenizer } from "./tokenizerFile.ts";
+
+/** A tokenizer whole, so that a run needs no other file. */
+export interface BpeAlphabet {
+  readonly kind: "bpe";
+  /** Source of the regular expression that cuts text into words. */
+  readonly pattern: string;
+  /** The tokens' bytes in base64, parted by spaces; a pair of tokens that makes an earlier one is joined first. */
+  readonly tokens: string;
+}
+
+/**
+ * Text by byte pair encoding, with GPT-2's tokenizer or one from a file. Of its tokens the alphabet keeps those that
+ * occur in the training documents, those that these are joined from, and all single bytes: the training documents have
+ * the same tokens as with all of them, and any other text has some.
+ */
+export const bpe: Kind<BpeAlphabet> = {
+  unit: "token",
+  ending: ".txt",
+  reads: [],
+
+  async fit(documents, { tokenizer: path }) {
+    const whole = path === undefined ? await gpt2Tokenizer() : await readTokenizer(path);
+    const encode = encoder(toAlphabet(whole));
+    const used = new Set<number>();
+    for (const document of documents) {
+      for await (const words of wordsOf(document))
+        for (const token of encode(words)) used.add(token);
+    }
+    if (used.size === 0) throw new UserError("there is no text to train on: all is empty");
+    const alphabet = toAlphabet(restrict(whole, used));
+    if (bpe.size(alphabet) <= limit) return alphabet;
+    throw new UserError(
+      `the training documents use ${bpe.size(alphabet)} tokens, and at most ${limit} are possible; choose a smaller --tokenizer`,
+    );
+  },
+
+  size: ({ tokens }) => tokens.split(" ").length,
+
+  async *encode(alphabet, document) {
+    const encode = encoder(alphabet);
+    for await (const words of wordsOf(document)) yield Uint16Array.from(encode(words));
+  },
+
+  decode({ tokens: list }, tokens) {
+    const table = list.split(" ").map((token) => Buffer.from(token, "base64"));
+    return Buffer.concat(Array.from(tokens, (token) => table[token]!)); // Tokens are below the size.
+  },
+
+  prompt: (alphabet, text) => Uint16Array.from(shortWords(text).flatMap(encoder(alphabet))),
+};
+
+/** Most symbols of an alphabet. */
+const limit = 65535;
+
+function toAlphabet({ pattern, tokens }: Tokenizer): BpeAlphabet {
+  const base64 = tokens.map((token) => Buffer.from(token, "latin1").toString("base64"));
+  return { kind: "bpe", pattern, tokens: base64.join(" ") };
+}
+
+const encoders = new WeakMap<BpeAlphabet, (text: string) => number[]>();
+
+/** The function from text to tokens; made once for an alphabet, as that takes a while. */
+function encoder(alphabet: BpeAlphabet): (text: string) => number[] {
+  const known = encoders.get(alphabet);
+  if (known !== undefined) return known;
+  const library = new Tiktoken({
+    // What a pattern leaves out would be lost.
+    pat_str: `${alphabet.pattern}|[^]`,
+    special_tokens: {},
+    bpe_ranks: `! 0 ${alphabet.tokens}`,
+  });
+  const encode = (text: string) => library.encode(text, [], []);
+  encoders.set(alphabet, encode);
+  return encode;
+}
+
+/** The tokenizer with only the tokens of given ranks, all they are joined from, and all single bytes. */
+function restrict({ pattern, tokens }: Tokenizer, used: ReadonlySet<number>): Tokenizer {
+  const rankOf = new Map(tokens.map((token, rank) => [token, rank]));
+  const kept = new Set(used);
+  // A Set also visits what is added on the way.
+  for (const rank of kept) {
+    for (const part of partsOf(tokens[rank]!, rankOf)) kept.add(rankOf.get(part)!); // Parts and kept ones are tokens.
+  }
+  return { pattern, tokens: tokens.filter((token, rank) => token.length === 1 || kept.has(rank)) };
+}
+
+/** The two tokens that a token is joined from, last of all its joins; none of a single byte. */
+function partsOf(token: string, rankOf: ReadonlyMap<string, number>): string[] {
+  let parts = [...token];
+  while (parts.length > 2) {
+    const ranks = parts.slice(1).map((part, i) => rankOf.get(parts[i] + part) ?? Infinity);
+    const lowest = Math.min(...ranks);
+    if (lowest === Infinity) break;
+    const at = ranks.indexOf(lowest);
+    parts = [...parts.slice(0, at), `${parts[at]}${parts[at + 1]}`, ...parts.slice(at + 2)];
+  }
+  return parts.length > 1 ? parts : [];
+}
+
+/** Characters of text that are tokenized at a time, about. */
+const stretch = 4096;
+
+/**
+ * A document's text in stretches that are cut where no word is: before a space that follows a visible character. (No
+ * pattern of a known tokenizer joins these two; some join a line break to what is before it.)
+ */
+async function* wordsOf(document: Document): AsyncGenerator<string> {
+  let held = "";
+  for await (const text of textOf(document)) {
+    held += text;
+    if (held.length < stretch) continue;
+    const cut = lastGap(held);
+    // Text without spaces need not be kept whole.
+    if (cut === 0 && held.length < 16 * stretch) continue;
+    yield* shortWords(held.slice(0, cut || held.length));
+    held = held.slice(cut || held.length);
+  }
+  yield* shortWords(held);
+}
+
+/** Where the last space after a visible character is; 0 if there is none. */
+function lastGap(text: string): number {
+  let at = text.lastIndexOf(" ");
+  while (at > 0 && /\s/.test(text.charAt(at - 1))) at = text.lastIndexOf(" ", at - 1);
+  return Math.max(at, 0);
+}
+
+/** Text cut once more after every 128 characters without a space, or of only space: time grows with a word's square. */
+function shortWords(text: string): string[] {
+  return text.match(/.*?(?:\S{128}|\s{128})|.+/gsu) ?? [];
+}

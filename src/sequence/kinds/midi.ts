@@ -1,0 +1,47 @@
+import { encodeMidi, type Note, parseMidi } from "../../data/midi.ts";
+import { UserError } from "../../userError.ts";
+import type { Document, Kind } from "../kind.ts";
+import { parseChorale } from "./chorale.ts";
+import { performanceNotes, performanceSize, performanceTokens } from "./performance.ts";
+
+/** The alphabet of `midi` is the same for every corpus. */
+export interface MidiAlphabet {
+  readonly kind: "midi";
+}
+
+/** Music from MIDI files, or from JSON (see `parseChorale`): a token is an event (see `performanceTokens`). */
+export const midi: Kind<MidiAlphabet> = {
+  unit: "event",
+  ending: ".mid",
+  reads: [".mid", ".midi", ".json"],
+
+  async fit(documents) {
+    let count = 0;
+    for (const document of documents) count += (await notesOf(document)).length;
+    if (count === 0) throw new UserError("there is no music to train on: no document has a note");
+    return { kind: "midi" };
+  },
+
+  size: () => performanceSize,
+
+  async *encode(_, document) {
+    yield performanceTokens(await notesOf(document));
+  },
+
+  decode: (_, tokens) => encodeMidi(performanceNotes(tokens)),
+};
+
+/** The longest piece, in seconds: what claims to last longer is damaged, and would be nothing but shifts of time. */
+const longest = 24 * 60 * 60;
+
+async function notesOf(document: Document): Promise<Note[]> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of document.bytes()) pieces.push(piece);
+  const bytes = Buffer.concat(pieces);
+  const isJson = bytes[0] === "[".charCodeAt(0);
+  const notes = isJson ? parseChorale(bytes, document.name) : parseMidi(bytes, document.name);
+  if (notes.some(({ end }) => end > longest)) {
+    throw new UserError(`${document.name} is damaged: it claims to last longer than a day`);
+  }
+  return notes;
+}
