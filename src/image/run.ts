@@ -1,10 +1,11 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ContextCoder, type ContextCounts, contextCoder } from "../codec/contextCoder.ts";
 import { writeFileAtomically } from "../data/atomicWrite.ts";
 import type { LoadOptions } from "../data/loadImages.ts";
 import { readCheckpoint } from "../train/checkpoint.ts";
 import type { Plan } from "../train/plan.ts";
+import { isFile } from "../train/resume.ts";
 import { UserError } from "../userError.ts";
 import { type ImageLanguage, type ImageLanguageOptions, imageLanguage } from "./language.ts";
 import type { ImageModel } from "./model.ts";
@@ -128,9 +129,4 @@ async function readContextCounts(path: string): Promise<ContextCounts> {
   } catch {
     throw new UserError(`${path} is damaged: it does not hold the counts of a static coder`);
   }
-}
-
-/** Whether there is a file of that name. */
-export async function isFile(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
 }

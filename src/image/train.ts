@@ -5,17 +5,17 @@ import type { LoadedImages } from "../data/loadImages.ts";
 import { encodePng } from "../data/png.ts";
 import { createRandom, type Random } from "../data/random.ts";
 import type { CompileOptions } from "../runtime/index.ts";
-import { type Checkpoint, readCheckpoint, writeCheckpoint } from "../train/checkpoint.ts";
+import { type Checkpoint, writeCheckpoint } from "../train/checkpoint.ts";
 import { trainingLoop } from "../train/loop.ts";
 import { type Elapsed, nothingDone, type Plan, progressOf } from "../train/plan.ts";
+import { continueFrom } from "../train/resume.ts";
 import { warmupStableDecay } from "../train/schedule.ts";
 import { compileTrainer, initialise, type Trainer } from "../train/trainer.ts";
-import { UserError } from "../userError.ts";
 import { openBatches } from "./batchesAhead.ts";
 import { sampleSheet } from "./draw.ts";
 import { heldOutScore } from "./heldOut.ts";
 import type { ImageModel } from "./model.ts";
-import { buildRun, isFile, type RunConfig, readConfig, runFiles, writeConfig } from "./run.ts";
+import { buildRun, readConfig, runFiles, writeConfig } from "./run.ts";
 import { inClasses } from "./trainingSet.ts";
 
 export interface TrainOptions extends CompileOptions {
@@ -67,7 +67,10 @@ export async function trainRun(
     options.heldOut &&
     heldOutScore(inClasses(options.heldOut, config.classNames), model, language, options);
 
-  const start = await continueFrom(folder, config, plan);
+  const start = await continueFrom(config.plan, plan, {
+    ...{ folder, files, layout: model.layout, decayFrom: model.rate.decayFrom },
+    arenaNames: arenaNames(model),
+  });
   await writeConfig(folder, { ...config, plan });
   const from: Elapsed = start
     ? { step: start.step, seconds: start.seconds, examples: start.examples }
@@ -194,39 +197,4 @@ async function openTrainers(model: ImageModel, firstShape: string, options: Comp
       for (const trainer of byShape.values()) await trainer.close();
     },
   };
-}
-
-/**
- * The checkpoint that a plan continues from, if there is one: the latest, or the state before the decay of the learning
- * rate if that had begun under another plan. Leaves the folder so that a training killed at any moment from here on
- * continues from the same state.
- */
-async function continueFrom(
-  folder: string,
-  config: RunConfig,
-  plan: Plan,
-): Promise<Checkpoint | undefined> {
-  const files = runFiles(folder);
-  if (!(await isFile(files.latest))) return undefined;
-  const { model } = buildRun(config);
-  const { decayFrom } = model.rate;
-  const read = (path: string) => readCheckpoint(path, model.layout, arenaNames(model));
-  const latest = await read(files.latest);
-  if (JSON.stringify(config.plan) === JSON.stringify(plan)) return latest;
-  if (progressOf(config.plan, latest) <= decayFrom) {
-    // The decay begins here and now: a longer plan may want to come back to this state.
-    if (progressOf(plan, latest) > decayFrom)
-      await writeCheckpoint(files.trunk, model.layout, latest);
-    return latest;
-  }
-  const trunk = (await isFile(files.trunk)) ? await read(files.trunk) : undefined;
-  // Was the rate of the trunk's last step still at its peak, under the new plan as well?
-  const fits = trunk && progressOf(plan, { ...trunk, step: trunk.step - 1 }) <= decayFrom;
-  if (!fits) {
-    throw new UserError(
-      `${folder} was trained to the end of its plan, and the new plan is too short to continue it; ask for more`,
-    );
-  }
-  await writeCheckpoint(files.latest, model.layout, trunk);
-  return trunk;
 }

@@ -4,10 +4,10 @@ import { drawCurve } from "../../image/curve.ts";
 import { defaultModel, modelNames } from "../../image/models.ts";
 import { formOf, readConfig, runFiles } from "../../image/run.ts";
 import { trainRun } from "../../image/train.ts";
-import type { Plan } from "../../train/plan.ts";
 import { UserError } from "../../userError.ts";
 import { waveletNames } from "../../wavelets/wavelet.ts";
 import { defineCommand, type Io } from "../command.ts";
+import { planOf } from "../planOf.ts";
 import { readHeldOut, readImages } from "../readImages.ts";
 
 /** `ondelette image train`: trains a model of the wavelet language on images. */
@@ -138,14 +138,6 @@ export const command = defineCommand({
 
 function told(bits: number | undefined, what: string): string {
   return bits === undefined ? "" : `, ${bits.toFixed(1)} ${what}`;
-}
-
-function planOf(steps: number | undefined, minutes: number | undefined): Plan | undefined {
-  if (steps !== undefined && minutes !== undefined) {
-    throw new UserError("give --steps or --minutes, not both");
-  }
-  if (steps !== undefined) return { steps };
-  return minutes === undefined ? undefined : { minutes };
 }
 
 function withOverrides(name: (typeof modelNames)[number], json: string | undefined) {
