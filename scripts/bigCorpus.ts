@@ -13,7 +13,7 @@ import { createRandom } from "../src/data/random.ts";
 import { trainingBatches } from "../src/sequence/batches.ts";
 import { prepareCorpus } from "../src/sequence/corpus.ts";
 import { openDocuments } from "../src/sequence/documents.ts";
-import { byteAlphabet, byteKind } from "../src/sequence/testing.ts";
+import { openKind } from "../src/sequence/kinds.ts";
 
 const [megabytes = "1000", within = tmpdir()] = process.argv.slice(2);
 const shape = { context: 512, batch: 32 };
@@ -50,11 +50,10 @@ try {
   const path = join(folder, "text.txt");
   await writeText(path);
   report(`${megabytes} MB of text`);
-  const documents = await openDocuments(path, byteKind.reads);
+  const documents = await openDocuments(path, []);
   await using corpus = await prepareCorpus(
     join(folder, "corpus"),
-    byteKind,
-    byteAlphabet,
+    openKind({ kind: "bytes" }),
     documents,
   );
   report("prepared");

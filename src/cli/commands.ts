@@ -46,6 +46,18 @@ export const commands = {
     summary: "tell how well a model predicts images, in bits",
     load: async () => (await import("./commands/imageEval.ts")).command,
   },
+  "sequence train": {
+    summary: "train a model of text, sound or music, with wavelet mixing or without",
+    load: async () => (await import("./commands/sequenceTrain.ts")).command,
+  },
+  "sequence sample": {
+    summary: "draw new text, sound or music",
+    load: async () => (await import("./commands/sequenceSample.ts")).command,
+  },
+  "sequence eval": {
+    summary: "tell how well a model predicts what it was not trained on",
+    load: async () => (await import("./commands/sequenceEval.ts")).command,
+  },
   demo: {
     summary: "train on printed digits for two minutes and look at the result",
     load: async () => (await import("./commands/demo.ts")).command,

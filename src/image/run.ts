@@ -6,6 +6,7 @@ import type { LoadOptions } from "../data/loadImages.ts";
 import { readCheckpoint } from "../train/checkpoint.ts";
 import type { Plan } from "../train/plan.ts";
 import { isFile } from "../train/resume.ts";
+import { readRunConfig, runFilesOf, writeRunConfig } from "../train/runFolder.ts";
 import { UserError } from "../userError.ts";
 import { type ImageLanguage, type ImageLanguageOptions, imageLanguage } from "./language.ts";
 import type { ImageModel } from "./model.ts";
@@ -46,14 +47,9 @@ export interface Run {
 
 /** Names of a run's files. */
 export const runFiles = (folder: string) => ({
-  config: join(folder, "config.json"),
-  metrics: join(folder, "metrics.jsonl"),
+  ...runFilesOf(folder),
   staticCoder: join(folder, "static-coder.json"),
-  latest: join(folder, "checkpoint", "latest.safetensors"),
-  /** The state just before the learning rate began to fall. */
-  trunk: join(folder, "checkpoint", "trunk.safetensors"),
   samples: join(folder, "samples"),
-  curve: join(folder, "loss.png"),
 });
 
 /** The language and the model that a configuration describes. */
@@ -78,27 +74,16 @@ export function formOf(
 }
 
 /** Writes a run's configuration. */
-export function writeConfig(folder: string, config: RunConfig): Promise<void> {
-  return writeFileAtomically(runFiles(folder).config, `${JSON.stringify(config, undefined, 2)}\n`);
-}
+export const writeConfig = (folder: string, config: RunConfig): Promise<void> =>
+  writeRunConfig(folder, config);
 
-/** Reads a run's configuration. Throws UserError where the folder is no run. */
-export async function readConfig(folder: string): Promise<RunConfig> {
-  const { config: path } = runFiles(folder);
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT" && error.code !== "ENOTDIR") throw error;
-    throw new UserError(
-      `${folder} is no run: it has no config.json (ondelette image train makes one)`,
-    );
-  });
-  try {
-    const config = JSON.parse(text) as RunConfig;
-    if (config.format === 1) return config;
-  } catch {
-    // not JSON: told below
-  }
-  throw new UserError(`${path} is not the configuration of a run of this version of ondelette`);
-}
+/** Reads a run's configuration. Throws UserError where the folder is no run of images. */
+export const readConfig = (folder: string): Promise<RunConfig> =>
+  readRunConfig(
+    folder,
+    "ondelette image train",
+    (config) => config.format === 1 && "language" in config,
+  );
 
 /** Opens a trained run. Throws UserError where something is missing, damaged or of another model. */
 export async function openRun(folder: string): Promise<Run> {

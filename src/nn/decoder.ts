@@ -34,6 +34,8 @@ export interface Decoder {
   readonly position: () => number;
   /** Feeds the next position of every sequence; the output is valid until the next step. */
   next(feeds: Arrays): Promise<Float32Array>;
+  /** Forgets all positions. */
+  restart(): void;
   close(): Promise<void>;
 }
 
@@ -122,6 +124,10 @@ export function createDecoder(
       });
       position += 1;
       return result.output as Float32Array; // models compute in float32
+    },
+    restart() {
+      position = 0;
+      for (const { feed } of lines ?? []) feed.fill(0);
     },
     async close() {
       await bucket?.executable.close();

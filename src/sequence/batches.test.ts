@@ -5,9 +5,9 @@ import { createRandom } from "../data/random.ts";
 import { UserError } from "../userError.ts";
 import { evaluationBatches, type TokenBatch, trainingBatches } from "./batches.ts";
 import { type Corpus, type CorpusPart, openCorpus, prepareCorpus } from "./corpus.ts";
-import { byteAlphabet, byteKind, documentOf } from "./testing.ts";
+import { byteKind, documentOf } from "./testing.ts";
 
-const begin = byteAlphabet.size;
+const begin = byteKind().size;
 
 /** A part in memory whose every token is another: its place. */
 function partOf(lengths: readonly number[]): CorpusPart {
@@ -107,7 +107,7 @@ describe("trainingBatches", () => {
     const bytes = (count: number, from: number) =>
       documentOf(Array.from({ length: count }, (_, i) => (from + i) % 256));
     const parts = { train: [bytes(90, 0), bytes(5, 100)], valid: [bytes(9, 200)] };
-    await using prepared = await prepareCorpus(folder, byteKind, byteAlphabet, parts);
+    await using prepared = await prepareCorpus(folder, byteKind(), parts);
     await using reopened = await openCorpus(folder);
     const open = ({ train }: Corpus, seed: number) =>
       trainingBatches(train, { context: 7, batch: 4, random: createRandom(seed) });

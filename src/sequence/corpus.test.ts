@@ -10,10 +10,10 @@ import { trainingBatches } from "./batches.ts";
 import { type CorpusPart, openCorpus, prepareCorpus } from "./corpus.ts";
 import { openDocuments } from "./documents.ts";
 import type { Document, Parts } from "./kind.ts";
-import { byteAlphabet, byteKind, documentOf } from "./testing.ts";
+import { byteKind, documentOf } from "./testing.ts";
 
-const prepare = (folder: string, parts: Parts<readonly Document[]>, alphabet = byteAlphabet) =>
-  prepareCorpus(folder, byteKind, alphabet, parts);
+const prepare = (folder: string, parts: Parts<readonly Document[]>, kind = byteKind()) =>
+  prepareCorpus(folder, kind, parts);
 const counting = (count: number) => Array.from({ length: count }, (_, i) => i % 256);
 
 /** The tokens of each document. */
@@ -73,16 +73,16 @@ describe("prepareCorpus", () => {
         yield Uint8Array.from(counting(20));
       },
     });
-    const times = async (document: Document, alphabet = byteAlphabet) => {
+    const times = async (document: Document, kind = byteKind()) => {
       read = 0;
-      await using _ = await prepare(folder, { train: [document], valid: [] }, alphabet);
+      await using _ = await prepare(folder, { train: [document], valid: [] }, kind);
       return read;
     };
     expect(await times(watched("a", "1"))).toBe(1);
     expect(await times(watched("a", "1"))).toBe(0);
     expect(await times(watched("a", "2"))).toBe(1);
     expect(await times(watched("b", "2"))).toBe(1);
-    expect(await times(watched("b", "2"), { size: 300 })).toBe(1);
+    expect(await times(watched("b", "2"), byteKind(300))).toBe(1);
     expect(await times(watched("b", "2"))).toBe(1);
     await truncate(join(folder, "tokens-0000.bin"), 10);
     expect(await times(watched("b", "2"))).toBe(1);
@@ -107,7 +107,7 @@ const text = "../shared/data/tinyshakespeare.txt";
 const here = existsSync(text);
 describe.skipIf(!here)(here ? "tinyshakespeare" : `skipped: ${text} is absent`, () => {
   it("is 90 % for training, byte by byte, in windows that say what the text says", async () => {
-    const documents = await openDocuments(text, byteKind.reads);
+    const documents = await openDocuments(text, []);
     await using corpus = await prepare(await temporaryFolder(), documents);
     expect([...corpus.train.starts, ...corpus.valid.starts]).toEqual([0, 1_003_854, 0, 111_540]);
     const batches = trainingBatches(corpus.train, {

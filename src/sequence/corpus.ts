@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { openTokens, type TokenStore, writeTokens } from "../data/tokenShards.ts";
 import { UserError } from "../userError.ts";
-import type { Document, Kind, Parts } from "./kind.ts";
+import type { Document, Parts } from "./kind.ts";
+import type { OpenKind } from "./kinds.ts";
 
 /** The tokens of one part of a corpus; they stay on the disk. */
 export interface CorpusPart {
@@ -18,6 +19,9 @@ export interface CorpusPart {
 /** A corpus as tokens. */
 export interface Corpus extends Parts<CorpusPart>, AsyncDisposable {}
 
+/** What makes tokens of documents: a kind with its alphabet. */
+export type Encoder = Pick<OpenKind, "name" | "size" | "encode"> & { readonly alphabet: object };
+
 /** How a corpus is prepared. */
 export interface PrepareOptions {
   /** Told the number of tokens so far, now and then. */
@@ -33,22 +37,21 @@ const trainShare = 0.9;
  * Encodes the documents into token shards in `folder`, and opens them. What the folder already holds is kept where it is
  * whole and was made of the same documents, kind and alphabet, and replaced otherwise.
  */
-export async function prepareCorpus<A>(
+export async function prepareCorpus(
   folder: string,
-  kind: Kind<A>,
-  alphabet: A,
+  kind: Encoder,
   parts: Parts<readonly Document[]>,
   options: PrepareOptions = {},
 ): Promise<Corpus> {
   const documents = [...parts.train, ...parts.valid];
-  const source = fingerprint(kind, alphabet, documents);
+  const source = fingerprint(kind, documents);
   if ((await sourceOf(folder)) !== source) {
     function* encoded() {
-      for (const document of documents) yield kind.encode(alphabet, document);
+      for (const document of documents) yield kind.encode(document);
     }
     await writeTokens(folder, encoded(), {
       ...options,
-      symbols: kind.size(alphabet),
+      symbols: kind.size,
       note: { source, trainDocuments: parts.train.length },
     });
   }
@@ -108,9 +111,9 @@ async function sourceOf(folder: string): Promise<string | number | undefined> {
 }
 
 /** Differs where the tokens may differ. */
-function fingerprint<A>(kind: Kind<A>, alphabet: A, documents: readonly Document[]): string {
+function fingerprint({ name, alphabet }: Encoder, documents: readonly Document[]): string {
   const hash = createHash("sha256");
-  hash.update(JSON.stringify([kind.unit, kind.ending, kind.size(alphabet), alphabet]));
+  hash.update(JSON.stringify([name, alphabet]));
   for (const { name, version } of documents) hash.update(JSON.stringify([name, version]));
   return hash.digest("hex");
 }

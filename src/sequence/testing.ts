@@ -1,20 +1,15 @@
-import type { Document, Kind } from "./kind.ts";
+import type { Encoder } from "./corpus.ts";
+import type { Document } from "./kind.ts";
 
-/** The simplest kind there is: a byte is a token. */
-export const byteKind: Kind<{ readonly size: number }> = {
-  unit: "byte",
-  ending: ".bin",
-  reads: [],
-  fit: async () => ({ size: 256 }),
-  size: ({ size }) => size,
-  async *encode(_, document) {
+/** The simplest kind there is, a byte is a token; `size` says how many symbols it claims to have. */
+export const byteKind = (size = 256): Encoder => ({
+  name: "bytes",
+  size,
+  alphabet: { size },
+  async *encode(document) {
     for await (const bytes of document.bytes()) yield new Uint16Array(bytes);
   },
-  decode: (_, tokens) => Uint8Array.from(tokens),
-};
-
-/** The alphabet of `byteKind`. */
-export const byteAlphabet = { size: 256 };
+});
 
 /** A document of these bytes, in two pieces. */
 export function documentOf(bytes: readonly number[], name = "document"): Document {

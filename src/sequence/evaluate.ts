@@ -1,0 +1,49 @@
+import type { CompileOptions } from "../runtime/index.ts";
+import { evaluationBatches } from "./batches.ts";
+import type { CorpusPart } from "./corpus.ts";
+import { openKind } from "./kinds.ts";
+import type { SequenceRun } from "./run.ts";
+import { openScorer } from "./score.ts";
+
+export interface EvaluateSequence extends CompileOptions {
+  /** So many windows, spread evenly; all by default. */
+  readonly limit?: number;
+  readonly onTokens?: (tokens: number) => void;
+}
+
+/** How well a model predicts a part of a corpus. */
+export interface SequenceEvaluation {
+  readonly tokens: number;
+  /** Mean of -ln p of a token. */
+  readonly nats: number;
+  /** Mean of -log2 p of a token. */
+  readonly bits: number;
+  /** Length of what the tokens say, where a token is a piece of text of any length. */
+  readonly bytes?: number;
+}
+
+/** Scores the tokens of a part, each window from its beginning on. */
+export async function evaluateSequence(
+  run: SequenceRun,
+  part: CorpusPart,
+  { limit, onTokens, ...options }: EvaluateSequence = {},
+): Promise<SequenceEvaluation> {
+  const { batch, context } = run.config.options;
+  const kind = openKind(run.config.alphabet);
+  await using scorer = await openScorer(run, { batch, context }, options);
+  let bytes = 0;
+  async function* batches() {
+    for await (const each of evaluationBatches(part, { batch, context, limit })) {
+      if (kind.name === "bpe")
+        bytes += kind.decode(Uint16Array.from(each.targets.filter((t) => t >= 0))).length;
+      yield each;
+    }
+  }
+  const { nats, tokens } = await scorer.score(
+    Float32Array.from(run.parameters),
+    batches(),
+    onTokens,
+  );
+  const mean = nats / tokens;
+  return { tokens, nats: mean, bits: mean / Math.LN2, ...(kind.name === "bpe" && { bytes }) };
+}

@@ -1,0 +1,59 @@
+import { createRandom } from "../data/random.ts";
+import { input } from "../graph/index.ts";
+import { createDecoder } from "../nn/decoder.ts";
+import { anyToken, chooseToken, type SamplingOptions } from "../nn/sampling.ts";
+import type { CompileOptions } from "../runtime/index.ts";
+import { sequenceModel } from "./model.ts";
+import type { SequenceRun } from "./run.ts";
+
+export interface SequenceSampling extends SamplingOptions, CompileOptions {
+  /** What the sample begins with. */
+  readonly prompt?: Uint16Array;
+  /** Tokens in all, those of the prompt included. */
+  readonly length: number;
+  /** Decides every token. */
+  readonly seed: number;
+  readonly onToken?: (tokens: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Draws a sequence, token by token with a cache. A model looks back at most its context; where that is full, it starts
+ * again from the last half of it, so a token costs two steps at most, however long the sequence.
+ */
+export async function drawSequence(
+  run: Pick<SequenceRun, "size" | "mixing" | "layout" | "parameters">,
+  options: SequenceSampling,
+): Promise<Uint16Array> {
+  const { size, mixing, layout, parameters } = run;
+  const { layers, heads, width, context, symbols } = size;
+  const { prompt = new Uint16Array(), length, seed } = options;
+  const inputs = input("inputs", [1, 1], "int32");
+  const decoder = createDecoder(
+    (p, step) => sequenceModel(p, inputs, size, mixing, step),
+    layout,
+    parameters,
+    { ...options, batch: 1, layers, heads, depth: width / heads, buckets: [context] },
+  );
+  const random = createRandom(seed);
+  const tokens = new Uint16Array(Math.max(length, prompt.length));
+  tokens.set(prompt);
+  let known = prompt.length;
+  /** The token before the next position that is fed; the start symbol stands before the first. */
+  let next = 0;
+  const feeds = { inputs: new Int32Array(1) };
+  while (known < tokens.length) {
+    options.signal?.throwIfAborted();
+    if (decoder.position() === context) {
+      decoder.restart();
+      next = known - Math.floor(context / 2) + 1;
+    }
+    feeds.inputs[0] = next === 0 ? symbols : tokens[next - 1]!; // below `known`
+    const logits = await decoder.next(feeds);
+    if (next++ < known) continue;
+    tokens[known++] = chooseToken(logits, anyToken, random.uniform(), options);
+    options.onToken?.(known);
+  }
+  await decoder.close();
+  return tokens;
+}
