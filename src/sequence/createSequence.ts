@@ -49,6 +49,7 @@ export async function createSequence(
   const corpus = await prepareCorpus(corpusFolder, opened, parts, progress);
   const tokens = corpus.train.starts.at(-1) ?? 0;
   if (tokens < context) {
+    await corpus[Symbol.asyncDispose]();
     throw new UserError(
       `${path} has ${tokens} ${opened.unit}s to train on, fewer than --context ${context}; choose a shorter one`,
     );

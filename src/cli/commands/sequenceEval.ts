@@ -39,6 +39,7 @@ export const command = defineCommand({
       const score = await evaluateSequence(run, corpus[part], {
         ...(limit !== undefined && { limit }),
         ...(threads !== undefined && { threads }),
+        signal,
         onTokens: (tokens) => progress.update(tokens),
       });
       progress.finish();
