@@ -33,7 +33,10 @@ export const command = defineCommand({
     const temporary = await mkdtemp(join(tmpdir(), "ondelette-eval-"));
     try {
       const { signal } = io;
-      await using corpus = await prepareCorpus(temporary, kind, documents, { signal });
+      await using corpus = await prepareCorpus(temporary, kind, documents, {
+        signal,
+        name: data,
+      });
       const total = corpus[part].starts.at(-1) ?? 0;
       const progress = io.progress({ label: "scoring", unit: "tokens", total });
       const score = await evaluateSequence(run, corpus[part], {
