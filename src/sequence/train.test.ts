@@ -244,6 +244,6 @@ test.skipIf(!here)("a training that fails leaves no file open", async () => {
   const run = await newRun();
   await run.kill({ steps: 9 }, 1);
   const before = await open();
-  for (let i = 0; i < 5; i++) await run.kill({ steps: 9 }, 3);
-  expect(await open()).toBeLessThan(before + 5);
+  for (let i = 0; i < 3; i++) await run.kill({ steps: 9 }, 3);
+  expect(await open()).toBeLessThan(before + 3);
 });

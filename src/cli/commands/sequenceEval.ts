@@ -37,7 +37,8 @@ export const command = defineCommand({
         signal,
         name: data,
       });
-      const total = corpus[part].starts.at(-1) ?? 0;
+      const { context } = run.config.options;
+      const total = Math.min(corpus[part].starts.at(-1) ?? 0, (limit ?? Infinity) * context);
       const progress = io.progress({ label: "scoring", unit: "tokens", total });
       const score = await evaluateSequence(run, corpus[part], {
         ...(limit !== undefined && { limit }),
