@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { evaluateAll } from "../../test/evaluate.ts";
+import { countSessions } from "../../test/openSessions.ts";
 import { input } from "../graph/index.ts";
 import { bind } from "../nn/parameters.ts";
 import type { MixingName } from "./mixings.ts";
@@ -79,7 +80,8 @@ describe("drawing a sequence", () => {
     }
   });
 
-  test("tells how far it is, and stops when it is told to", async () => {
+  test("tells how far it is, and stops when it is told to, with nothing left open", async () => {
+    const open = countSessions();
     const told: number[] = [];
     const interrupt = new AbortController();
     const drawing = draw(tiny(), {
@@ -92,5 +94,6 @@ describe("drawing a sequence", () => {
     });
     await expect(drawing).rejects.toThrow("aborted");
     expect(told).toEqual([3, 4, 5]);
+    expect(open()).toBe(0);
   });
 });

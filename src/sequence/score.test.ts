@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { evaluate } from "../../test/evaluate.ts";
+import { countSessions } from "../../test/openSessions.ts";
 import { input } from "../graph/index.ts";
 import { bind } from "../nn/parameters.ts";
 import type { CorpusPart } from "./corpus.ts";
@@ -73,7 +74,8 @@ describe("scoring a part of a corpus", () => {
     expect(score.tokens).toBeLessThanOrEqual(2 * context);
   });
 
-  test("stops when it is told to", async () => {
+  test("stops when it is told to, with nothing left open", async () => {
+    const open = countSessions();
     const reads: number[] = [];
     const interrupt = new AbortController();
     const watched: CorpusPart = {
@@ -89,5 +91,6 @@ describe("scoring a part of a corpus", () => {
       evaluateSequence(alone, watched, { threads, signal: interrupt.signal }),
     ).rejects.toThrow("aborted");
     expect(reads).toEqual([0]);
+    expect(open()).toBe(0);
   });
 });

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { countSessions } from "../../test/openSessions.ts";
 import { temporaryFolder } from "../../test/temporaryFolder.ts";
 import { readMetrics } from "../data/jsonl.ts";
 import { readSafetensors } from "../data/safetensors.ts";
@@ -236,14 +237,34 @@ describe("a run folder", () => {
   });
 });
 
-// Where the system tells what is open.
-const descriptors = "/proc/self/fd";
-const here = existsSync(descriptors);
-test.skipIf(!here)("a training that fails leaves no file open", async () => {
-  const open = async () => (await readdir(descriptors)).length;
-  const run = await newRun();
-  await run.kill({ steps: 9 }, 1);
-  const before = await open();
-  for (let i = 0; i < 3; i++) await run.kill({ steps: 9 }, 3);
-  expect(await open()).toBeLessThan(before + 3);
+describe("a training that fails leaves nothing open", () => {
+  test("no session, wherever it fails", async () => {
+    const run = await newRun();
+    const open = countSessions();
+    await using corpus = await openCorpus(run.files.corpus);
+    const failing = async () => {
+      throw new Error("unreadable");
+    };
+    for (const part of ["train", "valid"] as const) {
+      const damaged = { ...corpus, [part]: { ...corpus[part], read: failing } };
+      const training = trainSequence(run.folder, damaged, { steps: 3 }, options);
+      await expect(training).rejects.toThrow("unreadable");
+      expect(open()).toBe(0);
+    }
+    await rm(run.files.metrics);
+    await mkdir(run.files.metrics);
+    await expect(run.train({ steps: 3 })).rejects.toThrow("EISDIR");
+    expect(open()).toBe(0);
+  });
+
+  // Where the system tells what is open.
+  const descriptors = "/proc/self/fd";
+  test.skipIf(!existsSync(descriptors))("no file", async () => {
+    const open = async () => (await readdir(descriptors)).length;
+    const run = await newRun();
+    await run.kill({ steps: 9 }, 1);
+    const before = await open();
+    for (let i = 0; i < 3; i++) await run.kill({ steps: 9 }, 3);
+    expect(await open()).toBeLessThan(before + 3);
+  });
 });
