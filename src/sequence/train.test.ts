@@ -49,12 +49,13 @@ async function newRun(
     config,
     train,
     /** Ctrl-C after a step: it is saved. */
-    async interrupt(plan: Plan, after: number) {
+    async interrupt(plan: Plan, after: number, more: Partial<SequenceTraining> = {}) {
       const interrupt = new AbortController();
       const report = ({ step }: { step: number }) => {
         if (step === after) interrupt.abort();
       };
-      expect((await train(plan, { signal: interrupt.signal, report })).step).toBe(after);
+      const { signal } = interrupt;
+      expect((await train(plan, { ...more, signal, report })).step).toBe(after);
     },
     /** Ends at once after a step, as if killed: nothing more is saved. */
     async kill(plan: Plan, after: number, more: Partial<SequenceTraining> = {}) {
@@ -176,23 +177,29 @@ describe("a run folder", () => {
   });
 
   test("says each thing once, however often the training is killed", async () => {
-    const straight = await newRun();
-    await straight.train({ steps: 70 });
-    const run = await newRun();
-    await run.kill({ steps: 70 }, 55); // held-out tokens were scored at step 50
-    await run.interrupt({ steps: 70 }, 49);
-    await run.kill({ steps: 70 }, 65);
-    await run.train({ steps: 70 });
-    const scores = async ({ files }: typeof run) =>
+    const [plan, scores] = [{ steps: 20 }, { scores: 5 }];
+    const scoresOf = async ({ files }: Pick<typeof run, "files">) =>
       (await readMetrics(files.metrics)).flatMap(({ step, heldOutNats }) =>
         heldOutNats === undefined ? [] : { step, heldOutNats },
       );
-    const steps = (await readMetrics(run.files.metrics)).map(({ step }) => step);
-    expect(steps).toEqual(steps.toSorted((a, b) => a - b));
-    expect((await scores(straight)).map(({ step }) => step)).toEqual([50, 63, 70]);
-    const resumed = await scores(run);
-    expect(new Set(resumed.map(({ step }) => step)).size).toBe(resumed.length);
-    expect(resumed.at(-1)).toEqual((await scores(straight)).at(-1));
+    const straight = await newRun();
+    await straight.train(plan, scores);
+    const run = await newRun();
+    await run.kill(plan, 10, scores);
+    await run.interrupt(plan, 7, scores);
+    await run.kill(plan, 17, scores);
+    await run.train(plan, scores);
+    const told = await scoresOf(run);
+    expect(told).toEqual(await scoresOf(straight));
+    expect(told.map(({ step }) => step)).toEqual([4, 8, 12, 16, 20]);
+  });
+
+  test("tells the held-out score more and more rarely, where nothing else is said", async () => {
+    const run = await newRun();
+    await run.train({ steps: 70 });
+    const records = await readMetrics(run.files.metrics);
+    const steps = records.flatMap(({ step, heldOutNats }) => (heldOutNats ? step : []));
+    expect(steps).toEqual([50, 63, 70]);
   });
 
   test("asked for a plan that is done, repeats what it has on record", async () => {

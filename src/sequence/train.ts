@@ -9,7 +9,7 @@ import type { Scope } from "../nn/parameters.ts";
 import type { CompileOptions } from "../runtime/index.ts";
 import { writeCheckpoint } from "../train/checkpoint.ts";
 import { trainingLoop } from "../train/loop.ts";
-import { type Elapsed, nothingDone, type Plan } from "../train/plan.ts";
+import { type Elapsed, nothingDone, type Plan, progressOf } from "../train/plan.ts";
 import { continueFrom } from "../train/resume.ts";
 import { type StableOptions, warmupStableDecay } from "../train/schedule.ts";
 import { compileTrainer, initialise } from "../train/trainer.ts";
@@ -24,6 +24,13 @@ export interface SequenceTraining extends CompileOptions {
   readonly signal: AbortSignal;
   /** Seconds between checkpoints; 30 by default. */
   readonly saveEvery?: number;
+  /**
+   * How often the held-out part is scored, evenly over the plan; by default more and more rarely, as curves on a
+   * logarithmic axis want it.
+   */
+  readonly scores?: number;
+  /** Tokens of the held-out part that a training is watched by, spread over it in whole windows. */
+  readonly watched?: number;
   /** Told after every step. */
   report(elapsed: Elapsed, progress: number, text: string): void;
 }
@@ -60,8 +67,7 @@ const recordEvery = 1;
 /** The held-out part is scored after so many steps, then each time their number has grown by this factor. */
 const firstScore = 50;
 const scoreGrowth = 1.25;
-/** Tokens of the held-out part that a training is watched by. */
-const watched = 32_768;
+const usuallyWatched = 32_768;
 
 /**
  * Trains a run on a corpus to the end of `plan`, from its latest checkpoint or from the start. A plan longer than the one
@@ -108,7 +114,7 @@ export async function trainSequence(
 
   await using scorer = await openScorer(built, { batch, context }, options);
   const some: TokenBatch[] = [];
-  const limit = Math.ceil(watched / context);
+  const limit = Math.ceil((options.watched ?? usuallyWatched) / context);
   for await (const each of evaluationBatches(corpus.valid, { batch, context, limit }))
     some.push(each);
   const scoreHeldOut = async () => {
@@ -126,6 +132,17 @@ export async function trainSequence(
   let recent = lastOf("nats");
   let heldOut = lastOf("heldOutNats");
   let nextScore = Math.max(firstScore, from.step * scoreGrowth);
+  let done = progressOf(plan, from);
+  const isTimeToScore = (step: number, progress: number) => {
+    const { scores } = options;
+    const due =
+      scores === undefined
+        ? step >= nextScore
+        : Math.floor(progress * scores) > Math.floor(done * scores);
+    if (due) nextScore = step * scoreGrowth;
+    done = progress;
+    return due || progress >= 1;
+  };
   const end = await trainingLoop({
     plan,
     start: from,
@@ -158,8 +175,7 @@ export async function trainSequence(
         await metrics.append({ step, tokens, seconds, nats: mean, gradientNorm });
         interval = { nats: 0, steps: 0, seconds };
       }
-      if (step >= nextScore || progress >= 1) {
-        nextScore = step * scoreGrowth;
+      if (isTimeToScore(step, progress)) {
         heldOut = await scoreHeldOut();
         await metrics.append({ step, tokens, seconds, heldOutNats: heldOut });
       }
