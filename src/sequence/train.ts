@@ -13,6 +13,7 @@ import { type Elapsed, nothingDone, type Plan, progressOf } from "../train/plan.
 import { continueFrom } from "../train/resume.ts";
 import { type StableOptions, warmupStableDecay } from "../train/schedule.ts";
 import { compileTrainer, initialise } from "../train/trainer.ts";
+import { UserError } from "../userError.ts";
 import { evaluationBatches, type TokenBatch, trainingBatches } from "./batches.ts";
 import type { Corpus } from "./corpus.ts";
 import { sequenceModel } from "./model.ts";
@@ -95,7 +96,9 @@ export async function trainSequence(
     decayFrom,
   });
   await writeSequenceConfig(folder, { ...config, plan });
-  const from: Elapsed = start ?? nothingDone;
+  const from: Elapsed = start
+    ? { step: start.step, seconds: start.seconds, examples: start.examples }
+    : nothingDone;
 
   const inputs = input("inputs", [batch, context], "int32");
   const targets = input("targets", [batch, context], "int32");
@@ -104,7 +107,7 @@ export async function trainSequence(
     metrics: {},
   });
   const batches = trainingBatches(corpus.train, { batch, context, random: random.fork("batches") });
-  const trainer = await compileTrainer(objective, { ...options, optimiser });
+  await using trainer = await compileTrainer(objective, { ...options, optimiser });
   const zeros = Object.fromEntries(arenaNames.map((name) => [name, new Float32Array(layout.size)]));
   const fresh = { ...zeros, parameters: initialise(layout, random.fork("start")) };
   trainer.restore(start?.arenas ?? fresh, from.step);
@@ -124,7 +127,7 @@ export async function trainSequence(
     const record = before.findLast((r) => r.step <= from.step && typeof r[key] === "number");
     return record && Number(record[key]);
   };
-  const metrics = await openMetrics(files.metrics, { after: start ? from.step : -1 });
+  await using metrics = await openMetrics(files.metrics, { after: start ? from.step : -1 });
   let interval = { nats: 0, steps: 0, seconds: from.seconds };
   let recent = lastOf("nats");
   let heldOut = lastOf("heldOutNats");
@@ -140,56 +143,52 @@ export async function trainSequence(
     done = progress;
     return due || progress >= 1;
   };
-  try {
-    const end = await trainingLoop({
-      plan,
-      start: from,
-      decayFrom,
-      saveEvery: options.saveEvery ?? 30,
-      signal: options.signal,
-      save: (kind, elapsed) =>
-        writeCheckpoint(files[kind], layout, { arenas: trainer.state(), ...elapsed }),
-      async step(step, progress) {
-        const result = await trainer.train(
-          { ...(await batches(step)) },
-          warmupStableDecay(step, progress, rate),
+  const end = await trainingLoop({
+    plan,
+    start: from,
+    decayFrom,
+    saveEvery: options.saveEvery ?? 30,
+    signal: options.signal,
+    save: (kind, elapsed) =>
+      writeCheckpoint(files[kind], layout, { arenas: trainer.state(), ...elapsed }),
+    async step(step, progress) {
+      const { inputs, targets } = await batches(step);
+      const result = await trainer.train(
+        { inputs, targets },
+        warmupStableDecay(step, progress, rate),
+      );
+      if (!Number.isFinite(result.loss)) {
+        throw new UserError(
+          `the loss is ${result.loss} at step ${step}; the last checkpoint is kept, but only a new run with a lower --rate will get further`,
         );
-        if (!Number.isFinite(result.loss)) {
-          throw new Error(
-            `the loss is ${result.loss} at step ${step}; the last checkpoint is kept`,
-          );
-        }
-        return { ...result, examples: batch * context };
-      },
-      async report(elapsed, progress, { loss = 0, gradientNorm = 0 }) {
-        const { step, seconds, examples: tokens } = elapsed;
-        interval.nats += loss;
-        interval.steps += 1;
-        const mean = interval.nats / interval.steps;
-        recent ??= mean;
-        if (seconds - interval.seconds >= recordEvery || progress >= 1) {
-          recent = mean;
-          await metrics.append({ step, tokens, seconds, nats: mean, gradientNorm });
-          interval = { nats: 0, steps: 0, seconds };
-        }
-        if (isTimeToScore(step, progress)) {
-          heldOut = await scoreHeldOut();
-          await metrics.append({ step, tokens, seconds, heldOutNats: heldOut });
-        }
-        const held = heldOut === undefined ? "" : `, held out ${heldOut.toFixed(3)}`;
-        options.report(elapsed, progress, `${recent.toFixed(3)} nats${held}`);
-      },
-    });
-    return {
-      step: end.step,
-      seconds: end.seconds,
-      tokens: end.examples,
-      parameters: layout.size,
-      ...(recent !== undefined && { trainingNats: recent }),
-      ...(heldOut !== undefined && { heldOutNats: heldOut }),
-    };
-  } finally {
-    await metrics.close();
-    await trainer.close();
-  }
+      }
+      return { ...result, examples: targets.filter((target) => target >= 0).length };
+    },
+    async report(elapsed, progress, { loss = 0, gradientNorm = 0 }) {
+      const { step, seconds, examples: tokens } = elapsed;
+      interval.nats += loss;
+      interval.steps += 1;
+      const mean = interval.nats / interval.steps;
+      recent ??= mean;
+      if (seconds - interval.seconds >= recordEvery || progress >= 1) {
+        recent = mean;
+        await metrics.append({ step, tokens, seconds, nats: mean, gradientNorm });
+        interval = { nats: 0, steps: 0, seconds };
+      }
+      if (isTimeToScore(step, progress)) {
+        heldOut = await scoreHeldOut();
+        await metrics.append({ step, tokens, seconds, heldOutNats: heldOut });
+      }
+      const held = heldOut === undefined ? "" : `, held out ${heldOut.toFixed(3)}`;
+      options.report(elapsed, progress, `${recent.toFixed(3)} nats${held}`);
+    },
+  });
+  return {
+    step: end.step,
+    seconds: end.seconds,
+    tokens: end.examples,
+    parameters: layout.size,
+    ...(recent !== undefined && { trainingNats: recent }),
+    ...(heldOut !== undefined && { heldOutNats: heldOut }),
+  };
 }

@@ -19,7 +19,7 @@ export interface Arenas {
 }
 
 /** A model in training: its parameters and optimiser state, and one step of both. */
-export interface Trainer<Metric extends string> {
+export interface Trainer<Metric extends string> extends AsyncDisposable {
   readonly layout: ParameterLayout;
   /** Give these to another trainer of the same model (for another batch shape, say) and both train one state. */
   readonly arenas: Arenas;
@@ -143,6 +143,7 @@ export async function compileTrainer<Metric extends string>(
       >; // exactly these were allocated
     },
     close: () => executable.close(),
+    [Symbol.asyncDispose]: () => executable.close(),
   };
 }
 

@@ -1,0 +1,31 @@
+/** Text, sound and music: corpora as tokens, a GPT with a mixing between its blocks, runs. */
+export {
+  type BatchShape,
+  evaluationBatches,
+  type TokenBatch,
+  trainingBatches,
+} from "./batches.ts";
+export { type Corpus, type CorpusPart, openCorpus, prepareCorpus } from "./corpus.ts";
+export { createSequence, type SequenceRequest } from "./createSequence.ts";
+export { openDocuments } from "./documents.ts";
+export { evaluateSequence, type SequenceEvaluation } from "./evaluate.ts";
+export type { Document, Kind, KindOptions, Parts } from "./kind.ts";
+export {
+  type AnyAlphabet,
+  fitKind,
+  type KindName,
+  kindNames,
+  type OpenKind,
+  openKind,
+} from "./kinds.ts";
+export { fromDelays, type Mixing } from "./mixing/mixing.ts";
+export { type MixingName, mixingNames, mixingOf } from "./mixings.ts";
+export { type SequenceSize, sequenceModel } from "./model.ts";
+export {
+  openSequence,
+  type SequenceConfig,
+  type SequenceOptions,
+  type SequenceRun,
+} from "./run.ts";
+export { drawSequence, type SequenceSampling } from "./sample.ts";
+export { type SequenceResult, type SequenceTraining, trainSequence } from "./train.ts";
