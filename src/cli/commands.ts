@@ -58,6 +58,10 @@ export const commands = {
     summary: "tell how well a model predicts what it was not trained on",
     load: async () => (await import("./commands/sequenceEval.ts")).command,
   },
+  "sequence listops": {
+    summary: "train a classifier of whole sequences: nested lists, texts, pixels",
+    load: async () => (await import("./commands/sequenceListops.ts")).command,
+  },
   demo: {
     summary: "train on printed digits for two minutes and look at the result",
     load: async () => (await import("./commands/demo.ts")).command,
