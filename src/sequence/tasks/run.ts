@@ -127,9 +127,7 @@ export const readClassifierConfig = (folder: string): Promise<ClassifierConfig> 
   readRunConfig(folder, command, (config) => config.format === 1 && "task" in config);
 
 /** A trained classifier, with its parameters. Throws UserError where something is missing, damaged or of another model. */
-export async function openClassifier(
-  folder: string,
-): Promise<
+export async function openClassifier(folder: string): Promise<
   BuiltClassifier & {
     readonly config: ClassifierConfig;
     readonly parameters: Float32Array<ArrayBuffer>;

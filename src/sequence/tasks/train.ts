@@ -29,7 +29,7 @@ export interface ClassifierResult {
   /** Examples seen. */
   readonly examples: number;
   readonly parameters: number;
-  /** Share of right answers of late, before each step learned from them. */
+  /** Share of right answers among the last some thousands of examples, each before a step learned from it. */
   readonly trainingAccuracy?: number;
   /** Share of right answers in the validation part; in all of it if the plan is done, else in some of it. */
   readonly accuracy?: number;
@@ -41,6 +41,8 @@ const arenaNames = ["parameters", ...optimiser.slots];
 
 /** A record goes to the metrics file this often: seconds. */
 const recordEvery = 1;
+/** Examples that the share of right answers in training is an average of, roughly: it forgets exponentially. */
+const remembered = 2000;
 /** The validation part is scored after so many steps, then each time their number has grown by this factor. */
 const firstScore = 100;
 const scoreGrowth = 1.5;
@@ -100,7 +102,7 @@ export async function trainClassifier(
   const metrics = await openMetrics(files.metrics, { after: start ? from.step : -1 });
   const emptyInterval = { nats: 0, correct: 0, steps: 0 };
   let interval = { ...emptyInterval, seconds: from.seconds };
-  let recent = lastOf("accuracy");
+  let recent = lastOf("recentAccuracy");
   let accuracy = lastOf("heldOutAccuracy");
   let nats = lastOf("heldOutNats");
   let nextScore = Math.max(firstScore, from.step * scoreGrowth);
@@ -128,13 +130,15 @@ export async function trainClassifier(
         interval.nats += loss;
         interval.correct += correct;
         interval.steps += 1;
-        const mean = interval.correct / (interval.steps * batch);
-        recent ??= mean;
+        // A plain mean until there is enough to forget.
+        const weight = Math.max(Math.min(1, batch / remembered), 1 / step);
+        recent = (recent ?? 0) * (1 - weight) + (correct / batch) * weight;
         if (seconds - interval.seconds >= recordEvery || progress >= 1) {
-          recent = mean;
-          const loss = interval.nats / interval.steps;
+          const [nats, accuracy] = [interval.nats, interval.correct / batch].map(
+            (sum) => sum / interval.steps,
+          ) as [number, number];
           await metrics.append({
-            ...{ step, examples, seconds, nats: loss, accuracy: mean, gradientNorm },
+            ...{ step, examples, seconds, nats, accuracy, recentAccuracy: recent, gradientNorm },
           });
           interval = { ...emptyInterval, seconds };
         }
