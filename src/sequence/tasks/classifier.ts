@@ -15,7 +15,8 @@ export interface ClassifierSize extends SequenceSize {
  * The trunk of a sequence model and a linear head on its features at the last true token: inputs `[batch, length]` and
  * true lengths `[batch]` to logits `[batch, classes]`. The trunk is causal, so what fills a row up behind that token tells
  * on nothing; and that token alone has seen all of the sequence. (The mean over the true tokens, most of which have seen
- * only a part, learns more slowly: after 78 s each, 48.5 against 52.7 % of short ListOps and 46 against 71 % of digits.)
+ * only a part, learned more slowly: 48.5 against 52.7 % right of ListOps of 10 to 60 tokens after 1,080 steps, 46 against
+ * 71 % of digits of 14x14 pixels after 190.)
  */
 export function classifierModel(
   p: Scope,

@@ -92,7 +92,12 @@ export async function createClassifier(
     );
   }
   const config: ClassifierConfig = {
-    ...{ format: 1, task: choice, options: { ...options, context }, symbols, classNames, seed },
+    format: 1,
+    task: choice,
+    options: { ...options, context },
+    symbols,
+    classNames,
+    seed,
     data: countsOf(task),
     plan,
   };

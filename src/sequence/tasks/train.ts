@@ -70,7 +70,11 @@ export async function trainClassifier(
   const random = createRandom(config.seed);
   await mkdir(dirname(files.latest), { recursive: true });
   const start = await continueFrom(config.plan, plan, {
-    ...{ folder, files, layout, arenaNames, decayFrom },
+    folder,
+    files,
+    layout,
+    arenaNames,
+    decayFrom,
   });
   await writeClassifierConfig(folder, { ...config, plan });
   const from: Elapsed = start ?? nothingDone;
@@ -134,11 +138,17 @@ export async function trainClassifier(
         const weight = Math.max(Math.min(1, batch / remembered), 1 / step);
         recent = (recent ?? 0) * (1 - weight) + (correct / batch) * weight;
         if (seconds - interval.seconds >= recordEvery || progress >= 1) {
-          const [nats, accuracy] = [interval.nats, interval.correct / batch].map(
-            (sum) => sum / interval.steps,
-          ) as [number, number];
+          const mean = {
+            nats: interval.nats / interval.steps,
+            accuracy: interval.correct / (interval.steps * batch),
+          };
           await metrics.append({
-            ...{ step, examples, seconds, nats, accuracy, recentAccuracy: recent, gradientNorm },
+            step,
+            examples,
+            seconds,
+            ...mean,
+            recentAccuracy: recent,
+            gradientNorm,
           });
           interval = { ...emptyInterval, seconds };
         }
@@ -147,7 +157,11 @@ export async function trainClassifier(
           const some = progress >= 1 ? undefined : Math.ceil(watched / context);
           ({ accuracy, nats } = await scoreValid(some));
           await metrics.append({
-            ...{ step, examples, seconds, heldOutNats: nats, heldOutAccuracy: accuracy },
+            step,
+            examples,
+            seconds,
+            heldOutNats: nats,
+            heldOutAccuracy: accuracy,
           });
         }
         const held = accuracy === undefined ? "" : `, held out ${percent(accuracy)}`;
