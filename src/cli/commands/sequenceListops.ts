@@ -73,7 +73,7 @@ export const command = defineCommand({
   },
   examples: [
     "ondelette sequence listops --out runs/listops --mixing haar --minutes 10",
-    "ondelette sequence listops --out runs/long --min-length 501 --max-length 1999 --examples 96000",
+    "ondelette sequence listops --out runs/long --min-length 501 --max-length 1999 --batch 4",
     "ondelette sequence listops --task image --data ../shared/data/mnist --side 14 --out runs/pixels",
     "ondelette sequence listops --task text --data reviews --context 1000 --out runs/reviews",
   ],

@@ -89,9 +89,12 @@ describe("the value of an expression", () => {
     );
   });
 
-  test.each(["]", "[MAX ]", "[MIN 1 2", "1 2", "[SM 1 ] ]"])("%s has none", (text) => {
-    expect(() => expressionValue(tokensOf(text))).toThrow(RangeError);
-  });
+  test.each(["]", "[MAX ]", "[MIN 1 2", "1 2", "[SM 1 ] ]", "[SM 1 what ]"])(
+    "%s has none",
+    (text) => {
+      expect(() => expressionValue(tokensOf(text))).toThrow(RangeError);
+    },
+  );
 });
 
 describe("an expression that is drawn", () => {

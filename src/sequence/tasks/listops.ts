@@ -118,6 +118,7 @@ export function expressionValue(expression: Iterable<number>): number {
       continue;
     }
     let digit = token;
+    if (!(token in listOpsTokens)) throw new RangeError(`${token} is no token`);
     if (token === end) {
       const { token: operator = end, known = [] } = waiting.pop() ?? {};
       const meaning = meanings[operator - digits];
