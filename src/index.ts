@@ -4,5 +4,6 @@ export * as graph from "./graph/index.ts";
 export * as image from "./image/index.ts";
 export * as nn from "./nn/index.ts";
 export * as runtime from "./runtime/index.ts";
+export * as sequence from "./sequence/index.ts";
 export * as train from "./train/index.ts";
 export * as wavelets from "./wavelets/index.ts";

@@ -62,6 +62,10 @@ export const commands = {
     summary: "train a classifier of whole sequences: nested lists, texts, pixels",
     load: async () => (await import("./commands/sequenceListops.ts")).command,
   },
+  "sequence compare": {
+    summary: "compare mixings: which learns faster, by how much, and is it chance",
+    load: async () => (await import("./commands/sequenceCompare.ts")).command,
+  },
   demo: {
     summary: "train on printed digits for two minutes and look at the result",
     load: async () => (await import("./commands/demo.ts")).command,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporaryFolder.ts";
 import { UserError } from "../userError.ts";
-import { writeFileAtomically } from "./atomicWrite.ts";
+import { checkFilePath, writeFileAtomically } from "./atomicWrite.ts";
 
 describe("writeFileAtomically", () => {
   it("writes text, bytes and chunks, and leaves no other file", async () => {
@@ -40,11 +40,17 @@ describe("writeFileAtomically", () => {
 
   it("says which folder is missing, and that a folder is no file", async () => {
     const folder = await temporaryFolder();
-    await expect(writeFileAtomically(join(folder, "no", "a"), "x")).rejects.toThrow(
-      new UserError(`${folder}/no/a cannot be written: the folder ${folder}/no does not exist`),
-    );
-    await mkdir(join(folder, "b"));
-    await expect(writeFileAtomically(join(folder, "b"), "x")).rejects.toThrow(UserError);
+    const [lost, taken] = [join(folder, "no", "a"), join(folder, "b")];
+    await mkdir(taken);
+    for (const write of [(path: string) => writeFileAtomically(path, "x"), checkFilePath]) {
+      await expect(write(lost)).rejects.toThrow(
+        new UserError(`${lost} cannot be written: the folder ${join(folder, "no")} does not exist`),
+      );
+      await expect(write(taken)).rejects.toThrow(
+        new UserError(`${taken} is a folder; name a file to write`),
+      );
+    }
+    await expect(checkFilePath(join(taken, "c"))).resolves.toBeUndefined();
   });
 
   it.runIf(process.platform === "linux")("names the file when the disk is full", async () => {

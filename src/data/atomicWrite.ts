@@ -15,7 +15,7 @@ export async function writeFileAtomically(
   // Replaces what a link points to, not the link.
   const target = await realpath(path).catch(() => path);
   const existing = await stat(target).catch(() => undefined);
-  if (existing?.isDirectory()) throw new UserError(`${path} is a folder; name a file to write`);
+  if (existing?.isDirectory()) throw isAFolder(path);
   // A device or a pipe (/dev/null, /dev/stdout) is written to, never renamed over.
   if (existing !== undefined && !existing.isFile()) {
     for (const chunk of chunks) await naming(path, () => writeFile(target, chunk, { flag: "a" }));
@@ -40,15 +40,25 @@ export async function writeFileAtomically(
   });
 }
 
+/** Says before long work what `writeFileAtomically` would say after it: that the path is a folder, or is in none. */
+export async function checkFilePath(path: string): Promise<void> {
+  const isFolder = async (name: string) =>
+    (await stat(name).catch(() => undefined))?.isDirectory() ?? false;
+  if (await isFolder(path)) throw isAFolder(path);
+  if (!(await isFolder(dirname(path)))) throw hasNoFolder(path);
+}
+
+const isAFolder = (path: string) => new UserError(`${path} is a folder; name a file to write`);
+const hasNoFolder = (path: string) =>
+  new UserError(`${path} cannot be written: the folder ${dirname(path)} does not exist`);
+
 /** System errors name the temporary file or, for a full disk, no file at all: name the one that was asked for. */
 async function naming<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error)) throw error;
-    if (error.code === "ENOENT") {
-      throw new UserError(`${path} cannot be written: the folder ${dirname(path)} does not exist`);
-    }
+    if (error.code === "ENOENT") throw hasNoFolder(path);
     throw Object.assign(error, { path, dest: undefined });
   }
 }

@@ -8,7 +8,7 @@ export interface MetricRecord {
 }
 
 /** An open metrics file. */
-export interface MetricsWriter {
+export interface MetricsWriter extends AsyncDisposable {
   /** Adds one line; it is on its way to the disk when the promise resolves. */
   append(record: MetricRecord): Promise<void>;
   close(): Promise<void>;
@@ -29,6 +29,7 @@ export async function openMetrics(
   return {
     append: (record) => file.appendFile(lineOf(record)),
     close: () => file.close(),
+    [Symbol.asyncDispose]: () => file.close(),
   };
 }
 

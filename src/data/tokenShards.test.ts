@@ -118,4 +118,15 @@ describe("token shards", () => {
       );
     }
   });
+
+  it("can be closed after one could not be opened, and nothing else is said of it", async () => {
+    const folder = await temporaryFolder();
+    await writeTokens(folder, [numbered(4)], { symbols });
+    const reading = async () => {
+      await using store = await openTokens(folder);
+      await rm(join(folder, "tokens-0000.bin"));
+      await store.read(0, 1);
+    };
+    await expect(reading()).rejects.toMatchObject({ code: "ENOENT" });
+  });
 });

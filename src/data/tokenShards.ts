@@ -134,7 +134,10 @@ export async function openTokens(folder: string): Promise<TokenStore> {
       return tokens;
     },
     async [Symbol.asyncDispose]() {
-      for (const opened of handles.values()) await (await opened).close();
+      for (const opened of handles.values()) {
+        const file = await opened.catch(() => undefined); // whoever read it was told
+        await file?.close();
+      }
       handles.clear();
     },
   };

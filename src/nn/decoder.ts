@@ -29,7 +29,7 @@ export interface DecoderOptions extends CompileOptions {
 }
 
 /** Sequences in the making, one position at a time. */
-export interface Decoder {
+export interface Decoder extends AsyncDisposable {
   /** Positions fed so far. */
   readonly position: () => number;
   /** Feeds the next position of every sequence; the output is valid until the next step. */
@@ -100,6 +100,11 @@ export function createDecoder(
     return larger;
   };
 
+  const close = async () => {
+    await bucket?.executable.close();
+    bucket = undefined;
+  };
+
   const place = new Int32Array(1);
   return {
     position: () => position,
@@ -129,10 +134,8 @@ export function createDecoder(
       position = 0;
       for (const { feed } of lines ?? []) feed.fill(0);
     },
-    async close() {
-      await bucket?.executable.close();
-      bucket = undefined;
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 

@@ -28,6 +28,8 @@ export interface PrepareOptions {
   readonly onProgress?: ((tokens: number) => void) | undefined;
   /** Stops the work, which then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** What a person calls the documents, for messages. */
+  readonly name?: string | undefined;
 }
 
 /** Where no documents are held out, the last tenth of the tokens is. */
@@ -41,7 +43,7 @@ export async function prepareCorpus(
   folder: string,
   kind: Encoder,
   parts: Parts<readonly Document[]>,
-  options: PrepareOptions = {},
+  { name, ...options }: PrepareOptions = {},
 ): Promise<Corpus> {
   const documents = [...parts.train, ...parts.valid];
   const source = fingerprint(kind, documents);
@@ -55,11 +57,17 @@ export async function prepareCorpus(
       note: { source, trainDocuments: parts.train.length },
     });
   }
-  return openCorpus(folder);
+  return openCorpus(folder, name);
 }
 
-/** Opens a prepared corpus. Throws UserError where the folder holds none, or a damaged one, or one too small to divide. */
-export async function openCorpus(folder: string): Promise<Corpus> {
+/**
+ * Opens a prepared corpus, called `name` in messages. Throws UserError where the folder holds none, or a damaged one, or
+ * one too small to divide.
+ */
+export async function openCorpus(
+  folder: string,
+  name = `the corpus in ${folder}`,
+): Promise<Corpus> {
   const store = await openTokens(folder);
   const { trainDocuments } = store.note;
   if (typeof trainDocuments !== "number") throw new UserError(`${folder} holds no corpus`);
@@ -67,12 +75,12 @@ export async function openCorpus(folder: string): Promise<Corpus> {
   for (const [part, starts] of Object.entries({ train, valid })) {
     if (starts[0] === starts.at(-1)) {
       await store[Symbol.asyncDispose]();
-      throw new UserError(`the corpus in ${folder} is too small: its ${part} part has no tokens`);
+      throw new UserError(`${name} is too small: its ${part} part has no tokens`);
     }
   }
   return {
-    train: partOf(store, `the train part of ${folder}`, train),
-    valid: partOf(store, `the valid part of ${folder}`, valid),
+    train: partOf(store, `the train part of ${name}`, train),
+    valid: partOf(store, `the valid part of ${name}`, valid),
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   };
 }

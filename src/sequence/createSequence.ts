@@ -46,9 +46,10 @@ export async function createSequence(
   const alphabet = await fitKind(kind, parts.train, kindOptions);
   await mkdir(folder, { recursive: true });
   const opened = openKind(alphabet);
-  const corpus = await prepareCorpus(corpusFolder, opened, parts, progress);
+  const corpus = await prepareCorpus(corpusFolder, opened, parts, { ...progress, name: path });
   const tokens = corpus.train.starts.at(-1) ?? 0;
   if (tokens < context) {
+    await corpus[Symbol.asyncDispose]();
     throw new UserError(
       `${path} has ${tokens} ${opened.unit}s to train on, fewer than --context ${context}; choose a shorter one`,
     );

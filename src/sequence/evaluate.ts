@@ -9,6 +9,8 @@ export interface EvaluateSequence extends CompileOptions {
   /** So many windows, spread evenly; all by default. */
   readonly limit?: number;
   readonly onTokens?: (tokens: number) => void;
+  /** Stops the work, which then throws the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** How well a model predicts a part of a corpus. */
@@ -26,7 +28,7 @@ export interface SequenceEvaluation {
 export async function evaluateSequence(
   run: SequenceRun,
   part: CorpusPart,
-  { limit, onTokens, ...options }: EvaluateSequence = {},
+  { limit, onTokens, signal, ...options }: EvaluateSequence = {},
 ): Promise<SequenceEvaluation> {
   const { batch, context } = run.config.options;
   const kind = openKind(run.config.alphabet);
@@ -34,6 +36,7 @@ export async function evaluateSequence(
   let bytes = 0;
   async function* batches() {
     for await (const each of evaluationBatches(part, { batch, context, limit })) {
+      signal?.throwIfAborted();
       if (kind.name === "bpe")
         bytes += kind.decode(Uint16Array.from(each.targets.filter((t) => t >= 0))).length;
       yield each;

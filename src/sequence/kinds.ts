@@ -6,7 +6,7 @@ import { type CharsAlphabet, chars } from "./kinds/chars.ts";
 import { type MidiAlphabet, midi } from "./kinds/midi.ts";
 
 /** What an alphabet is, kind by kind. */
-interface Alphabets {
+export interface Alphabets {
   readonly chars: CharsAlphabet;
   readonly bytes: BytesAlphabet;
   readonly bpe: BpeAlphabet;

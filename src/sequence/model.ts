@@ -1,9 +1,8 @@
 import { constant, type Tensor } from "../graph/index.ts";
-import type { Attend } from "../nn/attention.ts";
+import type { StepContext } from "../nn/decoder.ts";
 import { trunk } from "../nn/gpt.ts";
 import { embedding, linear } from "../nn/layers.ts";
 import type { Scope } from "../nn/parameters.ts";
-import type { Past } from "../nn/past.ts";
 import type { Mixing } from "./mixing/mixing.ts";
 
 /** Sizes of a sequence model. */
@@ -17,13 +16,6 @@ export interface SequenceSize {
   readonly symbols: number;
 }
 
-/** How a model runs one position at a time. */
-export interface SequenceStep {
-  readonly attend: (layer: number) => Attend;
-  readonly past: Past;
-  readonly position: Tensor;
-}
-
 /**
  * GPT-2 (Radford et al. 2019) with a mixing between its blocks (Verma 2024): inputs `[batch, length]` to logits
  * `[batch, length, symbols]` of the token that follows each. With `step`, of one position each.
@@ -33,7 +25,7 @@ export function sequenceModel(
   inputs: Tensor,
   size: SequenceSize,
   mixing: Mixing | undefined,
-  step?: SequenceStep,
+  step?: StepContext,
 ): Tensor {
   return linear(p.in("head"), sequenceTrunk(p, inputs, size, mixing, step), size.symbols);
 }
@@ -44,7 +36,7 @@ export function sequenceTrunk(
   inputs: Tensor,
   size: SequenceSize,
   mixing: Mixing | undefined,
-  step?: SequenceStep,
+  step?: StepContext,
 ): Tensor {
   const { layers, heads, width, context, symbols } = size;
   const length = inputs.shape[1] ?? 0;

@@ -6,9 +6,9 @@ import type { Plan } from "../train/plan.ts";
 import { isFile } from "../train/resume.ts";
 import { readRunConfig, runFilesOf, writeRunConfig } from "../train/runFolder.ts";
 import { UserError } from "../userError.ts";
-import type { AnyAlphabet } from "./kinds.ts";
+import { type AnyAlphabet, kindNames } from "./kinds.ts";
 import type { Mixing } from "./mixing/mixing.ts";
-import { type MixingName, mixingOf } from "./mixings.ts";
+import { type MixingName, mixingNames, mixingOf } from "./mixings.ts";
 import { type SequenceSize, sequenceModel } from "./model.ts";
 
 /** What a person may choose of a model and its training. */
@@ -75,7 +75,10 @@ export const readSequenceConfig = (folder: string): Promise<SequenceConfig> =>
   readRunConfig(
     folder,
     "ondelette sequence train",
-    (config) => config.format === 1 && "alphabet" in config,
+    ({ format, alphabet, options }: Partial<SequenceConfig>) =>
+      format === 1 &&
+      kindNames.some((name) => name === alphabet?.kind) &&
+      mixingNames.some((name) => name === options?.mixing),
   );
 
 /** Opens a trained run. Throws UserError where something is missing, damaged or of another model. */

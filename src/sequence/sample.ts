@@ -29,7 +29,7 @@ export async function drawSequence(
   const { layers, heads, width, context, symbols } = size;
   const { prompt = new Uint16Array(), length, seed } = options;
   const inputs = input("inputs", [1, 1], "int32");
-  const decoder = createDecoder(
+  await using decoder = createDecoder(
     (p, step) => sequenceModel(p, inputs, size, mixing, step),
     layout,
     parameters,
@@ -54,6 +54,5 @@ export async function drawSequence(
     tokens[known++] = chooseToken(logits, anyToken, random.uniform(), options);
     options.onToken?.(known);
   }
-  await decoder.close();
   return tokens;
 }

@@ -9,10 +9,11 @@ import type { Scope } from "../nn/parameters.ts";
 import type { CompileOptions } from "../runtime/index.ts";
 import { writeCheckpoint } from "../train/checkpoint.ts";
 import { trainingLoop } from "../train/loop.ts";
-import { type Elapsed, nothingDone, type Plan } from "../train/plan.ts";
+import { type Elapsed, nothingDone, type Plan, progressOf } from "../train/plan.ts";
 import { continueFrom } from "../train/resume.ts";
 import { type StableOptions, warmupStableDecay } from "../train/schedule.ts";
 import { compileTrainer, initialise } from "../train/trainer.ts";
+import { UserError } from "../userError.ts";
 import { evaluationBatches, type TokenBatch, trainingBatches } from "./batches.ts";
 import type { Corpus } from "./corpus.ts";
 import { sequenceModel } from "./model.ts";
@@ -23,6 +24,13 @@ export interface SequenceTraining extends CompileOptions {
   readonly signal: AbortSignal;
   /** Seconds between checkpoints; 30 by default. */
   readonly saveEvery?: number;
+  /**
+   * How often the held-out part is scored, evenly over the plan; by default more and more rarely, as curves on a
+   * logarithmic axis want it.
+   */
+  readonly scores?: number;
+  /** Tokens of the held-out part that a training is watched by, spread over it in whole windows. */
+  readonly watched?: number;
   /** Told after every step. */
   report(elapsed: Elapsed, progress: number, text: string): void;
 }
@@ -59,8 +67,7 @@ const recordEvery = 1;
 /** The held-out part is scored after so many steps, then each time their number has grown by this factor. */
 const firstScore = 50;
 const scoreGrowth = 1.25;
-/** Tokens of the held-out part that a training is watched by. */
-const watched = 32_768;
+const usuallyWatched = 32_768;
 
 /**
  * Trains a run on a corpus to the end of `plan`, from its latest checkpoint or from the start. A plan longer than the one
@@ -89,7 +96,9 @@ export async function trainSequence(
     decayFrom,
   });
   await writeSequenceConfig(folder, { ...config, plan });
-  const from: Elapsed = start ?? nothingDone;
+  const from: Elapsed = start
+    ? { step: start.step, seconds: start.seconds, examples: start.examples }
+    : nothingDone;
 
   const inputs = input("inputs", [batch, context], "int32");
   const targets = input("targets", [batch, context], "int32");
@@ -98,14 +107,14 @@ export async function trainSequence(
     metrics: {},
   });
   const batches = trainingBatches(corpus.train, { batch, context, random: random.fork("batches") });
-  const trainer = await compileTrainer(objective, { ...options, optimiser });
+  await using trainer = await compileTrainer(objective, { ...options, optimiser });
   const zeros = Object.fromEntries(arenaNames.map((name) => [name, new Float32Array(layout.size)]));
   const fresh = { ...zeros, parameters: initialise(layout, random.fork("start")) };
   trainer.restore(start?.arenas ?? fresh, from.step);
 
   await using scorer = await openScorer(built, { batch, context }, options);
   const some: TokenBatch[] = [];
-  const limit = Math.ceil(watched / context);
+  const limit = Math.ceil((options.watched ?? usuallyWatched) / context);
   for await (const each of evaluationBatches(corpus.valid, { batch, context, limit }))
     some.push(each);
   const scoreHeldOut = async () => {
@@ -118,62 +127,68 @@ export async function trainSequence(
     const record = before.findLast((r) => r.step <= from.step && typeof r[key] === "number");
     return record && Number(record[key]);
   };
-  const metrics = await openMetrics(files.metrics, { after: start ? from.step : -1 });
+  await using metrics = await openMetrics(files.metrics, { after: start ? from.step : -1 });
   let interval = { nats: 0, steps: 0, seconds: from.seconds };
   let recent = lastOf("nats");
   let heldOut = lastOf("heldOutNats");
   let nextScore = Math.max(firstScore, from.step * scoreGrowth);
-  try {
-    const end = await trainingLoop({
-      plan,
-      start: from,
-      decayFrom,
-      saveEvery: options.saveEvery ?? 30,
-      signal: options.signal,
-      save: (kind, elapsed) =>
-        writeCheckpoint(files[kind], layout, { arenas: trainer.state(), ...elapsed }),
-      async step(step, progress) {
-        const result = await trainer.train(
-          { ...(await batches(step)) },
-          warmupStableDecay(step, progress, rate),
+  let done = progressOf(plan, from);
+  const isTimeToScore = (step: number, progress: number) => {
+    const { scores } = options;
+    const due =
+      scores === undefined
+        ? step >= nextScore
+        : Math.floor(progress * scores) > Math.floor(done * scores);
+    if (due) nextScore = step * scoreGrowth;
+    done = progress;
+    return due || progress >= 1;
+  };
+  const end = await trainingLoop({
+    plan,
+    start: from,
+    decayFrom,
+    saveEvery: options.saveEvery ?? 30,
+    signal: options.signal,
+    save: (kind, elapsed) =>
+      writeCheckpoint(files[kind], layout, { arenas: trainer.state(), ...elapsed }),
+    async step(step, progress) {
+      const { inputs, targets } = await batches(step);
+      const result = await trainer.train(
+        { inputs, targets },
+        warmupStableDecay(step, progress, rate),
+      );
+      if (!Number.isFinite(result.loss)) {
+        throw new UserError(
+          `the loss is ${result.loss} at step ${step}; the last checkpoint is kept, but only a new run with a lower --rate will get further`,
         );
-        if (!Number.isFinite(result.loss)) {
-          throw new Error(
-            `the loss is ${result.loss} at step ${step}; the last checkpoint is kept`,
-          );
-        }
-        return { ...result, examples: batch * context };
-      },
-      async report(elapsed, progress, { loss = 0, gradientNorm = 0 }) {
-        const { step, seconds, examples: tokens } = elapsed;
-        interval.nats += loss;
-        interval.steps += 1;
-        const mean = interval.nats / interval.steps;
-        recent ??= mean;
-        if (seconds - interval.seconds >= recordEvery || progress >= 1) {
-          recent = mean;
-          await metrics.append({ step, tokens, seconds, nats: mean, gradientNorm });
-          interval = { nats: 0, steps: 0, seconds };
-        }
-        if (step >= nextScore || progress >= 1) {
-          nextScore = step * scoreGrowth;
-          heldOut = await scoreHeldOut();
-          await metrics.append({ step, tokens, seconds, heldOutNats: heldOut });
-        }
-        const held = heldOut === undefined ? "" : `, held out ${heldOut.toFixed(3)}`;
-        options.report(elapsed, progress, `${recent.toFixed(3)} nats${held}`);
-      },
-    });
-    return {
-      step: end.step,
-      seconds: end.seconds,
-      tokens: end.examples,
-      parameters: layout.size,
-      ...(recent !== undefined && { trainingNats: recent }),
-      ...(heldOut !== undefined && { heldOutNats: heldOut }),
-    };
-  } finally {
-    await metrics.close();
-    await trainer.close();
-  }
+      }
+      return { ...result, examples: targets.filter((target) => target >= 0).length };
+    },
+    async report(elapsed, progress, { loss = 0, gradientNorm = 0 }) {
+      const { step, seconds, examples: tokens } = elapsed;
+      interval.nats += loss;
+      interval.steps += 1;
+      const mean = interval.nats / interval.steps;
+      recent ??= mean;
+      if (seconds - interval.seconds >= recordEvery || progress >= 1) {
+        recent = mean;
+        await metrics.append({ step, tokens, seconds, nats: mean, gradientNorm });
+        interval = { nats: 0, steps: 0, seconds };
+      }
+      if (isTimeToScore(step, progress)) {
+        heldOut = await scoreHeldOut();
+        await metrics.append({ step, tokens, seconds, heldOutNats: heldOut });
+      }
+      const held = heldOut === undefined ? "" : `, held out ${heldOut.toFixed(3)}`;
+      options.report(elapsed, progress, `${recent.toFixed(3)} nats${held}`);
+    },
+  });
+  return {
+    step: end.step,
+    seconds: end.seconds,
+    tokens: end.examples,
+    parameters: layout.size,
+    ...(recent !== undefined && { trainingNats: recent }),
+    ...(heldOut !== undefined && { heldOutNats: heldOut }),
+  };
 }

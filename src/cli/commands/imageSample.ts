@@ -1,6 +1,6 @@
-import { mkdir, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { writeFileAtomically } from "../../data/atomicWrite.ts";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { checkFilePath, writeFileAtomically } from "../../data/atomicWrite.ts";
 import { encodePng } from "../../data/png.ts";
 import { drawImages, sheetOf } from "../../image/draw.ts";
 import { openRun } from "../../image/run.ts";
@@ -45,10 +45,7 @@ export const command = defineCommand({
       { length: count },
       (_, i) => only ?? (args.strip ? i % classNames.length : Math.floor(i / perClass)),
     );
-    const folder = dirname(args.out);
-    if (!args.out.endsWith("/") && !(await isFolder(folder))) {
-      throw new UserError(`${args.out} cannot be written: the folder ${folder} does not exist`);
-    }
+    if (!args.out.endsWith("/")) await checkFilePath(args.out);
     const progress = io.progress({ label: "drawing", unit: "tokens", total: { seconds: 1 } });
     const begun = performance.now();
     const { temperature, topP, topK, seed, threads } = args;
@@ -83,7 +80,3 @@ export const command = defineCommand({
     return { out: args.out, images: count, tokens, seconds };
   },
 });
-
-async function isFolder(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
-}

@@ -33,12 +33,17 @@ export const command = defineCommand({
     const temporary = await mkdtemp(join(tmpdir(), "ondelette-eval-"));
     try {
       const { signal } = io;
-      await using corpus = await prepareCorpus(temporary, kind, documents, { signal });
-      const total = corpus[part].starts.at(-1) ?? 0;
+      await using corpus = await prepareCorpus(temporary, kind, documents, {
+        signal,
+        name: data,
+      });
+      const { context } = run.config.options;
+      const total = Math.min(corpus[part].starts.at(-1) ?? 0, (limit ?? Infinity) * context);
       const progress = io.progress({ label: "scoring", unit: "tokens", total });
       const score = await evaluateSequence(run, corpus[part], {
         ...(limit !== undefined && { limit }),
         ...(threads !== undefined && { threads }),
+        signal,
         onTokens: (tokens) => progress.update(tokens),
       });
       progress.finish();

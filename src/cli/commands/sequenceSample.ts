@@ -1,4 +1,4 @@
-import { writeFileAtomically } from "../../data/atomicWrite.ts";
+import { checkFilePath, writeFileAtomically } from "../../data/atomicWrite.ts";
 import { openKind } from "../../sequence/kinds.ts";
 import { openSequence } from "../../sequence/run.ts";
 import { drawSequence } from "../../sequence/sample.ts";
@@ -35,6 +35,7 @@ export const command = defineCommand({
     if (args.prompt !== undefined && !kind.prompt) {
       throw new UserError(`--prompt is for text, and ${args.run} speaks ${kind.unit}s`);
     }
+    await checkFilePath(args.out);
     const { temperature, topP, seed, threads } = args;
     const length = args.length ?? 1000;
     const progress = io.progress({ label: "drawing", unit: `${kind.unit}s`, total: length });

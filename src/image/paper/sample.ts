@@ -40,7 +40,7 @@ export async function samplePaper(
     startingPlane: input("startingPlane", [batch], "int32"),
     label: input("label", [batch], "int32"),
   };
-  const decoder = createDecoder(
+  await using decoder = createDecoder(
     (p, { attend }) => paperModel(p, x, { ...model, attend }),
     layoutOf((p) => paperModel(p, x, model)),
     parameters,
@@ -74,7 +74,6 @@ export async function samplePaper(
     }
     options.onStep?.(step, active());
   }
-  await decoder.close();
   return requests.map(({ label, startingPlane }, b) => ({
     label,
     startingPlane,

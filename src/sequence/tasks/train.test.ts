@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { countSessions } from "../../../test/openSessions.ts";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { readMetrics } from "../../data/jsonl.ts";
 import { examplesInOrder } from "./examples.ts";
@@ -82,6 +83,13 @@ describe("a classifier's training", () => {
     expect(result.nats).toBeCloseTo(score.nats, 5);
     const last = (await readMetrics(classifierFiles(folder).metrics)).at(-1);
     expect(last).toMatchObject({ step: 8, examples: 32, heldOutAccuracy: score.accuracy });
+  });
+
+  test("leaves no session open where it fails", async () => {
+    const open = countSessions();
+    const { train } = await created("run", { options: { ...request.options, peak: 1e30 } });
+    await expect(train(8)).rejects.toThrow("only a new run with a lower --rate will get further");
+    expect(open()).toBe(0);
   });
 
   test("learns", async () => {

@@ -10,6 +10,7 @@ import { type Elapsed, nothingDone, type Plan } from "../../train/plan.ts";
 import { continueFrom } from "../../train/resume.ts";
 import { warmupStableDecay } from "../../train/schedule.ts";
 import { compileTrainer, initialise } from "../../train/trainer.ts";
+import { UserError } from "../../userError.ts";
 import { optimiser, rateOf, type SequenceTraining } from "../train.ts";
 import { classifierModel, classifierScores, exampleInputs } from "./classifier.ts";
 import { exampleBatches, examplesInOrder } from "./examples.ts";
@@ -57,7 +58,7 @@ export async function trainClassifier(
   folder: string,
   task: Task,
   plan: Plan,
-  options: SequenceTraining,
+  options: Omit<SequenceTraining, "scores" | "watched">,
 ): Promise<ClassifierResult> {
   const files = classifierFiles(folder);
   const config = await readClassifierConfig(folder);
@@ -77,7 +78,9 @@ export async function trainClassifier(
     decayFrom,
   });
   await writeClassifierConfig(folder, { ...config, plan });
-  const from: Elapsed = start ?? nothingDone;
+  const from: Elapsed = start
+    ? { step: start.step, seconds: start.seconds, examples: start.examples }
+    : nothingDone;
 
   const inputs = exampleInputs(shape);
   const objective = (p: Scope) => {
@@ -86,7 +89,7 @@ export async function trainClassifier(
     return { loss: mean, metrics: { correct } };
   };
   const batches = exampleBatches(task.train, shape, random.fork("batches"));
-  const trainer = await compileTrainer(objective, { ...options, optimiser });
+  await using trainer = await compileTrainer(objective, { ...options, optimiser });
   const zeros = Object.fromEntries(arenaNames.map((name) => [name, new Float32Array(layout.size)]));
   const fresh = { ...zeros, parameters: initialise(layout, random.fork("start")) };
   trainer.restore(start?.arenas ?? fresh, from.step);
@@ -103,84 +106,79 @@ export async function trainClassifier(
     const record = before.findLast((r) => r.step <= from.step && typeof r[key] === "number");
     return record && Number(record[key]);
   };
-  const metrics = await openMetrics(files.metrics, { after: start ? from.step : -1 });
+  await using metrics = await openMetrics(files.metrics, { after: start ? from.step : -1 });
   const emptyInterval = { nats: 0, correct: 0, steps: 0 };
   let interval = { ...emptyInterval, seconds: from.seconds };
   let recent = lastOf("recentAccuracy");
   let accuracy = lastOf("heldOutAccuracy");
   let nats = lastOf("heldOutNats");
   let nextScore = Math.max(firstScore, from.step * scoreGrowth);
-  try {
-    const end = await trainingLoop({
-      plan,
-      start: from,
-      decayFrom,
-      saveEvery: options.saveEvery ?? 30,
-      signal: options.signal,
-      save: (kind, elapsed) =>
-        writeCheckpoint(files[kind], layout, { arenas: trainer.state(), ...elapsed }),
-      async step(step, progress) {
-        const now = warmupStableDecay(step, progress, rate);
-        const result = await trainer.train({ ...(await batches(step)) }, now);
-        if (!Number.isFinite(result.loss)) {
-          throw new Error(
-            `the loss is ${result.loss} at step ${step}; the last checkpoint is kept`,
-          );
-        }
-        return { ...result, examples: batch };
-      },
-      async report(elapsed, progress, { loss = 0, correct = 0, gradientNorm = 0 }) {
-        const { step, seconds, examples } = elapsed;
-        interval.nats += loss;
-        interval.correct += correct;
-        interval.steps += 1;
-        // A plain mean until there is enough to forget.
-        const weight = Math.max(Math.min(1, batch / remembered), 1 / step);
-        recent = (recent ?? 0) * (1 - weight) + (correct / batch) * weight;
-        if (seconds - interval.seconds >= recordEvery || progress >= 1) {
-          const mean = {
-            nats: interval.nats / interval.steps,
-            accuracy: interval.correct / (interval.steps * batch),
-          };
-          await metrics.append({
-            step,
-            examples,
-            seconds,
-            ...mean,
-            recentAccuracy: recent,
-            gradientNorm,
-          });
-          interval = { ...emptyInterval, seconds };
-        }
-        if (step >= nextScore || progress >= 1) {
-          nextScore = step * scoreGrowth;
-          const some = progress >= 1 ? undefined : Math.ceil(watched / context);
-          ({ accuracy, nats } = await scoreValid(some));
-          await metrics.append({
-            step,
-            examples,
-            seconds,
-            heldOutNats: nats,
-            heldOutAccuracy: accuracy,
-          });
-        }
-        const held = accuracy === undefined ? "" : `, held out ${percent(accuracy)}`;
-        options.report(elapsed, progress, `${percent(recent)} right${held}`);
-      },
-    });
-    return {
-      step: end.step,
-      seconds: end.seconds,
-      examples: end.examples,
-      parameters: layout.size,
-      ...(recent !== undefined && { trainingAccuracy: recent }),
-      ...(accuracy !== undefined && { accuracy }),
-      ...(nats !== undefined && { nats }),
-    };
-  } finally {
-    await metrics.close();
-    await trainer.close();
-  }
+  const end = await trainingLoop({
+    plan,
+    start: from,
+    decayFrom,
+    saveEvery: options.saveEvery ?? 30,
+    signal: options.signal,
+    save: (kind, elapsed) =>
+      writeCheckpoint(files[kind], layout, { arenas: trainer.state(), ...elapsed }),
+    async step(step, progress) {
+      const now = warmupStableDecay(step, progress, rate);
+      const result = await trainer.train({ ...(await batches(step)) }, now);
+      if (!Number.isFinite(result.loss)) {
+        throw new UserError(
+          `the loss is ${result.loss} at step ${step}; the last checkpoint is kept, but only a new run with a lower --rate will get further`,
+        );
+      }
+      return { ...result, examples: batch };
+    },
+    async report(elapsed, progress, { loss = 0, correct = 0, gradientNorm = 0 }) {
+      const { step, seconds, examples } = elapsed;
+      interval.nats += loss;
+      interval.correct += correct;
+      interval.steps += 1;
+      // A plain mean until there is enough to forget.
+      const weight = Math.max(Math.min(1, batch / remembered), 1 / step);
+      recent = (recent ?? 0) * (1 - weight) + (correct / batch) * weight;
+      if (seconds - interval.seconds >= recordEvery || progress >= 1) {
+        const mean = {
+          nats: interval.nats / interval.steps,
+          accuracy: interval.correct / (interval.steps * batch),
+        };
+        await metrics.append({
+          step,
+          examples,
+          seconds,
+          ...mean,
+          recentAccuracy: recent,
+          gradientNorm,
+        });
+        interval = { ...emptyInterval, seconds };
+      }
+      if (step >= nextScore || progress >= 1) {
+        nextScore = step * scoreGrowth;
+        const some = progress >= 1 ? undefined : Math.ceil(watched / context);
+        ({ accuracy, nats } = await scoreValid(some));
+        await metrics.append({
+          step,
+          examples,
+          seconds,
+          heldOutNats: nats,
+          heldOutAccuracy: accuracy,
+        });
+      }
+      const held = accuracy === undefined ? "" : `, held out ${percent(accuracy)}`;
+      options.report(elapsed, progress, `${percent(recent)} right${held}`);
+    },
+  });
+  return {
+    step: end.step,
+    seconds: end.seconds,
+    examples: end.examples,
+    parameters: layout.size,
+    ...(recent !== undefined && { trainingAccuracy: recent }),
+    ...(accuracy !== undefined && { accuracy }),
+    ...(nats !== undefined && { nats }),
+  };
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

@@ -1,0 +1,106 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { compareMixings } from "../../sequence/compare/compare.ts";
+import { summaryTable } from "../../sequence/compare/summary.ts";
+import { prepareCorpus } from "../../sequence/corpus.ts";
+import { openDocuments } from "../../sequence/documents.ts";
+import { fitKind, kindNames, kinds, openKind } from "../../sequence/kinds.ts";
+import { type MixingName, mixingNames } from "../../sequence/mixings.ts";
+import { UserError } from "../../userError.ts";
+import { defineCommand, type Io } from "../command.ts";
+import { planOf } from "../planOf.ts";
+
+/** `ondelette sequence compare`: trains models that differ in their mixing alone, and says which learn faster. */
+export const command = defineCommand({
+  about:
+    "Every mixing is trained with each rate of --rates, then with the best of them and further seeds; the table says " +
+    "mean and deviation, the share of steps and seconds saved until the plain model's final loss, and Welch's p-value. " +
+    "Interrupt it at will: the same command goes on.",
+  options: {
+    data: {
+      type: "string",
+      placeholder: "PATH",
+      required: true,
+      help: "file or folder to train on",
+    },
+    kind: { type: "choice", choices: kindNames, required: true, help: "what it is" },
+    out: {
+      type: "string",
+      placeholder: "FOLDER",
+      required: true,
+      help: "folder for runs and results",
+    },
+    mixing: {
+      type: "string",
+      placeholder: "NAMES",
+      default: mixingNames.join(","),
+      help: "mixings to compare, with commas",
+    },
+    rates: {
+      type: "string",
+      placeholder: "RATES",
+      default: "0.003",
+      help: "learning rates to try, with commas",
+    },
+    seeds: { type: "integer", min: 1, default: 3, help: "trainings of each" },
+    layers: { type: "integer", min: 1, default: 4, help: "blocks" },
+    width: { type: "integer", min: 1, default: 128, help: "features of a position" },
+    heads: { type: "integer", min: 1, default: 4, help: "attention heads" },
+    context: { type: "integer", min: 2, default: 128, help: "tokens of a training window" },
+    batch: { type: "integer", min: 1, default: 16, help: "windows of a batch" },
+    steps: { type: "integer", min: 1, help: "steps of each training" },
+    minutes: { type: "number", min: 0.01, help: "minutes of each training" },
+    threads: { type: "integer", min: 1, help: "processor threads; by default one per core" },
+  },
+  examples: [
+    "ondelette sequence compare --data text27 --kind chars --mixing none,haar,shift --steps 1000 --out compared",
+  ],
+  async run(args, io) {
+    const { data: path, kind, out, seeds, threads } = args;
+    const plan = planOf(args.steps, args.minutes);
+    if (!plan) throw new UserError("say how long each training is: --steps or --minutes");
+    const mixings = args.mixing.split(",").map(mixingNamed);
+    const rates = args.rates.split(",").map(Number);
+    if (!rates.every((rate) => rate > 0)) {
+      throw new UserError(`--rates ${args.rates} must be positive numbers with commas between`);
+    }
+    const documents = await openDocuments(path, kinds[kind].reads);
+    const alphabet = await fitKind(kind, documents.train, {});
+    const opened = openKind(alphabet);
+    await mkdir(out, { recursive: true });
+    const { signal } = io;
+    await using corpus = await prepareCorpus(join(out, "corpus"), opened, documents, { signal });
+    const { layers, width, heads, context, batch } = args;
+    let progress: ReturnType<Io["progress"]> | undefined;
+    let current: string | undefined;
+    const arms = await compareMixings(
+      out,
+      {
+        ...{ corpus, alphabet, path, mixings, rates, seeds, plan, unit: opened.unit },
+        options: { layers, width, heads, context, batch },
+      },
+      {
+        ...(threads !== undefined && { threads }),
+        signal,
+        report(run, share, text) {
+          if (run !== current) {
+            progress?.finish();
+            progress = io.progress({ label: run, unit: "%", total: 100 });
+            current = run;
+          }
+          progress?.update(Math.round(100 * share), text);
+        },
+      },
+    );
+    progress?.finish();
+    io.print(summaryTable(arms, opened.unit));
+    io.print(`${join(out, "table.md")}, curves-step.svg, curves-seconds.svg`);
+    return { out, arms: arms.map(({ finals, ...arm }) => ({ ...arm, finals: [...finals] })) };
+  },
+});
+
+function mixingNamed(name: string): MixingName {
+  const found = mixingNames.find((known) => known === name);
+  if (!found) throw new UserError(`"${name}" is no mixing; there are ${mixingNames.join(", ")}`);
+  return found;
+}

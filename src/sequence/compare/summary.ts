@@ -1,0 +1,138 @@
+import type { MixingName } from "../mixings.ts";
+import { deviation, mean, welchP } from "./welch.ts";
+
+/** Held-out loss of a run as it went. */
+export interface CurvePoint {
+  readonly step: number;
+  /** Seconds since the start, as the run counts them: scoring included. */
+  readonly seconds: number;
+  /** Nats per token of the held-out part. */
+  readonly nats: number;
+}
+
+/** One finished run of a comparison. */
+export interface FinishedRun {
+  readonly mixing: MixingName;
+  readonly rate: number;
+  readonly seed: number;
+  readonly parameters: number;
+  readonly curve: readonly CurvePoint[];
+}
+
+/** What a comparison says of one mixing. */
+export interface ArmSummary {
+  readonly mixing: MixingName;
+  readonly rate: number;
+  readonly parameters: number;
+  /** Held-out nats per token at the end, of each seed. */
+  readonly finals: readonly number[];
+  readonly mean: number;
+  readonly deviation: number;
+  readonly secondsPerStep: number;
+  /**
+   * Share of the plain model's steps and seconds that was not needed to reach the plain model's final loss; negative
+   * where it took longer, absent where it was not reached.
+   */
+  readonly stepsSaved?: number;
+  readonly secondsSaved?: number;
+  /** Two-sided Welch's t-test of the final losses against the plain model's. */
+  readonly p?: number;
+}
+
+/** The mean of several curves, point by point: runs of one plan are scored at the same fractions of it. */
+export function meanCurve(curves: readonly (readonly CurvePoint[])[]): CurvePoint[] {
+  const length = Math.min(...curves.map((curve) => curve.length));
+  return Array.from({ length }, (_, i) => {
+    const meanOf = (key: keyof CurvePoint) => mean(curves.map((curve) => curve[i]![key])); // i < length of each
+    return { step: meanOf("step"), seconds: meanOf("seconds"), nats: meanOf("nats") };
+  });
+}
+
+/** Where a curve first comes down to `nats`, straight between its points; undefined where it does not. */
+export function reaches(
+  curve: readonly CurvePoint[],
+  nats: number,
+): Omit<CurvePoint, "nats"> | undefined {
+  const i = curve.findIndex((point) => point.nats <= nats);
+  const [before, after] = [curve[i - 1], curve[i]];
+  if (!after) return undefined;
+  if (!before) return after;
+  const part = (before.nats - nats) / (before.nats - after.nats);
+  const between = (a: number, b: number) => a + part * (b - a);
+  return {
+    step: between(before.step, after.step),
+    seconds: between(before.seconds, after.seconds),
+  };
+}
+
+/** Sums up finished runs, one rate for each mixing: each against the plain model, `none`, where there is one. */
+export function summarise(runs: readonly FinishedRun[]): ArmSummary[] {
+  const names = [...new Set(runs.map(({ mixing }) => mixing))];
+  const arms = names.map((mixing) => {
+    const own = runs.filter((run) => run.mixing === mixing);
+    const curve = meanCurve(own.map((run) => run.curve));
+    const finals = own.map((run) => run.curve.at(-1)?.nats ?? Number.NaN);
+    const last = own.map((run) => run.curve.at(-1) ?? { step: 1, seconds: Number.NaN });
+    const secondsPerStep = mean(last.map(({ step, seconds }) => seconds / step));
+    const { rate, parameters } = own[0]!; // a name comes from a run
+    return { mixing, rate, parameters, finals, curve, secondsPerStep };
+  });
+  const plain = arms.find(({ mixing }) => mixing === "none");
+  const goal = plain && { nats: mean(plain.finals), end: plain.curve.at(-1) };
+  return arms.map(({ curve, ...arm }) => {
+    const reached = goal && reaches(curve, goal.nats);
+    const isPlain = arm.mixing === "none";
+    return {
+      ...arm,
+      mean: mean(arm.finals),
+      deviation: deviation(arm.finals),
+      ...(goal?.end && reached && !isPlain
+        ? {
+            stepsSaved: 1 - reached.step / goal.end.step,
+            secondsSaved: 1 - reached.seconds / goal.end.seconds,
+          }
+        : {}),
+      ...(plain && !isPlain && { p: welchP(arm.finals, plain.finals) }),
+    };
+  });
+}
+
+/** The summary as a table in Markdown, best mixing first. */
+export function summaryTable(arms: readonly ArmSummary[], unit: string): string {
+  const percent = (share: number | undefined) =>
+    share === undefined ? "-" : `${(100 * share).toFixed(0)} %`;
+  const small = (p: number | undefined) =>
+    p === undefined || Number.isNaN(p) ? "-" : p < 1e-4 ? "< 0.0001" : p.toFixed(4);
+  const rows = arms
+    .toSorted((a, b) => a.mean - b.mean)
+    .map((arm) =>
+      [
+        arm.mixing,
+        `${arm.rate}`,
+        `${arm.parameters}`,
+        `${arm.mean.toFixed(4)} ± ${Number.isNaN(arm.deviation) ? "?" : arm.deviation.toFixed(4)}`,
+        (arm.mean / Math.LN2).toFixed(4),
+        `${(1000 * arm.secondsPerStep).toFixed(0)}`,
+        percent(arm.stepsSaved),
+        percent(arm.secondsSaved),
+        small(arm.p),
+      ].join(" | "),
+    );
+  const head = [
+    "mixing",
+    "rate",
+    "parameters",
+    `held out, nats per ${unit} (mean ± s.d.)`,
+    `bits per ${unit}`,
+    "ms per step",
+    "steps saved",
+    "seconds saved",
+    "p",
+  ];
+  return [
+    `| ${head.join(" | ")} |`,
+    `|${"---|".repeat(head.length)}`,
+    ...rows.map((row) => `| ${row} |`),
+    "",
+  ].join("\n");
+}
