@@ -1,10 +1,9 @@
-import { mkdir } from "node:fs/promises";
 import type { Plan } from "../train/plan.ts";
 import { UserError } from "../userError.ts";
 import { type Corpus, prepareCorpus } from "./corpus.ts";
 import { openDocuments } from "./documents.ts";
 import type { KindOptions } from "./kind.ts";
-import { fitKind, type KindName, kinds, openKind } from "./kinds.ts";
+import { fitKind, type KindName, kinds, type OpenKind, openKind } from "./kinds.ts";
 import {
   type SequenceConfig,
   type SequenceOptions,
@@ -26,43 +25,56 @@ export interface PrepareSequence {
   /** Told the number of tokens that are encoded. */
   readonly onProgress?: (tokens: number) => void;
   readonly signal?: AbortSignal;
-  /** Where the tokens are kept; in the run folder by default. */
-  readonly corpusFolder?: string;
 }
 
 /** Makes a run folder: fixes the alphabet, encodes the corpus, writes the configuration. */
 export async function createSequence(
   folder: string,
-  { path, kind, kindOptions, options, seed, plan }: SequenceRequest,
-  { corpusFolder = sequenceFiles(folder).corpus, ...progress }: PrepareSequence = {},
+  request: SequenceRequest,
+  progress: PrepareSequence = {},
 ): Promise<{ readonly config: SequenceConfig; readonly corpus: Corpus }> {
+  const { kind, corpus } = await fitCorpus(sequenceFiles(folder).corpus, request, progress);
+  const { path, options, seed, plan } = request;
+  const config: SequenceConfig = {
+    format: 1,
+    alphabet: kind.alphabet,
+    options,
+    symbols: kind.size,
+    seed,
+    data: { path, tokens: corpus.train.starts.at(-1) ?? 0 },
+    plan,
+  };
+  await writeSequenceConfig(folder, config);
+  return { config, corpus };
+}
+
+/**
+ * Fixes the alphabet of the documents to train on and encodes them into `folder`. Throws UserError where they are not of
+ * the kind, or do not fit the sizes asked for, or these each other.
+ */
+export async function fitCorpus(
+  folder: string,
+  request: Pick<SequenceRequest, "path" | "kind" | "kindOptions"> & {
+    readonly options: Pick<SequenceOptions, "width" | "heads" | "context">;
+  },
+  progress: PrepareSequence = {},
+): Promise<{ readonly kind: OpenKind; readonly corpus: Corpus }> {
+  const { path, kindOptions, options } = request;
   const { width, heads, context } = options;
   if (width % heads !== 0) {
     throw new UserError(
       `--width ${width} cannot be shared by --heads ${heads}; it must be a multiple`,
     );
   }
-  const parts = await openDocuments(path, kinds[kind].reads);
-  const alphabet = await fitKind(kind, parts.train, kindOptions);
-  await mkdir(folder, { recursive: true });
-  const opened = openKind(alphabet);
-  const corpus = await prepareCorpus(corpusFolder, opened, parts, { ...progress, name: path });
+  const parts = await openDocuments(path, kinds[request.kind].reads);
+  const kind = openKind(await fitKind(request.kind, parts.train, kindOptions));
+  const corpus = await prepareCorpus(folder, kind, parts, { ...progress, name: path });
   const tokens = corpus.train.starts.at(-1) ?? 0;
   if (tokens < context) {
     await corpus[Symbol.asyncDispose]();
     throw new UserError(
-      `${path} has ${tokens} ${opened.unit}s to train on, fewer than --context ${context}; choose a shorter one`,
+      `${path} has ${tokens} ${kind.unit}s to train on, fewer than --context ${context}; choose a shorter one`,
     );
   }
-  const config: SequenceConfig = {
-    format: 1,
-    alphabet,
-    options,
-    symbols: opened.size,
-    seed,
-    data: { path, tokens },
-    plan,
-  };
-  await writeSequenceConfig(folder, config);
-  return { config, corpus };
+  return { kind, corpus };
 }

@@ -47,6 +47,9 @@ export interface SequenceResult {
   readonly heldOutNats?: number;
 }
 
+/** A training whose loss is no number any more. */
+export class DivergedError extends UserError {}
+
 /** The learning rate of a plan. */
 export const rateOf = (peak: number): StableOptions => ({
   peak,
@@ -158,7 +161,7 @@ export async function trainSequence(
         warmupStableDecay(step, progress, rate),
       );
       if (!Number.isFinite(result.loss)) {
-        throw new UserError(
+        throw new DivergedError(
           `the loss is ${result.loss} at step ${step}; the last checkpoint is kept, but only a new run with a lower --rate will get further`,
         );
       }

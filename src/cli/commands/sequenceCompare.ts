@@ -1,10 +1,8 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { compareMixings } from "../../sequence/compare/compare.ts";
 import { summaryTable } from "../../sequence/compare/summary.ts";
-import { prepareCorpus } from "../../sequence/corpus.ts";
-import { openDocuments } from "../../sequence/documents.ts";
-import { fitKind, kindNames, kinds, openKind } from "../../sequence/kinds.ts";
+import { fitCorpus } from "../../sequence/createSequence.ts";
+import { kindNames } from "../../sequence/kinds.ts";
 import { type MixingName, mixingNames } from "../../sequence/mixings.ts";
 import { UserError } from "../../userError.ts";
 import { defineCommand, type Io } from "../command.ts";
@@ -56,7 +54,7 @@ export const command = defineCommand({
     "ondelette sequence compare --data text27 --kind chars --mixing none,haar,shift --steps 1000 --out compared",
   ],
   async run(args, io) {
-    const { data: path, kind, out, seeds, threads } = args;
+    const { data: path, out, seeds, threads } = args;
     const plan = planOf(args.steps, args.minutes);
     if (!plan) throw new UserError("say how long each training is: --steps or --minutes");
     const mixings = args.mixing.split(",").map(mixingNamed);
@@ -64,19 +62,18 @@ export const command = defineCommand({
     if (!rates.every((rate) => rate > 0)) {
       throw new UserError(`--rates ${args.rates} must be positive numbers with commas between`);
     }
-    const documents = await openDocuments(path, kinds[kind].reads);
-    const alphabet = await fitKind(kind, documents.train, {});
-    const opened = openKind(alphabet);
-    await mkdir(out, { recursive: true });
     const { signal } = io;
-    await using corpus = await prepareCorpus(join(out, "corpus"), opened, documents, { signal });
+    const folder = join(out, "corpus");
+    const request = { path, kind: args.kind, kindOptions: {}, options: args };
+    const { kind, corpus } = await fitCorpus(folder, request, { signal });
+    await using _ = corpus;
     const { layers, width, heads, context, batch } = args;
     let progress: ReturnType<Io["progress"]> | undefined;
     let current: string | undefined;
     const arms = await compareMixings(
       out,
       {
-        ...{ corpus, alphabet, path, mixings, rates, seeds, plan, unit: opened.unit },
+        ...{ corpus, kind, path, mixings, rates, seeds, plan },
         options: { layers, width, heads, context, batch },
       },
       {
@@ -93,7 +90,7 @@ export const command = defineCommand({
       },
     );
     progress?.finish();
-    io.print(summaryTable(arms, opened.unit));
+    io.print(summaryTable(arms, kind.unit));
     io.print(`${join(out, "table.md")}, curves-step.svg, curves-seconds.svg`);
     return { out, arms: arms.map(({ finals, ...arm }) => ({ ...arm, finals: [...finals] })) };
   },

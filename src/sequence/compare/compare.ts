@@ -8,7 +8,7 @@ import { type Plan, progressOf } from "../../train/plan.ts";
 import { isFile } from "../../train/resume.ts";
 import { UserError } from "../../userError.ts";
 import type { Corpus } from "../corpus.ts";
-import type { AnyAlphabet } from "../kinds.ts";
+import type { OpenKind } from "../kinds.ts";
 import type { MixingName } from "../mixings.ts";
 import {
   buildSequence,
@@ -18,7 +18,7 @@ import {
   sequenceFiles,
   writeSequenceConfig,
 } from "../run.ts";
-import { trainSequence } from "../train.ts";
+import { DivergedError, trainSequence } from "../train.ts";
 import {
   type ArmSummary,
   type CurvePoint,
@@ -31,10 +31,8 @@ import {
 /** What is compared: models that differ in their mixing alone, on one corpus. */
 export interface Comparison {
   readonly corpus: Corpus;
-  readonly alphabet: AnyAlphabet;
+  readonly kind: Pick<OpenKind, "alphabet" | "unit">;
   readonly path: string;
-  /** What a token is called. */
-  readonly unit: string;
   readonly options: Omit<SequenceOptions, "mixing" | "peak">;
   readonly mixings: readonly MixingName[];
   /** Learning rates to choose from, for each mixing by its held-out loss with the first seed. */
@@ -81,7 +79,7 @@ export async function compareMixings(
     for (const { mixing, rate } of chosen) runs.push(await finish(mixing, rate, seed));
   }
   const arms = summarise(runs);
-  await writeFileAtomically(join(folder, "table.md"), summaryTable(arms, comparison.unit));
+  await writeFileAtomically(join(folder, "table.md"), summaryTable(arms, comparison.kind.unit));
   await writeFileAtomically(
     join(folder, "summary.json"),
     `${JSON.stringify(arms, undefined, 2)}\n`,
@@ -89,18 +87,20 @@ export async function compareMixings(
   for (const axis of ["step", "seconds"] as const) {
     await writeFileAtomically(
       join(folder, `curves-${axis}.svg`),
-      curves(runs, axis, comparison.unit),
+      curves(runs, axis, comparison.kind.unit),
     );
   }
   return arms;
 }
 
-const finalOf = ({ curve }: FinishedRun): number => curve.at(-1)?.nats ?? Number.POSITIVE_INFINITY;
+/** Held-out loss of a run at its end; infinite where it did not get there. */
+const finalOf = ({ curve }: FinishedRun): number =>
+  curve.length < scores ? Number.POSITIVE_INFINITY : (curve.at(-1)?.nats ?? Number.NaN);
 
 /** One run to its end, from wherever it is. */
 async function finishRun(
   folder: string,
-  { corpus, alphabet, path, options: sizes, plan }: Comparison,
+  { corpus, kind, path, options: sizes, plan }: Comparison,
   { mixing, rate, seed }: { mixing: MixingName; rate: number; seed: number },
   { report, ...options }: CompareOptions,
 ): Promise<FinishedRun> {
@@ -109,7 +109,7 @@ async function finishRun(
   const files = sequenceFiles(run);
   const config: SequenceConfig = {
     format: 1,
-    alphabet,
+    alphabet: kind.alphabet,
     options: { ...sizes, mixing, peak: rate },
     symbols: corpus.train.symbols,
     seed,
@@ -126,11 +126,14 @@ async function finishRun(
   const last = done.at(-1);
   if (!last || progressOf(plan, last) < 1) {
     options.signal.throwIfAborted();
-    await trainSequence(run, corpus, plan, {
-      ...options,
-      scores,
-      watched,
-      report: (_, progress, text) => report(name, progress, text),
+    const training = {
+      ...{ ...options, scores, watched },
+      report: (_: unknown, progress: number, text: string) => report(name, progress, text),
+    };
+    await trainSequence(run, corpus, plan, training).catch((error: unknown) => {
+      // Too high a rate is a result: what was reached before stands, far from the best.
+      if (!(error instanceof DivergedError)) throw error;
+      report(name, 1, error.message);
     });
     options.signal.throwIfAborted();
   }

@@ -1,0 +1,69 @@
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { temporaryFolder } from "../../../test/temporaryFolder.ts";
+import { toyText } from "../../sequence/testing.ts";
+import { ondelette } from "../testing.ts";
+
+async function comparison() {
+  const folder = await temporaryFolder();
+  const data = join(folder, "toy.txt");
+  await writeFile(data, toyText);
+  const out = join(folder, "compared");
+  const compare = (flags: Readonly<Record<string, string>>) =>
+    ondelette(
+      ...["sequence", "compare", "--data", data, "--kind", "chars", "--out", out, "--threads", "1"],
+      ...Object.entries({ ...small, ...flags }).flatMap(([name, value]) => [`--${name}`, value]),
+    );
+  return { out, compare };
+}
+const small = { layers: "2", width: "8", heads: "2", context: "8", batch: "4" };
+const plan = { mixing: "none,haar", rates: "0.01,1e30", seeds: "2", steps: "45" };
+
+test("trains each mixing with each rate and the best with each seed, and says what it found", async () => {
+  const { out, compare } = await comparison();
+  const first = await compare(plan);
+  expect(first.code).toBe(0);
+  expect((await readdir(join(out, "runs"))).sort()).toEqual(
+    ["haar", "none"].flatMap((name) => [
+      `${name}-rate-0.01-seed-1`,
+      `${name}-rate-0.01-seed-2`,
+      `${name}-rate-1e+30-seed-1`, // diverged, and was not chosen
+    ]),
+  );
+  const table = await readFile(join(out, "table.md"), "utf8");
+  expect(first.out).toContain(table.trim());
+  for (const name of ["none", "haar"])
+    expect(table).toMatch(new RegExp(`\\| ${name} \\| 0.01 \\|`));
+  for (const axis of ["step", "seconds"]) {
+    expect(await readFile(join(out, `curves-${axis}.svg`), "utf8")).toMatch(/^<svg /);
+  }
+  const summary = JSON.parse(await readFile(join(out, "summary.json"), "utf8"));
+  expect(summary.map((arm: { finals: number[] }) => arm.finals.length)).toEqual([2, 2]);
+
+  // Said again, nothing is trained again, and the same comes out.
+  const metrics = join(out, "runs", "haar-rate-0.01-seed-2", "metrics.jsonl");
+  const before = await stat(metrics);
+  const again = await compare(plan);
+  expect(again.out).toBe(first.out);
+  expect((await stat(metrics)).mtimeMs).toBe(before.mtimeMs);
+  // A third seed is added to what there is; other settings are not mixed with it.
+  expect((await compare({ ...plan, seeds: "3" })).code).toBe(0);
+  expect(await compare({ ...plan, width: "16" })).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("was trained with other settings"),
+  });
+});
+
+test.each([
+  [{ mixing: "none,harr", steps: "1" }, '"harr" is no mixing; there are none, haar'],
+  [{ mixing: "none" }, "say how long each training is: --steps or --minutes"],
+  [{ rates: "0.1,fast", steps: "1" }, "--rates 0.1,fast must be positive numbers"],
+  [{ heads: "3", steps: "1" }, "--width 8 cannot be shared by --heads 3"],
+])("%o is refused in one sentence", async (flags, message) => {
+  const { compare } = await comparison();
+  const { code, err } = await compare(flags);
+  expect(code).toBe(2);
+  expect(err).toContain(message);
+  expect(err.trim().split("\n")).toHaveLength(1);
+});
