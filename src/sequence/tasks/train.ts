@@ -10,8 +10,7 @@ import { type Elapsed, nothingDone, type Plan } from "../../train/plan.ts";
 import { continueFrom } from "../../train/resume.ts";
 import { warmupStableDecay } from "../../train/schedule.ts";
 import { compileTrainer, initialise } from "../../train/trainer.ts";
-import { UserError } from "../../userError.ts";
-import { optimiser, rateOf, type SequenceTraining } from "../train.ts";
+import { DivergedError, optimiser, rateOf, type SequenceTraining } from "../train.ts";
 import { classifierModel, classifierScores, exampleInputs } from "./classifier.ts";
 import { exampleBatches, examplesInOrder } from "./examples.ts";
 import {
@@ -125,7 +124,7 @@ export async function trainClassifier(
       const now = warmupStableDecay(step, progress, rate);
       const result = await trainer.train({ ...(await batches(step)) }, now);
       if (!Number.isFinite(result.loss)) {
-        throw new UserError(
+        throw new DivergedError(
           `the loss is ${result.loss} at step ${step}; the last checkpoint is kept, but only a new run with a lower --rate will get further`,
         );
       }
