@@ -58,6 +58,10 @@ export const commands = {
     summary: "tell how well a model predicts what it was not trained on",
     load: async () => (await import("./commands/sequenceEval.ts")).command,
   },
+  "sequence listops": {
+    summary: "train a classifier of whole sequences: nested lists, texts, pixels",
+    load: async () => (await import("./commands/sequenceListops.ts")).command,
+  },
   "sequence compare": {
     summary: "compare mixings: which learns faster, by how much, and is it chance",
     load: async () => (await import("./commands/sequenceCompare.ts")).command,

@@ -42,7 +42,7 @@ export async function loadImages(source: ImageSource, options: LoadOptions): Pro
     while (next < indices.length) {
       options.signal?.throwIfAborted();
       const slot = next++;
-      rasters[slot] = await loadOne(source, indices[slot]!, options);
+      rasters[slot] = await loadImage(source, indices[slot]!, options);
       options.onLoaded?.(++done);
     }
   };
@@ -54,7 +54,8 @@ export async function loadImages(source: ImageSource, options: LoadOptions): Pro
   };
 }
 
-async function loadOne(
+/** Decodes picture `i` of a source. */
+export async function loadImage(
   source: ImageSource,
   i: number,
   { color, size, fit = "resize" }: LoadOptions,

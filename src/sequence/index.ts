@@ -1,4 +1,4 @@
-/** Text, sound and music: corpora as tokens, a GPT with a mixing between its blocks, runs. */
+/** Text, sound and music: corpora as tokens, a GPT with a mixing between its blocks, runs; classifiers of sequences. */
 export {
   type BatchShape,
   evaluationBatches,
@@ -28,4 +28,35 @@ export {
   type SequenceRun,
 } from "./run.ts";
 export { drawSequence, type SequenceSampling } from "./sample.ts";
+export {
+  type ClassifierSize,
+  classifierModel,
+  classifierScores,
+  exampleInputs,
+} from "./tasks/classifier.ts";
+export {
+  type Example,
+  type ExampleBatch,
+  type Examples,
+  exampleBatches,
+  examplesInOrder,
+} from "./tasks/examples.ts";
+export {
+  drawExpression,
+  expressionValue,
+  type ListOpsOptions,
+  listOpsTokens,
+  longRangeArena,
+} from "./tasks/listops.ts";
+export {
+  type ClassifierConfig,
+  type ClassifierRequest,
+  createClassifier,
+  openClassifier,
+  reopenTask,
+} from "./tasks/run.ts";
+export { type ClassifierScore, openClassifierScorer } from "./tasks/score.ts";
+export type { Task } from "./tasks/task.ts";
+export { openTask, type TaskChoice, type TaskName, taskNames } from "./tasks/tasks.ts";
+export { type ClassifierResult, trainClassifier } from "./tasks/train.ts";
 export { type SequenceResult, type SequenceTraining, trainSequence } from "./train.ts";

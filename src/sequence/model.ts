@@ -27,13 +27,24 @@ export function sequenceModel(
   mixing: Mixing | undefined,
   step?: StepContext,
 ): Tensor {
+  return linear(p.in("head"), sequenceTrunk(p, inputs, size, mixing, step), size.symbols);
+}
+
+/** The same without its head: features `[batch, length, width]`, of each position from those up to it. */
+export function sequenceTrunk(
+  p: Scope,
+  inputs: Tensor,
+  size: SequenceSize,
+  mixing: Mixing | undefined,
+  step?: StepContext,
+): Tensor {
   const { layers, heads, width, context, symbols } = size;
   const length = inputs.shape[1] ?? 0;
   const place = step?.position ?? constant([...Array(length).keys()], [length], "int32");
   const x = embedding(p.in("token"), inputs, symbols + 1, width).add(
     embedding(p.in("position"), place, context, width),
   );
-  const h = trunk(p, x, {
+  return trunk(p, x, {
     layers,
     heads,
     ...(step && { attend: step.attend }),
@@ -41,5 +52,4 @@ export function sequenceModel(
       between: (q, y) => (step ? mixing.step(q, y, step.past) : mixing.whole(q, y)),
     }),
   });
-  return linear(p.in("head"), h, symbols);
 }

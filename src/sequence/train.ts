@@ -59,7 +59,7 @@ export const rateOf = (peak: number): StableOptions => ({
 });
 
 /** Hidden matrices learn by Muon, tables, heads and all that is no matrix by AdamW. */
-const optimiser = muon({
+export const optimiser = muon({
   hidden: ({ name }) => name.startsWith("block") && name.endsWith(".weight"),
   adamw: { beta2: 0.99, weightDecay: 0.1 },
 });
