@@ -1,11 +1,11 @@
-import type { Tensor } from "../graph/index.ts";
-import { type AdamWOptions, adamw, decayed, defaultDecay } from "./adamw.ts";
+import { concat, type Tensor } from "../graph/index.ts";
+import { type AdamWOptions, adam, defaultDecay } from "./adamw.ts";
 import type { Optimiser } from "./optimiser.ts";
-import type { Piece } from "./parameters.ts";
+import type { Parameter } from "./parameters.ts";
 
 export interface MuonOptions {
   /** The matrices to orthogonalise; all other parameters take AdamW's step. Hidden layers, not tables or heads. */
-  readonly hidden: (piece: Piece) => boolean;
+  readonly hidden: (parameter: Parameter) => boolean;
   readonly momentum?: number;
   /** For the parameters that are not hidden matrices. */
   readonly adamw?: AdamWOptions;
@@ -18,22 +18,41 @@ const adamRms = 0.2;
  * Muon (Jordan et al. 2024): hidden matrices step along the orthogonal matrix nearest to their momentum, so that all
  * directions are learned at one pace; scaled to the size of AdamW's step, so that one learning rate serves both.
  */
-export function muon({ hidden, momentum = 0.95, adamw: others = {} }: MuonOptions): Optimiser {
-  const { weightDecay = defaultDecay } = others;
-  const rest = adamw(others);
+export function muon({ hidden, momentum = 0.95, adamw = {} }: MuonOptions): Optimiser {
+  const { weightDecay = defaultDecay } = adamw;
   return {
-    slots: rest.slots,
-    update(step) {
-      const { piece, value, gradient, scale, slots, learningRate } = step;
-      if (!hidden(piece)) return rest.update(step);
-      const [m0, v0] = slots as readonly [Tensor, Tensor];
-      const fresh = gradient.mul(scale.mul(1 - momentum));
-      const m = m0.mul(momentum).add(fresh);
-      const nesterov = m.mul(momentum).add(fresh);
-      const [rows, columns] = piece.shape.slice(-2) as [number, number];
-      const rate = learningRate.mul(adamRms * Math.sqrt(Math.max(rows, columns)));
-      const kept = decayed(piece, value, learningRate, weightDecay);
-      return { value: kept.sub(orthogonalise(nesterov).mul(rate)), slots: [m, v0] };
+    slots: ["m", "v"],
+    update({ layout, parameters, gradient, scale, slots, learningRate, step }) {
+      const lengths = layout.parameters.map(({ offset }, i) => {
+        const end = layout.parameters[i + 1]?.offset ?? layout.size;
+        return end - offset;
+      });
+      const [p, g, m, v] = [parameters, gradient, ...slots].map((arena) =>
+        arena.split(0, lengths),
+      ) as [Tensor[], Tensor[], Tensor[], Tensor[]];
+      const decay = learningRate.mul(-weightDecay).add(1);
+      const next = layout.parameters.map((parameter, i) => {
+        const [p0, g0, m0, v0] = [p[i]!, g[i]!, m[i]!, v[i]!]; // a piece a parameter
+        if (!hidden(parameter)) {
+          const kept = parameter.shape.length >= 2 ? p0.mul(decay) : p0;
+          const piece = { gradient: g0, scale, learningRate, step };
+          const { change, moments } = adam(piece, [m0, v0], adamw);
+          return [kept.sub(change), ...moments] as const;
+        }
+        const [rows, columns] = parameter.shape.slice(-2) as [number, number];
+        const fresh = g0.mul(scale.mul(1 - momentum));
+        const m1 = m0.mul(momentum).add(fresh);
+        const nesterov = m1.mul(momentum).add(fresh);
+        const direction = orthogonalise(nesterov.reshape(parameter.shape)).reshape([-1]);
+        const rate = learningRate.mul(adamRms * Math.sqrt(Math.max(rows, columns)));
+        return [p0.mul(decay).sub(direction.mul(rate)), m1, v0] as const;
+      });
+      const arena = (part: 0 | 1 | 2) =>
+        concat(
+          next.map((pieces) => pieces[part]),
+          0,
+        );
+      return { parameters: arena(0), slots: [arena(1), arena(2)] };
     },
   };
 }

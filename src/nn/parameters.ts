@@ -19,12 +19,8 @@ export interface Parameter {
   readonly offset: number;
 }
 
-/**
- * All parameters of a model, one after another in a single array: the arena that checkpoints handle. Those of rank 2 and
- * more come first, then the vectors and scalars: see `piecesOf`.
- */
+/** All parameters of a model, one after another in a single array: the arena that optimisers and checkpoints handle. */
 export interface ParameterLayout {
-  /** In the order of their offsets. */
   readonly parameters: readonly Parameter[];
   /** Elements of the arena. */
   readonly size: number;
@@ -47,9 +43,10 @@ function scopeOf(prefix: string, get: Scope["get"]): Scope {
   };
 }
 
-/** Lists the parameters that a model asks for. Asking twice for one name shares it. */
+/** Lists the parameters that a model asks for, in the order of first use. Asking twice for one name shares it. */
 export function layoutOf(model: (p: Scope) => unknown): ParameterLayout {
-  const found = new Map<string, Omit<Parameter, "offset">>();
+  const found = new Map<string, Parameter>();
+  let size = 0;
   model(
     scopeOf("", (name, shape, initialise) => {
       const known = found.get(name);
@@ -58,50 +55,14 @@ export function layoutOf(model: (p: Scope) => unknown): ParameterLayout {
           `parameter ${name} is asked for as [${known.shape.join(", ")}] and as [${shape.join(", ")}]`,
         );
       }
-      if (!known) found.set(name, { name, shape, initialise });
+      if (!known) {
+        found.set(name, { name, shape, initialise, offset: size });
+        size += sizeOf(shape);
+      }
       return input(name, shape);
     }),
   );
-  const inOrder = [...found.values()];
-  const isMatrix = ({ shape }: { readonly shape: Shape }) => shape.length >= 2;
-  let size = 0;
-  const parameters = [
-    ...inOrder.filter(isMatrix),
-    ...inOrder.filter((parameter) => !isMatrix(parameter)),
-  ].map((parameter) => {
-    const offset = size;
-    size += sizeOf(parameter.shape);
-    return { ...parameter, offset };
-  });
-  return { parameters, size };
-}
-
-/** A stretch of an arena that an optimiser steps at once. */
-export interface Piece {
-  readonly name: string;
-  readonly shape: Shape;
-  readonly offset: number;
-  readonly parameters: readonly Parameter[];
-}
-
-/**
- * An arena in pieces: each parameter of rank 2 or more by itself, all others together. An optimiser passes over its
- * numbers a dozen times: a piece stays in the processor's cache meanwhile, where a whole arena would not; and vectors are
- * too many and too short for a dozen operations each.
- */
-export function piecesOf({ parameters, size }: ParameterLayout): Piece[] {
-  const matrices = parameters.filter(({ shape }) => shape.length >= 2);
-  const vectors = parameters.slice(matrices.length); // they come last
-  const offset = vectors[0]?.offset ?? size;
-  return [
-    ...matrices.map(({ name, shape, offset }, i) => ({
-      ...{ name, shape, offset },
-      parameters: matrices.slice(i, i + 1),
-    })),
-    ...(vectors.length > 0
-      ? [{ name: "vectors", shape: [size - offset], offset, parameters: vectors }]
-      : []),
-  ];
+  return { parameters: [...found.values()], size };
 }
 
 /** Parameters as tensors; `tensors` lists them in the order of the layout. */

@@ -1,12 +1,10 @@
-import { concat, gradient, input, sizeOf, type Tensor } from "../graph/index.ts";
+import { concat, gradient, input, type Tensor } from "../graph/index.ts";
 import { clipByGlobalNorm, type Optimiser } from "../nn/optimiser.ts";
 import {
   bindInputs,
   feedsOf,
   layoutOf,
   type ParameterLayout,
-  type Piece,
-  piecesOf,
   type Scope,
 } from "../nn/parameters.ts";
 import { type Arrays, type CompileOptions, compile } from "../runtime/index.ts";
@@ -61,27 +59,32 @@ export async function compileTrainer<Metric extends string>(
 ): Promise<Trainer<Metric>> {
   const { optimiser, clip = 1 } = options;
   const layout = layoutOf(objective);
-  const pieces = piecesOf(layout);
   const arenaNames = ["parameters", ...optimiser.slots];
+  const arenas = arenaNames.map((name) => input(name, [layout.size]));
+  const [parameters, ...slots] = arenas as [Tensor, ...Tensor[]];
   const learningRate = input("learningRate", []);
-  const step = input("step", []);
+  const stepNumber = input("step", []);
 
   const bound = bindInputs(layout);
   const { loss, metrics } = objective(bound.scope);
-  const gradients = gather(layout, pieces, gradient(loss, bound.tensors));
-  const { scale, norm } = clipByGlobalNorm(gradients, clip);
+  const flat = concat(
+    gradient(loss, bound.tensors).map((g) => g.reshape([-1])),
+    0,
+  );
+  const { scale, norm } = clipByGlobalNorm(flat, clip);
+  const next = optimiser.update({
+    layout,
+    parameters,
+    gradient: flat,
+    scale,
+    slots,
+    learningRate,
+    step: stepNumber,
+  });
+  const nextArenas = [next.parameters, ...next.slots];
   const outputs: Record<string, Tensor> = { ...metrics, loss, gradientNorm: norm };
-  const scalars = Object.keys(outputs);
-  pieces.forEach((piece, i) => {
-    const [value, ...slots] = arenaNames.map((arena) => input(nameOf(arena, piece), piece.shape));
-    const next = optimiser.update({
-      ...{ piece, scale, slots, learningRate, step },
-      value: value!, // the first arena holds the parameters
-      gradient: gradients[i]!, // a gradient a piece
-    });
-    [next.value, ...next.slots].forEach((after, k) => {
-      outputs[nextOf(nameOf(arenaNames[k]!, piece))] = after; // as many as arenas
-    });
+  arenaNames.forEach((name, i) => {
+    outputs[`next.${name}`] = nextArenas[i]!; // as many as names
   });
   const executable = await compile(outputs, options);
 
@@ -90,22 +93,10 @@ export async function compileTrainer<Metric extends string>(
   if (state.current[0]?.length !== layout.size) {
     throw new RangeError("the arenas to train belong to another model");
   }
-  /** What is fed from a set of arenas, and what is written into one: views, made once. */
-  const views = new Map(
-    [state.current, state.spare].map((set) => {
-      const pieceViews = arenaNames.flatMap((arena, k) =>
-        pieces.map((piece) => {
-          const { offset, shape } = piece;
-          const view = set[k]!.subarray(offset, offset + sizeOf(shape)); // an array an arena
-          return [nameOf(arena, piece), view] as const;
-        }),
-      );
-      const feeds = { ...feedsOf(layout, set[0]!), ...Object.fromEntries(pieceViews) }; // parameters come first
-      const into = Object.fromEntries(pieceViews.map(([name, view]) => [nextOf(name), view]));
-      return [set, { feeds, into }] as const;
-    }),
+  const scalars = Object.keys(outputs).filter((name) => !name.startsWith("next."));
+  const into: Record<string, Float32Array> = Object.fromEntries(
+    scalars.map((name) => [name, new Float32Array(1)]),
   );
-  const results = Object.fromEntries(scalars.map((name) => [name, new Float32Array(1)]));
   const lr = new Float32Array(1);
   const t = new Float32Array(1);
 
@@ -130,14 +121,19 @@ export async function compileTrainer<Metric extends string>(
       state.steps += 1;
       lr[0] = rate;
       t[0] = state.steps;
-      const { feeds } = views.get(state.current)!; // both sets are there
-      const { into } = views.get(state.spare)!; // both sets are there
-      await executable.run(
-        { ...batch, ...feeds, learningRate: lr, step: t },
-        { ...into, ...results },
-      );
+      const feeds: Record<string, Arrays[string]> = {
+        ...batch,
+        ...feedsOf(layout, state.current[0]!), // the first arena holds the parameters
+        learningRate: lr,
+        step: t,
+      };
+      arenaNames.forEach((name, i) => {
+        feeds[name] = state.current[i]!; // one array a name
+        into[`next.${name}`] = state.spare[i]!; // one array a name
+      });
+      await executable.run(feeds, into);
       [state.current, state.spare] = [state.spare, state.current];
-      return Object.fromEntries(scalars.map((name) => [name, results[name]![0]!])) as Record<
+      return Object.fromEntries(scalars.map((name) => [name, into[name]![0]!])) as Record<
         Metric | "loss" | "gradientNorm",
         number
       >; // exactly these were allocated
@@ -147,35 +143,15 @@ export async function compileTrainer<Metric extends string>(
   };
 }
 
-const nameOf = (arena: string, { name }: Piece): string => `${arena}/${name}`;
-const nextOf = (name: string): string => `next.${name}`;
-
-/** Gradients of the parameters of a layout as gradients of its pieces. */
-function gather(
-  layout: ParameterLayout,
-  pieces: readonly Piece[],
-  gradients: readonly Tensor[],
-): Tensor[] {
-  const byName = new Map(layout.parameters.map(({ name }, i) => [name, gradients[i]!])); // one a parameter
-  return pieces.map(({ shape, parameters }) => {
-    const own = parameters.map(({ name }) => byName.get(name)!); // of this layout
-    return shape.length >= 2
-      ? own[0]!
-      : concat(
-          own.map((g) => g.reshape([sizeOf(g.shape)])),
-          0,
-        ); // it is alone
-  });
-}
-
 /** A new arena with every parameter at its start; `random` decides it wholly. */
 export function initialise(
   layout: ParameterLayout,
   random: Parameters<ParameterLayout["parameters"][number]["initialise"]>[2],
 ): Float32Array {
   const arena = new Float32Array(layout.size);
-  layout.parameters.forEach(({ offset, shape, initialise: fill }) => {
-    fill(arena.subarray(offset, offset + sizeOf(shape)), shape, random);
+  layout.parameters.forEach(({ offset, shape, initialise: fill }, i) => {
+    const end = layout.parameters[i + 1]?.offset ?? layout.size;
+    fill(arena.subarray(offset, end), shape, random);
   });
   return arena;
 }
