@@ -1,6 +1,6 @@
 import { type OnnxWriter, type Operation, single } from "../operation.ts";
 import type { Tensor } from "../tensor.ts";
-import { describe, isFloat, ShapeError, type TensorType } from "../types.ts";
+import { describe, isFloat, ShapeError, sizeOf, type TensorType } from "../types.ts";
 import { total } from "./elementwise.ts";
 
 export interface NormalisationAttributes {
@@ -92,17 +92,21 @@ export const normalisation: {
     gradient: ([g, gMean, gInverse], { inputs, outputs }) => {
       const [x, scale] = inputs as readonly [Tensor, Tensor, Tensor];
       const [, mean, inverse] = outputs as readonly [Tensor, Tensor, Tensor];
-      const unit = x.sub(mean).mul(inverse);
+      const unit = () => x.sub(mean).mul(inverse);
       const viaMean = gMean?.mul(1 / width(x)).expand(x.shape);
-      const viaInverse = gInverse && throughInverse(gInverse, unit, inverse);
+      const viaInverse = gInverse && throughInverse(gInverse, unit(), inverse);
       if (!g) return [total(viaMean, viaInverse)];
-      const gu = g.mul(unit);
+      // With u = (x - μ) r and h = g scale: dx = r (h - mean h - u mean(h u)), dscale = Σ g u. Written with g x, so that
+      // u is never made: μ and r are numbers of a row, and what is done to rows is cheap beside a pass over all of x.
+      const gx = g.mul(x);
+      const meanH = meanOfProduct(g, scale);
+      const slope = meanOfProduct(gx, scale).sub(mean.mul(meanH)).mul(inverse).mul(inverse); // r mean(h u)
       const dx = g
         .mul(scale)
-        .sub(meanOfProduct(g, scale))
-        .sub(unit.mul(meanOfProduct(gu, scale)))
+        .sub(x.mul(slope).add(meanH.sub(mean.mul(slope))))
         .mul(inverse);
-      return [total(dx, viaMean, viaInverse), gu.sum(leadingAxes(x)), g.sum(leadingAxes(x))];
+      const dScale = sumOfRows(gx, inverse).sub(sumOfRows(g, mean.mul(inverse)));
+      return [total(dx, viaMean, viaInverse), dScale, g.sum(leadingAxes(x))];
     },
   },
   rmsNorm: {
@@ -146,6 +150,15 @@ const width = (x: Tensor): number => x.shape.at(-1)!; // norms are of rows
 /** Mean of each row of `x` times `vector`, the last axis kept with length 1: as a product of matrices, x is read once. */
 function meanOfProduct(x: Tensor, vector: Tensor): Tensor {
   return x.matmul(vector.mul(1 / width(x)).reshape([width(x), 1]));
+}
+
+/** Sum of the rows of `x`, each times its number in `factors` (last axis of length 1). */
+function sumOfRows(x: Tensor, factors: Tensor): Tensor {
+  const rows = sizeOf(factors.shape);
+  return factors
+    .reshape([1, rows])
+    .matmul(x.reshape([rows, width(x)]))
+    .reshape([width(x)]);
 }
 
 /** Gradient with respect to x of r = (mean (x - m)² + ε)^-½, given that of r: -r³ (x - m) / n, unit = (x - m) r. */
