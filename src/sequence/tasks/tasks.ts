@@ -4,7 +4,7 @@ import type { Task } from "./task.ts";
 import { openTextTask, type TextSettings } from "./textTask.ts";
 
 /** What each task is set up by. */
-interface TaskSettings {
+export interface TaskSettings {
   listops: ListOpsSettings;
   text: TextSettings;
   image: ImageSettings;
