@@ -1,4 +1,3 @@
-import { stat } from "node:fs/promises";
 import { createRun } from "../../image/createRun.ts";
 import { drawCurve } from "../../image/curve.ts";
 import { defaultModel, modelNames } from "../../image/models.ts";
@@ -6,9 +5,10 @@ import { formOf, readConfig, runFiles } from "../../image/run.ts";
 import { trainRun } from "../../image/train.ts";
 import { UserError } from "../../userError.ts";
 import { waveletNames } from "../../wavelets/wavelet.ts";
-import { defineCommand, type Io } from "../command.ts";
+import { defineCommand } from "../command.ts";
 import { planOf } from "../planOf.ts";
 import { readHeldOut, readImages } from "../readImages.ts";
+import { isResumed, runOptions, trainingProgress } from "../trainingOptions.ts";
 
 /** `ondelette image train`: trains a model of the wavelet language on images. */
 export const command = defineCommand({
@@ -53,15 +53,12 @@ export const command = defineCommand({
       min: 0.01,
       help: "minutes to train, in all (10 if nothing is said)",
     },
-    seed: { type: "integer", default: 1, help: "what chance begins with" },
-    threads: { type: "integer", min: 1, help: "processor threads; by default one per core" },
     overrides: {
       type: "string",
       placeholder: "JSON",
       help: 'options of the model to change, such as {"width":384}',
     },
-    saveEvery: { type: "number", min: 0, default: 30, help: "seconds between checkpoints" },
-    resume: { type: "boolean", help: "continue the run in --out" },
+    ...runOptions,
   },
   examples: [
     "ondelette image train --data ../shared/data/mnist --out runs/mnist --minutes 30",
@@ -71,16 +68,7 @@ export const command = defineCommand({
   async run(args, io) {
     const { out, data, resume, threads } = args;
     const asked = planOf(args.steps, args.minutes);
-    const exists = await stat(runFiles(out).config).then(
-      () => true,
-      () => false,
-    );
-    if (resume && !exists) throw new UserError(`${out} is no run to resume: it has no config.json`);
-    if (exists && !resume) {
-      throw new UserError(
-        `${out} holds a run already; add --resume to continue it, or name another`,
-      );
-    }
+    const exists = await isResumed(out, runFiles(out).config, resume);
     const old = exists ? await readConfig(out) : undefined;
     const plan = asked ?? old?.plan ?? { minutes: 10 };
     const form = old
@@ -111,19 +99,15 @@ export const command = defineCommand({
       });
     }
 
-    const total = "steps" in plan ? plan.steps : { seconds: 60 * plan.minutes };
-    let progress: ReturnType<Io["progress"]> | undefined;
+    const progress = trainingProgress(io, plan);
     const result = await trainRun(out, images, plan, {
       ...(threads !== undefined && { threads }),
       signal: io.signal,
       heldOut,
       saveEvery: args.saveEvery,
-      report({ step }, _, text) {
-        progress ??= io.progress({ label: "training", unit: "steps", total, start: step });
-        progress.update(step, text);
-      },
+      report: progress.report,
     });
-    progress?.finish();
+    progress.finish();
     const curve = await drawCurve(out);
     io.print(
       `${out}: ${result.step} steps on ${result.images} images in ${result.seconds.toFixed(0)} s, ` +

@@ -7,6 +7,7 @@ import { type MixingName, mixingNames } from "../../sequence/mixings.ts";
 import { UserError } from "../../userError.ts";
 import { defineCommand, type Io } from "../command.ts";
 import { planOf } from "../planOf.ts";
+import { runOptions, sizeOptions } from "../trainingOptions.ts";
 
 /** `ondelette sequence compare`: trains models that differ in their mixing alone, and says which learn faster. */
 export const command = defineCommand({
@@ -41,14 +42,10 @@ export const command = defineCommand({
       help: "learning rates to try, with commas",
     },
     seeds: { type: "integer", min: 1, default: 3, help: "trainings of each" },
-    layers: { type: "integer", min: 1, default: 4, help: "blocks" },
-    width: { type: "integer", min: 1, default: 128, help: "features of a position" },
-    heads: { type: "integer", min: 1, default: 4, help: "attention heads" },
-    context: { type: "integer", min: 2, default: 128, help: "tokens of a training window" },
-    batch: { type: "integer", min: 1, default: 16, help: "windows of a batch" },
+    ...sizeOptions,
     steps: { type: "integer", min: 1, help: "steps of each training" },
     minutes: { type: "number", min: 0.01, help: "minutes of each training" },
-    threads: { type: "integer", min: 1, help: "processor threads; by default one per core" },
+    threads: runOptions.threads,
   },
   examples: [
     "ondelette sequence compare --data text27 --kind chars --mixing none,haar,shift --steps 1000 --out compared",

@@ -1,4 +1,3 @@
-import { mixingNames } from "../../sequence/mixings.ts";
 import { drawAccuracyCurve } from "../../sequence/tasks/curve.ts";
 import { longRangeArena } from "../../sequence/tasks/listops.ts";
 import {
@@ -9,10 +8,16 @@ import {
 } from "../../sequence/tasks/run.ts";
 import { type TaskChoice, type TaskName, taskNames } from "../../sequence/tasks/tasks.ts";
 import { trainClassifier } from "../../sequence/tasks/train.ts";
-import { isFile } from "../../train/resume.ts";
 import { UserError } from "../../userError.ts";
-import { defineCommand, type Io } from "../command.ts";
+import { defineCommand } from "../command.ts";
 import { planOf } from "../planOf.ts";
+import {
+  isResumed,
+  mixingOptions,
+  runOptions,
+  sizeOptions,
+  trainingProgress,
+} from "../trainingOptions.ts";
 
 /** Bytes of a text that are read where no context is given, as in Long Range Arena's shortest setting. */
 const textBytes = 1000;
@@ -28,22 +33,15 @@ export const command = defineCommand({
     out: { type: "string", placeholder: "RUN", required: true, help: "run folder to make" },
     task: { type: "choice", choices: taskNames, default: "listops", help: "what to tell apart" },
     data: { type: "string", placeholder: "PATH", help: "of text and image: where the classes are" },
-    mixing: {
-      type: "choice",
-      choices: mixingNames,
-      default: "haar",
-      help: "what mixes positions between blocks",
-    },
-    layers: { type: "integer", min: 1, default: 4, help: "blocks" },
+    ...mixingOptions,
+    ...sizeOptions,
     width: { type: "integer", min: 1, default: 64, help: "features of a position" },
-    heads: { type: "integer", min: 1, default: 4, help: "attention heads" },
     context: {
       type: "integer",
       min: 2,
       help: `positions; by default those of the longest example (at most ${textBytes} bytes of a text)`,
     },
     batch: { type: "integer", min: 1, default: 32, help: "examples of a batch" },
-    rate: { type: "number", min: 0, default: 3e-3, help: "highest learning rate" },
     minLength: {
       type: "integer",
       min: 1,
@@ -66,10 +64,7 @@ export const command = defineCommand({
     valid: { type: "integer", min: 1, default: 2000, help: "examples to validate by, at most" },
     steps: { type: "integer", min: 1, help: "steps to train, in all" },
     minutes: { type: "number", min: 0.01, help: "minutes to train, in all (5 if nothing is said)" },
-    seed: { type: "integer", default: 1, help: "what chance begins with" },
-    threads: { type: "integer", min: 1, help: "processor threads; by default one per core" },
-    saveEvery: { type: "number", min: 0, default: 30, help: "seconds between checkpoints" },
-    resume: { type: "boolean", help: "continue the run in --out" },
+    ...runOptions,
   },
   examples: [
     "ondelette sequence listops --out runs/listops --mixing haar --minutes 10",
@@ -79,13 +74,7 @@ export const command = defineCommand({
   ],
   async run(args, io) {
     const { out, resume, threads } = args;
-    const exists = await isFile(classifierFiles(out).config);
-    if (resume && !exists) throw new UserError(`${out} is no run to resume: it has no config.json`);
-    if (exists && !resume) {
-      throw new UserError(
-        `${out} holds a run already; add --resume to continue it, or name another`,
-      );
-    }
+    const exists = await isResumed(out, classifierFiles(out).config, resume);
     const asked = planOf(args.steps, args.minutes);
     const old = exists ? await readClassifierConfig(out) : undefined;
     const plan = asked ?? old?.plan ?? { minutes: 5 };
@@ -97,18 +86,14 @@ export const command = defineCommand({
     };
     const task = old ? await reopenTask(out, old) : await make();
 
-    const total = "steps" in plan ? plan.steps : { seconds: 60 * plan.minutes };
-    let progress: ReturnType<Io["progress"]> | undefined;
+    const progress = trainingProgress(io, plan);
     const result = await trainClassifier(out, task, plan, {
       ...(threads !== undefined && { threads }),
       signal: io.signal,
       saveEvery: args.saveEvery,
-      report({ step }, _, text) {
-        progress ??= io.progress({ label: "training", unit: "steps", total, start: step });
-        progress.update(step, text);
-      },
+      report: progress.report,
     });
-    progress?.finish();
+    progress.finish();
     const curve = await drawAccuracyCurve(out);
     io.print(
       `${out}: ${result.step} steps on ${result.examples} examples in ${result.seconds.toFixed(0)} s, ` +

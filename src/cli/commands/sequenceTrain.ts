@@ -2,13 +2,18 @@ import { openCorpus } from "../../sequence/corpus.ts";
 import { createSequence } from "../../sequence/createSequence.ts";
 import { drawSequenceCurve } from "../../sequence/curve.ts";
 import { kindNames } from "../../sequence/kinds.ts";
-import { mixingNames } from "../../sequence/mixings.ts";
 import { readSequenceConfig, sequenceFiles } from "../../sequence/run.ts";
 import { trainSequence } from "../../sequence/train.ts";
-import { isFile } from "../../train/resume.ts";
 import { UserError } from "../../userError.ts";
-import { defineCommand, type Io } from "../command.ts";
+import { defineCommand } from "../command.ts";
 import { planOf } from "../planOf.ts";
+import {
+  isResumed,
+  mixingOptions,
+  runOptions,
+  sizeOptions,
+  trainingProgress,
+} from "../trainingOptions.ts";
 
 /** `ondelette sequence train`: trains a small GPT, with a mixing between its blocks, on text, sound or music. */
 export const command = defineCommand({
@@ -24,18 +29,8 @@ export const command = defineCommand({
       help: "what it is: text by characters, bytes or word pieces, WAV files, MIDI files or chorales",
     },
     out: { type: "string", placeholder: "RUN", required: true, help: "run folder to make" },
-    mixing: {
-      type: "choice",
-      choices: mixingNames,
-      default: "haar",
-      help: "what mixes positions between blocks",
-    },
-    layers: { type: "integer", min: 1, default: 4, help: "blocks" },
-    width: { type: "integer", min: 1, default: 128, help: "features of a position" },
-    heads: { type: "integer", min: 1, default: 4, help: "attention heads" },
-    context: { type: "integer", min: 2, default: 128, help: "tokens of a training window" },
-    batch: { type: "integer", min: 1, default: 16, help: "windows of a batch" },
-    rate: { type: "number", min: 0, default: 3e-3, help: "highest learning rate" },
+    ...mixingOptions,
+    ...sizeOptions,
     tokenizer: {
       type: "string",
       placeholder: "FILE",
@@ -49,10 +44,7 @@ export const command = defineCommand({
     },
     steps: { type: "integer", min: 1, help: "steps to train, in all" },
     minutes: { type: "number", min: 0.01, help: "minutes to train, in all (5 if nothing is said)" },
-    seed: { type: "integer", default: 1, help: "what chance begins with" },
-    threads: { type: "integer", min: 1, help: "processor threads; by default one per core" },
-    saveEvery: { type: "number", min: 0, default: 30, help: "seconds between checkpoints" },
-    resume: { type: "boolean", help: "continue the run in --out" },
+    ...runOptions,
   },
   examples: [
     "ondelette sequence train --data shakespeare.txt --kind chars --out runs/plays --minutes 5",
@@ -61,13 +53,7 @@ export const command = defineCommand({
   ],
   async run(args, io) {
     const { out, resume, threads } = args;
-    const exists = await isFile(sequenceFiles(out).config);
-    if (resume && !exists) throw new UserError(`${out} is no run to resume: it has no config.json`);
-    if (exists && !resume) {
-      throw new UserError(
-        `${out} holds a run already; add --resume to continue it, or name another`,
-      );
-    }
+    const exists = await isResumed(out, sequenceFiles(out).config, resume);
     const asked = planOf(args.steps, args.minutes);
     const old = exists ? await readSequenceConfig(out) : undefined;
     const plan = asked ?? old?.plan ?? { minutes: 5 };
@@ -101,18 +87,14 @@ export const command = defineCommand({
       return corpus;
     };
     await using corpus = await open();
-    const total = "steps" in plan ? plan.steps : { seconds: 60 * plan.minutes };
-    let progress: ReturnType<Io["progress"]> | undefined;
+    const progress = trainingProgress(io, plan);
     const result = await trainSequence(out, corpus, plan, {
       ...(threads !== undefined && { threads }),
       signal: io.signal,
       saveEvery: args.saveEvery,
-      report({ step }, _, text) {
-        progress ??= io.progress({ label: "training", unit: "steps", total, start: step });
-        progress.update(step, text);
-      },
+      report: progress.report,
     });
-    progress?.finish();
+    progress.finish();
     const curve = await drawSequenceCurve(out);
     io.print(
       `${out}: ${result.step} steps on ${result.tokens} tokens in ${result.seconds.toFixed(0)} s, ` +
