@@ -141,9 +141,9 @@ async function finishRun(
   return { mixing, rate, seed, parameters: layout.size, curve: await curveOf(run) };
 }
 
-/** All that a run's results depend on besides its plan. */
+/** All that a run's results depend on besides its plan; a path may be written in many ways. */
 const settingsOf = ({ alphabet, options, seed, data }: SequenceConfig): string =>
-  JSON.stringify([alphabet, options, seed, data]);
+  JSON.stringify([alphabet, options, seed, data.tokens]);
 
 async function curveOf(run: string): Promise<CurvePoint[]> {
   const records = await readMetrics(sequenceFiles(run).metrics);
