@@ -5,6 +5,7 @@ import { openDocuments } from "./documents.ts";
 import type { KindOptions } from "./kind.ts";
 import { fitKind, type KindName, kinds, type OpenKind, openKind } from "./kinds.ts";
 import {
+  requireEvenHeads,
   type SequenceConfig,
   type SequenceOptions,
   sequenceFiles,
@@ -60,12 +61,8 @@ export async function fitCorpus(
   progress: PrepareSequence = {},
 ): Promise<{ readonly kind: OpenKind; readonly corpus: Corpus }> {
   const { path, kindOptions, options } = request;
-  const { width, heads, context } = options;
-  if (width % heads !== 0) {
-    throw new UserError(
-      `--width ${width} cannot be shared by --heads ${heads}; it must be a multiple`,
-    );
-  }
+  const { context } = options;
+  requireEvenHeads(options);
   const parts = await openDocuments(path, kinds[request.kind].reads);
   const kind = openKind(await fitKind(request.kind, parts.train, kindOptions));
   const corpus = await prepareCorpus(folder, kind, parts, { ...progress, name: path });

@@ -59,6 +59,15 @@ export const sequenceFiles = (folder: string) => ({
   corpus: join(folder, "corpus"),
 });
 
+/** Throws UserError unless the heads share the width evenly. */
+export function requireEvenHeads({ width, heads }: Pick<SequenceOptions, "width" | "heads">): void {
+  if (width % heads !== 0) {
+    throw new UserError(
+      `--width ${width} cannot be shared by --heads ${heads}; it must be a multiple`,
+    );
+  }
+}
+
 export function buildSequence({ options, symbols }: SequenceConfig): BuiltModel {
   const { layers, heads, width, context } = options;
   const size = { layers, heads, width, context, symbols };

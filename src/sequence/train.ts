@@ -50,6 +50,14 @@ export interface SequenceResult {
 /** A training whose loss is no number any more. */
 export class DivergedError extends UserError {}
 
+/** Throws DivergedError where a step's loss is no number. */
+export function requireFinite(loss: number, step: number): void {
+  if (Number.isFinite(loss)) return;
+  throw new DivergedError(
+    `the loss is ${loss} at step ${step}; the last checkpoint is kept, but only a new run with a lower --rate will get further`,
+  );
+}
+
 /** The learning rate of a plan. */
 export const rateOf = (peak: number): StableOptions => ({
   peak,
@@ -160,11 +168,7 @@ export async function trainSequence(
         { inputs, targets },
         warmupStableDecay(step, progress, rate),
       );
-      if (!Number.isFinite(result.loss)) {
-        throw new DivergedError(
-          `the loss is ${result.loss} at step ${step}; the last checkpoint is kept, but only a new run with a lower --rate will get further`,
-        );
-      }
+      requireFinite(result.loss, step);
       return { ...result, examples: targets.filter((target) => target >= 0).length };
     },
     async report(elapsed, progress, { loss = 0, gradientNorm = 0 }) {

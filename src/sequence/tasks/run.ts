@@ -8,7 +8,7 @@ import { readRunConfig, runFilesOf, writeRunConfig } from "../../train/runFolder
 import { UserError } from "../../userError.ts";
 import type { Mixing } from "../mixing/mixing.ts";
 import { mixingOf } from "../mixings.ts";
-import type { SequenceOptions } from "../run.ts";
+import { requireEvenHeads, type SequenceOptions } from "../run.ts";
 import { type ClassifierSize, classifierModel, exampleInputs } from "./classifier.ts";
 import type { Task } from "./task.ts";
 import { openTask, type TaskChoice } from "./tasks.ts";
@@ -77,12 +77,7 @@ export async function createClassifier(
   folder: string,
   { task: choice, options, seed, plan }: ClassifierRequest,
 ): Promise<{ readonly config: ClassifierConfig; readonly task: Task }> {
-  const { width, heads } = options;
-  if (width % heads !== 0) {
-    throw new UserError(
-      `--width ${width} cannot be shared by --heads ${heads}; it must be a multiple`,
-    );
-  }
+  requireEvenHeads(options);
   const task = await openTask(choice, seed);
   const { symbols, classNames, longest } = task;
   const context = options.context ?? Math.max(2, longest); // a mixing needs two positions

@@ -10,7 +10,7 @@ import { type Elapsed, nothingDone, type Plan } from "../../train/plan.ts";
 import { continueFrom } from "../../train/resume.ts";
 import { warmupStableDecay } from "../../train/schedule.ts";
 import { compileTrainer, initialise } from "../../train/trainer.ts";
-import { DivergedError, optimiser, rateOf, type SequenceTraining } from "../train.ts";
+import { optimiser, rateOf, requireFinite, type SequenceTraining } from "../train.ts";
 import { classifierModel, classifierScores, exampleInputs } from "./classifier.ts";
 import { exampleBatches, examplesInOrder } from "./examples.ts";
 import {
@@ -123,11 +123,7 @@ export async function trainClassifier(
     async step(step, progress) {
       const now = warmupStableDecay(step, progress, rate);
       const result = await trainer.train({ ...(await batches(step)) }, now);
-      if (!Number.isFinite(result.loss)) {
-        throw new DivergedError(
-          `the loss is ${result.loss} at step ${step}; the last checkpoint is kept, but only a new run with a lower --rate will get further`,
-        );
-      }
+      requireFinite(result.loss, step);
       return { ...result, examples: batch };
     },
     async report(elapsed, progress, { loss = 0, correct = 0, gradientNorm = 0 }) {
