@@ -1,6 +1,6 @@
-import { constant, type Tensor } from "../graph/index.ts";
+import { constant, sizeOf, type Tensor } from "../graph/index.ts";
 import type { Optimiser, Update } from "./optimiser.ts";
-import type { ParameterLayout } from "./parameters.ts";
+import type { Parameter, ParameterLayout } from "./parameters.ts";
 
 /** Decoupled decay where none is asked for. */
 export const defaultDecay = 0.01;
@@ -9,9 +9,14 @@ export interface AdamWOptions {
   readonly beta1?: number;
   readonly beta2?: number;
   readonly epsilon?: number;
-  /** Decoupled decay, per unit of learning rate, of parameters of rank 2 or more. */
+  /** Decoupled decay, per unit of learning rate, of the parameters that decay. */
   readonly weightDecay?: number;
+  /** Which parameters decay; those of rank 2 or more by default, so that gains and biases are left alone. */
+  readonly decays?: (parameter: Parameter) => boolean;
 }
+
+/** Matrices and tables, no vectors. */
+export const decaysByRank = ({ shape }: Parameter): boolean => shape.length >= 2;
 
 /** What one step of Adam needs besides its moments. */
 type Gradient = Pick<Update, "gradient" | "scale" | "learningRate" | "step">;
@@ -35,26 +40,26 @@ export function adam(
 
 /** Adam with decoupled weight decay (Loshchilov & Hutter 2019, algorithm 2) on the whole arena at once. */
 export function adamw(options: AdamWOptions = {}): Optimiser {
-  const { weightDecay = defaultDecay } = options;
+  const { weightDecay = defaultDecay, decays = decaysByRank } = options;
   return {
     slots: ["m", "v"],
     update({ layout, parameters, slots, ...gradient }) {
       const { change, moments } = adam(gradient, slots as readonly [Tensor, Tensor], options);
       const rate = gradient.learningRate.mul(weightDecay);
       return {
-        parameters: decay(parameters.sub(change), parameters, layout, rate),
+        parameters: parameters.sub(change).sub(parameters.mul(maskOf(layout, decays)).mul(rate)),
         slots: moments,
       };
     },
   };
 }
 
-/** Takes `rate` times the old value off every parameter of rank 2 or more; gains and biases are left alone. */
-function decay(moved: Tensor, old: Tensor, layout: ParameterLayout, rate: Tensor): Tensor {
+/** The arena's elements: 1 where a parameter decays, 0 elsewhere. */
+function maskOf(layout: ParameterLayout, decays: (parameter: Parameter) => boolean): Tensor {
   const mask = new Float32Array(layout.size);
-  for (const [i, { offset, shape }] of layout.parameters.entries()) {
-    const end = layout.parameters[i + 1]?.offset ?? layout.size;
-    if (shape.length >= 2) mask.fill(1, offset, end);
+  for (const parameter of layout.parameters) {
+    const { offset, shape } = parameter;
+    if (decays(parameter)) mask.fill(1, offset, offset + sizeOf(shape));
   }
-  return moved.sub(old.mul(constant(mask, [layout.size])).mul(rate));
+  return constant(mask, [layout.size]);
 }

@@ -1,5 +1,5 @@
 import { concat, type Tensor } from "../graph/index.ts";
-import { type AdamWOptions, adam, defaultDecay } from "./adamw.ts";
+import { type AdamWOptions, adam, decaysByRank, defaultDecay } from "./adamw.ts";
 import type { Optimiser } from "./optimiser.ts";
 import type { Parameter } from "./parameters.ts";
 
@@ -19,7 +19,7 @@ const adamRms = 0.2;
  * directions are learned at one pace; scaled to the size of AdamW's step, so that one learning rate serves both.
  */
 export function muon({ hidden, momentum = 0.95, adamw = {} }: MuonOptions): Optimiser {
-  const { weightDecay = defaultDecay } = adamw;
+  const { weightDecay = defaultDecay, decays = decaysByRank } = adamw;
   return {
     slots: ["m", "v"],
     update({ layout, parameters, gradient, scale, slots, learningRate, step }) {
@@ -34,7 +34,7 @@ export function muon({ hidden, momentum = 0.95, adamw = {} }: MuonOptions): Opti
       const next = layout.parameters.map((parameter, i) => {
         const [p0, g0, m0, v0] = [p[i]!, g[i]!, m[i]!, v[i]!]; // a piece a parameter
         if (!hidden(parameter)) {
-          const kept = parameter.shape.length >= 2 ? p0.mul(decay) : p0;
+          const kept = decays(parameter) ? p0.mul(decay) : p0;
           const piece = { gradient: g0, scale, learningRate, step };
           const { change, moments } = adam(piece, [m0, v0], adamw);
           return [kept.sub(change), ...moments] as const;

@@ -3,21 +3,27 @@ import { dirname } from "node:path";
 import { openMetrics, readMetrics } from "../data/jsonl.ts";
 import { createRandom } from "../data/random.ts";
 import { input } from "../graph/index.ts";
+import { decaysByRank } from "../nn/adamw.ts";
 import { crossEntropy } from "../nn/losses.ts";
 import { muon } from "../nn/muon.ts";
-import type { Scope } from "../nn/parameters.ts";
 import type { CompileOptions } from "../runtime/index.ts";
 import { writeCheckpoint } from "../train/checkpoint.ts";
 import { trainingLoop } from "../train/loop.ts";
 import { type Elapsed, nothingDone, type Plan, progressOf } from "../train/plan.ts";
 import { continueFrom } from "../train/resume.ts";
 import { type StableOptions, warmupStableDecay } from "../train/schedule.ts";
-import { compileTrainer, initialise } from "../train/trainer.ts";
+import { compileTrainer, initialise, type Objective } from "../train/trainer.ts";
 import { UserError } from "../userError.ts";
 import { evaluationBatches, type TokenBatch, trainingBatches } from "./batches.ts";
 import type { Corpus } from "./corpus.ts";
 import { sequenceModel } from "./model.ts";
-import { buildSequence, readSequenceConfig, sequenceFiles, writeSequenceConfig } from "./run.ts";
+import {
+  type BuiltModel,
+  buildSequence,
+  readSequenceConfig,
+  sequenceFiles,
+  writeSequenceConfig,
+} from "./run.ts";
 import { openScorer } from "./score.ts";
 
 export interface SequenceTraining extends CompileOptions {
@@ -66,10 +72,27 @@ export const rateOf = (peak: number): StableOptions => ({
   floor: 0.02,
 });
 
-/** Hidden matrices learn by Muon, tables, heads and all that is no matrix by AdamW. */
+/** Mean nats per token of a batch of whole windows: integers `inputs` and `targets`, `[batch, context]`. */
+export function objectiveOf({ size, mixing }: BuiltModel, batch: number): Objective<never> {
+  const shape = [batch, size.context];
+  const [inputs, targets] = [input("inputs", shape, "int32"), input("targets", shape, "int32")];
+  return (p) => ({
+    loss: crossEntropy(sequenceModel(p, inputs, size, mixing), targets).mean,
+    metrics: {},
+  });
+}
+
+/**
+ * Hidden matrices learn by Muon, tables, heads and all that is no matrix by AdamW. Kernels do not decay: those of a mixing
+ * would be drawn away from the averages that they start at.
+ */
 export const optimiser = muon({
   hidden: ({ name }) => name.startsWith("block") && name.endsWith(".weight"),
-  adamw: { beta2: 0.99, weightDecay: 0.1 },
+  adamw: {
+    beta2: 0.99,
+    weightDecay: 0.1,
+    decays: (parameter) => decaysByRank(parameter) && !parameter.name.endsWith(".kernel"),
+  },
 });
 const arenaNames = ["parameters", ...optimiser.slots];
 
@@ -93,7 +116,7 @@ export async function trainSequence(
   const files = sequenceFiles(folder);
   const config = await readSequenceConfig(folder);
   const built = buildSequence(config);
-  const { size, mixing, layout } = built;
+  const { layout } = built;
   const { batch, context, peak } = config.options;
   const rate = rateOf(peak);
   const random = createRandom(config.seed);
@@ -111,14 +134,8 @@ export async function trainSequence(
     ? { step: start.step, seconds: start.seconds, examples: start.examples }
     : nothingDone;
 
-  const inputs = input("inputs", [batch, context], "int32");
-  const targets = input("targets", [batch, context], "int32");
-  const objective = (p: Scope) => ({
-    loss: crossEntropy(sequenceModel(p, inputs, size, mixing), targets).mean,
-    metrics: {},
-  });
   const batches = trainingBatches(corpus.train, { batch, context, random: random.fork("batches") });
-  await using trainer = await compileTrainer(objective, { ...options, optimiser });
+  await using trainer = await compileTrainer(objectiveOf(built, batch), { ...options, optimiser });
   const zeros = Object.fromEntries(arenaNames.map((name) => [name, new Float32Array(layout.size)]));
   const fresh = { ...zeros, parameters: initialise(layout, random.fork("start")) };
   trainer.restore(start?.arenas ?? fresh, from.step);

@@ -12,9 +12,10 @@ import { runOptions, sizeOptions } from "../trainingOptions.ts";
 /** `ondelette sequence compare`: trains models that differ in their mixing alone, and says which learn faster. */
 export const command = defineCommand({
   about:
-    "Every mixing is trained with each rate of --rates, then with the best of them and further seeds; the table says " +
+    "Every mixing tries each rate of --rates, then is trained with the best of them and --seeds seeds; the table says " +
     "mean and deviation, the share of steps and seconds saved until the plain model's final loss, and Welch's p-value. " +
-    "Interrupt it at will: the same command goes on.",
+    "Seconds are steps times the time of a step, which all mixings are timed for in turns. Interrupt it at will: the same " +
+    "command goes on.",
   options: {
     data: {
       type: "string",
@@ -43,6 +44,7 @@ export const command = defineCommand({
     },
     seeds: { type: "integer", min: 1, default: 3, help: "trainings of each" },
     ...sizeOptions,
+    trialSteps: { type: "integer", min: 1, help: "steps that a rate is tried for; all by default" },
     steps: { type: "integer", min: 1, help: "steps of each training" },
     minutes: { type: "number", min: 0.01, help: "minutes of each training" },
     threads: runOptions.threads,
@@ -71,6 +73,7 @@ export const command = defineCommand({
       out,
       {
         ...{ corpus, kind, path, mixings, rates, seeds, plan },
+        ...(args.trialSteps !== undefined && { trial: { steps: args.trialSteps } }),
         options: { layers, width, heads, context, batch },
       },
       {

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFileAtomically } from "../../data/atomicWrite.ts";
 import { readMetrics } from "../../data/jsonl.ts";
@@ -19,6 +19,7 @@ import {
   writeSequenceConfig,
 } from "../run.ts";
 import { DivergedError, trainSequence } from "../train.ts";
+import { stepTimes } from "./stepTimes.ts";
 import {
   type ArmSummary,
   type CurvePoint,
@@ -37,6 +38,8 @@ export interface Comparison {
   readonly mixings: readonly MixingName[];
   /** Learning rates to choose from, for each mixing by its held-out loss with the first seed. */
   readonly rates: readonly number[];
+  /** How long each rate is tried; as long as `plan` by default. */
+  readonly trial?: Plan;
   /** Every mixing is trained with the seeds 1 … seeds. */
   readonly seeds: number;
   readonly plan: Plan;
@@ -49,36 +52,44 @@ export interface CompareOptions extends CompileOptions {
 }
 
 /** Points of a held-out curve, and tokens that each is measured on. */
-const scores = 40;
-const watched = 65_536;
+const scores = 25;
+const watched = 32_768;
 
 /**
- * Trains every mixing with every rate and the first seed, then with the best rate and the other seeds; each is a run
- * folder of its own in `folder/runs`, so an interrupted comparison continues where it was. Writes `table.md`,
- * `summary.json` and the curves against steps and seconds.
+ * Tries every rate for every mixing with the first seed, then trains with the best rate and all seeds; each is a run
+ * folder of its own in `folder/trials` and `folder/runs`, so an interrupted comparison continues where it was. Writes
+ * `table.md`, `summary.json` and the curves against steps and seconds.
  */
 export async function compareMixings(
   folder: string,
   comparison: Comparison,
   options: CompareOptions,
 ): Promise<ArmSummary[]> {
-  const { mixings, rates, seeds } = comparison;
-  const finish = (mixing: MixingName, rate: number, seed: number) =>
-    finishRun(folder, comparison, { mixing, rate, seed }, options);
-
-  const chosen: FinishedRun[] = [];
+  const { mixings, rates, seeds, plan, trial = plan } = comparison;
+  const chosen: (readonly [MixingName, number])[] = [];
   for (const mixing of mixings) {
     const tried: FinishedRun[] = [];
-    for (const rate of rates) tried.push(await finish(mixing, rate, 1));
-    const [best] = tried.toSorted((a, b) => finalOf(a) - finalOf(b));
-    if (best) chosen.push(best);
+    const place = trial === plan ? "runs" : "trials";
+    // One rate needs no trial.
+    for (const rate of rates.length > 1 ? rates : []) {
+      const arm = { mixing, rate, seed: 1 };
+      tried.push(
+        await finishRun(join(folder, place), { ...comparison, plan: trial }, arm, options),
+      );
+    }
+    const [best = { rate: rates[0]! }] = tried.toSorted((a, b) => finalOf(a) - finalOf(b)); // at least one rate
+    chosen.push([mixing, best.rate]);
   }
   // Seed by seed, so that an early look at the table compares as many of each.
-  const runs = [...chosen];
-  for (let seed = 2; seed <= seeds; seed++) {
-    for (const { mixing, rate } of chosen) runs.push(await finish(mixing, rate, seed));
+  const runs: FinishedRun[] = [];
+  for (let seed = 1; seed <= seeds; seed++) {
+    for (const [mixing, rate] of chosen) {
+      const arm = { mixing, rate, seed };
+      runs.push(await finishRun(join(folder, "runs"), comparison, arm, options));
+    }
   }
-  const arms = summarise(runs);
+  const times = await timesOf(folder, comparison, options);
+  const arms = summarise(runs, times);
   await writeFileAtomically(join(folder, "table.md"), summaryTable(arms, comparison.kind.unit));
   await writeFileAtomically(
     join(folder, "summary.json"),
@@ -87,7 +98,7 @@ export async function compareMixings(
   for (const axis of ["step", "seconds"] as const) {
     await writeFileAtomically(
       join(folder, `curves-${axis}.svg`),
-      curves(runs, axis, comparison.kind.unit),
+      curves(runs, axis === "step" ? undefined : times, comparison.kind.unit),
     );
   }
   return arms;
@@ -97,34 +108,69 @@ export async function compareMixings(
 const finalOf = ({ curve }: FinishedRun): number =>
   curve.length < scores ? Number.POSITIVE_INFINITY : (curve.at(-1)?.nats ?? Number.NaN);
 
+/** One run of a comparison. */
+interface Arm {
+  readonly mixing: MixingName;
+  readonly rate: number;
+  readonly seed: number;
+}
+
+const configOf = (
+  { corpus, kind, path, options, plan }: Comparison,
+  { mixing, rate, seed }: Arm,
+): SequenceConfig => ({
+  format: 1,
+  alphabet: kind.alphabet,
+  options: { ...options, mixing, peak: rate },
+  symbols: corpus.train.symbols,
+  seed,
+  data: { path, tokens: corpus.train.starts.at(-1) ?? 0 },
+  plan,
+});
+
+/** Seconds of a training step of each mixing, measured once and kept in `step-times.json`. */
+async function timesOf(
+  folder: string,
+  comparison: Comparison,
+  { report, ...options }: CompareOptions,
+): Promise<Map<MixingName, number>> {
+  const { mixings } = comparison;
+  const file = join(folder, "step-times.json");
+  if (await isFile(file)) {
+    const known = new Map(Object.entries(JSON.parse(await readFile(file, "utf8"))));
+    if (mixings.every((name) => known.has(name))) return known as Map<MixingName, number>; // written below
+  }
+  report("step times", 0, "in turns");
+  const configs = mixings.map(
+    (mixing) => [mixing, configOf(comparison, { mixing, rate: 1, seed: 1 })] as const,
+  );
+  const times = await stepTimes(new Map(configs), options);
+  await writeFileAtomically(file, `${JSON.stringify(Object.fromEntries(times), undefined, 2)}\n`);
+  return times;
+}
+
 /** One run to its end, from wherever it is. */
 async function finishRun(
   folder: string,
-  { corpus, kind, path, options: sizes, plan }: Comparison,
-  { mixing, rate, seed }: { mixing: MixingName; rate: number; seed: number },
+  comparison: Comparison,
+  arm: Arm,
   { report, ...options }: CompareOptions,
 ): Promise<FinishedRun> {
+  const { corpus, plan } = comparison;
+  const { mixing, rate, seed } = arm;
   const name = `${mixing}-rate-${rate}-seed-${seed}`;
-  const run = join(folder, "runs", name);
+  const run = join(folder, name);
   const files = sequenceFiles(run);
-  const config: SequenceConfig = {
-    format: 1,
-    alphabet: kind.alphabet,
-    options: { ...sizes, mixing, peak: rate },
-    symbols: corpus.train.symbols,
-    seed,
-    data: { path, tokens: corpus.train.starts.at(-1) ?? 0 },
-    plan,
-  };
+  const config = configOf(comparison, arm);
   const known = (await isFile(files.config)) ? await readSequenceConfig(run) : undefined;
   await mkdir(run, { recursive: true });
   if (!known) await writeSequenceConfig(run, config);
   else if (settingsOf(known) !== settingsOf(config)) {
     throw new UserError(`${run} was trained with other settings; name another folder`);
   }
-  const done = known ? await curveOf(run) : [];
-  const last = done.at(-1);
-  if (!last || progressOf(plan, last) < 1) {
+  const records = await readMetrics(files.metrics);
+  const last = records.findLast(({ heldOutNats }) => typeof heldOutNats === "number");
+  if (!last || progressOf(plan, { step: last.step, seconds: Number(last.seconds) }) < 1) {
     options.signal.throwIfAborted();
     const training = {
       ...{ ...options, scores, watched },
@@ -147,24 +193,28 @@ const settingsOf = ({ alphabet, options, seed, data }: SequenceConfig): string =
 
 async function curveOf(run: string): Promise<CurvePoint[]> {
   const records = await readMetrics(sequenceFiles(run).metrics);
-  return records.flatMap(({ step, seconds, heldOutNats }) =>
-    typeof heldOutNats === "number" ? [{ step, seconds: Number(seconds), nats: heldOutNats }] : [],
+  return records.flatMap(({ step, heldOutNats }) =>
+    typeof heldOutNats === "number" ? [{ step, nats: heldOutNats }] : [],
   );
 }
 
-/** Mean held-out curves of all mixings, against steps or seconds. */
-function curves(runs: readonly FinishedRun[], axis: "step" | "seconds", unit: string): string {
+/** Mean held-out curves of all mixings, against steps, or against seconds where the seconds of a step are given. */
+function curves(
+  runs: readonly FinishedRun[],
+  times: ReadonlyMap<MixingName, number> | undefined,
+  unit: string,
+): string {
   const names = [...new Set(runs.map(({ mixing }) => mixing))];
   return lineChart({
     title: `Held-out loss, mean of seeds`,
-    xLabel: axis === "step" ? "steps" : "seconds",
+    xLabel: times ? "seconds of training" : "steps",
     yLabel: `nats per ${unit}`,
     xScale: "log",
     series: names.map((name) => {
       const curve = meanCurve(runs.filter(({ mixing }) => mixing === name).map((run) => run.curve));
       return {
         name,
-        points: curve.map((point) => [point[axis], point.nats] as const),
+        points: curve.map(({ step, nats }) => [step * (times?.get(name) ?? 1), nats] as const),
         dashed: name === "none",
       };
     }),

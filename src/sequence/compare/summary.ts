@@ -4,8 +4,6 @@ import { deviation, mean, welchP } from "./welch.ts";
 /** Held-out loss of a run as it went. */
 export interface CurvePoint {
   readonly step: number;
-  /** Seconds since the start, as the run counts them: scoring included. */
-  readonly seconds: number;
   /** Nats per token of the held-out part. */
   readonly nats: number;
 }
@@ -28,6 +26,7 @@ export interface ArmSummary {
   readonly finals: readonly number[];
   readonly mean: number;
   readonly deviation: number;
+  /** Of training alone, timed in turns with the other mixings. */
   readonly secondsPerStep: number;
   /**
    * Share of the plain model's steps and seconds that was not needed to reach the plain model's final loss; negative
@@ -44,52 +43,50 @@ export function meanCurve(curves: readonly (readonly CurvePoint[])[]): CurvePoin
   const length = Math.min(...curves.map((curve) => curve.length));
   return Array.from({ length }, (_, i) => {
     const meanOf = (key: keyof CurvePoint) => mean(curves.map((curve) => curve[i]![key])); // i < length of each
-    return { step: meanOf("step"), seconds: meanOf("seconds"), nats: meanOf("nats") };
+    return { step: meanOf("step"), nats: meanOf("nats") };
   });
 }
 
-/** Where a curve first comes down to `nats`, straight between its points; undefined where it does not. */
-export function reaches(
-  curve: readonly CurvePoint[],
-  nats: number,
-): Omit<CurvePoint, "nats"> | undefined {
+/** The step at which a curve first comes down to `nats`, straight between its points; undefined where it does not. */
+export function reaches(curve: readonly CurvePoint[], nats: number): number | undefined {
   const i = curve.findIndex((point) => point.nats <= nats);
   const [before, after] = [curve[i - 1], curve[i]];
   if (!after) return undefined;
-  if (!before) return after;
+  if (!before) return after.step;
   const part = (before.nats - nats) / (before.nats - after.nats);
-  const between = (a: number, b: number) => a + part * (b - a);
-  return {
-    step: between(before.step, after.step),
-    seconds: between(before.seconds, after.seconds),
-  };
+  return before.step + part * (after.step - before.step);
 }
 
-/** Sums up finished runs, one rate for each mixing: each against the plain model, `none`, where there is one. */
-export function summarise(runs: readonly FinishedRun[]): ArmSummary[] {
+/**
+ * Sums up finished runs, one rate for each mixing: each against the plain model, `none`, where there is one. `times` are
+ * the seconds of a step of each.
+ */
+export function summarise(
+  runs: readonly FinishedRun[],
+  times: ReadonlyMap<MixingName, number>,
+): ArmSummary[] {
   const names = [...new Set(runs.map(({ mixing }) => mixing))];
   const arms = names.map((mixing) => {
     const own = runs.filter((run) => run.mixing === mixing);
     const curve = meanCurve(own.map((run) => run.curve));
     const finals = own.map((run) => run.curve.at(-1)?.nats ?? Number.NaN);
-    const last = own.map((run) => run.curve.at(-1) ?? { step: 1, seconds: Number.NaN });
-    const secondsPerStep = mean(last.map(({ step, seconds }) => seconds / step));
+    const secondsPerStep = times.get(mixing) ?? Number.NaN;
     const { rate, parameters } = own[0]!; // a name comes from a run
     return { mixing, rate, parameters, finals, curve, secondsPerStep };
   });
   const plain = arms.find(({ mixing }) => mixing === "none");
-  const goal = plain && { nats: mean(plain.finals), end: plain.curve.at(-1) };
   return arms.map(({ curve, ...arm }) => {
-    const reached = goal && reaches(curve, goal.nats);
     const isPlain = arm.mixing === "none";
+    const reached = plain && reaches(curve, mean(plain.finals));
+    const end = plain?.curve.at(-1)?.step;
     return {
       ...arm,
       mean: mean(arm.finals),
       deviation: deviation(arm.finals),
-      ...(goal?.end && reached && !isPlain
+      ...(plain && end && reached && !isPlain
         ? {
-            stepsSaved: 1 - reached.step / goal.end.step,
-            secondsSaved: 1 - reached.seconds / goal.end.seconds,
+            stepsSaved: 1 - reached / end,
+            secondsSaved: 1 - (reached * arm.secondsPerStep) / (end * plain.secondsPerStep),
           }
         : {}),
       ...(plain && !isPlain && { p: welchP(arm.finals, plain.finals) }),
