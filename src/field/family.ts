@@ -1,0 +1,46 @@
+import type { Random } from "../data/random.ts";
+import type { Tensor } from "../graph/index.ts";
+import type { ParameterLayout, Scope } from "../nn/parameters.ts";
+import type { Signal } from "./signal.ts";
+
+/** What every field is sized by. */
+export interface FieldSize {
+  /** Coordinates of a point: 1, 2 or 3. */
+  readonly dimensions: number;
+  /** Values at a point. */
+  readonly channels: number;
+  /** Units of a layer; what grows with the number of parameters. */
+  readonly width: number;
+}
+
+/** A field's values at points, `[points, channels]`, and the parts that they are the sum of where it has parts. */
+export interface FieldValues {
+  readonly all: Tensor;
+  readonly smooth?: Tensor;
+  readonly wavelet?: Tensor;
+}
+
+/** What a start that looks at the signal is given; it overwrites what the initialisers made. */
+export interface Start {
+  readonly size: FieldSize;
+  readonly layout: ParameterLayout;
+  /** All parameters, one after another as the layout says. */
+  readonly parameters: Float32Array;
+  readonly signal: Signal;
+  readonly random: Random;
+}
+
+/**
+ * A family of continuous functions: how values at points are made from parameters. Parameters are real numbers, a complex
+ * weight being two of them.
+ */
+export interface FieldFamily {
+  /** What it computes, with its source. */
+  readonly meaning: string;
+  /** Adam's highest learning rate as published, or as tuned here where nothing was. */
+  readonly rate: number;
+  /** Values at `points`, `[points, dimensions]` with coordinates in [-1, 1]. */
+  values(p: Scope, points: Tensor, size: FieldSize): FieldValues;
+  /** Where a training starts, as far as it depends on the signal. */
+  start?(start: Start): void;
+}
