@@ -104,6 +104,38 @@ describe("a trainer", () => {
     await Promise.all([trainer.close(), half.close()]);
   });
 
+  test("takes the same steps where the loss comes in parts", async () => {
+    const options = { optimiser: adamw(), threads: 1 };
+    const inParts = (p: Scope) => {
+      const [x, y] = [input("x", [8, 3]), input("y", [8, 1])];
+      const [w, b] = [p.get("w", [3, 1], normal(1)), p.get("b", [1], zeros)];
+      const halves = [0, 4].map((at) => {
+        const error = x
+          .slice(0, at, at + 4)
+          .matmul(w)
+          .add(b)
+          .sub(y.slice(0, at, at + 4));
+        return error.square().sum().div(8);
+      });
+      return { loss: halves, metrics: {} };
+    };
+    const [whole, parts] = [
+      await compileTrainer(regression(8), options),
+      await compileTrainer(inParts, options),
+    ];
+    const zero = new Float32Array(whole.layout.size);
+    const start = { parameters: initialise(whole.layout, createRandom(3)), m: zero, v: zero };
+    for (const trainer of [whole, parts]) trainer.restore(start, 0);
+    for (let i = 0; i < 5; i++) {
+      const [a, b] = [await whole.train(batch, rate), await parts.train(batch, rate)];
+      expect(b.loss).toBeCloseTo(a.loss, 6);
+      expect(b.gradientNorm).toBeCloseTo(a.gradientNorm, 5);
+    }
+    const end = whole.state().parameters!;
+    expect(relativeError(parts.state().parameters!, [...end])).toBeLessThan(1e-5);
+    await Promise.all([whole.close(), parts.close()]);
+  });
+
   test("refuses a state of another model", async () => {
     const { trainer } = await started();
     expect(() => trainer.restore({ parameters: new Float32Array(5) }, 1)).toThrow(

@@ -35,9 +35,12 @@ export interface Trainer<Metric extends string> extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** What is minimised: a function of the parameters to a scalar loss, and scalars worth watching. */
+/**
+ * What is minimised: a function of the parameters to a scalar loss, and scalars worth watching. A loss may come in parts to
+ * be summed: each is then differentiated by itself, one after another, and memory holds the activations of one part alone.
+ */
 export type Objective<Metric extends string> = (p: Scope) => {
-  readonly loss: Tensor;
+  readonly loss: Tensor | readonly Tensor[];
   readonly metrics: Readonly<Record<Metric, Tensor>>;
 };
 
@@ -66,11 +69,10 @@ export async function compileTrainer<Metric extends string>(
   const stepNumber = input("step", []);
 
   const bound = bindInputs(layout);
-  const { loss, metrics } = objective(bound.scope);
-  const flat = concat(
-    gradient(loss, bound.tensors).map((g) => g.reshape([-1])),
-    0,
-  );
+  const { loss: parts, metrics } = objective(bound.scope);
+  const { loss, flat } = Array.isArray(parts)
+    ? accumulated(parts, bound.tensors)
+    : { loss: parts as Tensor, flat: flatGradient(parts as Tensor, bound.tensors) }; // no list
   const { scale, norm } = clipByGlobalNorm(flat, clip);
   const next = optimiser.update({
     layout,
@@ -141,6 +143,26 @@ export async function compileTrainer<Metric extends string>(
     close: () => executable.close(),
     [Symbol.asyncDispose]: () => executable.close(),
   };
+}
+
+/** The gradient of a loss as one arena. */
+const flatGradient = (loss: Tensor, parameters: readonly Tensor[]): Tensor =>
+  concat(
+    gradient(loss, parameters).map((g) => g.reshape([-1])),
+    0,
+  );
+
+/**
+ * The sum of several losses, and its gradient as one arena. Loss and gradient of a part lie in one array, so that ONNX
+ * Runtime is done with the part before it begins another.
+ */
+function accumulated(losses: readonly Tensor[], parameters: readonly Tensor[]) {
+  const parts = losses.map((loss) =>
+    concat([flatGradient(loss, parameters), loss.reshape([1])], 0),
+  );
+  const sum = parts.reduce((total, part) => total.add(part));
+  const size = sum.shape[0]! - 1; // a concatenation has one axis
+  return { loss: sum.slice(0, size).reshape([]), flat: sum.slice(0, 0, size) };
 }
 
 /** A new arena with every parameter at its start; `random` decides it wholly. */
