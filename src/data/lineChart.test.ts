@@ -57,6 +57,21 @@ describe("lineChart", () => {
     }
   });
 
+  it("keeps a legend of many lines off the curves", () => {
+    const rightmost = (count: number) => {
+      const series = Array.from({ length: count }, (_, i) => ({
+        name: `mixing ${i}`,
+        points: [
+          [0, 0],
+          [1, 1],
+        ] as const,
+      }));
+      const curves = [...chart({ series }).matchAll(/<path d="M[\d.]+ [\d.]+L([\d.]+) /g)];
+      return Math.max(...curves.slice(0, count).map(([, x]) => Number(x)));
+    };
+    expect(rightmost(9)).toBeLessThan(rightmost(2) - 80);
+  });
+
   it("breaks the line at a missing value", () => {
     const points: [number, number][] = [
       [1, 1],

@@ -23,12 +23,20 @@ export interface ChartOptions {
   readonly height?: number;
 }
 
-/** Told apart by lightness as well as by hue (Okabe and Ito's palette, for every kind of colour vision). */
-const colors = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
+/**
+ * Told apart by lightness as well as by hue: Okabe and Ito's palette, for every kind of colour vision, and for charts of more
+ * lines than it has darker hues between.
+ */
+const colors = [
+  ...["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"],
+  ...["#000000", "#882255", "#999933", "#888888", "#44aa99", "#332288"],
+];
 const textColor = "#333";
 const gridColor = "#e4e4e4";
 const margin = { left: 72, right: 24, top: 44, bottom: 56 } as const;
 const textHeight = 10;
+/** A legend of more lines than this stands beside the curves, which it would hide. */
+const legendInside = 4;
 
 /** A chart as an SVG picture with its text drawn as strokes; `drawSvg` makes pixels of it. */
 export function lineChart({
@@ -42,9 +50,10 @@ export function lineChart({
 }: ChartOptions): string {
   const shown = series.map((line) => ({ ...line, points: line.points.filter(visible(xScale)) }));
   const points = shown.flatMap((line) => line.points).filter(([, y]) => Number.isFinite(y));
+  const beside = series.length > legendInside;
   const plot = {
     left: margin.left,
-    right: width - margin.right,
+    right: width - margin.right - (beside ? legendWidth(series) : 0),
     top: margin.top,
     bottom: height - margin.bottom,
   };
@@ -85,7 +94,7 @@ export function lineChart({
     `<path d="M${plot.left} ${plot.top}V${plot.bottom}H${plot.right}" stroke="${textColor}"/>`,
     ...lines,
     `<g stroke="${textColor}" stroke-width="1.1">${texts.join("")}</g>`,
-    legend(shown, plot.right),
+    legend(shown, beside ? width - margin.right + 6 : plot.right),
     "</g></svg>",
   ].join("\n");
 }
@@ -172,10 +181,13 @@ function trace(
     .join("");
 }
 
+/** From the left of its box to the right end of its longest name. */
+const legendWidth = (series: readonly Series[]): number =>
+  66 + Math.max(0, ...series.map(({ name }) => strokeText(name, textHeight).width));
+
 /** Top right, where a curve that falls leaves room. */
 function legend(series: readonly Series[], right: number): string {
-  const widest = Math.max(0, ...series.map(({ name }) => strokeText(name, textHeight).width));
-  const [left, lineHeight] = [right - widest - 56, 20];
+  const [left, lineHeight] = [right - legendWidth(series) + 10, 20];
   const box = `<rect x="${fixed(left - 10)}" y="${margin.top + 4}" width="${fixed(right - left + 6)}" height="${series.length * lineHeight + 8}" rx="4" fill="#fff" fill-opacity="0.9" stroke="${gridColor}"/>`;
   const rows = series.map(({ name, dashed = false }, i) => {
     const y = margin.top + 18 + i * lineHeight;
