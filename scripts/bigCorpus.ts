@@ -1,23 +1,28 @@
 /**
- * Time and memory that a corpus larger than a training needs, from a file to batches of tokens.
+ * Time and memory that a corpus larger than a training needs, from a file to a trained model.
  *
  *   node scripts/bigCorpus.ts [megabytes, 1000 unless told] [folder, the system's temporary one unless told]
  *
- * Writes a file of random words, makes each of its bytes a token, and draws 1000 batches of 32 windows of 512 tokens.
- * Needs three times the size on the disk; what it has written is removed.
+ * Writes a file of random words, makes each of its bytes a token, draws 1000 batches of 32 windows of 512 tokens, and trains
+ * a small model for 400 steps. Needs three times the size on the disk; what it has written is removed.
  */
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRandom } from "../src/data/random.ts";
 import { trainingBatches } from "../src/sequence/batches.ts";
-import { prepareCorpus } from "../src/sequence/corpus.ts";
-import { openDocuments } from "../src/sequence/documents.ts";
-import { openKind } from "../src/sequence/kinds.ts";
+import { createSequence } from "../src/sequence/createSequence.ts";
+import type { SequenceOptions } from "../src/sequence/run.ts";
+import { trainSequence } from "../src/sequence/train.ts";
 
 const [megabytes = "1000", within = tmpdir()] = process.argv.slice(2);
 const shape = { context: 512, batch: 32 };
 const steps = 1000;
+const options: SequenceOptions = {
+  mixing: "haar",
+  ...{ layers: 2, width: 64, heads: 4, context: 128, batch: 8, peak: 3e-3 },
+};
+const plan = { steps: 400 };
 
 let since = performance.now();
 function report(what: string): void {
@@ -50,18 +55,24 @@ try {
   const path = join(folder, "text.txt");
   await writeText(path);
   report(`${megabytes} MB of text`);
-  const documents = await openDocuments(path, []);
-  await using corpus = await prepareCorpus(
-    join(folder, "corpus"),
-    openKind({ kind: "bytes" }),
-    documents,
-  );
+  const run = join(folder, "run");
+  const { corpus: opened } = await createSequence(run, {
+    ...{ path, kind: "bytes", kindOptions: {}, options, seed: 1, plan },
+  });
+  await using corpus = opened;
   report("prepared");
   const batches = trainingBatches(corpus.train, { ...shape, random: createRandom(1) });
   await batches(1);
   report("first batch");
   for (let step = 1; step <= steps; step++) await batches(step);
   report(`${steps} batches of ${shape.batch} × ${shape.context}`);
+  await trainSequence(run, corpus, plan, {
+    threads: 1,
+    signal: new AbortController().signal,
+    report({ step }, _, text) {
+      if (step % 100 === 0) report(`step ${step}: ${text}`);
+    },
+  });
 } finally {
   await rm(folder, { recursive: true });
 }
