@@ -60,9 +60,8 @@ export function dwt2<A extends FloatArray>(
   options: DwtOptions = {},
 ): Dwt2<A> {
   const mode = options.mode ?? "symmetric";
+  checkMatrix(matrix);
   const { height, width, data } = matrix;
-  if (height < 1 || width < 1 || data.length !== height * width)
-    throw new RangeError(`a ${height}×${width} matrix cannot hold ${data.length} values`);
   const down = lineAnalysis(wavelet, mode, height);
   const along = lineAnalysis(wavelet, mode, width);
   const rows = down.count;
@@ -140,4 +139,10 @@ export function waverec2<A extends FloatArray>(decomposition: Wavedec2<A>): Matr
     },
     { ...approximation, data: approximation.data.slice() as A },
   );
+}
+
+/** Throws RangeError for an empty matrix or one whose data has another size. */
+export function checkMatrix({ height, width, data }: Matrix): void {
+  if (height < 1 || width < 1 || data.length !== height * width)
+    throw new RangeError(`a ${height}×${width} matrix cannot hold ${data.length} values`);
 }

@@ -1,3 +1,5 @@
+import type { Matrix } from "./dwt2.ts";
+
 /** The signal behind every frozen fixture; scripts/fixtures/pywavelets.py holds the same formula. */
 export function fixtureSignal(length: number): Float64Array {
   return Float64Array.from({ length }, (_, i) => (((37 * i * i + 11 * i) % 101) - 50) / 16);
@@ -7,4 +9,24 @@ export function fixtureSignal(length: number): Float64Array {
 export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) return Number.POSITIVE_INFINITY;
   return Array.from(a).reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
+}
+
+/** Seeded white noise of −1 … 1: a hash of the place (the finaliser of murmur3). */
+export function whiteNoise(length: number): Float64Array {
+  return Float64Array.from({ length }, (_, i) => {
+    let hash = Math.imul(i + 1, 0x9e3779b9);
+    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    return (hash ^ (hash >>> 16)) / 2 ** 31;
+  });
+}
+
+/** The matrix turned by 90° clockwise: its left column is the new top row. */
+export function turned({ height, width, data }: Matrix): Matrix<Float64Array> {
+  const source = (i: number) => (height - 1 - (i % height)) * width + Math.floor(i / height);
+  const values = Float64Array.from(
+    { length: data.length },
+    (_, i) => data[source(i)] ?? Number.NaN,
+  );
+  return { height: width, width: height, data: values };
 }
