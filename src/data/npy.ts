@@ -18,7 +18,15 @@ const arrays = {
 export type NpyType = keyof typeof arrays;
 
 /** The values of an array; its class tells the element type. */
-export type NpyData = InstanceType<(typeof arrays)[NpyType]>;
+export type NpyData =
+  | Uint8Array
+  | Int8Array
+  | Uint16Array
+  | Int16Array
+  | Uint32Array
+  | Int32Array
+  | Float32Array
+  | Float64Array;
 
 /** An array as NumPy stores one. */
 export interface NpyArray {
