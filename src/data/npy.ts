@@ -198,7 +198,7 @@ function reverseAxes<T extends NpyData>(data: T, shape: readonly number[]): T {
       const [length, stride] = [shape[axis]!, strides[axis]!]; // axis < shape.length
       index[axis]! += 1; // has the length of shape
       to += stride;
-      if (index[axis]! < length) break;
+      if (index[axis]! < length) break; // likewise
       index[axis] = 0;
       to -= stride * length;
     }

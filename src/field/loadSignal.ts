@@ -53,7 +53,7 @@ export function greySignal(signal: Signal): Signal {
   const weights =
     size.length === 2 && channels === 3 ? luma : new Array<number>(channels).fill(1 / channels);
   const grey = Float32Array.from({ length: pointsOf(size) }, (_, point) =>
-    weights.reduce((sum, weight, c) => sum + weight * values[point * channels + c]!, 0),
+    weights.reduce((sum, weight, c) => sum + weight * (values[point * channels + c] ?? 0), 0),
   );
   return { ...signal, channels: 1, values: grey };
 }
