@@ -78,12 +78,12 @@ export function lineChart({
   });
   const middle = (plot.left + plot.right) / 2;
   const texts = [
-    text(title, [middle, 16], "middle", 13),
-    text(xLabel, [middle, height - 22], "middle"),
-    `<g transform="translate(14 ${(plot.top + plot.bottom) / 2}) rotate(-90)">${text(yLabel, [0, 0], "middle")}</g>`,
-    ...x.ticks.map((at) => text(tickText(at), [x.place(at), plot.bottom + 10], "middle")),
+    textPath(title, [middle, 16], "middle", 13),
+    textPath(xLabel, [middle, height - 22], "middle"),
+    `<g transform="translate(14 ${(plot.top + plot.bottom) / 2}) rotate(-90)">${textPath(yLabel, [0, 0], "middle")}</g>`,
+    ...x.ticks.map((at) => textPath(tickText(at), [x.place(at), plot.bottom + 10], "middle")),
     ...y.ticks.map((at) =>
-      text(tickText(at), [plot.left - 8, y.place(at) - textHeight / 2], "end"),
+      textPath(tickText(at), [plot.left - 8, y.place(at) - textHeight / 2], "end"),
     ),
   ];
   return [
@@ -194,7 +194,7 @@ function legend(series: readonly Series[], right: number): string {
     const dash = dashed ? ' stroke-dasharray="7 5"' : "";
     return [
       `<path d="M${fixed(left)} ${y}h28" stroke="${color(i)}" stroke-width="2"${dash}/>`,
-      `<g stroke="${textColor}" stroke-width="1.1">${text(name, [left + 38, y - textHeight / 2], "start")}</g>`,
+      `<g stroke="${textColor}" stroke-width="1.1">${textPath(name, [left + 38, y - textHeight / 2], "start")}</g>`,
     ].join("");
   });
   return series.length === 0 ? "" : box + rows.join("");
@@ -202,8 +202,11 @@ function legend(series: readonly Series[], right: number): string {
 
 const shares = { start: 0, middle: 0.5, end: 1 } as const;
 
-/** Text as one path of strokes; `at` is the top of its capitals, at the start, middle or end of the line. */
-function text(
+/**
+ * Text as one path of strokes, which wants a `stroke` from the element around it; the point is the top of its capitals, at
+ * the start, middle or end of the line.
+ */
+export function textPath(
   line: string,
   [x, y]: Point,
   anchor: keyof typeof shares,

@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UserError } from "../userError.ts";
-import { encodeWav, readWav, type Sound } from "./wav.ts";
+import { encodeWav, readWav, readWavChannels, type Sound } from "./wav.ts";
 
 async function* inPieces(bytes: Uint8Array, length = 5) {
   for (let i = 0; i < bytes.length; i += length) yield bytes.subarray(i, i + length);
@@ -113,6 +113,16 @@ describe("a WAV file", () => {
   it("may have two channels, which are averaged", async () => {
     const data = Buffer.from(Int16Array.of(0x2000, 0x4000, -0x4000, 0x4000).buffer);
     expect(await samplesOf(fileOf({ channels: 2 }, data))).toEqual([0.375, 0]);
+  });
+
+  it("has its two channels side by side where they are asked for", async () => {
+    const data = Buffer.from(Int16Array.of(0x2000, 0x4000, -0x4000, 0x4000).buffer);
+    const file = fileOf({ channels: 2 }, data);
+    const samples = Float32Array.of(0.25, 0.5, -0.5, 0.5);
+    for await (const piece of readWavChannels(inPieces(file), "a.wav")) {
+      expect(piece).toEqual({ rate: 8000, channels: 2, samples });
+    }
+    expect.assertions(1);
   });
 
   it("may say its format the long way", async () => {

@@ -9,6 +9,11 @@ export interface Sound {
   readonly samples: Float32Array;
 }
 
+/** Sound with its channels side by side. */
+export interface ChannelledSound extends Sound {
+  readonly channels: 1 | 2;
+}
+
 /** How the samples of a file are written. */
 interface Format {
   readonly rate: number;
@@ -47,6 +52,20 @@ export async function* readWav(
   pieces: AsyncIterable<Uint8Array>,
   name: string,
 ): AsyncGenerator<Sound> {
+  for await (const { rate, channels, samples } of readWavChannels(pieces, name)) {
+    const mean = (_: unknown, i: number) => (samples[2 * i]! + samples[2 * i + 1]!) / 2; // pairs
+    yield {
+      rate,
+      samples: channels === 1 ? samples : Float32Array.from({ length: samples.length / 2 }, mean),
+    };
+  }
+}
+
+/** The same with two channels left as they are: a sample of each in turn. */
+export async function* readWavChannels(
+  pieces: AsyncIterable<Uint8Array>,
+  name: string,
+): AsyncGenerator<ChannelledSound> {
   const reader = byteReader(pieces);
   try {
     const riff = await reader.take(12);
@@ -118,7 +137,7 @@ async function* readData(
   { rate, channels, width, read }: Format,
   length: number,
   name: string,
-): AsyncGenerator<Sound> {
+): AsyncGenerator<ChannelledSound> {
   const frame = channels * width;
   const open = length === unknownLength;
   let left = open ? Infinity : length;
@@ -130,14 +149,13 @@ async function* readData(
     }
     left = bytes.length < wanted ? 0 : left - bytes.length;
     const view = viewOf(bytes);
-    const samples = Float32Array.from({ length: bytes.length / frame }, (_, i) => {
-      const first = read(view, i * frame);
-      return channels === 1 ? first : (first + read(view, i * frame + width)) / 2;
-    });
+    const samples = Float32Array.from({ length: bytes.length / width }, (_, i) =>
+      read(view, i * width),
+    );
     if (samples.some(Number.isNaN)) {
       throw new UserError(`${name} is damaged: it has samples that are not numbers`);
     }
-    yield { rate, samples };
+    yield { rate, channels, samples };
   } while (left > 0);
 }
 

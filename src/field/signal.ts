@@ -5,7 +5,25 @@ export interface Signal {
   readonly channels: number;
   /** `[…size, channels]`, centred on 0: black is -1 and white 1, and so are the ends of a sound's range. */
   readonly values: Float32Array;
+  /** What the ends of the values stand for, where they are not black and white or the ends of a sound's range. */
+  readonly range?: ValueRange;
+  /** Of a sound: samples per second. */
+  readonly rate?: number;
 }
+
+/** The numbers of a signal's source that -1 and 1 stand for. */
+export interface ValueRange {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A number of the source as a value: `low` gives exactly -1 and `high` exactly 1. */
+export const toValue = (number: number, { low, high }: ValueRange): number =>
+  (number - low - (high - number)) / (high - low);
+
+/** The number of the source that a value stands for; -1 and 1 give exactly `low` and `high`. */
+export const fromValue = (value: number, { low, high }: ValueRange): number =>
+  low * ((1 - value) / 2) + high * ((1 + value) / 2);
 
 /** Places where a signal is sampled, of all axes one by one. */
 export const pointsOf = (size: readonly number[]): number => size.reduce((a, b) => a * b, 1);

@@ -1,0 +1,39 @@
+import type { Signal } from "./signal.ts";
+
+/** How near one signal is to another, in dB; Infinity where they are equal. */
+export interface Quality {
+  /** Over all values. */
+  readonly psnr: number;
+  /** Of each channel by itself. */
+  readonly channels: readonly number[];
+}
+
+/** From the least to the greatest value of a signal, -1 to 1. */
+const peak = 2;
+
+/**
+ * Peak signal-to-noise ratio between values in [-1, 1], so the peak is 2. Values beyond are compared as they are: clip
+ * them first if they will be. Throws RangeError if sizes or channels differ.
+ */
+export function quality(original: Signal, approximation: Signal): Quality {
+  const { channels, values } = original;
+  const same =
+    `${original.size}` === `${approximation.size}` && channels === approximation.channels;
+  if (!same) {
+    throw new RangeError(
+      `quality: [${original.size}]×${channels} cannot be compared with [${approximation.size}]×${approximation.channels}`,
+    );
+  }
+  const squares = new Float64Array(channels);
+  for (let i = 0; i < values.length; i++) {
+    const error = values[i]! - approximation.values[i]!; // both have as many values
+    squares[i % channels]! += error * error; // a channel of them
+  }
+  const all = squares.reduce((a, b) => a + b, 0);
+  return {
+    psnr: decibels(all / values.length),
+    channels: Array.from(squares, (sum) => decibels((sum * channels) / values.length)),
+  };
+}
+
+const decibels = (meanSquare: number) => 10 * Math.log10(peak ** 2 / meanSquare);
