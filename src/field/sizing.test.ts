@@ -41,7 +41,7 @@ test("a wish that is smaller than one unit is refused in a sentence", () => {
   const wish = { dimensions: 2, channels: 3, parameters: 12 };
   expect(() => widthFor(baselines.siren, wish)).toThrow(
     new UserError(
-      "a field of this kind has at least 13 parameters for 3 values at points of 2 coordinates; 12 were wished for",
+      "a field of this kind has at least 13 parameters (dimensions: 2, channels: 3), not 12",
     ),
   );
   expect(widthFor(baselines.siren, { ...wish, parameters: 13 })).toBe(1);

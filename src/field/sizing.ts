@@ -27,7 +27,7 @@ export function widthFor(family: FieldFamily, wish: SizeWish): number {
   const least = count(1);
   if (!(parameters >= least && Number.isFinite(parameters))) {
     throw new UserError(
-      `a field of this kind has at least ${least} parameters for ${channels} values at points of ${dimensions} coordinates; ${parameters} were wished for`,
+      `a field of this kind has at least ${least} parameters (dimensions: ${dimensions}, channels: ${channels}), not ${parameters}`,
     );
   }
   let [below, above] = [0, 1];

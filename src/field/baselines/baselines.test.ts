@@ -15,7 +15,7 @@ describe.each(baselineNames)("the baseline %s", (name) => {
   const family = baselines[name];
 
   test.each(sizes)(
-    "gives $channels finite values at points of $dimensions coordinates",
+    "gives finite values: dimensions $dimensions, channels $channels",
     async (size) => {
       const points = someNumbers(5 * size.dimensions);
       const { arena } = startOf(family, size);
@@ -44,18 +44,20 @@ describe.each(baselineNames)("the baseline %s", (name) => {
   });
 
   test("has gradients equal to finite differences, of parameters and of points", async () => {
-    const size = { dimensions: 2, channels: 2, width: 4 };
+    const size = { dimensions: 2, channels: 2, width: 6 };
     const { points, layout, parameters, all } = fieldGraph(family, size, 3, "float64");
     const loss = all.mul(input("g", all.shape, "float64")).sum();
     const feeds = {
       points: someNumbers(6, -0.9, 0.9),
-      arena: Array.from(startOf(family, size, { stir: 0.01 }).arena),
+      // Not as at the start, where few of the narrow bells of so small a network reach a point.
+      arena: someNumbers(layout.size, -0.06, 0.06, 4),
       g: someNumbers(6, -1, 1, 3),
     };
     const gradients = gradient(loss, [points, ...parameters]);
     const named = Object.fromEntries(gradients.map((d, i) => [`d${i}`, d]));
     const [ofPoints = [], ...ofParameters] = Object.values(await evaluate(named, feeds));
-    const h = 1e-7;
+    expect(Math.max(...ofPoints.map(Math.abs))).toBeGreaterThan(5e-5);
+    const h = 1e-6;
     const slopes = async (change: (sign: number) => Partial<typeof feeds>) => {
       const [ahead, behind] = await evaluateAll({ loss }, [
         { ...feeds, ...change(h) },
@@ -68,9 +70,9 @@ describe.each(baselineNames)("the baseline %s", (name) => {
     for (const seed of [5, 6, 7]) {
       const [u, v] = [someNumbers(6, -1, 1, seed), someNumbers(layout.size, -1, 1, seed + 10)];
       const byPoints = await slopes((s) => ({ points: along(feeds.points, u, s) }));
-      expect(relativeError([dot(ofPoints, u)], [byPoints])).toBeLessThan(1e-5);
+      expect(relativeError([dot(ofPoints, u)], [byPoints], 1e-5)).toBeLessThan(1e-5);
       const byParameters = await slopes((s) => ({ arena: along(feeds.arena, v, s) }));
-      expect(relativeError([dot(ofParameters.flat(), v)], [byParameters])).toBeLessThan(1e-5);
+      expect(relativeError([dot(ofParameters.flat(), v)], [byParameters], 1e-5)).toBeLessThan(1e-5);
     }
   });
 

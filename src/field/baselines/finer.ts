@@ -16,7 +16,8 @@ export interface FinerOptions {
  * frequency grows with |x|, so that the biases choose frequencies.
  *
  * Published: ω = 30, weights as SIREN's, the first layer's biases uniform within ±k with k set per task, Adam at 5e-4.
- * Choices: k = 5; the gradient is the formula's own, though the authors' code takes |x| + 1 for a constant in it.
+ * Choices: k = 5; the gradient is the formula's own. (The authors' code, as remembered and not checked, takes |x| + 1 for
+ * a constant in it.)
  */
 export function finer(options: FinerOptions = {}): FieldFamily {
   const { hidden = hiddenLayers, omega = 30, firstBias = 5 } = options;

@@ -20,7 +20,8 @@ export interface MfnOptions {
  * `g(r) = exp(-γ/2 ‖r - μ‖²) sin(ω·r + φ)`. The paper's other network, FourierNet, has the sines alone.
  *
  * Published, with n = hidden + 1 filters: μ uniform in [-1, 1], γ of the gamma distribution of shape 6/n and rate 1, ω as
- * PyTorch's start times 256/√n · √γ, φ uniform within ±π; W within ±1/√width; all of it learned. Choice: the learning rate.
+ * PyTorch's start times 256/√n · √γ, φ uniform within ±π; W within ±1/√width; all of it learned. (The start is
+ * as remembered of the authors' code, and not checked.) Choice: the learning rate, by short fits of a small picture.
  */
 export function mfn(options: MfnOptions = {}): FieldFamily {
   const { hidden = hiddenLayers, inputScale = 256, alpha = 6 } = options;

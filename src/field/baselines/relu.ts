@@ -17,13 +17,13 @@ export interface ReluOptions {
  * k = 0 … L - 1 and each coordinate r, then `z ← max(0, W z + b)`, a linear read-out.
  *
  * Published: γ, and L = 10 for NeRF's places. Choices: depth as of the other baselines, weights after He et al. (2015),
- * biases at zero, the learning rate.
+ * biases at zero, the learning rate by short fits of a small picture.
  */
 export function relu(options: ReluOptions = {}): FieldFamily {
   const { hidden = hiddenLayers, octaves = 10 } = options;
   return {
     meaning: "layers of ReLU on sines of all octaves (Mildenhall et al. 2020, Tancik et al. 2020)",
-    rate: 1e-3,
+    rate: 5e-3,
     values(p, points, { channels, width }) {
       const initialise = fanIn(Math.SQRT2);
       let z = linear(p.in("first"), encoded(points, octaves), width, { initialise }).relu();
