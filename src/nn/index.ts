@@ -4,7 +4,7 @@ export { attention, causal } from "./attention.ts";
 export { causalConvolution } from "./convolution.ts";
 export { createDecoder, type Decoder, type StepContext } from "./decoder.ts";
 export { block, type GptOptions, gpt, type TrunkOptions, trunk } from "./gpt.ts";
-export { fanIn, type Initialiser, normal, ones, zeros } from "./initialisers.ts";
+export { fanIn, type Initialiser, normal, ones, uniform, zeros } from "./initialisers.ts";
 export { embedding, layerNorm, linear, mlp, rmsNorm } from "./layers.ts";
 export { type CrossEntropy, crossEntropy } from "./losses.ts";
 export { clipByGlobalNorm, type Optimiser } from "./optimiser.ts";

@@ -19,6 +19,13 @@ export function normal(deviation: number): Initialiser {
   };
 }
 
+/** Deviates that are as likely anywhere in [-bound, bound). */
+export function uniform(bound: number): Initialiser {
+  return (values, _, random) => {
+    for (let i = 0; i < values.length; i++) values[i] = bound * (2 * random.uniform() - 1);
+  };
+}
+
 /** Normal deviates of variance `gain² / rows`: keeps the scale of `x W` for W of [rows, columns] (He et al. 2015). */
 export function fanIn(gain = 1): Initialiser {
   return (values, shape, random) => normal(gain / Math.sqrt(shape[0] ?? 1))(values, shape, random);

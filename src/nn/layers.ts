@@ -11,6 +11,7 @@ export const widthOf = (x: Tensor): number => x.shape.at(-1) ?? 1;
 export interface LinearOptions {
   readonly bias?: boolean;
   readonly initialise?: Initialiser;
+  readonly initialiseBias?: Initialiser;
   /** What x is multiplied with. Like `scaleOutput`, at no cost: the parameters are scaled, and they are far smaller. */
   readonly scaleInput?: number;
   /** What the result is multiplied with. */
@@ -22,12 +23,13 @@ export function linear(p: Scope, x: Tensor, width: number, options: LinearOption
   const {
     bias = true,
     initialise = normal(gptDeviation),
+    initialiseBias = zeros,
     scaleInput = 1,
     scaleOutput = 1,
   } = options;
   const weight = p.get("weight", [widthOf(x), width], initialise);
   const y = x.matmul(times(weight, scaleInput * scaleOutput));
-  return bias ? y.add(times(p.get("bias", [width], zeros), scaleOutput)) : y;
+  return bias ? y.add(times(p.get("bias", [width], initialiseBias), scaleOutput)) : y;
 }
 
 const times = (x: Tensor, factor: number): Tensor => (factor === 1 ? x : x.mul(factor));

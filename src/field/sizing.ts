@@ -1,0 +1,42 @@
+import { input } from "../graph/index.ts";
+import { layoutOf } from "../nn/parameters.ts";
+import { UserError } from "../userError.ts";
+import type { FieldFamily, FieldSize } from "./family.ts";
+
+/** What a width is looked for. */
+export interface SizeWish {
+  readonly dimensions: number;
+  readonly channels: number;
+  /** Real parameters, a complex weight being two of them. */
+  readonly parameters: number;
+}
+
+/** Real parameters of a field of this size. */
+export function countParameters(family: FieldFamily, size: FieldSize): number {
+  const points = input("points", [1, size.dimensions]);
+  return layoutOf((p) => family.values(p, points, size)).size;
+}
+
+/**
+ * The width whose parameters are nearest to the wish in number, the smaller of two that are as near. Throws a UserError
+ * where even one unit is too much.
+ */
+export function widthFor(family: FieldFamily, wish: SizeWish): number {
+  const { dimensions, channels, parameters } = wish;
+  const count = (width: number) => countParameters(family, { dimensions, channels, width });
+  const least = count(1);
+  if (!(parameters >= least && Number.isFinite(parameters))) {
+    throw new UserError(
+      `a field of this kind has at least ${least} parameters (dimensions: ${dimensions}, channels: ${channels}), not ${parameters}`,
+    );
+  }
+  let [below, above] = [0, 1];
+  while (count(above) < parameters) [below, above] = [above, 2 * above];
+  while (above - below > 1) {
+    const middle = Math.floor((below + above) / 2);
+    if (count(middle) < parameters) below = middle;
+    else above = middle;
+  }
+  const nearer = below > 0 && parameters - count(below) <= count(above) - parameters;
+  return nearer ? below : above;
+}
