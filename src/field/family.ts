@@ -42,5 +42,5 @@ export interface FieldFamily {
   /** Values at `points`, `[points, dimensions]` with coordinates in [-1, 1]. */
   values(p: Scope, points: Tensor, size: FieldSize): FieldValues;
   /** Where a training starts, as far as it depends on the signal. */
-  start?(start: Start): void;
+  start?(start: Start): void | Promise<void>;
 }

@@ -36,4 +36,5 @@ export function quality(original: Signal, approximation: Signal): Quality {
   };
 }
 
-const decibels = (meanSquare: number) => 10 * Math.log10(peak ** 2 / meanSquare);
+/** Peak signal-to-noise ratio of a mean square error of values in [-1, 1]. */
+export const decibels = (meanSquare: number): number => 10 * Math.log10(peak ** 2 / meanSquare);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fromValue, toValue } from "./signal.ts";
+import { coordinatesOf, fromValue, toValue } from "./signal.ts";
 
 // Plus 0, because -0 comes back as 0.
 const number = fc.double({ min: -1e9, max: 1e9, noNaN: true }).map((value) => value + 0);
@@ -39,5 +39,16 @@ describe("the range of a signal", () => {
       const back = Math.round(fromValue(Math.fround(toValue(level, range)), range));
       if (back !== level) expect(back).toBe(level);
     }
+  });
+});
+
+describe("the places of samples", () => {
+  it("lie in the middle of their cells, the longest axis from -1 to 1", () => {
+    expect([...coordinatesOf([4])]).toEqual([-0.75, -0.25, 0.25, 0.75]);
+  });
+
+  it("come rows first, each with its columns, a sample as high as wide", () => {
+    expect([...coordinatesOf([1, 2])]).toEqual([0, -0.5, 0, 0.5]);
+    expect([...coordinatesOf([2, 1])]).toEqual([-0.5, 0, 0.5, 0]);
   });
 });

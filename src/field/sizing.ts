@@ -1,5 +1,5 @@
 import { input } from "../graph/index.ts";
-import { layoutOf } from "../nn/parameters.ts";
+import { layoutOf, type ParameterLayout } from "../nn/parameters.ts";
 import { UserError } from "../userError.ts";
 import type { FieldFamily, FieldSize } from "./family.ts";
 
@@ -11,11 +11,15 @@ export interface SizeWish {
   readonly parameters: number;
 }
 
-/** Real parameters of a field of this size. */
-export function countParameters(family: FieldFamily, size: FieldSize): number {
+/** The parameters of a family at a size. */
+export function fieldLayout(family: FieldFamily, size: FieldSize): ParameterLayout {
   const points = input("points", [1, size.dimensions]);
-  return layoutOf((p) => family.values(p, points, size)).size;
+  return layoutOf((p) => family.values(p, points, size));
 }
+
+/** Real parameters of a field of this size. */
+export const countParameters = (family: FieldFamily, size: FieldSize): number =>
+  fieldLayout(family, size).size;
 
 /**
  * The width whose parameters are nearest to the wish in number, the smaller of two that are as near. Throws a UserError

@@ -45,11 +45,11 @@ export function adamw(options: AdamWOptions = {}): Optimiser {
     slots: ["m", "v"],
     update({ layout, parameters, slots, ...gradient }) {
       const { change, moments } = adam(gradient, slots as readonly [Tensor, Tensor], options);
+      const moved = parameters.sub(change);
+      if (weightDecay === 0) return { parameters: moved, slots: moments };
+      const decayed = parameters.mul(maskOf(layout, decays));
       const rate = gradient.learningRate.mul(weightDecay);
-      return {
-        parameters: parameters.sub(change).sub(parameters.mul(maskOf(layout, decays)).mul(rate)),
-        slots: moments,
-      };
+      return { parameters: moved.sub(decayed.mul(rate)), slots: moments };
     },
   };
 }

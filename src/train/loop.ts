@@ -21,6 +21,8 @@ export interface LoopOptions {
   save(kind: "latest" | "trunk", elapsed: Elapsed): Promise<void>;
   /** Seconds between saves. */
   readonly saveEvery: number;
+  /** Asked after every step: whether to stop although the plan is not done. */
+  enough?(): boolean;
   /** Stops after the step in progress. */
   readonly signal: AbortSignal;
   /** Seconds on any clock. */
@@ -34,7 +36,8 @@ export async function trainingLoop(options: LoopOptions): Promise<Elapsed> {
   let elapsed = start;
   let saved = start;
   let progress = progressOf(plan, elapsed);
-  while (progress < 1 && !signal.aborted) {
+  let enough = false;
+  while (progress < 1 && !enough && !signal.aborted) {
     const metrics = await options.step(elapsed.step + 1, progress);
     elapsed = {
       step: elapsed.step + 1,
@@ -44,6 +47,7 @@ export async function trainingLoop(options: LoopOptions): Promise<Elapsed> {
     const before = progress;
     progress = progressOf(plan, elapsed);
     await options.report(elapsed, progress, metrics);
+    enough = options.enough?.() ?? false;
     if (before < options.decayFrom && progress >= options.decayFrom) {
       await options.save("trunk", elapsed);
     }

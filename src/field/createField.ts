@@ -1,0 +1,45 @@
+import type { Plan } from "../train/plan.ts";
+import { type FamilyName, families } from "./families.ts";
+import { type FieldConfig, writeFieldConfig } from "./run.ts";
+import type { Signal } from "./signal.ts";
+import { widthFor } from "./sizing.ts";
+
+/** A field to be. */
+export interface FieldRequest {
+  /** The signal's file, for the record. */
+  readonly path: string;
+  readonly model: FamilyName;
+  /** Real parameters, as near as a whole width comes. */
+  readonly parameters: number;
+  /** Highest learning rate; the family's by default. */
+  readonly peak?: number;
+  /** Points of a step. */
+  readonly batch: number;
+  readonly seed: number;
+  readonly plan: Plan;
+}
+
+/** Makes a field's folder: chooses the width, writes the configuration. Throws UserError where it would be too small. */
+export async function createField(
+  folder: string,
+  signal: Signal,
+  request: FieldRequest,
+): Promise<FieldConfig> {
+  const { path, model, parameters, batch, seed, plan } = request;
+  const family = families[model];
+  const dimensions = signal.size.length;
+  const { channels, rate } = signal;
+  const width = widthFor(family, { dimensions, channels, parameters });
+  const config: FieldConfig = {
+    format: 1,
+    model,
+    size: { dimensions, channels, width },
+    signal: { path, size: signal.size, ...(rate !== undefined && { rate }) },
+    peak: request.peak ?? family.rate,
+    batch,
+    seed,
+    plan,
+  };
+  await writeFieldConfig(folder, config);
+  return config;
+}

@@ -1,0 +1,202 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { openMetrics } from "../data/jsonl.ts";
+import { createRandom, type Random } from "../data/random.ts";
+import { input } from "../graph/index.ts";
+import { adamw } from "../nn/adamw.ts";
+import type { Scope } from "../nn/parameters.ts";
+import type { CompileOptions } from "../runtime/index.ts";
+import { type Checkpoint, writeCheckpoint } from "../train/checkpoint.ts";
+import { trainingLoop } from "../train/loop.ts";
+import { type Elapsed, nothingDone, type Plan } from "../train/plan.ts";
+import { continueFrom } from "../train/resume.ts";
+import { type StableOptions, warmupStableDecay } from "../train/schedule.ts";
+import { compileTrainer, initialise } from "../train/trainer.ts";
+import { UserError } from "../userError.ts";
+import { openEvaluator } from "./evaluate.ts";
+import { decibels, quality } from "./quality.ts";
+import {
+  type BuiltField,
+  buildField,
+  fieldFiles,
+  readFieldConfig,
+  writeFieldConfig,
+} from "./run.ts";
+import { coordinatesOf, pointsOf, type Signal } from "./signal.ts";
+
+export interface FitOptions extends CompileOptions {
+  /** Stops when the signal is met so well: dB of the values of a step's points. */
+  readonly psnr?: number;
+  readonly signal: AbortSignal;
+  /** Seconds between checkpoints; 30 by default. */
+  readonly saveEvery?: number;
+  /** Told after every step. */
+  report?(elapsed: Elapsed, progress: number, text: string): void;
+}
+
+/** How a fit ended. */
+export interface FitResult {
+  readonly step: number;
+  readonly seconds: number;
+  readonly parameters: number;
+  /** Of the whole signal by the parameters at the end, in dB; not the best that was seen. */
+  readonly psnr: number;
+}
+
+/** Points differentiated at once: what a layer makes of them stays in the cache. */
+const pointsAtOnce = 2048;
+/** A record goes to the metrics file this often: seconds. */
+const recordEvery = 0.5;
+
+/** Adam as published, without decay. */
+const optimiser = adamw({ beta2: 0.999, weightDecay: 0 });
+const arenaNames = ["parameters", ...optimiser.slots];
+
+const rateOf = (peak: number): StableOptions => ({ peak, warmup: 0, decayFrom: 0.2, floor: 0.02 });
+
+/**
+ * Fits a field to a signal by least squares to the end of `plan`, or until `psnr` is reached, from its latest checkpoint or
+ * from the start.
+ */
+export async function fitField(
+  folder: string,
+  signal: Signal,
+  plan: Plan,
+  options: FitOptions,
+): Promise<FitResult> {
+  const files = fieldFiles(folder);
+  const config = await readFieldConfig(folder);
+  const field = buildField(config);
+  const rate = rateOf(config.peak);
+  const random = createRandom(config.seed);
+  await mkdir(dirname(files.latest), { recursive: true });
+  const { decayFrom } = rate;
+  const { layout } = field;
+  const resumed = await continueFrom(config.plan, plan, {
+    ...{ folder, files, layout, arenaNames, decayFrom },
+  });
+  await writeFieldConfig(folder, { ...config, plan });
+  const start = resumed ?? (await startOf(field, signal, random));
+
+  const batch = Math.min(config.batch, pointsOf(signal.size));
+  const batches = pointBatches(signal, batch, random.fork("points"));
+  await using trainer = await compileTrainer(leastSquares(field, batch), {
+    ...{ ...options, optimiser, clip: 1 },
+  });
+  trainer.restore(start.arenas, start.step);
+  await using metrics = await openMetrics(files.metrics, { after: resumed ? start.step : -1 });
+  let recorded = start.seconds;
+  let fitted = Number.NEGATIVE_INFINITY;
+  const end = await trainingLoop({
+    plan,
+    start,
+    decayFrom,
+    saveEvery: options.saveEvery ?? 30,
+    signal: options.signal,
+    save: (kind, elapsed) =>
+      writeCheckpoint(files[kind], layout, { arenas: trainer.state(), ...elapsed }),
+    async step(step, progress) {
+      const result = await trainer.train(batches(step), warmupStableDecay(step, progress, rate));
+      if (!Number.isFinite(result.loss)) {
+        throw new UserError(
+          `the loss is ${result.loss} at step ${step}; the last checkpoint is kept, but only a new fit with a lower --rate will get further`,
+        );
+      }
+      return { ...result, examples: batch };
+    },
+    async report(elapsed, progress, { loss = 0 }) {
+      fitted = decibels(loss);
+      const { step, seconds } = elapsed;
+      if (seconds - recorded >= recordEvery || step === 1 || progress >= 1) {
+        await metrics.append({ step, seconds, psnr: fitted });
+        recorded = seconds;
+      }
+      options.report?.(elapsed, progress, `${fitted.toFixed(2)} dB`);
+    },
+    enough: () => options.psnr !== undefined && fitted >= options.psnr,
+  });
+  const parameters = trainer.state().parameters!; // the first arena's name
+  return {
+    step: end.step,
+    seconds: end.seconds,
+    parameters: layout.size,
+    psnr: await psnrOfField(field, parameters, signal, options),
+  };
+}
+
+/** How well a field meets the samples of a signal, in dB. */
+export async function psnrOfField(
+  field: BuiltField,
+  parameters: Float32Array,
+  signal: Signal,
+  options: CompileOptions = {},
+): Promise<number> {
+  await using evaluator = await openEvaluator(field, parameters, options);
+  const values = await evaluator.values(coordinatesOf(signal.size));
+  return quality(signal, { ...signal, values }).psnr;
+}
+
+/** Mean square error of a batch, in parts: `points`, `[batch, dimensions]`, and `targets`, `[batch, channels]`. */
+function leastSquares({ family, size }: BuiltField, batch: number) {
+  const points = input("points", [batch, size.dimensions]);
+  const targets = input("targets", [batch, size.channels]);
+  const starts = Array.from(
+    { length: Math.ceil(batch / pointsAtOnce) },
+    (_, i) => i * pointsAtOnce,
+  );
+  return (p: Scope) => ({
+    loss: starts.map((from) => {
+      const to = Math.min(from + pointsAtOnce, batch);
+      const error = family
+        .values(p, points.slice(0, from, to), size)
+        .all.sub(targets.slice(0, from, to));
+      return error
+        .square()
+        .sum()
+        .mul(1 / (batch * size.channels));
+    }),
+    metrics: {},
+  });
+}
+
+/** Parameters before the first step. */
+async function startOf(
+  { family, size, layout }: BuiltField,
+  signal: Signal,
+  random: Random,
+): Promise<Checkpoint> {
+  const parameters = initialise(layout, random.fork("start")) as Float32Array<ArrayBuffer>; // newly made
+  await family.start?.({ size, layout, parameters, signal, random: random.fork("placement") });
+  const zeros = Object.fromEntries(arenaNames.map((name) => [name, new Float32Array(layout.size)]));
+  return { ...nothingDone, arenas: { ...zeros, parameters } };
+}
+
+/**
+ * The points of a step and their values: all where `batch` is all, else pieces of one random order of all after another. A
+ * function of the step alone, so that a fit resumes exactly.
+ */
+function pointBatches({ size, channels, values }: Signal, batch: number, random: Random) {
+  const coordinates = coordinatesOf(size);
+  const [count, dimensions] = [pointsOf(size), size.length];
+  if (batch === count) {
+    const all = { points: coordinates, targets: Float32Array.from(values) };
+    return () => all;
+  }
+  const perOrder = Math.floor(count / batch);
+  const points = new Float32Array(batch * dimensions);
+  const targets = new Float32Array(batch * channels);
+  let known = -1;
+  let order: Uint32Array = new Uint32Array();
+  return (step: number) => {
+    const round = Math.floor((step - 1) / perOrder);
+    if (round !== known) order = random.fork(round).permutation(count);
+    known = round;
+    const from = ((step - 1) % perOrder) * batch;
+    for (let i = 0; i < batch; i++) {
+      const at = order[from + i]!; // from + batch ≤ count
+      points.set(coordinates.subarray(at * dimensions, (at + 1) * dimensions), i * dimensions);
+      targets.set(values.subarray(at * channels, (at + 1) * channels), i * channels);
+    }
+    return { points, targets };
+  };
+}
