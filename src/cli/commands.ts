@@ -66,6 +66,14 @@ export const commands = {
     summary: "compare mixings: which learns faster, by how much, and is it chance",
     load: async () => (await import("./commands/sequenceCompare.ts")).command,
   },
+  "field fit": {
+    summary: "fit a continuous function to a picture, a sound or an array",
+    load: async () => (await import("./commands/fieldFit.ts")).command,
+  },
+  "field render": {
+    summary: "look at a field at any zoom",
+    load: async () => (await import("./commands/fieldRender.ts")).command,
+  },
   demo: {
     summary: "train on printed digits for two minutes and look at the result",
     load: async () => (await import("./commands/demo.ts")).command,

@@ -21,6 +21,8 @@ export const derivatives = {
     }),
 } as const;
 
+export const derivativeNames = ["gradient", "laplacian"] as const satisfies readonly Derivative[];
+
 /** Every point's own derivatives: a sum over points has no others. */
 const slope = (f: Tensor, points: Tensor): Tensor => gradient(f.sum(), [points])[0]!; // one was asked for
 

@@ -1,15 +1,31 @@
 import { input } from "../graph/index.ts";
-import { freeze } from "../nn/parameters.ts";
+import { bindInputs, freeze } from "../nn/parameters.ts";
 import { type CompileOptions, compile } from "../runtime/index.ts";
 import { UserError } from "../userError.ts";
+import { type Derivative, derivatives } from "./derivatives.ts";
 import type { FieldValues } from "./family.ts";
 import type { BuiltField } from "./run.ts";
 
 /** Which of a field's parts. */
 export type FieldPart = keyof FieldValues;
+export const fieldParts = ["all", "smooth", "wavelet"] as const satisfies readonly FieldPart[];
+
+/** The parts that a field is the sum of; none where it is one whole. */
+export function partsOf({ family, size, layout }: BuiltField): readonly FieldPart[] {
+  const { scope } = bindInputs(layout);
+  const values = family.values(scope, input("points", [1, size.dimensions]), size);
+  return fieldParts.filter((part) => part !== "all" && values[part]);
+}
+
+/** What is asked of a field. */
+export interface EvaluateOptions extends CompileOptions {
+  readonly part?: FieldPart;
+  /** What is made of its values; they themselves by default. */
+  readonly derivative?: Derivative | undefined;
+}
 
 /** Points computed at once: few enough for a layer to stay in the cache, many enough to make a product worth while. */
-const pointsAtOnce = 2048;
+export const pointsAtOnce = 2048;
 
 /** A field that can be asked for its values. */
 export interface FieldEvaluator extends AsyncDisposable {
@@ -21,12 +37,13 @@ export interface FieldEvaluator extends AsyncDisposable {
 export async function openEvaluator(
   { family, size, layout }: BuiltField,
   parameters: Float32Array,
-  { part = "all", ...options }: CompileOptions & { readonly part?: FieldPart } = {},
+  { part = "all", derivative, ...options }: EvaluateOptions = {},
 ): Promise<FieldEvaluator> {
   const { dimensions, channels } = size;
   const points = input("points", [pointsAtOnce, dimensions]);
-  const values = family.values(freeze(layout, parameters), points, size)[part];
-  if (!values) throw new UserError(`this model has no part "${part}"; it is one whole`);
+  const whole = family.values(freeze(layout, parameters), points, size)[part];
+  if (!whole) throw new UserError(`this model has no part "${part}"; it is one whole`);
+  const values = derivative ? derivatives[derivative](whole, points) : whole;
   const executable = await compile({ values }, options);
   const feed = new Float32Array(pointsAtOnce * dimensions);
   const fetched = new Float32Array(pointsAtOnce * channels);

@@ -13,7 +13,7 @@ import { continueFrom } from "../train/resume.ts";
 import { type StableOptions, warmupStableDecay } from "../train/schedule.ts";
 import { compileTrainer, initialise } from "../train/trainer.ts";
 import { UserError } from "../userError.ts";
-import { openEvaluator } from "./evaluate.ts";
+import { openEvaluator, pointsAtOnce } from "./evaluate.ts";
 import { decibels, quality } from "./quality.ts";
 import {
   type BuiltField,
@@ -43,8 +43,6 @@ export interface FitResult {
   readonly psnr: number;
 }
 
-/** Points differentiated at once: what a layer makes of them stays in the cache. */
-const pointsAtOnce = 2048;
 /** A record goes to the metrics file this often: seconds. */
 const recordEvery = 0.5;
 

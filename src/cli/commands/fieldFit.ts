@@ -1,0 +1,96 @@
+import { createField } from "../../field/createField.ts";
+import { familyNames } from "../../field/families.ts";
+import { fitField } from "../../field/fit.ts";
+import { defaultMaxSize, loadSignal } from "../../field/loadSignal.ts";
+import { portrayField } from "../../field/portrait.ts";
+import { fieldFiles, openField, readFieldConfig } from "../../field/run.ts";
+import { pointsOf } from "../../field/signal.ts";
+import { UserError } from "../../userError.ts";
+import { defineCommand } from "../command.ts";
+import { planOf } from "../planOf.ts";
+import { isResumed, runOptions, trainingProgress } from "../trainingOptions.ts";
+
+/** `ondelette field fit`: fits a continuous function to a picture, a sound or an array. */
+export const command = defineCommand({
+  about:
+    "Makes a folder: config.json, metrics.jsonl, checkpoint, field.onnx, and pictures of the fit, its error, its parts and " +
+    "its spectrum. The PSNR at the end is that of the last parameters on all samples. Ctrl-C saves and stops; --resume goes " +
+    "on exactly where the last checkpoint was.",
+  positionals: { input: "picture, sound (.wav) or array (.npy) to fit" },
+  options: {
+    out: { type: "string", placeholder: "FIELD", required: true, help: "folder to make" },
+    model: { type: "choice", choices: familyNames, default: "siren", help: "family of functions" },
+    params: { type: "integer", min: 1, default: 130_000, help: "real parameters, about" },
+    steps: { type: "integer", min: 1, help: "steps of the fit, in all" },
+    seconds: {
+      type: "number",
+      min: 0.1,
+      help: "seconds of the fit, in all (60 if nothing is said)",
+    },
+    psnr: { type: "number", help: "stop at so many dB" },
+    rate: { type: "number", min: 0, help: "highest learning rate; the model's own by default" },
+    batch: { type: "integer", min: 1, default: 65_536, help: "points of a step, all at most" },
+    channels: {
+      type: "choice",
+      choices: ["all", "grey"],
+      default: "all",
+      help: "grey makes one channel of several",
+    },
+    channelAxis: {
+      type: "choice",
+      choices: ["first", "last"],
+      help: "which axis of an array is of channels",
+    },
+    maxSize: {
+      type: "integer",
+      min: 1,
+      default: defaultMaxSize,
+      help: "pixels of a picture's longer side at most; larger ones are reduced",
+    },
+    ...runOptions,
+  },
+  examples: [
+    "ondelette field fit photo.jpg --out fields/photo --seconds 60",
+    "ondelette field fit word.wav --out fields/word --model siren --psnr 40",
+  ],
+  async run(args, io) {
+    const { input, out, resume, threads, model, channels, channelAxis, maxSize } = args;
+    const exists = await isResumed(out, fieldFiles(out).config, resume);
+    const signal = await loadSignal(input, {
+      ...{ channels, maxSize, notice: io.log },
+      ...(channelAxis && { channelAxis }),
+    });
+    const old = exists ? await readFieldConfig(out) : undefined;
+    if (old && `${old.signal.size}/${old.size.channels}` !== `${signal.size}/${signal.channels}`) {
+      throw new UserError(
+        `${out} was fitted to ${old.signal.size.join(" x ")} samples, ${input} has ${signal.size.join(" x ")}`,
+      );
+    }
+    const minutes = args.seconds === undefined ? undefined : args.seconds / 60;
+    const plan = planOf(args.steps, minutes, "--seconds") ?? old?.plan ?? { minutes: 1 };
+    if (!old) {
+      const { params: parameters, rate: peak, batch, seed } = args;
+      await createField(out, signal, {
+        ...{ path: input, model, parameters, batch, seed, plan },
+        ...(peak !== undefined && { peak }),
+      });
+    }
+    const progress = trainingProgress(io, plan);
+    const engine = threads === undefined ? {} : { threads };
+    const result = await fitField(out, signal, plan, {
+      ...engine,
+      ...(args.psnr !== undefined && { psnr: args.psnr }),
+      signal: io.signal,
+      saveEvery: args.saveEvery,
+      report: progress.report,
+    });
+    progress.finish();
+    const pictures = await portrayField(out, await openField(out), signal, engine);
+    const { parameters, step, seconds, psnr } = result;
+    io.print(
+      `${out}: ${psnr.toFixed(2)} dB of ${pointsOf(signal.size)} points by ${parameters} parameters, ${step} steps in ${seconds.toFixed(1)} s`,
+    );
+    for (const picture of pictures) io.print(`  ${picture}`);
+    return { out, ...result, pictures };
+  },
+});

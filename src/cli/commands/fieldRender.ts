@@ -1,0 +1,81 @@
+import { checkFilePath } from "../../data/atomicWrite.ts";
+import { derivativeNames } from "../../field/derivatives.ts";
+import { fieldParts } from "../../field/evaluate.ts";
+import { renderField } from "../../field/render.ts";
+import { openField } from "../../field/run.ts";
+import { saveSignal } from "../../field/saveSignal.ts";
+import type { Signal } from "../../field/signal.ts";
+import type { View } from "../../field/view.ts";
+import { UserError } from "../../userError.ts";
+import { defineCommand } from "../command.ts";
+
+/** `ondelette field render`: looks at a field at any zoom. */
+export const command = defineCommand({
+  about:
+    "Computes the field anew at every point of the view, so that an enlargement is no stretched picture. Derivatives are " +
+    "exact, and are drawn from black, 0, or for the Laplacian from grey, up to their largest size.",
+  positionals: { field: "folder that ondelette field fit made" },
+  options: {
+    output: {
+      type: "string",
+      short: "o",
+      placeholder: "FILE",
+      required: true,
+      help: "picture (.png), sound (.wav) or array (.npy) to write",
+    },
+    scale: { type: "number", min: 0.001, default: 1, help: "points for a sample along each axis" },
+    region: {
+      type: "string",
+      placeholder: "X,Y,W,H",
+      help: "part to show, in samples from the top left; of a sound START,LENGTH",
+    },
+    part: { type: "choice", choices: fieldParts, default: "all", help: "which part of the sum" },
+    derivative: {
+      type: "choice",
+      choices: derivativeNames,
+      help: "show the size of the gradient, or the Laplacian",
+    },
+    threads: { type: "integer", min: 1, help: "processor threads; by default one per core" },
+  },
+  examples: [
+    "ondelette field render fields/photo -o large.png --scale 4",
+    "ondelette field render fields/photo -o eye.png --region 100,80,64,64 --scale 8",
+  ],
+  async run(args, io) {
+    const { output, scale, part, derivative, threads } = args;
+    await checkFilePath(output);
+    const begun = performance.now();
+    const field = await openField(args.field);
+    const view = viewOf(args.region, field.config.signal.size, scale);
+    const rendered = await renderField(field, view, {
+      ...{ part, derivative, signal: io.signal },
+      ...(threads !== undefined && { threads }),
+    });
+    await saveSignal(output, derivative ? visible(rendered, derivative) : rendered);
+    const seconds = (performance.now() - begun) / 1000;
+    const size = rendered.size.toReversed().join("×");
+    io.print(`${output}: ${size} points in ${seconds.toFixed(2)} s`);
+    return { out: output, size: rendered.size, seconds };
+  },
+});
+
+/** A region as typed, columns before rows as in pictures; the whole signal if there is none. */
+function viewOf(region: string | undefined, size: readonly number[], scale: number): View {
+  if (region === undefined) return { from: size.map(() => 0), size, scale };
+  const numbers = region.split(",").map(Number);
+  if (numbers.length !== 2 * size.length || !numbers.every(Number.isFinite)) {
+    throw new UserError(
+      `--region ${region} must be ${2 * size.length} numbers with commas: first samples, then lengths, of a signal of ${size.length} axes`,
+    );
+  }
+  const from = numbers.slice(0, size.length).reverse();
+  return { from, size: numbers.slice(size.length).reverse(), scale };
+}
+
+/** Values brought to -1 … 1: a gradient from 0 to its largest, a Laplacian around 0. */
+function visible(signal: Signal, derivative: "gradient" | "laplacian"): Signal {
+  const largest = signal.values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-12);
+  const shown = (value: number) =>
+    derivative === "gradient" ? (2 * value) / largest - 1 : value / largest;
+  return { ...signal, values: signal.values.map(shown) };
+}

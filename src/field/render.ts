@@ -1,0 +1,36 @@
+import { input } from "../graph/index.ts";
+import { freeze } from "../nn/parameters.ts";
+import { emit, writeModel } from "../runtime/index.ts";
+import { type EvaluateOptions, openEvaluator, pointsAtOnce } from "./evaluate.ts";
+import type { Field } from "./run.ts";
+import type { Signal } from "./signal.ts";
+import { type View, viewCoordinates, viewSize, wholeView } from "./view.ts";
+
+/** A field's values, or those of a part or a derivative, on the points of a view; the whole at scale 1 by default. */
+export async function renderField(
+  field: Field,
+  view: View | undefined,
+  { signal, ...options }: EvaluateOptions & { readonly signal?: AbortSignal } = {},
+): Promise<Signal> {
+  const { size, rate } = field.config.signal;
+  const { scale, ...window } = view ?? wholeView(size);
+  const shown = { ...window, scale };
+  await using evaluator = await openEvaluator(field, field.parameters, options);
+  const values = await evaluator.values(viewCoordinates(shown, size), signal);
+  return {
+    size: viewSize(shown),
+    channels: field.size.channels,
+    values,
+    ...(rate !== undefined && { rate: Math.round(rate * scale) }),
+  };
+}
+
+/**
+ * The field as an ONNX model, its parameters included: `points`, `[2048, dimensions]` with the coordinates of
+ * `coordinatesOf`, to `values`, `[2048, channels]`.
+ */
+export function exportField({ family, size, layout, parameters }: Field): Uint8Array {
+  const points = input("points", [pointsAtOnce, size.dimensions]);
+  const { all } = family.values(freeze(layout, parameters), points, size);
+  return writeModel(emit({ values: all }));
+}
