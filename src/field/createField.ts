@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import type { Plan } from "../train/plan.ts";
 import { type FamilyName, families } from "./families.ts";
 import { type FieldConfig, writeFieldConfig } from "./run.ts";
@@ -40,6 +41,7 @@ export async function createField(
     seed,
     plan,
   };
+  await mkdir(folder, { recursive: true });
   await writeFieldConfig(folder, config);
   return config;
 }
