@@ -125,7 +125,7 @@ describe.each(names)("the mixing %s", (name) => {
 test("those that average or shift have no parameters, the others few", () => {
   const sizes = Object.fromEntries(names.map((name) => [name, opened(name).layout.size]));
   expect(sizes).toEqual({
-    ...{ haar: 0, "haar-renormalised": 0, shift: 0, window: 0 },
+    ...{ haar: 0, "haar-renormalised": 0, "haar-8": 0, shift: 0, window: 0 },
     learned: 8 * 5, // taps by mixed features
     smear: width + 1 + 1, // gate (all features, for there are fewer than 12), its bias, strength
     conv: 3 * width,

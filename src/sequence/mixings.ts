@@ -12,6 +12,7 @@ const mixings = {
   haar: (width, context) => haarMixing(width, context),
   "haar-renormalised": (width, context) =>
     haarMixing(width, context, { ...haarDefaults, edge: "renormalised" }),
+  "haar-8": (width, context) => haarMixing(width, context, { ...haarDefaults, largest: 8 }),
   learned: (width, context) => learnedMixing(width, context),
   shift: (width) => shiftMixing(width),
   smear: (width) => smearMixing(width),
