@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import type { Plan } from "../train/plan.ts";
 import { type FamilyName, families } from "./families.ts";
+import type { Init } from "./family.ts";
 import { type FieldConfig, writeFieldConfig } from "./run.ts";
 import type { Signal } from "./signal.ts";
 import { widthFor } from "./sizing.ts";
@@ -12,6 +13,8 @@ export interface FieldRequest {
   readonly model: FamilyName;
   /** Real parameters, as near as a whole width comes. */
   readonly parameters: number;
+  /** Where atoms start, in the families that have atoms; on the signal's maxima by default. */
+  readonly init?: Init;
   /** Highest learning rate; the family's by default. */
   readonly peak?: number;
   /** Points of a step. */
@@ -36,6 +39,7 @@ export async function createField(
     model,
     size: { dimensions, channels, width },
     signal: { path, size: signal.size, ...(rate !== undefined && { rate }) },
+    init: request.init ?? "maxima",
     peak: request.peak ?? family.rate,
     batch,
     seed,

@@ -20,6 +20,13 @@ export interface FieldValues {
   readonly wavelet?: Tensor;
 }
 
+/**
+ * Where the atoms of a wavelet field start: on the singularities of the signal, its modulus maxima, or anywhere, with the
+ * same scales and directions.
+ */
+export type Init = (typeof inits)[number];
+export const inits = ["maxima", "random"] as const;
+
 /** What a start that looks at the signal is given; it overwrites what the initialisers made. */
 export interface Start {
   readonly size: FieldSize;
@@ -27,6 +34,7 @@ export interface Start {
   /** All parameters, one after another as the layout says. */
   readonly parameters: Float32Array;
   readonly signal: Signal;
+  readonly init: Init;
   readonly random: Random;
 }
 

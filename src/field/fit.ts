@@ -1,19 +1,19 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { openMetrics } from "../data/jsonl.ts";
-import { createRandom, type Random } from "../data/random.ts";
-import { input } from "../graph/index.ts";
+import { createRandom } from "../data/random.ts";
 import { adamw } from "../nn/adamw.ts";
-import type { Scope } from "../nn/parameters.ts";
+import type { ParameterLayout } from "../nn/parameters.ts";
 import type { CompileOptions } from "../runtime/index.ts";
 import { type Checkpoint, writeCheckpoint } from "../train/checkpoint.ts";
 import { trainingLoop } from "../train/loop.ts";
 import { type Elapsed, nothingDone, type Plan } from "../train/plan.ts";
 import { continueFrom } from "../train/resume.ts";
 import { type StableOptions, warmupStableDecay } from "../train/schedule.ts";
-import { compileTrainer, initialise } from "../train/trainer.ts";
+import { compileTrainer } from "../train/trainer.ts";
 import { UserError } from "../userError.ts";
-import { openEvaluator, pointsAtOnce } from "./evaluate.ts";
+import { openEvaluator } from "./evaluate.ts";
+import { leastSquares, pointBatches } from "./leastSquares.ts";
 import { decibels, quality } from "./quality.ts";
 import {
   type BuiltField,
@@ -23,6 +23,7 @@ import {
   writeFieldConfig,
 } from "./run.ts";
 import { coordinatesOf, pointsOf, type Signal } from "./signal.ts";
+import { startOf } from "./start.ts";
 
 export interface FitOptions extends CompileOptions {
   /** Stops when the signal is met so well: dB of the values of a step's points. */
@@ -47,10 +48,16 @@ export interface FitResult {
 const recordEvery = 0.5;
 
 /** Adam as published, without decay. */
-const optimiser = adamw({ beta2: 0.999, weightDecay: 0 });
+export const optimiser = adamw({ beta2: 0.999, weightDecay: 0 });
 const arenaNames = ["parameters", ...optimiser.slots];
 
-const rateOf = (peak: number): StableOptions => ({ peak, warmup: 0, decayFrom: 0.2, floor: 0.02 });
+/** The learning rate holds for a fifth of the plan, then falls to 2 %. */
+export const rateOf = (peak: number): StableOptions => ({
+  peak,
+  warmup: 0,
+  decayFrom: 0.2,
+  floor: 0.02,
+});
 
 /**
  * Fits a field to a signal by least squares to the end of `plan`, or until `psnr` is reached, from its latest checkpoint or
@@ -74,7 +81,7 @@ export async function fitField(
     ...{ folder, files, layout, arenaNames, decayFrom },
   });
   await writeFieldConfig(folder, { ...config, plan });
-  const start = resumed ?? (await startOf(field, signal, random));
+  const start = resumed ?? newCheckpoint(layout, await startOf(field, signal, random, config.init));
 
   const batch = Math.min(config.batch, pointsOf(signal.size));
   const batches = pointBatches(signal, batch, random.fork("points"));
@@ -134,67 +141,10 @@ export async function psnrOfField(
   return quality(signal, { ...signal, values }).psnr;
 }
 
-/** Mean square error of a batch, in parts: `points`, `[batch, dimensions]`, and `targets`, `[batch, channels]`. */
-function leastSquares({ family, size }: BuiltField, batch: number) {
-  const points = input("points", [batch, size.dimensions]);
-  const targets = input("targets", [batch, size.channels]);
-  const starts = Array.from(
-    { length: Math.ceil(batch / pointsAtOnce) },
-    (_, i) => i * pointsAtOnce,
-  );
-  return (p: Scope) => ({
-    loss: starts.map((from) => {
-      const to = Math.min(from + pointsAtOnce, batch);
-      const error = family
-        .values(p, points.slice(0, from, to), size)
-        .all.sub(targets.slice(0, from, to));
-      return error
-        .square()
-        .sum()
-        .mul(1 / (batch * size.channels));
-    }),
-    metrics: {},
-  });
-}
-
-/** Parameters before the first step. */
-async function startOf(
-  { family, size, layout }: BuiltField,
-  signal: Signal,
-  random: Random,
-): Promise<Checkpoint> {
-  const parameters = initialise(layout, random.fork("start")) as Float32Array<ArrayBuffer>; // newly made
-  await family.start?.({ size, layout, parameters, signal, random: random.fork("placement") });
+const newCheckpoint = (
+  layout: ParameterLayout,
+  parameters: Float32Array<ArrayBuffer>,
+): Checkpoint => {
   const zeros = Object.fromEntries(arenaNames.map((name) => [name, new Float32Array(layout.size)]));
   return { ...nothingDone, arenas: { ...zeros, parameters } };
-}
-
-/**
- * The points of a step and their values: all where `batch` is all, else pieces of one random order of all after another. A
- * function of the step alone, so that a fit resumes exactly.
- */
-function pointBatches({ size, channels, values }: Signal, batch: number, random: Random) {
-  const coordinates = coordinatesOf(size);
-  const [count, dimensions] = [pointsOf(size), size.length];
-  if (batch === count) {
-    const all = { points: coordinates, targets: Float32Array.from(values) };
-    return () => all;
-  }
-  const perOrder = Math.floor(count / batch);
-  const points = new Float32Array(batch * dimensions);
-  const targets = new Float32Array(batch * channels);
-  let known = -1;
-  let order: Uint32Array = new Uint32Array();
-  return (step: number) => {
-    const round = Math.floor((step - 1) / perOrder);
-    if (round !== known) order = random.fork(round).permutation(count);
-    known = round;
-    const from = ((step - 1) % perOrder) * batch;
-    for (let i = 0; i < batch; i++) {
-      const at = order[from + i]!; // from + batch ≤ count
-      points.set(coordinates.subarray(at * dimensions, (at + 1) * dimensions), i * dimensions);
-      targets.set(values.subarray(at * channels, (at + 1) * channels), i * channels);
-    }
-    return { points, targets };
-  };
-}
+};

@@ -6,7 +6,7 @@ import { isFile } from "../train/resume.ts";
 import { readRunConfig, runFilesOf, writeRunConfig } from "../train/runFolder.ts";
 import { UserError } from "../userError.ts";
 import { type FamilyName, families, familyNames } from "./families.ts";
-import type { FieldFamily, FieldSize } from "./family.ts";
+import type { FieldFamily, FieldSize, Init } from "./family.ts";
 import { fieldLayout } from "./sizing.ts";
 
 /** Everything a field is made from, resolved: `config.json` in its folder. */
@@ -23,6 +23,8 @@ export interface FieldConfig {
     /** Samples per second, of a sound. */
     readonly rate?: number;
   };
+  /** Where atoms start, in the families that have atoms. */
+  readonly init: Init;
   /** Highest learning rate. */
   readonly peak: number;
   /** Points of a step; all of them where there are fewer. */

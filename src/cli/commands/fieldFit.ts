@@ -1,5 +1,6 @@
 import { createField } from "../../field/createField.ts";
 import { familyNames } from "../../field/families.ts";
+import { inits } from "../../field/family.ts";
 import { fitField } from "../../field/fit.ts";
 import { defaultMaxSize, loadSignal } from "../../field/loadSignal.ts";
 import { portrayField } from "../../field/portrait.ts";
@@ -20,6 +21,12 @@ export const command = defineCommand({
   options: {
     out: { type: "string", placeholder: "FIELD", required: true, help: "folder to make" },
     model: { type: "choice", choices: familyNames, default: "siren", help: "family of functions" },
+    init: {
+      type: "choice",
+      choices: inits,
+      default: "maxima",
+      help: "where the atoms of wavelet fields start",
+    },
     params: { type: "integer", min: 1, default: 130_000, help: "real parameters, about" },
     steps: { type: "integer", min: 1, help: "steps of the fit, in all" },
     seconds: {
@@ -69,9 +76,9 @@ export const command = defineCommand({
     const minutes = args.seconds === undefined ? undefined : args.seconds / 60;
     const plan = planOf(args.steps, minutes, "--seconds") ?? old?.plan ?? { minutes: 1 };
     if (!old) {
-      const { params: parameters, rate: peak, batch, seed } = args;
+      const { params: parameters, rate: peak, batch, seed, init } = args;
       await createField(out, signal, {
-        ...{ path: input, model, parameters, batch, seed, plan },
+        ...{ path: input, model, init, parameters, batch, seed, plan },
         ...(peak !== undefined && { peak }),
       });
     }
