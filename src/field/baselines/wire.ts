@@ -1,7 +1,9 @@
-import type { Tensor } from "../../graph/index.ts";
+import { type Complex, complexLinear, fromPolar, squaredModulus } from "../../nn/complex.ts";
+import { uniform } from "../../nn/initialisers.ts";
+import { widthOf } from "../../nn/layers.ts";
+import type { Scope } from "../../nn/parameters.ts";
 import type { FieldFamily } from "../family.ts";
-import { affine, hiddenLayers } from "./affine.ts";
-import { type ComplexPair, complexAffine, fromPolar } from "./complexPair.ts";
+import { affine, hiddenLayers, torchBound } from "./affine.ts";
 
 export interface WireOptions {
   /** Complex layers after the first one. */
@@ -40,5 +42,6 @@ export function wire(options: WireOptions = {}): FieldFamily {
   };
 }
 
-/** `|z|²`. */
-export const squaredModulus = (z: ComplexPair): Tensor => z.re.square().add(z.im.square());
+/** `scale (z W + b)`, where all starts as PyTorch's: real and imaginary parts uniform within ±1/√inputs. */
+export const complexAffine = (p: Scope, z: Complex, width: number, scale = 1): Complex =>
+  complexLinear(p, z, width, { initialise: uniform(torchBound(widthOf(z.re))), scale });

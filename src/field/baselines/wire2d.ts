@@ -1,7 +1,8 @@
+import { fromPolar, squaredModulus } from "../../nn/complex.ts";
 import type { FieldFamily } from "../family.ts";
 import { affine, hiddenLayers } from "./affine.ts";
-import { complexAffine, fromPolar } from "./complexPair.ts";
-import { squaredModulus, type WireOptions } from "./wire.ts";
+
+import { complexAffine, type WireOptions } from "./wire.ts";
 
 /**
  * WIRE with wavelets that are also bounded across their direction (Saragadam et al. 2023, `wire2d` of its code):
