@@ -86,7 +86,9 @@ test("gradients equal finite differences, of real and imaginary parts of points 
   ]);
   const arena = input("arena", [layout.size], "float64");
   const x = pairOf("float64");
-  const loss = model(bind(layout, arena).scope, x).mul(input("g", [4, 2], "float64")).sum();
+  const loss = model(bind(layout, arena).scope, x)
+    .mul(input("g", [4, 2], "float64"))
+    .sum();
   const [dRe, dIm, dArena] = gradient(loss, [x.re, x.im, arena]) as [Tensor, Tensor, Tensor]; // three
   const feeds = {
     ...{ "x.re": someNumbers(12), "x.im": someNumbers(12, -1, 1, 2), g: someNumbers(8, -1, 1, 3) },
