@@ -51,8 +51,11 @@ export interface CompareOptions extends CompileOptions {
   report(run: string, progress: number, text: string): void;
 }
 
-/** Points of a held-out curve, and tokens that each is measured on. */
+/** Points of a held-out curve. */
 const scores = 25;
+/** Of a rate's trial the end alone counts. */
+const trialScores = 1;
+/** Tokens that each point is measured on. */
 const watched = 32_768;
 
 /**
@@ -69,15 +72,17 @@ export async function compareMixings(
   const chosen: (readonly [MixingName, number])[] = [];
   for (const mixing of mixings) {
     const tried: FinishedRun[] = [];
-    const place = trial === plan ? "runs" : "trials";
+    const short = trial !== plan;
+    const [place, points] = short ? ["trials", trialScores] : ["runs", scores];
+    const trials = { ...comparison, plan: trial };
     // One rate needs no trial.
     for (const rate of rates.length > 1 ? rates : []) {
       const arm = { mixing, rate, seed: 1 };
-      tried.push(
-        await finishRun(join(folder, place), { ...comparison, plan: trial }, arm, options),
-      );
+      tried.push(await finishRun(join(folder, place), trials, arm, points, options));
     }
-    const [best = { rate: rates[0]! }] = tried.toSorted((a, b) => finalOf(a) - finalOf(b)); // at least one rate
+    const [best = { rate: rates[0]! }] = tried.toSorted(
+      (a, b) => finalOf(a, points) - finalOf(b, points),
+    ); // at least one rate
     chosen.push([mixing, best.rate]);
   }
   // Seed by seed, so that an early look at the table compares as many of each.
@@ -85,7 +90,7 @@ export async function compareMixings(
   for (let seed = 1; seed <= seeds; seed++) {
     for (const [mixing, rate] of chosen) {
       const arm = { mixing, rate, seed };
-      runs.push(await finishRun(join(folder, "runs"), comparison, arm, options));
+      runs.push(await finishRun(join(folder, "runs"), comparison, arm, scores, options));
     }
   }
   const times = await timesOf(folder, comparison, options);
@@ -105,8 +110,8 @@ export async function compareMixings(
 }
 
 /** Held-out loss of a run at its end; infinite where it did not get there. */
-const finalOf = ({ curve }: FinishedRun): number =>
-  curve.length < scores ? Number.POSITIVE_INFINITY : (curve.at(-1)?.nats ?? Number.NaN);
+const finalOf = ({ curve }: FinishedRun, points: number): number =>
+  curve.length < points ? Number.POSITIVE_INFINITY : (curve.at(-1)?.nats ?? Number.NaN);
 
 /** One run of a comparison. */
 interface Arm {
@@ -149,11 +154,12 @@ async function timesOf(
   return times;
 }
 
-/** One run to its end, from wherever it is. */
+/** One run to its end, from wherever it is, with so many points of its held-out curve. */
 async function finishRun(
   folder: string,
   comparison: Comparison,
   arm: Arm,
+  points: number,
   { report, ...options }: CompareOptions,
 ): Promise<FinishedRun> {
   const { corpus, plan } = comparison;
@@ -173,7 +179,7 @@ async function finishRun(
   if (!last || progressOf(plan, { step: last.step, seconds: Number(last.seconds) }) < 1) {
     options.signal.throwIfAborted();
     const training = {
-      ...{ ...options, scores, watched },
+      ...{ ...options, scores: points, watched },
       report: (_: unknown, progress: number, text: string) => report(name, progress, text),
     };
     await trainSequence(run, corpus, plan, training).catch((error: unknown) => {
