@@ -1,8 +1,13 @@
 import { baselines } from "./baselines/baselines.ts";
 import type { FieldFamily } from "./family.ts";
+import { splitField, waveletField } from "./wavelet/wavelet.ts";
 
 /** Every family of fields, by the name that `--model` calls it. */
-export const families = { ...baselines } as const satisfies Record<string, FieldFamily>;
+export const families = {
+  split: splitField(),
+  wavelet: waveletField(),
+  ...baselines,
+} as const satisfies Record<string, FieldFamily>;
 
 export type FamilyName = keyof typeof families;
 export const familyNames = Object.keys(families) as readonly FamilyName[];

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { evaluate, evaluateAll, relativeError, someNumbers } from "../../../test/evaluate.ts";
-import { gradient, input } from "../../graph/index.ts";
-import { countParameters } from "../sizing.ts";
-import { fieldGraph, startOf, valuesAt } from "../testing.ts";
-import { baselineNames, baselines } from "./baselines.ts";
+import { evaluate, evaluateAll, relativeError, someNumbers } from "../../test/evaluate.ts";
+import { gradient, input } from "../graph/index.ts";
+import { families, familyNames } from "./families.ts";
+import { countParameters } from "./sizing.ts";
+import { fieldGraph, startOf, valuesAt } from "./testing.ts";
 
 const sizes = [1, 2, 3].flatMap((dimensions) =>
   [1, 3].map((channels) => ({ dimensions, channels, width: 64 })),
@@ -11,8 +11,8 @@ const sizes = [1, 2, 3].flatMap((dimensions) =>
 const dot = (a: readonly number[], b: readonly number[]) =>
   a.reduce((sum, x, i) => sum + x * b[i]!, 0); // as many
 
-describe.each(baselineNames)("the baseline %s", (name) => {
-  const family = baselines[name];
+describe.each(familyNames)("the family %s", (name) => {
+  const family = families[name];
 
   test.each(sizes)(
     "gives finite values: dimensions $dimensions, channels $channels",
