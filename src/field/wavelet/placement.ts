@@ -41,8 +41,10 @@ export function placeAtoms(signal: Signal, count: number, init: Init, random: Ra
       chosen.push({ at, scale: scale * factor, direction });
     }
   }
+  const known = chosen.length;
   while (chosen.length < count) {
-    const { scale, direction } = chosen[random.integer(chosen.length)] ?? {
+    const alike = known > 0 ? chosen[random.integer(known)] : undefined;
+    const { scale, direction } = alike ?? {
       scale: [2, 4, 8][random.integer(3)]!, // three of them
       direction: anyDirection(dimensions, random),
     };
