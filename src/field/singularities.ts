@@ -63,12 +63,17 @@ function median(values: readonly number[]): number {
   return ((low ?? Number.NaN) + (high ?? Number.NaN)) / 2;
 }
 
-/** Pixels of the longer side of a drawn picture, about: a smaller one is magnified, so that points can be told apart. */
+/** Pixels of the longer side of a drawn picture, at least, so that points can be told apart. */
 const drawnSide = 1024;
+/** Pixels between two drawn points of a scale, about and at least. */
+const drawnApart = 8;
+/** Lines on a chart, at most. */
+const drawnLines = 50;
 
 /**
  * Maxima over their picture, which is grey and faint: a dot each, and a line as long as its scale to where it grows
- * brighter; scales have colours of their own. Of a sound a chart with a line at the maxima of the finest scale.
+ * brighter; scales have colours of their own. Of maxima that crowd, nearer to each other than their scale, the strongest
+ * is drawn. Of a sound a chart with a line at the strongest maxima of the finest scale.
  */
 export function drawSingularities(
   signal: Signal,
@@ -77,15 +82,35 @@ export function drawSingularities(
 ): Promise<Raster> {
   if (signal.size.length === 1) {
     const [finest] = scales;
-    const marks = maxima.filter(({ scale }) => scale === finest).map(({ x }) => x);
-    const marksName = `maxima at scale ${finest}`;
+    const own = maxima.filter(({ scale }) => scale === finest);
+    const marks = own
+      .toSorted((a, b) => b.modulus - a.modulus)
+      .slice(0, drawnLines)
+      .map(({ x }) => x);
+    const which = marks.length < own.length ? `${marks.length} strongest of ${own.length} ` : "";
+    const marksName = `${which}maxima at scale ${finest}`;
     return drawChart([{ name: "signal", signal }], { title: "Singularities", marks, marksName });
   }
   const picture = drawPicture(greySignal(signal));
   const faint = { ...picture, data: picture.data.map((level) => Math.round(level / 2)) };
-  const points = maxima.map(({ x, y, angle, scale }) => {
-    return { x, y, angle, length: scale, colour: scales.indexOf(scale) };
-  });
-  const magnify = Math.max(1, Math.round(drawnSide / Math.max(picture.width, picture.height)));
+  const magnify = Math.ceil(drawnSide / Math.max(picture.width, picture.height));
+  // Fine scales last: their short lines would vanish under the long ones.
+  const points = thinned(maxima, drawnApart / magnify)
+    .toSorted((a, b) => b.scale - a.scale)
+    .map(({ x, y, angle, scale }) => {
+      return { x, y, angle, length: scale, colour: scales.indexOf(scale) };
+    });
   return drawPoints(faint, points, { magnify });
+}
+
+/** The strongest maximum of each scale in every square as wide as the scale, or as `least` if that is wider. */
+function thinned(maxima: readonly ModulusMaximum[], least: number): ModulusMaximum[] {
+  const strongest = new Map<string, ModulusMaximum>();
+  for (const maximum of maxima) {
+    const { x, y, scale, modulus } = maximum;
+    const side = Math.max(scale, least);
+    const cell = `${scale}/${Math.floor(x / side)}/${Math.floor(y / side)}`;
+    if (modulus > (strongest.get(cell)?.modulus ?? 0)) strongest.set(cell, maximum);
+  }
+  return [...strongest.values()];
 }

@@ -15,6 +15,7 @@ export function psnrCurves(records: readonly FitRecord[], axis: Axis): string {
     xLabel: labels[axis],
     yLabel: "dB",
     xScale: "log",
+    legendBeside: true,
     series: names.map((name) => {
       const own = records.filter(
         ({ settings, diverged }) => settings.contender === name && !diverged,
