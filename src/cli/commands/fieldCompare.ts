@@ -100,6 +100,7 @@ export const command = defineCommand({
     io.print(
       `${join(out, "table.md")}, summary.json, curves-step.svg, curves-seconds.svg${pictures}`,
     );
+    // As summary.json has it: null for what is no number.
     return { out, models: JSON.parse(JSON.stringify(summaries)) };
   },
 });
