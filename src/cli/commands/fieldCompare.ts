@@ -1,11 +1,11 @@
 import { basename, extname, join } from "node:path";
 import { compareFields } from "../../field/compare/compare.ts";
-import type { ComparedInput, Contender } from "../../field/compare/comparison.ts";
+import { type ComparedInput, contendersOf } from "../../field/compare/comparison.ts";
 import { isPicture } from "../../field/compare/finishFit.ts";
 import { summaryTable } from "../../field/compare/summary.ts";
 import { centreCrop } from "../../field/crop.ts";
-import { type FamilyName, families, familyNames } from "../../field/families.ts";
-import { type FieldFamily, type Init, inits } from "../../field/family.ts";
+import { families, familyNames } from "../../field/families.ts";
+import { inits } from "../../field/family.ts";
 import { type LoadOptions, loadSignal } from "../../field/loadSignal.ts";
 import { UserError } from "../../userError.ts";
 import { defineCommand } from "../command.ts";
@@ -70,7 +70,7 @@ export const command = defineCommand({
     const starts = wordsOf(args.init).map((name) => oneOf(inits, name, "start of atoms"));
     const contenders = wordsOf(args.models)
       .map((name) => oneOf(familyNames, name, "model"))
-      .flatMap((name) => contendersOf(name, starts));
+      .flatMap((name) => contendersOf(name, families[name], starts));
     const factors = wordsOf(args.rateFactors).map(Number);
     if (!factors.every((factor) => factor > 0 && Number.isFinite(factor))) {
       throw new UserError(
@@ -112,17 +112,6 @@ function oneOf<Name extends string>(names: readonly Name[], name: string, what: 
   const found = names.find((known) => known === name);
   if (!found) throw new UserError(`"${name}" is no ${what}; there are ${names.join(", ")}`);
   return found;
-}
-
-/** A family once for each way its atoms may start, or once where it has none. */
-function contendersOf(name: FamilyName, starts: readonly Init[]): Contender[] {
-  const family: FieldFamily = families[name];
-  if (!family.start) return [{ name, family, init: "maxima" }];
-  return starts.map((init) => ({
-    name: init === "maxima" ? name : `${name}-${init}`,
-    family,
-    init,
-  }));
 }
 
 /** Signals by the names of their files; a name that comes again is numbered. */

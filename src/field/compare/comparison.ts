@@ -12,6 +12,21 @@ export interface Contender {
   readonly init: Init;
 }
 
+/**
+ * A family once for each way that its atoms may start, or once where it has none. The usual start, on the maxima, adds
+ * nothing to its name.
+ */
+export function contendersOf(
+  name: string,
+  family: FieldFamily,
+  starts: readonly Init[],
+): Contender[] {
+  if (!family.start) return [{ name, family, init: "maxima" }];
+  return starts.map((init) => {
+    return { name: init === "maxima" ? name : `${name}-${init}`, family, init };
+  });
+}
+
 /** What contenders are fitted to. */
 export interface ComparedInput {
   /** Names its fits, likewise. */
