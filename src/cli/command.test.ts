@@ -5,7 +5,7 @@ import type { CommandTable } from "./commands.ts";
 describe("defineCommand", () => {
   it("types the arguments by the option table", () => {
     const command = defineCommand({
-      positionals: { image: "picture" },
+      positionals: { image: "picture", others: { several: "pictures" } },
       options: {
         output: { type: "string", required: true, help: "" },
         class: { type: "string", help: "" },
@@ -17,6 +17,7 @@ describe("defineCommand", () => {
       examples: ["x"],
       async run(args) {
         expectTypeOf(args.image).toEqualTypeOf<string>();
+        expectTypeOf(args.others).toEqualTypeOf<readonly string[]>();
         expectTypeOf(args.output).toEqualTypeOf<string>();
         expectTypeOf(args.class).toEqualTypeOf<string | undefined>();
         expectTypeOf(args.topP).toEqualTypeOf<number>();

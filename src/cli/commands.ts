@@ -74,6 +74,16 @@ export const commands = {
     summary: "look at a field at any zoom",
     load: async () => (await import("./commands/fieldRender.ts")).command,
   },
+  "field compare": {
+    summary:
+      "compare families of fields at equal parameters: which comes nearest, by how much, how fast",
+    load: async () => (await import("./commands/fieldCompare.ts")).command,
+  },
+  "field maxima": {
+    summary:
+      "show the singularities of a picture or a sound, where the atoms of wavelet fields start",
+    load: async () => (await import("./commands/fieldMaxima.ts")).command,
+  },
   demo: {
     summary: "train on printed digits for two minutes and look at the result",
     load: async () => (await import("./commands/demo.ts")).command,

@@ -28,13 +28,18 @@ export function commandHelp(name: string, summary: string, command: Command): st
   const usage = [
     program,
     name,
-    ...positionals.map(([word]) => `<${word}>`),
+    ...positionals.map(([word, help]) => `<${word}>${typeof help === "string" ? "" : "…"}`),
     ...required.map(([key, option]) => `${shortest(key, option)} ${placeholder(option)}`),
     "[options]",
   ].join(" ");
   const sections = [`Usage: ${usage}`, `${summary[0]!.toUpperCase()}${summary.slice(1)}.`];
   if (command.about !== undefined) sections.push(command.about);
-  if (positionals.length > 0) sections.push(section("Arguments", columns(positionals)));
+  if (positionals.length > 0) {
+    const rows = positionals.map(([word, help]): Row => {
+      return [word, typeof help === "string" ? help : help.several];
+    });
+    sections.push(section("Arguments", columns(rows)));
+  }
   const options: Options = { ...command.options, ...commonOptions };
   sections.push(section("Options", columns(Object.entries(options).map(optionRow))));
   const title = command.examples.length > 1 ? "Examples" : "Example";

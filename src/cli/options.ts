@@ -37,8 +37,17 @@ export type Option = StringOption | NumberOption | BooleanOption | ChoiceOption;
 /** A command's option table, keyed by camel-case name. */
 export type Options = Readonly<Record<string, Option>>;
 
-/** The words a command takes without a flag, in order, all required: name → one line of help. */
-export type Positionals = Readonly<Record<string, string>>;
+/**
+ * The words a command takes without a flag, in order, all required: name → one line of help. The last one may stand for
+ * several words.
+ */
+export type Positionals = Readonly<Record<string, string | SeveralWords>>;
+
+/** A positional of one word or more. */
+export interface SeveralWords {
+  /** One line of help. */
+  readonly several: string;
+}
 
 type ValueOf<O extends Option> = O extends { readonly type: "choice"; readonly choices: infer C }
   ? C extends readonly (infer Word)[]
@@ -59,12 +68,17 @@ type IsPresent<O extends Option> = O extends
 
 /** What `run` receives: every option by name, validated, and every positional. */
 export type Args<O extends Options, P extends Positionals> = {
-  readonly [Name in keyof O | keyof P]: Name extends keyof O
-    ? IsPresent<O[Name]> extends true
-      ? ValueOf<O[Name]>
-      : ValueOf<O[Name]> | undefined
-    : string;
+  // A union, because in the table of all commands any name may be in both.
+  readonly [Name in keyof O | keyof P]:
+    | (Name extends keyof O ? OptionArg<O[Name]> : never)
+    | (Name extends keyof P ? WordsOf<P[Name]> : never);
 };
+
+type OptionArg<O extends Option> = IsPresent<O> extends true ? ValueOf<O> : ValueOf<O> | undefined;
+
+type WordsOf<Word extends string | SeveralWords> = Word extends SeveralWords
+  ? readonly string[]
+  : string;
 
 /** The flag as typed: `topP` → `--top-p`. */
 export function flagOf(name: string): string {

@@ -52,7 +52,7 @@ export function parseWords(command: Command, words: readonly string[]): Parsed {
   }
 
   const { json, help, ...rest } = values;
-  const positionals = Object.keys(command.positionals ?? {});
+  const positionals = Object.entries(command.positionals ?? {});
   if (help !== true) {
     requirePositionals(positionals, loose);
     for (const [name, option] of Object.entries(command.options)) {
@@ -61,7 +61,12 @@ export function parseWords(command: Command, words: readonly string[]): Parsed {
       }
     }
   }
-  const named = Object.fromEntries(positionals.map((name, i) => [name, loose[i] ?? ""]));
+  const named = Object.fromEntries(
+    positionals.map(([name, word], i) => [
+      name,
+      typeof word === "string" ? (loose[i] ?? "") : loose.slice(i),
+    ]),
+  );
   return { json: json === true, help: help === true, args: { ...rest, ...named } };
 }
 
@@ -110,11 +115,16 @@ function readNumber(
   throw new UserError(`${flag} must be ${noun}${range}, not “${text}”`);
 }
 
-function requirePositionals(names: readonly string[], words: readonly string[]): void {
-  const missing = names[words.length];
-  if (missing !== undefined) throw new UserError(`<${missing}> is missing; see --help`);
-  const extra = words[names.length];
-  if (extra !== undefined) throw new UserError(`“${extra}” is one word too many; see --help`);
+function requirePositionals(
+  positionals: readonly (readonly [string, Positionals[string]])[],
+  words: readonly string[],
+): void {
+  const missing = positionals[words.length];
+  if (missing !== undefined) throw new UserError(`<${missing[0]}> is missing; see --help`);
+  const extra = words[positionals.length];
+  if (extra !== undefined && typeof positionals.at(-1)?.[1] !== "object") {
+    throw new UserError(`“${extra}” is one word too many; see --help`);
+  }
 }
 
 function unknownFlag(flag: string, known: Iterable<string>): UserError {

@@ -1,14 +1,15 @@
 import type { Plan } from "../train/plan.ts";
 import { UserError } from "../userError.ts";
 
-/** The plan of `--steps` or of a time, if either was given; `time` is the option that says how long. */
+/** The plan of a number of steps or of a time, if either was given; `time` and `count` are the options that say so. */
 export function planOf(
   steps: number | undefined,
   minutes: number | undefined,
   time = "--minutes",
+  count = "--steps",
 ): Plan | undefined {
   if (steps !== undefined && minutes !== undefined) {
-    throw new UserError(`give --steps or ${time}, not both`);
+    throw new UserError(`give ${count} or ${time}, not both`);
   }
   if (steps !== undefined) return { steps };
   return minutes === undefined ? undefined : { minutes };

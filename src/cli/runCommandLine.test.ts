@@ -49,6 +49,15 @@ const fail = defineCommand({
   },
 });
 
+const join = defineCommand({
+  positionals: { first: "what comes first", others: { several: "what follows" } },
+  options: {},
+  examples: ["ondelette join a b c"],
+  async run({ first, others }) {
+    return { first, others };
+  },
+});
+
 const table: CommandTable = {
   "image encode": { summary: "write a picture as wavelet tokens", load: async () => encode },
   "image decode": {
@@ -56,6 +65,7 @@ const table: CommandTable = {
     load: () => Promise.reject(new Error("loaded for nothing")),
   },
   fail: { summary: "fail", load: async () => fail },
+  join: { summary: "join", load: async () => join },
 };
 
 async function run(line: string, interrupted = false) {
@@ -131,6 +141,14 @@ describe("a command line", () => {
     `);
   });
 
+  it("gives the last positional all the words that are left, where it stands for several", async () => {
+    const { out } = await run("join a b c --json");
+    expect(JSON.parse(out)).toEqual({ first: "a", others: ["b", "c"] });
+    const help = (await run("join --help")).out;
+    expect(help).toContain("Usage: ondelette join <first> <others>… [options]");
+    expect(help).toContain("others  what follows");
+  });
+
   it("lists the commands without loading one", async () => {
     for (const line of ["", "--help", "-h", "image", "image --help"]) {
       const { code, out } = await run(line);
@@ -150,6 +168,7 @@ describe("a mistake ends with code 2, one sentence on standard error and nothing
     ["image encode -o x", "<image> is missing; see --help"],
     ["image encode a b -o x", "“b” is one word too many; see --help"],
     ["image encode a", "--output is missing: file to write"],
+    ["join a", "<others> is missing; see --help"],
     [`${good} --finst 1`, "unknown option --finst; did you mean --finest?"],
     [`${good} --qqqqqq`, "unknown option --qqqqqq; see --help"],
     [`${good} -x`, "unknown option -x; see --help"],

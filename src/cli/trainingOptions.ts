@@ -58,3 +58,20 @@ export function trainingProgress(io: Io, plan: Plan) {
     finish: (): void => progress?.finish(),
   };
 }
+
+/** Progress bars of trainings one after another: a new one for each name. */
+export function progressByName(io: Io) {
+  let progress: ReturnType<Io["progress"]> | undefined;
+  let current: string | undefined;
+  return {
+    report(name: string, share: number, text: string): void {
+      if (name !== current) {
+        progress?.finish();
+        progress = io.progress({ label: name, unit: "%", total: 100 });
+        current = name;
+      }
+      progress?.update(Math.round(100 * share), text);
+    },
+    finish: (): void => progress?.finish(),
+  };
+}

@@ -58,7 +58,7 @@ describe("lineChart", () => {
   });
 
   it("keeps a legend of many lines off the curves", () => {
-    const rightmost = (count: number) => {
+    const rightmost = (count: number, legendBeside = false) => {
       const series = Array.from({ length: count }, (_, i) => ({
         name: `mixing ${i}`,
         points: [
@@ -66,10 +66,13 @@ describe("lineChart", () => {
           [1, 1],
         ] as const,
       }));
-      const curves = [...chart({ series }).matchAll(/<path d="M[\d.]+ [\d.]+L([\d.]+) /g)];
+      const curves = [
+        ...chart({ series, legendBeside }).matchAll(/<path d="M[\d.]+ [\d.]+L([\d.]+) /g),
+      ];
       return Math.max(...curves.slice(0, count).map(([, x]) => Number(x)));
     };
     expect(rightmost(9)).toBeLessThan(rightmost(2) - 80);
+    expect(rightmost(2, true)).toBe(rightmost(9)); // or wherever it is told to
   });
 
   it("breaks the line at a missing value", () => {

@@ -19,6 +19,8 @@ export interface ChartOptions {
   readonly series: readonly Series[];
   /** `log` leaves out points at x ≤ 0. */
   readonly xScale?: "linear" | "log";
+  /** Puts the legend beside the curves, as it is with many: for curves that end where it would hide them. */
+  readonly legendBeside?: boolean;
   readonly width?: number;
   readonly height?: number;
 }
@@ -45,12 +47,13 @@ export function lineChart({
   yLabel,
   series,
   xScale = "linear",
+  legendBeside = false,
   width = 720,
   height = 440,
 }: ChartOptions): string {
   const shown = series.map((line) => ({ ...line, points: line.points.filter(visible(xScale)) }));
   const points = shown.flatMap((line) => line.points).filter(([, y]) => Number.isFinite(y));
-  const beside = series.length > legendInside;
+  const beside = legendBeside || series.length > legendInside;
   const plot = {
     left: margin.left,
     right: width - margin.right - (beside ? legendWidth(series) : 0),

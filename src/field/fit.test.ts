@@ -6,17 +6,9 @@ import { openEvaluator } from "./evaluate.ts";
 import { type FitOptions, fitField } from "./fit.ts";
 import { quality } from "./quality.ts";
 import { fieldFiles, openField } from "./run.ts";
-import { coordinatesOf, type Signal } from "./signal.ts";
+import { coordinatesOf } from "./signal.ts";
+import { waves as picture } from "./testing.ts";
 
-/** Two channels of waves, 12 x 16 samples. */
-const picture: Signal = {
-  size: [12, 16],
-  channels: 2,
-  values: Float32Array.from({ length: 12 * 16 * 2 }, (_, i) => {
-    const [x, y] = [((i >> 1) % 16) / 16, Math.floor(i / 32) / 12];
-    return i % 2 === 0 ? 0.5 * Math.sin(6 * x + 2 * y) : 0.4 * Math.cos(5 * y);
-  }),
-};
 const request: FieldRequest = {
   ...{ path: "waves.npy", model: "siren", parameters: 700, peak: 5e-3, seed: 1 },
   ...{ batch: 192, plan: { steps: 60 } },

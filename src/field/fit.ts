@@ -2,18 +2,15 @@ import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { openMetrics } from "../data/jsonl.ts";
 import { createRandom } from "../data/random.ts";
-import { adamw } from "../nn/adamw.ts";
 import type { ParameterLayout } from "../nn/parameters.ts";
 import type { CompileOptions } from "../runtime/index.ts";
 import { type Checkpoint, writeCheckpoint } from "../train/checkpoint.ts";
 import { trainingLoop } from "../train/loop.ts";
 import { type Elapsed, nothingDone, type Plan } from "../train/plan.ts";
 import { continueFrom } from "../train/resume.ts";
-import { type StableOptions, warmupStableDecay } from "../train/schedule.ts";
-import { compileTrainer } from "../train/trainer.ts";
 import { UserError } from "../userError.ts";
+import { openDescent, optimiser, rateOf } from "./descent.ts";
 import { openEvaluator } from "./evaluate.ts";
-import { leastSquares, pointBatches } from "./leastSquares.ts";
 import { decibels, quality } from "./quality.ts";
 import {
   type BuiltField,
@@ -22,7 +19,7 @@ import {
   readFieldConfig,
   writeFieldConfig,
 } from "./run.ts";
-import { coordinatesOf, pointsOf, type Signal } from "./signal.ts";
+import { coordinatesOf, type Signal } from "./signal.ts";
 import { startOf } from "./start.ts";
 
 export interface FitOptions extends CompileOptions {
@@ -47,17 +44,7 @@ export interface FitResult {
 /** A record goes to the metrics file this often: seconds. */
 const recordEvery = 0.5;
 
-/** Adam as published, without decay. */
-export const optimiser = adamw({ beta2: 0.999, weightDecay: 0 });
 const arenaNames = ["parameters", ...optimiser.slots];
-
-/** The learning rate holds for a fifth of the plan, then falls to 2 %. */
-export const rateOf = (peak: number): StableOptions => ({
-  peak,
-  warmup: 0,
-  decayFrom: 0.2,
-  floor: 0.02,
-});
 
 /**
  * Fits a field to a signal by least squares to the end of `plan`, or until `psnr` is reached, from its latest checkpoint or
@@ -72,10 +59,9 @@ export async function fitField(
   const files = fieldFiles(folder);
   const config = await readFieldConfig(folder);
   const field = buildField(config);
-  const rate = rateOf(config.peak);
   const random = createRandom(config.seed);
   await mkdir(dirname(files.latest), { recursive: true });
-  const { decayFrom } = rate;
+  const { decayFrom } = rateOf(config.peak);
   const { layout } = field;
   const resumed = await continueFrom(config.plan, plan, {
     ...{ folder, files, layout, arenaNames, decayFrom },
@@ -83,11 +69,9 @@ export async function fitField(
   await writeFieldConfig(folder, { ...config, plan });
   const start = resumed ?? newCheckpoint(layout, await startOf(field, signal, random, config.init));
 
-  const batch = Math.min(config.batch, pointsOf(signal.size));
-  const batches = pointBatches(signal, batch, random.fork("points"));
-  await using trainer = await compileTrainer(leastSquares(field, batch), {
-    ...{ ...options, optimiser, clip: 1 },
-  });
+  const { peak, batch } = config;
+  await using descent = await openDescent(field, signal, { ...options, peak, batch, random });
+  const { trainer } = descent;
   trainer.restore(start.arenas, start.step);
   await using metrics = await openMetrics(files.metrics, { after: resumed ? start.step : -1 });
   let recorded = start.seconds;
@@ -101,13 +85,13 @@ export async function fitField(
     save: (kind, elapsed) =>
       writeCheckpoint(files[kind], layout, { arenas: trainer.state(), ...elapsed }),
     async step(step, progress) {
-      const result = await trainer.train(batches(step), warmupStableDecay(step, progress, rate));
+      const result = await descent.step(step, progress);
       if (!Number.isFinite(result.loss)) {
         throw new UserError(
           `the loss is ${result.loss} at step ${step}; the last checkpoint is kept, but only a new fit with a lower --rate will get further`,
         );
       }
-      return { ...result, examples: batch };
+      return result;
     },
     async report(elapsed, progress, { loss = 0 }) {
       fitted = decibels(loss);

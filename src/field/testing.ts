@@ -4,7 +4,17 @@ import { type DType, input } from "../graph/index.ts";
 import { bind, layoutOf, type ParameterLayout } from "../nn/parameters.ts";
 import { initialise } from "../train/trainer.ts";
 import type { FieldFamily, FieldSize } from "./family.ts";
+import type { Signal } from "./signal.ts";
 
+/** Two channels of waves, 12 x 16 samples. */
+export const waves: Signal = {
+  size: [12, 16],
+  channels: 2,
+  values: Float32Array.from({ length: 12 * 16 * 2 }, (_, i) => {
+    const [x, y] = [((i >> 1) % 16) / 16, Math.floor(i / 32) / 12];
+    return i % 2 === 0 ? 0.5 * Math.sin(6 * x + 2 * y) : 0.4 * Math.cos(5 * y);
+  }),
+};
 /** A field's graph over `count` points, with inputs `points` and `arena`. */
 export function fieldGraph(
   family: FieldFamily,

@@ -2,12 +2,13 @@ import { createField } from "../../field/createField.ts";
 import { familyNames } from "../../field/families.ts";
 import { inits } from "../../field/family.ts";
 import { fitField } from "../../field/fit.ts";
-import { defaultMaxSize, loadSignal } from "../../field/loadSignal.ts";
+import { loadSignal } from "../../field/loadSignal.ts";
 import { portrayField } from "../../field/portrait.ts";
 import { fieldFiles, openField, readFieldConfig } from "../../field/run.ts";
 import { pointsOf } from "../../field/signal.ts";
 import { UserError } from "../../userError.ts";
 import { defineCommand } from "../command.ts";
+import { signalOptions } from "../fieldOptions.ts";
 import { planOf } from "../planOf.ts";
 import { isResumed, runOptions, trainingProgress } from "../trainingOptions.ts";
 
@@ -37,23 +38,7 @@ export const command = defineCommand({
     psnr: { type: "number", help: "stop at so many dB" },
     rate: { type: "number", min: 0, help: "highest learning rate; the model's own by default" },
     batch: { type: "integer", min: 1, default: 65_536, help: "points of a step, all at most" },
-    channels: {
-      type: "choice",
-      choices: ["all", "grey"],
-      default: "all",
-      help: "grey makes one channel of several",
-    },
-    channelAxis: {
-      type: "choice",
-      choices: ["first", "last"],
-      help: "which axis of an array is of channels",
-    },
-    maxSize: {
-      type: "integer",
-      min: 1,
-      default: defaultMaxSize,
-      help: "pixels of a picture's longer side at most; larger ones are reduced",
-    },
+    ...signalOptions,
     ...runOptions,
   },
   examples: [

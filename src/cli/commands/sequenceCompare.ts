@@ -5,9 +5,9 @@ import { fitCorpus } from "../../sequence/createSequence.ts";
 import { kindNames } from "../../sequence/kinds.ts";
 import { type MixingName, mixingNames } from "../../sequence/mixings.ts";
 import { UserError } from "../../userError.ts";
-import { defineCommand, type Io } from "../command.ts";
+import { defineCommand } from "../command.ts";
 import { planOf } from "../planOf.ts";
-import { runOptions, sizeOptions } from "../trainingOptions.ts";
+import { progressByName, runOptions, sizeOptions } from "../trainingOptions.ts";
 
 /** `ondelette sequence compare`: trains models that differ in their mixing alone, and says which learn faster. */
 export const command = defineCommand({
@@ -67,8 +67,7 @@ export const command = defineCommand({
     const { kind, corpus } = await fitCorpus(folder, request, { signal });
     await using _ = corpus;
     const { layers, width, heads, context, batch } = args;
-    let progress: ReturnType<Io["progress"]> | undefined;
-    let current: string | undefined;
+    const progress = progressByName(io);
     const arms = await compareMixings(
       out,
       {
@@ -79,17 +78,10 @@ export const command = defineCommand({
       {
         ...(threads !== undefined && { threads }),
         signal,
-        report(run, share, text) {
-          if (run !== current) {
-            progress?.finish();
-            progress = io.progress({ label: run, unit: "%", total: 100 });
-            current = run;
-          }
-          progress?.update(Math.round(100 * share), text);
-        },
+        report: progress.report,
       },
     );
-    progress?.finish();
+    progress.finish();
     io.print(summaryTable(arms, kind.unit));
     io.print(`${join(out, "table.md")}, curves-step.svg, curves-seconds.svg`);
     return { out, arms: arms.map(({ finals, ...arm }) => ({ ...arm, finals: [...finals] })) };

@@ -1,5 +1,5 @@
+import { deviation, mean, welchP } from "../../train/welch.ts";
 import type { MixingName } from "../mixings.ts";
-import { deviation, mean, welchP } from "./welch.ts";
 
 /** Held-out loss of a run as it went. */
 export interface CurvePoint {

@@ -1,0 +1,134 @@
+import { basename, extname, join } from "node:path";
+import { compareFields } from "../../field/compare/compare.ts";
+import { type ComparedInput, contendersOf } from "../../field/compare/comparison.ts";
+import { isPicture } from "../../field/compare/finishFit.ts";
+import { summaryTable } from "../../field/compare/summary.ts";
+import { centreCrop } from "../../field/crop.ts";
+import { families, familyNames } from "../../field/families.ts";
+import { inits } from "../../field/family.ts";
+import { type LoadOptions, loadSignal } from "../../field/loadSignal.ts";
+import { UserError } from "../../userError.ts";
+import { defineCommand } from "../command.ts";
+import { signalOptions } from "../fieldOptions.ts";
+import { planOf } from "../planOf.ts";
+import { progressByName, runOptions } from "../trainingOptions.ts";
+
+/** `ondelette field compare`: fits families of fields to the same inputs, and says which comes nearest. */
+export const command = defineCommand({
+  about:
+    "Every model tries each factor of --rate-factors with the first seed, then is fitted with the best of them to every " +
+    "input with --seeds seeds; all have the same number of real parameters, as near as a whole width comes. The PSNR is " +
+    "that of the last parameters on all samples, the seconds are of training alone, and p is Welch's against the first " +
+    "model. Interrupt it at will: the same command goes on after the last finished fit.",
+  positionals: { inputs: { several: "pictures, sounds (.wav) or arrays (.npy) to fit" } },
+  options: {
+    out: { type: "string", placeholder: "FOLDER", required: true, help: "folder for results" },
+    models: {
+      type: "string",
+      placeholder: "NAMES",
+      default: familyNames.join(","),
+      help: "families to compare, with commas",
+    },
+    init: {
+      type: "string",
+      placeholder: "STARTS",
+      default: "maxima",
+      help: `where the atoms of wavelet fields start, ${inits.join(" or ")}; both, with commas, are compared`,
+    },
+    params: { type: "integer", min: 1, default: 130_000, help: "real parameters of each" },
+    steps: { type: "integer", min: 1, help: "steps of each fit" },
+    seconds: { type: "number", min: 0.01, help: "seconds of each fit" },
+    seeds: { type: "integer", min: 1, default: 3, help: "fits of each" },
+    rateFactors: {
+      type: "string",
+      placeholder: "FACTORS",
+      default: "1",
+      help: "multiples of a model's own learning rate to try, with commas",
+    },
+    trialSteps: {
+      type: "integer",
+      min: 1,
+      help: "steps that a rate is tried for; as long as a fit by default",
+    },
+    trialSeconds: { type: "number", min: 0.01, help: "seconds that a rate is tried for" },
+    batch: { type: "integer", min: 1, default: 65_536, help: "points of a step, all at most" },
+    ...signalOptions,
+    crop: { type: "integer", min: 1, help: "cut out the middle: so many samples along each axis" },
+    threads: runOptions.threads,
+  },
+  examples: [
+    "ondelette field compare photo.png --models siren,wire,finer --params 50000 --steps 1000 --out compared",
+    "ondelette field compare a.png b.png --seconds 60 --rate-factors 0.3,1,3 --trial-seconds 10 --out compared",
+  ],
+  async run(args, io) {
+    const { out, params: parameters, seeds, batch, threads, channels, channelAxis, maxSize } = args;
+    const timed = (seconds: number | undefined) => seconds && seconds / 60;
+    const plan = planOf(args.steps, timed(args.seconds), "--seconds");
+    if (!plan) throw new UserError("say how long each fit is: --steps or --seconds");
+    const trialOptions = ["--trial-seconds", "--trial-steps"] as const;
+    const trial = planOf(args.trialSteps, timed(args.trialSeconds), ...trialOptions);
+    const starts = wordsOf(args.init).map((name) => oneOf(inits, name, "start of atoms"));
+    const contenders = wordsOf(args.models)
+      .map((name) => oneOf(familyNames, name, "model"))
+      .flatMap((name) => contendersOf(name, families[name], starts));
+    const factors = wordsOf(args.rateFactors).map(Number);
+    if (!factors.every((factor) => factor > 0 && Number.isFinite(factor))) {
+      throw new UserError(
+        `--rate-factors ${args.rateFactors} must be positive numbers with commas between`,
+      );
+    }
+    const inputs = await loadInputs(args.inputs, args.crop, {
+      ...{ channels, maxSize, notice: io.log },
+      ...(channelAxis && { channelAxis }),
+    });
+
+    const progress = progressByName(io);
+    const summaries = await compareFields(
+      out,
+      {
+        ...{ contenders, inputs, parameters, factors, seeds, batch, plan },
+        ...(trial && { trial }),
+      },
+      {
+        ...(threads !== undefined && { threads }),
+        ...{ signal: io.signal, report: progress.report, notice: io.log },
+      },
+    );
+    progress.finish();
+    io.print(summaryTable(summaries));
+    const pictures = inputs.some(({ signal }) => isPicture(signal)) ? ", sheet.png" : "";
+    io.print(
+      `${join(out, "table.md")}, summary.json, curves-step.svg, curves-seconds.svg${pictures}`,
+    );
+    // As summary.json has it: null for what is no number.
+    return { out, models: JSON.parse(JSON.stringify(summaries)) };
+  },
+});
+
+/** Words with commas between, each once. */
+const wordsOf = (text: string): string[] => [...new Set(text.split(","))];
+
+function oneOf<Name extends string>(names: readonly Name[], name: string, what: string): Name {
+  const found = names.find((known) => known === name);
+  if (!found) throw new UserError(`"${name}" is no ${what}; there are ${names.join(", ")}`);
+  return found;
+}
+
+/** Signals by the names of their files; a name that comes again is numbered. */
+async function loadInputs(
+  paths: readonly string[],
+  crop: number | undefined,
+  options: LoadOptions,
+): Promise<ComparedInput[]> {
+  const inputs: ComparedInput[] = [];
+  for (const path of paths) {
+    const whole = await loadSignal(path, options);
+    const signal = crop === undefined ? whole : centreCrop(whole, crop);
+    const stem = basename(path, extname(path));
+    const again = paths
+      .slice(0, inputs.length)
+      .filter((other) => basename(other, extname(other)) === stem).length;
+    inputs.push({ name: again === 0 ? stem : `${stem}-${again + 1}`, signal });
+  }
+  return inputs;
+}

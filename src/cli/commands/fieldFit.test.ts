@@ -1,0 +1,131 @@
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "../../../test/temporaryFolder.ts";
+import { writeFileAtomically } from "../../data/atomicWrite.ts";
+import { readNpy, writeNpy } from "../../data/npy.ts";
+import { readImage, writeImage } from "../../data/sharpImage.ts";
+import { encodeWav } from "../../data/wav.ts";
+import { testPicture } from "../../image/testing.ts";
+import { ondelette } from "../testing.ts";
+
+async function workplace() {
+  const folder = await temporaryFolder();
+  const at = (name: string) => join(folder, name);
+  await writeImage(at("picture.png"), testPicture(20, 16, 3));
+  const small = ["--params", "500", "--threads", "1"];
+  const run = (input: string, ...words: string[]) =>
+    ondelette("field", "fit", at(input), "--out", at("field"), ...small, ...words);
+  const render = (output: string, ...words: string[]) =>
+    ondelette("field", "render", at("field"), "-o", at(output), "--threads", "1", ...words);
+  return { at, run, render };
+}
+
+describe("field fit and field render", () => {
+  test("fit a picture, go on with it, and show it at any zoom", async () => {
+    const { at, run, render } = await workplace();
+    const first = await run("picture.png", "--steps", "10", "--rate", "0.003", "--json");
+    expect(first.code).toBe(0);
+    const { psnr, parameters, step } = JSON.parse(first.out);
+    expect([step, Math.round(parameters / 100)]).toEqual([10, 5]);
+    const files = ["config.json", "field.onnx", "fit.png", "error.png", "spectrum.png", "loss.png"];
+    expect(await readdir(at("field"))).toEqual(expect.arrayContaining(files));
+
+    const more = JSON.parse((await run("picture.png", "--steps", "60", "--resume", "--json")).out);
+    expect(more.step).toBe(60);
+    expect(more.psnr).toBeGreaterThan(psnr);
+
+    expect((await render("whole.png")).code).toBe(0);
+    expect(await readImage(at("whole.png"))).toEqual(await readImage(join(at("field"), "fit.png")));
+    const part = await render("part.npy", "--region", "4,2,5,3", "--scale", "2", "--json");
+    expect(JSON.parse(part.out)).toMatchObject({ size: [6, 10] });
+    expect((await readNpy(at("part.npy"))).shape).toEqual([6, 10, 3]);
+    expect((await render("slope.png", "--derivative", "gradient")).code).toBe(0);
+  });
+
+  test("fit a sound and write it", async () => {
+    const { at, run, render } = await workplace();
+    const samples = Float32Array.from({ length: 300 }, (_, i) => 0.5 * Math.sin(i / 9));
+    await writeFileAtomically(at("tone.wav"), encodeWav({ rate: 8000, samples }));
+    const { code, out } = await run("tone.wav", "--seconds", "0.1");
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /field: -?\d+\.\d\d dB of 300 points by \d+ parameters, \d+ steps in 0\.\d s/,
+    );
+    expect(out).toContain("fit.wav");
+    expect((await render("twice.wav", "--scale", "2")).out).toContain("600 points");
+    expect((await render("part.npy", "--region", "10,20")).out).toContain(": 20 points");
+  });
+});
+
+describe("a mistake ends with code 2 and one sentence", () => {
+  test("of what cannot be fitted; no folder is made", async () => {
+    const { at, run } = await workplace();
+    await writeNpy(at("nan.npy"), { shape: [2, 2], data: Float32Array.of(1, 2, 3, Number.NaN) });
+    await writeNpy(at("many.npy"), { shape: [2, 2, 2, 2], data: new Float32Array(16) });
+    await writeFileAtomically(
+      at("empty.wav"),
+      encodeWav({ rate: 8000, samples: new Float32Array() }),
+    );
+    await writeFileAtomically(at("text.png"), "no picture");
+    const mistakes: [string[], string][] = [
+      [["nan.npy"], "nan.npy has NaN at [1, 1]; every value must be a number"],
+      [["many.npy"], "many.npy has 4 axes; signals have one, two or three"],
+      [["empty.wav"], "empty.wav"],
+      [["text.png"], "text.png is not a picture that can be read"],
+      [["none.png"], "none.png does not exist"],
+      [["picture.txt"], "picture.txt cannot be read: signals are files that end in .png"],
+      [["picture.png", "--steps", "1", "--seconds", "1"], "give --steps or --seconds, not both"],
+      [["picture.png", "--params", "3"], "a field of this kind has at least"],
+      [["picture.png", "--model", "sirne"], "--model must be"],
+      [["picture.png", "--resume"], "is no run to resume"],
+    ];
+    for (const [[input = "", ...words], sentence] of mistakes) {
+      const { code, out, err } = await run(input, ...words);
+      expect(err).toContain(sentence);
+      expect({ code, out }).toEqual({ code: 2, out: "" });
+      expect(err.trim().split("\n").at(-1)).toMatch(/^ondelette: /);
+      expect(existsSync(at("field"))).toBe(false);
+    }
+  });
+
+  test("of a folder that holds another fit, or none", async () => {
+    const { at, run, render } = await workplace();
+    expect(await render("a.png")).toMatchObject({ code: 2, err: expect.stringContaining("field") });
+    await run("picture.png", "--steps", "1");
+    const again = await run("picture.png", "--steps", "1");
+    expect(again.code).toBe(2);
+    expect(again.err).toContain("holds a run already; add --resume");
+    await writeImage(at("other.png"), testPicture(9, 9, 3));
+    const other = await run("other.png", "--steps", "2", "--resume");
+    expect(other).toMatchObject({ code: 2, err: expect.stringContaining("other.png has 9 x 9") });
+  });
+
+  test("of what cannot be shown; nothing is written", async () => {
+    const { at, run, render } = await workplace();
+    await run("picture.png", "--steps", "1");
+    const mistakes: [string[], string][] = [
+      [["--part", "wavelet"], 'this model has no part "wavelet"; it is one whole'],
+      [["--part", "middle"], "--part must be all, smooth or wavelet, not “middle”"],
+      [["--region", "1,2,3"], "--region 1,2,3 must be 4 numbers with commas"],
+      [["--region", "1,2,three,4"], "--region 1,2,three,4 must be 4 numbers with commas"],
+      [["--region", "1,2,0,4"], "has no points"],
+      [["--scale", "0"], "--scale must be a number of at least 0.001, not “0”"],
+    ];
+    for (const [words, sentence] of mistakes) {
+      const { code, err } = await render("shown.png", ...words);
+      expect(err).toContain(sentence);
+      expect(code).toBe(2);
+      expect(existsSync(at("shown.png"))).toBe(false);
+    }
+    expect(await render("shown.wav")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("cannot hold a signal of 2 axes; name a .png or .npy file"),
+    });
+    expect(await render(join("nowhere", "shown.png"))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("does not exist"),
+    });
+  });
+});

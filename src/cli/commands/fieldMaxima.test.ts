@@ -1,0 +1,89 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "../../../test/temporaryFolder.ts";
+import { writeFileAtomically } from "../../data/atomicWrite.ts";
+import { writeNpy } from "../../data/npy.ts";
+import { blankRaster } from "../../data/raster.ts";
+import { readImage, writeImage } from "../../data/sharpImage.ts";
+import { encodeWav } from "../../data/wav.ts";
+import { ondelette } from "../testing.ts";
+
+/** A folder with a white square on black, 40 x 30, and a sound that jumps. */
+async function inputs() {
+  const folder = await temporaryFolder();
+  const [picture, sound, out] = ["square.png", "jump.wav", "maxima.png"].map((name) =>
+    join(folder, name),
+  ) as [string, string, string]; // three names
+  const square = blankRaster(40, 30, 1);
+  for (let y = 10; y < 20; y++) square.data.fill(255, 40 * y + 15, 40 * y + 25);
+  await writeImage(picture, square);
+  const samples = Float32Array.from({ length: 200 }, (_, i) => (i < 100 ? -0.5 : 0.5));
+  await writeFileAtomically(sound, encodeWav({ rate: 8000, samples }));
+  return {
+    folder,
+    picture,
+    sound,
+    out,
+    maxima: (...words: string[]) => ondelette("field", "maxima", ...words),
+  };
+}
+
+describe("field maxima", () => {
+  test("draws the edges of a picture and counts them scale by scale", async () => {
+    const { picture, out, maxima } = await inputs();
+    const { code, out: printed } = await maxima(picture, "-o", out, "--json", "--scales", "1,2");
+    expect(code).toBe(0);
+    const { scales, ...rest } = JSON.parse(printed);
+    expect(rest.size).toEqual([30, 40]);
+    expect(scales.map(({ scale }: { scale: number }) => scale)).toEqual([1, 2]);
+    const [fine] = scales;
+    expect(fine.count).toBeGreaterThan(30);
+    expect(fine.medianExponent).toBeCloseTo(0, 1);
+    const { width, height } = await readImage(out);
+    expect([width, height]).toEqual([26 * 40, 26 * 30]);
+    const strongest = JSON.parse(
+      (await maxima(picture, "-o", out, "--json", "--threshold", "1")).out,
+    );
+    expect(strongest.maxima).toBeLessThan(rest.maxima);
+  });
+
+  test("draws a sound as a chart", async () => {
+    const { sound, out, maxima } = await inputs();
+    const { out: printed } = await maxima(sound, "-o", out);
+    expect(printed.split("\n").slice(0, 2)).toEqual([
+      `${out}: 4 maxima in 200 samples`,
+      expect.stringMatching(/^ {2}scale 1: 1, median exponent -?0.0\d$/),
+    ]);
+    expect((await readImage(out)).channels).toBe(3);
+  });
+
+  test("reduces a large picture, and says so", async () => {
+    const { picture, out, maxima } = await inputs();
+    const { err } = await maxima(picture, "-o", out, "--max-size", "20");
+    expect(err).toContain("square.png has 40×30 pixels and is reduced to 20×15");
+  });
+
+  test("names mistakes and writes nothing", async () => {
+    const { folder, picture, out, maxima } = await inputs();
+    const [volume, broken] = [join(folder, "volume.npy"), join(folder, "broken.npy")];
+    await writeNpy(volume, { shape: [8, 8, 8], data: new Float32Array(512) });
+    await writeNpy(broken, { shape: [4], data: Float32Array.of(1, 2, Number.NaN, 4) });
+    const mistakes: [string[], string][] = [
+      [[picture, "--scales", "2,1"], "--scales 2,1 must be positive numbers that grow"],
+      [[picture, "--scales", "1,wide"], "--scales 1,wide must be positive numbers that grow"],
+      [[picture, "--threshold", "2"], "--threshold must be a number from 0 to 1, not “2”"],
+      [[volume], "maxima are of pictures and sounds, not of 3 axes"],
+      [[broken], "broken.npy has NaN at [2]"],
+      [[join(folder, "none.png")], "none.png does not exist"],
+    ];
+    for (const [words, sentence] of mistakes) {
+      const { code, err } = await maxima(...words, "-o", out);
+      expect(err).toContain(sentence);
+      expect(code).toBe(2);
+      expect(existsSync(out)).toBe(false);
+    }
+    const text = await maxima(picture, "-o", join(folder, "maxima.txt"));
+    expect(text).toMatchObject({ code: 2, err: expect.stringContaining("end it in .png") });
+  });
+});

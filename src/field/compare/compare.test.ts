@@ -1,0 +1,151 @@
+import { readdir, readFile, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "../../../test/temporaryFolder.ts";
+import { siren } from "../baselines/siren.ts";
+import type { FieldFamily } from "../family.ts";
+import type { Signal } from "../signal.ts";
+import { waves } from "../testing.ts";
+import { type CompareOptions, compareFields } from "./compare.ts";
+import type { Contender, FieldComparison } from "./comparison.ts";
+
+const sound: Signal = { size: [64], channels: 1, values: waves.values.slice(0, 64), rate: 8000 };
+/** Variants that no table knows. */
+const variant = (name: string, family: FieldFamily): Contender => ({
+  name,
+  family,
+  init: "maxima",
+});
+const contenders = [
+  variant("slow", siren({ omega: 10, rate: 1e-3 })),
+  variant("fast/30", siren({ rate: 1e-3 })),
+];
+const comparison: FieldComparison = {
+  ...{ contenders, parameters: 400, factors: [1], seeds: 2, batch: 192, plan: { steps: 8 } },
+  inputs: [
+    { name: "waves", signal: waves },
+    { name: "sound", signal: sound },
+  ],
+};
+
+async function compared(
+  more: Partial<FieldComparison> = {},
+  options: Partial<CompareOptions> = {},
+) {
+  const folder = await temporaryFolder();
+  const begun: string[] = [];
+  const notices: string[] = [];
+  const compare = (again: Partial<FieldComparison> = {}, others: Partial<CompareOptions> = {}) =>
+    compareFields(
+      folder,
+      { ...comparison, ...more, ...again },
+      {
+        ...{ threads: 1, signal: new AbortController().signal },
+        report: (fit) => {
+          if (begun.at(-1) !== fit) begun.push(fit);
+        },
+        notice: (sentence) => notices.push(sentence),
+        ...options,
+        ...others,
+      },
+    );
+  return { folder, begun, notices, compare };
+}
+
+describe("a comparison", () => {
+  test("fits every contender to every input with every seed, and writes what it found", async () => {
+    const { folder, begun, compare } = await compared();
+    const summaries = await compare();
+    expect(begun).toEqual(
+      [1, 2].flatMap((seed) =>
+        ["waves", "sound"].flatMap((input) =>
+          ["slow", "fast_30"].map((name) => `${name}-${input}-rate-1-seed-${seed}-8-steps`),
+        ),
+      ),
+    );
+    expect(summaries.map(({ name }) => name)).toEqual(["slow", "fast/30"]);
+    for (const { inputs } of summaries)
+      expect(inputs.map(({ psnr }) => psnr.length)).toEqual([2, 2]);
+    expect((await readdir(folder)).sort()).toEqual([
+      "curves-seconds.svg",
+      "curves-step.svg",
+      "fits",
+      "sheet.png",
+      "summary.json",
+      "table.md",
+    ]);
+    expect(JSON.parse(await readFile(join(folder, "summary.json"), "utf8"))).toEqual(
+      JSON.parse(JSON.stringify(summaries)),
+    );
+    // The first seed's fits of the picture are drawn.
+    const pictures = (await readdir(join(folder, "fits"))).filter((name) => name.endsWith(".png"));
+    expect(pictures).toEqual(
+      ["fast_30", "slow"].map((name) => `${name}-waves-rate-1-seed-1-8-steps.png`),
+    );
+  });
+
+  test("interrupted, goes on after the last finished fit and comes to the same", async () => {
+    const whole = await compared({ seeds: 1 });
+    const controller = new AbortController();
+    const { folder, begun, compare } = await compared({ seeds: 1 });
+    const report = (fit: string) => {
+      begun.push(fit);
+      if (fit.includes("fast_30-sound")) controller.abort();
+    };
+    await expect(compare({}, { signal: controller.signal, report })).rejects.toThrow("aborted");
+    const fits = join(folder, "fits");
+    const known = await stat(join(fits, "slow-waves-rate-1-seed-1-8-steps.json"));
+    expect((await readdir(fits)).filter((name) => name.endsWith(".json"))).toHaveLength(3);
+
+    begun.length = 0;
+    const [rest, expected] = [await compare(), await whole.compare()];
+    expect(begun).toHaveLength(1);
+    expect((await stat(join(fits, "slow-waves-rate-1-seed-1-8-steps.json"))).mtimeMs).toBe(
+      known.mtimeMs,
+    );
+    const psnrs = (summaries: typeof rest) =>
+      summaries.flatMap(({ inputs }) => inputs.map(({ psnr }) => psnr));
+    expect(psnrs(rest)).toEqual(psnrs(expected));
+
+    // A second seed is added to what there is; a picture that was removed is made again.
+    await rm(join(fits, "slow-waves-rate-1-seed-1-8-steps.png"));
+    begun.length = 0;
+    await compare({ seeds: 2 });
+    expect(begun).toEqual([
+      "slow-waves-rate-1-seed-1-8-steps",
+      ...["waves", "sound"].flatMap((input) =>
+        ["slow", "fast_30"].map((name) => `${name}-${input}-rate-1-seed-2-8-steps`),
+      ),
+    ]);
+    await expect(compare({ batch: 64 })).rejects.toThrow("is of a fit with batch 192, not 64");
+  });
+
+  test("fits with the rate whose trials came nearest; what diverges is out", async () => {
+    const { begun, compare } = await compared();
+    const factors = [1e-6, 2, 1e30];
+    const summaries = await compare({ factors, trial: { steps: 4 }, seeds: 1 });
+    expect(summaries.map(({ factor, rate }) => [factor, rate])).toEqual([
+      [2, 2e-3],
+      [2, 2e-3],
+    ]);
+    expect(begun.filter((name) => name.endsWith("4-steps"))).toHaveLength(2 * 2 * 3);
+    expect(begun.filter((name) => name.endsWith("8-steps"))).toHaveLength(2 * 2);
+  });
+
+  test("records a fit that diverges, and fits the others", async () => {
+    const wild = variant("wild", siren({ rate: 1e30 }));
+    const { folder, compare } = await compared({ contenders: [...contenders, wild], seeds: 1 });
+    const [slow, , diverged] = await compare();
+    expect(slow?.diverged).toBe(0);
+    expect(diverged).toMatchObject({ diverged: 2, mean: Number.NaN });
+    expect(await readFile(join(folder, "table.md"), "utf8")).toMatch(/\| wild \|.*\| 2 of 2 \|/);
+  });
+
+  test("tells of parameters that no width brings within 2 % of the wish", async () => {
+    const { notices, compare } = await compared({ parameters: 300, seeds: 1, plan: { steps: 1 } });
+    await compare();
+    expect(notices[0]).toMatch(
+      /^slow has \d+ parameters for waves, -?\d+\.\d % off the 300 that were asked for: no width comes nearer$/,
+    );
+  });
+});

@@ -1,0 +1,99 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { writeFileAtomically } from "../../data/atomicWrite.ts";
+import type { Plan } from "../../train/plan.ts";
+import { isFile } from "../../train/resume.ts";
+import { UserError } from "../../userError.ts";
+import type { FieldSize, Init } from "../family.ts";
+import type { Signal } from "../signal.ts";
+import type { CurvePoint, Trial } from "./trial.ts";
+
+/** All that a fit's results depend on. */
+export interface FitSettings {
+  readonly contender: string;
+  readonly input: string;
+  /** A fingerprint of the samples. */
+  readonly samples: string;
+  readonly size: FieldSize;
+  readonly init: Init;
+  /** Highest learning rate. */
+  readonly peak: number;
+  /** By which the family's own rate was multiplied. */
+  readonly factor: number;
+  readonly seed: number;
+  /** Points of a step. */
+  readonly batch: number;
+  readonly plan: Plan;
+  /** Processor threads, on which the seconds depend. */
+  readonly threads: number | "all";
+}
+
+/** A finished fit, kept as a small file of JSON. */
+export interface FitRecord {
+  readonly settings: FitSettings;
+  /** Real parameters. */
+  readonly parameters: number;
+  readonly steps: number;
+  readonly seconds: number;
+  readonly diverged: boolean;
+  /** At the end, in dB; NaN where the fit diverged. */
+  readonly psnr: number;
+  readonly curve: readonly CurvePoint[];
+}
+
+export const recordOf = (settings: FitSettings, trial: Trial): FitRecord => {
+  const { count: parameters, steps, seconds, diverged, psnr, curve } = trial;
+  return { settings, parameters, steps, seconds, diverged, psnr, curve };
+};
+
+export const writeRecord = (path: string, record: FitRecord): Promise<void> =>
+  writeFileAtomically(path, `${JSON.stringify({ format: 1, ...record })}\n`);
+
+/**
+ * The record of a fit of these settings if it is finished. Throws UserError, naming what differs, where the file is of
+ * other settings.
+ */
+export async function readRecord(
+  path: string,
+  settings: FitSettings,
+): Promise<FitRecord | undefined> {
+  if (!(await isFile(path))) return undefined;
+  const record = parsed(await readFile(path, "utf8"));
+  if (!record)
+    throw new UserError(`${path} is no record of a fit; remove it, or name another folder`);
+  const keys = Object.keys(settings) as readonly (keyof FitSettings)[];
+  const shown = (of: FitSettings, key: keyof FitSettings) => JSON.stringify(of[key]);
+  const other = keys.find((key) => shown(settings, key) !== shown(record.settings, key));
+  if (other !== undefined) {
+    throw new UserError(
+      `${path} is of a fit with ${other} ${shown(record.settings, other)}, not ${shown(settings, other)}; name another folder`,
+    );
+  }
+  return record;
+}
+
+function parsed(text: string): FitRecord | undefined {
+  try {
+    const { format, ...record } = JSON.parse(text);
+    if (format !== 1) return undefined;
+    // JSON has neither NaN, of a fit that diverged, nor Infinity, of one without error.
+    const decibels = (psnr: number | null) => psnr ?? (record.diverged ? Number.NaN : Infinity);
+    const curve = record.curve.map((point: CurvePoint) => ({
+      ...point,
+      psnr: decibels(point.psnr),
+    }));
+    return { ...record, curve, psnr: decibels(record.psnr) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A fingerprint of a signal's samples and their order. */
+export function fingerprint({ size, channels, values }: Signal): string {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  return createHash("sha256")
+    .update(`${size}/${channels}/`)
+    .update(bytes)
+    .digest("hex")
+    .slice(0, 16);
+}

@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import { pointColours } from "./draw.ts";
+import type { Signal } from "./signal.ts";
+import { drawSingularities, singularitiesOf, summariseScales } from "./singularities.ts";
+
+const scales = [1, 2, 4];
+/** Black, and from column 20 on white: red, green and blue alike. */
+const edge: Signal = {
+  size: [24, 40],
+  channels: 3,
+  values: Float32Array.from({ length: 24 * 40 * 3 }, (_, i) =>
+    Math.floor(i / 3) % 40 < 20 ? -1 : 1,
+  ),
+};
+const step: Signal = {
+  size: [64],
+  channels: 1,
+  rate: 16,
+  values: Float32Array.from({ length: 64 }, (_, i) => (i < 32 ? 0.5 : -0.5)),
+};
+
+describe("singularities", () => {
+  test("of a picture lie on its edges, and point to where it grows brighter", () => {
+    const maxima = singularitiesOf(edge, scales);
+    expect(maxima).toHaveLength(3 * 24);
+    for (const { x, angle, exponent } of maxima) {
+      expect(x).toBeCloseTo(19.5, 6);
+      expect(angle).toBeCloseTo(0, 6);
+      expect(exponent).toBeCloseTo(0, 1);
+    }
+  });
+
+  test("of a sound lie where it jumps, and point against the fall", () => {
+    const maxima = singularitiesOf(step, scales);
+    expect(maxima).toHaveLength(3);
+    expect(maxima[0]).toMatchObject({ x: 31.5, y: 0, scale: 1, angle: Math.PI });
+  });
+
+  test("are not looked for in volumes", () => {
+    const volume = { size: [2, 2, 2], channels: 1, values: new Float32Array(8) };
+    expect(() => singularitiesOf(volume, scales)).toThrow("pictures and sounds, not of 3 axes");
+  });
+
+  test("are counted scale by scale, with the median of their exponents", () => {
+    const maximum = { x: 0, y: 0, modulus: 1, angle: 0, length: 3 };
+    const exponents = [0.5, -1, 0, Number.NaN];
+    const maxima = [
+      ...exponents.map((exponent) => ({ ...maximum, scale: 1, exponent })),
+      { ...maximum, scale: 2, exponent: 0.2 },
+      { ...maximum, scale: 2, exponent: 0.4 },
+    ];
+    expect(summariseScales(maxima, scales)).toEqual([
+      { scale: 1, count: 4, medianExponent: 0 },
+      { scale: 2, count: 2, medianExponent: expect.closeTo(0.3, 12) },
+      { scale: 4, count: 0 },
+    ]);
+  });
+});
+
+describe("a drawing of singularities", () => {
+  test("shows them in the colours of their scales, where they are", async () => {
+    const one = singularitiesOf(edge, scales).filter(({ scale }) => scale === 2);
+    const drawn = await drawSingularities(edge, one, scales);
+    expect([drawn.width, drawn.height]).toEqual([26 * 40, 26 * 24]);
+    expect(pointColours[1]).toBe("#56b4e9"); // blue, as no grey picture is
+    const columns = new Set<number>();
+    for (let i = 0; i < drawn.data.length; i += 3) {
+      const [red = 0, , blue = 0] = drawn.data.subarray(i, i + 3);
+      if (blue > red + 60) columns.add((i / 3) % drawn.width);
+    }
+    // From the edge as far to the right as the scale.
+    expect(Math.min(...columns)).toBeGreaterThan(26 * 20 - 4);
+    expect(Math.max(...columns)).toBeLessThan(26 * 22 + 4);
+    expect(columns.size).toBeGreaterThan(26 * 2 - 4);
+  });
+
+  test("of a sound is a chart", async () => {
+    const chart = await drawSingularities(step, singularitiesOf(step, scales), scales);
+    const plain = await drawSingularities(step, [], scales);
+    expect(chart.width).toBe(plain.width);
+    expect(chart.data).not.toEqual(plain.data);
+  });
+});
