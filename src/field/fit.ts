@@ -1,8 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { openMetrics } from "../data/jsonl.ts";
-import { createRandom } from "../data/random.ts";
-import type { ParameterLayout } from "../nn/parameters.ts";
+import { createRandom, type Random } from "../data/random.ts";
 import type { CompileOptions } from "../runtime/index.ts";
 import { type Checkpoint, writeCheckpoint } from "../train/checkpoint.ts";
 import { trainingLoop } from "../train/loop.ts";
@@ -11,6 +10,7 @@ import { continueFrom } from "../train/resume.ts";
 import { UserError } from "../userError.ts";
 import { openDescent, optimiser, rateOf } from "./descent.ts";
 import { openEvaluator } from "./evaluate.ts";
+import type { Init } from "./family.ts";
 import { decibels, quality } from "./quality.ts";
 import {
   type BuiltField,
@@ -67,7 +67,7 @@ export async function fitField(
     ...{ folder, files, layout, arenaNames, decayFrom },
   });
   await writeFieldConfig(folder, { ...config, plan });
-  const start = resumed ?? newCheckpoint(layout, await startOf(field, signal, random, config.init));
+  const start = resumed ?? (await newCheckpoint(field, signal, random, config.init));
 
   const { peak, batch } = config;
   await using descent = await openDescent(field, signal, { ...options, peak, batch, random });
@@ -125,10 +125,17 @@ export async function psnrOfField(
   return quality(signal, { ...signal, values }).psnr;
 }
 
-const newCheckpoint = (
-  layout: ParameterLayout,
-  parameters: Float32Array<ArrayBuffer>,
-): Checkpoint => {
-  const zeros = Object.fromEntries(arenaNames.map((name) => [name, new Float32Array(layout.size)]));
-  return { ...nothingDone, arenas: { ...zeros, parameters } };
-};
+/** A state before the first step; the seconds that the start took count. */
+async function newCheckpoint(
+  field: BuiltField,
+  signal: Signal,
+  random: Random,
+  init: Init,
+): Promise<Checkpoint> {
+  const begun = performance.now();
+  const parameters = await startOf(field, signal, random, init);
+  const { size } = field.layout;
+  const zeros = Object.fromEntries(arenaNames.map((name) => [name, new Float32Array(size)]));
+  const seconds = (performance.now() - begun) / 1000;
+  return { ...nothingDone, seconds, arenas: { ...zeros, parameters } };
+}

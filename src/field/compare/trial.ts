@@ -36,7 +36,7 @@ export interface TrialOptions extends CompileOptions {
 /** How well a fit met all samples of its signal after some steps. */
 export interface CurvePoint {
   readonly step: number;
-  /** Of training alone. */
+  /** Of the start and of training. */
   readonly seconds: number;
   /** In dB, of all samples. */
   readonly psnr: number;
@@ -45,7 +45,7 @@ export interface CurvePoint {
 /** How a fit went. */
 export interface Trial {
   readonly steps: number;
-  /** Of training alone: neither compilation nor the looks on the way count. */
+  /** Of the start, where it looks at the signal, and of training: neither compilation nor the looks on the way count. */
   readonly seconds: number;
   /** Of all samples by the last parameters, in dB, never of the best that were seen; NaN where the fit diverged. */
   readonly psnr: number;
@@ -73,7 +73,9 @@ export async function runTrial(
   const { plan, peak, seed, init, batch, marks = {}, signal: abort, report, ...engine } = options;
   const field = { family, size, layout: fieldLayout(family, size) };
   const random = createRandom(seed);
+  const begun = performance.now();
   const start = await startOf(field, signal, random, init);
+  const started = { ...nothingDone, seconds: (performance.now() - begun) / 1000 };
   await using descent = await openDescent(field, signal, { ...engine, peak, batch, random });
   const { trainer } = descent;
   const zeros = optimiser.slots.map((name) => [name, new Float32Array(field.layout.size)] as const);
@@ -86,10 +88,16 @@ export async function runTrial(
   const curve: CurvePoint[] = [];
   let values = new Float32Array();
   let diverged = false;
-  let before: Elapsed = nothingDone;
+  let before: Elapsed = started;
+  const look = async ({ step, seconds }: Elapsed) => {
+    values = await evaluator.values(points, parameters());
+    const { psnr } = quality(signal, { ...signal, values });
+    diverged = !(psnr > Number.NEGATIVE_INFINITY);
+    if (!diverged) curve.push({ step, seconds, psnr });
+  };
   const end = await trainingLoop({
     plan,
-    start: nothingDone,
+    start: started,
     decayFrom: rateOf(peak).decayFrom,
     signal: abort,
     now: watch.now,
@@ -99,12 +107,7 @@ export async function runTrial(
     report: (elapsed, progress, { loss = Number.NaN }) =>
       watch.aside(async () => {
         diverged = !Number.isFinite(loss);
-        if (!diverged && (progress >= 1 || passesMark(marks, before, elapsed))) {
-          values = await evaluator.values(points, parameters());
-          const { psnr } = quality(signal, { ...signal, values });
-          diverged = !(psnr > Number.NEGATIVE_INFINITY);
-          if (!diverged) curve.push({ step: elapsed.step, seconds: elapsed.seconds, psnr });
-        }
+        if (!diverged && (progress >= 1 || passesMark(marks, before, elapsed))) await look(elapsed);
         before = elapsed;
         const { psnr } = curve.at(-1) ?? {};
         report?.(elapsed, progress, psnr === undefined ? "" : `${psnr.toFixed(2)} dB`);
@@ -112,6 +115,8 @@ export async function runTrial(
     enough: () => diverged,
   });
   abort.throwIfAborted();
+  // A start that took the whole plan leaves no step to look after.
+  if (end.step === 0) await look(end);
   return {
     steps: end.step,
     seconds: end.seconds,
