@@ -5,12 +5,12 @@
 import { availableParallelism } from "node:os";
 import { jit, numpy as np, tree } from "@jax-js/jax";
 import { createRandom } from "../src/data/random.ts";
-import { concat, gradient, input, matmulFlops } from "../src/graph/index.ts";
+import { input } from "../src/graph/index.ts";
 import { adamw } from "../src/nn/adamw.ts";
 import { type GptOptions, gpt } from "../src/nn/gpt.ts";
 import { crossEntropy } from "../src/nn/losses.ts";
-import { bind, layoutOf, type Scope } from "../src/nn/parameters.ts";
-import { type Arrays, compile } from "../src/runtime/index.ts";
+import { layoutOf, type Scope } from "../src/nn/parameters.ts";
+import type { Arrays } from "../src/runtime/index.ts";
 import { compileTrainer, initialise } from "../src/train/trainer.ts";
 import {
   jaxLossAndGradients,
@@ -19,6 +19,7 @@ import {
   startJax,
   type Weights,
 } from "../test/jaxGpt.ts";
+import { matmulRate, median, type Product, stepFlops, time } from "./measure.ts";
 
 const options: GptOptions = { layers: 4, heads: 4, width: 128, vocabulary: 65, context: 128 };
 const [batch, length] = [8, 128];
@@ -31,54 +32,12 @@ const objective = (p: Scope) => ({
   metrics: {},
 });
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-/** Median milliseconds of `runs` calls after `warmup` others. */
-async function time(run: () => Promise<unknown>, runs: number, warmup: number): Promise<number> {
-  const times: number[] = [];
-  for (let i = 0; i < warmup + runs; i++) {
-    const start = performance.now();
-    await run();
-    if (i >= warmup) times.push(performance.now() - start);
-  }
-  return median(times);
-}
-
-/** Floating-point operations of the products of one training step. */
-function stepFlops(): number {
-  const layout = layoutOf(objective);
-  const { scope, tensors } = bind(layout, input("arena", [layout.size]));
-  const { loss } = objective(scope);
-  return matmulFlops([
-    loss,
-    concat(
-      gradient(loss, tensors).map((g) => g.reshape([-1])),
-      0,
-    ),
-  ]);
-}
-
 /** The products of the step's feed-forward layers: forwards and for the gradient of a weight. */
-const shapes = [
+const shapes: readonly Product[] = [
   [1024, 128, 512],
   [1024, 512, 128],
   [512, 1024, 128],
-] as const;
-
-/** GFLOP/s of ONNX Runtime on `[m, k] x [k, n]`. */
-async function matmulRate(m: number, k: number, n: number, threads: number): Promise<number> {
-  const [a, b] = [input("a", [m, k]), input("b", [k, n])];
-  const executable = await compile({ y: a.matmul(b) }, { threads });
-  const random = createRandom(1);
-  const fill = (count: number) => Float32Array.from({ length: count }, () => random.normal());
-  const feeds = { a: fill(m * k), b: fill(k * n) };
-  const into = { y: new Float32Array(m * n) };
-  const ms = await time(() => executable.run(feeds, into), 200, 20);
-  await executable.close();
-  return (2 * m * k * n) / ms / 1e6;
-}
+];
 
 /** AdamW with clipping in jax-js, one jitted step over the tree of parameters. */
 function jaxStep() {
@@ -119,8 +78,8 @@ async function contender(threads: number, feeds: Arrays, arena: Float32Array) {
     threads,
     async round() {
       steps.push(await time(() => trainer.train(feeds, learningRate), 25, 5));
-      for (const [i, [m, k, n]] of shapes.entries()) {
-        rates[i]!.push(await matmulRate(m, k, n, threads)); // one list a shape
+      for (const [i, shape] of shapes.entries()) {
+        rates[i]!.push(await matmulRate(shape, threads)); // one list a shape
       }
     },
     step: () => median(steps),
@@ -136,7 +95,7 @@ export async function main(): Promise<void> {
   const feeds = { tokens: ids(), targets: ids() };
   const layout = layoutOf(objective);
   const arena = initialise(layout, random);
-  const gflop = stepFlops() / 1e9;
+  const gflop = stepFlops((p) => objective(p).loss) / 1e9;
   console.log(
     `GPT of ${(layout.size / 1e6).toFixed(2)} M parameters, ${options.layers} layers, width ${options.width}, ` +
       `batch ${batch} x ${length} tokens; ${gflop.toFixed(2)} GFLOP of matrix products a step`,

@@ -1,0 +1,53 @@
+import { createRandom } from "../src/data/random.ts";
+import { concat, gradient, input, matmulFlops, type Tensor } from "../src/graph/index.ts";
+import { bind, layoutOf, type Scope } from "../src/nn/parameters.ts";
+import { compile } from "../src/runtime/index.ts";
+
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** Median milliseconds of `runs` calls after `warmup` others. */
+export async function time(
+  run: () => Promise<unknown>,
+  runs: number,
+  warmup: number,
+): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < warmup + runs; i++) {
+    const start = performance.now();
+    await run();
+    if (i >= warmup) times.push(performance.now() - start);
+  }
+  return median(times);
+}
+
+/** Floating-point operations of the matrix products of one training step: of the loss and all gradients. */
+export function stepFlops(loss: (p: Scope) => Tensor): number {
+  const layout = layoutOf(loss);
+  const { scope, tensors } = bind(layout, input("arena", [layout.size]));
+  const value = loss(scope);
+  return matmulFlops([
+    value,
+    concat(
+      gradient(value, tensors).map((g) => g.reshape([-1])),
+      0,
+    ),
+  ]);
+}
+
+/** A product of matrices, `[m, k] x [k, n]`. */
+export type Product = readonly [m: number, k: number, n: number];
+
+/** GFLOP/s of ONNX Runtime on a product. */
+export async function matmulRate([m, k, n]: Product, threads: number): Promise<number> {
+  const [a, b] = [input("a", [m, k]), input("b", [k, n])];
+  const executable = await compile({ y: a.matmul(b) }, { threads });
+  const random = createRandom(1);
+  const fill = (count: number) => Float32Array.from({ length: count }, () => random.normal());
+  const feeds = { a: fill(m * k), b: fill(k * n) };
+  const into = { y: new Float32Array(m * n) };
+  const ms = await time(() => executable.run(feeds, into), 200, 20);
+  await executable.close();
+  return (2 * m * k * n) / ms / 1e6;
+}
