@@ -7,9 +7,9 @@ import { defineCommand } from "../../src/cli/command.ts";
 import { openImages } from "../../src/data/imageSource.ts";
 import { loadImages } from "../../src/data/loadImages.ts";
 import { UserError } from "../../src/userError.ts";
+import { runScript } from "../runScript.ts";
 import { type Classifier, readClassifier, recognise } from "./classifier.ts";
 import { percent } from "./percent.ts";
-import { runScript } from "./runScript.ts";
 
 /** How many of some pictures were recognised. */
 export type Verdict = {

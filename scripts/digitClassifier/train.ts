@@ -18,6 +18,7 @@ import {
   synthesise,
 } from "../../src/image/language.ts";
 import { UserError } from "../../src/userError.ts";
+import { runScript } from "../runScript.ts";
 import {
   recognise,
   sideOf,
@@ -26,7 +27,6 @@ import {
   writeClassifier,
 } from "./classifier.ts";
 import { percent } from "./percent.ts";
-import { runScript } from "./runScript.ts";
 
 /** The language of the digit model, whose samples are to be judged. */
 const languageOptions: ImageLanguageOptions = { wavelet: "haar", finest: 0.125 };

@@ -5,17 +5,21 @@ import type { FieldSize } from "../family.ts";
 import { ridgeProjector } from "../ridge.ts";
 import type { Signal } from "../signal.ts";
 
-/** Gaussians along each axis, by the number of axes. */
-const perAxis = [32, 16, 8] as const;
+/** Gaussians along each axis beside a wavelet network, by the number of axes. */
+const usual = [32, 16, 8] as const;
+export const usualPerAxis = (dimensions: number): number => usual[dimensions - 1] ?? 0;
 
 /**
  * The scaling network (section 4.3 of Roddenberry et al. 2024, where it is linear): a constant and Gaussians on a grid over
  * [-1, 1] whose spacing is their standard deviation, `a₀ + Σ_k a_k exp(-‖r - c_k‖² / 2Δ²)`, as products of axes.
  * `[points, channels]`.
  */
-export function scalingNetwork(p: Scope, points: Tensor, { channels }: FieldSize): Tensor {
-  const dimensions = points.shape[1] ?? 0;
-  const count = perAxis[dimensions - 1] ?? 0;
+export function scalingNetwork(
+  p: Scope,
+  points: Tensor,
+  { channels, dimensions }: FieldSize,
+  count = usualPerAxis(dimensions),
+): Tensor {
   const bells = points.split(1, Array(dimensions).fill(1)).map((x) => bellsAt(x, count));
   const weights = p.get("weight", [count ** dimensions, channels], zeros);
   const n = points.shape[0] ?? 0;
@@ -45,11 +49,10 @@ function bellsAt(x: Tensor, count: number): Tensor {
  * constant of each channel, its mean. Axis by axis a ridge regression (λ = 10⁻⁶) on all samples; Gaussians so wide pass the
  * low frequencies alone, so the signal need not be blurred before.
  */
-export function fitScaling({ size, channels, values }: Signal): {
-  readonly weight: Float64Array;
-  readonly bias: Float64Array;
-} {
-  const count = perAxis[size.length - 1] ?? 0;
+export function fitScaling(
+  { size, channels, values }: Signal,
+  count = usualPerAxis(size.length),
+): { readonly weight: Float64Array; readonly bias: Float64Array } {
   const points = values.length / channels;
   const bias = new Float64Array(channels);
   for (let i = 0; i < values.length; i++) bias[i % channels]! += values[i]! / points; // a channel of them

@@ -23,8 +23,8 @@ export function setParameter(
 }
 
 /** Starts a scaling network, whose parameters are named `prefix…`, at its best. */
-export function startScaling(start: Start, prefix: string): void {
-  const { weight, bias } = fitScaling(start.signal);
+export function startScaling(start: Start, prefix: string, count?: number): void {
+  const { weight, bias } = fitScaling(start.signal, count);
   setParameter(start, `${prefix}weight`, weight);
   setParameter(start, `${prefix}bias`, bias);
 }

@@ -9,7 +9,7 @@ import { fieldLayout } from "../sizing.ts";
 import { startOf } from "../start.ts";
 import { cauchy } from "./cauchy.ts";
 import { gabor } from "./gabor.ts";
-import { fitScaling } from "./smooth.ts";
+import { fitScaling, usualPerAxis } from "./smooth.ts";
 import { scalingField, splitField, waveletField } from "./wavelet.ts";
 
 /** A slope with an edge, two channels. */
@@ -27,8 +27,9 @@ async function started(
   family: FieldFamily,
   init: "maxima" | "random" = "maxima",
   signal = picture,
+  width = 40,
 ) {
-  const size = { dimensions: signal.size.length, channels: signal.channels, width: 40 };
+  const size = { dimensions: signal.size.length, channels: signal.channels, width };
   const field = { family, size, layout: fieldLayout(family, size) };
   const parameters = await startOf(field, signal, createRandom(1), init);
   return { field, parameters, psnr: await psnrOfField(field, parameters, signal) };
@@ -69,7 +70,7 @@ describe.each([
   test.each(["isotropic", "anisotropic"] as const)(
     "%s: the read-out starts at what serves best",
     async (shape) => {
-      const smooth = await started(scalingField());
+      const smooth = await started(scalingField(), "maxima", picture, usualPerAxis(2));
       const split = await started(splitField({ template, shape }));
       expect(split.psnr).toBeGreaterThan(smooth.psnr + 0.01);
       const wavelet = await started(waveletField({ template, shape }));

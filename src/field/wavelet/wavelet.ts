@@ -35,16 +35,16 @@ export function waveletField(options: WaveletOptions = {}): FieldFamily {
   };
 }
 
-/** The scaling network alone: a sum of wide Gaussians. Its size does not depend on `width`. */
+/** The scaling network alone, with `width` Gaussians along each axis. */
 export function scalingField(): FieldFamily {
   return {
-    meaning: "wide Gaussians on a grid (the scaling network of Roddenberry et al. 2024)",
+    meaning: "Gaussians on a grid (the scaling network of Roddenberry et al. 2024)",
     rate: 1e-3,
     values: (p, points, size) => {
-      const smooth = scalingNetwork(p.in("scaling"), points, size);
+      const smooth = scalingNetwork(p.in("scaling"), points, size, size.width);
       return { all: smooth, smooth };
     },
-    start: (start) => startScaling(start, "scaling."),
+    start: (start) => startScaling(start, "scaling.", start.size.width),
   };
 }
 

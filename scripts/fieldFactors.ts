@@ -1,0 +1,115 @@
+/**
+ * Which prescriptions of Roddenberry et al. (2024) pay: {scaling only, wavelets only, split} x {maxima, random} x {isotropic,
+ * anisotropic} x {Gabor ω/σ = 4, 1, Cauchy}, at equal real parameters; on a file, or on a piecewise-smooth signal.
+ *
+ *   node scripts/fieldFactors.ts piecewise --params 500 --out factors/signal
+ *   node scripts/fieldFactors.ts ../shared/data/kodak/kodim03.png --crop 128 --params 20000 --out factors/pictures
+ */
+import { basename, extname } from "node:path";
+import { defineCommand } from "../src/cli/command.ts";
+import { progressByName, runOptions } from "../src/cli/trainingOptions.ts";
+import { compareFields } from "../src/field/compare/compare.ts";
+import {
+  type ComparedInput,
+  type Contender,
+  contendersOf,
+} from "../src/field/compare/comparison.ts";
+import { summaryTable } from "../src/field/compare/summary.ts";
+import { centreCrop } from "../src/field/crop.ts";
+import { loadSignal } from "../src/field/loadSignal.ts";
+import type { Signal } from "../src/field/signal.ts";
+import { cauchy } from "../src/field/wavelet/cauchy.ts";
+import { gabor } from "../src/field/wavelet/gabor.ts";
+import { scalingField, splitField, waveletField } from "../src/field/wavelet/wavelet.ts";
+import { runScript } from "./runScript.ts";
+
+const templates = {
+  gabor4: gabor({ omega: 4, sigma: 1 }),
+  gabor1: gabor({ omega: 1, sigma: 1 }),
+  cauchy: cauchy(),
+};
+const shapes = { iso: "isotropic", aniso: "anisotropic" } as const;
+const models = { wavelet: waveletField, split: splitField };
+
+/** One contender for each combination of factors; the scaling network has none. */
+function factors(): Contender[] {
+  const combined = Object.entries(models).flatMap(([model, field]) =>
+    Object.entries(templates).flatMap(([template, value]) =>
+      Object.entries(shapes).flatMap(([short, shape]) =>
+        contendersOf(`${model}-${template}-${short}`, field({ template: value, shape }), [
+          "maxima",
+          "random",
+        ]),
+      ),
+    ),
+  );
+  return [{ name: "scaling", family: scalingField(), init: "maxima" }, ...combined];
+}
+
+/** A piecewise-smooth signal: waves of rising frequency, two jumps, a kink and a cusp. */
+function piecewise(length: number): Signal {
+  const at = (x: number) => {
+    if (x < 0.25) return 0.5 * Math.sin(20 * x ** 2) - 0.2;
+    if (x < 0.6) return 0.7 - 2 * Math.abs(x - 0.42);
+    return 0.6 * Math.cos(14 * x) * (1.4 - x) - 0.5 * Math.sqrt(Math.abs(x - 0.8));
+  };
+  return {
+    size: [length],
+    channels: 1,
+    values: Float32Array.from({ length }, (_, i) => at((i + 0.5) / length)),
+  };
+}
+
+const command = defineCommand({
+  positionals: {
+    files: { several: "pictures or sounds, colour made grey; or the word piecewise" },
+  },
+  options: {
+    out: { type: "string", placeholder: "FOLDER", required: true, help: "folder for results" },
+    crop: { type: "integer", min: 8, default: 128, help: "pixels along each side of pictures" },
+    params: { type: "integer", min: 1, default: 20_000, help: "real parameters of each" },
+    steps: { type: "integer", min: 1, default: 200, help: "steps of each fit" },
+    seeds: { type: "integer", min: 1, default: 3, help: "fits of each" },
+    batch: { type: "integer", min: 1, default: 4096, help: "points of a step" },
+    rateFactor: { type: "number", min: 0, default: 5, help: "multiple of the rate of 0.001" },
+    threads: runOptions.threads,
+  },
+  examples: ["scripts/fieldFactors.ts photo.png --out factors"],
+  async run({ files, out, crop, params, steps, seeds, batch, rateFactor, threads }, io) {
+    const inputs: ComparedInput[] = [];
+    for (const file of files) {
+      const signal =
+        file === "piecewise"
+          ? piecewise(1024)
+          : await loadSignal(file, { channels: "grey", notice: io.log });
+      inputs.push({
+        name: basename(file, extname(file)),
+        signal: signal.size.length === 1 ? signal : centreCrop(signal, crop),
+      });
+    }
+    const progress = progressByName(io);
+    const arms = await compareFields(
+      out,
+      {
+        ...{
+          contenders: factors(),
+          inputs,
+          parameters: params,
+          factors: [rateFactor],
+          seeds,
+          batch,
+        },
+        plan: { steps },
+      },
+      {
+        ...(threads !== undefined && { threads }),
+        ...{ signal: io.signal, notice: io.log, report: progress.report },
+      },
+    );
+    progress.finish();
+    io.print(summaryTable(arms));
+    return { out };
+  },
+});
+
+await runScript("scripts/fieldFactors.ts", "which prescriptions of wavelet fields pay", command);
