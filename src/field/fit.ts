@@ -61,7 +61,7 @@ export const rateOf = (peak: number): StableOptions => ({
 
 /**
  * Fits a field to a signal by least squares to the end of `plan`, or until `psnr` is reached, from its latest checkpoint or
- * from the start.
+ * from the start. A family whose start is the answer is done with it, in no steps.
  */
 export async function fitField(
   folder: string,
@@ -81,7 +81,17 @@ export async function fitField(
     ...{ folder, files, layout, arenaNames, decayFrom },
   });
   await writeFieldConfig(folder, { ...config, plan });
+  const begun = performance.now();
   const start = resumed ?? newCheckpoint(layout, await startOf(field, signal, random, config.init));
+  if (field.family.solved) {
+    const { parameters } = start.arenas;
+    const seconds = resumed?.seconds ?? (performance.now() - begun) / 1000;
+    const psnr = await psnrOfField(field, parameters!, signal, options); // every checkpoint has them
+    await using metrics = await openMetrics(files.metrics, { after: -1 });
+    await metrics.append({ step: 0, seconds, psnr });
+    await writeCheckpoint(files.latest, layout, { ...start, seconds });
+    return { step: 0, seconds, parameters: layout.size, psnr };
+  }
 
   const batch = Math.min(config.batch, pointsOf(signal.size));
   const batches = pointBatches(signal, batch, random.fork("points"));
