@@ -5,11 +5,11 @@ import { dyadicGrid, forEachPlace, levelAt, mirrored, mosaicPlace } from "./dyad
 test("an axis gets as many places as make it split without a rest", () => {
   expect(dyadicGrid([256, 100])).toEqual({
     samples: [256, 100],
-    size: [257, 105],
-    levels: [4, 3],
-    depth: 4,
+    size: [257, 113],
+    levels: [5, 4],
+    depth: 5,
   });
-  expect(dyadicGrid([1, 7, 17])).toMatchObject({ size: [1, 7, 17], levels: [0, 0, 1], depth: 1 });
+  expect(dyadicGrid([1, 7, 17])).toMatchObject({ size: [1, 7, 17], levels: [0, 0, 2], depth: 2 });
 });
 
 test("every place has one of its own in the mosaic, coarse ones in the corner", () => {

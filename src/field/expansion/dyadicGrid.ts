@@ -19,10 +19,13 @@ export interface DyadicGrid {
   readonly depth: number;
 }
 
-/** The coarsest scaling functions of an axis lie at least so many steps apart from one end to the other. */
-const coarsestSteps = 8;
+/**
+ * Least steps between the coarsest scaling functions of an axis from end to end. With 8 pictures of 24 x 36 pixels lose 0.4
+ * to 4 dB, and large ones are the same.
+ */
+const coarsestSteps = 4;
 
-/** The grid of a signal with these numbers of samples. An axis of 16 samples and less is not split. */
+/** The grid of a signal with these numbers of samples. An axis of 8 samples and less is not split. */
 export function dyadicGrid(samples: readonly number[]): DyadicGrid {
   const levels = samples.map((n) => Math.max(0, Math.floor(Math.log2((n - 1) / coarsestSteps))));
   const size = samples.map((n, axis) => {
