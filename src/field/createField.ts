@@ -32,12 +32,12 @@ export async function createField(
   const { path, model, parameters, batch, seed, plan } = request;
   const family = families[model];
   const dimensions = signal.size.length;
-  const { channels, rate } = signal;
-  const width = widthFor(family, { dimensions, channels, parameters });
+  const { channels, rate, size: grid } = signal;
+  const width = widthFor(family, { dimensions, channels, grid, parameters });
   const config: FieldConfig = {
     format: 1,
     model,
-    size: { dimensions, channels, width },
+    size: { dimensions, channels, width, grid },
     signal: { path, size: signal.size, ...(rate !== undefined && { rate }) },
     init: request.init ?? "maxima",
     peak: request.peak ?? family.rate,

@@ -22,6 +22,8 @@ export interface EvaluateOptions extends CompileOptions {
   readonly part?: FieldPart;
   /** What is made of its values; they themselves by default. */
   readonly derivative?: Derivative | undefined;
+  /** Finest octaves that are left out, by families that have octaves; none by default. */
+  readonly without?: number;
 }
 
 /** Points computed at once: few enough for a layer to stay in the cache, many enough to make a product worth while. */
@@ -37,10 +39,10 @@ export interface FieldEvaluator extends AsyncDisposable {
 export async function openEvaluator(
   { family, size, layout }: BuiltField,
   parameters: Float32Array,
-  { part = "all", derivative, ...options }: EvaluateOptions = {},
+  { part = "all", derivative, without = 0, ...options }: EvaluateOptions = {},
 ): Promise<FieldEvaluator> {
   const points = input("points", [pointsAtOnce, size.dimensions]);
-  const whole = family.values(freeze(layout, parameters), points, size)[part];
+  const whole = family.values(freeze(layout, parameters), points, size, without)[part];
   if (!whole) throw new UserError(`this model has no part "${part}"; it is one whole`);
   const values = derivative ? derivatives[derivative](whole, points) : whole;
   const executable = await compile({ values }, options);

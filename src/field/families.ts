@@ -1,9 +1,11 @@
 import { baselines } from "./baselines/baselines.ts";
+import { expansion } from "./expansion/expansion.ts";
 import type { FieldFamily } from "./family.ts";
 import { splitField, waveletField } from "./wavelet/wavelet.ts";
 
 /** Every family of fields, by the name that `--model` calls it. */
 export const families = {
+  ondelette: expansion(),
   split: splitField(),
   wavelet: waveletField(),
   ...baselines,

@@ -11,6 +11,8 @@ export interface FieldSize {
   readonly channels: number;
   /** Units of a layer; what grows with the number of parameters. */
   readonly width: number;
+  /** Samples along each axis of the signal that it is fitted to, for families whose atoms lie on its grid. */
+  readonly grid?: readonly number[];
 }
 
 /** A field's values at points, `[points, channels]`, and the parts that they are the sum of where it has parts. */
@@ -47,8 +49,13 @@ export interface FieldFamily {
   readonly meaning: string;
   /** Adam's highest learning rate as published, or as tuned here where nothing was. */
   readonly rate: number;
-  /** Values at `points`, `[points, dimensions]` with coordinates in [-1, 1]. */
-  values(p: Scope, points: Tensor, size: FieldSize): FieldValues;
+  /** Whether the start is the answer, so that there is nothing to train. */
+  readonly solved?: boolean;
+  /**
+   * Values at `points`, `[points, dimensions]` with coordinates in [-1, 1]. A family of several resolutions leaves out its
+   * finest octaves, `without` of them, for a view that has no points to show them.
+   */
+  values(p: Scope, points: Tensor, size: FieldSize, without?: number): FieldValues;
   /** Where a training starts, as far as it depends on the signal. */
   start?(start: Start): void | Promise<void>;
 }

@@ -64,6 +64,17 @@ describe("a fit", () => {
     expect((await bytesOf(folder)).length).toBe((await bytesOf(whole.folder)).length);
   });
 
+  test("of a family whose start is the answer takes no steps, and goes on as it was", async () => {
+    const { folder, result } = await fitted({ model: "ondelette", parameters: 400 });
+    expect(result).toMatchObject({ step: 0, parameters: 400 });
+    expect(result.psnr).toBeGreaterThan(30);
+    const { parameters, config } = await openField(folder);
+    expect(config.size.grid).toEqual([12, 16]);
+    const again = await fitField(folder, picture, request.plan, options);
+    expect(again.psnr).toBe(result.psnr);
+    expect((await openField(folder)).parameters).toEqual(parameters);
+  });
+
   test("at too high a rate ends in a sentence", async () => {
     await expect(fitted({ peak: 1e30 })).rejects.toThrow("a new fit with a lower --rate");
   });

@@ -48,7 +48,7 @@ const arenaNames = ["parameters", ...optimiser.slots];
 
 /**
  * Fits a field to a signal by least squares to the end of `plan`, or until `psnr` is reached, from its latest checkpoint or
- * from the start.
+ * from the start. A family whose start is the answer is done with it, in no steps.
  */
 export async function fitField(
   folder: string,
@@ -68,6 +68,15 @@ export async function fitField(
   });
   await writeFieldConfig(folder, { ...config, plan });
   const start = resumed ?? (await newCheckpoint(field, signal, random, config.init));
+  if (field.family.solved) {
+    const { parameters } = start.arenas;
+    const { seconds } = start;
+    const psnr = await psnrOfField(field, parameters!, signal, options); // every checkpoint has them
+    await using metrics = await openMetrics(files.metrics, { after: -1 });
+    await metrics.append({ step: 0, seconds, psnr });
+    await writeCheckpoint(files.latest, layout, start);
+    return { step: 0, seconds, parameters: layout.size, psnr };
+  }
 
   const { peak, batch } = config;
   await using descent = await openDescent(field, signal, { ...options, peak, batch, random });

@@ -6,7 +6,14 @@ import type { Field } from "./run.ts";
 import type { Signal } from "./signal.ts";
 import { type View, viewCoordinates, viewSize, wholeView } from "./view.ts";
 
-/** A field's values, or those of a part or a derivative, on the points of a view; the whole at scale 1 by default. */
+/** Octaves of detail that a view with so many points for a sample cannot show. */
+export const hiddenOctaves = (scale: number): number =>
+  scale < 1 ? Math.round(Math.log2(1 / scale)) : 0;
+
+/**
+ * A field's values, or those of a part or a derivative, on the points of a view; the whole at scale 1 by default. A view
+ * smaller than the signal leaves out the octaves that it cannot show, unless told which (`without`).
+ */
 export async function renderField(
   field: Field,
   view: View | undefined,
@@ -15,7 +22,8 @@ export async function renderField(
   const { size, rate } = field.config.signal;
   const { scale, ...window } = view ?? wholeView(size);
   const shown = { ...window, scale };
-  await using evaluator = await openEvaluator(field, field.parameters, options);
+  const evaluated = { without: hiddenOctaves(scale), ...options };
+  await using evaluator = await openEvaluator(field, field.parameters, evaluated);
   const values = await evaluator.values(viewCoordinates(shown, size), signal);
   return {
     size: viewSize(shown),

@@ -7,6 +7,8 @@ import type { FieldFamily, FieldSize } from "./family.ts";
 export interface SizeWish {
   readonly dimensions: number;
   readonly channels: number;
+  /** Samples along each axis of the signal, for families whose atoms lie on its grid. */
+  readonly grid?: readonly number[];
   /** Real parameters, a complex weight being two of them. */
   readonly parameters: number;
 }
@@ -26,8 +28,9 @@ export const countParameters = (family: FieldFamily, size: FieldSize): number =>
  * where even one unit is too much.
  */
 export function widthFor(family: FieldFamily, wish: SizeWish): number {
-  const { dimensions, channels, parameters } = wish;
-  const count = (width: number) => countParameters(family, { dimensions, channels, width });
+  const { parameters, ...rest } = wish;
+  const { dimensions, channels } = rest;
+  const count = (width: number) => countParameters(family, { ...rest, width });
   const least = count(1);
   if (!(parameters >= least && Number.isFinite(parameters))) {
     throw new UserError(

@@ -79,5 +79,6 @@ export function sizeFor(
   parameters: number,
 ): FieldSize {
   const dimensions = size.length;
-  return { dimensions, channels, width: widthFor(family, { dimensions, channels, parameters }) };
+  const wish = { dimensions, channels, grid: size };
+  return { ...wish, width: widthFor(family, { ...wish, parameters }) };
 }

@@ -78,7 +78,7 @@ export function meanCurve(
   return Array.from({ length: places }, (_, i) => {
     const at = i === places - 1 ? to : Math.max(from, from * (to / from) ** (i / (places - 1)));
     return [at, mean(curves.map((curve) => psnrAt(curve, axis, at) ?? Number.NaN))] as const;
-  }).filter(([, psnr]) => Number.isFinite(psnr));
+  }).filter(([at, psnr]) => at > 0 && Number.isFinite(psnr)); // the axes are logarithmic
 }
 
 /** Sums up finished fits, contenders in the order of their first one. */

@@ -3,7 +3,7 @@ import type { CompileOptions } from "../../runtime/index.ts";
 import { trainingLoop } from "../../train/loop.ts";
 import { type Elapsed, nothingDone, type Plan } from "../../train/plan.ts";
 import { openDescent, optimiser, rateOf } from "../descent.ts";
-import { openMovingEvaluator } from "../evaluate.ts";
+import { openEvaluator, openMovingEvaluator } from "../evaluate.ts";
 import type { FieldFamily, FieldSize, Init } from "../family.ts";
 import { quality } from "../quality.ts";
 import { coordinatesOf, type Signal } from "../signal.ts";
@@ -76,6 +76,16 @@ export async function runTrial(
   const begun = performance.now();
   const start = await startOf(field, signal, random, init);
   const started = { ...nothingDone, seconds: (performance.now() - begun) / 1000 };
+  if (family.solved) {
+    await using evaluator = await openEvaluator(field, start, engine);
+    const values = await evaluator.values(coordinatesOf(signal.size));
+    const { psnr } = quality(signal, { ...signal, values });
+    const { step, seconds } = started;
+    return {
+      ...{ steps: step, seconds, psnr, diverged: false, curve: [{ step, seconds, psnr }] },
+      ...{ parameters: start, count: field.layout.size, values },
+    };
+  }
   await using descent = await openDescent(field, signal, { ...engine, peak, batch, random });
   const { trainer } = descent;
   const zeros = optimiser.slots.map((name) => [name, new Float32Array(field.layout.size)] as const);

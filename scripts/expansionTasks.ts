@@ -1,0 +1,97 @@
+/**
+ * What sparse expansions (`--model ondelette`) do for pictures: fits of two sizes, noise taken away, enlargements against
+ * bicubic. `node scripts/expansionTasks.ts ../shared/data/kodak/kodim0{1,3,5,8}.png` prints tables; of each picture the
+ * 256 x 256 pixels in its middle are taken.
+ */
+import { basename } from "node:path";
+import { createRandom } from "../src/data/random.ts";
+import { openEvaluator } from "../src/field/evaluate.ts";
+import { fromCellMeans } from "../src/field/expansion/cellMeans.ts";
+import { denoise, type Threshold } from "../src/field/expansion/denoise.ts";
+import { expansion } from "../src/field/expansion/expansion.ts";
+import { samplesOf } from "../src/field/expansion/sparseFit.ts";
+import { psnrOfField } from "../src/field/fit.ts";
+import { greySignal, loadSignal } from "../src/field/loadSignal.ts";
+import { quality } from "../src/field/quality.ts";
+import { resample } from "../src/field/resample.ts";
+import type { BuiltField } from "../src/field/run.ts";
+import { pointsOf, type Signal } from "../src/field/signal.ts";
+import { fieldLayout } from "../src/field/sizing.ts";
+import { startOf } from "../src/field/start.ts";
+import { viewCoordinates, wholeView } from "../src/field/view.ts";
+
+const side = 256;
+const threads = 1;
+const dB = (x: number) => x.toFixed(2).padStart(6);
+const psnr = (original: Signal, values: Float32Array) =>
+  dB(quality(original, { ...original, values }).psnr);
+
+function middle({ size, channels, values }: Signal): Signal {
+  const [height = 0, width = 0] = size;
+  const [top, left] = [(height - side) >> 1, (width - side) >> 1];
+  const cut = new Float32Array(side * side * channels);
+  for (let row = 0; row < side; row++) {
+    const from = ((top + row) * width + left) * channels;
+    cut.set(values.subarray(from, from + side * channels), row * side * channels);
+  }
+  return { size: [side, side], channels, values: cut };
+}
+
+async function fitted(signal: Signal, parameters: number) {
+  const { size: grid, channels } = signal;
+  const family = expansion();
+  const size = { dimensions: 2, channels, grid, width: Math.floor(parameters / 2) };
+  const field: BuiltField = { family, size, layout: fieldLayout(family, size) };
+  const begun = performance.now();
+  const arena = await startOf(field, signal, createRandom(1), "maxima");
+  return { field, arena, seconds: (performance.now() - begun) / 1000 };
+}
+
+async function enlarged(small: Signal, scale: number): Promise<Float32Array> {
+  const { field, arena } = await fitted(small, 4 * pointsOf(small.size) * small.channels);
+  await using evaluator = await openEvaluator(field, arena, { threads });
+  return await evaluator.values(viewCoordinates(wholeView(small.size, scale), small.size));
+}
+
+const rows: string[] = [];
+for (const path of process.argv.slice(2)) {
+  const colour = middle(await loadSignal(path));
+  const grey = greySignal(colour);
+  for (const [kind, signal] of [
+    ["grey", grey],
+    ["colour", colour],
+  ] as const) {
+    const name = `${basename(path, ".png")} ${kind.padEnd(6)}`;
+    const fits: string[] = [];
+    for (const parameters of [33_000, 133_000]) {
+      const { field, arena, seconds } = await fitted(signal, parameters);
+      const reached = dB(await psnrOfField(field, arena, signal, { threads }));
+      fits.push(`${parameters}: ${reached} dB ${seconds.toFixed(1)} s`);
+    }
+    rows.push(`${name} fit      ${fits.join("   ")}`);
+
+    const random = createRandom("noise");
+    for (const strength of [15, 25, 50]) {
+      const noisy = {
+        ...signal,
+        values: signal.values.map((x) => x + (strength / 127.5) * random.normal()),
+      };
+      const by = (threshold: Threshold) => {
+        const { expansion, sigma, kept } = denoise(noisy, { threshold });
+        const found = (127.5 * sigma).toFixed(1);
+        return `${threshold} ${psnr(signal, samplesOf(expansion))} (σ ${found}, ${kept} atoms)`;
+      };
+      const blurred = resample(resample(noisy, [128, 128], "box"), [side, side]);
+      rows.push(
+        `${name} noise ${strength} ${psnr(signal, noisy.values)}   ${by("bayes")}   ${by("universal")}   halved and bicubic ${psnr(signal, blurred.values)}`,
+      );
+    }
+    for (const scale of [2, 4]) {
+      const small = resample(signal, [side / scale, side / scale], "box");
+      rows.push(
+        `${name} x${scale}       bicubic ${psnr(signal, resample(small, [side, side]).values)}   spline ${psnr(signal, await enlarged(small, scale))}   from cell means ${psnr(signal, await enlarged(fromCellMeans(small), scale))}`,
+      );
+    }
+  }
+}
+for (const row of rows) console.log(row);
