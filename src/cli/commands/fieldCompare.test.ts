@@ -82,7 +82,7 @@ test("inputs of one name are told apart", async () => {
 });
 
 test.each([
-  [{ models: "siren,sirne" }, '"sirne" is no model; there are siren, wire'],
+  [{ models: "siren,sirne" }, '"sirne" is no model; there are ondelette, split'],
   [{ init: "maxima,somewhere" }, '"somewhere" is no start of atoms; there are maxima, random'],
   [{ "rate-factors": "1,fast" }, "--rate-factors 1,fast must be positive numbers"],
   [{ seconds: "1" }, "give --steps or --seconds, not both"],

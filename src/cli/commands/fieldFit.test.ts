@@ -14,7 +14,7 @@ async function workplace() {
   const folder = await temporaryFolder();
   const at = (name: string) => join(folder, name);
   await writeImage(at("picture.png"), testPicture(20, 16, 3));
-  const small = ["--params", "500", "--threads", "1"];
+  const small = ["--model", "siren", "--params", "500", "--threads", "1"];
   const run = (input: string, ...words: string[]) =>
     ondelette("field", "fit", at(input), "--out", at("field"), ...small, ...words);
   const render = (output: string, ...words: string[]) =>
@@ -42,6 +42,18 @@ describe("field fit and field render", () => {
     expect(JSON.parse(part.out)).toMatchObject({ size: [6, 10] });
     expect((await readNpy(at("part.npy"))).shape).toEqual([6, 10, 3]);
     expect((await render("slope.png", "--derivative", "gradient")).code).toBe(0);
+  });
+
+  test("with ondelette, the answer is computed and nothing trained; both parts are drawn", async () => {
+    const { at, run, render } = await workplace();
+    const result = await run("picture.png", "--model", "ondelette", "--json");
+    expect(result.code).toBe(0);
+    expect(JSON.parse(result.out)).toMatchObject({ step: 0, parameters: 500 });
+    expect(await readdir(at("field"))).toEqual(
+      expect.arrayContaining(["fit.png", "smooth.png", "wavelet.png", "field.onnx"]),
+    );
+    expect((await render("smooth.png", "--part", "smooth", "--scale", "3")).code).toBe(0);
+    expect(await readImage(at("smooth.png"))).toMatchObject({ width: 60, height: 48 });
   });
 
   test("fit a sound and write it", async () => {

@@ -21,7 +21,12 @@ export const command = defineCommand({
   positionals: { input: "picture, sound (.wav) or array (.npy) to fit" },
   options: {
     out: { type: "string", placeholder: "FIELD", required: true, help: "folder to make" },
-    model: { type: "choice", choices: familyNames, default: "siren", help: "family of functions" },
+    model: {
+      type: "choice",
+      choices: familyNames,
+      default: "ondelette",
+      help: "family of functions",
+    },
     init: {
       type: "choice",
       choices: inits,
