@@ -1,0 +1,25 @@
+/** Pictures, sounds and signals as continuous functions: families of fields, fitting, rendering, comparing. */
+export { type BaselineName, baselines } from "./baselines/baselines.ts";
+export { compareFields } from "./compare/compare.ts";
+export type { Contender, FieldComparison } from "./compare/comparison.ts";
+export { runTrial, type Trial, type TrialOptions } from "./compare/trial.ts";
+export { createField, type FieldRequest } from "./createField.ts";
+export { openEvaluator } from "./evaluate.ts";
+export { fromCellMeans } from "./expansion/cellMeans.ts";
+export { denoise } from "./expansion/denoise.ts";
+export { expansion } from "./expansion/expansion.ts";
+export { type FamilyName, families, familyNames } from "./families.ts";
+export type { FieldFamily, FieldSize, FieldValues, Init } from "./family.ts";
+export { type FitOptions, type FitResult, fitField } from "./fit.ts";
+export { loadSignal } from "./loadSignal.ts";
+export { quality } from "./quality.ts";
+export { exportField, renderField } from "./render.ts";
+export { type Field, openField } from "./run.ts";
+export { saveSignal } from "./saveSignal.ts";
+export { coordinatesOf, type Signal } from "./signal.ts";
+export { cauchy } from "./wavelet/cauchy.ts";
+export { gabor } from "./wavelet/gabor.ts";
+export { type GaborAtom, gaborAt, gaborProduct } from "./wavelet/gaborProduct.ts";
+export { complexMeyer } from "./wavelet/meyer.ts";
+export type { Template } from "./wavelet/template.ts";
+export { scalingField, splitField, waveletField } from "./wavelet/wavelet.ts";
