@@ -27,7 +27,7 @@ export const mixingOptions = {
   mixing: {
     type: "choice",
     choices: mixingNames,
-    default: "haar",
+    default: "haar-8",
     help: "what mixes positions between blocks",
   },
   rate: { type: "number", min: 0, default: 3e-3, help: "highest learning rate" },
