@@ -213,7 +213,7 @@ function markdown(head: readonly string[], rows: readonly (readonly string[])[])
 }
 
 const figure = (value: number, digits: number): string =>
-  Number.isNaN(value) ? "-" : value.toFixed(digits);
+  Number.isFinite(value) ? value.toFixed(digits) : "-";
 
 const withDeviation = (mean: number, deviation: number): string =>
   Number.isNaN(mean)
