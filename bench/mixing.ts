@@ -75,11 +75,12 @@ export async function main(asked: readonly string[]): Promise<void> {
       // Of each round, since a round's steps lie side by side in time.
       const added = times.map((ms, i) => ms / plain[i]! - 1); // as many rounds
       const percent = (q: number) => `${(100 * quantile(added, q)).toFixed(1)} %`;
+      const sign = quantile(added, 0.5) < 0 ? "" : "+";
       console.log(
         `  ${name.padEnd(18)} ${quantile(times, 0.5).toFixed(0).padStart(5)} ms` +
           (name === "none"
             ? ""
-            : `   +${percent(0.5)}  (quartiles ${percent(0.25)}, ${percent(0.75)})`),
+            : `   ${sign}${percent(0.5)}  (quartiles ${percent(0.25)}, ${percent(0.75)})`),
       );
       await close();
     }
