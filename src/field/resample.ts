@@ -14,10 +14,10 @@ export const resamplings = {
 /** Name of a filter. */
 export type Resampling = keyof typeof resamplings;
 
-/** What one new sample is made of: old samples in a row, the first at `start`, by weights that sum to 1. */
-interface Taps {
+/** What one new sample is made of: old samples in a row, the first at `start`, times weights. */
+export interface Taps {
   readonly start: number;
-  readonly weights: readonly number[];
+  readonly weights: readonly number[] | Float64Array;
 }
 
 /**
@@ -52,8 +52,8 @@ export function resample(
   };
 }
 
-/** Applies taps to an axis of `length` samples that are `stride` numbers apart. */
-function alongAxis(
+/** Applies taps, one for each new sample, to an axis of `length` samples that are `stride` numbers apart. */
+export function alongAxis(
   values: Float64Array,
   length: number,
   stride: number,

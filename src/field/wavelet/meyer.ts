@@ -8,11 +8,12 @@ import type { Template } from "./template.ts";
  * Read from a table by cubic interpolation, which leaves 10⁻⁷ of it elsewhere.
  */
 export function complexMeyer(): Template {
+  const table = meyerTable();
   return {
     meaning: "Meyer's wavelet of positive frequencies along u₁, exp(-‖u‖² + u₁²) across",
     frequency: () => 2 * Math.PI * peakCycles,
     at([along, ...across]) {
-      const wave = fromTable(along!); // at least one coordinate
+      const wave = fromTable(table, along!); // at least one coordinate
       if (across.length === 0) return wave;
       const envelope = across
         .map((x) => x.square())
@@ -40,8 +41,13 @@ const perUnit = 128;
 const reach = 16;
 const nodes = 512;
 
+interface MeyerTable {
+  readonly re: readonly number[];
+  readonly im: readonly number[];
+}
+
 /** ψ at k / perUnit - reach: the trapezoid rule, which is exact to rounding for so smooth a spectrum. */
-const table = (() => {
+function meyerTable(): MeyerTable {
   const frequencies = Array.from({ length: nodes }, (_, i) => 1 / 3 + (i + 0.5) / nodes);
   const weights = frequencies.map(meyerSpectrum);
   const total = weights.reduce((a, b) => a + b);
@@ -55,33 +61,21 @@ const table = (() => {
       return sum / total;
     });
   return { re: at(Math.cos), im: at(Math.sin) };
-})();
+}
 
 /** The four nearest entries, weighted by Lagrange's cubic; 0 beyond the table. */
-function fromTable(x: Tensor): Complex {
+function fromTable(table: MeyerTable, x: Tensor): Complex {
   const inside = x.abs().less(reach - 2 / perUnit);
   const place = inside.where(x.add(reach).mul(perUnit), x.mul(0).add(1));
   const first = place.cast("int32");
   const t = place.sub(first.cast(x.dtype));
-  const [a, b, c, d] = [t.add(1), t, t.sub(1), t.sub(2)];
-  const weights = [
-    b
-      .mul(c)
-      .mul(d)
-      .mul(-1 / 6),
-    a
-      .mul(c)
-      .mul(d)
-      .mul(1 / 2),
-    a
-      .mul(b)
-      .mul(d)
-      .mul(-1 / 2),
-    a
-      .mul(b)
-      .mul(c)
-      .mul(1 / 6),
-  ];
+  const away = [-1, 0, 1, 2].map((node) => t.sub(node));
+  const weights = [-1 / 6, 1 / 2, -1 / 2, 1 / 6].map((factor, k) =>
+    away.reduce(
+      (product, x, other) => (other === k ? product : product.mul(x)),
+      t.mul(0).add(factor),
+    ),
+  );
   const read = (values: readonly number[]) => {
     const entries = constant(values, [values.length], x.dtype);
     const sum = weights

@@ -55,6 +55,12 @@ describe("on maxima", () => {
     expect(atoms.every(({ at }) => at.every((x) => x >= -0.5 && x <= 15.5))).toBe(true);
   });
 
+  test("where there are too few, each point serves at twice and half its scale, and no two atoms are alike", () => {
+    const atoms = place(disc, 2000, "maxima");
+    expect(new Set(atoms.map(({ at, scale }) => `${at}/${scale}`)).size).toBe(atoms.length);
+    expect(new Set(atoms.map(({ scale }) => scale))).toEqual(new Set([1, 2, 4, 8, 16]));
+  });
+
   test("of a sound with a step, atoms lie on the step", () => {
     const values = Float32Array.from({ length: 200 }, (_, i) => (i < 90 ? -0.5 : 0.5));
     const atoms = place({ size: [200], channels: 1, values }, 3, "maxima");

@@ -36,8 +36,9 @@ export function placeAtoms(signal: Signal, count: number, init: Init, random: Ra
   const anywhere = () => signal.size.map((length) => length * random.uniform() - 0.5);
   const found = dimensions > 2 ? [] : inHalfPlane(singularities(signal));
   const chosen = chooseApart(found, count, random);
+  const atFirst = [...chosen];
   for (const factor of [2, 1 / 2]) {
-    for (const { at, scale, direction } of chosen.slice(0, count - chosen.length)) {
+    for (const { at, scale, direction } of atFirst.slice(0, count - chosen.length)) {
       chosen.push({ at, scale: scale * factor, direction });
     }
   }

@@ -2,6 +2,7 @@ import { constant, type Tensor } from "../../graph/index.ts";
 import { zeros } from "../../nn/initialisers.ts";
 import type { Scope } from "../../nn/parameters.ts";
 import type { FieldSize } from "../family.ts";
+import { alongAxis } from "../resample.ts";
 import { ridgeProjector } from "../ridge.ts";
 import type { Signal } from "../signal.ts";
 
@@ -64,31 +65,10 @@ export function fitScaling(
       const x = (2 * i + 1 - length) / longest;
       return centresOf(count).map((centre) => Math.exp(-0.5 * ((x - centre) * (count / 2)) ** 2));
     });
-    const inner = reached.slice(axis + 1).reduce((a, b) => a * b, channels);
-    rest = alongAxis(rest, length, inner, ridgeProjector(bells, 1e-6));
+    const stride = reached.slice(axis + 1).reduce((a, b) => a * b, channels);
+    const taps = ridgeProjector(bells, 1e-6).map((weights) => ({ start: 0, weights }));
+    rest = alongAxis(rest, length, stride, taps);
     reached[axis] = count;
   }
   return { weight: rest, bias };
-}
-
-/** Applies a matrix, one row for each number of the result, to an axis of `length` numbers that are `inner` apart. */
-function alongAxis(
-  values: Float64Array,
-  length: number,
-  inner: number,
-  matrix: readonly Float64Array[],
-): Float64Array<ArrayBuffer> {
-  const outer = values.length / (length * inner);
-  const result = new Float64Array(outer * matrix.length * inner);
-  for (let o = 0; o < outer; o++) {
-    for (const [row, weights] of matrix.entries()) {
-      const to = (o * matrix.length + row) * inner;
-      for (let i = 0; i < length; i++) {
-        const weight = weights[i]!; // a row is as long as the axis
-        const from = (o * length + i) * inner;
-        for (let k = 0; k < inner; k++) result[to + k]! += weight * values[from + k]!; // inside both
-      }
-    }
-  }
-  return result;
 }

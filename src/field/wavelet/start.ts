@@ -1,11 +1,11 @@
-import type { Random } from "../../data/random.ts";
 import { concat, input, type Tensor } from "../../graph/index.ts";
 import { freeze, type Scope } from "../../nn/parameters.ts";
 import { compile } from "../../runtime/index.ts";
 import { pointsAtOnce } from "../evaluate.ts";
 import type { Start } from "../family.ts";
+import { pointBatches } from "../leastSquares.ts";
 import { solveRidge } from "../ridge.ts";
-import { coordinatesOf, pointsOf, type Signal } from "../signal.ts";
+import { pointsOf, type Signal } from "../signal.ts";
 import { centreUnit, matrixUnit } from "./atoms.ts";
 import { type NetworkOptions, waveletFeatures } from "./network.ts";
 import { type Placement, placeAtoms, samplePitch, toCoordinates } from "./placement.ts";
@@ -22,25 +22,23 @@ export function setParameter(
   parameters.set(values, found.offset);
 }
 
-/** Starts a scaling network, whose parameters are named `prefix…`, at its best. */
-export function startScaling(start: Start, prefix: string, count?: number): void {
+/** Starts a scaling network, whose parameters are in the scope `name`, at its best. */
+export function startScaling(start: Start, name: string, count?: number): void {
   const { weight, bias } = fitScaling(start.signal, count);
-  setParameter(start, `${prefix}weight`, weight);
-  setParameter(start, `${prefix}bias`, bias);
+  setParameter(start, `${name}.weight`, weight);
+  setParameter(start, `${name}.bias`, bias);
 }
 
-/** Places the atoms of a wavelet network whose parameters are named `prefix…`. */
-export function startAtoms(start: Start, prefix: string, options: NetworkOptions): void {
+/** Places the atoms of a wavelet network whose parameters are in the scope `name`. */
+export function startAtoms(start: Start, name: string, options: NetworkOptions): void {
   const { size, signal, init, random } = start;
-  const { dimensions, width } = size;
-  const placements = placeAtoms(signal, width, init, random);
+  const placements = placeAtoms(signal, size.width, init, random);
   const numbers = placements.map((placement) => matrixOf(placement, signal, options));
   const byRow = (rows: readonly (readonly number[])[], unit: number) =>
     rows[0]!.flatMap((_, row) => rows.map((column) => column[row]! / unit)); // as many rows each
   const centres = placements.map(({ at }) => toCoordinates(at, signal.size));
-  setParameter(start, `${prefix}atoms.centre`, byRow(centres, centreUnit));
-  setParameter(start, `${prefix}atoms.matrix`, byRow(numbers, matrixUnit));
-  if (centres[0]?.length !== dimensions) throw new RangeError("the signal has other dimensions");
+  setParameter(start, `${name}.atoms.centre`, byRow(centres, centreUnit));
+  setParameter(start, `${name}.atoms.matrix`, byRow(numbers, matrixUnit));
 }
 
 /** How much longer an anisotropic atom starts across its direction, along the edge, than in it. */
@@ -94,15 +92,17 @@ const solvedOn = 16_384;
  */
 export async function startReadOut(
   start: Start,
-  prefix: string,
+  name: string,
   options: NetworkOptions,
   rest: (p: Scope, points: Tensor) => Tensor | undefined,
 ): Promise<void> {
   const { size, layout, parameters, signal, random } = start;
-  const points = input("points", [pointsAtOnce, size.dimensions]);
-  const targets = input("targets", [pointsAtOnce, size.channels]);
+  const count = pointsOf(signal.size);
+  const batch = Math.min(pointsAtOnce, count);
+  const points = input("points", [batch, size.dimensions]);
+  const targets = input("targets", [batch, size.channels]);
   const p = freeze(layout, parameters);
-  const z = waveletFeatures(scopeIn(p, prefix), points, size, options);
+  const z = waveletFeatures(p.in(name), points, size, options);
   const features = concat([z.re, z.im.neg()], 1);
   const known = rest(p, points);
   const wanted = known ? targets.sub(known) : targets;
@@ -114,8 +114,9 @@ export async function startReadOut(
   const gram = Array.from({ length: units }, () => new Float64Array(units));
   const sides = Array.from({ length: size.channels }, () => new Float64Array(units));
   try {
-    for (const feeds of samplesOf(signal, random.fork("read-out"))) {
-      const sums = await executable.run(feeds);
+    const batches = pointBatches(signal, batch, random.fork("read-out"));
+    for (let piece = 1; piece * batch <= Math.min(solvedOn, count); piece++) {
+      const sums = await executable.run(batches(piece));
       for (let i = 0; i < units; i++) {
         for (let j = 0; j < units; j++) gram[i]![j]! += Number(sums.gram[i * units + j]); // square
         for (const [c, side] of sides.entries()) {
@@ -135,27 +136,6 @@ export async function startReadOut(
     const weights = Array.from({ length: half }, (_, i) =>
       solution.map((x) => x[from + i]!),
     ).flat(); // units of them
-    setParameter(start, `${prefix}output.weight.${part}`, weights);
-  }
-}
-
-const scopeIn = (p: Scope, prefix: string): Scope =>
-  prefix === "" ? p : p.in(prefix.replace(/\.$/, ""));
-
-/** Pieces of `pointsAtOnce` samples drawn at random, without repetition as long as there are more. */
-function* samplesOf({ size, channels, values }: Signal, random: Random) {
-  const coordinates = coordinatesOf(size);
-  const [count, dimensions] = [pointsOf(size), size.length];
-  const order = random.permutation(count);
-  const pieces = Math.max(1, Math.floor(Math.min(solvedOn, count) / pointsAtOnce));
-  for (let piece = 0; piece < pieces; piece++) {
-    const points = new Float32Array(pointsAtOnce * dimensions);
-    const targets = new Float32Array(pointsAtOnce * channels);
-    for (let i = 0; i < pointsAtOnce; i++) {
-      const at = order[(piece * pointsAtOnce + i) % count]!; // below count
-      points.set(coordinates.subarray(at * dimensions, (at + 1) * dimensions), i * dimensions);
-      targets.set(values.subarray(at * channels, (at + 1) * channels), i * channels);
-    }
-    yield { points, targets };
+    setParameter(start, `${name}.output.weight.${part}`, weights);
   }
 }

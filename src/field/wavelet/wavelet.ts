@@ -29,8 +29,8 @@ export function waveletField(options: WaveletOptions = {}): FieldFamily {
       return { all: wavelet, wavelet };
     },
     async start(start) {
-      startAtoms(start, "wavelet.", network);
-      await startReadOut(start, "wavelet.", network, () => undefined);
+      startAtoms(start, "wavelet", network);
+      await startReadOut(start, "wavelet", network, () => undefined);
     },
   };
 }
@@ -44,7 +44,7 @@ export function scalingField(): FieldFamily {
       const smooth = scalingNetwork(p.in("scaling"), points, size, size.width);
       return { all: smooth, smooth };
     },
-    start: (start) => startScaling(start, "scaling.", start.size.width),
+    start: (start) => startScaling(start, "scaling", start.size.width),
   };
 }
 
@@ -60,9 +60,9 @@ export function splitField(options: WaveletOptions = {}): FieldFamily {
       return { all: smooth.add(wavelet), smooth, wavelet };
     },
     async start(start) {
-      startScaling(start, "scaling.");
-      startAtoms(start, "wavelet.", network);
-      await startReadOut(start, "wavelet.", network, (p, points) =>
+      startScaling(start, "scaling");
+      startAtoms(start, "wavelet", network);
+      await startReadOut(start, "wavelet", network, (p, points) =>
         scalingNetwork(p.in("scaling"), points, start.size),
       );
     },
