@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dwt, dwtMaxLevel, idwt, wavedec, waverec } from "./dwt.ts";
+import { dwt, idwt } from "./dwt.ts";
 import type { Mode } from "./mode.ts";
 import { distance, fixtureSignal } from "./testing.ts";
+import { dwtMaxLevel, wavedec, waverec } from "./wavedec.ts";
 import { type WaveletName, wavelet, waveletNames } from "./wavelet.ts";
 
 interface Frozen {

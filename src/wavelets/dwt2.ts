@@ -1,14 +1,8 @@
-import {
-  checkLevels,
-  type DwtOptions,
-  dwtMaxLevel,
-  levelLengths,
-  type WavedecOptions,
-} from "./dwt.ts";
-import { lineAnalysis, lineSynthesis } from "./filterBank.ts";
-import { type FloatArray, zerosLike } from "./floatArray.ts";
+import type { DwtOptions } from "./dwt.ts";
+import type { FloatArray } from "./floatArray.ts";
 import type { Mode } from "./mode.ts";
-import type { Wavelet } from "./wavelet.ts";
+import { type Wavedec2, wavedec2, wavedec2Adjoint, waverec2, waverec2Adjoint } from "./wavedec2.ts";
+import type { Wavelet, WaveletLike } from "./wavelet.ts";
 
 /** A matrix in row-major order; axis 0 runs down the rows, axis 1 along the columns. */
 export interface Matrix<A extends FloatArray = FloatArray> {
@@ -17,32 +11,23 @@ export interface Matrix<A extends FloatArray = FloatArray> {
   readonly data: A;
 }
 
-/** The three detail bands of one level, in PyWavelets' order (cH, cV, cD). */
+/**
+ * The three detail bands of one level, named by the filters along axis 0 (down) and then axis 1 (along the rows): l for the
+ * low band, h for the high one. PyWavelets has them in the order `(cH, cV, cD)`.
+ */
 export interface DetailBands<A extends FloatArray = FloatArray> {
-  /** cH: high along axis 0, low along axis 1; answers to horizontal edges. */
-  readonly horizontal: Matrix<A>;
-  /** cV: low along axis 0, high along axis 1; answers to vertical edges. */
-  readonly vertical: Matrix<A>;
-  /** cD: high along both. */
-  readonly diagonal: Matrix<A>;
+  /** High along axis 0, low along axis 1: PyWavelets' cH, key `da`; answers to horizontal edges. */
+  readonly hl: Matrix<A>;
+  /** Low along axis 0, high along axis 1: PyWavelets' cV, key `ad`; answers to vertical edges. */
+  readonly lh: Matrix<A>;
+  /** High along both: PyWavelets' cD, key `dd`. */
+  readonly hh: Matrix<A>;
 }
 
 /** One level of a matrix's transform, with all that reconstruction needs. */
 export interface Dwt2<A extends FloatArray = FloatArray> extends DetailBands<A> {
-  /** cA: low along both axes. */
+  /** Low along both axes: PyWavelets' cA. */
   readonly approximation: Matrix<A>;
-  /** Size of the matrix that was transformed. */
-  readonly height: number;
-  readonly width: number;
-  readonly mode: Mode;
-  readonly wavelet: Wavelet;
-}
-
-/** A matrix's multi-level transform, with all that reconstruction needs. */
-export interface Wavedec2<A extends FloatArray = FloatArray> {
-  readonly approximation: Matrix<A>;
-  /** Detail bands, coarsest level first. */
-  readonly details: readonly DetailBands<A>[];
   /** Size of the matrix that was transformed. */
   readonly height: number;
   readonly width: number;
@@ -51,94 +36,47 @@ export interface Wavedec2<A extends FloatArray = FloatArray> {
 }
 
 /**
- * One level of the separable two-dimensional transform, axis 0 first and then axis 1 (the order is
- * visible in the last bit). Throws RangeError for an empty matrix or one whose data has another size.
+ * One level of the separable two-dimensional transform, axis 0 first and then axis 1 (the order is visible in the last
+ * bit). Written into the arrays of `out` where it is given, a former result for the same size. Throws RangeError for an
+ * empty matrix or one whose data has another size.
  */
 export function dwt2<A extends FloatArray>(
   matrix: Matrix<A>,
-  wavelet: Wavelet,
-  options: DwtOptions = {},
+  wavelet: WaveletLike,
+  { out, ...options }: DwtOptions & { readonly out?: Dwt2<A> } = {},
 ): Dwt2<A> {
-  const mode = options.mode ?? "symmetric";
-  checkMatrix(matrix);
-  const { height, width, data } = matrix;
-  const down = lineAnalysis(wavelet, mode, height);
-  const along = lineAnalysis(wavelet, mode, width);
-  const rows = down.count;
-  const columns = along.count;
-
-  const low = new Float64Array(rows * width);
-  const high = new Float64Array(rows * width);
-  for (let j = 0; j < width; j++) down.run(data, j, width, low, j, high, j, width);
-
-  const band = () => ({ height: rows, width: columns, data: zerosLike(data, rows * columns) });
-  const bands = { approximation: band(), horizontal: band(), vertical: band(), diagonal: band() };
-  for (let i = 0; i < rows; i++) {
-    const to = i * columns;
-    along.run(low, i * width, 1, bands.approximation.data, to, bands.vertical.data, to, 1);
-    along.run(high, i * width, 1, bands.horizontal.data, to, bands.diagonal.data, to, 1);
-  }
-  return { ...bands, height, width, mode, wavelet };
-}
-
-/** The matrix that {@link dwt2} came from, with exactly its size. */
-export function idwt2<A extends FloatArray>(bands: Dwt2<A>): Matrix<A> {
-  const { approximation, horizontal, vertical, diagonal, height, width, mode, wavelet } = bands;
-  const down = lineSynthesis(wavelet, mode, height);
-  const along = lineSynthesis(wavelet, mode, width);
-  const rows = down.count;
-  const columns = along.count;
-  for (const band of [approximation, horizontal, vertical, diagonal])
-    if (band.height !== rows || band.width !== columns || band.data.length !== rows * columns)
-      throw new RangeError(
-        `a band of ${band.height}×${band.width} stands where ${rows}×${columns} belongs`,
-      );
-
-  const low = new Float64Array(rows * width);
-  const high = new Float64Array(rows * width);
-  for (let i = 0; i < rows; i++) {
-    const from = i * columns;
-    along.run(approximation.data, from, vertical.data, from, 1, low, i * width, 1);
-    along.run(horizontal.data, from, diagonal.data, from, 1, high, i * width, 1);
-  }
-  const data = zerosLike(approximation.data, height * width);
-  for (let j = 0; j < width; j++) down.run(low, j, high, j, width, data, j, width);
-  return { height, width, data };
-}
-
-/** Multi-level transform of a matrix: {@link dwt2} repeated on the low band. Throws RangeError as dwt2 does. */
-export function wavedec2<A extends FloatArray>(
-  matrix: Matrix<A>,
-  wavelet: Wavelet,
-  options: WavedecOptions = {},
-): Wavedec2<A> {
-  const mode = options.mode ?? "symmetric";
-  const { height, width } = matrix;
-  const levels = checkLevels(options.levels ?? dwtMaxLevel(Math.min(height, width), wavelet));
-  let approximation: Matrix<A> = { height, width, data: matrix.data.slice() as A };
-  const details: DetailBands<A>[] = [];
-  for (let level = 0; level < levels; level++) {
-    const step = dwt2(approximation, wavelet, { mode });
-    const { horizontal, vertical, diagonal } = step;
-    details.unshift({ horizontal, vertical, diagonal });
-    approximation = step.approximation;
-  }
-  return { approximation, details, height, width, mode, wavelet };
-}
-
-/** The matrix that {@link wavedec2} came from, with exactly its size. */
-export function waverec2<A extends FloatArray>(decomposition: Wavedec2<A>): Matrix<A> {
-  const { approximation, details, mode, wavelet } = decomposition;
-  const heights = levelLengths(decomposition.height, details.length, wavelet, mode);
-  const widths = levelLengths(decomposition.width, details.length, wavelet, mode);
-  return details.reduce<Matrix<A>>(
-    (coarse, bands, i) => {
-      const level = details.length - 1 - i;
-      const size = { height: heights[level]!, width: widths[level]! };
-      return idwt2({ ...bands, approximation: coarse, ...size, mode, wavelet });
-    },
-    { ...approximation, data: approximation.data.slice() as A },
+  return oneLevel(
+    wavedec2(matrix, wavelet, { ...options, levels: 1, ...(out && { out: nested(out) }) }),
   );
+}
+
+/** The matrix that {@link dwt2} came from, with exactly its size; written into `out` where it is given. */
+export function idwt2<A extends FloatArray>(bands: Dwt2<A>, out?: Matrix<A>): Matrix<A> {
+  return waverec2(nested(bands), out);
+}
+
+/** The transpose of {@link dwt2}. */
+export function dwt2Adjoint<A extends FloatArray>(bands: Dwt2<A>, out?: Matrix<A>): Matrix<A> {
+  return wavedec2Adjoint(nested(bands), out);
+}
+
+/** The transpose of {@link idwt2}. */
+export function idwt2Adjoint<A extends FloatArray>(
+  matrix: Matrix<A>,
+  wavelet: WaveletLike,
+  { out, ...options }: DwtOptions & { readonly out?: Dwt2<A> } = {},
+): Dwt2<A> {
+  return oneLevel(
+    waverec2Adjoint(matrix, wavelet, { ...options, levels: 1, ...(out && { out: nested(out) }) }),
+  );
+}
+
+function oneLevel<A extends FloatArray>({ details, ...whole }: Wavedec2<A>): Dwt2<A> {
+  return { ...whole, ...details[0]! }; // of one level
+}
+
+function nested<A extends FloatArray>({ hl, lh, hh, ...whole }: Dwt2<A>): Wavedec2<A> {
+  return { ...whole, details: [{ hl, lh, hh }] };
 }
 
 /** Throws RangeError for an empty matrix or one whose data has another size. */

@@ -1,6 +1,6 @@
 import { checkMatrix, type Matrix } from "./dwt2.ts";
 import { type FloatArray, zerosLike } from "./floatArray.ts";
-import { modeRules } from "./mode.ts";
+import { mirrored } from "./mode.ts";
 
 /** Where the sampled Gaussian ends, in standard deviations: what is cut off holds 6·10⁻⁷ of its weight. */
 const deviations = 5;
@@ -118,7 +118,7 @@ function filterLines(
   const centre = taps[0] ?? 0;
   const samples = Int32Array.from(
     { length: length + 2 * radius },
-    (_, i) => step * modeRules.symmetric.sampleAt(i - radius, length),
+    (_, i) => step * mirrored(i - radius, length),
   );
   const line = new Float64Array(samples.length);
   for (let k = 0; k < count; k++) {

@@ -1,6 +1,7 @@
-import type { DetailBands, Matrix, Wavedec2 } from "./dwt2.ts";
+import type { DetailBands, Matrix } from "./dwt2.ts";
 import { type FloatArray, zerosLike } from "./floatArray.ts";
 import type { Mode } from "./mode.ts";
+import type { Wavedec2 } from "./wavedec2.ts";
 import type { Wavelet } from "./wavelet.ts";
 
 /**
@@ -8,11 +9,11 @@ import type { Wavelet } from "./wavelet.ts";
  *
  * ```
  * ┌────┬────┬─────────┐
- * │ A  │ V₂ │         │   A   approximation        V  vertical edges
- * ├────┼────┤   V₁    │   H   horizontal edges     D  diagonal
- * │ H₂ │ D₂ │         │   the coarsest level stands top-left
+ * │ ll │ lh₂│         │   the filters along axis 0 (down), then along axis 1;
+ * ├────┼────┤   lh₁   │   ll is the approximation, at the coarsest level;
+ * │ hl₂│ hh₂│         │   PyWavelets calls hl cH, lh cV and hh cD
  * ├────┴────┼─────────┤
- * │   H₁    │   D₁    │
+ * │   hl₁   │   hh₁   │
  * └─────────┴─────────┘
  * ```
  *
@@ -23,11 +24,11 @@ export function pack<A extends FloatArray>(decomposition: Wavedec2<A>): Matrix<A
   expectTiling(height, width, details.length, mode);
   const data = zerosLike(approximation.data, height * width);
   copy(approximation, data, 0, width);
-  for (const { horizontal, vertical, diagonal } of details) {
-    const below = horizontal.height * width;
-    copy(vertical, data, vertical.width, width);
-    copy(horizontal, data, below, width);
-    copy(diagonal, data, below + diagonal.width, width);
+  for (const { hl, lh, hh } of details) {
+    const below = hl.height * width;
+    copy(lh, data, lh.width, width);
+    copy(hl, data, below, width);
+    copy(hh, data, below + hh.width, width);
   }
   return { height, width, data };
 }
@@ -51,9 +52,9 @@ export function unpack<A extends FloatArray>(
     const h = height / 2 ** level;
     const w = width / 2 ** level;
     details.push({
-      horizontal: cut(mosaic, h, 0, h, w),
-      vertical: cut(mosaic, 0, w, h, w),
-      diagonal: cut(mosaic, h, w, h, w),
+      hl: cut(mosaic, h, 0, h, w),
+      lh: cut(mosaic, 0, w, h, w),
+      hh: cut(mosaic, h, w, h, w),
     });
   }
   const approximation = cut(mosaic, 0, 0, height / 2 ** levels, width / 2 ** levels);

@@ -30,3 +30,19 @@ export function turned({ height, width, data }: Matrix): Matrix<Float64Array> {
   );
   return { height: width, width: height, data: values };
 }
+
+/** A band as the one number that fixtures keep of it: its product with the fixture signal of its length. */
+export function summary(band: ArrayLike<number>): number {
+  const weights = fixtureSignal(band.length);
+  return Array.from(band).reduce((sum, value, i) => sum + value * weights[i]!, 0); // as long
+}
+
+/** What rounding errors of {@link summary} are measured by: the same with absolute values. */
+export function summaryScale(band: ArrayLike<number>): number {
+  const weights = fixtureSignal(band.length);
+  return Array.from(band).reduce((sum, value, i) => sum + Math.abs(value * weights[i]!), 0); // as long
+}
+
+/** Seeded white noise of another hash for every seed. */
+export const noise = (length: number, seed: number): Float64Array =>
+  whiteNoise(length + 97 * seed).slice(97 * seed);

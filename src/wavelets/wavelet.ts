@@ -70,3 +70,10 @@ export function wavelet(name: WaveletName): Wavelet {
     recHi: Object.freeze(recHi),
   });
 }
+
+/** A wavelet, or the name of one. */
+export type WaveletLike = WaveletName | Wavelet;
+
+/** The wavelet itself, whichever was given. */
+export const waveletOf = (like: WaveletLike): Wavelet =>
+  typeof like === "string" ? wavelet(like) : like;

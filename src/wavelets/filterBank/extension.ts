@@ -1,0 +1,85 @@
+import type { FloatArray } from "../floatArray.ts";
+import type { ExtensionRule } from "../mode.ts";
+
+/**
+ * What a line of samples is continued by: `before` places in front and `after` behind, each a weighted sum of samples. It
+ * is a sparse matrix: the terms of place p (in front first) are those from `starts[p]` up to `starts[p + 1]`.
+ */
+export interface Extension {
+  readonly before: number;
+  readonly after: number;
+  readonly starts: Int32Array;
+  readonly samples: Int32Array;
+  readonly weights: Float64Array;
+}
+
+/** The continuation of lines of `length` samples by a rule. */
+export function extensionOf(
+  rule: ExtensionRule,
+  length: number,
+  before: number,
+  after: number,
+): Extension {
+  const place = (p: number) => (p < before ? p - before : length + p - before);
+  const terms = Array.from({ length: before + after }, (_, p) => rule(place(p), length));
+  const starts = new Int32Array(terms.length + 1);
+  for (const [p, own] of terms.entries()) starts[p + 1] = starts[p]! + own.length; // p is before the end
+  const flat = terms.flat();
+  return {
+    ...{ before, after, starts },
+    samples: Int32Array.from(flat, ([sample]) => sample),
+    weights: Float64Array.from(flat, ([, weight]) => weight),
+  };
+}
+
+/**
+ * Lines in an array: `count` lines, `hop` elements apart, of `length` samples that are `step` apart, each sample a row of
+ * `inner` neighbours. `offset` is where the first sample of the first line stands.
+ */
+export interface Lines {
+  readonly offset: number;
+  readonly count: number;
+  readonly hop: number;
+  readonly length: number;
+  readonly step: number;
+  readonly inner: number;
+}
+
+/** Writes what continues each line around it. */
+export function extend(heap: FloatArray, lines: Lines, extension: Extension): void {
+  const { before, after, starts, samples, weights } = extension;
+  const { inner, step, length } = lines;
+  for (let line = 0; line < lines.count; line++) {
+    const first = lines.offset + line * lines.hop;
+    for (let p = 0; p < before + after; p++) {
+      const target = first + step * (p < before ? p - before : length + p - before);
+      const [from, to] = [starts[p]!, starts[p + 1]!]; // one longer than the places
+      if (to === from + 1 && weights[from] === 1 && inner > 1) {
+        const source = first + step * samples[from]!;
+        heap.copyWithin(target, source, source + inner);
+        continue;
+      }
+      for (let i = 0; i < inner; i++) {
+        let sum = 0;
+        for (let t = from; t < to; t++) sum += weights[t]! * heap[first + step * samples[t]! + i]!;
+        heap[target + i] = sum;
+      }
+    }
+  }
+}
+
+/** The transpose of {@link extend}: adds what stands around each line to the samples that it would be made of. */
+export function fold(heap: FloatArray, lines: Lines, extension: Extension): void {
+  const { before, after, starts, samples, weights } = extension;
+  const { inner, step, length } = lines;
+  for (let line = 0; line < lines.count; line++) {
+    const first = lines.offset + line * lines.hop;
+    for (let p = 0; p < before + after; p++) {
+      const source = first + step * (p < before ? p - before : length + p - before);
+      for (let t = starts[p]!; t < starts[p + 1]!; t++) {
+        const target = first + step * samples[t]!;
+        for (let i = 0; i < inner; i++) heap[target + i]! += weights[t]! * heap[source + i]!;
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import type { FloatArray } from "../floatArray.ts";
+import type { Across, Along, DownPass, Kernel, UpPass } from "./kernel.ts";
+
+/** A kernel in plain TypeScript; sums are of float64, whatever the heap holds. */
+export function plainKernel<A extends FloatArray>(make: (length: number) => A): Kernel {
+  let heap = make(0);
+  const spare = spares(make);
+  const { downAcross, downAlong, upAcross, upAlong } = plainPasses(() => heap);
+  return {
+    heap(elements) {
+      if (heap.length < elements) heap = make(elements);
+      return heap;
+    },
+    ...{ spare, downAcross, downAlong, upAcross, upAlong },
+  };
+}
+
+/** Arrays that are kept and grow, by number. */
+export function spares<A extends FloatArray>(make: (length: number) => A) {
+  const arrays: A[] = [];
+  return (which: number, elements: number): A => {
+    const known = arrays[which] ?? make(0);
+    const array = known.length < elements ? make(elements) : known;
+    arrays[which] = array;
+    return array.subarray(0, elements) as A;
+  };
+}
+
+/** The four passes of a kernel on any heap. */
+export function plainPasses(heapOf: () => FloatArray): Omit<Kernel, "heap" | "spare"> {
+  return {
+    downAcross(
+      { filters, source, lo, hi, count }: DownPass,
+      { inner, sourceStep, targetStep }: Across,
+    ) {
+      const heap = heapOf();
+      const { lo: low, hi: high } = filters;
+      const f = low.length;
+      for (let k = 0; k < count; k++) {
+        const last = source + (2 * k + f - 1) * sourceStep;
+        const to = k * targetStep;
+        for (let i = 0; i < inner; i++) {
+          let l = 0;
+          let h = 0;
+          for (let j = 0, at = last + i; j < f; j++, at -= sourceStep) {
+            const sample = heap[at]!; // the line goes on by as many rows as the filter reaches
+            l += low[j]! * sample;
+            h += high[j]! * sample;
+          }
+          heap[lo + to + i] = l;
+          heap[hi + to + i] = h;
+        }
+      }
+    },
+    downAlong({ filters, source, lo, hi, count }: DownPass, along: Along) {
+      const heap = heapOf();
+      const { lo: low, hi: high } = filters;
+      const f = low.length;
+      for (let line = 0; line < along.lines; line++) {
+        const last = source + line * along.sourceHop + f - 1;
+        const to = line * along.targetHop;
+        for (let k = 0; k < count; k++) {
+          let l = 0;
+          let h = 0;
+          for (let j = 0, at = last + 2 * k; j < f; j++, at--) {
+            const sample = heap[at]!; // as above
+            l += low[j]! * sample;
+            h += high[j]! * sample;
+          }
+          heap[lo + to + k] = l;
+          heap[hi + to + k] = h;
+        }
+      }
+    },
+    upAcross({ phases, lo, hi, target, length }: UpPass, across: Across) {
+      const heap = heapOf();
+      const { inner, sourceStep, targetStep } = across;
+      for (let n = 0; n < length; n++) {
+        const { lo: low, hi: high, base } = phases[n & 1]!; // there are two
+        const from = ((n >> 1) + base) * sourceStep;
+        for (let i = 0; i < inner; i++) {
+          let l = 0;
+          let h = 0;
+          for (let m = 0, at = from + i; m < low.length; m++, at -= sourceStep) {
+            l += low[m]! * heap[lo + at]!; // the bands go on by as many rows as the filter reaches
+            h += high[m]! * heap[hi + at]!;
+          }
+          heap[target + n * targetStep + i] = l + h;
+        }
+      }
+    },
+    upAlong({ phases, lo, hi, target, length }: UpPass, along: Along) {
+      const heap = heapOf();
+      for (let line = 0; line < along.lines; line++) {
+        const from = line * along.sourceHop;
+        const to = target + line * along.targetHop;
+        for (let n = 0; n < length; n++) {
+          const { lo: low, hi: high, base } = phases[n & 1]!; // there are two
+          let l = 0;
+          let h = 0;
+          for (let m = 0, at = from + (n >> 1) + base; m < low.length; m++, at--) {
+            l += low[m]! * heap[lo + at]!; // as above
+            h += high[m]! * heap[hi + at]!;
+          }
+          heap[to + n] = l + h;
+        }
+      }
+    },
+  };
+}
