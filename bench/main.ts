@@ -5,6 +5,7 @@ const benches: Readonly<
   engine: () => import("./engine.ts"),
   field: () => import("./field.ts"),
   mixing: () => import("./mixing.ts"),
+  wavelets: () => import("./wavelets.ts"),
 };
 
 const [name = "", ...words] = process.argv.slice(2);

@@ -46,8 +46,11 @@ export interface Along {
  * in ascending order, the two bands of a synthesis apart and added last, as PyWavelets' do.
  */
 export interface Kernel {
-  /** At least so many numbers to work in; what they hold is unknown, and what the last call gave may be gone. */
-  heap(elements: number): FloatArray;
+  /**
+   * At least so many numbers to work in, for lines of at most `longest` coefficients and taps; what they hold is unknown, and
+   * what the last call gave may be gone. A pass may write one vector beyond its target.
+   */
+  heap(elements: number, longest: number): FloatArray;
   /** One of two arrays outside of the heap, for what one level hands on to the next; likewise. */
   spare(which: number, elements: number): FloatArray;
   downAcross(pass: DownPass, across: Across): void;

@@ -27,7 +27,7 @@ export function analyse(
     return pass;
   });
   const regions = regionsFor(passes, 1, (i) => 2 ** (i + 1));
-  const heap = kernel.heap(regions.end);
+  const heap = kernel.heap(regions.end, regions.longest);
   for (const [i, pass] of passes.entries()) {
     const { filters } = axes[i]!.step; // a pass for each axis
     const { outer, inner, whole, lines } = pass;
@@ -73,7 +73,7 @@ export function synthesise(
   });
   const results = (i: number) => 2 ** (passes.length - 1 - i);
   const regions = regionsFor(passes, 2, results);
-  const heap = kernel.heap(regions.end);
+  const heap = kernel.heap(regions.end, regions.longest);
   for (const [i, pass] of passes.entries()) {
     const { phases } = steps[i]!.step; // a pass for each axis
     const { outer, inner, whole, lines, work } = pass;
@@ -113,5 +113,6 @@ function regionsFor(passes: readonly Pass[], works: number, results: (pass: numb
   return {
     at: (pass: number, k: number) => starts[pass]! + k * passes[pass]!.size, // passes of the list
     end,
+    longest: Math.max(...passes.map(({ lines }) => lines.hop / lines.step)),
   };
 }

@@ -1,0 +1,109 @@
+/**
+ * `wavedec2` and `waverec2`, five levels in mode periodization, against PyWavelets (`python3-pywt` of Debian; the interpreter
+ * is the word given, /usr/bin/python3 by default) and against a copy of the array; one thread each, in turns, the least
+ * time of each turn, the median over turns.
+ */
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { createRandom } from "../src/data/random.ts";
+import { wavedec2, waverec2 } from "../src/wavelets/index.ts";
+import { median } from "./measure.ts";
+
+const sides = [512, 1000, 2048];
+const wavelets = ["haar", "bior2.2", "bior4.4"] as const;
+const types = { float32: Float32Array, float64: Float64Array } as const;
+const directions = ["forward", "inverse"] as const;
+const levels = 5;
+const turns = 3;
+
+export async function main([
+  python = "/usr/bin/python3",
+  ...only
+]: readonly string[]): Promise<void> {
+  await using peer = await openPeer(python);
+  console.log(
+    `one thread, periodization, ${levels} levels, against PyWavelets ${peer.version}; Mpixel/s`,
+  );
+  console.log("| side | type | wavelet | direction | ondelette | PyWavelets | times | a copy |");
+  console.log("|---|---|---|---|---|---|---|---|");
+  const ratios: number[] = [];
+  for (const side of sides.filter((own) => only.length === 0 || only.includes(`${own}`))) {
+    for (const [type, Kind] of Object.entries(types)) {
+      const random = createRandom(1);
+      const data = Kind.from({ length: side * side }, () => random.normal());
+      const matrix = { height: side, width: side, data };
+      const target = data.slice();
+      for (const wavelet of wavelets) {
+        const coefficients = wavedec2<Float32Array | Float64Array>(matrix, wavelet, {
+          mode: "periodization",
+          levels,
+        });
+        const runs = {
+          forward: () => wavedec2(matrix, wavelet, { mode: "periodization", levels }),
+          inverse: () => waverec2(coefficients),
+        };
+        for (const direction of directions) {
+          const times = { ours: [] as number[], theirs: [] as number[], copy: [] as number[] };
+          const count = side > 1024 ? 4 : 12;
+          for (let turn = 0; turn < turns; turn++) {
+            times.theirs.push(
+              await peer.time({
+                shape: [side, side],
+                type,
+                wavelet,
+                levels,
+                direction,
+                runs: count,
+              }),
+            );
+            times.ours.push(least(runs[direction], count));
+            times.copy.push(least(() => target.set(data), count));
+          }
+          const rate = (ms: readonly number[]) => (side * side) / median(ms) / 1000;
+          const ratio = rate(times.ours) / rate(times.theirs);
+          ratios.push(ratio);
+          const figures = [rate(times.ours), rate(times.theirs)].map((own) => own.toFixed(0));
+          console.log(
+            `| ${side} | ${type} | ${wavelet} | ${direction} | ${figures.join(" | ")} | ${ratio.toFixed(1)} | ${rate(times.copy).toFixed(0)} |`,
+          );
+        }
+      }
+    }
+  }
+  console.log(`least: ${Math.min(...ratios).toFixed(2)} times PyWavelets (2 wanted in every cell)`);
+}
+
+/** The least milliseconds of some runs after a few others. */
+function least(run: () => unknown, count: number): number {
+  for (let i = 0; i < 3; i++) run();
+  const times = Array.from({ length: count }, () => {
+    const start = performance.now();
+    run();
+    return performance.now() - start;
+  });
+  return Math.min(...times);
+}
+
+/** A Python that times PyWavelets. Throws where it does not start. */
+async function openPeer(python: string) {
+  const child = spawn(python, [new URL("./pywavelets.py", import.meta.url).pathname], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const answer = async () => {
+    const { value, done } = await lines.next();
+    if (done) throw new Error(`${python} gave no answer; it needs the packages numpy and pywt`);
+    return JSON.parse(value);
+  };
+  const { version } = await answer();
+  return {
+    version: String(version),
+    async time(cell: object): Promise<number> {
+      child.stdin.write(`${JSON.stringify(cell)}\n`);
+      return Number((await answer()).ms);
+    },
+    async [Symbol.asyncDispose]() {
+      child.stdin.end();
+    },
+  };
+}

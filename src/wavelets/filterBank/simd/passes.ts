@@ -1,0 +1,382 @@
+import {
+  type AssembledFunction,
+  add,
+  and,
+  atMost,
+  type Code,
+  constant,
+  get,
+  type Lanes,
+  lessThan,
+  loadVector,
+  loop,
+  multiply,
+  select,
+  set,
+  shiftRight,
+  shuffle,
+  storeVector,
+  subtract,
+  zeroVector,
+} from "./assembler.ts";
+
+/** Bytes of a vector. */
+const v = 16;
+
+/** Locals by name: parameters first, then integers, then vectors. */
+function locals<P extends string, I extends string>(
+  parameters: readonly P[],
+  integers: readonly I[],
+): Readonly<Record<P | I, number>> & { readonly vector: (i: number) => number } {
+  const names: readonly (P | I)[] = [...parameters, ...integers];
+  const numbers = Object.fromEntries(names.map((name, i) => [name, i])) as Record<P | I, number>; // all of them
+  return { ...numbers, vector: (i: number) => names.length + i };
+}
+
+const increase = (local: number, by: Code): Code => set(local, add(get(local), by));
+const decrease = (local: number, by: Code): Code => set(local, subtract(get(local), by));
+const range = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
+
+/**
+ * Runs `block(width)` for the places 0, … of `at` up to `end`, four vectors at a time while they fit, then one at a time; the
+ * last one may lie over the one before. `unit` is what `at` counts a vector as.
+ */
+function inBlocks(
+  at: number,
+  place: number,
+  end: Code,
+  unit: number,
+  wide: number,
+  block: (vectors: number) => Code,
+): Code {
+  return [
+    ...set(at, constant(0)),
+    ...loop(
+      atMost(add(get(at), constant(wide * unit)), end),
+      set(place, get(at)),
+      block(wide),
+      increase(at, constant(wide * unit)),
+    ),
+    ...loop(
+      lessThan(get(at), end),
+      set(place, subtract(end, constant(unit))),
+      set(place, select(get(at), get(place), lessThan(get(at), get(place)))),
+      block(1),
+      increase(at, constant(unit)),
+    ),
+  ];
+}
+
+/** Taps stand as low, high, low, high, … */
+export function downAcross(lanes: Lanes): AssembledFunction {
+  const parameters = [
+    ...(["source", "sourceStep", "inner", "count", "taps", "length", "lo", "hi"] as const),
+    "targetStep",
+  ] as const;
+  const integers = ["i", "place", "at", "tap", "end", "row"] as const;
+  const l = locals(parameters, integers);
+  const low = (u: number) => l.vector(u);
+  const high = (u: number) => l.vector(4 + u);
+  const [a, b, x] = [l.vector(8), l.vector(9), l.vector(10)];
+  const block = (vectors: number): Code => [
+    ...range(vectors).flatMap((u) => [...set(low(u), zeroVector), ...set(high(u), zeroVector)]),
+    ...set(l.at, add(get(l.row), get(l.place))),
+    ...set(l.tap, get(l.taps)),
+    ...loop(
+      lessThan(get(l.tap), get(l.end)),
+      set(a, lanes.splat(get(l.tap))),
+      set(b, lanes.splat(get(l.tap), lanes.bytes)),
+      ...range(vectors).map((u) => [
+        ...set(x, loadVector(get(l.at), v * u)),
+        ...set(low(u), lanes.add(get(low(u)), lanes.multiply(get(a), get(x)))),
+        ...set(high(u), lanes.add(get(high(u)), lanes.multiply(get(b), get(x)))),
+      ]),
+      decrease(l.at, get(l.sourceStep)),
+      increase(l.tap, constant(2 * lanes.bytes)),
+    ),
+    ...range(vectors).flatMap((u) => [
+      ...storeVector(add(get(l.lo), get(l.place)), get(low(u)), v * u),
+      ...storeVector(add(get(l.hi), get(l.place)), get(high(u)), v * u),
+    ]),
+  ];
+  return {
+    ...{
+      name: "downAcross",
+      parameters: parameters.length,
+      integers: integers.length,
+      vectors: 11,
+    },
+    body: [
+      ...set(l.end, add(get(l.taps), multiply(get(l.length), constant(2 * lanes.bytes)))),
+      ...set(
+        l.row,
+        add(get(l.source), multiply(subtract(get(l.length), constant(1)), get(l.sourceStep))),
+      ),
+      ...loop(
+        lessThan(constant(0), get(l.count)),
+        inBlocks(l.i, l.place, get(l.inner), v, 4, block),
+        increase(l.row, multiply(get(l.sourceStep), constant(2))),
+        increase(l.lo, get(l.targetStep)),
+        increase(l.hi, get(l.targetStep)),
+        decrease(l.count, constant(1)),
+      ),
+    ],
+  };
+}
+
+/** Even and odd samples of a line are set apart first, so that a vector of outputs reads vectors. */
+export function downAlong(lanes: Lanes): AssembledFunction {
+  const parameters = [
+    ...([
+      "source",
+      "sourceHop",
+      "lines",
+      "count",
+      "taps",
+      "half",
+      "lo",
+      "hi",
+      "targetHop",
+    ] as const),
+    ...(["even", "odd"] as const),
+  ] as const;
+  const integers = ["i", "place", "at", "other", "tap", "end", "bytes", "pairs"] as const;
+  const l = locals(parameters, integers);
+  const low = (u: number) => l.vector(u);
+  const high = (u: number) => l.vector(4 + u);
+  const [a, b, x, y] = [l.vector(8), l.vector(9), l.vector(10), l.vector(11)];
+  const lanesOf = (r: number) =>
+    range(v / lanes.bytes).flatMap((k) =>
+      range(lanes.bytes).map((byte) => (2 * k + r) * lanes.bytes + byte),
+    );
+  const setApart: Code = [
+    ...set(l.i, constant(0)),
+    ...loop(
+      lessThan(get(l.i), get(l.pairs)),
+      set(l.at, add(get(l.source), multiply(get(l.i), constant(2)))),
+      set(x, loadVector(get(l.at))),
+      set(y, loadVector(get(l.at), v)),
+      storeVector(add(get(l.even), get(l.i)), shuffle(get(x), get(y), lanesOf(0))),
+      storeVector(add(get(l.odd), get(l.i)), shuffle(get(x), get(y), lanesOf(1))),
+      increase(l.i, constant(v)),
+    ),
+  ];
+  const tapsOf = (source: number, offset: number, vectors: number): Code => [
+    ...set(a, lanes.splat(get(l.tap), offset)),
+    ...set(b, lanes.splat(get(l.tap), offset + lanes.bytes)),
+    ...range(vectors).flatMap((u) => [
+      ...set(x, loadVector(get(source), v * u)),
+      ...set(low(u), lanes.add(get(low(u)), lanes.multiply(get(a), get(x)))),
+      ...set(high(u), lanes.add(get(high(u)), lanes.multiply(get(b), get(x)))),
+    ]),
+  ];
+  const block = (vectors: number): Code => [
+    ...range(vectors).flatMap((u) => [...set(low(u), zeroVector), ...set(high(u), zeroVector)]),
+    ...set(
+      l.at,
+      add(get(l.place), multiply(subtract(get(l.half), constant(1)), constant(lanes.bytes))),
+    ),
+    ...set(l.other, add(get(l.at), get(l.even))),
+    ...increase(l.at, get(l.odd)),
+    ...set(l.tap, get(l.taps)),
+    ...loop(
+      lessThan(get(l.tap), get(l.end)),
+      tapsOf(l.at, 0, vectors),
+      tapsOf(l.other, 2 * lanes.bytes, vectors),
+      decrease(l.at, constant(lanes.bytes)),
+      decrease(l.other, constant(lanes.bytes)),
+      increase(l.tap, constant(4 * lanes.bytes)),
+    ),
+    ...range(vectors).flatMap((u) => [
+      ...storeVector(add(get(l.lo), get(l.place)), get(low(u)), v * u),
+      ...storeVector(add(get(l.hi), get(l.place)), get(high(u)), v * u),
+    ]),
+  ];
+  return {
+    ...{ name: "downAlong", parameters: parameters.length, integers: integers.length, vectors: 12 },
+    body: [
+      ...set(l.end, add(get(l.taps), multiply(get(l.half), constant(4 * lanes.bytes)))),
+      ...set(l.bytes, multiply(get(l.count), constant(lanes.bytes))),
+      ...set(l.pairs, add(get(l.bytes), multiply(get(l.half), constant(lanes.bytes)))),
+      ...loop(
+        lessThan(constant(0), get(l.lines)),
+        setApart,
+        inBlocks(l.i, l.place, get(l.bytes), v, 4, block),
+        increase(l.source, get(l.sourceHop)),
+        increase(l.lo, get(l.targetHop)),
+        increase(l.hi, get(l.targetHop)),
+        decrease(l.lines, constant(1)),
+      ),
+    ],
+  };
+}
+
+/** Taps of the even places, then those of the odd ones, each as low, high, low, high, … */
+export function upAcross(lanes: Lanes): AssembledFunction {
+  const parameters = [
+    ...([
+      "lo",
+      "hi",
+      "sourceStep",
+      "inner",
+      "length",
+      "taps",
+      "half",
+      "evenBase",
+      "oddBase",
+    ] as const),
+    ...(["target", "targetStep"] as const),
+  ] as const;
+  const integers = [
+    "i",
+    "place",
+    "at",
+    "other",
+    "tap",
+    "first",
+    "end",
+    "row",
+    "n",
+    "bytes",
+  ] as const;
+  const l = locals(parameters, integers);
+  const low = (u: number) => l.vector(u);
+  const high = (u: number) => l.vector(4 + u);
+  const [a, b] = [l.vector(8), l.vector(9)];
+  const block = (vectors: number): Code => [
+    ...range(vectors).flatMap((u) => [...set(low(u), zeroVector), ...set(high(u), zeroVector)]),
+    ...set(l.at, add(get(l.row), get(l.place))),
+    ...set(l.other, add(get(l.at), get(l.hi))),
+    ...increase(l.at, get(l.lo)),
+    ...set(l.tap, get(l.first)),
+    ...loop(
+      lessThan(get(l.tap), get(l.end)),
+      set(a, lanes.splat(get(l.tap))),
+      set(b, lanes.splat(get(l.tap), lanes.bytes)),
+      ...range(vectors).map((u) => [
+        ...set(
+          low(u),
+          lanes.add(get(low(u)), lanes.multiply(get(a), loadVector(get(l.at), v * u))),
+        ),
+        ...set(
+          high(u),
+          lanes.add(get(high(u)), lanes.multiply(get(b), loadVector(get(l.other), v * u))),
+        ),
+      ]),
+      decrease(l.at, get(l.sourceStep)),
+      decrease(l.other, get(l.sourceStep)),
+      increase(l.tap, constant(2 * lanes.bytes)),
+    ),
+    ...range(vectors).flatMap((u) =>
+      storeVector(add(get(l.target), get(l.place)), lanes.add(get(low(u)), get(high(u))), v * u),
+    ),
+  ];
+  const odd = and(get(l.n), constant(1));
+  return {
+    ...{ name: "upAcross", parameters: parameters.length, integers: integers.length, vectors: 10 },
+    body: [
+      ...set(l.bytes, multiply(get(l.half), constant(2 * lanes.bytes))),
+      ...set(l.n, constant(0)),
+      ...loop(
+        lessThan(get(l.n), get(l.length)),
+        set(l.first, add(get(l.taps), multiply(get(l.bytes), odd))),
+        set(l.end, add(get(l.first), get(l.bytes))),
+        set(l.row, add(shiftRight(get(l.n), 1), select(get(l.oddBase), get(l.evenBase), odd))),
+        set(l.row, multiply(get(l.row), get(l.sourceStep))),
+        inBlocks(l.i, l.place, get(l.inner), v, 4, block),
+        increase(l.target, get(l.targetStep)),
+        increase(l.n, constant(1)),
+      ),
+    ],
+  };
+}
+
+/**
+ * A vector of even places and one of odd places are made and laid into one another. A line of odd length is written one
+ * number too far, which the next line or result then writes over.
+ */
+export function upAlong(lanes: Lanes): AssembledFunction {
+  const parameters = [
+    ...([
+      "lo",
+      "hi",
+      "sourceHop",
+      "lines",
+      "pairs",
+      "taps",
+      "half",
+      "evenBase",
+      "oddBase",
+    ] as const),
+    ...(["target", "targetHop"] as const),
+  ] as const;
+  const integers = ["i", "place", "at", "other", "tap", "end", "bytes", "size"] as const;
+  const l = locals(parameters, integers);
+  const [a, b] = [l.vector(8), l.vector(9)];
+  const low = (r: number, u: number) => l.vector(2 * r + u);
+  const high = (r: number, u: number) => l.vector(4 + 2 * r + u);
+  const phase = (r: 0 | 1, base: number, vectors: number): Code => [
+    ...range(vectors).flatMap((u) => [
+      ...set(low(r, u), zeroVector),
+      ...set(high(r, u), zeroVector),
+    ]),
+    ...set(l.at, add(get(l.place), multiply(get(base), constant(lanes.bytes)))),
+    ...set(l.other, add(get(l.at), get(l.hi))),
+    ...increase(l.at, get(l.lo)),
+    ...set(l.tap, r === 0 ? get(l.taps) : add(get(l.taps), get(l.bytes))),
+    ...set(l.end, add(get(l.tap), get(l.bytes))),
+    ...loop(
+      lessThan(get(l.tap), get(l.end)),
+      set(a, lanes.splat(get(l.tap))),
+      set(b, lanes.splat(get(l.tap), lanes.bytes)),
+      ...range(vectors).map((u) => [
+        ...set(
+          low(r, u),
+          lanes.add(get(low(r, u)), lanes.multiply(get(a), loadVector(get(l.at), v * u))),
+        ),
+        ...set(
+          high(r, u),
+          lanes.add(get(high(r, u)), lanes.multiply(get(b), loadVector(get(l.other), v * u))),
+        ),
+      ]),
+      decrease(l.at, constant(lanes.bytes)),
+      decrease(l.other, constant(lanes.bytes)),
+      increase(l.tap, constant(2 * lanes.bytes)),
+    ),
+    ...range(vectors).flatMap((u) => set(low(r, u), lanes.add(get(low(r, u)), get(high(r, u))))),
+  ];
+  const lanesOf = (half: number) =>
+    range(v / lanes.bytes).flatMap((k) => {
+      const lane = (half * v) / lanes.bytes / 2 + (k >> 1) + ((k & 1) * v) / lanes.bytes;
+      return range(lanes.bytes).map((byte) => lane * lanes.bytes + byte);
+    });
+  const block = (vectors: number): Code => [
+    ...phase(0, l.evenBase, vectors),
+    ...phase(1, l.oddBase, vectors),
+    ...set(l.at, add(get(l.target), multiply(get(l.place), constant(2)))),
+    ...range(vectors).flatMap((u) =>
+      [0, 1].flatMap((half) =>
+        storeVector(
+          get(l.at),
+          shuffle(get(low(0, u)), get(low(1, u)), lanesOf(half)),
+          v * (2 * u + half),
+        ),
+      ),
+    ),
+  ];
+  return {
+    ...{ name: "upAlong", parameters: parameters.length, integers: integers.length, vectors: 10 },
+    body: [
+      ...set(l.bytes, multiply(get(l.half), constant(2 * lanes.bytes))),
+      ...set(l.size, multiply(get(l.pairs), constant(lanes.bytes))),
+      ...loop(
+        lessThan(constant(0), get(l.lines)),
+        inBlocks(l.i, l.place, get(l.size), v, 2, block),
+        increase(l.lo, get(l.sourceHop)),
+        increase(l.hi, get(l.sourceHop)),
+        increase(l.target, get(l.targetHop)),
+        decrease(l.lines, constant(1)),
+      ),
+    ],
+  };
+}
