@@ -3,8 +3,7 @@
  * is the word given, /usr/bin/python3 by default) and against a copy of the array; one thread each, in turns, the least
  * time of each turn, the median over turns.
  */
-import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
+import { openPython } from "../scripts/openPython.ts";
 import { createRandom } from "../src/data/random.ts";
 import { wavedec2, waverec2 } from "../src/wavelets/index.ts";
 import { median } from "./measure.ts";
@@ -20,9 +19,9 @@ export async function main([
   python = "/usr/bin/python3",
   ...only
 ]: readonly string[]): Promise<void> {
-  await using peer = await openPeer(python);
+  await using peer = await openPython(python, new URL("./pywavelets.py", import.meta.url));
   console.log(
-    `one thread, periodization, ${levels} levels, against PyWavelets ${peer.version}; Mpixel/s`,
+    `one thread, periodization, ${levels} levels, against PyWavelets ${peer.greeting.version}; Mpixel/s`,
   );
   console.log("| side | type | wavelet | direction | ondelette | PyWavelets | times | a copy |");
   console.log("|---|---|---|---|---|---|---|---|");
@@ -30,7 +29,7 @@ export async function main([
   for (const side of sides.filter((own) => only.length === 0 || only.includes(`${own}`))) {
     for (const [type, Kind] of Object.entries(types)) {
       const random = createRandom(1);
-      const data = Kind.from({ length: side * side }, () => random.normal());
+      const data = new Kind(side * side).map(() => random.normal());
       const matrix = { height: side, width: side, data };
       const target = data.slice();
       for (const wavelet of wavelets) {
@@ -46,16 +45,8 @@ export async function main([
           const times = { ours: [] as number[], theirs: [] as number[], copy: [] as number[] };
           const count = side > 1024 ? 4 : 12;
           for (let turn = 0; turn < turns; turn++) {
-            times.theirs.push(
-              await peer.time({
-                shape: [side, side],
-                type,
-                wavelet,
-                levels,
-                direction,
-                runs: count,
-              }),
-            );
+            const cell = { shape: [side, side], type, wavelet, levels, direction, runs: count };
+            times.theirs.push((await peer.ask(cell)).ms);
             times.ours.push(least(runs[direction], count));
             times.copy.push(least(() => target.set(data), count));
           }
@@ -82,28 +73,4 @@ function least(run: () => unknown, count: number): number {
     return performance.now() - start;
   });
   return Math.min(...times);
-}
-
-/** A Python that times PyWavelets. Throws where it does not start. */
-async function openPeer(python: string) {
-  const child = spawn(python, [new URL("./pywavelets.py", import.meta.url).pathname], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const answer = async () => {
-    const { value, done } = await lines.next();
-    if (done) throw new Error(`${python} gave no answer; it needs the packages numpy and pywt`);
-    return JSON.parse(value);
-  };
-  const { version } = await answer();
-  return {
-    version: String(version),
-    async time(cell: object): Promise<number> {
-      child.stdin.write(`${JSON.stringify(cell)}\n`);
-      return Number((await answer()).ms);
-    },
-    async [Symbol.asyncDispose]() {
-      child.stdin.end();
-    },
-  };
 }

@@ -1,0 +1,34 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+/** A running Python script that answers every line of JSON with a line of JSON. */
+export interface Python {
+  /** What it said first. */
+  readonly greeting: Readonly<Record<string, unknown>>;
+  // biome-ignore lint/suspicious/noExplicitAny: what a script answers is known to who asks
+  ask(question: object): Promise<any>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Starts a script beside this project, which must greet with a line of JSON. Throws where it does not. */
+export async function openPython(python: string, script: URL): Promise<Python> {
+  const child = spawn(python, [script.pathname], { stdio: ["pipe", "pipe", "inherit"] });
+  const failed = new Promise<never>((_, reject) => child.once("error", reject));
+  failed.catch(() => {}); // told to whoever asks
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const answer = async () => {
+    const { value, done } = await Promise.race([lines.next(), failed]);
+    if (done) throw new Error(`${python} gave no answer; it needs the packages numpy and pywt`);
+    return JSON.parse(value);
+  };
+  return {
+    greeting: await answer(),
+    async ask(question) {
+      child.stdin.write(`${JSON.stringify(question)}\n`);
+      return answer();
+    },
+    async [Symbol.asyncDispose]() {
+      child.stdin.end();
+    },
+  };
+}
