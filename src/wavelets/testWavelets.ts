@@ -34,10 +34,13 @@ export const db2 = orthogonal(
 );
 
 /** Daubechies' wavelet with four vanishing moments. */
-export const db4 = orthogonal("db4", [
-  0.2303778133088965, 0.7148465705529157, 0.6308807679298589, -0.027983769416859854,
-  -0.18703481171909309, 0.030841381835560764, 0.0328830116668852, -0.010597401785069032,
-]);
+export const db4 = orthogonal(
+  "db4",
+  [
+    0.2303778133088965, 0.7148465705529157, 0.6308807679298589, -0.027983769416859854,
+    -0.18703481171909309, 0.030841381835560764, 0.0328830116668852, -0.010597401785069032,
+  ],
+);
 
 /** Orthogonal and biorthogonal, short and long: the wavelets of property tests. */
 export const orthogonalWavelets: readonly Wavelet[] = [wavelet("haar"), db2, db4];

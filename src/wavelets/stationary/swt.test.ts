@@ -90,7 +90,9 @@ describe.each(testWavelets.map((w) => [w.name, w] as const))("%s", (_, w) => {
       fc.property(anyCase, ({ length, ...options }) => {
         const x = whiteNoise(length);
         const image = swt(x, w, options);
-        const c = withBands(image, (i) => whiteNoise(length).map((v, n) => v * (((n + i) % 5) - 2)));
+        const c = withBands(image, (i) =>
+          whiteNoise(length).map((v, n) => v * (((n + i) % 5) - 2)),
+        );
         expect(dot(bands(image), bands(c))).toBeCloseTo(dot(x, swtAdjoint(c)), 8);
         expect(dot(iswt(c), x)).toBeCloseTo(dot(bands(c), bands(iswtAdjoint(x, w, options))), 8);
       }),
