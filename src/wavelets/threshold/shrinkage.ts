@@ -25,13 +25,16 @@ export interface DenoiseOptions extends WavedecOptions {
   readonly transform?: "dwt" | "swt";
   /** Cycle spinning of the decimated transform: the mean over so many circular shifts along each axis. 1 by default. */
   readonly shifts?: number;
-  /** How a band's threshold is chosen; `bayes` by default. */
+  /**
+   * How a band's threshold is chosen; `sure` by default, which is made for `soft` as all rules are. `universal` and
+   * `minimax` are large and go well with `hard` and `garrote` too.
+   */
   readonly rule?: ThresholdRuleName | ThresholdRule;
   /** What is done at the threshold; `soft` by default. */
   readonly shrink?: "soft" | "hard" | "garrote";
   /**
    * Standard deviation of the noise in the data, if it is known. Otherwise it is estimated: `white` (default), from the
-   * finest details; `coloured`, in each band from the band itself.
+   * finest details; `coloured`, in each band from the band itself, which needs bands that are mostly noise: few levels.
    */
   readonly noise?: number | "white" | "coloured";
 }
@@ -52,7 +55,7 @@ export type Shrink = <A extends FloatArray>(band: A, gain: number) => A;
  * `gain`. Throws RangeError for an unknown rule.
  */
 export function shrinkage(
-  { rule = "bayes", shrink = "soft", noise = "white" }: DenoiseOptions,
+  { rule = "sure", shrink = "soft", noise = "white" }: DenoiseOptions,
   samples: number,
   finest: FloatArray,
   gain: number,
