@@ -10,6 +10,8 @@ import { type FloatArray, zerosLike } from "./floatArray.ts";
 import { type Mode, modeRules } from "./mode.ts";
 import type { Wavelet } from "./wavelet.ts";
 
+// Adjoints of the steps in dwt.ts and dwt2.ts, for packets and mra. Their place is beside those; none is exported.
+
 /** The adjoint of `dwt`: bands to a signal, <dwt x, c> = <x, dwtAdjoint c>. */
 export function dwtAdjoint<A extends FloatArray>(bands: Dwt<A>): A {
   const { approximation, detail, length, mode, wavelet } = bands;

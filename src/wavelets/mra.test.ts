@@ -5,9 +5,17 @@ import type { Matrix } from "./dwt2.ts";
 import type { Mode } from "./mode.ts";
 import { imra, imraAdjoint, type MraOptions, mra, mraAdjoint } from "./mra.ts";
 import { imra2, imra2Adjoint, type Mra2, mra2, mra2Adjoint } from "./mra2.ts";
-import { type Digest, digestError } from "./testDigest.ts";
+import {
+  type Digest,
+  db2,
+  digestError,
+  dot,
+  fixtureNames,
+  testWavelets,
+  titleOf,
+  waveletIfKnown,
+} from "./stationary/testing.ts";
 import { distance, fixtureSignal, whiteNoise } from "./testing.ts";
-import { db2, dot, fixtureNames, testWavelets, titleOf, waveletIfKnown } from "./testWavelets.ts";
 import { wavelet } from "./wavelet.ts";
 
 interface Frozen {

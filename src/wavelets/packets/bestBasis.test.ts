@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { db4 } from "../stationary/testing.ts";
 import { distance, whiteNoise } from "../testing.ts";
-import { db4 } from "../testWavelets.ts";
 import { wavelet } from "../wavelet.ts";
 import {
   bestBasis,

@@ -2,17 +2,18 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Mode } from "../mode.ts";
-import { type Digest, digestError } from "../testDigest.ts";
-import { distance, fixtureSignal, whiteNoise } from "../testing.ts";
 import {
+  type Digest,
   db2,
+  digestError,
   dot,
   fixtureNames,
   orthogonalWavelets,
   testWavelets,
   titleOf,
   waveletIfKnown,
-} from "../testWavelets.ts";
+} from "../stationary/testing.ts";
+import { distance, fixtureSignal, whiteNoise } from "../testing.ts";
 import { wavelet } from "../wavelet.ts";
 import {
   inverseWaveletPacket,

@@ -3,9 +3,16 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Matrix } from "../dwt2.ts";
 import type { Mode } from "../mode.ts";
-import { type Digest, digestError } from "../testDigest.ts";
+import {
+  type Digest,
+  digestError,
+  dot,
+  fixtureNames,
+  testWavelets,
+  titleOf,
+  waveletIfKnown,
+} from "../stationary/testing.ts";
 import { distance, fixtureSignal, whiteNoise } from "../testing.ts";
-import { dot, fixtureNames, testWavelets, titleOf, waveletIfKnown } from "../testWavelets.ts";
 import { wavelet } from "../wavelet.ts";
 import {
   inverseWaveletPacket2,

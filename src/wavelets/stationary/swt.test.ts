@@ -1,18 +1,19 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Digest, digestError } from "../testDigest.ts";
 import { distance, fixtureSignal, whiteNoise } from "../testing.ts";
+import { wavelet } from "../wavelet.ts";
+import { iswt, iswtAdjoint, type Swt, swt, swtAdjoint, swtMaxLevel } from "./swt.ts";
 import {
+  type Digest,
+  digestError,
   dot,
   fixtureNames,
   orthogonalWavelets,
   testWavelets,
   titleOf,
   waveletIfKnown,
-} from "../testWavelets.ts";
-import { wavelet } from "../wavelet.ts";
-import { iswt, iswtAdjoint, type Swt, swt, swtAdjoint, swtMaxLevel } from "./swt.ts";
+} from "./testing.ts";
 
 interface Frozen {
   wavelet: string;
@@ -140,7 +141,9 @@ test("trimmed: the coarsest approximation and all details; no levels: the signal
 test("mistakes are named", () => {
   expect(() => swt(new Float64Array(0), wavelet("haar"))).toThrow("empty signal");
   expect(() => swt(fixtureSignal(4), wavelet("haar"), { levels: 1.5 })).toThrow("not 1.5");
-  expect(() => swt(fixtureSignal(4), wavelet("haar"), { startLevel: -1 })).toThrow("not -1");
+  expect(() => swt(fixtureSignal(4), wavelet("haar"), { startLevel: -1 })).toThrow(
+    "startLevel must be",
+  );
   const bands = swt(fixtureSignal(8), wavelet("haar"));
   expect(() => iswt({ ...bands, length: 12 })).toThrow("8 coefficients stands where 12 belong");
   expect(() => iswt({ ...bands, approximations: [] })).toThrow("at least one approximation");

@@ -102,8 +102,14 @@ interface Plan {
 function planOf(length: number, wavelet: Wavelet, options: SwtOptions): Plan {
   const { startLevel = 0, norm = false } = options;
   const levels = checkLevels(options.levels ?? swtMaxLevel(length));
-  checkLevels(startLevel);
+  checkStartLevel(startLevel);
   return { details: Array.from({ length: levels }), length, startLevel, norm, wavelet };
+}
+
+/** Throws RangeError unless `startLevel` is a whole number from 0 up. */
+export function checkStartLevel(startLevel: number): void {
+  if (!Number.isInteger(startLevel) || startLevel < 0)
+    throw new RangeError(`startLevel must be a whole number from 0 up, not ${startLevel}`);
 }
 
 function analysisBanks({ details, startLevel, norm, wavelet }: Plan): Bank[] {

@@ -2,19 +2,20 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Matrix } from "../dwt2.ts";
-import { type Digest, digestError } from "../testDigest.ts";
 import { distance, fixtureSignal, whiteNoise } from "../testing.ts";
+import { wavelet } from "../wavelet.ts";
+import { iswt2, iswt2Adjoint, type Swt2, swt2, swt2Adjoint } from "./swt2.ts";
 import {
+  type Digest,
   db2,
+  digestError,
   dot,
   fixtureNames,
   orthogonalWavelets,
   testWavelets,
   titleOf,
   waveletIfKnown,
-} from "../testWavelets.ts";
-import { wavelet } from "../wavelet.ts";
-import { iswt2, iswt2Adjoint, type Swt2, swt2, swt2Adjoint } from "./swt2.ts";
+} from "./testing.ts";
 
 interface Frozen {
   wavelet: string;

@@ -4,7 +4,7 @@ import { type FloatArray, zerosLike } from "../floatArray.ts";
 import type { Wavelet } from "../wavelet.ts";
 import { atrous, type Bank, merge, split, transposedBank } from "./banks.ts";
 import { type Axis, toFloat64, toKindOf } from "./circular.ts";
-import { type SwtOptions, swtMaxLevel } from "./swt.ts";
+import { checkStartLevel, type SwtOptions, swtMaxLevel } from "./swt.ts";
 
 /** A matrix's stationary transform: bands of the matrix's size, with all that reconstruction needs. */
 export interface Swt2<A extends FloatArray = FloatArray> {
@@ -81,7 +81,7 @@ function analyse<A extends FloatArray>(
   const { startLevel = 0, norm = false, trimApprox = false } = options;
   checkMatrix(matrix);
   const levels = checkLevels(options.levels ?? swtMaxLevel(Math.min(height, width)));
-  checkLevels(startLevel);
+  checkStartLevel(startLevel);
   const { down, along } = axes(height, width);
   const band = (values: Float64Array): Matrix<A> => ({
     height,

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { db2, db4 } from "../stationary/testing.ts";
 import { distance, fixtureSignal, whiteNoise } from "../testing.ts";
-import { db2, db4 } from "../testWavelets.ts";
 import { wavelet } from "../wavelet.ts";
 import { denoise } from "./denoise.ts";
 import { denoise2 } from "./denoise2.ts";
 import type { DenoiseOptions } from "./shrinkage.ts";
 import { type DemoSignalName, demoSignal } from "./signals.ts";
-import { gaussianNoise, scaledTo, snr } from "./testNoise.ts";
+import { gaussianNoise, scaledTo, snr } from "./testing.ts";
 
 /** Signals of standard deviation 7 under noise of 1, the setting of Donoho and Johnstone (1994): about 17 dB. */
 const truthOf = (name: DemoSignalName) => scaledTo(demoSignal(name, 1024), 7);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { swt } from "../stationary/swt.ts";
-import { db4, orthogonalWavelets } from "../testWavelets.ts";
+import { db4, orthogonalWavelets } from "../stationary/testing.ts";
 import { wavelet } from "../wavelet.ts";
 import { noiseGains, noiseLevel } from "./noise.ts";
 import {
@@ -11,7 +11,7 @@ import {
   sureThreshold,
   universalThreshold,
 } from "./rules.ts";
-import { gaussianNoise } from "./testNoise.ts";
+import { gaussianNoise } from "./testing.ts";
 
 test("the noise level of noise, and a few large coefficients hardly change it", () => {
   const noise = gaussianNoise(20_000).map((x) => 0.3 * x);

@@ -1,4 +1,5 @@
-import { isWaveletName, type Wavelet, wavelet } from "./wavelet.ts";
+import { distance, fixtureSignal } from "../testing.ts";
+import { isWaveletName, type Wavelet, wavelet } from "../wavelet.ts";
 
 /** The wavelet of PyWavelets' name in a fixture, or undefined while {@link wavelet} does not know it. */
 export function waveletIfKnown(name: string): Wavelet | undefined {
@@ -63,5 +64,34 @@ type Bands = ArrayLike<number> | readonly ArrayLike<number>[];
 function flat(bands: Bands): number[] {
   return Array.from(bands as ArrayLike<number | ArrayLike<number>>).flatMap((value) =>
     typeof value === "number" ? [value] : Array.from(value),
+  );
+}
+
+/** A frozen array: itself if short, else what scripts/fixtures/digest.py keeps of it. */
+export type Digest =
+  | readonly number[]
+  | {
+      readonly length: number;
+      readonly head: readonly number[];
+      readonly tail: readonly number[];
+      readonly sum: number;
+      /** The scalar product with the fixture signal of this length. */
+      readonly weighted: number;
+    };
+
+/** The largest error of an array against a frozen one, relative to the array's largest value (to its sum of moduli for sums). */
+export function digestError(values: ArrayLike<number>, frozen: Digest): number {
+  if (values.length !== frozen.length) return Number.POSITIVE_INFINITY;
+  const ours = Array.from(values);
+  const largest = ours.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-300);
+  if (!("head" in frozen)) return distance(ours, frozen) / Math.max(largest, 1);
+  const total = ours.reduce((sum, value) => sum + Math.abs(value), 1e-300);
+  const weights = fixtureSignal(ours.length);
+  const weighted = ours.reduce((sum, value, i) => sum + value * weights[i]!, 0);
+  return Math.max(
+    distance(ours.slice(0, 3), frozen.head) / largest,
+    distance(ours.slice(-3), frozen.tail) / largest,
+    Math.abs(ours.reduce((sum, value) => sum + value, 0) - frozen.sum) / total,
+    Math.abs(weighted - frozen.weighted) / (total * 3),
   );
 }
