@@ -23,7 +23,77 @@ export { type Mode, modes } from "./mode.ts";
 export { type ModulusMaximum, modulusMaxima } from "./modulusMaxima.ts";
 export { type ModulusMaximum1, modulusMaxima1 } from "./modulusMaxima1.ts";
 export { pack, type UnpackOptions, unpack } from "./mosaic.ts";
+export { imra, imraAdjoint, type Mra, type MraOptions, mra, mraAdjoint } from "./mra.ts";
+export { imra2, imra2Adjoint, type Mra2, mra2, mra2Adjoint } from "./mra2.ts";
 export type { NdArray } from "./ndArray.ts";
+export {
+  type BestBasis,
+  bestBasis,
+  countAbove,
+  l1Norm,
+  logEnergy,
+  type PacketCost,
+  shannonEntropy,
+} from "./packets/bestBasis.ts";
+export type { PacketOrder } from "./packets/tree.ts";
+export {
+  inverseWaveletPacket,
+  inverseWaveletPacketAdjoint,
+  onBasis,
+  packetNode,
+  packetPaths,
+  type WaveletPacket,
+  type WaveletPacketOptions,
+  waveletPacket,
+  waveletPacketAdjoint,
+} from "./packets/waveletPacket.ts";
+export {
+  inverseWaveletPacket2,
+  inverseWaveletPacket2Adjoint,
+  onBasis2,
+  packetNode2,
+  packetPaths2,
+  type WaveletPacket2,
+  waveletPacket2,
+  waveletPacket2Adjoint,
+} from "./packets/waveletPacket2.ts";
+export {
+  imodwt,
+  imodwtAdjoint,
+  type Modwt,
+  type ModwtOptions,
+  modwt,
+  modwtAdjoint,
+} from "./stationary/modwt.ts";
+export { type ModwtMra, modwtMra, modwtMraAdjoint } from "./stationary/modwtMra.ts";
+export {
+  iswt,
+  iswtAdjoint,
+  type Swt,
+  type SwtOptions,
+  swt,
+  swtAdjoint,
+  swtMaxLevel,
+} from "./stationary/swt.ts";
+export { iswt2, iswt2Adjoint, type Swt2, swt2, swt2Adjoint } from "./stationary/swt2.ts";
+export { denoise } from "./threshold/denoise.ts";
+export { denoise2 } from "./threshold/denoise2.ts";
+export { type NoiseGain, noiseGains, noiseLevel } from "./threshold/noise.ts";
+export {
+  bayesThreshold,
+  hybridSureThreshold,
+  minimaxThreshold,
+  sureThreshold,
+  universalThreshold,
+} from "./threshold/rules.ts";
+export type { DenoiseOptions, ThresholdRule, ThresholdRuleName } from "./threshold/shrinkage.ts";
+export { type DemoSignalName, demoSignal, demoSignalNames } from "./threshold/signals.ts";
+export {
+  type ThresholdMode,
+  type ThresholdOptions,
+  threshold,
+  thresholdFirm,
+} from "./threshold/threshold.ts";
 export {
   dwtMaxLevel,
   type Wavedec,

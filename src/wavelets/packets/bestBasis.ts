@@ -1,0 +1,62 @@
+import type { FloatArray } from "../floatArray.ts";
+import type { WaveletPacket } from "./waveletPacket.ts";
+import type { WaveletPacket2 } from "./waveletPacket2.ts";
+
+/** A cost of coefficients that adds up over bands; the smaller, the better they concentrate the signal. */
+export type PacketCost = (coefficients: FloatArray) => number;
+
+/** A basis and what it costs. */
+export interface BestBasis {
+  /** Paths of its nodes, left to right in the tree. */
+  readonly paths: readonly string[];
+  readonly cost: number;
+}
+
+/**
+ * The cheapest of all admissible bases of a wavelet packet tree, 1-D or 2-D: from the leaves up, a node is kept if it
+ * costs no more than the best of what lies below it (Coifman and Wickerhauser, Entropy-based algorithms for best basis
+ * selection, 1992). Throws RangeError if a node is missing.
+ */
+export function bestBasis(packet: WaveletPacket | WaveletPacket2, cost: PacketCost): BestBasis {
+  const letters = "sizes" in packet ? "ahvd" : "ad";
+  const best = (path: string): BestBasis => {
+    const node = packet.nodes.get(path);
+    if (node === undefined)
+      throw new RangeError(`the best basis needs the whole tree; node "${path}" is missing`);
+    const own = { paths: [path], cost: cost("data" in node ? node.data : node) };
+    if (path.length === packet.levels) return own;
+    const below = Array.from(letters, (letter) => best(path + letter));
+    const sum = below.reduce((total, child) => total + child.cost, 0);
+    return own.cost <= sum ? own : { paths: below.flatMap((child) => child.paths), cost: sum };
+  };
+  return best("");
+}
+
+/**
+ * Shannon's entropy of the energies, −Σ x² ln x², 0 for x = 0. Among bases that keep the energy (an orthogonal wavelet
+ * with periodization) the cheapest is the same whatever the scale of the signal.
+ */
+export function shannonEntropy(coefficients: FloatArray): number {
+  return sum(coefficients, (x) => (x === 0 ? 0 : -x * x * Math.log(x * x)));
+}
+
+/** Σ |x|. */
+export function l1Norm(coefficients: FloatArray): number {
+  return sum(coefficients, Math.abs);
+}
+
+/** Σ ln x², 0 for x = 0: the entropy of a Gauss-Markov process, up to constants. */
+export function logEnergy(coefficients: FloatArray): number {
+  return sum(coefficients, (x) => (x === 0 ? 0 : Math.log(x * x)));
+}
+
+/** How many coefficients are larger than `threshold` in modulus: a cost function for {@link bestBasis}. */
+export function countAbove(threshold: number): PacketCost {
+  return (coefficients) => sum(coefficients, (x) => (Math.abs(x) > threshold ? 1 : 0));
+}
+
+function sum(values: FloatArray, of: (x: number) => number): number {
+  let total = 0;
+  for (const value of values) total += of(value);
+  return total;
+}

@@ -1,0 +1,157 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Matrix } from "../dwt2.ts";
+import type { Mode } from "../mode.ts";
+import {
+  type Digest,
+  digestError,
+  dot,
+  fixtureNames,
+  testWavelets,
+  titleOf,
+  waveletIfKnown,
+} from "../stationary/testing.ts";
+import { distance, fixtureSignal, whiteNoise } from "../testing.ts";
+import { wavelet } from "../wavelet.ts";
+import {
+  inverseWaveletPacket2,
+  inverseWaveletPacket2Adjoint,
+  onBasis2,
+  packetNode2,
+  packetPaths2,
+  type WaveletPacket2,
+  waveletPacket2,
+  waveletPacket2Adjoint,
+} from "./waveletPacket2.ts";
+
+interface Frozen {
+  wavelet: string;
+  mode: Mode;
+  shape: [number, number];
+  levels: number;
+  paths: string[] | null;
+  leaves: Digest;
+  inverse: Digest | null;
+}
+const frozen: Frozen[] = JSON.parse(
+  readFileSync(new URL("../fixtures/packets2.json", import.meta.url), "utf8"),
+);
+
+describe.each(fixtureNames.map((name) => [titleOf(name), name] as const))("%s", (_, name) => {
+  const known = waveletIfKnown(name);
+  const cases = frozen.filter((c) => c.wavelet === name);
+
+  test.skipIf(!known)(`equals PyWavelets on ${cases.length} trees`, () => {
+    for (const { mode, shape, levels, paths, leaves, inverse } of cases) {
+      const packet = waveletPacket2(matrix(...shape), known!, { mode, levels }); // skipped if not known
+      const order = packetPaths2(levels, "frequency");
+      if (paths !== null) expect(order).toEqual(paths);
+      const ours = order.flatMap((path) => [...packetNode2(packet, path).data]);
+      expect(digestError(ours, leaves)).toBeLessThan(1e-12);
+      if (inverse === null) continue;
+      const size = packet.sizes[levels]!;
+      const nodes = new Map(
+        packetPaths2(levels).map((path, i) => {
+          const leaf = matrix(size.height, size.width);
+          return [path, { ...leaf, data: leaf.data.map((v) => v + i) }];
+        }),
+      );
+      const { data } = inverseWaveletPacket2({ ...packet, nodes });
+      expect(digestError(data, inverse)).toBeLessThan(1e-12);
+    }
+  });
+});
+
+const side = fc.integer({ min: 1, max: 15 });
+const anyOptions = fc.record({
+  levels: fc.integer({ min: 0, max: 2 }),
+  mode: fc.constantFrom<Mode>("symmetric", "periodization"),
+  basis: fc.infiniteStream(fc.boolean()).map(randomBasis),
+});
+
+describe.each(testWavelets.map((w) => [w.name, w] as const))("%s", (_, w) => {
+  test("any admissible basis gives the matrix back, with its exact size", () => {
+    fc.assert(
+      fc.property(side, side, anyOptions, (height, width, { basis, ...options }) => {
+        const image = noise(height, width);
+        const leaves = basis(options.levels);
+        const packet = waveletPacket2(image, w, options);
+        const back = inverseWaveletPacket2(onBasis2(packet, leaves), leaves);
+        expect([back.height, back.width]).toEqual([height, width]);
+        expect(distance(back.data, image.data)).toBeLessThan(5e-11);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test("adjoints of the whole tree, of a basis and of the inverse from it", () => {
+    fc.assert(
+      fc.property(side, side, anyOptions, (height, width, { basis, ...options }) => {
+        const x = noise(height, width);
+        const leaves = basis(options.levels);
+        const whole = waveletPacket2(x, w, options);
+        for (const image of [whole, onBasis2(whole, leaves)]) {
+          const c = scrambled(image);
+          expect(dot(bands(image), bands(c))).toBeCloseTo(
+            dot(x.data, waveletPacket2Adjoint(c).data),
+            7,
+          );
+        }
+        const c = scrambled(onBasis2(whole, leaves));
+        const transposed = inverseWaveletPacket2Adjoint(x, w, { ...options, basis: leaves });
+        expect(dot(inverseWaveletPacket2(c, leaves).data, x.data)).toBeCloseTo(
+          dot(bands(c), bands(transposed)),
+          7,
+        );
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+test("frequency order is a square: rows by axis 0, columns by axis 1", () => {
+  expect(packetPaths2(1, "frequency")).toEqual(["a", "v", "h", "d"]);
+  expect(packetPaths2(1)).toEqual(["a", "h", "v", "d"]);
+  expect(packetPaths2(2, "frequency").slice(0, 4)).toEqual(["aa", "av", "vv", "va"]);
+});
+
+test("mistakes are named", () => {
+  const haar = wavelet("haar");
+  expect(() => waveletPacket2({ height: 2, width: 2, data: new Float64Array(3) }, haar)).toThrow(
+    "2×2",
+  );
+  const packet = waveletPacket2(noise(4, 4), haar, { levels: 1 });
+  expect(() => packetNode2(packet, "x")).toThrow("a, h, v, d");
+  expect(() => inverseWaveletPacket2(packet, ["a", "h", "v"])).toThrow('none of them covers "d"');
+});
+
+function matrix(height: number, width: number): Matrix<Float64Array> {
+  return { height, width, data: fixtureSignal(height * width) };
+}
+
+function noise(height: number, width: number): Matrix<Float64Array> {
+  return { height, width, data: whiteNoise(height * width) };
+}
+
+function bands(packet: WaveletPacket2<Float64Array>): Float64Array[] {
+  return Array.from(packet.nodes.values(), (node) => node.data);
+}
+
+function randomBasis(coins: Iterator<boolean>): (levels: number) => string[] {
+  const below = (path: string, levels: number): string[] =>
+    path.length === levels || coins.next().value === true
+      ? [path]
+      : [..."ahvd"].flatMap((letter) => below(path + letter, levels));
+  return (levels) => below("", levels);
+}
+
+function scrambled(packet: WaveletPacket2<Float64Array>): WaveletPacket2<Float64Array> {
+  const nodes = new Map(
+    Array.from(packet.nodes, ([path, node], i) => {
+      const data = whiteNoise(node.data.length).map((v, n) => v * (((n + i) % 5) - 2));
+      return [path, { ...node, data }];
+    }),
+  );
+  return { ...packet, nodes };
+}

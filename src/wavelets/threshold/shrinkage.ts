@@ -1,0 +1,86 @@
+import type { FloatArray } from "../floatArray.ts";
+import type { WavedecOptions } from "../wavedec.ts";
+import { noiseLevel } from "./noise.ts";
+import {
+  bayesThreshold,
+  hybridSureThreshold,
+  minimaxThreshold,
+  sureThreshold,
+  universalThreshold,
+} from "./rules.ts";
+import { threshold } from "./threshold.ts";
+
+/** A threshold for one band, from its coefficients, the noise in it, and how many samples the data has. */
+export type ThresholdRule = (band: FloatArray, sigma: number, samples: number) => number;
+
+/** The rules that have names. */
+export type ThresholdRuleName = "universal" | "minimax" | "sure" | "hybridSure" | "bayes";
+
+/** Options of denoising. */
+export interface DenoiseOptions extends WavedecOptions {
+  /**
+   * `dwt` (default): `wavedec`, with `mode` and `shifts`. `swt`: the stationary transform, periodic; smoother, without the
+   * ripples at edges that depend on where the signal stands, and slower.
+   */
+  readonly transform?: "dwt" | "swt";
+  /** Cycle spinning of the decimated transform: the mean over so many circular shifts along each axis. 1 by default. */
+  readonly shifts?: number;
+  /**
+   * How a band's threshold is chosen; `sure` by default, which is made for `soft` as all rules are. `universal` and
+   * `minimax` are large and go well with `hard` and `garrote` too.
+   */
+  readonly rule?: ThresholdRuleName | ThresholdRule;
+  /** What is done at the threshold; `soft` by default. */
+  readonly shrink?: "soft" | "hard" | "garrote";
+  /**
+   * Standard deviation of the noise in the data, if it is known. Otherwise it is estimated: `white` (default), from the
+   * finest details; `coloured`, in each band from the band itself, which needs bands that are mostly noise: few levels.
+   */
+  readonly noise?: number | "white" | "coloured";
+}
+
+const rules: Readonly<Record<ThresholdRuleName, ThresholdRule>> = {
+  universal: (_, sigma, samples) => universalThreshold(sigma, samples),
+  minimax: (_, sigma, samples) => minimaxThreshold(sigma, samples),
+  sure: sureThreshold,
+  hybridSure: hybridSureThreshold,
+  bayes: bayesThreshold,
+};
+
+/** Shrinks a band in which white noise of the data is amplified by `gain`. */
+export type Shrink = <A extends FloatArray>(band: A, gain: number) => A;
+
+/**
+ * How the bands of one decomposition are shrunk. White noise is measured in the `finest` band, which amplifies it by
+ * `gain`. Throws RangeError for an unknown rule.
+ */
+export function shrinkage(
+  { rule = "sure", shrink = "soft", noise = "white" }: DenoiseOptions,
+  samples: number,
+  finest: FloatArray,
+  gain: number,
+): Shrink {
+  const chosen = typeof rule === "function" ? rule : ruleCalled(rule);
+  const white = typeof noise === "number" ? noise : noiseLevel(finest) / gain;
+  return (band, bandGain) => {
+    const sigma = noise === "coloured" ? noiseLevel(band) : white * bandGain;
+    return threshold(band, chosen(band, sigma, samples), { mode: shrink });
+  };
+}
+
+/** The number of shifts; throws RangeError unless it is a whole number from 1 up, and 1 for the stationary transform. */
+export function checkShifts({ shifts = 1, transform }: DenoiseOptions): number {
+  if (!Number.isInteger(shifts) || shifts < 1)
+    throw new RangeError(`shifts must be a whole number from 1 up, not ${shifts}`);
+  if (transform === "swt" && shifts > 1)
+    throw new RangeError(
+      "the stationary transform has all shifts in it: shifts need transform dwt",
+    );
+  return shifts;
+}
+
+function ruleCalled(name: ThresholdRuleName): ThresholdRule {
+  if (!Object.hasOwn(rules, name))
+    throw new RangeError(`unknown rule ${name}; there are ${Object.keys(rules).join(", ")}`);
+  return rules[name];
+}

@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Digest, digestError } from "../stationary/testing.ts";
+import { distance, fixtureSignal } from "../testing.ts";
+import { type ThresholdMode, threshold, thresholdFirm } from "./threshold.ts";
+
+type Frozen =
+  | { mode: ThresholdMode; value: number; substitute: number; result: Digest }
+  | { low: number; high: number; result: Digest };
+const frozen: Frozen[] = JSON.parse(
+  readFileSync(new URL("../fixtures/threshold.json", import.meta.url), "utf8"),
+);
+
+test(`equals PyWavelets in ${frozen.length} cases`, () => {
+  for (const c of frozen) {
+    const ours =
+      "low" in c
+        ? thresholdFirm(fixtureSignal(101), c.low, c.high)
+        : threshold(fixtureSignal(101), c.value, { mode: c.mode, substitute: c.substitute });
+    expect(digestError(ours, c.result)).toBeLessThan(1e-12);
+  }
+});
+
+test("each mode on a ramp", () => {
+  const ramp = Float64Array.of(-3, -2, -1, 0, 1, 2, 4);
+  const at2 = (mode: ThresholdMode) => Array.from(threshold(ramp, 2, { mode }), (x) => x + 0);
+  expect(at2("soft")).toEqual([-1, 0, 0, 0, 0, 0, 2]);
+  expect(at2("hard")).toEqual([-3, -2, 0, 0, 0, 2, 4]);
+  expect(at2("garrote")).toEqual([-3 + 4 / 3, 0, 0, 0, 0, 0, 3]);
+  expect(at2("greater")).toEqual([0, 0, 0, 0, 0, 2, 4]);
+  expect(at2("less")).toEqual([-3, -2, -1, 0, 1, 2, 0]);
+});
+
+test("threshold 0 changes nothing, not even 0", () => {
+  const x = Float64Array.of(-1, 0, 2);
+  for (const mode of ["soft", "hard", "garrote"] as const)
+    expect(threshold(x, 0, { mode })).toEqual(x);
+});
+
+test("garrote lies between soft and hard, and firm between its bounds' soft and hard", () => {
+  const value = fc.double({ min: 0.01, max: 5, noNaN: true });
+  fc.assert(
+    fc.property(value, value, value, (x, a, b) => {
+      const [low, high] = [Math.min(a, b), Math.max(a, b)];
+      const one = Float64Array.of(x);
+      const soft = threshold(one, low)[0]!;
+      const garrote = threshold(one, low, { mode: "garrote" })[0]!;
+      expect(garrote).toBeGreaterThanOrEqual(soft - 1e-12);
+      expect(garrote).toBeLessThanOrEqual(threshold(one, low, { mode: "hard" })[0]! + 1e-12);
+      expect(thresholdFirm(one, low, high)[0]).toBeGreaterThanOrEqual(soft - 1e-12);
+      expect(thresholdFirm(one, low, high)[0]).toBeLessThanOrEqual(x + 1e-12);
+    }),
+  );
+});
+
+test("firm: hard where the bounds are one, soft where the upper one is infinite", () => {
+  const x = fixtureSignal(40);
+  const firmHard = thresholdFirm(x, 0.9, 0.9);
+  expect(distance(firmHard, threshold(x, 0.9, { mode: "hard" }))).toBe(0);
+  expect(thresholdFirm(Float64Array.of(1), 1, 1)[0]).toBe(0);
+  const firmSoft = thresholdFirm(x, 1, Number.POSITIVE_INFINITY);
+  expect(distance(firmSoft, threshold(x, 1))).toBeLessThan(1e-15);
+});
+
+test("the result has the kind of the input", () => {
+  expect(threshold(Float32Array.of(1, 2), 1.5)).toEqual(Float32Array.of(0, 0.5));
+});
+
+test("mistakes are named", () => {
+  const x = fixtureSignal(3);
+  expect(() => threshold(x, 1, { mode: "hart" as ThresholdMode })).toThrow("unknown mode hart");
+  expect(() => threshold(x, -1)).toThrow("0 or more, not -1");
+  expect(() => threshold(x, Number.NaN, { mode: "less" })).toThrow("not NaN");
+  expect(threshold(x, -1, { mode: "greater" }).length).toBe(3);
+  expect(() => thresholdFirm(x, 2, 1)).toThrow("low 2 and high 1");
+});
