@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { isWaveletName, wavelet, waveletNames } from "./wavelet.ts";
+import { isWaveletName, wavelet } from "./wavelet.ts";
 
 const frozen: Record<string, Record<string, number[]>> = JSON.parse(
   readFileSync(new URL("./fixtures/filters.json", import.meta.url), "utf8"),
 );
 
-describe.each(waveletNames)("%s", (name) => {
+describe.each(["haar", "bior2.2", "bior4.4"] as const)("%s", (name) => {
   const { decLo, decHi, recLo, recHi } = wavelet(name);
 
   test("carries PyWavelets' digits", () => {

@@ -1,3 +1,8 @@
+import { isWaveletName, type WaveletName, waveletNames } from "./families/names.ts";
+import { tabulated } from "./families/tabulated.ts";
+
+export { isWaveletName, type WaveletName, waveletNames };
+
 /**
  * A two-channel filter bank with perfect reconstruction. The four filters have one even length and stand
  * in PyWavelets' order, zeros included, so that tables can be compared digit for digit.
@@ -10,9 +15,6 @@ export interface Wavelet {
   readonly recHi: readonly number[];
 }
 
-/** The names that {@link wavelet} knows; they are PyWavelets' names. */
-export type WaveletName = "haar" | "bior2.2" | "bior4.4";
-
 /** The low-pass pair of a wavelet; the high-pass pair follows from it. */
 interface LowPassPair {
   readonly decLo: readonly number[];
@@ -24,7 +26,8 @@ interface LowPassPair {
 const h = Math.SQRT1_2;
 
 /** Daubechies' table of low-pass filters, with the digits that PyWavelets carries. */
-const lowPass: Readonly<Record<WaveletName, LowPassPair>> = {
+const lowPass: Readonly<Record<string, LowPassPair>> = {
+  ...tabulated,
   haar: { decLo: [h, h], recLo: [h, h] },
   "bior2.2": {
     decLo: [
@@ -47,17 +50,9 @@ const lowPass: Readonly<Record<WaveletName, LowPassPair>> = {
   },
 };
 
-/** Every name that {@link wavelet} knows. */
-export const waveletNames = Object.keys(lowPass) as readonly WaveletName[];
-
-/** Whether `name` is one of {@link waveletNames}. */
-export function isWaveletName(name: string): name is WaveletName {
-  return Object.hasOwn(lowPass, name);
-}
-
 /** The wavelet called `name`: an immutable value, equal to PyWavelets' table of the same name. */
 export function wavelet(name: WaveletName): Wavelet {
-  const { decLo, recLo } = lowPass[name];
+  const { decLo, recLo } = pairOf(name);
   // Each high-pass filter is the other side's low-pass filter with alternating signs, which cancels
   // the aliasing of the down-sampling: g[n] = (-1)^(n+1) h~[n] for analysis, (-1)^n h[n] for synthesis.
   const decHi = recLo.map((tap, n) => (n % 2 === 0 ? -tap : tap));
@@ -69,4 +64,14 @@ export function wavelet(name: WaveletName): Wavelet {
     recLo: Object.freeze(recLo),
     recHi: Object.freeze(recHi),
   });
+}
+
+function pairOf(name: WaveletName): LowPassPair {
+  if (name.startsWith("rbio")) {
+    const { decLo, recLo } = pairOf(`bior${name.slice(4)}` as WaveletName);
+    return { decLo: recLo.toReversed(), recLo: decLo.toReversed() };
+  }
+  const pair = lowPass[name];
+  if (!pair) throw new RangeError(`no wavelet is called ${name}`);
+  return pair;
 }
