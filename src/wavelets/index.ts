@@ -26,6 +26,25 @@ export {
   wavedec2,
   waverec2,
 } from "./dwt2.ts";
+export {
+  type FilterBankOptions,
+  filterBank,
+  inverseFilterBank,
+  orthogonalWavelet,
+} from "./families/customBank.ts";
+export {
+  type ComplexValues,
+  dualSpectra,
+  frequencyResponse,
+  type WaveletSpectra,
+  waveletSpectra,
+} from "./families/frequencyResponse.ts";
+export {
+  dualFunctions,
+  type SampledFunction,
+  type WaveletFunctions,
+  waveletFunctions,
+} from "./families/waveletFunctions.ts";
 export type { FloatArray } from "./floatArray.ts";
 export { type Gradient, gaussianDerivative, gaussianGradient } from "./gaussian.ts";
 export type { MaximaOptions } from "./maximaOptions.ts";
@@ -33,4 +52,15 @@ export type { Mode } from "./mode.ts";
 export { type ModulusMaximum, modulusMaxima } from "./modulusMaxima.ts";
 export { type ModulusMaximum1, modulusMaxima1 } from "./modulusMaxima1.ts";
 export { pack, type UnpackOptions, unpack } from "./mosaic.ts";
-export { isWaveletName, type Wavelet, type WaveletName, wavelet, waveletNames } from "./wavelet.ts";
+export {
+  type DiscreteWavelet,
+  isWaveletName,
+  type Symmetry,
+  type Wavelet,
+  type WaveletAlias,
+  type WaveletName,
+  type WaveletProperties,
+  wavelet,
+  waveletAliases,
+  waveletNames,
+} from "./wavelet.ts";
