@@ -69,12 +69,12 @@ function scalingSpectrum(lowPass: readonly number[], omega: number): Complex {
   return product(value, [Math.cos(mean * rest), -Math.sin(mean * rest)]);
 }
 
+/** By Horner's rule in e^{−iω}. */
 function response(filter: readonly number[], omega: number): Complex {
+  const [c, s] = [Math.cos(omega), -Math.sin(omega)];
   let [re, im] = [0, 0];
-  filter.forEach((tap, n) => {
-    re += tap * Math.cos(omega * n);
-    im -= tap * Math.sin(omega * n);
-  });
+  for (let n = filter.length - 1; n >= 0; n--)
+    [re, im] = [re * c - im * s + filter[n]!, re * s + im * c];
   return [re, im];
 }
 
