@@ -52,12 +52,12 @@ export function discreteWavelet(
   properties: Omit<WaveletProperties, "supportWidth">,
 ): DiscreteWavelet {
   const value: Wavelet & WaveletProperties = {
+    ...properties,
     name,
     decLo: Object.freeze(decLo),
     decHi: Object.freeze(decHi),
     recLo: Object.freeze(recLo),
     recHi: Object.freeze(recHi),
-    ...properties,
     supportWidth: (span(decLo) + span(recLo)) / 2 - 1,
   };
   const hidden = (print: () => string) => ({ value: print, enumerable: false });
