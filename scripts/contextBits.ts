@@ -8,11 +8,11 @@
  */
 import { decodeTokens, encodeTokens, fitContextCoder } from "../src/codec/index.ts";
 import { openImages, type Part } from "../src/data/imageSource.ts";
+import { isImageWavelet } from "../src/image/imageWavelets.ts";
 import { analyse, imageLanguage } from "../src/image/language.ts";
-import { isWaveletName } from "../src/wavelets/index.ts";
 
 const [data = "", wavelet = "", finest, fitted] = process.argv.slice(2);
-if (!isWaveletName(wavelet)) throw new Error(`no wavelet is called ${wavelet}`);
+if (!isImageWavelet(wavelet)) throw new Error(`no wavelet is called ${wavelet}`);
 const language = imageLanguage({ wavelet, finest: Number(finest) }, { width: 28, height: 28 });
 
 async function matrices(part: Part, limit: number): Promise<readonly Float64Array[]> {

@@ -3,9 +3,9 @@ import type { TokenStream } from "../codec/encode.ts";
 import type { Reading } from "../codec/tokenLanguage.ts";
 import type { Vocabulary } from "../codec/tokens.ts";
 import { UserError } from "../userError.ts";
-import type { WaveletName } from "../wavelets/wavelet.ts";
 import type { ColourSpace } from "./colour.ts";
 import { crc32 } from "./crc32.ts";
+import type { ImageWavelet } from "./imageWavelets.ts";
 import { type ImageLanguage, imageLanguage } from "./language.ts";
 import type { Padding } from "./padding.ts";
 
@@ -26,7 +26,7 @@ const version = 1;
 const headerSize = 28;
 
 /** Numbers on disk; a new entry takes the next number, and none ever changes. */
-const waveletIds: Readonly<Record<WaveletName, number>> = { haar: 0, "bior2.2": 1, "bior4.4": 2 };
+const waveletIds: Readonly<Record<ImageWavelet, number>> = { haar: 0, "bior2.2": 1, "bior4.4": 2 };
 const vocabularyIds: Readonly<Record<Vocabulary, number>> = { blocks: 0, trees: 1 };
 const readingIds: Readonly<Record<Reading, number>> = { A: 0, B: 1 };
 const colourIds: Readonly<Record<ColourSpace, number>> = { gray: 0, ycbcr: 1 };

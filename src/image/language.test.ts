@@ -4,7 +4,7 @@ import { decodeTokens } from "../codec/decode.ts";
 import { encodeTokens } from "../codec/encode.ts";
 import { vocabularies } from "../codec/tokens.ts";
 import { toRgb } from "../data/raster.ts";
-import { waveletNames } from "../wavelets/wavelet.ts";
+import { imageWavelets } from "./imageWavelets.ts";
 import { analyse, defaultLevels, imageLanguage, synthesise } from "./language.ts";
 import { imagePsnr } from "./psnr.ts";
 import { anyOptions, anyPicture, testPicture } from "./testing.ts";
@@ -23,7 +23,7 @@ describe("an image in the language", () => {
 
   test("does so for every wavelet, vocabulary, reading and colour at 300×200", () => {
     const picture = testPicture(300, 200, 3);
-    for (const wavelet of waveletNames)
+    for (const wavelet of imageWavelets)
       for (const vocabulary of vocabularies)
         for (const reading of ["A", "B"] as const)
           for (const colour of ["gray", "ycbcr"] as const) {

@@ -4,13 +4,14 @@ import type { Vocabulary } from "../codec/tokens.ts";
 import type { Raster } from "../data/raster.ts";
 import { UserError } from "../userError.ts";
 import { pack, unpack, wavedec2, waverec2 } from "../wavelets/index.ts";
-import { type Wavelet, type WaveletName, wavelet } from "../wavelets/wavelet.ts";
+import { type Wavelet, wavelet } from "../wavelets/wavelet.ts";
 import { type ColourSpace, channelsOf, fromPlanes, toPlanes } from "./colour.ts";
+import type { ImageWavelet } from "./imageWavelets.ts";
 import { crop, type Frame, frameOf, type Padding, pad } from "./padding.ts";
 
 /** What an image language is made of; all but the wavelet and T_f have defaults. */
 export interface ImageLanguageOptions {
-  readonly wavelet: WaveletName;
+  readonly wavelet: ImageWavelet;
   /** T_f, the last threshold, a power of two such as 0.125: the quality knob. */
   readonly finest: number;
   /** Analysis steps; by default ⌈log2 of the shorter side⌉ − 1, at most 5. */
@@ -30,7 +31,7 @@ export interface ImageLanguage {
   readonly width: number;
   readonly height: number;
   readonly wavelet: Wavelet;
-  readonly waveletName: WaveletName;
+  readonly waveletName: ImageWavelet;
   readonly finest: number;
   readonly levels: number;
   readonly colour: ColourSpace;

@@ -3,7 +3,7 @@ import { vocabularies } from "../codec/tokens.ts";
 import type { LoadedImages } from "../data/loadImages.ts";
 import { createRandom } from "../data/random.ts";
 import type { Raster } from "../data/raster.ts";
-import { waveletNames } from "../wavelets/wavelet.ts";
+import { imageWavelets } from "./imageWavelets.ts";
 import { analyse, type ImageLanguage, type ImageLanguageOptions } from "./language.ts";
 import type { Example } from "./model.ts";
 import type { ModelChoice } from "./models.ts";
@@ -33,7 +33,7 @@ export function anyPicture(side: number): fc.Arbitrary<Raster> {
 
 /** Every combination of wavelet, vocabulary, reading, colour and padding. */
 export const anyOptions: fc.Arbitrary<ImageLanguageOptions> = fc.record({
-  wavelet: fc.constantFrom(...waveletNames),
+  wavelet: fc.constantFrom(...imageWavelets),
   finest: fc.constantFrom(0.25, 0.125, 0.0625),
   vocabulary: fc.constantFrom(...vocabularies),
   reading: fc.constantFrom("A", "B"),

@@ -5,7 +5,7 @@ import { dwt, idwt } from "./dwt.ts";
 import type { Mode } from "./mode.ts";
 import { distance, fixtureSignal } from "./testing.ts";
 import { dwtMaxLevel, wavedec, waverec } from "./wavedec.ts";
-import { type WaveletName, wavelet, waveletNames } from "./wavelet.ts";
+import { type WaveletName, wavelet } from "./wavelet.ts";
 
 interface Frozen {
   wavelet: WaveletName;
@@ -19,7 +19,7 @@ const frozen: Frozen[] = JSON.parse(
 );
 const modes: readonly Mode[] = ["symmetric", "periodization"];
 
-describe.each(waveletNames)("%s", (name) => {
+describe.each(["haar", "bior2.2", "bior4.4"] as const)("%s", (name) => {
   describe.each(modes)("%s", (mode) => {
     const cases = frozen.filter((c) => c.wavelet === name && c.mode === mode);
 

@@ -6,7 +6,7 @@ import type { Mode } from "./mode.ts";
 import { pack, unpack } from "./mosaic.ts";
 import { distance, fixtureSignal } from "./testing.ts";
 import { wavedec2, waverec2 } from "./wavedec2.ts";
-import { type WaveletName, wavelet, waveletNames } from "./wavelet.ts";
+import { type WaveletName, wavelet } from "./wavelet.ts";
 
 interface Frozen {
   wavelet: WaveletName;
@@ -28,7 +28,7 @@ const matrix = (height: number, width: number): Matrix<Float64Array> => ({
   data: fixtureSignal(height * width),
 });
 
-describe.each(waveletNames)("%s", (name) => {
+describe.each(["haar", "bior2.2", "bior4.4"] as const)("%s", (name) => {
   describe.each(modes)("%s", (mode) => {
     const cases = frozen.filter((c) => c.wavelet === name && c.mode === mode);
 

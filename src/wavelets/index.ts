@@ -16,6 +16,25 @@ export {
   type Matrix,
 } from "./dwt2.ts";
 export { type Dwtn, dwtn, dwtnAdjoint, idwtn, idwtnAdjoint } from "./dwtn.ts";
+export {
+  type FilterBankOptions,
+  filterBank,
+  inverseFilterBank,
+  orthogonalWavelet,
+} from "./families/customBank.ts";
+export {
+  type ComplexValues,
+  dualSpectra,
+  frequencyResponse,
+  type WaveletSpectra,
+  waveletSpectra,
+} from "./families/frequencyResponse.ts";
+export {
+  dualFunctions,
+  type SampledFunction,
+  type WaveletFunctions,
+  waveletFunctions,
+} from "./families/waveletFunctions.ts";
 export type { FloatArray } from "./floatArray.ts";
 export { type Gradient, gaussianDerivative, gaussianGradient } from "./gaussian.ts";
 export type { MaximaOptions } from "./maximaOptions.ts";
@@ -122,10 +141,15 @@ export {
   waverecnAdjoint,
 } from "./wavedecn.ts";
 export {
+  type DiscreteWavelet,
   isWaveletName,
+  type Symmetry,
   type Wavelet,
+  type WaveletAlias,
   type WaveletLike,
   type WaveletName,
+  type WaveletProperties,
   wavelet,
+  waveletAliases,
   waveletNames,
 } from "./wavelet.ts";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Matrix } from "./dwt2.ts";
 import { type ModulusMaximum, modulusMaxima } from "./modulusMaxima.ts";
 import { modulusMaxima1 } from "./modulusMaxima1.ts";
-import { turned, whiteNoise } from "./testing.ts";
+import { noise, turned } from "./testing.ts";
 
 const everything = { minLength: 1, exponents: [-9, 9] } as const;
 
@@ -14,10 +14,10 @@ const picture = (height: number, width: number, value: (x: number, y: number) =>
     value(i % width, Math.floor(i / width)),
   ),
 });
-const noise = (height: number, width: number): Matrix => ({
+const noiseMatrix = (height: number, width: number): Matrix => ({
   height,
   width,
-  data: whiteNoise(height * width),
+  data: noise(height * width, 0),
 });
 
 /** How far apart two angles are, in radians. */
@@ -101,7 +101,7 @@ describe("a straight edge", () => {
 });
 
 test("rows that are all alike have the maxima of one of them", () => {
-  const row = whiteNoise(48);
+  const row = noise(48, 0);
   const alike = picture(5, 48, (x) => row[x] ?? Number.NaN);
   const inRow = modulusMaxima(alike, [1, 2, 4], everything).filter(({ y }) => y === 3);
   const ofSignal = modulusMaxima1(row, [1, 2, 4], everything);
@@ -125,7 +125,7 @@ describe("the maxima of a picture", () => {
   test("turn with it", () => {
     fc.assert(
       fc.property(size, size, (height, width) => {
-        const upright = noise(height, width);
+        const upright = noiseMatrix(height, width);
         const expected = sorted(modulusMaxima(upright, [1, 2, 4], everything));
         const found = sorted(modulusMaxima(turned(upright), [1, 2, 4], everything));
         expect(found.length).toBe(expected.length);
@@ -146,7 +146,7 @@ describe("the maxima of a picture", () => {
   test("face the other way in its negative, and stay otherwise", () => {
     fc.assert(
       fc.property(size, size, (height, width) => {
-        const positive = noise(height, width);
+        const positive = noiseMatrix(height, width);
         const negative = { ...positive, data: positive.data.map((value) => -value) };
         const expected = modulusMaxima(positive, [1, 2, 4], everything);
         const found = modulusMaxima(negative, [1, 2, 4], everything);
@@ -163,7 +163,7 @@ describe("the maxima of a picture", () => {
 });
 
 describe("noise", () => {
-  const many = modulusMaxima(noise(96, 96), [1, 2, 4, 8], { ...everything, minLength: 3 });
+  const many = modulusMaxima(noiseMatrix(96, 96), [1, 2, 4, 8], { ...everything, minLength: 3 });
 
   test("has negative exponents", () => {
     const mean = many.reduce((sum, { exponent }) => sum + exponent, 0) / many.length;
@@ -171,7 +171,7 @@ describe("noise", () => {
   });
 
   test("is dropped where they are not wanted", () => {
-    const regular = modulusMaxima(noise(96, 96), [1, 2, 4, 8], { exponents: [0, 1] });
+    const regular = modulusMaxima(noiseMatrix(96, 96), [1, 2, 4, 8], { exponents: [0, 1] });
     expect(regular.length).toBeLessThan(0.05 * many.length);
   });
 });

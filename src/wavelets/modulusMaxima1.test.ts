@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { modulusMaxima1 } from "./modulusMaxima1.ts";
-import { whiteNoise } from "./testing.ts";
+import { noise } from "./testing.ts";
 
 const everything = { minLength: 1, exponents: [-9, 9] } as const;
 
@@ -58,11 +58,11 @@ describe("the exponent of", () => {
   });
 
   test("white noise is negative, so that nearly all of it can be dropped", () => {
-    const noise = whiteNoise(8192);
-    const all = modulusMaxima1(noise, [1, 2, 4, 8], { ...everything, minLength: 3 });
+    const white = noise(8192, 0);
+    const all = modulusMaxima1(white, [1, 2, 4, 8], { ...everything, minLength: 3 });
     const mean = all.reduce((sum, { exponent }) => sum + exponent, 0) / all.length;
     expect(mean).toBeLessThan(-0.5);
-    const regular = modulusMaxima1(noise, [1, 2, 4, 8], { exponents: [0, 1] });
+    const regular = modulusMaxima1(white, [1, 2, 4, 8], { exponents: [0, 1] });
     expect(regular.length).toBeLessThan(0.03 * all.length);
   });
 });
@@ -70,7 +70,7 @@ describe("the exponent of", () => {
 describe("the maxima of a signal", () => {
   const bumps = (shift: number, height: number) => {
     const signal = new Float64Array(200);
-    whiteNoise(20).forEach((value, n) => {
+    noise(20, 0).forEach((value, n) => {
       signal[80 + shift + n] = height * value;
     });
     return signal;

@@ -1,4 +1,4 @@
-import { type AxisSteps, axisSteps } from "./filterBank/axisStep.ts";
+import { type AxisSteps, axisStep } from "./filterBank/axisStep.ts";
 import { kernelFor } from "./filterBank/kernels.ts";
 import { analyse, synthesise } from "./filterBank/transform.ts";
 import { type FloatArray, zerosLike } from "./floatArray.ts";
@@ -120,7 +120,7 @@ function onAxes<Map extends keyof AxisSteps>(
   map: Map,
 ) {
   return axes.map(({ axis, wavelet, mode }) => {
-    return { axis, step: axisSteps(wavelet, mode, shape[axis]!)[map] }; // an axis of it
+    return { axis, step: axisStep(map, wavelet, mode, shape[axis]!) }; // an axis of it
   });
 }
 

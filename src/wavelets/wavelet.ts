@@ -1,6 +1,19 @@
+import type { DiscreteWavelet } from "./families/discreteWavelet.ts";
+import { knownWavelet } from "./families/known.ts";
+import { resolveWaveletName, type WaveletAlias, type WaveletName } from "./families/names.ts";
+
+export type { DiscreteWavelet, Symmetry, WaveletProperties } from "./families/discreteWavelet.ts";
+export {
+  isWaveletName,
+  type WaveletAlias,
+  type WaveletName,
+  waveletAliases,
+  waveletNames,
+} from "./families/names.ts";
+
 /**
- * A two-channel filter bank with perfect reconstruction. The four filters have one even length and stand
- * in PyWavelets' order, zeros included, so that tables can be compared digit for digit.
+ * A two-channel filter bank with perfect reconstruction, which is all that a transform asks of a wavelet. The four
+ * filters have one even length and stand in PyWavelets' order, zeros included.
  */
 export interface Wavelet {
   readonly name: string;
@@ -10,69 +23,18 @@ export interface Wavelet {
   readonly recHi: readonly number[];
 }
 
-/** The names that {@link wavelet} knows; they are PyWavelets' names. */
-export type WaveletName = "haar" | "bior2.2" | "bior4.4";
-
-/** The low-pass pair of a wavelet; the high-pass pair follows from it. */
-interface LowPassPair {
-  readonly decLo: readonly number[];
-  readonly recLo: readonly number[];
-}
-
-// The float64 nearest to √½, 0.7071067811865476, one unit in the last place above 1 / Math.sqrt(2):
-// coefficients that tie with a power of two depend on this digit.
-const h = Math.SQRT1_2;
-
-/** Daubechies' table of low-pass filters, with the digits that PyWavelets carries. */
-const lowPass: Readonly<Record<WaveletName, LowPassPair>> = {
-  haar: { decLo: [h, h], recLo: [h, h] },
-  "bior2.2": {
-    decLo: [
-      0, -0.1767766952966369, 0.3535533905932738, 1.0606601717798212, 0.3535533905932738,
-      -0.1767766952966369,
-    ],
-    recLo: [0, 0.3535533905932738, h, 0.3535533905932738, 0, 0],
-  },
-  // Cohen-Daubechies-Feauveau 9/7, the lossy filter of JPEG 2000. The table carries about 12 correct digits.
-  "bior4.4": {
-    decLo: [
-      0, 0.03782845550726404, -0.023849465019556843, -0.11062440441843718, 0.37740285561283066,
-      0.8526986790088938, 0.37740285561283066, -0.11062440441843718, -0.023849465019556843,
-      0.03782845550726404,
-    ],
-    recLo: [
-      0, -0.06453888262869706, -0.04068941760916406, 0.41809227322161724, 0.7884856164055829,
-      0.41809227322161724, -0.04068941760916406, -0.06453888262869706, 0, 0,
-    ],
-  },
-};
-
-/** Every name that {@link wavelet} knows. */
-export const waveletNames = Object.keys(lowPass) as readonly WaveletName[];
-
-/** Whether `name` is one of {@link waveletNames}. */
-export function isWaveletName(name: string): name is WaveletName {
-  return Object.hasOwn(lowPass, name);
-}
-
-/** The wavelet called `name`: an immutable value, equal to PyWavelets' table of the same name. */
-export function wavelet(name: WaveletName): Wavelet {
-  const { decLo, recLo } = lowPass[name];
-  // Each high-pass filter is the other side's low-pass filter with alternating signs, which cancels
-  // the aliasing of the down-sampling: g[n] = (-1)^(n+1) h~[n] for analysis, (-1)^n h[n] for synthesis.
-  const decHi = recLo.map((tap, n) => (n % 2 === 0 ? -tap : tap));
-  const recHi = decLo.map((tap, n) => (n % 2 === 0 ? tap : -tap));
-  return Object.freeze({
-    name,
-    decLo: Object.freeze(decLo),
-    decHi: Object.freeze(decHi),
-    recLo: Object.freeze(recLo),
-    recHi: Object.freeze(recHi),
-  });
+/**
+ * The wavelet called `name`: an immutable value with the filters of PyWavelets' wavelet of that name, which are computed
+ * and exact to rounding where there is a construction (all but `bior4.4`, `rbio4.4` and `dmey`). The longest take up to a tenth of
+ * a second when first asked for. Aliases such as "cdf9/7" are understood. Throws RangeError, with names near to
+ * it, for any other name.
+ */
+export function wavelet(name: WaveletName | WaveletAlias): DiscreteWavelet {
+  return knownWavelet(resolveWaveletName(name));
 }
 
 /** A wavelet, or the name of one. */
-export type WaveletLike = WaveletName | Wavelet;
+export type WaveletLike = WaveletName | WaveletAlias | Wavelet;
 
 /** The wavelet itself, whichever was given. */
 export const waveletOf = (like: WaveletLike): Wavelet =>

@@ -3,9 +3,9 @@ import { vocabularies } from "../../codec/tokens.ts";
 import { writeFileAtomically } from "../../data/atomicWrite.ts";
 import { readImage } from "../../data/sharpImage.ts";
 import { writeContainer } from "../../image/container.ts";
+import { imageWavelets } from "../../image/imageWavelets.ts";
 import { analyse, imageLanguage } from "../../image/language.ts";
 import { imagePsnr } from "../../image/psnr.ts";
-import { waveletNames } from "../../wavelets/wavelet.ts";
 import { defineCommand } from "../command.ts";
 
 /** `ondelette image encode`: compresses a picture in the wavelet language. */
@@ -22,7 +22,7 @@ export const command = defineCommand({
       required: true,
       help: "compressed file to write",
     },
-    wavelet: { type: "choice", choices: waveletNames, default: "bior4.4", help: "wavelet" },
+    wavelet: { type: "choice", choices: imageWavelets, default: "bior4.4", help: "wavelet" },
     finest: {
       type: "number",
       default: 0.0625,

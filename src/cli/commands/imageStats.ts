@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { vocabularies } from "../../codec/tokens.ts";
 import { openImages, spreadEvenly } from "../../data/imageSource.ts";
+import { imageWavelets } from "../../image/imageWavelets.ts";
 import { statsCounter } from "../../image/stats.ts";
-import { waveletNames } from "../../wavelets/wavelet.ts";
 import { defineCommand } from "../command.ts";
 
 /** The event loop turns once in so many images, for Ctrl-C and the progress bar. */
@@ -20,7 +20,7 @@ export const command = defineCommand({
       required: true,
       help: "folder of images, IDX file, or folder of MNIST files",
     },
-    wavelet: { type: "choice", choices: waveletNames, default: "haar", help: "wavelet" },
+    wavelet: { type: "choice", choices: imageWavelets, default: "haar", help: "wavelet" },
     finest: {
       type: "number",
       default: 0.125,

@@ -1,10 +1,10 @@
 import { createRun } from "../../image/createRun.ts";
 import { drawCurve } from "../../image/curve.ts";
+import { imageWavelets } from "../../image/imageWavelets.ts";
 import { defaultModel, modelNames } from "../../image/models.ts";
 import { formOf, readConfig, runFiles } from "../../image/run.ts";
 import { trainRun } from "../../image/train.ts";
 import { UserError } from "../../userError.ts";
-import { waveletNames } from "../../wavelets/wavelet.ts";
 import { defineCommand } from "../command.ts";
 import { planOf } from "../planOf.ts";
 import { readHeldOut, readImages } from "../readImages.ts";
@@ -38,7 +38,7 @@ export const command = defineCommand({
       default: "gray",
       help: "channels to model",
     },
-    wavelet: { type: "choice", choices: waveletNames, default: "haar", help: "wavelet" },
+    wavelet: { type: "choice", choices: imageWavelets, default: "haar", help: "wavelet" },
     finest: { type: "number", default: 0.125, help: "last threshold T_f, a power of two" },
     language: {
       type: "choice",

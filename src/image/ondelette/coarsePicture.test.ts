@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Site } from "../../codec/index.ts";
 import { type Wavedec2, wavedec2 } from "../../wavelets/index.ts";
-import { waveletNames } from "../../wavelets/wavelet.ts";
 import { toPlanes } from "../colour.ts";
+import { imageWavelets } from "../imageWavelets.ts";
 import { analyse, type ImageLanguage, imageLanguage } from "../language.ts";
 import { pad } from "../padding.ts";
 import { testPicture } from "../testing.ts";
@@ -29,7 +29,7 @@ function pyramid(language: ImageLanguage, plane: Float64Array, steps: number) {
   return result.approximation;
 }
 
-describe.each(waveletNames)("the coarse picture in %s", (wavelet) => {
+describe.each(imageWavelets)("the coarse picture in %s", (wavelet) => {
   const size = { width: 24, height: 16 };
   const options = { wavelet, finest: 0.25, levels: 3, colour: "ycbcr", padding: "edge" } as const;
   const language = imageLanguage(options, size);

@@ -1,4 +1,4 @@
-import { coefficientCount, extensionRules, type Mode } from "../mode.ts";
+import { coefficientCount, type ExtensionRule, extensionRules, type Mode } from "../mode.ts";
 import type { Wavelet } from "../wavelet.ts";
 import { type Extension, extensionOf } from "./extension.ts";
 
@@ -54,78 +54,107 @@ export interface AxisSteps {
   readonly synthesisAdjoint: DownStep;
 }
 
-/**
- * The maps for lines of `length` samples. With PyWavelets' phases, analysis is `y[k] = Σ_j dec[j] x̃[a + 2k − j]`, a = 1, or f/2
- * with `periodization`; synthesis is `x[n] = Σ_t rec[t] c̃[(n + s − t) / 2]`, s = f − 2, or f/2 − 1.
- */
-export function axisSteps(wavelet: Wavelet, mode: Mode, length: number): AxisSteps {
-  const lines = kept.get(wavelet) ?? new Map<string, AxisSteps>();
-  kept.set(wavelet, lines);
-  const key = `${mode} ${length}`;
-  const known = lines.get(key);
-  if (known) return known;
-  const steps = makeSteps(wavelet, mode, length);
-  if (lines.size >= most) lines.clear();
-  lines.set(key, steps);
-  return steps;
+/** A step for lines of `length` samples; what was made once is kept, with the wavelet that it belongs to. */
+export function axisStep<Map extends keyof AxisSteps>(
+  map: Map,
+  wavelet: Wavelet,
+  mode: Mode,
+  length: number,
+): AxisSteps[Map] {
+  const steps = kept.get(wavelet) ?? new Map<string, AxisSteps[keyof AxisSteps]>();
+  kept.set(wavelet, steps);
+  const key = `${map} ${mode} ${length}`;
+  const known = steps.get(key);
+  if (known) return known as AxisSteps[Map]; // of its key
+  const step = makers[map](lineBank(wavelet, mode, length));
+  if (steps.size >= most) steps.clear();
+  steps.set(key, step);
+  return step;
 }
 
-// Many transforms are of the same few lengths: what was made once is kept, with the wavelet that it belongs to.
-const kept = new WeakMap<Wavelet, Map<string, AxisSteps>>();
+// Many transforms are of the same few lengths.
+const kept = new WeakMap<Wavelet, Map<string, AxisSteps[keyof AxisSteps]>>();
 const most = 256;
 
-function makeSteps(wavelet: Wavelet, mode: Mode, length: number): AxisSteps {
-  const { decLo, decHi, recLo, recHi } = wavelet;
-  const f = decLo.length;
+/** A filter bank on lines of one length, with PyWavelets' phases. */
+interface LineBank extends Pick<Wavelet, "decLo" | "decHi" | "recLo" | "recHi"> {
+  /** Taps of a filter. */
+  readonly f: number;
+  readonly length: number;
+  readonly count: number;
+  readonly rule: ExtensionRule;
+  /** Analysis is `y[k] = Σ_j dec[j] x̃[a + 2k − j]`, a = 1, or f/2 with `periodization`: so far it reaches beyond the ends. */
+  readonly before: number;
+  readonly after: number;
+  /** Synthesis is `x[n] = Σ_t rec[t] c̃[(n + s − t) / 2]`, s = f − 2, or f/2 − 1: so many coefficients beyond the ends. */
+  readonly front: number;
+  readonly behind: number;
+  /** s, counted from the first of these. */
+  readonly phase: number;
+}
+
+function lineBank(wavelet: Wavelet, mode: Mode, length: number): LineBank {
+  const f = wavelet.decLo.length;
   const count = coefficientCount(length, f, mode);
-  const periodization = mode === "periodization";
-  const rule = extensionRules[mode];
-  const nothing = extensionOf(extensionRules.zero, 0, 0, 0);
-  const zeros = (around: number, before: number, after: number) =>
-    extensionOf(extensionRules.zero, around, before, after);
-
-  const a = periodization ? f / 2 : 1;
-  const before = f - 1 - a;
-  const after = Math.max(0, a + 2 * (count - 1) - (length - 1));
-  const extension = extensionOf(rule, length, before, after);
-
-  const s = periodization ? f / 2 - 1 : f - 2;
+  const [a, s] = mode === "periodization" ? [f / 2, f / 2 - 1] : [1, f - 2];
   const first = Math.ceil((s - (f - 1)) / 2);
   const last = Math.floor((length - 1 + s) / 2);
-  const [front, behind] = [-first, Math.max(0, last - (count - 1))];
-  const phase = s - 2 * first;
-  // Bands go on only with `periodization`; elsewhere the coefficients beyond the ends are known to be unnecessary.
-  const around = extensionOf(extensionRules.periodic, count, front, behind);
-
-  const pair = (lo: readonly number[], hi: readonly number[]): FilterPair => {
-    return { lo: Float64Array.from(lo), hi: Float64Array.from(hi) };
-  };
-  const reversed = (lo: readonly number[], hi: readonly number[]) =>
-    pair(lo.toReversed(), hi.toReversed());
-  const half = f / 2 - 1;
-  const highest = Math.floor((before + length + after - 1) / 2);
+  const { decLo, decHi, recLo, recHi } = wavelet;
   return {
-    analysis: { filters: pair(decLo, decHi), extension, length, count, folded: nothing },
-    synthesis: {
-      ...{ phases: phasesOf(pair(recLo, recHi), phase), extension: around },
-      ...{ count, length, folded: nothing },
-    },
-    analysisAdjoint: {
-      phases: phasesOf(reversed(decLo, decHi), 2 * half),
-      extension: zeros(count, half, Math.max(0, highest - (count - 1))),
-      ...{ count, length, folded: extension },
-    },
-    synthesisAdjoint: {
-      filters: reversed(recLo, recHi),
-      // The sum for the first coefficient reaches `phase` places in front of the line.
-      extension: zeros(
-        length,
-        phase,
-        Math.max(0, 2 * (front + count + behind - 1) + f - phase - length),
-      ),
-      ...{ length, count, folded: around },
-    },
+    ...{ decLo, decHi, recLo, recHi, f, length, count, rule: extensionRules[mode] },
+    before: f - 1 - a,
+    after: Math.max(0, a + 2 * (count - 1) - (length - 1)),
+    front: -first,
+    behind: Math.max(0, last - (count - 1)),
+    phase: s - 2 * first,
   };
+}
+
+/** What continues the samples. */
+const beyondSamples = ({ rule, length, before, after }: LineBank) =>
+  extensionOf(rule, length, before, after);
+
+/** Bands go on only with `periodization`; elsewhere no coefficient beyond the ends is needed. */
+const beyondBands = ({ count, front, behind }: LineBank) =>
+  extensionOf(extensionRules.periodic, count, front, behind);
+
+const zeros = (length: number, before: number, after: number) =>
+  extensionOf(extensionRules.zero, length, before, Math.max(0, after));
+
+const makers: { readonly [Map in keyof AxisSteps]: (bank: LineBank) => AxisSteps[Map] } = {
+  analysis: (bank) => {
+    const { decLo, decHi, length, count } = bank;
+    const filters = pair(decLo, decHi);
+    return { filters, extension: beyondSamples(bank), length, count, folded: zeros(count, 0, 0) };
+  },
+  synthesis: (bank) => {
+    const { recLo, recHi, phase, length, count } = bank;
+    const phases = phasesOf(pair(recLo, recHi), phase);
+    return { phases, extension: beyondBands(bank), count, length, folded: zeros(length, 0, 0) };
+  },
+  analysisAdjoint: (bank) => {
+    const { decLo, decHi, f, length, count, before, after } = bank;
+    const half = f / 2 - 1;
+    const highest = Math.floor((before + length + after - 1) / 2);
+    return {
+      phases: phasesOf(pair(decLo.toReversed(), decHi.toReversed()), 2 * half),
+      extension: zeros(count, half, highest - (count - 1)),
+      ...{ count, length, folded: beyondSamples(bank) },
+    };
+  },
+  synthesisAdjoint: (bank) => {
+    const { recLo, recHi, f, length, count, front, behind, phase } = bank;
+    return {
+      filters: pair(recLo.toReversed(), recHi.toReversed()),
+      // The sum for the first coefficient reaches `phase` places in front of the line.
+      extension: zeros(length, phase, 2 * (front + count + behind - 1) + f - phase - length),
+      ...{ length, count, folded: beyondBands(bank) },
+    };
+  },
+};
+
+function pair(lo: readonly number[], hi: readonly number[]): FilterPair {
+  return { lo: Float64Array.from(lo), hi: Float64Array.from(hi) };
 }
 
 function phasesOf({ lo, hi }: FilterPair, phase: number): readonly [Phase, Phase] {

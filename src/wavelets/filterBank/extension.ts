@@ -20,15 +20,20 @@ export function extensionOf(
   before: number,
   after: number,
 ): Extension {
-  const place = (p: number) => (p < before ? p - before : length + p - before);
-  const terms = Array.from({ length: before + after }, (_, p) => rule(place(p), length));
-  const starts = new Int32Array(terms.length + 1);
-  for (const [p, own] of terms.entries()) starts[p + 1] = starts[p]! + own.length; // p is before the end
-  const flat = terms.flat();
+  const starts = new Int32Array(before + after + 1);
+  const samples: number[] = [];
+  const weights: number[] = [];
+  for (let p = 0; p < before + after; p++) {
+    for (const [sample, weight] of rule(p < before ? p - before : length + p - before, length)) {
+      samples.push(sample);
+      weights.push(weight);
+    }
+    starts[p + 1] = samples.length;
+  }
   return {
     ...{ before, after, starts },
-    samples: Int32Array.from(flat, ([sample]) => sample),
-    weights: Float64Array.from(flat, ([, weight]) => weight),
+    samples: Int32Array.from(samples),
+    weights: Float64Array.from(weights),
   };
 }
 

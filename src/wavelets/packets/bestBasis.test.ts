@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { db4 } from "../stationary/testing.ts";
-import { distance, whiteNoise } from "../testing.ts";
+import { distance, noise } from "../testing.ts";
 import { wavelet } from "../wavelet.ts";
 import {
   bestBasis,
@@ -21,7 +21,7 @@ const costs: readonly [string, PacketCost][] = [
 ];
 
 test.each(costs)("by %s no basis is cheaper: all 677 of four levels are tried", (_, cost) => {
-  const packet = waveletPacket(whiteNoise(32), db4, { levels: 4, mode: "periodization" });
+  const packet = waveletPacket(noise(32, 0), db4, { levels: 4, mode: "periodization" });
   const bases = allBases("", 4);
   expect(bases.length).toBe(677);
   const priceOf = (basis: string[]) =>
@@ -42,7 +42,7 @@ test("a tone wants narrow bands, an impulse none", () => {
 });
 
 test("reconstruction from the best basis alone, in one and two dimensions", () => {
-  const signal = whiteNoise(45);
+  const signal = noise(45, 0);
   const packet = waveletPacket(signal, db4, { levels: 3 });
   const { paths } = bestBasis(packet, l1Norm);
   expect(distance(inverseWaveletPacket(onBasis(packet, paths), paths), signal)).toBeLessThan(5e-11);
@@ -61,7 +61,7 @@ test("the costs", () => {
 });
 
 test("a tree with holes has no best basis", () => {
-  const packet = waveletPacket(whiteNoise(8), db4, { levels: 1 });
+  const packet = waveletPacket(noise(8, 0), db4, { levels: 1 });
   expect(() => bestBasis(onBasis(packet, ["a", "d"]), l1Norm)).toThrow('node "" is missing');
 });
 

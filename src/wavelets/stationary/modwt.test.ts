@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { distance, fixtureSignal, whiteNoise } from "../testing.ts";
+import { distance, fixtureSignal, noise } from "../testing.ts";
 import { wavelet } from "../wavelet.ts";
 import { imodwt, imodwtAdjoint, type Modwt, modwt, modwtAdjoint } from "./modwt.ts";
 import { modwtMra, modwtMraAdjoint } from "./modwtMra.ts";
@@ -42,7 +42,7 @@ describe.each(testWavelets.map((w) => [w.name, w] as const))("%s", (_, w) => {
   test("the inverse is exact at any length", () => {
     fc.assert(
       fc.property(anyCase, ({ length, levels }) => {
-        const signal = whiteNoise(length);
+        const signal = noise(length, 0);
         expect(distance(imodwt(modwt(signal, w, { levels })), signal)).toBeLessThan(5e-11);
       }),
       { numRuns: 50 },
@@ -52,11 +52,9 @@ describe.each(testWavelets.map((w) => [w.name, w] as const))("%s", (_, w) => {
   test("adjoints of the transform, of its inverse and of the analysis", () => {
     fc.assert(
       fc.property(anyCase, ({ length, levels }) => {
-        const x = whiteNoise(length);
+        const x = noise(length, 0);
         const image = modwt(x, w, { levels });
-        const c = withBands(image, (i) =>
-          whiteNoise(length).map((v, n) => v * (((n + i) % 5) - 2)),
-        );
+        const c = withBands(image, (i) => noise(length, 0).map((v, n) => v * (((n + i) % 5) - 2)));
         expect(dot(bands(image), bands(c))).toBeCloseTo(dot(x, modwtAdjoint(c)), 9);
         expect(dot(imodwt(c), x)).toBeCloseTo(
           dot(bands(c), bands(imodwtAdjoint(x, w, { levels }))),
@@ -77,7 +75,7 @@ describe.each(testWavelets.map((w) => [w.name, w] as const))("%s", (_, w) => {
   test("smooth and details add up to the signal", () => {
     fc.assert(
       fc.property(anyCase, ({ length, levels }) => {
-        const signal = whiteNoise(length);
+        const signal = noise(length, 0);
         const { smooth, details } = modwtMra(modwt(signal, w, { levels }));
         const sum = smooth.map((value, n) => details.reduce((s, part) => s + part[n]!, value));
         expect(distance(sum, signal)).toBeLessThan(5e-11);
@@ -91,7 +89,7 @@ describe.each(orthogonalWavelets.map((w) => [w.name, w] as const))("orthogonal %
   test("keeps the energy, and its adjoint is its inverse", () => {
     fc.assert(
       fc.property(anyCase, ({ length, levels }) => {
-        const signal = whiteNoise(length);
+        const signal = noise(length, 0);
         const coefficients = modwt(signal, w, { levels });
         const all = bands(coefficients);
         expect(dot(all, all)).toBeCloseTo(dot(signal, signal), 9);
@@ -110,7 +108,7 @@ describe.each(orthogonalWavelets.map((w) => [w.name, w] as const))("orthogonal %
 });
 
 test("single precision in, single precision out", () => {
-  const signal = Float32Array.from(whiteNoise(50));
+  const signal = Float32Array.from(noise(50, 0));
   const coefficients = modwt(signal, db4, { levels: 4 });
   expect(coefficients.details[0]).toBeInstanceOf(Float32Array);
   expect(distance(imodwt(coefficients), signal)).toBeLessThan(6e-7);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { db2, db4 } from "../stationary/testing.ts";
-import { distance, fixtureSignal, whiteNoise } from "../testing.ts";
+import { distance, fixtureSignal, noise } from "../testing.ts";
 import { wavelet } from "../wavelet.ts";
 import { denoise } from "./denoise.ts";
 import { denoise2 } from "./denoise2.ts";
@@ -59,9 +59,9 @@ test("all shifts of a periodic transform, averaged, are the stationary transform
 });
 
 test("noise that is known is not estimated, and no noise leaves the signal", () => {
-  const signal = whiteNoise(50);
+  const signal = noise(50, 0);
   expect(distance(denoise(signal, db4, { noise: 0 }), signal)).toBeLessThan(1e-11);
-  const image = { height: 15, width: 20, data: whiteNoise(300) };
+  const image = { height: 15, width: 20, data: noise(300, 0) };
   expect(distance(denoise2(image, db2, { noise: 0 }).data, image.data)).toBeLessThan(1e-11);
 });
 
@@ -93,7 +93,7 @@ test("a picture of a disc gains 6.5 dB, 8.5 dB with the stationary transform", (
 
 test("any length and kind; what is too short for a level comes back as it is", () => {
   for (const length of [1, 2, 3, 7, 33]) {
-    const signal = Float32Array.from(whiteNoise(length));
+    const signal = Float32Array.from(noise(length, 0));
     for (const transform of ["dwt", "swt"] as const) {
       const result = denoise(signal, db2, { transform, levels: 2 });
       expect(result).toBeInstanceOf(Float32Array);

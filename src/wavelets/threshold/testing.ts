@@ -1,8 +1,8 @@
-import { whiteNoise } from "../testing.ts";
+import { noise } from "../testing.ts";
 
 /** Seeded Gaussian noise of standard deviation 1, by Box and Muller's formula. */
 export function gaussianNoise(length: number): Float64Array {
-  const uniform = whiteNoise(2 * length).map((value) => (value + 1) / 2);
+  const uniform = noise(2 * length, 0).map((value) => (value + 1) / 2);
   return Float64Array.from(
     { length },
     (_, i) =>

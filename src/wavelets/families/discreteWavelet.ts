@@ -1,0 +1,110 @@
+import type { Wavelet } from "../wavelet.ts";
+
+/** Whether ψ is even, odd, nearly even or odd, or neither. */
+export type Symmetry = "symmetric" | "antisymmetric" | "near symmetric" | "asymmetric";
+
+/** What is known of a wavelet besides its filters. */
+export interface WaveletProperties {
+  /** As in PyWavelets: "Daubechies", "Symlets", "Biorthogonal"; "custom" for a filter bank of one's own. */
+  readonly family: string;
+  /** To rounding: analysis and synthesis are the same functions. */
+  readonly orthogonal: boolean;
+  /** To rounding, or to the 10⁻¹² of its table: synthesis undoes analysis. True of every orthogonal wavelet. */
+  readonly biorthogonal: boolean;
+  /** Polynomials of lower degree have no details: the zeros of decHi at ω = 0. */
+  readonly vanishingMoments: number;
+  /** The same of recHi, which is what an analysis with the reversed bank sees. */
+  readonly dualVanishingMoments: number;
+  /** Of ψ. Of a biorthogonal wavelet both sides are alike. */
+  readonly symmetry: Symmetry;
+  /** Length of the interval outside which ψ is zero, in units of its shifts. Both sides have the same. */
+  readonly supportWidth: number;
+}
+
+/** A {@link Wavelet} with its properties. Immutable; it prints itself in one line, and in Node's console in a few. */
+export interface DiscreteWavelet extends Wavelet, WaveletProperties {
+  toString(): string;
+}
+
+/** The low-pass filters of a wavelet, from which the high-pass filters follow. */
+export interface LowPassPair {
+  readonly decLo: readonly number[];
+  readonly recLo: readonly number[];
+}
+
+/**
+ * The wavelet of a low-pass pair. Each high-pass filter is the other side's low-pass filter with alternating signs, which
+ * cancels the aliasing of the down-sampling: g[n] = (−1)ⁿ⁺¹ h̃[n] for analysis, (−1)ⁿ h[n] for synthesis.
+ */
+export function fromLowPass(
+  name: string,
+  { decLo, recLo }: LowPassPair,
+  properties: Omit<WaveletProperties, "supportWidth">,
+): DiscreteWavelet {
+  const decHi = recLo.map((tap, n) => (n % 2 === 0 ? -tap : tap));
+  const recHi = decLo.map((tap, n) => (n % 2 === 0 ? tap : -tap));
+  return discreteWavelet({ name, decLo, decHi, recLo, recHi }, properties);
+}
+
+/** A wavelet of its four filters, frozen. */
+export function discreteWavelet(
+  { name, decLo, decHi, recLo, recHi }: Wavelet,
+  properties: Omit<WaveletProperties, "supportWidth">,
+): DiscreteWavelet {
+  const value: Wavelet & WaveletProperties = {
+    ...properties,
+    name,
+    decLo: Object.freeze(decLo),
+    decHi: Object.freeze(decHi),
+    recLo: Object.freeze(recLo),
+    recHi: Object.freeze(recHi),
+    supportWidth: (span(decLo) + span(recLo)) / 2 - 1,
+  };
+  const hidden = (print: () => string) => ({ value: print, enumerable: false });
+  Object.defineProperties(value, {
+    toString: hidden(() => line(value)),
+    [Symbol.for("nodejs.util.inspect.custom")]: hidden(() => card(value)),
+  });
+  return Object.freeze(value);
+}
+
+/** Taps from the first that is not zero to the last. */
+function span(taps: readonly number[]): number {
+  return taps.findLastIndex((tap) => tap !== 0) - taps.findIndex((tap) => tap !== 0) + 1;
+}
+
+const kind = ({ orthogonal, biorthogonal }: WaveletProperties): string => {
+  if (orthogonal) return "orthogonal";
+  return biorthogonal ? "biorthogonal" : "nearly orthogonal";
+};
+
+const moments = ({ vanishingMoments, dualVanishingMoments }: WaveletProperties): string =>
+  vanishingMoments === dualVanishingMoments
+    ? `${vanishingMoments}`
+    : `${vanishingMoments} (dual ${dualVanishingMoments})`;
+
+function line(w: Wavelet & WaveletProperties): string {
+  return (
+    `${w.name}: ${w.family}, ${kind(w)}, ${w.symmetry}, vanishing moments ${moments(w)}, ` +
+    `support width ${w.supportWidth}, filters of ${w.decLo.length}`
+  );
+}
+
+function card(w: Wavelet & WaveletProperties): string {
+  const taps = (filter: readonly number[]) => {
+    const shown = filter.slice(0, 6).map((tap) => `${Number(tap.toPrecision(6)) + 0}`);
+    return `[${shown.join(", ")}${filter.length > 6 ? ", …" : ""}]`;
+  };
+  return [
+    `Wavelet ${w.name} (${w.family})`,
+    `  kind               ${kind(w)}`,
+    `  symmetry           ${w.symmetry}`,
+    `  vanishing moments  ${moments(w)}`,
+    `  support width      ${w.supportWidth}`,
+    `  filter length      ${w.decLo.length}`,
+    `  decLo  ${taps(w.decLo)}`,
+    `  decHi  ${taps(w.decHi)}`,
+    `  recLo  ${taps(w.recLo)}`,
+    `  recHi  ${taps(w.recHi)}`,
+  ].join("\n");
+}

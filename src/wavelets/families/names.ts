@@ -1,0 +1,105 @@
+/** Numbers of vanishing moments of Daubechies' wavelets, `db`. */
+export const daubechiesOrders = [
+  ...([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20] as const),
+  ...([21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38] as const),
+] as const;
+
+/** Numbers of vanishing moments of symlets, `sym`. */
+export const symletOrders = [
+  ...([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20] as const),
+] as const;
+
+/** Half the numbers of vanishing moments of coiflets, `coif`. */
+export const coifletOrders = [
+  ...([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17] as const),
+] as const;
+
+/** Orders of biorthogonal wavelets, `bior` and `rbio`; all but 5.5 are vanishing moments of the two sides. */
+export const biorthogonalOrders = [
+  ...(["1.1", "1.3", "1.5", "2.2", "2.4", "2.6", "2.8"] as const),
+  ...(["3.1", "3.3", "3.5", "3.7", "3.9", "4.4", "5.5", "6.8"] as const),
+] as const;
+
+/** One of {@link biorthogonalOrders}. */
+export type BiorthogonalOrder = (typeof biorthogonalOrders)[number];
+
+/** The names that `wavelet` knows; they are PyWavelets' names. */
+export type WaveletName =
+  | "haar"
+  | `db${(typeof daubechiesOrders)[number]}`
+  | `sym${(typeof symletOrders)[number]}`
+  | `coif${(typeof coifletOrders)[number]}`
+  | `bior${BiorthogonalOrder}`
+  | `rbio${BiorthogonalOrder}`
+  | "dmey";
+
+/** Other names in use, and the wavelets they mean: the transforms of JPEG 2000, lossless and lossy. */
+export const waveletAliases = {
+  "cdf5/3": "bior2.2",
+  "legall5/3": "bior2.2",
+  "cdf9/7": "bior4.4",
+} as const satisfies Readonly<Record<string, WaveletName>>;
+
+/** A key of {@link waveletAliases}. */
+export type WaveletAlias = keyof typeof waveletAliases;
+
+/** Every name that `wavelet` knows, family by family; aliases are not among them. */
+export const waveletNames: readonly WaveletName[] = Object.freeze([
+  "haar",
+  ...daubechiesOrders.map((n) => `db${n}` as const),
+  ...symletOrders.map((n) => `sym${n}` as const),
+  ...coifletOrders.map((n) => `coif${n}` as const),
+  ...biorthogonalOrders.map((n) => `bior${n}` as const),
+  ...biorthogonalOrders.map((n) => `rbio${n}` as const),
+  "dmey",
+]);
+
+const known: ReadonlySet<string> = new Set(waveletNames);
+
+/** Whether `name` is one of {@link waveletNames}. */
+export function isWaveletName(name: string): name is WaveletName {
+  return known.has(name);
+}
+
+/** The name that is meant. Throws RangeError with names near to it if there is no such wavelet. */
+export function resolveWaveletName(name: string): WaveletName {
+  if (isWaveletName(name)) return name;
+  if (Object.hasOwn(waveletAliases, name)) return waveletAliases[name as WaveletAlias];
+  const near = namesNear(name);
+  const meant = near.length > 0 ? `did you mean ${near.join(", ")}? All names: ` : "the names are ";
+  throw new RangeError(
+    `no wavelet is called "${name}"; ${meant}` +
+      "haar, db1 … db38, sym2 … sym20, coif1 … coif17, bior1.1 … bior6.8, rbio1.1 … rbio6.8 and dmey",
+  );
+}
+
+/** The names, aliases too, that take the fewest changes to become, two at most; of these the five of nearest number. */
+function namesNear(name: string): readonly string[] {
+  const given = name.toLowerCase().replaceAll(/[\s_-]/g, "");
+  const all = [...waveletNames, ...Object.keys(waveletAliases)];
+  const distances = all.map((candidate) => editDistance(given, candidate));
+  const least = Math.min(...distances);
+  if (least > 2) return [];
+  const far = (candidate: string) => Math.abs(numberIn(candidate) - numberIn(given));
+  return all
+    .filter((_, i) => distances[i] === least)
+    .sort((a, b) => far(a) - far(b))
+    .slice(0, 5);
+}
+
+/** 39 of "db39"; 0 where there is none. */
+const numberIn = (name: string): number => Number(/[\d.]+/.exec(name)?.[0] ?? 0);
+
+/** Letters to insert, to leave out or to replace. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (const [i, letter] of Array.from(a).entries()) {
+    const next = [i + 1];
+    for (let j = 0; j < b.length; j++) {
+      const replaced = row[j]! + (b[j] === letter ? 0 : 1);
+      next.push(Math.min(replaced, row[j + 1]! + 1, next[j]! + 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}
