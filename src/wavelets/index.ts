@@ -28,6 +28,7 @@ export {
 } from "./dwt2.ts";
 export type { FloatArray } from "./floatArray.ts";
 export { type Gradient, gaussianDerivative, gaussianGradient } from "./gaussian.ts";
+export * from "./lifting/index.ts";
 export type { MaximaOptions } from "./maximaOptions.ts";
 export type { Mode } from "./mode.ts";
 export { type ModulusMaximum, modulusMaxima } from "./modulusMaxima.ts";
