@@ -5,6 +5,7 @@
  * And what is singular in a signal or a picture, such as an edge: derivatives of Gaussians at every sample, whose
  * modulus has its maxima there. Depends on nothing.
  */
+export * from "./dualTree/index.ts";
 export {
   type Dwt,
   type DwtOptions,
