@@ -60,8 +60,8 @@ type Factors = Omit<LiftingScheme, "name">;
 type Halves = ReturnType<typeof polyphase>;
 
 /**
- * Searches all divisions depth first, and leaves a branch whose coefficients are too large already: with always the same
- * choice those of coif1 grow to 90, those of longer coiflets to thousands, yet of no wavelet up to 28 taps need one be above 5.6.
+ * Searches all divisions depth first, and leaves a branch whose coefficients are too large already. Of coif1 steps with 91.8, of
+ * coif10 with thousands have been reported; with a free choice no wavelet up to 28 taps needs one above 5.6.
  *
  * A `predict` step p turns the halves (e, o) into (e − p o, o), an `update` step u into
  * (e, o − u e); at the end the low filter is a number times the even places, and what the high filter takes from even places
