@@ -5,6 +5,7 @@
  * And what is singular in a signal or a picture, such as an edge: derivatives of Gaussians at every sample, whose
  * modulus has its maxima there. Depends on nothing.
  */
+export * from "./dualTree/index.ts";
 export { type Dwt, type DwtOptions, dwt, dwtAdjoint, idwt, idwtAdjoint } from "./dwt.ts";
 export {
   type DetailBands,
@@ -37,6 +38,7 @@ export {
 } from "./families/waveletFunctions.ts";
 export type { FloatArray } from "./floatArray.ts";
 export { type Gradient, gaussianDerivative, gaussianGradient } from "./gaussian.ts";
+export * from "./lifting/index.ts";
 export type { MaximaOptions } from "./maximaOptions.ts";
 export { type Mode, modes } from "./mode.ts";
 export { type ModulusMaximum, modulusMaxima } from "./modulusMaxima.ts";

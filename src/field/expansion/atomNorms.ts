@@ -1,6 +1,6 @@
 import { pointsOf } from "../signal.ts";
 import { type DyadicGrid, forEachPlace, levelAt, levelOf, mirrored } from "./dyadicGrid.ts";
-import { synthesise } from "./lifting.ts";
+import { synthesise } from "./gridTransform.ts";
 
 /** The Euclidean norm of each atom on the samples of its grid's signal, at the atom's place. */
 export function atomNorms(grid: DyadicGrid): Float64Array<ArrayBuffer> {

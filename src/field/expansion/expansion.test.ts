@@ -11,7 +11,7 @@ import { fieldGraph, valuesAt } from "../testing.ts";
 import { channelRotation, rotateChannels } from "./channelRotation.ts";
 import { mirrored } from "./dyadicGrid.ts";
 import { expansion } from "./expansion.ts";
-import { synthesise } from "./lifting.ts";
+import { synthesise } from "./gridTransform.ts";
 import { type Expansion, samplesOf, sparseFit } from "./sparseFit.ts";
 
 const family = expansion();

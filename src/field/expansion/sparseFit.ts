@@ -2,7 +2,7 @@ import { pointsOf, type Signal } from "../signal.ts";
 import { atomNorms } from "./atomNorms.ts";
 import { channelRotation, rotateChannels } from "./channelRotation.ts";
 import { type DyadicGrid, dyadicGrid, forEachPlace, mirrored } from "./dyadicGrid.ts";
-import { analyse, synthesise, synthesiseAdjoint } from "./lifting.ts";
+import { analyse, synthesise, synthesiseAdjoint } from "./gridTransform.ts";
 
 /** Atoms of a grid with what they are multiplied with, `[…grid.size, channels]`; most are 0. */
 export interface Expansion {

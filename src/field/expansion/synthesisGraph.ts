@@ -1,6 +1,6 @@
 import { concat, type Tensor } from "../../graph/index.ts";
 import { type DyadicGrid, lengthAt, levelOf } from "./dyadicGrid.ts";
-import { cdf97 } from "./lifting.ts";
+import { atomScheme } from "./gridTransform.ts";
 
 /**
  * `synthesise` as a graph: a mosaic of coefficients, `[…grid.size, channels]` in the order of `mosaicPlace`, to values at
@@ -37,13 +37,17 @@ export function synthesisGraph(mosaic: Tensor, grid: DyadicGrid, without: number
 const cut = (x: Tensor, ranges: readonly (readonly number[])[]): Tensor =>
   ranges.reduce((part, [from = 0, to], axis) => part.slice(axis, from, to), x);
 
+/** What the four steps of CDF 9/7 multiply the sum of both neighbours with. */
+const [predict = 0, update = 0, predict2 = 0, update2 = 0] = atomScheme.steps.map(
+  ({ coefficients }) => coefficients[0],
+);
+
 /** One splitting undone along an axis: even places, and odd ones unless they are all 0, to both in turn. */
 function join(even: Tensor, odd: Tensor | undefined, axis: number): Tensor {
   const { shape } = even;
   const count = shape[axis]!; // the axis exists
   const outer = shape.slice(0, axis).reduce((a, b) => a * b, 1);
   const inner = shape.slice(axis + 1).reduce((a, b) => a * b, 1);
-  const [predict, update, predict2, update2] = cdf97.steps;
   /** What lies on both sides of each odd place. */
   const aroundOdd = (s: Tensor) => s.slice(1, 0, -1).add(s.slice(1, 1));
   /** What lies on both sides of each even place, mirrored at the ends. */
@@ -51,8 +55,8 @@ function join(even: Tensor, odd: Tensor | undefined, axis: number): Tensor {
     const wide = concat([d.slice(1, 0, 1), d, d.slice(1, -1)], 1);
     return wide.slice(1, 0, -1).add(wide.slice(1, 1));
   };
-  let s = even.reshape([outer, count, inner]).mul(1 / cdf97.scale);
-  let d = odd?.reshape([outer, count - 1, inner]).mul(cdf97.scale);
+  let s = even.reshape([outer, count, inner]).mul(1 / atomScheme.lowScale);
+  let d = odd?.reshape([outer, count - 1, inner]).mul(1 / atomScheme.highScale);
   if (d) s = s.sub(aroundEven(d).mul(update2));
   const ofSides = aroundOdd(s).mul(-predict2);
   d = d ? d.add(ofSides) : ofSides;

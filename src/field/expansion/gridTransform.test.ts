@@ -4,7 +4,7 @@ import { wavelet } from "../../wavelets/index.ts";
 import { pointsOf } from "../signal.ts";
 import { atomNorms } from "./atomNorms.ts";
 import { dyadicGrid } from "./dyadicGrid.ts";
-import { analyse, synthesise, synthesiseAdjoint } from "./lifting.ts";
+import { analyse, synthesise, synthesiseAdjoint } from "./gridTransform.ts";
 
 const grids = [[1], [1, 7], [5, 3], [70], [31, 17], [33, 20, 5]].map(dyadicGrid);
 const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, x, i) => sum + x * b[i]!, 0); // as many

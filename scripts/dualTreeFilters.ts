@@ -1,0 +1,44 @@
+/**
+ * Measures filters of the dual tree: `node scripts/dualTreeFilters.ts` prints, for some designs, by how much the energy of a
+ * shifted step and of a shifted impulse varies at most from level 2 on ((most − least) / mean; at level 1 it never does), how
+ * much of the level 3 wavelet's energy has the wrong sign of frequency, and the filters that are used.
+ */
+import { dualTree } from "../src/wavelets/dualTree/dualTree.ts";
+import { type DualTreeFilters, dualTreeFilters } from "../src/wavelets/dualTree/filters.ts";
+import { hilbertPair } from "../src/wavelets/dualTree/hilbertPair.ts";
+import { energiesOf, step, variation, wrongSide } from "../src/wavelets/dualTree/testing.ts";
+
+const impulse = (x: number) => (x === 0 ? 1 : 0);
+const percent = (x: number, digits = 1) => `${(100 * x).toFixed(digits)} %`.padStart(9);
+
+console.log(
+  " K  L  taps  phase        step  impulse  wrong sign   of shifts by one sample, levels 2 to 5",
+);
+for (const [vanishingMoments, allPassDegree] of [
+  [4, 2],
+  [5, 2],
+  [5, 3],
+  [6, 2],
+  [6, 4],
+  [7, 2],
+  // What dualTreeFilters() takes, symmetric.
+  [7, 3],
+  [8, 2],
+] as const) {
+  for (const phase of ["symmetric", "extremal"] as const) {
+    const { first } = dualTreeFilters();
+    const pair = hilbertPair({ vanishingMoments, allPassDegree, phase });
+    const filters: DualTreeFilters = { first, ...pair };
+    const most = (signal: (x: number) => number) =>
+      Math.max(
+        ...variation(signal, (data) => energiesOf(dualTree(data, { levels: 5, filters }))).slice(1),
+      );
+    const figures = `${percent(most(step))}${percent(most(impulse))}   ${percent(wrongSide(3, filters), 4)}`;
+    console.log(
+      ` ${vanishingMoments}  ${allPassDegree}  ${String(pair.h.length).padStart(4)}  ${phase.padEnd(9)}${figures}`,
+    );
+  }
+}
+for (const [name, filter] of Object.entries(dualTreeFilters())) {
+  console.log(`\n${name}\n${filter.map((x: number) => x.toPrecision(15)).join("\n")}`);
+}

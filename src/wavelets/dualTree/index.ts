@@ -1,0 +1,22 @@
+/** The dual-tree complex wavelet transform, nearly shift-invariant, in 2-D with six orientations. */
+export {
+  type ComplexBand,
+  type DualTree,
+  type DualTreeOptions,
+  dualTree,
+  dualTreeAdjoint,
+  idualTree,
+  idualTreeAdjoint,
+} from "./dualTree.ts";
+export {
+  type ComplexMatrix,
+  type DualTree2,
+  dualTree2,
+  dualTree2Adjoint,
+  idualTree2,
+  idualTree2Adjoint,
+  type Orientation,
+  type TreePair,
+} from "./dualTree2.ts";
+export { type DualTreeDesign, type DualTreeFilters, dualTreeFilters } from "./filters.ts";
+export { type HilbertPair, type HilbertPairDesign, hilbertPair } from "./hilbertPair.ts";

@@ -1,0 +1,24 @@
+/** Wavelet transforms by lifting: in place, for any length, and of whole numbers without loss. */
+export type { LiftingMode } from "./extension.ts";
+export type { Laurent } from "./laurent.ts";
+export type { LiftingArray } from "./liftingArray.ts";
+export {
+  type LiftingName,
+  type LiftingScheme,
+  type LiftingStep,
+  liftingNames,
+  liftingScheme,
+} from "./liftingScheme.ts";
+export { liftingSteps } from "./liftingSteps.ts";
+export { type LiftLines, type LineLifting, lineLifting } from "./lineLifting.ts";
+export { ilwt, ilwtAdjoint, type Lwt, type LwtOptions, lwt, lwtAdjoint } from "./lwt.ts";
+export {
+  ilwt2,
+  ilwt2Adjoint,
+  type LiftingDetails,
+  type LiftingMatrix,
+  type Lwt2,
+  lwt2,
+  lwt2Adjoint,
+} from "./lwt2.ts";
+export { analysisFilters, integerRange, type SchemeFilters } from "./schemeFilters.ts";

@@ -1,0 +1,67 @@
+import { extensionRules, type LiftingMode } from "./extension.ts";
+import type { LiftingScheme, LiftingStep } from "./liftingScheme.ts";
+import { geometry } from "./lineLifting.ts";
+
+/** As `LiftLines`, of whole numbers. */
+export type LiftIntegerLines = (x: Int32Array, stride: number, starts: Int32Array) => void;
+
+/**
+ * Lifting that maps whole numbers to whole numbers (Calderbank, Daubechies, Sweldens & Yeo, 1998): every step adds its
+ * sum rounded. The inverse subtracts the same sum of the same numbers, so nothing is ever lost. Factors are left out.
+ *
+ * `forward` throws RangeError where a coefficient would need more than 32 bits; {@link integerRange} says of which signals
+ * that cannot happen.
+ */
+export function integerLineLifting(
+  scheme: LiftingScheme,
+  mode: LiftingMode,
+  count: number,
+): { readonly forward: LiftIntegerLines; readonly inverse: LiftIntegerLines } {
+  const steps = count > 1 ? scheme.steps : [];
+  const run = (
+    x: Int32Array,
+    stride: number,
+    starts: Int32Array,
+    step: LiftingStep,
+    sign: 1 | -1,
+  ) => {
+    for (const start of starts) addRounded(x, { start, stride, count }, step, mode, sign);
+  };
+  return {
+    forward(x, stride, starts) {
+      for (const step of steps) run(x, stride, starts, step, 1);
+    },
+    inverse(x, stride, starts) {
+      for (const step of steps.toReversed()) run(x, stride, starts, step, -1);
+    },
+  };
+}
+
+function addRounded(
+  x: Int32Array,
+  { start, stride, count }: { start: number; stride: number; count: number },
+  step: LiftingStep,
+  mode: LiftingMode,
+  sign: 1 | -1,
+): void {
+  const { parity, offset } = geometry(step);
+  const { coefficients, rounding = 1 / 2 } = step;
+  const [taps, rule] = [coefficients.length, extensionRules[mode]];
+  for (let i = parity; i < count; i += 2) {
+    const from = i + offset;
+    const isInside = from >= 0 && from + 2 * taps - 2 < count;
+    let sum = 0;
+    for (let j = 0; j < taps; j++) {
+      const place = isInside ? from + 2 * j : rule.at(from + 2 * j, count);
+      sum += coefficients[j]! * x[start + place * stride]!; // j < taps; places are inside
+    }
+    const at = start + i * stride;
+    const value = x[at]! + sign * Math.floor(sum + rounding); // inside
+    if (value !== (value | 0)) {
+      throw new RangeError(
+        `the coefficient ${value} does not fit in 32 bits; integerRange says which signals always fit`,
+      );
+    }
+    x[at] = value;
+  }
+}

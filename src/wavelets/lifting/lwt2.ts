@@ -1,0 +1,232 @@
+import type { FloatArray } from "../floatArray.ts";
+import { checkLevels } from "../wavedec.ts";
+import { extensionRules, type LiftingMode } from "./extension.ts";
+import {
+  asKindOf,
+  type Direction,
+  emptyWork,
+  type LiftingArray,
+  liftLines,
+  type WorkArray,
+  workOf,
+} from "./liftingArray.ts";
+import type { LiftingScheme } from "./liftingScheme.ts";
+import { type LwtOptions, levelLengths } from "./lwt.ts";
+
+/** A `Matrix` that may be of whole numbers: row-major; axis 0 runs down the rows, axis 1 along the columns. */
+export interface LiftingMatrix<A extends LiftingArray = FloatArray> {
+  readonly height: number;
+  readonly width: number;
+  readonly data: A;
+}
+
+/** The three detail bands of one level, named as `DetailBands` are. */
+export interface LiftingDetails<A extends LiftingArray = FloatArray> {
+  readonly hl: LiftingMatrix<A>;
+  readonly lh: LiftingMatrix<A>;
+  readonly hh: LiftingMatrix<A>;
+}
+
+/** A matrix's transform by lifting, with all that reconstruction needs. */
+export interface Lwt2<A extends LiftingArray = FloatArray> {
+  readonly approximation: LiftingMatrix<A>;
+  /** Detail bands, coarsest level first. */
+  readonly details: readonly LiftingDetails<A>[];
+  /** Size of the matrix that was transformed. */
+  readonly height: number;
+  readonly width: number;
+  readonly mode: LiftingMode;
+  readonly scheme: LiftingScheme;
+}
+
+/**
+ * Multi-level transform of a matrix by lifting, in every level axis 0 first, as JPEG 2000 does. An Int32Array is mapped to
+ * whole numbers, of which {@link ilwt2} makes exactly the same matrix again. Throws RangeError as `lwt` does.
+ */
+export function lwt2<A extends LiftingArray>(
+  matrix: LiftingMatrix<A>,
+  scheme: LiftingScheme,
+  options: LwtOptions = {},
+): Lwt2<A> {
+  return analysis(matrix, scheme, options, "forward");
+}
+
+/** The matrix that {@link lwt2} came from, with exactly its size. Throws RangeError for bands of other sizes. */
+export function ilwt2<A extends LiftingArray>(transform: Lwt2<A>): LiftingMatrix<A> {
+  return synthesis(transform, "inverse");
+}
+
+/** The adjoint of {@link lwt2}: ⟨lwt2 x, y⟩ = ⟨x, lwt2Adjoint y⟩ for every x and y. */
+export function lwt2Adjoint<A extends FloatArray>(transform: Lwt2<A>): LiftingMatrix<A> {
+  return synthesis(transform, "forwardAdjoint");
+}
+
+/** The adjoint of {@link ilwt2}: ⟨ilwt2 x, y⟩ = ⟨x, ilwt2Adjoint y⟩ for every x and y. */
+export function ilwt2Adjoint<A extends FloatArray>(
+  matrix: LiftingMatrix<A>,
+  scheme: LiftingScheme,
+  options: LwtOptions = {},
+): Lwt2<A> {
+  return analysis(matrix, scheme, options, "inverseAdjoint");
+}
+
+/** A matrix to work on. */
+interface Plane {
+  readonly height: number;
+  readonly width: number;
+  readonly data: WorkArray;
+}
+
+function analysis<A extends LiftingArray>(
+  matrix: LiftingMatrix<A>,
+  scheme: LiftingScheme,
+  { mode = "reflect", levels = 1 }: LwtOptions,
+  direction: "forward" | "inverseAdjoint",
+): Lwt2<A> {
+  const { height, width, data } = matrix;
+  expectMatrix(matrix);
+  checkLevels(levels);
+  const { places } = extensionRules[mode];
+  const asBand = (plane: Plane) => ({ ...plane, data: asKindOf(data, plane.data) });
+  let low: Plane = { height, width, data: workOf(data) };
+  const details: LiftingDetails<A>[] = [];
+  for (let level = 0; level < levels; level++) {
+    const plane = enlarged(low, places(low.height), places(low.width), direction === "forward");
+    liftColumns(plane, direction, scheme, mode);
+    liftRows(plane, direction, scheme, mode);
+    details.unshift({
+      hl: asBand(everySecond(plane, 1, 0)),
+      lh: asBand(everySecond(plane, 0, 1)),
+      hh: asBand(everySecond(plane, 1, 1)),
+    });
+    low = everySecond(plane, 0, 0);
+  }
+  return { approximation: asBand(low), details, height, width, mode, scheme };
+}
+
+function synthesis<A extends LiftingArray>(
+  { approximation, details, height, width, mode, scheme }: Lwt2<A>,
+  direction: "inverse" | "forwardAdjoint",
+): LiftingMatrix<A> {
+  const { places } = extensionRules[mode];
+  const heights = levelLengths(height, details.length);
+  const widths = levelLengths(width, details.length);
+  let low: Plane = { ...approximation, data: workOf(approximation.data) };
+  for (const [i, { hl, lh, hh }] of details.entries()) {
+    const level = details.length - 1 - i;
+    const [h, w] = [heights[level]!, widths[level]!]; // a size a level and one more
+    const data = emptyWork(approximation.data, places(h) * places(w));
+    const plane = { height: places(h), width: places(w), data };
+    for (const [band, top, left] of [
+      [low, 0, 0],
+      [hl, 1, 0],
+      [lh, 0, 1],
+      [hh, 1, 1],
+    ] as const) {
+      putEverySecond(plane, band, top, left);
+    }
+    // Rounding makes the order matter: the inverse goes back the way that the transform came.
+    liftRows(plane, direction, scheme, mode);
+    liftColumns(plane, direction, scheme, mode);
+    low = cropped(plane, h, w, direction === "forwardAdjoint");
+  }
+  expectSize(low, height, width);
+  return { height, width, data: asKindOf(approximation.data, low.data) };
+}
+
+/** Columns that are worked on together: whole cache lines, few enough to stay in the cache through all steps. */
+const together = 48;
+
+function liftColumns(
+  { height, width, data }: Plane,
+  direction: Direction,
+  scheme: LiftingScheme,
+  mode: LiftingMode,
+): void {
+  const lift = liftLines(direction, scheme, mode, height);
+  for (let from = 0; from < width; from += together) {
+    const starts = Int32Array.from(
+      { length: Math.min(together, width - from) },
+      (_, k) => from + k,
+    );
+    lift(data, width, starts);
+  }
+}
+
+function liftRows(
+  { height, width, data }: Plane,
+  direction: Direction,
+  scheme: LiftingScheme,
+  mode: LiftingMode,
+): void {
+  const lift = liftLines(direction, scheme, mode, width);
+  for (let row = 0; row < height; row++) lift(data, 1, Int32Array.of(row * width));
+}
+
+/** A plane with a row and a column more at most, zeros or the last ones again. */
+function enlarged(plane: Plane, height: number, width: number, isRepeated: boolean): Plane {
+  if (height === plane.height && width === plane.width) return plane;
+  const data = emptyWork(plane.data, height * width);
+  for (let i = 0; i < height; i++) {
+    const row = Math.min(i, plane.height - 1) * plane.width;
+    for (let j = 0; j < width; j++) {
+      const isNew = i >= plane.height || j >= plane.width;
+      if (isRepeated || !isNew)
+        data[i * width + j] = plane.data[row + Math.min(j, plane.width - 1)]!; // inside
+    }
+  }
+  return { height, width, data };
+}
+
+/** The adjoint or the inverse of `enlarged`: what is cut off is added to the last ones, or not. */
+function cropped(plane: Plane, height: number, width: number, isAdded: boolean): Plane {
+  if (height === plane.height && width === plane.width) return plane;
+  const data = emptyWork(plane.data, height * width);
+  for (let i = 0; i < plane.height; i++) {
+    for (let j = 0; j < plane.width; j++) {
+      if (!isAdded && (i >= height || j >= width)) continue;
+      const to = Math.min(i, height - 1) * width + Math.min(j, width - 1);
+      data[to] = data[to]! + plane.data[i * plane.width + j]!; // inside
+    }
+  }
+  return { height, width, data };
+}
+
+/** Every second element along both axes. */
+function everySecond(plane: Plane, top: 0 | 1, left: 0 | 1): Plane {
+  const [height, width] = [(plane.height + 1 - top) >> 1, (plane.width + 1 - left) >> 1];
+  const data = emptyWork(plane.data, height * width);
+  for (let i = 0; i < height; i++) {
+    const from = (2 * i + top) * plane.width + left;
+    for (let j = 0; j < width; j++) data[i * width + j] = plane.data[from + 2 * j]!; // inside
+  }
+  return { height, width, data };
+}
+
+/** The inverse of `everySecond`, for a band. */
+function putEverySecond(
+  plane: Plane,
+  band: LiftingMatrix<LiftingArray>,
+  top: 0 | 1,
+  left: 0 | 1,
+): void {
+  expectSize(band, (plane.height + 1 - top) >> 1, (plane.width + 1 - left) >> 1);
+  for (let i = 0; i < band.height; i++) {
+    const to = (2 * i + top) * plane.width + left;
+    for (let j = 0; j < band.width; j++) plane.data[to + 2 * j] = band.data[i * band.width + j]!; // inside
+  }
+}
+
+function expectMatrix({ height, width, data }: LiftingMatrix<LiftingArray>): void {
+  if (height < 1 || width < 1 || data.length !== height * width)
+    throw new RangeError(`a ${height}×${width} matrix cannot hold ${data.length} values`);
+}
+
+function expectSize(
+  { height, width, data }: LiftingMatrix<LiftingArray>,
+  rows: number,
+  columns: number,
+): void {
+  if (height !== rows || width !== columns || data.length !== rows * columns)
+    throw new RangeError(`a band of ${height}×${width} stands where ${rows}×${columns} belongs`);
+}

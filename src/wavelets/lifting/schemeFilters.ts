@@ -1,0 +1,112 @@
+import { add, type Laurent, monomial, multiply, norm1, spread } from "./laurent.ts";
+import type { LiftingScheme, LiftingStep } from "./liftingScheme.ts";
+import { geometry } from "./lineLifting.ts";
+
+/** The filters that a scheme is: low_k = Σ_m low[m] x_{2k + m}, high_k = Σ_m high[m] x_{2k + m}. */
+export interface SchemeFilters {
+  readonly low: Laurent;
+  readonly high: Laurent;
+}
+
+/** The analysis filters of a scheme. */
+export function analysisFilters(scheme: LiftingScheme): SchemeFilters {
+  const all = filtersAfterSteps(scheme);
+  const { even, odd } = all.at(-1) ?? start;
+  return {
+    low: multiply(even, monomial(scheme.lowScale, 0)),
+    high: multiply(odd, monomial(scheme.highScale, 0)),
+  };
+}
+
+/** What even and odd places 0 and 1 hold of the signal before the first step. */
+const start = { even: monomial(1, 0), odd: monomial(1, 1) };
+
+/** What they hold after each step. */
+function filtersAfterSteps({ steps }: LiftingScheme): { even: Laurent; odd: Laurent }[] {
+  let { even, odd } = start;
+  return steps.map(({ type, first, coefficients }) => {
+    const filter = spread({ first, coefficients }, 2);
+    if (type === "predict") odd = add(odd, multiply(filter, even));
+    else even = add(even, multiply(filter, odd));
+    return { even, odd };
+  });
+}
+
+/**
+ * The largest M for which no signal of whole numbers from −M to M can leave 32 bits in `levels` levels of the integer
+ * transform, of a signal or of a matrix (`dimensions` 2). Most signals of a larger range fit too; the transform throws where
+ * one does not.
+ */
+export function integerRange(scheme: LiftingScheme, levels: number, dimensions: 1 | 2 = 1): number {
+  const { after, low, either } = growth(scheme);
+  const most = 2 ** 31 - 1;
+  let range = most;
+  const split = (entering: Bound) => {
+    for (const bound of after) {
+      const { gain, error } = follow(entering, bound);
+      range = Math.min(range, (most - error) / gain);
+    }
+  };
+  let bound: Bound = { gain: 1, error: 0 };
+  for (let level = 0; level < levels; level++) {
+    split(bound);
+    if (dimensions === 2) {
+      split(follow(bound, either));
+      bound = follow(bound, low);
+    }
+    bound = follow(bound, low);
+  }
+  return Math.max(0, Math.floor(range));
+}
+
+/** Numbers are at most `gain` M + `error`. */
+interface Bound {
+  readonly gain: number;
+  readonly error: number;
+}
+
+/** What numbers become that enter with one bound what another was made for. */
+const follow = (entering: Bound, { gain, error }: Bound): Bound => ({
+  gain: gain * entering.gain,
+  error: gain * entering.error + error,
+});
+
+/** Bounds after each step of a splitting, of its low coefficients, and of all. */
+function growth(scheme: LiftingScheme): {
+  readonly after: readonly Bound[];
+  readonly low: Bound;
+  readonly either: Bound;
+} {
+  const filters = filtersAfterSteps(scheme);
+  const isSymmetric = scheme.steps.every(isSymmetricStep);
+  let even: Bound = { gain: 1, error: 0 };
+  let odd = even;
+  const after = scheme.steps.map((step, i) => {
+    const isPredict = step.type === "predict";
+    const [target, source] = isPredict ? [odd, even] : [even, odd];
+    const norm = norm1(step);
+    const { even: ofEven, odd: ofOdd } = filters[i]!; // filters a step
+    // Symmetric steps act at the ends as on the reflected signal, so their number is at most its filter's; those of others
+    // are at most what each step can make of the ones before.
+    const gain = isSymmetric ? norm1(isPredict ? ofOdd : ofEven) : target.gain + norm * source.gain;
+    const bound = { gain, error: target.error + norm * source.error + 1 };
+    if (isPredict) odd = bound;
+    else even = bound;
+    return bound;
+  });
+  const either = {
+    gain: Math.max(even.gain, odd.gain),
+    error: Math.max(even.error, odd.error),
+  };
+  return { after, low: even, either };
+}
+
+/** Whether a step is the same forwards and backwards. */
+function isSymmetricStep(step: LiftingStep): boolean {
+  const { offset } = geometry(step);
+  const { coefficients } = step;
+  return (
+    offset === 1 - coefficients.length &&
+    coefficients.every((x, j) => x === coefficients.at(-1 - j))
+  );
+}
