@@ -43,6 +43,7 @@ export function fastLength(length: number): number {
   }
 }
 
+/** In place on two planes. */
 type Transform = (re: Float64Array, im: Float64Array) => void;
 
 /** Radices whose product is `length`, fours first; none where a prime above 7 divides it. */
@@ -94,7 +95,7 @@ function stockham(length: number, radices: readonly number[]): Transform {
     return (...planes: Planes) => passOdd(of, small, ...planes);
   });
   return (re, im) => {
-    let [fromRe, fromIm, toRe, toIm] = [re, im, workRe, workIm];
+    let [fromRe, fromIm, toRe, toIm]: Planes = [re, im, workRe, workIm];
     for (const pass of passes) {
       pass(fromRe, fromIm, toRe, toIm);
       [fromRe, fromIm, toRe, toIm] = [toRe, toIm, fromRe, fromIm];

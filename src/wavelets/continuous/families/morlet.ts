@@ -26,7 +26,10 @@ export function morlet(frequency = 6): ContinuousWavelet {
       im: c * Math.sin(w0 * t) * bell(t),
     }),
     // The difference of the two bells, without cancellation near 0.
-    spectrum: (w) => -size * bell(w - w0) * Math.expm1(-w * w0),
+    spectrum: (w) =>
+      w > 0
+        ? -size * bell(w - w0) * Math.expm1(-w * w0)
+        : size * mean * bell(w) * Math.expm1(w * w0),
     slope: (w) => size * ((w0 - w) * bell(w - w0) + w * mean * bell(w)),
     peakFrequency: peak,
   });
