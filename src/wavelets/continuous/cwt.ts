@@ -163,4 +163,3 @@ function scalesOf(
     wavelet.centralFrequency / checkPositive("a frequency", frequency) / samplingPeriod;
   return checkScales(Array.from(scales.frequencies, toScale));
 }
-

@@ -5,7 +5,8 @@
  * - `periodic`   `… a b c d | a b c d | a b c d …`
  * - `zero`       `… 0 0 0 0 | a b c d | 0 0 0 0 …`  what PyWavelets' cwt does
  *
- * The names are PyWavelets'. The first two make a signal of finite period, so the transform at its own instants is all of
+ * The names are PyWavelets'. `zero` is padded with zeros as far as ψ reaches and then repeated; only for scales so fine that
+ * Nyquist's frequency cuts their band, whose tails are then long, does that differ from zeros without end. The first two make a signal of finite period, so the transform at its own instants is all of
  * the transform, and the inverse is exact up to the ends.
  */
 export type CwtMode = "symmetric" | "periodic" | "zero";

@@ -1,5 +1,5 @@
 import { type QuarterTurns, quarterTurn } from "./complex.ts";
-import { type ContinuousWavelet } from "./continuousWavelet.ts";
+import type { ContinuousWavelet } from "./continuousWavelet.ts";
 import { type CwtMode, cwtModeRules } from "./cwtMode.ts";
 import { createFft, type Fft, fastLength } from "./fft.ts";
 import { scaleCells } from "./scales.ts";
