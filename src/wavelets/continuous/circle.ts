@@ -30,19 +30,8 @@ export function analyse(
   for (const [first, second] of batches(filters)) {
     re.fill(0);
     im.fill(0);
-    for (const [i, partner] of [
-      [first, false],
-      [second, true],
-    ] as const) {
-      const filter = i === undefined ? undefined : filters[i];
-      if (!filter) continue;
-      filter.fill(gain);
-      const unit = quarterTurn(filter.turns);
-      const size = factor(filter);
-      // The conjugate of iⁿ; the partner's output goes into the imaginary plane: times i once more.
-      const [a, b] = partner ? [unit.im, unit.re] : [unit.re, -unit.im];
-      addProduct(re, im, gain, spectrum.re, spectrum.im, size * a, size * b);
-    }
+    addFiltered(re, im, gain, filters[first], spectrum, factor, false);
+    addFiltered(re, im, gain, filters[second ?? -1], spectrum, factor, true);
     fft.inverse(re, im);
     const complex = filters[first]?.complex;
     take(first, re, complex ? im : undefined);
@@ -99,7 +88,29 @@ function batches(filters: readonly Filter[]): readonly (readonly [number, number
   ];
 }
 
-/** Adds gain · (a + ib) · (x + iy). */
+/**
+ * Adds what the conjugate of a filter, times `factor`, makes of a signal, to the spectrum in `re` and `im`, `offset` places
+ * further; for a `partner`, whose output is real and goes into the imaginary plane, times i once more.
+ */
+export function addFiltered(
+  re: Float64Array,
+  im: Float64Array,
+  gain: Float64Array,
+  filter: Filter | undefined,
+  signal: Planes,
+  factor: (filter: Filter) => number,
+  partner: boolean,
+  offset = 0,
+): void {
+  if (!filter) return;
+  filter.fill(gain);
+  const unit = quarterTurn(filter.turns);
+  const size = factor(filter);
+  const [a, b] = partner ? [unit.im, unit.re] : [unit.re, -unit.im];
+  addProduct(re, im, gain, signal.re, signal.im, size * a, size * b, offset);
+}
+
+/** Adds gain · (a + ib) · (x + iy), `offset` places further round the circle. */
 function addProduct(
   re: Float64Array,
   im: Float64Array,
@@ -108,12 +119,15 @@ function addProduct(
   y: Float64Array,
   a: number,
   b: number,
+  offset = 0,
 ): void {
-  for (let k = 0; k < gain.length; k++) {
+  const count = gain.length;
+  for (let k = 0; k < count; k++) {
     const g = gain[k]!; // all of one length
     if (g === 0) continue;
-    re[k]! += g * (a * x[k]! - b * y[k]!);
-    im[k]! += g * (a * y[k]! + b * x[k]!);
+    const to = k + offset < count ? k + offset : k + offset - count;
+    re[to]! += g * (a * x[k]! - b * y[k]!);
+    im[to]! += g * (a * y[k]! + b * x[k]!);
   }
 }
 

@@ -4,6 +4,7 @@ import type { ContinuousWavelet } from "./continuousWavelet.ts";
 import { type CwtMode, cwtModeRules, place } from "./cwtMode.ts";
 import { continuousWavelet } from "./families.ts";
 import { type CwtGeometry, type Filter, filterSet } from "./filters.ts";
+import { analyseMirrored } from "./mirrored.ts";
 import { checkPositive } from "./parameters.ts";
 import { checkScales } from "./scales.ts";
 
@@ -64,7 +65,8 @@ export function cwt<A extends FloatArray>(
   cwtModeRules[mode].extend(Float64Array.from(data), signal.re, 1);
   set.fft.forward(signal.re, signal.im);
   const result = emptyCwt(geometry, data, samplingPeriod);
-  analyse(set, signal, amplitude, (i, re, im) => {
+  const run = mode === "symmetric" ? analyseMirrored : analyse;
+  run(set, signal, amplitude, (i, re, im) => {
     const row = cwtRow(result, i);
     row.re.set(re.subarray(0, data.length));
     if (im) row.im?.set(im.subarray(0, data.length));

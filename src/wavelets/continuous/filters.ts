@@ -70,7 +70,7 @@ function aliases(scale: number, { extent }: ContinuousWavelet): boolean {
 }
 
 function paddedLength(length: number, scale: number, wavelet: ContinuousWavelet): number {
-  const reach = Math.min(wavelet.reach * scale, 4 * length + 256); // Infinity for shan
+  const reach = Math.min(wavelet.reach * scale, length + 256); // Infinity for shan, which no padding holds
   return aliases(scale, wavelet)
     ? length + Math.ceil(reach)
     : Math.min(length + Math.ceil(reach), 2 * length);
