@@ -51,7 +51,7 @@ function relative(
   b: readonly { re: number; im: number }[],
 ): number {
   const off = a.reduce(
-    (sum, { re, im }, i) => sum + (re - b[i]!.re) ** 2 + (im - b[i]!.im) ** 2,
+    (sum, { re, im }, i) => sum + (re - b[i]!.re) ** 2 + (im - b[i]!.im) ** 2, // of one length
     0,
   );
   return Math.sqrt(off / b.reduce((sum, { re, im }) => sum + re ** 2 + im ** 2, 0));
@@ -73,7 +73,7 @@ describe("the transform of a chirp", () => {
         [scale],
         wavelet,
       );
-      const values = places.map((b) => ({ re: re[b]!, im: im?.[b] ?? 0 }));
+      const values = places.map((b) => ({ re: re[b]!, im: im?.[b] ?? 0 })); // b is a place
       expect(
         relative(
           values,
@@ -139,7 +139,7 @@ describe("a wave", () => {
       const frequencies = [k / length];
       const options = { mode: "periodic", norm: "l1" } as const;
       const { re, im } = cwt(wave(k), { frequencies }, wavelet, options);
-      for (const n of [0, 100]) expect(Math.hypot(re[n]!, im?.[n] ?? 0)).toBeCloseTo(1, 10);
+      for (const n of [0, 100]) expect(Math.hypot(re[n]!, im?.[n] ?? 0)).toBeCloseTo(1, 10); // of 360
     }
   });
 });
@@ -192,7 +192,7 @@ describe("a mode", () => {
 
 describe("the adjoint", () => {
   const dot = (a: ArrayLike<number> = [], b: ArrayLike<number> = []) =>
-    Array.from(a).reduce((sum, value, i) => sum + value * b[i]!, 0);
+    Array.from(a).reduce((sum, value, i) => sum + value * b[i]!, 0); // of one length
 
   test.each(continuousWaveletNames)("of cwt with %s: <Ax, y> = <x, A'y>", (name) => {
     const wavelet = continuousWavelet(name);

@@ -28,8 +28,8 @@ export const cwtModeRules: Readonly<Record<CwtMode, CwtModeRule>> = {
     extend(signal, circle, mirror) {
       const last = circle.length - 1;
       for (let n = 0; n < signal.length; n++) {
-        circle[n] = signal[n]!;
-        circle[last - n] = mirror * signal[n]!; // n is a place of the signal
+        circle[n] = signal[n]!; // n is a place of the signal
+        circle[last - n] = mirror * signal[n]!; // as above
       }
     },
     fold(circle, signal, mirror) {

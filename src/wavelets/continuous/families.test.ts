@@ -53,14 +53,15 @@ describe.each(continuousWaveletNames)("%s", (name) => {
   test("keeps its name", () => expect(wavelet.name).toBe(name));
 
   // What falls slower than e^(−t) has no finite interval of integration; fbsp's spectrum is tested by its inverse below.
-  test.skipIf(wavelet.reach > 40)("has the Fourier transform ψ̂", () => {
-    for (const share of [-1.5, -1, -0.4, 0, 0.3, 0.8, 1, 1.2, 2]) {
-      const omega = share * wavelet.peakFrequency;
-      const numeric = transformed(wavelet, wavelet.reach, omega);
-      expect(Math.abs(numeric.re - wavelet.psiHat(omega).re)).toBeLessThan(2e-12 * peak);
-      expect(Math.abs(numeric.im - wavelet.psiHat(omega).im)).toBeLessThan(2e-12 * peak);
-    }
-  });
+  if (wavelet.reach <= 40)
+    test("has the Fourier transform ψ̂", () => {
+      for (const share of [-1.5, -1, -0.4, 0, 0.3, 0.8, 1, 1.2, 2]) {
+        const omega = share * wavelet.peakFrequency;
+        const numeric = transformed(wavelet, wavelet.reach, omega);
+        expect(Math.abs(numeric.re - wavelet.psiHat(omega).re)).toBeLessThan(2e-12 * peak);
+        expect(Math.abs(numeric.im - wavelet.psiHat(omega).im)).toBeLessThan(2e-12 * peak);
+      }
+    });
 
   test("has the inverse Fourier transform ψ", () => {
     const { extent, breaks = [], spectrum, quarterTurns } = wavelet;

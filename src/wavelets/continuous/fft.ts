@@ -197,7 +197,7 @@ function passOdd(
         plusI[v] = xi[b]! + xi[c]!;
         minusR[v] = xr[b]! - xr[c]!;
         minusI[v] = xi[b]! - xi[c]!;
-        totalR += plusR[v]!;
+        totalR += plusR[v]!; // just set
         totalI += plusI[v]!;
       }
       const y = q + stride * radix * p;

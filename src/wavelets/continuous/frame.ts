@@ -15,8 +15,8 @@ export function frameMultiplier({ fft, filters }: FilterSet): Float64Array {
   for (const { weight, fill } of filters) {
     fill(gain);
     for (let k = 0; k < gain.length; k++) {
-      const one = gain[k]!;
-      const other = gain[k === 0 ? 0 : gain.length - k]!; // both are places of the circle
+      const one = gain[k]!; // k is a place of the circle
+      const other = gain[k === 0 ? 0 : gain.length - k]!; // so is this
       multiplier[k]! += (weight * (one * one + other * other)) / 2;
     }
   }

@@ -14,7 +14,7 @@ const modes: readonly CwtMode[] = ["symmetric", "periodic", "zero"];
 function relative(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const sum = (f: (i: number) => number) =>
     Array.from(b).reduce((total: number, _, i) => total + f(i) ** 2, 0);
-  return Math.sqrt(sum((i) => a[i]! - b[i]!) / sum((i) => b[i]!));
+  return Math.sqrt(sum((i) => a[i]! - b[i]!) / sum((i) => b[i]!)); // of one length
 }
 
 /** Noise without content above `share` of Nyquist's frequency. */
@@ -45,7 +45,8 @@ describe.each(modes)("in mode %s the inverse is exact up to the ends", (mode) =>
         if (mode === "periodic" && length % 2 === 0 && kind !== "band-limited noise") continue;
         const data = signal(length);
         const transform = cwt(data, defaultScales(wavelet, length), wavelet, { mode });
-        expect(relative(icwt(transform), data), `${kind} of ${length}`).toBeLessThan(2e-12);
+        const most = mode === "zero" ? 2e-12 : 1e-14;
+        expect(relative(icwt(transform), data), `${kind} of ${length}`).toBeLessThan(most);
       }
     }
   });
@@ -72,7 +73,7 @@ describe("the inverse", () => {
     const wave = (k: number) =>
       Float64Array.from({ length: 500 }, (_, n) => Math.cos((2 * Math.PI * k * n) / 500));
     const [slow, fast] = [wave(15), wave(200)];
-    const both = slow.map((value, n) => value + fast[n]! + 2);
+    const both = slow.map((value, n) => value + fast[n]! + 2); // of one length
     const back = icwt(cwt(both, scales, "morlet6", { mode: "periodic" }));
     expect(
       relative(
@@ -106,7 +107,7 @@ describe("the inverse", () => {
     for (const name of continuousWaveletNames.filter((each) => !/^gaus[1357]$/.test(each))) {
       const wavelet = continuousWavelet(name);
       const transform = cwt(packet, defaultScales(wavelet, length, { voices: 20 }), wavelet);
-      expect(relative(icwt(transform, { method: "delta" }), packet)).toBeLessThan(0.06);
+      expect(relative(icwt(transform, { method: "delta" }), packet)).toBeLessThan(0.015);
     }
     const odd = cwt(packet, [1, 2, 4], "gaus1");
     expect(() => icwt(odd, { method: "delta" })).toThrow("gaus1");
@@ -115,7 +116,7 @@ describe("the inverse", () => {
 
 describe("the adjoint of icwt", () => {
   const dot = (a: ArrayLike<number> = [], b: ArrayLike<number> = []) =>
-    Array.from(a).reduce((sum, value, i) => sum + value * b[i]!, 0);
+    Array.from(a).reduce((sum, value, i) => sum + value * b[i]!, 0); // of one length
 
   test.each(["gaus1", "mexh", "cgau2", "cmor1.5-1.0", "shan1.5-1.0", "morse20-3"])(
     "with %s: <Ay, x> = <y, A'x>",
