@@ -2,6 +2,7 @@
 const benches: Readonly<
   Record<string, () => Promise<{ main(words: readonly string[]): Promise<void> }>>
 > = {
+  cwt: () => import("./cwt.ts"),
   engine: () => import("./engine.ts"),
   field: () => import("./field.ts"),
   mixing: () => import("./mixing.ts"),

@@ -2,9 +2,26 @@
  * Discrete wavelet transforms with PyWavelets' names, filters and coefficient order. Results remember
  * their size, mode and wavelet, so reconstruction has exactly the input's size.
  *
+ * Continuous ones are sampled exactly, at any scale, and have an inverse.
+ *
  * And what is singular in a signal or a picture, such as an edge: derivatives of Gaussians at every sample, whose
  * modulus has its maxima there. Depends on nothing.
  */
+export type { Complex } from "./continuous/complex.ts";
+export type { ContinuousFamily, ContinuousWavelet } from "./continuous/continuousWavelet.ts";
+export { type Cwt, type CwtOptions, type CwtScales, cwt, cwtAdjoint } from "./continuous/cwt.ts";
+export { type Cwt2, type Cwt2Band, type Cwt2Options, cwt2, icwt2 } from "./continuous/cwt2.ts";
+export type { CwtMode } from "./continuous/cwtMode.ts";
+export { continuousWavelet, continuousWaveletNames } from "./continuous/families.ts";
+export { type IcwtOptions, icwt, icwtAdjoint } from "./continuous/icwt.ts";
+export {
+  coneOfInfluence,
+  defaultScales,
+  type ScaleRange,
+  scalesFor,
+} from "./continuous/scales.ts";
+export { scalingSpectrum } from "./continuous/scaling.ts";
+export { type ContinuousWavelet2, mexh2, morlet2 } from "./continuous/wavelets2.ts";
 export * from "./dualTree/index.ts";
 export { type Dwt, type DwtOptions, dwt, dwtAdjoint, idwt, idwtAdjoint } from "./dwt.ts";
 export {

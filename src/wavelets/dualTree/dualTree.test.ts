@@ -38,10 +38,10 @@ test("adjoints are adjoints", () => {
     const x = fixtureSignal(length);
     const transform = dualTree(x);
     let seed = 0;
-    const noiseOf = ({ length }: ArrayLike<number>) => noise(++seed + length, 0).slice(seed);
+    const random = ({ length }: ArrayLike<number>) => noise(++seed + length, 0).slice(seed);
     const noisy = ({ real, imaginary }: DualTree["approximation"]) => ({
-      real: noiseOf(real),
-      imaginary: noiseOf(imaginary),
+      real: random(real),
+      imaginary: random(imaginary),
     });
     const { approximation, details } = transform;
     const y = { ...transform, approximation: noisy(approximation), details: details.map(noisy) };

@@ -39,13 +39,13 @@ const dot = (a: ArrayLike<number>, b: ArrayLike<number>) =>
 /** The same bands with noise in them. */
 function noisy(transform: DualTree2<Float64Array>): DualTree2<Float64Array> {
   let seed = 0;
-  const noiseOf = ({ length }: ArrayLike<number>) => noise(++seed + length, 0).slice(seed);
+  const random = ({ length }: ArrayLike<number>) => noise(++seed + length, 0).slice(seed);
   const { aa, ab, ba, bb } = transform.approximations;
-  const real = (band: Matrix<Float64Array>) => ({ ...band, data: noiseOf(band.data) });
+  const real = (band: Matrix<Float64Array>) => ({ ...band, data: random(band.data) });
   const complex = (band: ComplexMatrix<Float64Array>) => ({
     ...band,
-    real: noiseOf(band.real),
-    imaginary: noiseOf(band.imaginary),
+    real: random(band.real),
+    imaginary: random(band.imaginary),
   });
   return {
     ...transform,

@@ -33,15 +33,15 @@ describe.each(liftingNames)("%s", (name) => {
         const options = { mode, levels: 3 };
         const x = fixtureSignal(length);
         const shape = lwt(x, scheme, options);
-        const noiseOf = noise(flat(shape).length, 0);
+        const random = noise(flat(shape).length, 0);
         let used = 0;
         const coefficients = shape.coefficients.map((band) => {
           used += band.length;
-          return noiseOf.slice(used - band.length, used);
+          return random.slice(used - band.length, used);
         });
         const y = { ...shape, coefficients };
-        expect(dot(flat(shape), noiseOf)).toBeCloseTo(dot(x, lwtAdjoint(y)), 9);
-        expect(dot(ilwt(y), x)).toBeCloseTo(dot(noiseOf, flat(ilwtAdjoint(x, scheme, options))), 9);
+        expect(dot(flat(shape), random)).toBeCloseTo(dot(x, lwtAdjoint(y)), 9);
+        expect(dot(ilwt(y), x)).toBeCloseTo(dot(random, flat(ilwtAdjoint(x, scheme, options))), 9);
       }
     });
 

@@ -1,0 +1,26 @@
+import { polar } from "../complex.ts";
+import { type ContinuousWavelet, continuous } from "../continuousWavelet.ts";
+import { checkPositive, decimal } from "../parameters.ts";
+
+/**
+ * PyWavelets' complex Morlet wavelet: `ψ(t) = (πB)^(−½) e^(−t²/B) e^(2πiCt)`, `ψ̂(ω) = e^(−B(ω − 2πC)²/4)`.
+ * `bandwidth` B is a squared time, `centre` C in cycles per unit of t. Its integral of |ψ| is 1, not its energy
+ * (2πB)^(−½); it is not corrected and has a mean of e^(−B(πC)²).
+ */
+export function cmor(bandwidth: number, centre: number): ContinuousWavelet {
+  checkPositive("the bandwidth B of cmor", bandwidth);
+  checkPositive("the centre C of cmor", centre);
+  const middle = 2 * Math.PI * centre;
+  const height = 1 / Math.sqrt(Math.PI * bandwidth);
+  const spectrum = (w: number) => Math.exp((-bandwidth * (w - middle) * (w - middle)) / 4);
+  return continuous({
+    name: `cmor${decimal(bandwidth)}-${decimal(centre)}`,
+    family: "cmor",
+    complex: true,
+    quarterTurns: 0,
+    psi: (t) => polar(height * Math.exp((-t * t) / bandwidth), middle * t),
+    spectrum,
+    slope: (w) => ((-bandwidth * (w - middle)) / 2) * spectrum(w),
+    peakFrequency: middle,
+  });
+}

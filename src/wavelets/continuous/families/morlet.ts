@@ -1,0 +1,36 @@
+import { type ContinuousWavelet, continuous } from "../continuousWavelet.ts";
+import { checkPositive } from "../parameters.ts";
+
+/**
+ * Morlet's wavelet with its correction, of energy 1 and without a mean:
+ * `ψ(t) = c π^(−¼) (e^(iω₀t) − e^(−ω₀²/2)) e^(−t²/2)`, `ψ̂(ω) = c π^(−¼) √(2π) (e^(−(ω−ω₀)²/2) − e^(−(ω²+ω₀²)/2))`,
+ * `c = (1 + e^(−ω₀²) − 2 e^(−3ω₀²/4))^(−½)`. ω₀ = 6 is usual; the peak lies a little above it where ω₀ is small.
+ */
+export function morlet(frequency = 6): ContinuousWavelet {
+  checkPositive("the frequency of morlet", frequency);
+  const w0 = frequency;
+  const c = (1 + Math.exp(-w0 * w0) - 2 * Math.exp(-0.75 * w0 * w0)) ** -0.5 * Math.PI ** -0.25;
+  const mean = Math.exp((-w0 * w0) / 2);
+  const size = c * Math.sqrt(2 * Math.PI);
+  const bell = (x: number) => Math.exp((-x * x) / 2);
+  // (ω − ω₀) = ω e^(−ωω₀) at the peak: a contraction, so iterated.
+  let peak = w0 + 1;
+  for (let round = 0; round < 200; round++) peak = w0 / (1 - Math.exp(-peak * w0));
+  return continuous({
+    name: `morlet${w0}`,
+    family: "morlet",
+    complex: true,
+    quarterTurns: 0,
+    psi: (t) => ({
+      re: c * (Math.cos(w0 * t) - mean) * bell(t),
+      im: c * Math.sin(w0 * t) * bell(t),
+    }),
+    // The difference of the two bells, without cancellation near 0.
+    spectrum: (w) =>
+      w > 0
+        ? -size * bell(w - w0) * Math.expm1(-w * w0)
+        : size * mean * bell(w) * Math.expm1(w * w0),
+    slope: (w) => size * ((w0 - w) * bell(w - w0) + w * mean * bell(w)),
+    peakFrequency: peak,
+  });
+}

@@ -1,0 +1,288 @@
+/** The discrete Fourier transform of one length, in place on two planes of float64 of that length. */
+export interface Fft {
+  readonly length: number;
+  /** `X[k] = Σ_n x[n] e^(−2πi kn/N)`, not scaled. */
+  forward(re: Float64Array, im: Float64Array): void;
+  /** `x[n] = 1/N Σ_k X[k] e^(2πi kn/N)`: {@link forward} undone. */
+  inverse(re: Float64Array, im: Float64Array): void;
+}
+
+/** Primes that a pass of its own serves; lengths with others go through Bluestein's chirp. */
+const primes = [2, 3, 5, 7] as const;
+
+/**
+ * Prepares the transform of `length` samples: Stockham's passes of radix 4 and of the primes up to 7, and
+ * Bluestein's convolution with a chirp where the length has another prime factor. It keeps tables and working space, so
+ * one value must not serve two transforms at once. Throws RangeError for a length that is not a whole number from 1 up.
+ */
+export function createFft(length: number): Fft {
+  if (!Number.isInteger(length) || length < 1)
+    throw new RangeError(`a Fourier transform has a whole length from 1 up, not ${length}`);
+  const radices = smoothRadices(length);
+  const forward = radices ? stockham(length, radices) : bluestein(length);
+  return Object.freeze({
+    length,
+    forward,
+    inverse(re: Float64Array, im: Float64Array) {
+      forward(im, re); // planes exchanged: the transform with the other sign
+      const scale = 1 / length;
+      for (let n = 0; n < length; n++) {
+        re[n]! *= scale; // both planes hold `length`
+        im[n]! *= scale;
+      }
+    },
+  });
+}
+
+/** The least length from `length` up that has no prime factor above 5: fast to transform. */
+export function fastLength(length: number): number {
+  for (let n = Math.max(1, Math.ceil(length)); ; n++) {
+    let rest = n;
+    for (const p of [2, 3, 5]) while (rest % p === 0) rest /= p;
+    if (rest === 1) return n;
+  }
+}
+
+/** In place on two planes. */
+type Transform = (re: Float64Array, im: Float64Array) => void;
+
+/** Radices whose product is `length`, fours first; none where a prime above 7 divides it. */
+function smoothRadices(length: number): number[] | undefined {
+  const radices: number[] = [];
+  let rest = length;
+  for (const radix of [4, ...primes]) {
+    while (rest % radix === 0) {
+      radices.push(radix);
+      rest /= radix;
+    }
+  }
+  return rest === 1 ? radices : undefined;
+}
+
+/** e^(−2πi k/n) for k = 0 … count − 1, each computed for itself, from an angle within an eighth of a turn. */
+function roots(n: number, count: number): { re: Float64Array; im: Float64Array } {
+  const re = new Float64Array(count);
+  const im = new Float64Array(count);
+  for (let k = 0; k < count; k++) {
+    const quarters = Math.round((4 * (k % n)) / n);
+    const angle = (2 * Math.PI * ((k % n) - (quarters * n) / 4)) / n;
+    const c = Math.cos(angle);
+    const s = Math.sin(angle);
+    const quarter = quarters % 4;
+    const swapped = quarter % 2 === 1;
+    re[k] = (quarter === 1 || quarter === 2 ? -1 : 1) * (swapped ? s : c);
+    im[k] = (quarter === 3 ? 1 : quarter === 2 ? 1 : -1) * (swapped ? c : s);
+  }
+  return { re, im };
+}
+
+/**
+ * Stockham's transform, which sorts as it goes: a pass of radix r turns sequences of n values that lie `stride` apart
+ * into r times as many sequences of n / r.
+ */
+function stockham(length: number, radices: readonly number[]): Transform {
+  const table = roots(length, length);
+  const [workRe, workIm] = [new Float64Array(length), new Float64Array(length)];
+  const passes = radices.map((radix, i) => {
+    const stride = radices.slice(0, i).reduce((product, r) => product * r, 1);
+    const of = { radix, stride, n: length / stride, re: table.re, im: table.im };
+    if (radix === 4) return (...planes: Planes) => pass4(of, ...planes);
+    if (radix === 2) return (...planes: Planes) => pass2(of, ...planes);
+    const small = roots(radix, radix);
+    return (...planes: Planes) => passOdd(of, small, ...planes);
+  });
+  return (re, im) => {
+    let [fromRe, fromIm, toRe, toIm]: Planes = [re, im, workRe, workIm];
+    for (const pass of passes) {
+      pass(fromRe, fromIm, toRe, toIm);
+      [fromRe, fromIm, toRe, toIm] = [toRe, toIm, fromRe, fromIm];
+    }
+    if (fromRe !== re) {
+      re.set(fromRe);
+      im.set(fromIm);
+    }
+  };
+}
+
+type Planes = [fromRe: Float64Array, fromIm: Float64Array, toRe: Float64Array, toIm: Float64Array];
+
+/** One pass: sequences of `n` values, `stride` apart; the roots of unity of the whole length. */
+interface Pass {
+  readonly radix: number;
+  readonly stride: number;
+  readonly n: number;
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+}
+
+function pass4({ stride, n, re, im }: Pass, ...[xr, xi, yr, yi]: Planes): void {
+  const quarter = n / 4;
+  const hop = stride * quarter;
+  for (let p = 0; p < quarter; p++) {
+    const w1r = re[p * stride]!; // p < n / 4, so every root lies in the table
+    const w1i = im[p * stride]!;
+    const w2r = re[2 * p * stride]!;
+    const w2i = im[2 * p * stride]!;
+    const w3r = re[3 * p * stride]!;
+    const w3i = im[3 * p * stride]!;
+    let y = 4 * stride * p;
+    for (let a = stride * p, end = a + stride; a < end; a++, y++) {
+      const c = a + 2 * hop;
+      const sumR = xr[a]! + xr[c]!; // all places below lie in the length
+      const sumI = xi[a]! + xi[c]!;
+      const differenceR = xr[a]! - xr[c]!;
+      const differenceI = xi[a]! - xi[c]!;
+      const b = a + hop;
+      const d = c + hop;
+      const oddSumR = xr[b]! + xr[d]!;
+      const oddSumI = xi[b]! + xi[d]!;
+      const oddR = xr[b]! - xr[d]!;
+      const oddI = xi[b]! - xi[d]!;
+      yr[y] = sumR + oddSumR;
+      yi[y] = sumI + oddSumI;
+      const r1 = differenceR + oddI;
+      const i1 = differenceI - oddR;
+      yr[y + stride] = r1 * w1r - i1 * w1i;
+      yi[y + stride] = r1 * w1i + i1 * w1r;
+      const r2 = sumR - oddSumR;
+      const i2 = sumI - oddSumI;
+      yr[y + 2 * stride] = r2 * w2r - i2 * w2i;
+      yi[y + 2 * stride] = r2 * w2i + i2 * w2r;
+      const r3 = differenceR - oddI;
+      const i3 = differenceI + oddR;
+      yr[y + 3 * stride] = r3 * w3r - i3 * w3i;
+      yi[y + 3 * stride] = r3 * w3i + i3 * w3r;
+    }
+  }
+}
+
+function pass2({ stride, n, re, im }: Pass, ...[xr, xi, yr, yi]: Planes): void {
+  const half = n / 2;
+  const hop = stride * half;
+  for (let p = 0; p < half; p++) {
+    const wr = re[p * stride]!; // p < n / 2
+    const wi = im[p * stride]!;
+    let y = 2 * stride * p;
+    for (let a = stride * p, end = a + stride; a < end; a++, y++) {
+      const r = xr[a]! - xr[a + hop]!; // both in the length
+      const i = xi[a]! - xi[a + hop]!;
+      yr[y] = xr[a]! + xr[a + hop]!;
+      yi[y] = xi[a]! + xi[a + hop]!;
+      yr[y + stride] = r * wr - i * wi;
+      yi[y + stride] = r * wi + i * wr;
+    }
+  }
+}
+
+/** An odd radix, by its definition with values paired: `x[v] ± x[r − v]` meet cosines and sines alone. */
+function passOdd(
+  { radix, stride, n, re, im }: Pass,
+  small: { re: Float64Array; im: Float64Array },
+  ...[xr, xi, yr, yi]: Planes
+): void {
+  const part = n / radix;
+  const hop = stride * part;
+  const pairs = (radix - 1) / 2;
+  const [plusR, plusI] = [new Float64Array(pairs), new Float64Array(pairs)];
+  const [minusR, minusI] = [new Float64Array(pairs), new Float64Array(pairs)];
+  for (let p = 0; p < part; p++) {
+    for (let q = 0; q < stride; q++) {
+      const a = q + stride * p;
+      const aR = xr[a]!; // a and all places below lie in the length
+      const aI = xi[a]!;
+      let totalR = aR;
+      let totalI = aI;
+      for (let v = 0, b = a + hop, c = a + (radix - 1) * hop; v < pairs; v++, b += hop, c -= hop) {
+        plusR[v] = xr[b]! + xr[c]!;
+        plusI[v] = xi[b]! + xi[c]!;
+        minusR[v] = xr[b]! - xr[c]!;
+        minusI[v] = xi[b]! - xi[c]!;
+        totalR += plusR[v]!; // just set
+        totalI += plusI[v]!;
+      }
+      const y = q + stride * radix * p;
+      yr[y] = totalR;
+      yi[y] = totalI;
+      for (let u = 1; u <= pairs; u++) {
+        let evenR = aR;
+        let evenI = aI;
+        let oddR = 0;
+        let oddI = 0;
+        for (let v = 0, root = u; v < pairs; v++) {
+          const c = small.re[root]!; // root < radix
+          const s = small.im[root]!;
+          evenR += plusR[v]! * c;
+          evenI += plusI[v]! * c;
+          oddR -= minusI[v]! * s;
+          oddI += minusR[v]! * s;
+          root += u;
+          if (root >= radix) root -= radix;
+        }
+        turn(evenR + oddR, evenI + oddI, re, im, u * p * stride, yr, yi, y + u * stride);
+        const w = radix - u;
+        turn(evenR - oddR, evenI - oddI, re, im, w * p * stride, yr, yi, y + w * stride);
+      }
+    }
+  }
+}
+
+/** `to[y]`: the number of parts r and i times the root of unity at place `k`. */
+function turn(
+  r: number,
+  i: number,
+  re: Float64Array,
+  im: Float64Array,
+  k: number,
+  toRe: Float64Array,
+  toIm: Float64Array,
+  y: number,
+): void {
+  const wr = re[k]!; // k within the table
+  const wi = im[k]!;
+  toRe[y] = r * wr - i * wi;
+  toIm[y] = r * wi + i * wr;
+}
+
+/** Bluestein: kn = (k² + n² − (k − n)²) / 2 makes a convolution of any transform; it is done at a power of two. */
+function bluestein(length: number): Transform {
+  const size = 2 ** Math.ceil(Math.log2(2 * length - 1));
+  const inner = createFft(size);
+  const root = roots(2 * length, 2 * length);
+  const chirpRe = new Float64Array(length);
+  const chirpIm = new Float64Array(length);
+  const [kernelRe, kernelIm] = [new Float64Array(size), new Float64Array(size)];
+  for (let n = 0, square = 0; n < length; n++) {
+    chirpRe[n] = root.re[square]!; // square = n² mod 2 N
+    chirpIm[n] = root.im[square]!;
+    kernelRe[n] = kernelRe[(size - n) % size] = chirpRe[n]!; // just set
+    kernelIm[n] = kernelIm[(size - n) % size] = -chirpIm[n]!;
+    square = (square + 2 * n + 1) % (2 * length);
+  }
+  inner.forward(kernelRe, kernelIm);
+  const [re, im] = [new Float64Array(size), new Float64Array(size)];
+  return (x, y) => {
+    re.fill(0);
+    im.fill(0);
+    multiply(x, y, chirpRe, chirpIm, re, im, length);
+    inner.forward(re, im);
+    multiply(re, im, kernelRe, kernelIm, re, im, size);
+    inner.inverse(re, im);
+    multiply(re, im, chirpRe, chirpIm, x, y, length);
+  };
+}
+
+function multiply(
+  aRe: Float64Array,
+  aIm: Float64Array,
+  bRe: Float64Array,
+  bIm: Float64Array,
+  toRe: Float64Array,
+  toIm: Float64Array,
+  count: number,
+): void {
+  for (let n = 0; n < count; n++) {
+    const re = aRe[n]! * bRe[n]! - aIm[n]! * bIm[n]!; // all hold `count`
+    toIm[n] = aRe[n]! * bIm[n]! + aIm[n]! * bRe[n]!;
+    toRe[n] = re;
+  }
+}
