@@ -26,6 +26,13 @@ export function viewSize({ size, scale }: View): number[] {
   return points;
 }
 
+/** Where the `points` points of a view lie along an axis: in samples from the outer edge of the first. */
+export const axisPlaces = ({ from, size }: View, axis: number, points: number): number[] =>
+  Array.from(
+    { length: points },
+    (_, i) => from[axis]! + (i + 0.5) * (size[axis]! / points), // a length for each axis
+  );
+
 /**
  * Coordinates of a view's points, `[points, axes]`, for a field fitted to a signal of `size` (see `coordinatesOf`): points
  * lie in the middle of the pieces that samples are cut into, so that scale 1 gives the samples' own places.
@@ -33,11 +40,8 @@ export function viewSize({ size, scale }: View): number[] {
 export function viewCoordinates(view: View, size: readonly number[]): Float32Array<ArrayBuffer> {
   const points = viewSize(view);
   const longest = Math.max(...size);
-  const axes = points.map((n, axis) =>
-    Float64Array.from({ length: n }, (_, i) => {
-      const at = view.from[axis]! + (i + 0.5) * (view.size[axis]! / n); // a length for each axis
-      return (2 * at - size[axis]!) / longest; // likewise
-    }),
+  const axes = points.map(
+    (n, axis) => axisPlaces(view, axis, n).map((at) => (2 * at - size[axis]!) / longest), // a length for each axis
   );
   const coordinates = new Float32Array(points.reduce((a, b) => a * b, points.length));
   let repeat = coordinates.length / points.length;
