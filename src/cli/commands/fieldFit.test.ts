@@ -41,7 +41,10 @@ describe("field fit and field render", () => {
     const part = await render("part.npy", "--region", "4,2,5,3", "--scale", "2", "--json");
     expect(JSON.parse(part.out)).toMatchObject({ size: [6, 10] });
     expect((await readNpy(at("part.npy"))).shape).toEqual([6, 10, 3]);
-    expect((await render("slope.png", "--derivative", "gradient")).code).toBe(0);
+    for (const show of ["gradient", "laplacian", "spectrum"]) {
+      expect((await render(`${show}.png`, "--show", show, "--scale", "2")).code).toBe(0);
+    }
+    expect(await readImage(at("laplacian.png"))).toMatchObject({ width: 40, height: 32 });
   });
 
   test("with ondelette, the answer is computed and nothing trained; both parts are drawn", async () => {
@@ -54,6 +57,29 @@ describe("field fit and field render", () => {
     );
     expect((await render("smooth.png", "--part", "smooth", "--scale", "3")).code).toBe(0);
     expect(await readImage(at("smooth.png"))).toMatchObject({ width: 60, height: 48 });
+  });
+
+  test("bands and the smooth part add up; an array has derivatives as they are", async () => {
+    const { at, run, render } = await workplace();
+    await run("picture.png", "--model", "ondelette", "--steps", "1");
+    const numbers = async (...words: string[]) => {
+      const { code, err } = await render("view.npy", "--scale", "2", ...words);
+      expect({ code, err }).toEqual({ code: 0, err: "" });
+      return Array.from((await readNpy(at("view.npy"))).data, Number);
+    };
+    const [whole, smooth, band1, band2] = [
+      await numbers(),
+      await numbers("--part", "smooth"),
+      await numbers("--band", "1"),
+      await numbers("--band", "2"),
+    ];
+    const sum = smooth.map((x, i) => x + band1[i]! + band2[i]!); // as many
+    for (const [i, x] of sum.entries()) expect(x).toBeCloseTo(whole[i]!, 5); // likewise
+    // Along a row of the second channel, from point to point: 40 of them are 2 long, in coordinates.
+    const gradient = await numbers("--show", "gradient");
+    const [before, after] = [whole[3 * 19 + 1]!, whole[3 * 21 + 1]!]; // of 40 x 32 points
+    expect(gradient[3 * 20 + 1]).toBeGreaterThan(0.9 * Math.abs((after - before) / 0.1));
+    expect((await numbers("--show", "spectrum")).length).toBe(64 * 32);
   });
 
   test("fit a sound and write it", async () => {
@@ -119,6 +145,10 @@ describe("a mistake ends with code 2 and one sentence", () => {
     await run("picture.png", "--steps", "1");
     const mistakes: [string[], string][] = [
       [["--part", "wavelet"], 'this model has no part "wavelet"; it is one whole'],
+      [["--band", "1"], "this model has no bands: they are octaves of a sum of wavelets"],
+      [["--band", "1", "--part", "smooth"], "give --band or --part, not both"],
+      [["--band", "0"], "--band must be a whole number of at least 1, not “0”"],
+      [["--show", "phase"], "--show must be values, gradient, laplacian or spectrum, not “phase”"],
       [["--part", "middle"], "--part must be all, smooth or wavelet, not “middle”"],
       [["--region", "1,2,3"], "--region 1,2,3 must be 4 numbers with commas"],
       [["--region", "1,2,three,4"], "--region 1,2,three,4 must be 4 numbers with commas"],
@@ -134,6 +164,10 @@ describe("a mistake ends with code 2 and one sentence", () => {
     expect(await render("shown.wav")).toMatchObject({
       code: 2,
       err: expect.stringContaining("cannot hold a signal of 2 axes; name a .png or .npy file"),
+    });
+    expect(await render("shown.wav", "--show", "spectrum")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("cannot hold a spectrum; name a .png or .npy file"),
     });
     expect(await render(join("nowhere", "shown.png"))).toMatchObject({
       code: 2,

@@ -6,6 +6,7 @@ import { UserError } from "../../userError.ts";
 import { dyadicScales } from "../../wavelets/maximaOptions.ts";
 import { defineCommand } from "../command.ts";
 import { signalOptions } from "../fieldOptions.ts";
+import { outputOption } from "../options.ts";
 
 /** `ondelette field maxima`: shows the singularities of a picture or a sound. */
 export const command = defineCommand({
@@ -16,13 +17,7 @@ export const command = defineCommand({
     "where the signal is smooth, negative at spikes and noise.",
   positionals: { input: "picture, sound (.wav) or array (.npy) to look at" },
   options: {
-    output: {
-      type: "string",
-      short: "o",
-      placeholder: "FILE",
-      required: true,
-      help: "picture (.png) to write",
-    },
+    output: outputOption("picture (.png) to write"),
     scales: {
       type: "string",
       placeholder: "SCALES",
