@@ -32,13 +32,17 @@ export async function createField(
   const { path, model, parameters, batch, seed, plan } = request;
   const family = families[model];
   const dimensions = signal.size.length;
-  const { channels, rate, size: grid } = signal;
+  const { channels, rate, range, size: grid } = signal;
   const width = widthFor(family, { dimensions, channels, grid, parameters });
   const config: FieldConfig = {
     format: 1,
     model,
     size: { dimensions, channels, width, grid },
-    signal: { path, size: signal.size, ...(rate !== undefined && { rate }) },
+    signal: {
+      ...{ path, size: signal.size },
+      ...(rate !== undefined && { rate }),
+      ...(range && { range }),
+    },
     init: request.init ?? "maxima",
     peak: request.peak ?? family.rate,
     batch,

@@ -7,6 +7,7 @@ import { readRunConfig, runFilesOf, writeRunConfig } from "../train/runFolder.ts
 import { UserError } from "../userError.ts";
 import { type FamilyName, families, familyNames } from "./families.ts";
 import type { FieldFamily, FieldSize, Init } from "./family.ts";
+import type { ValueRange } from "./signal.ts";
 import { fieldLayout } from "./sizing.ts";
 
 /** Everything a field is made from, resolved: `config.json` in its folder. */
@@ -22,6 +23,8 @@ export interface FieldConfig {
     readonly size: readonly number[];
     /** Samples per second, of a sound. */
     readonly rate?: number;
+    /** The numbers of its source that -1 and 1 stand for, where they are not black and white or the ends of a sound's. */
+    readonly range?: ValueRange;
   };
   /** Where atoms start, in the families that have atoms. */
   readonly init: Init;

@@ -82,6 +82,22 @@ describe("field fit and field render", () => {
     expect((await numbers("--show", "spectrum")).length).toBe(64 * 32);
   });
 
+  test("of an array, parts are in numbers of the array", async () => {
+    const { at, run, render } = await workplace();
+    const data = Float32Array.from({ length: 300 }, (_, i) => 20 + (i < 150 ? 3 : 5) * Math.sin(i));
+    await writeNpy(at("array.npy"), { shape: [300], data });
+    await run("array.npy", "--model", "ondelette", "--params", "1000");
+    const numbers = async (...words: string[]) => {
+      await render("part.npy", ...words);
+      return Array.from((await readNpy(at("part.npy"))).data, Number);
+    };
+    const [smooth, wavelet] = [
+      await numbers("--part", "smooth"),
+      await numbers("--part", "wavelet"),
+    ];
+    for (const [i, x] of data.entries()) expect(smooth[i]! + wavelet[i]!).toBeCloseTo(x, 3); // as many
+  });
+
   test("fit a sound and write it", async () => {
     const { at, run, render } = await workplace();
     const samples = Float32Array.from({ length: 300 }, (_, i) => 0.5 * Math.sin(i / 9));
@@ -93,6 +109,8 @@ describe("field fit and field render", () => {
     );
     expect(out).toContain("fit.wav");
     expect((await render("twice.wav", "--scale", "2")).out).toContain("600 points");
+    expect((await render("chart.png", "--scale", "2", "--show", "gradient")).code).toBe(0);
+    expect((await readImage(at("chart.png"))).channels).toBe(3);
     expect((await render("part.npy", "--region", "10,20")).out).toContain(": 20 points");
   });
 });

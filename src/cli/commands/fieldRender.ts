@@ -61,9 +61,12 @@ export const command = defineCommand({
       ...{ part, band, derivative, signal: io.signal },
       ...(threads !== undefined && { threads }),
     });
-    const drawn = derivative !== undefined && extname(output).toLowerCase() !== ".npy";
     if (show === "spectrum") await saveSpectrum(output, rendered);
-    else await saveSignal(output, drawn ? visible(rendered, derivative) : rendered);
+    else
+      await saveSignal(
+        output,
+        isBounded(output, rendered) ? visible(rendered, derivative) : rendered,
+      );
     const seconds = (performance.now() - begun) / 1000;
     const size = rendered.size.toReversed().join("×");
     io.print(`${output}: ${size} points in ${seconds.toFixed(2)} s`);
@@ -84,8 +87,15 @@ function viewOf(region: string | undefined, size: readonly number[], scale: numb
   return { from, size: numbers.slice(size.length).reverse(), scale };
 }
 
-/** Values brought to -1 … 1: a gradient from 0 to its largest, a Laplacian around 0. */
-function visible(signal: Signal, derivative: Derivative): Signal {
+/** Whether a file shows values from -1 to 1 alone: a picture or a sound, but neither an array nor a chart. */
+const isBounded = (path: string, { size }: Signal): boolean => {
+  const ending = extname(path).toLowerCase();
+  return ending === ".wav" || (ending === ".png" && size.length > 1);
+};
+
+/** Derivatives brought to -1 … 1: a gradient from 0 to its largest, a Laplacian around 0. */
+function visible(signal: Signal, derivative: Derivative | undefined): Signal {
+  if (!derivative) return signal;
   const largest = signal.values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-12);
   const shown = (value: number) =>
     derivative === "gradient" ? (2 * value) / largest - 1 : value / largest;
