@@ -1,6 +1,7 @@
 import type { Random } from "../data/random.ts";
 import type { Tensor } from "../graph/index.ts";
 import type { ParameterLayout, Scope } from "../nn/parameters.ts";
+import type { Preparation, Prepared } from "./expansion/prepare.ts";
 import type { Signal } from "./signal.ts";
 import type { View } from "./view.ts";
 
@@ -76,6 +77,8 @@ export interface FieldFamily {
   values(p: Scope, points: Tensor, size: FieldSize, without?: number): FieldValues;
   /** Of a family of several resolutions: its octaves, and views of them. */
   readonly multiresolution?: Multiresolution;
+  /** Of a family whose wavelets can tell noise, or means over cells, from a function through points: makes such points. */
+  prepare?(signal: Signal, preparation: Preparation): Prepared;
   /** Where a training starts, as far as it depends on the signal. */
   start?(start: Start): void | Promise<void>;
 }

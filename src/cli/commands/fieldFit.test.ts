@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { writeFileAtomically } from "../../data/atomicWrite.ts";
 import { readNpy, writeNpy } from "../../data/npy.ts";
+import { createRandom } from "../../data/random.ts";
 import { readImage, writeImage } from "../../data/sharpImage.ts";
 import { encodeWav } from "../../data/wav.ts";
 import { testPicture } from "../../image/testing.ts";
@@ -82,6 +83,52 @@ describe("field fit and field render", () => {
     expect((await numbers("--show", "spectrum")).length).toBe(64 * 32);
   });
 
+  test("noise is estimated, or told, and taken away; means over cells are made points", async () => {
+    const { at, run } = await workplace();
+    const random = createRandom(1);
+    const slope = (i: number) => (i % 48) / 96 + 0.2;
+    const data = Float32Array.from(
+      { length: 48 * 48 },
+      (_, i) => slope(i) + 0.05 * random.normal(),
+    );
+    data.set([0, 1]); // so that the array's range is 1
+    await writeNpy(at("noisy.npy"), { shape: [48, 48], data });
+    const fitted = async (out: string, ...words: string[]) => {
+      const more = [
+        "--model",
+        "ondelette",
+        "--params",
+        "9000",
+        "--out",
+        at(out),
+        "--json",
+        ...words,
+      ];
+      const result = await run("noisy.npy", ...more);
+      expect(result.code).toBe(0);
+      return JSON.parse(result.out);
+    };
+    const auto = await fitted("auto", "--denoise", "auto");
+    expect(auto.noise.sigma).toBeGreaterThan(0.04);
+    expect(auto.noise.sigma).toBeLessThan(0.06);
+    expect(auto.psnr).toBeGreaterThan(auto.noise.psnr + 10);
+    expect(Math.abs(auto.noise.psnr + 20 * Math.log10(0.05))).toBeLessThan(1);
+    expect((await fitted("told", "--denoise", "0.07")).noise.sigma).toBeCloseTo(0.07, 6);
+    const again = await fitted("auto", "--resume");
+    expect(again).toMatchObject({ psnr: auto.psnr, noise: auto.noise });
+
+    const sharp = await fitted("sharp", "--samples", "means");
+    expect(sharp).not.toHaveProperty("noise");
+    const values = async (out: string) => {
+      const file = at("values.npy");
+      await ondelette("field", "render", at(out), "-o", file);
+      return (await readNpy(file)).data.slice(200);
+    };
+    await fitted("points");
+    const largest = async (out: string) => Math.max(...Array.from(await values(out), Number));
+    expect(await largest("sharp")).toBeGreaterThan((await largest("points")) + 0.02);
+  });
+
   test("of an array, parts are in numbers of the array", async () => {
     const { at, run, render } = await workplace();
     const data = Float32Array.from({ length: 300 }, (_, i) => 20 + (i < 150 ? 3 : 5) * Math.sin(i));
@@ -135,6 +182,12 @@ describe("a mistake ends with code 2 and one sentence", () => {
       [["picture.png", "--steps", "1", "--seconds", "1"], "give --steps or --seconds, not both"],
       [["picture.png", "--params", "3"], "a field of this kind has at least"],
       [["picture.png", "--model", "sirne"], "--model must be"],
+      [["picture.png", "--denoise", "auto"], "are for --model ondelette: siren has no wavelets"],
+      [["picture.png", "--samples", "means"], "are for --model ondelette: siren has no wavelets"],
+      [["picture.png", "--denoise", "much"], "--denoise much must be auto, or a number above 0"],
+      [["picture.png", "--denoise", "-1"], "--denoise -1 must be auto, or a number above 0"],
+      [["picture.png", "--denoise", "25"], "and up to 1, the whole way from black to white"],
+      [["picture.png", "--samples", "areas"], "--samples must be points or means, not “areas”"],
       [["picture.png", "--resume"], "is no run to resume"],
     ];
     for (const [[input = "", ...words], sentence] of mistakes) {

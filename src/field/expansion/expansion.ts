@@ -7,6 +7,7 @@ import { pointsOf } from "../signal.ts";
 import { channelRotation } from "./channelRotation.ts";
 import { splineAt, splineCoefficients } from "./cubicSpline.ts";
 import { type DyadicGrid, dyadicGrid, forEachPlace, mosaicPlace, placeAt } from "./dyadicGrid.ts";
+import { prepare } from "./prepare.ts";
 import { type Expansion, type SparseFitOptions, sparseFit } from "./sparseFit.ts";
 import { splineViewer } from "./splineViewer.ts";
 import { synthesisGraph } from "./synthesisGraph.ts";
@@ -44,6 +45,7 @@ export function expansion(options: SparseFitOptions = {}): FieldFamily {
       octaves: (size) => gridOf(size).depth,
       viewer: (parameters, size, octaves) => splineViewer(read(parameters, size, octaves)),
     },
+    prepare,
     start(start) {
       const { size, signal } = start;
       write(start, sparseFit(signal, size.width, options));
