@@ -1,4 +1,5 @@
 import { UserError } from "../userError.ts";
+import { pointsOf } from "./signal.ts";
 
 /** A window on a field, in samples of the signal that it was fitted to. */
 export interface View {
@@ -17,11 +18,20 @@ export const wholeView = (size: readonly number[], scale = 1): View => ({
   scale,
 });
 
-/** Points along each axis. Throws UserError where there would be none. */
+/** Points of a view at most: what fits into memory on its way. */
+const mostPoints = 2 ** 26;
+
+/** Points along each axis. Throws UserError where there would be none, or more than can be held. */
 export function viewSize({ size, scale }: View): number[] {
   const points = size.map((samples) => Math.round(samples * scale));
   if (points.some((n) => n < 1)) {
     throw new UserError(`a view of ${size.join(" x ")} samples at scale ${scale} has no points`);
+  }
+  const count = pointsOf(points);
+  if (count > mostPoints) {
+    throw new UserError(
+      `a view of ${points.join(" x ")} points is too large: ${mostPoints} are made at once, so choose a smaller scale or region`,
+    );
   }
   return points;
 }
