@@ -28,9 +28,11 @@ export {
 } from "./dwt2.ts";
 export type { FloatArray } from "./floatArray.ts";
 export { type Gradient, gaussianDerivative, gaussianGradient } from "./gaussian.ts";
+export { type Volume, type VolumeGradient, volumeGradient } from "./gaussianVolume.ts";
 export type { MaximaOptions } from "./maximaOptions.ts";
 export type { Mode } from "./mode.ts";
 export { type ModulusMaximum, modulusMaxima } from "./modulusMaxima.ts";
 export { type ModulusMaximum1, modulusMaxima1 } from "./modulusMaxima1.ts";
+export { type ModulusMaximum3, modulusMaxima3 } from "./modulusMaxima3.ts";
 export { pack, type UnpackOptions, unpack } from "./mosaic.ts";
 export { isWaveletName, type Wavelet, type WaveletName, wavelet, waveletNames } from "./wavelet.ts";
