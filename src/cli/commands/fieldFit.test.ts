@@ -145,6 +145,20 @@ describe("field fit and field render", () => {
     for (const [i, x] of data.entries()) expect(smooth[i]! + wavelet[i]!).toBeCloseTo(x, 3); // as many
   });
 
+  test("fit a volume and draw the slice in its middle", async () => {
+    const { at, run, render } = await workplace();
+    const data = Float32Array.from({ length: 6 * 8 * 9 }, (_, i) => Math.sin(i / 50));
+    await writeNpy(at("volume.npy"), { shape: [6, 8, 9], data });
+    for (const model of ["siren", "ondelette"]) {
+      const words = ["--model", model, "--steps", "2", "--out", at(model)];
+      expect((await run("volume.npy", ...words)).code).toBe(0);
+      expect(await readImage(join(at(model), "fit.png"))).toMatchObject({ width: 9, height: 8 });
+      expect(await readdir(at(model))).toContain("error.png");
+    }
+    await run("volume.npy", "--steps", "1");
+    expect((await render("slice.png", "--scale", "2")).out).toContain("18×16×12 points");
+  });
+
   test("fit a sound and write it", async () => {
     const { at, run, render } = await workplace();
     const samples = Float32Array.from({ length: 300 }, (_, i) => 0.5 * Math.sin(i / 9));

@@ -51,8 +51,9 @@ export const command = defineCommand({
   async run(args, io) {
     const { output, scale, part, band, show, threads } = args;
     await checkFilePath(output);
-    if (band !== undefined && part !== "all")
+    if (band !== undefined && part !== "all") {
       throw new UserError("give --band or --part, not both");
+    }
     const derivative = derivativeNames.find((name) => name === show);
     const begun = performance.now();
     const field = await openField(args.field);
@@ -61,12 +62,8 @@ export const command = defineCommand({
       ...{ part, band, derivative, signal: io.signal },
       ...(threads !== undefined && { threads }),
     });
-    if (show === "spectrum") await saveSpectrum(output, rendered);
-    else
-      await saveSignal(
-        output,
-        isBounded(output, rendered) ? visible(rendered, derivative) : rendered,
-      );
+    const shown = isBounded(output, rendered) ? visible(rendered, derivative) : rendered;
+    await (show === "spectrum" ? saveSpectrum : saveSignal)(output, shown);
     const seconds = (performance.now() - begun) / 1000;
     const size = rendered.size.toReversed().join("×");
     io.print(`${output}: ${size} points in ${seconds.toFixed(2)} s`);
