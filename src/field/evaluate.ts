@@ -70,7 +70,8 @@ export async function viewValues(
   field: BuiltField,
   parameters: Float32Array,
   { view, samples }: { readonly view: View; readonly samples: readonly number[] },
-  { signal, ...options }: EvaluateOptions & { readonly signal?: AbortSignal } = {},
+  options: EvaluateOptions = {},
+  signal?: AbortSignal,
 ): Promise<Float32Array<ArrayBuffer>> {
   const { family, size } = field;
   if (family.multiresolution) {

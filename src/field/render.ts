@@ -17,14 +17,14 @@ export const hiddenOctaves = (scale: number): number =>
 export async function renderField(
   field: Field,
   view: View | undefined,
-  options: EvaluateOptions & { readonly signal?: AbortSignal } = {},
+  { signal, ...options }: EvaluateOptions & { readonly signal?: AbortSignal } = {},
 ): Promise<Signal> {
   const { size, rate, range } = field.config.signal;
   const { scale, ...window } = view ?? wholeView(size);
   const shown = { ...window, scale };
   const evaluated = { without: hiddenOctaves(scale), ...options };
   const place = { view: shown, samples: size };
-  const values = await viewValues(field, field.parameters, place, evaluated);
+  const values = await viewValues(field, field.parameters, place, evaluated, signal);
   return {
     size: viewSize(shown),
     channels: field.size.channels,
