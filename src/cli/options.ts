@@ -90,3 +90,7 @@ export const commonOptions = {
   json: { type: "boolean", help: "print one machine-readable object on standard output" },
   help: { type: "boolean", short: "h", help: "show this help" },
 } as const satisfies Options;
+
+/** The option of every command that writes one file: `-o FILE`. `what` says which kinds of files it can be. */
+export const outputOption = (what: string, placeholder = "FILE") =>
+  ({ type: "string", short: "o", placeholder, required: true, help: what }) as const;

@@ -152,6 +152,16 @@ describe("decodeFineImage", () => {
     const { channels, samples, transparent } = await decodeFineImage(gray, "a");
     expect([channels, transparent]).toEqual([1, true]);
     expect(samples).toEqual(Float32Array.of(0.2, 0.2 * 0.2 + 0.8, 1));
+    const shallow = await sharp(Uint8Array.of(51, 255, 51, 51, 9, 0), {
+      raw: { width: 3, height: 1, channels: 2 },
+    })
+      .toColourspace("b-w")
+      .png()
+      .toBuffer();
+    expect(await decodeFineImage(shallow, "a")).toMatchObject({
+      ...{ channels: 1, transparent: true },
+      samples: Float32Array.of(0.2, 0.2 * 0.2 + 0.8, 1),
+    });
     const opaque = await flat({ r: 9, g: 9, b: 9, alpha: 1 }, 4).png().toBuffer();
     expect((await decodeFineImage(opaque, "a")).transparent).toBe(false);
   });

@@ -95,18 +95,24 @@ export async function decodeFineImage(
       const [w, h] = [width, height].map((side) => Math.max(1, Math.round(side * scale)));
       image.resize({ width: w, height: h, fit: "fill", kernel: "cubic", fastShrinkOnLoad: false });
     }
+    // Eight bits of grey would lose their alpha as "b-w".
+    const eight = gray && !hasAlpha ? "b-w" : "srgb";
     const { data, info } = await image
       .autoOrient()
-      .toColourspace(gray ? (deep ? "grey16" : "b-w") : deep ? "rgb16" : "srgb")
+      .toColourspace(deep ? (gray ? "grey16" : "rgb16") : eight)
       .raw({ depth })
       .toBuffer({ resolveWithObject: true });
     // A copy, because sixteen bits must be aligned.
     const levels = deep ? new Uint16Array(new Uint8Array(data).buffer) : data;
-    const { samples, transparent } = onWhite(levels, info.channels, deep ? 65535 : 255);
+    const channels = gray ? 1 : 3;
+    const { samples, transparent } = onWhite(levels, info.channels, {
+      channels,
+      most: deep ? 65535 : 255,
+    });
     return {
       width: info.width,
       height: info.height,
-      channels: gray ? 1 : 3,
+      channels,
       samples,
       original: { width, height },
       frames: pages ?? pngFrames(bytes),
@@ -118,14 +124,20 @@ export async function decodeFineImage(
   }
 }
 
-/** Levels as numbers in [0, 1], without the alpha channel that comes last where there are two or four. */
-function onWhite(levels: Uint8Array | Uint16Array, stored: number, most: number) {
+/**
+ * The first channels of pixels of `stored` levels as numbers in [0, 1], `most` being 1, laid on white: where a pixel has two or
+ * four levels, the last is its alpha.
+ */
+function onWhite(
+  levels: Uint8Array | Uint16Array,
+  stored: number,
+  { channels, most }: { readonly channels: 1 | 3; readonly most: number },
+) {
   const hasAlpha = stored % 2 === 0;
-  const channels = stored - Number(hasAlpha);
   const samples = new Float32Array((levels.length / stored) * channels);
   let transparent = false;
   for (let from = 0, to = 0; from < levels.length; from += stored) {
-    const alpha = hasAlpha ? levels[from + channels]! / most : 1; // the last of the pixel
+    const alpha = hasAlpha ? levels[from + stored - 1]! / most : 1; // the last of the pixel
     if (alpha < 1) transparent = true;
     for (let c = 0; c < channels; c++) {
       samples[to++] = (levels[from + c]! / most) * alpha + (1 - alpha); // c < stored

@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import type { Plan } from "../train/plan.ts";
+import type { Preparation } from "./expansion/prepare.ts";
 import { type FamilyName, families } from "./families.ts";
 import type { Init } from "./family.ts";
 import { type FieldConfig, writeFieldConfig } from "./run.ts";
@@ -13,6 +14,8 @@ export interface FieldRequest {
   readonly model: FamilyName;
   /** Real parameters, as near as a whole width comes. */
   readonly parameters: number;
+  /** What was done to the signal, for the record. */
+  readonly preparation?: Preparation;
   /** Where atoms start, in the families that have atoms; on the signal's maxima by default. */
   readonly init?: Init;
   /** Highest learning rate; the family's by default. */
@@ -29,16 +32,21 @@ export async function createField(
   signal: Signal,
   request: FieldRequest,
 ): Promise<FieldConfig> {
-  const { path, model, parameters, batch, seed, plan } = request;
+  const { path, model, preparation, parameters, batch, seed, plan } = request;
   const family = families[model];
   const dimensions = signal.size.length;
-  const { channels, rate, size: grid } = signal;
+  const { channels, rate, range, size: grid } = signal;
   const width = widthFor(family, { dimensions, channels, grid, parameters });
   const config: FieldConfig = {
     format: 1,
     model,
     size: { dimensions, channels, width, grid },
-    signal: { path, size: signal.size, ...(rate !== undefined && { rate }) },
+    signal: {
+      ...{ path, size: signal.size },
+      ...(rate !== undefined && { rate }),
+      ...(range && { range }),
+    },
+    ...(preparation && { preparation }),
     init: request.init ?? "maxima",
     peak: request.peak ?? family.rate,
     batch,

@@ -26,3 +26,13 @@ export function centreCrop(signal: Signal, side: number): Signal {
   }
   return { ...signal, size: cropped, values: middle };
 }
+
+/** The slice in the middle of a volume, as a picture; any other signal as it is. */
+export function middleSlice(signal: Signal): Signal {
+  const { size, channels, values } = signal;
+  if (size.length !== 3) return signal;
+  const [depth = 1, ...plane] = size;
+  const count = pointsOf(plane) * channels;
+  const first = Math.floor(depth / 2) * count;
+  return { ...signal, size: plane, values: values.subarray(first, first + count) };
+}

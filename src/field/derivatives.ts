@@ -23,6 +23,36 @@ export const derivatives = {
 
 export const derivativeNames = ["gradient", "laplacian"] as const satisfies readonly Derivative[];
 
+/** Partial derivatives of so high orders along the axes at many points, one array for them all. */
+export type PartialDerivative = (orders: readonly number[]) => Float32Array<ArrayBuffer>;
+
+/** The same made of partial derivatives, of which an array has one for each point and channel. */
+export const ofPartials: Readonly<
+  Record<Derivative, (partial: PartialDerivative, dimensions: number) => Float32Array<ArrayBuffer>>
+> = {
+  gradient: (partial, dimensions) =>
+    summed(dimensions, (axis) => partial(along(axis, 1, dimensions)).map((x) => x * x)).map(
+      Math.sqrt,
+    ),
+  laplacian: (partial, dimensions) =>
+    summed(dimensions, (axis) => partial(along(axis, 2, dimensions))),
+};
+
+/** Orders that are 0 but along one axis. */
+const along = (axis: number, order: number, dimensions: number): number[] =>
+  Array.from({ length: dimensions }, (_, k) => (k === axis ? order : 0));
+
+function summed(
+  dimensions: number,
+  term: (axis: number) => Float32Array<ArrayBuffer>,
+): Float32Array<ArrayBuffer> {
+  const sum = term(0);
+  for (let axis = 1; axis < dimensions; axis++) {
+    for (const [i, x] of term(axis).entries()) sum[i]! += x; // as many
+  }
+  return sum;
+}
+
 /** Every point's own derivatives: a sum over points has no others. */
 const slope = (f: Tensor, points: Tensor): Tensor => gradient(f.sum(), [points])[0]!; // one was asked for
 

@@ -1,6 +1,7 @@
 import { lineChart, type Series, textPath } from "../data/lineChart.ts";
 import { blankRaster, type Raster } from "../data/raster.ts";
 import { drawOver, drawSvg } from "../data/sharpImage.ts";
+import { middleSlice } from "./crop.ts";
 import { fromValue, pointsOf, type Signal } from "./signal.ts";
 
 /**
@@ -12,14 +13,11 @@ export function drawPicture(signal: Signal): Raster {
   if (height === undefined || width === undefined) {
     throw new RangeError("drawPicture: a signal of one axis is drawn by drawChart");
   }
-  const { channels, values } = signal;
-  const slices = signal.size.length === 3 ? (signal.size[0] ?? 1) : 1;
-  const first = Math.floor(slices / 2) * height * width;
+  const { channels, values } = middleSlice(signal);
   const shown = channels === 3 ? 3 : 1;
   const picture = blankRaster(width, height, shown);
   for (let i = 0; i < picture.data.length; i++) {
-    const at = shown === 3 ? 3 * first + i : (first + i) * channels;
-    const value = shown === 3 ? values[at]! : meanOf(values, at, channels); // inside the slice
+    const value = shown === 3 ? values[i]! : meanOf(values, i * channels, channels); // inside the slice
     picture.data[i] = level((value + 1) / 2);
   }
   return picture;

@@ -1,7 +1,9 @@
 import type { Random } from "../data/random.ts";
 import type { Tensor } from "../graph/index.ts";
 import type { ParameterLayout, Scope } from "../nn/parameters.ts";
+import type { Preparation, Prepared } from "./expansion/prepare.ts";
 import type { Signal } from "./signal.ts";
+import type { View } from "./view.ts";
 
 /** What every field is sized by. */
 export interface FieldSize {
@@ -40,6 +42,23 @@ export interface Start {
   readonly random: Random;
 }
 
+/** Octaves that are summed, from the first to the one before the second; 0 is the finest. */
+export type Octaves = readonly [from: number, to: number];
+
+/**
+ * A field, or some octaves of it, on the points of a view: values `[…viewSize, channels]`, or partial derivatives of so high
+ * orders along the axes, in the coordinates of `coordinatesOf`.
+ */
+export type Viewer = (view: View, orders?: readonly number[]) => Float32Array<ArrayBuffer>;
+
+/** Octaves that a field is the sum of. */
+export interface Multiresolution {
+  /** Octaves of wavelets; what is left, the smooth part, counts as one more behind the coarsest. */
+  octaves(size: FieldSize): number;
+  /** What `values` gives, made for all points of a view together, which is many times as fast as one by one. */
+  viewer(parameters: Float32Array, size: FieldSize, octaves: Octaves): Viewer;
+}
+
 /**
  * A family of continuous functions: how values at points are made from parameters. Parameters are real numbers, a complex
  * weight being two of them.
@@ -56,6 +75,10 @@ export interface FieldFamily {
    * finest octaves, `without` of them, for a view that has no points to show them.
    */
   values(p: Scope, points: Tensor, size: FieldSize, without?: number): FieldValues;
+  /** Of a family of several resolutions: its octaves, and views of them. */
+  readonly multiresolution?: Multiresolution;
+  /** Of a family whose wavelets can tell noise, or means over cells, from a function through points: makes such points. */
+  prepare?(signal: Signal, preparation: Preparation): Prepared;
   /** Where a training starts, as far as it depends on the signal. */
   start?(start: Start): void | Promise<void>;
 }

@@ -9,7 +9,7 @@ import { type Elapsed, nothingDone, type Plan } from "../train/plan.ts";
 import { continueFrom } from "../train/resume.ts";
 import { UserError } from "../userError.ts";
 import { openDescent, optimiser, rateOf } from "./descent.ts";
-import { openEvaluator } from "./evaluate.ts";
+import { viewValues } from "./evaluate.ts";
 import type { Init } from "./family.ts";
 import { decibels, quality } from "./quality.ts";
 import {
@@ -19,8 +19,9 @@ import {
   readFieldConfig,
   writeFieldConfig,
 } from "./run.ts";
-import { coordinatesOf, type Signal } from "./signal.ts";
+import type { Signal } from "./signal.ts";
 import { startOf } from "./start.ts";
+import { wholeView } from "./view.ts";
 
 export interface FitOptions extends CompileOptions {
   /** Stops when the signal is met so well: dB of the values of a step's points. */
@@ -129,8 +130,9 @@ export async function psnrOfField(
   signal: Signal,
   options: CompileOptions = {},
 ): Promise<number> {
-  await using evaluator = await openEvaluator(field, parameters, options);
-  const values = await evaluator.values(coordinatesOf(signal.size));
+  const samples = signal.size;
+  const place = { view: wholeView(samples), samples };
+  const values = await viewValues(field, parameters, place, options);
   return quality(signal, { ...signal, values }).psnr;
 }
 

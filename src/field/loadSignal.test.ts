@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporaryFolder.ts";
@@ -213,12 +213,17 @@ describe("an array", () => {
 });
 
 describe("any other file", () => {
-  it("is refused by its ending, and a missing one by the file system", async () => {
+  it("is refused by its ending, a folder by name, and a missing one by the file system", async () => {
     await expect(load("a.mp3", Buffer.of(1))).rejects.toThrow(
       /^a.mp3 cannot be read: signals are files that end in .png, .*, .wav, .npy$/,
     );
     for (const ending of ["png", "wav", "npy"]) {
       await expect(loadSignal(`nowhere.${ending}`)).rejects.toThrow("ENOENT");
+      const folder = join(await temporaryFolder(), `folder.${ending}`);
+      await mkdir(folder);
+      await expect(loadSignal(folder)).rejects.toThrow(
+        new UserError(`${folder} is a folder where a file is expected`),
+      );
     }
   });
 });

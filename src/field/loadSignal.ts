@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import { extname } from "node:path";
 import { type NpyArray, type NpyData, readNpy } from "../data/npy.ts";
 import { imageExtensions, readFineImage } from "../data/sharpImage.ts";
@@ -38,6 +39,10 @@ export async function loadSignal(path: string, options: LoadOptions = {}): Promi
   if (read === loadPicture && !imageExtensions.has(ending)) {
     const endings = [...imageExtensions, ".wav", ".npy"].join(", ");
     throw new UserError(`${path} cannot be read: signals are files that end in ${endings}`);
+  }
+  // What the system says of a folder does not name it.
+  if ((await stat(path)).isDirectory()) {
+    throw new UserError(`${path} is a folder where a file is expected`);
   }
   const signal = await read(path, options);
   return options.channels === "grey" ? greySignal(signal) : signal;
@@ -123,7 +128,8 @@ async function loadArray(path: string, options: LoadOptions): Promise<Signal> {
     );
   }
   const range = rangeOf(array, path);
-  const values = Float32Array.from(data, (number) => toValue(number, range));
+  const values = new Float32Array(data.length);
+  for (let i = 0; i < data.length; i++) values[i] = toValue(data[i]!, range); // i < length
   if (channelAxis === undefined) return { size: shape, channels: 1, values, range };
   if (channelAxis === "last") {
     return { size: shape.slice(0, -1), channels: shape[axes] ?? 1, values, range };
@@ -143,9 +149,9 @@ function likelyChannels(shape: readonly number[]): "first" | "last" | undefined 
 function rangeOf({ data }: NpyArray, path: string): ValueRange {
   if (data instanceof Uint8Array) return { low: 0, high: 255 };
   let [low, high] = [Infinity, -Infinity];
-  for (const number of data) {
-    low = Math.min(low, number);
-    high = Math.max(high, number);
+  for (let i = 0; i < data.length; i++) {
+    low = Math.min(low, data[i]!); // i < length
+    high = Math.max(high, data[i]!); // likewise
   }
   // A constant becomes 0 everywhere.
   if (low === high)

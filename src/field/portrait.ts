@@ -4,6 +4,7 @@ import { readMetrics } from "../data/jsonl.ts";
 import { lineChart } from "../data/lineChart.ts";
 import type { Raster } from "../data/raster.ts";
 import { drawSvg, writeImage } from "../data/sharpImage.ts";
+import { middleSlice } from "./crop.ts";
 import { drawChart, drawPicture, errorMap } from "./draw.ts";
 import { type EvaluateOptions, partsOf } from "./evaluate.ts";
 import { exportField, renderField } from "./render.ts";
@@ -62,7 +63,8 @@ export async function portrayField(
     }
   } else {
     await draw("fit.png", drawPicture(fit));
-    await draw("error.png", (await errorMap(signal, fit)).raster);
+    const { raster } = await errorMap(middleSlice(signal), middleSlice(fit));
+    await draw("error.png", raster);
     for (const [name, part] of parts) await draw(`${name}.png`, drawPicture(part));
     await draw("spectrum.png", spectrumPicture(signalSpectrum(fit)));
   }

@@ -1,10 +1,10 @@
 import { input } from "../graph/index.ts";
 import { freeze } from "../nn/parameters.ts";
 import { emit, writeModel } from "../runtime/index.ts";
-import { type EvaluateOptions, openEvaluator, pointsAtOnce } from "./evaluate.ts";
+import { type EvaluateOptions, pointsAtOnce, viewValues } from "./evaluate.ts";
 import type { Field } from "./run.ts";
-import type { Signal } from "./signal.ts";
-import { type View, viewCoordinates, viewSize, wholeView } from "./view.ts";
+import type { Signal, ValueRange } from "./signal.ts";
+import { type View, viewSize, wholeView } from "./view.ts";
 
 /** Octaves of detail that a view with so many points for a sample cannot show. */
 export const hiddenOctaves = (scale: number): number =>
@@ -19,18 +19,29 @@ export async function renderField(
   view: View | undefined,
   { signal, ...options }: EvaluateOptions & { readonly signal?: AbortSignal } = {},
 ): Promise<Signal> {
-  const { size, rate } = field.config.signal;
+  const { size, rate, range } = field.config.signal;
   const { scale, ...window } = view ?? wholeView(size);
   const shown = { ...window, scale };
   const evaluated = { without: hiddenOctaves(scale), ...options };
-  await using evaluator = await openEvaluator(field, field.parameters, evaluated);
-  const values = await evaluator.values(viewCoordinates(shown, size), signal);
+  const place = { view: shown, samples: size };
+  const values = await viewValues(field, field.parameters, place, evaluated, signal);
   return {
     size: viewSize(shown),
     channels: field.size.channels,
     values,
     ...(rate !== undefined && { rate: Math.round(rate * scale) }),
+    ...(range && { range: isLevel(options) ? range : differences(range) }),
   };
+}
+
+/** Whether values stand for numbers of the source; else they are added to such, or are differences of them. */
+const isLevel = ({ part = "all", band, derivative }: EvaluateOptions): boolean =>
+  part !== "wavelet" && band === undefined && derivative === undefined;
+
+/** What -1 and 1 stand for where 0 is no difference. */
+function differences({ low, high }: ValueRange): ValueRange {
+  const half = (high - low) / 2;
+  return { low: -half, high: half };
 }
 
 /**

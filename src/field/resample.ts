@@ -62,9 +62,11 @@ export function alongAxis(
   const outer = values.length / (length * stride);
   const result = new Float64Array(outer * taps.length * stride);
   for (let block = 0; block < outer; block++) {
-    for (const [i, { start, weights }] of taps.entries()) {
+    for (let i = 0; i < taps.length; i++) {
+      const { start, weights } = taps[i]!; // i < length
       const to = (block * taps.length + i) * stride;
-      for (const [k, weight] of weights.entries()) {
+      for (let k = 0; k < weights.length; k++) {
+        const weight = weights[k]!; // k < length
         const from = (block * length + start + k) * stride;
         for (let j = 0; j < stride; j++) result[to + j]! += weight * values[from + j]!; // in bounds: start + k < length
       }

@@ -5,8 +5,10 @@ import type { Plan } from "../train/plan.ts";
 import { isFile } from "../train/resume.ts";
 import { readRunConfig, runFilesOf, writeRunConfig } from "../train/runFolder.ts";
 import { UserError } from "../userError.ts";
+import type { Preparation } from "./expansion/prepare.ts";
 import { type FamilyName, families, familyNames } from "./families.ts";
 import type { FieldFamily, FieldSize, Init } from "./family.ts";
+import type { ValueRange } from "./signal.ts";
 import { fieldLayout } from "./sizing.ts";
 
 /** Everything a field is made from, resolved: `config.json` in its folder. */
@@ -22,7 +24,11 @@ export interface FieldConfig {
     readonly size: readonly number[];
     /** Samples per second, of a sound. */
     readonly rate?: number;
+    /** The numbers of its source that -1 and 1 stand for, where they are not black and white or the ends of a sound's. */
+    readonly range?: ValueRange;
   };
+  /** What was done to the signal first; nothing by default. */
+  readonly preparation?: Preparation;
   /** Where atoms start, in the families that have atoms. */
   readonly init: Init;
   /** Highest learning rate. */

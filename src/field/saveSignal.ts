@@ -4,13 +4,13 @@ import { writeNpy } from "../data/npy.ts";
 import { writeImage } from "../data/sharpImage.ts";
 import { encodeWav } from "../data/wav.ts";
 import { UserError } from "../userError.ts";
-import { drawPicture } from "./draw.ts";
+import { drawChart, drawPicture } from "./draw.ts";
 import { fromValue, type Signal } from "./signal.ts";
 
 /**
- * Writes a signal as the kind of file that its name ends in: a picture (.png), a sound (.wav, channels mixed to one) or an
- * array of numbers of its source (.npy, channels last where there are several). Throws UserError where a signal is no
- * such thing.
+ * Writes a signal as the kind of file that its name ends in: a picture (.png), of a signal of one axis a chart; a sound (.wav,
+ * channels mixed to one); or an array of numbers of its source (.npy, channels last where there are several). Throws
+ * UserError where a signal is no such thing.
  */
 export async function saveSignal(path: string, signal: Signal): Promise<void> {
   const { size, channels, values, range } = signal;
@@ -20,6 +20,9 @@ export async function saveSignal(path: string, signal: Signal): Promise<void> {
     return writeNpy(path, { shape: channels === 1 ? size : [...size, channels], data });
   }
   if (ending === ".png" && size.length > 1) return writeImage(path, drawPicture(signal));
+  if (ending === ".png") {
+    return writeImage(path, await drawChart([{ name: "field", signal }], { title: "Field" }));
+  }
   if (ending === ".wav" && size.length === 1) {
     const { rate = 8000 } = signal;
     const mixed = Float32Array.from({ length: size[0] ?? 0 }, (_, i) =>
@@ -27,7 +30,7 @@ export async function saveSignal(path: string, signal: Signal): Promise<void> {
     );
     return writeFileAtomically(path, encodeWav({ rate, samples: mixed }));
   }
-  const fitting = size.length === 1 ? ".wav or .npy" : ".png or .npy";
+  const fitting = size.length === 1 ? ".png, .wav or .npy" : ".png or .npy";
   throw new UserError(
     `${path} cannot hold a signal of ${size.length} axes; name a ${fitting} file`,
   );

@@ -36,9 +36,14 @@ describe("singularities", () => {
     expect(maxima[0]).toMatchObject({ x: 31.5, y: 0, scale: 1, angle: Math.PI });
   });
 
-  test("are not looked for in volumes", () => {
-    const volume = { size: [2, 2, 2], channels: 1, values: new Float32Array(8) };
-    expect(() => singularitiesOf(volume, scales)).toThrow("pictures and sounds, not of 3 axes");
+  test("of a volume lie where it jumps, with the jump's direction", () => {
+    const values = Float32Array.from({ length: 16 ** 3 }, (_, i) => (i < 8 * 256 ? 0 : 1));
+    const found = singularitiesOf({ size: [16, 16, 16], channels: 1, values }, [1, 2]);
+    expect(found.length).toBeGreaterThan(200);
+    for (const { z = 0, elevation } of found) {
+      expect(z).toBeCloseTo(7.5, 6);
+      expect(elevation).toBeCloseTo(Math.PI / 2, 6);
+    }
   });
 
   test("are counted scale by scale, with the median of their exponents", () => {

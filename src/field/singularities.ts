@@ -1,35 +1,40 @@
 import type { Raster } from "../data/raster.ts";
-import { UserError } from "../userError.ts";
 import {
   type MaximaOptions,
   type ModulusMaximum,
   modulusMaxima,
   modulusMaxima1,
+  modulusMaxima3,
 } from "../wavelets/index.ts";
 import { drawChart, drawPicture, drawPoints } from "./draw.ts";
 import { greySignal } from "./loadSignal.ts";
 import type { Signal } from "./signal.ts";
 
+/** A modulus maximum of a signal of one, two or three axes. */
+export interface Singularity extends ModulusMaximum {
+  /** Of a volume: the place along its first axis, and radians towards it out of the plane that `angle` lies in. */
+  readonly z?: number;
+  readonly elevation?: number;
+}
+
 /**
- * The wavelet modulus maxima of a picture's luma or of a sound, its channels mixed to one; finest scale first. A sound's
- * have y 0, and angle 0 where it rises and π where it falls. Throws UserError for a volume.
+ * The wavelet modulus maxima of a picture's luma, or of a volume or a sound, its channels mixed to one; finest scale first. A
+ * sound's have y 0, and angle 0 where it rises and π where it falls.
  */
 export function singularitiesOf(
   signal: Signal,
   scales: readonly number[],
   options: MaximaOptions = {},
-): ModulusMaximum[] {
-  const { size, values } = greySignal(signal);
-  const [first = 1, second] = size;
-  if (size.length > 2) {
-    throw new UserError(`maxima are of pictures and sounds, not of ${size.length} axes`);
+): Singularity[] {
+  const { size, values: data } = greySignal(signal);
+  const [width = 1, height, depth] = size.toReversed();
+  if (height === undefined) {
+    return modulusMaxima1(data, scales, options).map(({ sign, ...maximum }) => {
+      return { ...maximum, y: 0, angle: sign > 0 ? 0 : Math.PI };
+    });
   }
-  if (second !== undefined) {
-    return modulusMaxima({ height: first, width: second, data: values }, scales, options);
-  }
-  return modulusMaxima1(values, scales, options).map(({ sign, ...maximum }) => {
-    return { ...maximum, y: 0, angle: sign > 0 ? 0 : Math.PI };
-  });
+  if (depth === undefined) return modulusMaxima({ height, width, data }, scales, options);
+  return modulusMaxima3({ depth, height, width, data }, scales, options);
 }
 
 /** The maxima of one scale in numbers. */
@@ -42,7 +47,7 @@ export interface ScaleSummary {
 
 /** Counts maxima and takes the median of their exponents, scale by scale. */
 export function summariseScales(
-  maxima: readonly ModulusMaximum[],
+  maxima: readonly Singularity[],
   scales: readonly number[],
 ): ScaleSummary[] {
   return scales.map((scale) => {
@@ -73,11 +78,11 @@ const drawnLines = 50;
 /**
  * Maxima over their picture, which is grey and faint: a dot each, and a line as long as its scale to where it grows
  * brighter; scales have colours of their own. Of maxima that crowd, nearer to each other than their scale, the strongest
- * is drawn. Of a sound a chart with a line at the strongest maxima of the finest scale.
+ * is drawn. Of a volume the slice in its middle is shown with what lies within half a voxel. Of a sound a chart with a line at the strongest maxima of the finest scale.
  */
 export function drawSingularities(
   signal: Signal,
-  maxima: readonly ModulusMaximum[],
+  maxima: readonly Singularity[],
   scales: readonly number[],
 ): Promise<Raster> {
   if (signal.size.length === 1) {
@@ -95,17 +100,19 @@ export function drawSingularities(
   const faint = { ...picture, data: picture.data.map((level) => Math.round(level / 2)) };
   const magnify = Math.ceil(drawnSide / Math.max(picture.width, picture.height));
   // Fine scales last: their short lines would vanish under the long ones.
-  const points = thinned(maxima, drawnApart / magnify)
+  const middle = signal.size.length === 3 ? Math.floor(signal.size[0]! / 2) : 0; // three axes
+  const shown = maxima.filter(({ z = middle }) => Math.abs(z - middle) <= 0.5);
+  const points = thinned(shown, drawnApart / magnify)
     .toSorted((a, b) => b.scale - a.scale)
-    .map(({ x, y, angle, scale }) => {
-      return { x, y, angle, length: scale, colour: scales.indexOf(scale) };
+    .map(({ x, y, angle, elevation = 0, scale }) => {
+      return { x, y, angle, length: scale * Math.cos(elevation), colour: scales.indexOf(scale) };
     });
   return drawPoints(faint, points, { magnify });
 }
 
 /** The strongest maximum of each scale in every square as wide as the scale, or as `least` if that is wider. */
-function thinned(maxima: readonly ModulusMaximum[], least: number): ModulusMaximum[] {
-  const strongest = new Map<string, ModulusMaximum>();
+function thinned(maxima: readonly Singularity[], least: number): Singularity[] {
+  const strongest = new Map<string, Singularity>();
   for (const maximum of maxima) {
     const { x, y, scale, modulus } = maximum;
     const side = Math.max(scale, least);

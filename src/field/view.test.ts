@@ -22,8 +22,11 @@ test("a region is a piece of the whole, and may reach beyond it", () => {
   expect([...viewCoordinates(region, [2, 4])]).toEqual([0.25, -1.25, 0.25, -0.75]);
 });
 
-test("a view without points is refused", () => {
+test("a view without points, or of too many, is refused", () => {
   expect(() => viewSize(wholeView([4, 1], 0.2))).toThrow(
     "a view of 4 x 1 samples at scale 0.2 has no points",
+  );
+  expect(() => viewSize(wholeView([400, 600], 100))).toThrow(
+    "a view of 40000 x 60000 points is too large",
   );
 });

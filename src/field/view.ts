@@ -1,4 +1,5 @@
 import { UserError } from "../userError.ts";
+import { pointsOf } from "./signal.ts";
 
 /** A window on a field, in samples of the signal that it was fitted to. */
 export interface View {
@@ -17,14 +18,30 @@ export const wholeView = (size: readonly number[], scale = 1): View => ({
   scale,
 });
 
-/** Points along each axis. Throws UserError where there would be none. */
+/** Points of a view at most: what fits into memory on its way. */
+const mostPoints = 2 ** 26;
+
+/** Points along each axis. Throws UserError where there would be none, or more than can be held. */
 export function viewSize({ size, scale }: View): number[] {
   const points = size.map((samples) => Math.round(samples * scale));
   if (points.some((n) => n < 1)) {
     throw new UserError(`a view of ${size.join(" x ")} samples at scale ${scale} has no points`);
   }
+  const count = pointsOf(points);
+  if (count > mostPoints) {
+    throw new UserError(
+      `a view of ${points.join(" x ")} points is too large: ${mostPoints} are made at once, so choose a smaller scale or region`,
+    );
+  }
   return points;
 }
+
+/** Where the `points` points of a view lie along an axis: in samples from the outer edge of the first. */
+export const axisPlaces = ({ from, size }: View, axis: number, points: number): number[] =>
+  Array.from(
+    { length: points },
+    (_, i) => from[axis]! + (i + 0.5) * (size[axis]! / points), // a length for each axis
+  );
 
 /**
  * Coordinates of a view's points, `[points, axes]`, for a field fitted to a signal of `size` (see `coordinatesOf`): points
@@ -33,11 +50,8 @@ export function viewSize({ size, scale }: View): number[] {
 export function viewCoordinates(view: View, size: readonly number[]): Float32Array<ArrayBuffer> {
   const points = viewSize(view);
   const longest = Math.max(...size);
-  const axes = points.map((n, axis) =>
-    Float64Array.from({ length: n }, (_, i) => {
-      const at = view.from[axis]! + (i + 0.5) * (view.size[axis]! / n); // a length for each axis
-      return (2 * at - size[axis]!) / longest; // likewise
-    }),
+  const axes = points.map(
+    (n, axis) => axisPlaces(view, axis, n).map((at) => (2 * at - size[axis]!) / longest), // a length for each axis
   );
   const coordinates = new Float32Array(points.reduce((a, b) => a * b, points.length));
   let repeat = coordinates.length / points.length;

@@ -71,20 +71,20 @@ export function checkScale(scale: number): number {
 }
 
 /** Half of a filter that is even (parity 1) or odd (parity -1): its taps at 0, 1, 2, … */
-interface Taps {
+export interface Taps {
   readonly taps: Float64Array;
   readonly parity: 1 | -1;
 }
 
 /** A Gaussian of weight 1. */
-function smoothing(scale: number): Taps {
+export function smoothing(scale: number): Taps {
   const taps = Float64Array.from(places(scale), (j) => Math.exp(-0.5 * (j / scale) ** 2));
   const sum = taps.reduce((total, tap) => total + 2 * tap, -1);
   return { taps: taps.map((tap) => tap / sum), parity: 1 };
 }
 
 /** A Gaussian's derivative, scaled so that a line of slope 1 gives `scale`; taps relative to tap 1, lest all vanish. */
-function differentiating(scale: number): Taps {
+export function differentiating(scale: number): Taps {
   const taps = Float64Array.from(places(scale), (j) =>
     j === 0 ? 0 : j * Math.exp((1 - j * j) / 2 / scale / scale),
   );
@@ -97,7 +97,7 @@ function places(scale: number): number[] {
 }
 
 /** Lines in an array: `count` of them, `hop` apart, each of `length` samples that are `step` apart. */
-interface Lines {
+export interface Lines {
   readonly count: number;
   readonly length: number;
   readonly step: number;
@@ -108,7 +108,7 @@ interface Lines {
  * `target[n] = taps[0] x[n] + Σ_j taps[j] (x[n + j] ± x[n − j])` along every line. Pairs are taken first: an odd filter
  * then gives exactly 0 on constants, and a reversed line the reversed result.
  */
-function filterLines(
+export function filterLines(
   source: FloatArray,
   target: FloatArray,
   { taps, parity }: Taps,

@@ -55,11 +55,13 @@ export {
 } from "./families/waveletFunctions.ts";
 export type { FloatArray } from "./floatArray.ts";
 export { type Gradient, gaussianDerivative, gaussianGradient } from "./gaussian.ts";
+export { type Volume, type VolumeGradient, volumeGradient } from "./gaussianVolume.ts";
 export * from "./lifting/index.ts";
 export type { MaximaOptions } from "./maximaOptions.ts";
 export { type Mode, modes } from "./mode.ts";
 export { type ModulusMaximum, modulusMaxima } from "./modulusMaxima.ts";
 export { type ModulusMaximum1, modulusMaxima1 } from "./modulusMaxima1.ts";
+export { type ModulusMaximum3, modulusMaxima3 } from "./modulusMaxima3.ts";
 export { pack, type UnpackOptions, unpack } from "./mosaic.ts";
 export { imra, imraAdjoint, type Mra, type MraOptions, mra, mraAdjoint } from "./mra.ts";
 export { imra2, imra2Adjoint, type Mra2, mra2, mra2Adjoint } from "./mra2.ts";

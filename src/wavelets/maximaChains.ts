@@ -4,10 +4,14 @@ import type { MaximaOptions } from "./maximaOptions.ts";
 export interface Maximum {
   readonly x: number;
   readonly y: number;
+  /** Of a volume; 0 by default. */
+  readonly z?: number;
   readonly scale: number;
   readonly modulus: number;
-  /** Radians. */
+  /** Radians in the plane of x and y. */
   readonly angle: number;
+  /** Of a volume, radians out of that plane; 0 by default. */
+  readonly elevation?: number;
 }
 
 /** What a maximum knows of its chain through the scales. */
@@ -85,7 +89,7 @@ function nearestAlike<M extends Maximum>(
   for (const candidate of candidates) {
     const away = squaredDistance(maximum, candidate.maximum);
     if (away > least || (away === least && nearest)) continue;
-    if (Math.cos(maximum.angle - candidate.maximum.angle) < leastCosine) continue;
+    if (cosineBetween(maximum, candidate.maximum) < leastCosine) continue;
     nearest = candidate;
     least = away;
   }
@@ -98,17 +102,30 @@ function join<M extends Maximum>(finer: Link<M>, coarser: Link<M>): void {
   if (!coarser.finer || distance(finer) < distance(coarser.finer)) coarser.finer = finer;
 }
 
-/** Square cells, numbered row times {@link cellsPerRow} plus column. */
+/** Of the angle between two directions. */
+function cosineBetween(a: Maximum, b: Maximum): number {
+  const cosine = Math.cos(a.angle - b.angle);
+  const [up, other] = [a.elevation ?? 0, b.elevation ?? 0];
+  return Math.sin(up) * Math.sin(other) + Math.cos(up) * Math.cos(other) * cosine;
+}
+
+/** Square cells, numbered row times {@link cellsPerRow} plus column, and {@link cellsPerLayer} more a layer. */
 type Cells<M extends Maximum> = ReadonlyMap<number, readonly Link<M>[]>;
 
 /** Cells of wider pictures share numbers: their maxima are compared in vain, none is missed. */
 const cellsPerRow = 2 ** 13;
+const cellsPerLayer = cellsPerRow ** 2;
 
 function inCells<M extends Maximum>(links: readonly Link<M>[], side: number): Cells<M> {
   const cells = new Map<number, Link<M>[]>();
   for (const link of links) {
-    const { x, y } = link.maximum;
-    const cell = Math.floor(y / side) * cellsPerRow + Math.floor(x / side);
+    const { x, y, z = 0 } = link.maximum;
+    const [column, row, layer] = [x, y, z].map((at) => Math.floor(at / side)) as [
+      number,
+      number,
+      number,
+    ]; // as many
+    const cell = layer * cellsPerLayer + row * cellsPerRow + column;
     const others = cells.get(cell);
     if (others) others.push(link);
     else cells.set(cell, [link]);
@@ -116,14 +133,15 @@ function inCells<M extends Maximum>(links: readonly Link<M>[], side: number): Ce
   return cells;
 }
 
-/** A cell and its eight neighbours: whatever is no farther than a cell's side is in one of them. */
+/** A cell and its neighbours, eight in its layer: whatever is no farther than a cell's side is in one of them. */
 function around(cell: number): number[] {
-  const rows = [cell - cellsPerRow, cell, cell + cellsPerRow];
+  const layers = [cell - cellsPerLayer, cell, cell + cellsPerLayer];
+  const rows = layers.flatMap((middle) => [middle - cellsPerRow, middle, middle + cellsPerRow]);
   return rows.flatMap((middle) => [middle - 1, middle, middle + 1]);
 }
 
 function squaredDistance(a: Maximum, b: Maximum): number {
-  return (a.x - b.x) ** 2 + (a.y - b.y) ** 2;
+  return (a.x - b.x) ** 2 + (a.y - b.y) ** 2 + ((a.z ?? 0) - (b.z ?? 0)) ** 2;
 }
 
 function chainOf<M extends Maximum>(link: Link<M>): M[] {

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { writeFileAtomically } from "../../data/atomicWrite.ts";
 import { readNpy, writeNpy } from "../../data/npy.ts";
+import { createRandom } from "../../data/random.ts";
 import { readImage, writeImage } from "../../data/sharpImage.ts";
 import { encodeWav } from "../../data/wav.ts";
 import { testPicture } from "../../image/testing.ts";
@@ -41,7 +42,10 @@ describe("field fit and field render", () => {
     const part = await render("part.npy", "--region", "4,2,5,3", "--scale", "2", "--json");
     expect(JSON.parse(part.out)).toMatchObject({ size: [6, 10] });
     expect((await readNpy(at("part.npy"))).shape).toEqual([6, 10, 3]);
-    expect((await render("slope.png", "--derivative", "gradient")).code).toBe(0);
+    for (const show of ["gradient", "laplacian", "spectrum"]) {
+      expect((await render(`${show}.png`, "--show", show, "--scale", "2")).code).toBe(0);
+    }
+    expect(await readImage(at("laplacian.png"))).toMatchObject({ width: 40, height: 32 });
   });
 
   test("with ondelette, the answer is computed and nothing trained; both parts are drawn", async () => {
@@ -56,6 +60,105 @@ describe("field fit and field render", () => {
     expect(await readImage(at("smooth.png"))).toMatchObject({ width: 60, height: 48 });
   });
 
+  test("bands and the smooth part add up; an array has derivatives as they are", async () => {
+    const { at, run, render } = await workplace();
+    await run("picture.png", "--model", "ondelette", "--steps", "1");
+    const numbers = async (...words: string[]) => {
+      const { code, err } = await render("view.npy", "--scale", "2", ...words);
+      expect({ code, err }).toEqual({ code: 0, err: "" });
+      return Array.from((await readNpy(at("view.npy"))).data, Number);
+    };
+    const [whole, smooth, band1, band2] = [
+      await numbers(),
+      await numbers("--part", "smooth"),
+      await numbers("--band", "1"),
+      await numbers("--band", "2"),
+    ];
+    const sum = smooth.map((x, i) => x + band1[i]! + band2[i]!); // as many
+    for (const [i, x] of sum.entries()) expect(x).toBeCloseTo(whole[i]!, 5); // likewise
+    // Along a row of the second channel, from point to point: 40 of them are 2 long, in coordinates.
+    const gradient = await numbers("--show", "gradient");
+    const [before, after] = [whole[3 * 19 + 1]!, whole[3 * 21 + 1]!]; // of 40 x 32 points
+    expect(gradient[3 * 20 + 1]).toBeGreaterThan(0.9 * Math.abs((after - before) / 0.1));
+    expect((await numbers("--show", "spectrum")).length).toBe(64 * 32);
+  });
+
+  test("noise is estimated, or told, and taken away; means over cells are made points", async () => {
+    const { at, run } = await workplace();
+    const random = createRandom(1);
+    const slope = (i: number) => (i % 48) / 96 + 0.2;
+    const data = Float32Array.from(
+      { length: 48 * 48 },
+      (_, i) => slope(i) + 0.05 * random.normal(),
+    );
+    data.set([0, 1]); // so that the array's range is 1
+    await writeNpy(at("noisy.npy"), { shape: [48, 48], data });
+    const fitted = async (out: string, ...words: string[]) => {
+      const more = [
+        "--model",
+        "ondelette",
+        "--params",
+        "9000",
+        "--out",
+        at(out),
+        "--json",
+        ...words,
+      ];
+      const result = await run("noisy.npy", ...more);
+      expect(result.code).toBe(0);
+      return JSON.parse(result.out);
+    };
+    const auto = await fitted("auto", "--denoise", "auto");
+    expect(auto.noise.sigma).toBeGreaterThan(0.04);
+    expect(auto.noise.sigma).toBeLessThan(0.06);
+    expect(auto.psnr).toBeGreaterThan(auto.noise.psnr + 10);
+    expect(Math.abs(auto.noise.psnr + 20 * Math.log10(0.05))).toBeLessThan(1);
+    expect((await fitted("told", "--denoise", "0.07")).noise.sigma).toBeCloseTo(0.07, 6);
+    const again = await fitted("auto", "--resume");
+    expect(again).toMatchObject({ psnr: auto.psnr, noise: auto.noise });
+
+    const sharp = await fitted("sharp", "--samples", "means");
+    expect(sharp).not.toHaveProperty("noise");
+    const values = async (out: string) => {
+      const file = at("values.npy");
+      await ondelette("field", "render", at(out), "-o", file);
+      return (await readNpy(file)).data.slice(200);
+    };
+    await fitted("points");
+    const largest = async (out: string) => Math.max(...Array.from(await values(out), Number));
+    expect(await largest("sharp")).toBeGreaterThan((await largest("points")) + 0.02);
+  });
+
+  test("of an array, parts are in numbers of the array", async () => {
+    const { at, run, render } = await workplace();
+    const data = Float32Array.from({ length: 300 }, (_, i) => 20 + (i < 150 ? 3 : 5) * Math.sin(i));
+    await writeNpy(at("array.npy"), { shape: [300], data });
+    await run("array.npy", "--model", "ondelette", "--params", "1000");
+    const numbers = async (...words: string[]) => {
+      await render("part.npy", ...words);
+      return Array.from((await readNpy(at("part.npy"))).data, Number);
+    };
+    const [smooth, wavelet] = [
+      await numbers("--part", "smooth"),
+      await numbers("--part", "wavelet"),
+    ];
+    for (const [i, x] of data.entries()) expect(smooth[i]! + wavelet[i]!).toBeCloseTo(x, 3); // as many
+  });
+
+  test("fit a volume and draw the slice in its middle", async () => {
+    const { at, run, render } = await workplace();
+    const data = Float32Array.from({ length: 6 * 8 * 9 }, (_, i) => Math.sin(i / 50));
+    await writeNpy(at("volume.npy"), { shape: [6, 8, 9], data });
+    for (const model of ["siren", "ondelette"]) {
+      const words = ["--model", model, "--steps", "2", "--out", at(model)];
+      expect((await run("volume.npy", ...words)).code).toBe(0);
+      expect(await readImage(join(at(model), "fit.png"))).toMatchObject({ width: 9, height: 8 });
+      expect(await readdir(at(model))).toContain("error.png");
+    }
+    await run("volume.npy", "--steps", "1");
+    expect((await render("slice.png", "--scale", "2")).out).toContain("18×16×12 points");
+  });
+
   test("fit a sound and write it", async () => {
     const { at, run, render } = await workplace();
     const samples = Float32Array.from({ length: 300 }, (_, i) => 0.5 * Math.sin(i / 9));
@@ -67,6 +170,8 @@ describe("field fit and field render", () => {
     );
     expect(out).toContain("fit.wav");
     expect((await render("twice.wav", "--scale", "2")).out).toContain("600 points");
+    expect((await render("chart.png", "--scale", "2", "--show", "gradient")).code).toBe(0);
+    expect((await readImage(at("chart.png"))).channels).toBe(3);
     expect((await render("part.npy", "--region", "10,20")).out).toContain(": 20 points");
   });
 });
@@ -91,6 +196,12 @@ describe("a mistake ends with code 2 and one sentence", () => {
       [["picture.png", "--steps", "1", "--seconds", "1"], "give --steps or --seconds, not both"],
       [["picture.png", "--params", "3"], "a field of this kind has at least"],
       [["picture.png", "--model", "sirne"], "--model must be"],
+      [["picture.png", "--denoise", "auto"], "are for --model ondelette: siren has no wavelets"],
+      [["picture.png", "--samples", "means"], "are for --model ondelette: siren has no wavelets"],
+      [["picture.png", "--denoise", "much"], "--denoise much must be auto, or a number above 0"],
+      [["picture.png", "--denoise", "-1"], "--denoise -1 must be auto, or a number above 0"],
+      [["picture.png", "--denoise", "25"], "and up to 1, the whole way from black to white"],
+      [["picture.png", "--samples", "areas"], "--samples must be points or means, not “areas”"],
       [["picture.png", "--resume"], "is no run to resume"],
     ];
     for (const [[input = "", ...words], sentence] of mistakes) {
@@ -119,6 +230,10 @@ describe("a mistake ends with code 2 and one sentence", () => {
     await run("picture.png", "--steps", "1");
     const mistakes: [string[], string][] = [
       [["--part", "wavelet"], 'this model has no part "wavelet"; it is one whole'],
+      [["--band", "1"], "this model has no bands: they are octaves of a sum of wavelets"],
+      [["--band", "1", "--part", "smooth"], "give --band or --part, not both"],
+      [["--band", "0"], "--band must be a whole number of at least 1, not “0”"],
+      [["--show", "phase"], "--show must be values, gradient, laplacian or spectrum, not “phase”"],
       [["--part", "middle"], "--part must be all, smooth or wavelet, not “middle”"],
       [["--region", "1,2,3"], "--region 1,2,3 must be 4 numbers with commas"],
       [["--region", "1,2,three,4"], "--region 1,2,three,4 must be 4 numbers with commas"],
@@ -134,6 +249,10 @@ describe("a mistake ends with code 2 and one sentence", () => {
     expect(await render("shown.wav")).toMatchObject({
       code: 2,
       err: expect.stringContaining("cannot hold a signal of 2 axes; name a .png or .npy file"),
+    });
+    expect(await render("shown.wav", "--show", "spectrum")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("cannot hold a spectrum; name a .png or .npy file"),
     });
     expect(await render(join("nowhere", "shown.png"))).toMatchObject({
       code: 2,

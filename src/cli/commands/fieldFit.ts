@@ -10,6 +10,7 @@ import { UserError } from "../../userError.ts";
 import { defineCommand } from "../command.ts";
 import { signalOptions } from "../fieldOptions.ts";
 import { planOf } from "../planOf.ts";
+import { preparationOf, preparationOptions, preparedBy } from "../preparationOptions.ts";
 import { isResumed, runOptions, trainingProgress } from "../trainingOptions.ts";
 
 /** `ondelette field fit`: fits a continuous function to a picture, a sound or an array. */
@@ -17,7 +18,8 @@ export const command = defineCommand({
   about:
     "Makes a folder: config.json, metrics.jsonl, checkpoint, field.onnx, and pictures of the fit, its error, its parts and " +
     "its spectrum. The PSNR at the end is that of the last parameters on all samples. Ctrl-C saves and stops; --resume goes " +
-    "on exactly where the last checkpoint was.",
+    "on exactly where the last checkpoint was. With --denoise or --samples means the PSNR is that of the samples made ready, " +
+    "and error.png shows what is left of the input.",
   positionals: { input: "picture, sound (.wav) or array (.npy) to fit" },
   options: {
     out: { type: "string", placeholder: "FIELD", required: true, help: "folder to make" },
@@ -34,6 +36,7 @@ export const command = defineCommand({
       help: "where the atoms of wavelet fields start",
     },
     params: { type: "integer", min: 1, default: 130_000, help: "real parameters, about" },
+    ...preparationOptions,
     steps: { type: "integer", min: 1, help: "steps of the fit, in all" },
     seconds: {
       type: "number",
@@ -49,20 +52,25 @@ export const command = defineCommand({
   examples: [
     "ondelette field fit photo.jpg --out fields/photo --seconds 60",
     "ondelette field fit word.wav --out fields/word --model siren --psnr 40",
+    "ondelette field fit noisy.png --out fields/clean --denoise auto",
+    "ondelette field fit small.png --out fields/large --samples means --params 400000",
   ],
   async run(args, io) {
     const { input, out, resume, threads, model, channels, channelAxis, maxSize } = args;
     const exists = await isResumed(out, fieldFiles(out).config, resume);
-    const signal = await loadSignal(input, {
+    const wished = preparationOf(args);
+    const given = await loadSignal(input, {
       ...{ channels, maxSize, notice: io.log },
       ...(channelAxis && { channelAxis }),
     });
     const old = exists ? await readFieldConfig(out) : undefined;
-    if (old && `${old.signal.size}/${old.size.channels}` !== `${signal.size}/${signal.channels}`) {
+    if (old && `${old.signal.size}/${old.size.channels}` !== `${given.size}/${given.channels}`) {
       throw new UserError(
-        `${out} was fitted to ${old.signal.size.join(" x ")} samples, ${input} has ${signal.size.join(" x ")}`,
+        `${out} was fitted to ${old.signal.size.join(" x ")} samples, ${input} has ${given.size.join(" x ")}`,
       );
     }
+    const preparation = old ? old.preparation : wished;
+    const { signal, noise } = preparedBy(old?.model ?? model, given, preparation);
     const minutes = args.seconds === undefined ? undefined : args.seconds / 60;
     const plan = planOf(args.steps, minutes, "--seconds") ?? old?.plan ?? { minutes: 1 };
     if (!old) {
@@ -70,6 +78,7 @@ export const command = defineCommand({
       await createField(out, signal, {
         ...{ path: input, model, init, parameters, batch, seed, plan },
         ...(peak !== undefined && { peak }),
+        ...(preparation && { preparation }),
       });
     }
     const progress = trainingProgress(io, plan);
@@ -82,12 +91,18 @@ export const command = defineCommand({
       report: progress.report,
     });
     progress.finish();
-    const pictures = await portrayField(out, await openField(out), signal, engine);
+    const pictures = await portrayField(out, await openField(out), given, engine);
     const { parameters, step, seconds, psnr } = result;
     io.print(
       `${out}: ${psnr.toFixed(2)} dB of ${pointsOf(signal.size)} points by ${parameters} parameters, ${step} steps in ${seconds.toFixed(1)} s`,
     );
+    if (noise) {
+      const percent = Number((100 * noise.sigma).toPrecision(3));
+      io.print(
+        `  measured after noise of σ = ${percent} % was taken away, which is ${noise.psnr.toFixed(2)} dB from the input`,
+      );
+    }
     for (const picture of pictures) io.print(`  ${picture}`);
-    return { out, ...result, pictures };
+    return { out, ...result, ...(noise && { noise: { ...noise } }), pictures };
   },
 });

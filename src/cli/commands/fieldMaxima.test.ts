@@ -58,6 +58,20 @@ describe("field maxima", () => {
     expect((await readImage(out)).channels).toBe(3);
   });
 
+  test("draws the middle slice of a volume", async () => {
+    const { folder, out, maxima } = await inputs();
+    const box = join(folder, "box.npy");
+    const data = Float32Array.from({ length: 20 ** 3 }, (_, i) => (i % 20 < 10 ? 0 : 1));
+    await writeNpy(box, { shape: [20, 20, 20], data });
+    const { code, out: printed } = await maxima(box, "-o", out, "--json", "--scales", "1,2");
+    expect(code).toBe(0);
+    const { size, scales } = JSON.parse(printed);
+    expect(size).toEqual([20, 20, 20]);
+    // The step lies between two samples; the outer ones along the surface count too.
+    expect(scales[0].count).toBe(20 * 20);
+    expect((await readImage(out)).width).toBe(52 * 20);
+  });
+
   test("reduces a large picture, and says so", async () => {
     const { picture, out, maxima } = await inputs();
     const { err } = await maxima(picture, "-o", out, "--max-size", "20");
@@ -67,13 +81,13 @@ describe("field maxima", () => {
   test("names mistakes and writes nothing", async () => {
     const { folder, picture, out, maxima } = await inputs();
     const [volume, broken] = [join(folder, "volume.npy"), join(folder, "broken.npy")];
-    await writeNpy(volume, { shape: [8, 8, 8], data: new Float32Array(512) });
+    await writeNpy(volume, { shape: [2, 2, 2, 2], data: new Float32Array(16) });
     await writeNpy(broken, { shape: [4], data: Float32Array.of(1, 2, Number.NaN, 4) });
     const mistakes: [string[], string][] = [
       [[picture, "--scales", "2,1"], "--scales 2,1 must be positive numbers that grow"],
       [[picture, "--scales", "1,wide"], "--scales 1,wide must be positive numbers that grow"],
       [[picture, "--threshold", "2"], "--threshold must be a number from 0 to 1, not “2”"],
-      [[volume], "maxima are of pictures and sounds, not of 3 axes"],
+      [[volume], "volume.npy has 4 axes; signals have one, two or three"],
       [[broken], "broken.npy has NaN at [2]"],
       [[join(folder, "none.png")], "none.png does not exist"],
     ];

@@ -6,23 +6,18 @@ import { UserError } from "../../userError.ts";
 import { dyadicScales } from "../../wavelets/maximaOptions.ts";
 import { defineCommand } from "../command.ts";
 import { signalOptions } from "../fieldOptions.ts";
+import { outputOption } from "../options.ts";
 
-/** `ondelette field maxima`: shows the singularities of a picture or a sound. */
+/** `ondelette field maxima`: shows the singularities of a picture, a volume or a sound. */
 export const command = defineCommand({
   about:
     "Singularities, such as edges, are maxima of the modulus of the wavelet transform, followed from scale to scale. Over a " +
     "picture each is a dot, with a line as long as its scale to where the picture grows brighter; colours tell scales apart. " +
-    "A sound is drawn with the maxima of its finest scale. The exponent tells their kind: about 0 at a step, towards 1 " +
-    "where the signal is smooth, negative at spikes and noise.",
+    "Of a volume the middle slice is drawn, a sound with the maxima of its finest scale. The exponent tells their kind: " +
+    "about 0 at a step, towards 1 where the signal is smooth, negative at spikes and noise.",
   positionals: { input: "picture, sound (.wav) or array (.npy) to look at" },
   options: {
-    output: {
-      type: "string",
-      short: "o",
-      placeholder: "FILE",
-      required: true,
-      help: "picture (.png) to write",
-    },
+    output: outputOption("picture (.png) to write"),
     scales: {
       type: "string",
       placeholder: "SCALES",

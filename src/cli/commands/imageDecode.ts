@@ -3,19 +3,14 @@ import { writeImage } from "../../data/sharpImage.ts";
 import { readContainer } from "../../image/container.ts";
 import { synthesise } from "../../image/language.ts";
 import { defineCommand } from "../command.ts";
+import { outputOption } from "../options.ts";
 
 /** `ondelette image decode`: the picture of a compressed file, or of its beginning. */
 export const command = defineCommand({
   about: "A file that was cut short gives the picture of the tokens that are certain.",
   positionals: { file: "compressed file to decode" },
   options: {
-    output: {
-      type: "string",
-      short: "o",
-      placeholder: "IMAGE",
-      required: true,
-      help: "picture to write (.png)",
-    },
+    output: outputOption("picture to write (.png)", "IMAGE"),
     tokens: {
       type: "integer",
       min: 0,

@@ -7,6 +7,7 @@ import { imageWavelets } from "../../image/imageWavelets.ts";
 import { analyse, imageLanguage } from "../../image/language.ts";
 import { imagePsnr } from "../../image/psnr.ts";
 import { defineCommand } from "../command.ts";
+import { outputOption } from "../options.ts";
 
 /** `ondelette image encode`: compresses a picture in the wavelet language. */
 export const command = defineCommand({
@@ -15,13 +16,7 @@ export const command = defineCommand({
     "picture; the defaults suit photographs.",
   positionals: { image: "picture to compress" },
   options: {
-    output: {
-      type: "string",
-      short: "o",
-      placeholder: "FILE",
-      required: true,
-      help: "compressed file to write",
-    },
+    output: outputOption("compressed file to write"),
     wavelet: { type: "choice", choices: imageWavelets, default: "bior4.4", help: "wavelet" },
     finest: {
       type: "number",

@@ -3,12 +3,13 @@ import type { CompileOptions } from "../../runtime/index.ts";
 import { trainingLoop } from "../../train/loop.ts";
 import { type Elapsed, nothingDone, type Plan } from "../../train/plan.ts";
 import { openDescent, optimiser, rateOf } from "../descent.ts";
-import { openEvaluator, openMovingEvaluator } from "../evaluate.ts";
+import { openMovingEvaluator, viewValues } from "../evaluate.ts";
 import type { FieldFamily, FieldSize, Init } from "../family.ts";
 import { quality } from "../quality.ts";
 import { coordinatesOf, type Signal } from "../signal.ts";
 import { fieldLayout } from "../sizing.ts";
 import { startOf } from "../start.ts";
+import { wholeView } from "../view.ts";
 
 /** When a fit is looked at on its way, besides at its end: after these steps, and once so many seconds are over. */
 export interface Marks {
@@ -77,8 +78,8 @@ export async function runTrial(
   const start = await startOf(field, signal, random, init);
   const started = { ...nothingDone, seconds: (performance.now() - begun) / 1000 };
   if (family.solved) {
-    await using evaluator = await openEvaluator(field, start, engine);
-    const values = await evaluator.values(coordinatesOf(signal.size));
+    const place = { view: wholeView(signal.size), samples: signal.size };
+    const values = await viewValues(field, start, place, engine);
     const { psnr } = quality(signal, { ...signal, values });
     const { step, seconds } = started;
     return {

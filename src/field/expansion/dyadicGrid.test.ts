@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { pointsOf } from "../signal.ts";
-import { dyadicGrid, forEachPlace, levelAt, mirrored, mosaicPlace } from "./dyadicGrid.ts";
+import { dyadicGrid, forEachPlace, levelAt, mirrored, mosaicPlace, placeAt } from "./dyadicGrid.ts";
 
 test("an axis gets as many places as make it split without a rest", () => {
   expect(dyadicGrid([256, 100])).toEqual({
@@ -19,6 +19,7 @@ test("every place has one of its own in the mosaic, coarse ones in the corner", 
     forEachPlace(grid, (place) => {
       const at = mosaicPlace(place, grid);
       taken.add(`${at}`);
+      expect(placeAt(at, grid)).toEqual({ place, level: levelAt(place, grid) });
       const coarse = at.every((i, k) => i < (grid.size[k]! - 1) / 2 ** grid.levels[k]! + 1); // an entry an axis
       expect(coarse).toBe(levelAt(place, grid) === grid.depth);
       expect(at.every((i, k) => i >= 0 && i < grid.size[k]!)).toBe(true); // likewise

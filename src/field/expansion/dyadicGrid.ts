@@ -63,6 +63,23 @@ export function mosaicPlace(place: readonly number[], grid: DyadicGrid): number[
   });
 }
 
+/** The place of the atom that lies in the mosaic there, and its level as `levelAt` counts: the inverse of `mosaicPlace`. */
+export function placeAt(
+  inMosaic: readonly number[],
+  { size, levels, depth }: DyadicGrid,
+): { place: number[]; level: number } {
+  const isOdd = (axis: number, level: number) =>
+    level < levels[axis]! && inMosaic[axis]! >= lengthAt(size[axis]!, level + 1); // an entry an axis, below too
+  let level = 0;
+  while (level < depth && !inMosaic.some((_, axis) => isOdd(axis, level))) level++;
+  const place = inMosaic.map((i, axis) => {
+    if (level >= levels[axis]!) return i << levels[axis]!;
+    if (!isOdd(axis, level)) return i << (level + 1);
+    return ((i - lengthAt(size[axis]!, level + 1)) << (level + 1)) + (1 << level);
+  });
+  return { place, level };
+}
+
 /** Calls with every place of the grid, slowest axis first, and its number. The array is the same at every call. */
 export function forEachPlace(
   { size }: Pick<DyadicGrid, "size">,

@@ -2,12 +2,14 @@ import { constant, type Tensor } from "../../graph/index.ts";
 import { zeros } from "../../nn/initialisers.ts";
 import type { Scope } from "../../nn/parameters.ts";
 import { UserError } from "../../userError.ts";
-import type { FieldFamily, FieldSize, Start } from "../family.ts";
+import type { FieldFamily, FieldSize, Octaves, Start } from "../family.ts";
 import { pointsOf } from "../signal.ts";
 import { channelRotation } from "./channelRotation.ts";
 import { splineAt, splineCoefficients } from "./cubicSpline.ts";
-import { type DyadicGrid, dyadicGrid, forEachPlace, mosaicPlace } from "./dyadicGrid.ts";
+import { type DyadicGrid, dyadicGrid, forEachPlace, mosaicPlace, placeAt } from "./dyadicGrid.ts";
+import { prepare } from "./prepare.ts";
 import { type Expansion, type SparseFitOptions, sparseFit } from "./sparseFit.ts";
+import { splineViewer } from "./splineViewer.ts";
 import { synthesisGraph } from "./synthesisGraph.ts";
 
 /** Places are kept as float32, which counts so far without a gap. */
@@ -39,6 +41,11 @@ export function expansion(options: SparseFitOptions = {}): FieldFamily {
       const [all, smooth] = [at(without), at(grid.depth)];
       return { all, smooth, wavelet: all.sub(smooth) };
     },
+    multiresolution: {
+      octaves: (size) => gridOf(size).depth,
+      viewer: (parameters, size, octaves) => splineViewer(read(parameters, size, octaves)),
+    },
+    prepare,
     start(start) {
       const { size, signal } = start;
       write(start, sparseFit(signal, size.width, options));
@@ -64,6 +71,28 @@ export function write({ size, layout, parameters }: Start, expansion: Expansion)
       places[kept++] = row * channels + c;
     }
   });
+}
+
+/** The expansion that a field's parameters hold, of some octaves alone: the inverse of `write`. */
+export function read(parameters: Float32Array, size: FieldSize, [from, to]: Octaves): Expansion {
+  const grid = gridOf(size);
+  const { channels, width } = size;
+  const coefficients = new Float64Array(pointsOf(grid.size) * channels);
+  const axes = [...grid.size.keys()].reverse();
+  const inMosaic = grid.size.map(() => 0);
+  for (let n = 0; n < width; n++) {
+    const [value, at] = [parameters[n]!, parameters[width + n]!]; // as `mosaicOf` asks for them
+    let row = Math.floor(at / channels);
+    for (const axis of axes) {
+      inMosaic[axis] = row % grid.size[axis]!; // an entry an axis
+      row = Math.floor(row / grid.size[axis]!); // likewise
+    }
+    const { place, level } = placeAt(inMosaic, grid);
+    if (level < from || level >= to) continue;
+    const index = place.reduce((sum, i, axis) => sum * grid.size[axis]! + i, 0); // likewise
+    coefficients[index * channels + (at % channels)]! += value;
+  }
+  return { grid, channels, coefficients };
 }
 
 /** The grid of the signal that a field is fitted to. Throws UserError where it is not known or too large. */

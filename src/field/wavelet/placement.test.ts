@@ -67,7 +67,29 @@ describe("on maxima", () => {
     expect(atoms.every(({ at }) => Math.abs(at[0]! - 89.5) < 0.6)).toBe(true); // one axis
   });
 
-  test("a volume's start anywhere, in any direction", () => {
+  test("of a volume with a ball, atoms lie on its surface and wave across it, in one half-space", () => {
+    const size = [32, 34, 33];
+    const away = ([z = 0, y = 0, x = 0]: readonly number[]) => [z - 15.5, y - 16.5, x - 16];
+    const values = Float32Array.from({ length: 32 * 34 * 33 }, (_, i) => {
+      const at = [Math.floor(i / (34 * 33)), Math.floor(i / 33) % 34, i % 33];
+      return Math.hypot(...away(at)) < 12 ? 0.5 : -0.5;
+    });
+    const atoms = place({ size, channels: 1, values }, 30, "maxima").filter(
+      ({ scale }) => scale < 4,
+    );
+    expect(atoms.length).toBeGreaterThan(10);
+    for (const { at, direction } of atoms) {
+      const distance = Math.hypot(...away(at));
+      expect(Math.abs(distance - 12)).toBeLessThan(1);
+      const across = away(at).reduce((sum, x, axis) => sum + x * direction[axis]!, 0) / distance; // three axes
+      expect(Math.abs(across)).toBeGreaterThan(0.95);
+    }
+    expect([0, 1, 2].some((axis) => atoms.every(({ direction }) => direction[axis]! >= 0))).toBe(
+      true,
+    ); // likewise
+  });
+
+  test("of a volume that is flat, atoms start anywhere, in any direction", () => {
     const volume: Signal = { size: [5, 6, 7], channels: 1, values: new Float32Array(210) };
     const atoms = place(volume, 9, "maxima");
     expect(atoms).toHaveLength(9);

@@ -1,5 +1,10 @@
 import type { Random } from "../../data/random.ts";
-import { type ModulusMaximum, modulusMaxima, modulusMaxima1 } from "../../wavelets/index.ts";
+import {
+  type ModulusMaximum,
+  modulusMaxima,
+  modulusMaxima1,
+  modulusMaxima3,
+} from "../../wavelets/index.ts";
 import type { Init } from "../family.ts";
 import { greySignal } from "../loadSignal.ts";
 import type { Signal } from "../signal.ts";
@@ -29,13 +34,14 @@ const shares: ReadonlyMap<number, number> = new Map([
  * there are too few, the same points serve at twice and at half their scale, then any place.
  *
  * `random` is the control: the very scales and directions of `maxima`, at places that are as likely anywhere, so that
- * whatever it lacks is lacking for place. Volumes have no maxima here and start so too, in any direction.
+ * whatever it lacks is lacking for place.
  */
 export function placeAtoms(signal: Signal, count: number, init: Init, random: Random): Placement[] {
   const dimensions = signal.size.length;
   const anywhere = () => signal.size.map((length) => length * random.uniform() - 0.5);
-  const found = dimensions > 2 ? [] : inHalfPlane(singularities(signal));
-  const chosen = chooseApart(found, count, random);
+  const found = singularities(signal);
+  const folded = dimensions > 2 ? inHalfSpace(found) : inHalfPlane(found);
+  const chosen = chooseApart(folded, count, random);
   const atFirst = [...chosen];
   for (const factor of [2, 1 / 2]) {
     for (const { at, scale, direction } of atFirst.slice(0, count - chosen.length)) {
@@ -68,6 +74,16 @@ function singularities(signal: Signal): Singularity[] {
       ...{ at: [x], scale, direction: [1], weight: modulus },
     }));
   }
+  if (size.length === 3) {
+    const [depth, height, width] = size as [number, number, number]; // three axes
+    return modulusMaxima3({ depth, height, width, data: values }, scales).map(
+      ({ x, y, z, scale, modulus, angle, elevation }) => {
+        const flat = Math.cos(elevation);
+        const direction = [Math.sin(elevation), flat * Math.sin(angle), flat * Math.cos(angle)];
+        return { at: [z, y, x], scale, direction, weight: modulus };
+      },
+    );
+  }
   const [height, width] = size as [number, number]; // two axes
   return modulusMaxima({ height, width, data: values }, scales).map(
     ({ x, y, scale, modulus, angle }: ModulusMaximum) => ({
@@ -96,6 +112,19 @@ function inHalfPlane(found: readonly Singularity[]): Singularity[] {
     const inside = Math.cos(angles[i]! - border - Math.PI / 2) >= 0; // an angle each
     return inside ? point : { ...point, direction: point.direction.map((x) => -x) };
   });
+}
+
+/** The same of a volume: the half-space's border lies across the axis that directions are least often across. */
+function inHalfSpace(found: readonly Singularity[]): Singularity[] {
+  const along = [0, 1, 2].map(
+    (axis) => found.reduce((sum, { direction, weight }) => sum + weight * direction[axis]! ** 2, 0), // three axes
+  );
+  const axis = along.indexOf(Math.max(...along));
+  return found.map((point) =>
+    point.direction[axis]! >= 0 // likewise
+      ? point
+      : { ...point, direction: point.direction.map((x) => -x) },
+  );
 }
 
 /** Points of each scale's share, in an order that prefers the heavy, skipping those too near to a chosen one. */
