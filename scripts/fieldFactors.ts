@@ -5,9 +5,10 @@
  *   node scripts/fieldFactors.ts piecewise --params 500 --out factors/signal
  *   node scripts/fieldFactors.ts ../shared/data/kodak/kodim03.png --crop 128 --params 20000 --out factors/pictures
  */
-import { basename, extname } from "node:path";
+import { basename, extname, join } from "node:path";
 import { defineCommand } from "../src/cli/command.ts";
 import { progressByName, runOptions } from "../src/cli/trainingOptions.ts";
+import { writeFileAtomically } from "../src/data/atomicWrite.ts";
 import { compareFields } from "../src/field/compare/compare.ts";
 import {
   type ComparedInput,
@@ -20,6 +21,7 @@ import { loadSignal } from "../src/field/loadSignal.ts";
 import { cauchy } from "../src/field/wavelet/cauchy.ts";
 import { gabor } from "../src/field/wavelet/gabor.ts";
 import { scalingField, splitField, waveletField } from "../src/field/wavelet/wavelet.ts";
+import { effectsTable } from "./factorEffects.ts";
 import { piecewise } from "./piecewise.ts";
 import { runScript } from "./runScript.ts";
 
@@ -94,6 +96,8 @@ const command = defineCommand({
     );
     progress.finish();
     io.print(summaryTable(arms));
+    io.print(effectsTable(arms));
+    await writeFileAtomically(join(out, "effects.md"), effectsTable(arms));
     return { out };
   },
 });
