@@ -38,8 +38,19 @@ export function scaleToFrequency(wavelet: AnyWavelet, scale: number, samplingPer
   return centralFrequency(wavelet) / scale / samplingPeriod;
 }
 
+/** The scale, counted in samples, at which a wavelet answers most to a frequency: the inverse of {@link scaleToFrequency}. */
+export function frequencyToScale(
+  wavelet: AnyWavelet,
+  frequency: number,
+  samplingPeriod = 1,
+): number {
+  checkPositive("a frequency", frequency);
+  checkPositive("the sampling period", samplingPeriod);
+  return centralFrequency(wavelet) / frequency / samplingPeriod;
+}
+
 /** Cycles up to which a largest value is looked for, and steps in a cycle. */
-const [highest, gridSteps] = [16, 64];
+const [highest, gridSteps] = [8, 32];
 
 function named(name: string): Wavelet | ContinuousWavelet {
   if (isWaveletName(name)) return waveletOf(name);

@@ -55,7 +55,12 @@ export {
   waveletFunctions,
 } from "./families/waveletFunctions.ts";
 export type { FloatArray } from "./floatArray.ts";
-export { type AnyWavelet, centralFrequency, scaleToFrequency } from "./frequency.ts";
+export {
+  type AnyWavelet,
+  centralFrequency,
+  frequencyToScale,
+  scaleToFrequency,
+} from "./frequency.ts";
 export {
   type Fswavedecn,
   type FswavedecnOptions,
