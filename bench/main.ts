@@ -7,6 +7,7 @@ const benches: Readonly<
   field: () => import("./field.ts"),
   mixing: () => import("./mixing.ts"),
   wavelets: () => import("./wavelets.ts"),
+  wavelets1: () => import("./wavelets1.ts"),
 };
 
 const [name = "", ...words] = process.argv.slice(2);

@@ -7,6 +7,17 @@ export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
+/** The least milliseconds of some calls, after a few others. */
+export function least(run: () => unknown, calls: number): number {
+  for (let i = 0; i < 3; i++) run();
+  const times = Array.from({ length: calls }, () => {
+    const start = performance.now();
+    run();
+    return performance.now() - start;
+  });
+  return Math.min(...times);
+}
+
 /** Median milliseconds of `runs` calls after `warmup` others. */
 export async function time(
   run: () => Promise<unknown>,

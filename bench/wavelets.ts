@@ -6,10 +6,10 @@
 import { openPython } from "../scripts/openPython.ts";
 import { createRandom } from "../src/data/random.ts";
 import { wavedec2, waverec2 } from "../src/wavelets/index.ts";
-import { median } from "./measure.ts";
+import { least, median } from "./measure.ts";
 
 const sides = [512, 1000, 2048];
-const wavelets = ["haar", "bior2.2", "bior4.4"] as const;
+const wavelets = ["haar", "db4", "bior4.4"] as const;
 const types = { float32: Float32Array, float64: Float64Array } as const;
 const directions = ["forward", "inverse"] as const;
 const levels = 5;
@@ -62,15 +62,4 @@ export async function main([
     }
   }
   console.log(`least: ${Math.min(...ratios).toFixed(2)} times PyWavelets (2 wanted in every cell)`);
-}
-
-/** The least milliseconds of some runs after a few others. */
-function least(run: () => unknown, count: number): number {
-  for (let i = 0; i < 3; i++) run();
-  const times = Array.from({ length: count }, () => {
-    const start = performance.now();
-    run();
-    return performance.now() - start;
-  });
-  return Math.min(...times);
 }

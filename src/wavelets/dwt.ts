@@ -1,6 +1,6 @@
 import { type FloatArray, zerosLike } from "./floatArray.ts";
 import { checkMode, type Mode } from "./mode.ts";
-import { decompose, emptyPyramid, recompose } from "./pyramid.ts";
+import { decompose, type Pyramid, recompose } from "./pyramid.ts";
 import { type Wavelet, type WaveletLike, waveletOf } from "./wavelet.ts";
 
 /** Options of one analysis step. */
@@ -62,11 +62,9 @@ function down<A extends FloatArray>(
   const [wavelet, mode, { length }] = [waveletOf(like), checkMode(name), data];
   if (length === 0) throw new RangeError("cannot transform an empty signal");
   const axes = [{ axis: 0, wavelet, mode }];
-  const target = out
-    ? { approximation: out.approximation, levels: [{ shape: [], bands: [out.detail] }] }
-    : emptyPyramid(data, [length], axes, 1);
-  decompose(data, [length], axes, target, map);
-  const { approximation, levels } = target;
+  const { approximation, levels } = decompose(map, data, [length], axes, 1, {
+    ...(out && { out: pyramidOf(out) }),
+  });
   return { approximation, detail: levels[0]!.bands[0]!, length, mode, wavelet }; // one level of one
 }
 
@@ -76,7 +74,14 @@ function up<A extends FloatArray>(
   out?: A,
 ): A {
   const data = out ?? zerosLike(approximation, length);
-  const pyramid = { approximation, levels: [{ shape: [], bands: [detail] }] };
-  recompose(pyramid, [length], [{ axis: 0, wavelet, mode }], data, map);
+  const axes = [{ axis: 0, wavelet, mode }];
+  recompose(map, pyramidOf({ approximation, detail }), [length], axes, data);
   return data;
+}
+
+function pyramidOf<A extends FloatArray>({
+  approximation,
+  detail,
+}: Pick<Dwt<A>, "approximation" | "detail">): Pyramid<A> {
+  return { approximation, levels: [{ shape: [], bands: [detail] }] };
 }

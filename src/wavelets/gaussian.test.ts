@@ -132,3 +132,22 @@ describe("mistakes are named", () => {
     );
   });
 });
+
+test("the second derivative sees no straight line, gives a² on x² / 2, and becomes the second difference", () => {
+  for (const scale of [0.01, 0.7, 3]) {
+    const line = gaussianDerivative(
+      Float64Array.from({ length: 101 }, (_, n) => 3 * n),
+      scale,
+      2,
+    );
+    const parabola = Float64Array.from({ length: 101 }, (_, n) => (n * n) / 2);
+    const bend = gaussianDerivative(parabola, scale, 2);
+    expect(Math.abs(line[50] ?? Number.NaN)).toBeLessThan(1e-10);
+    expect((bend[50] ?? Number.NaN) / scale ** 2).toBeCloseTo(1, 9);
+  }
+  const spike = Float64Array.of(0, 0, 1, 0, 0);
+  const differences = gaussianDerivative(spike, 0.01, 2).map((value) => value * 1e4);
+  expect(Array.from(differences, (value) => Math.round(value * 1e9) / 1e9 + 0)).toEqual([
+    0, 1, -2, 1, 0,
+  ]);
+});

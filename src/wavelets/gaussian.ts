@@ -15,20 +15,26 @@ export interface Gradient<A extends FloatArray = FloatArray> {
 
 /**
  * The wavelet transform at one scale a, in samples, with the derivative of a Gaussian:
- * `W f(a, b) = a · d/db (f ∗ G_a)(b)`, G_a of standard deviation a and weight 1.
+ * `W f(a, b) = a · d/db (f ∗ G_a)(b)`, G_a of standard deviation a and weight 1; or, of order 2, with the second one,
+ * `a² · d²/db² (f ∗ G_a)(b)`, the Mexican hat, which sees no straight line.
  *
  * G_a is sampled out to 5 a on both sides. Beyond its ends the signal is mirrored, `… b a | a b …`. A constant gives
  * exactly 0; a step of height 1 gives 1 / √(2π) ≈ 0.4 at every scale from about 1; a straight line of slope 1 gives a,
  * away from the mirrors. Far below 1 sample the filter becomes a times the central difference. Throws RangeError for an
  * empty signal, a value that is not finite or a scale that is not a positive number.
  */
-export function gaussianDerivative<A extends FloatArray>(signal: A, scale: number): A {
+export function gaussianDerivative<A extends FloatArray>(
+  signal: A,
+  scale: number,
+  order: 1 | 2 = 1,
+): A {
   if (signal.length === 0) throw new RangeError("cannot differentiate an empty signal");
   const index = signal.findIndex((value) => !Number.isFinite(value));
   if (index >= 0) throw new RangeError(`the signal holds ${signal[index]} at place ${index}`);
   const target = zerosLike(signal, signal.length);
   const lines = { count: 1, length: signal.length, step: 1, hop: 0 };
-  filterLines(signal, target, differentiating(checkScale(scale)), lines);
+  const taps = { 1: differentiating, 2: differentiatingTwice }[order](checkScale(scale));
+  filterLines(signal, target, taps, lines);
   return target;
 }
 
@@ -90,6 +96,17 @@ export function differentiating(scale: number): Taps {
   );
   const slope = taps.reduce((total, tap, j) => total + 2 * j * tap, 0);
   return { taps: taps.map((tap) => (tap / slope) * scale), parity: -1 };
+}
+
+/** A Gaussian's second derivative, scaled so that x² / 2 gives the square of `scale`; its taps, as above, have no sum. */
+function differentiatingTwice(scale: number): Taps {
+  const variance = smoothing(scale).taps.reduce((sum, tap, j) => sum + 2 * tap * j * j, 0);
+  const hat = Float64Array.from(places(scale), (j) =>
+    j === 0 ? 0 : (j * j - variance) * Math.exp((1 - j * j) / 2 / scale / scale),
+  );
+  hat[0] = -2 * hat.reduce((sum, tap) => sum + tap, 0);
+  const bend = hat.reduce((total, tap, j) => total + tap * j * j, 0);
+  return { taps: hat.map((tap) => (tap / bend) * scale * scale), parity: 1 };
 }
 
 function places(scale: number): number[] {

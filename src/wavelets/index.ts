@@ -84,7 +84,7 @@ export {
 export type { MaximaOptions } from "./maximaOptions.ts";
 export { type Mode, modes } from "./mode.ts";
 export { type ModulusMaximum, modulusMaxima } from "./modulusMaxima.ts";
-export { type ModulusMaximum1, modulusMaxima1 } from "./modulusMaxima1.ts";
+export { type MaximaOptions1, type ModulusMaximum1, modulusMaxima1 } from "./modulusMaxima1.ts";
 export { type ModulusMaximum3, modulusMaxima3 } from "./modulusMaxima3.ts";
 export { pack, type UnpackOptions, unpack } from "./mosaic.ts";
 export { imra, imraAdjoint, type Mra, type MraOptions, mra, mraAdjoint } from "./mra.ts";

@@ -42,6 +42,20 @@ describe("the exponent of", () => {
     expect(Math.abs((peak?.exponent ?? Number.NaN) - power)).toBeLessThan(0.03);
   });
 
+  test("a ramp's ends is 1, which takes the second derivative to see", () => {
+    const ramp = sampled(512, (n) => Math.min(Math.max(n - 150, 0), 200));
+    const ends = modulusMaxima1(ramp, [4, 8, 16], { order: 2, exponents: [0.5, 1.5] });
+    const finest = ends.filter(({ scale }) => scale === 4);
+    expect(finest.map(({ sign }) => sign)).toEqual([1, -1]);
+    for (const [i, place] of [150, 350].entries()) {
+      expect(Math.abs((finest[i]?.x ?? Number.NaN) - place)).toBeLessThan(0.01);
+      expect(Math.abs((finest[i]?.exponent ?? Number.NaN) - 1)).toBeLessThan(0.02);
+    }
+    const step = sampled(512, (n) => (n > 255 ? 1 : 0));
+    for (const { exponent } of modulusMaxima1(step, [4, 8, 16], { order: 2 }))
+      expect(Math.abs(exponent)).toBeLessThan(0.02);
+  });
+
   test("a spike is -1", () => {
     const spike = sampled(256, (n) => (n === 100 ? 1 : 0));
     const maxima = modulusMaxima1(spike, [1, 2, 4, 8, 16], everything);

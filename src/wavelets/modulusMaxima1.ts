@@ -12,8 +12,17 @@ export interface ModulusMaximum1 extends Chained {
   readonly scale: number;
   /** |W f| at its peak; a step of height 1 gives 1 / √(2π). */
   readonly modulus: number;
-  /** Whether the signal rises or falls there. */
+  /** Whether the signal rises or falls there; of order 2, whether it is convex or concave. */
   readonly sign: 1 | -1;
+}
+
+/** How the maxima of a signal are found. */
+export interface MaximaOptions1 extends MaximaOptions {
+  /**
+   * Which derivative of a Gaussian is the wavelet: the first by default, which sees jumps and cusps; the second, blind to
+   * straight lines, sees kinks too, whose exponent is 1 (a wavelet of n vanishing moments tells exponents up to n).
+   */
+  readonly order?: 1 | 2;
 }
 
 /**
@@ -24,19 +33,20 @@ export interface ModulusMaximum1 extends Chained {
 export function modulusMaxima1(
   signal: FloatArray,
   scales: readonly number[] = dyadicScales,
-  options: MaximaOptions = {},
+  { order = 1, ...options }: MaximaOptions1 = {},
 ): ModulusMaximum1[] {
   const resolved = resolveMaximaOptions(scales, options);
   const exact = Float64Array.from(signal);
-  const levels = scales.map((scale) => maximaAt(exact, scale, resolved.threshold));
+  const levels = scales.map((scale) =>
+    maximaAt(gaussianDerivative(exact, scale, order), scale, resolved.threshold),
+  );
   return chained(levels, resolved).map(({ x, scale, modulus, angle, exponent, length }) => {
     return { x, scale, modulus, sign: angle === 0 ? 1 : -1, exponent, length };
   });
 }
 
 /** Maxima as points of a picture of one row. Before and after are along the gradient: leftwards where values fall. */
-function maximaAt(signal: Float64Array, scale: number, threshold: number): Maximum[] {
-  const values = gaussianDerivative(signal, scale);
+function maximaAt(values: Float64Array, scale: number, threshold: number): Maximum[] {
   const least = threshold * values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const maxima: Maximum[] = [];
   values.forEach((value, i) => {

@@ -11,8 +11,11 @@ export interface NdArray<A extends FloatArray = FloatArray> {
 }
 
 /** The number of elements of an array of some shape. */
-export const sizeOf = (shape: readonly number[]): number =>
-  shape.reduce((all, size) => all * size, 1);
+export function sizeOf(shape: readonly number[]): number {
+  let all = 1;
+  for (const size of shape) all *= size;
+  return all;
+}
 
 /** The elements in row-major order: `data` itself where they stand so and are all of it, a copy elsewhere. */
 export function rowMajor<A extends FloatArray>(array: NdArray<A>): A {

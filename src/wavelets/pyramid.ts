@@ -1,8 +1,15 @@
 import { type AxisSteps, axisStep } from "./filterBank/axisStep.ts";
 import { kernelFor } from "./filterBank/kernels.ts";
-import { analyse, synthesise } from "./filterBank/transform.ts";
+import {
+  analyse,
+  type OnAxis,
+  planAnalysis,
+  planSynthesis,
+  synthesise,
+  type TransformPlan,
+} from "./filterBank/transform.ts";
 import { type FloatArray, zerosLike } from "./floatArray.ts";
-import { coefficientCount, type Mode } from "./mode.ts";
+import { coefficientCount, type Mode, modes } from "./mode.ts";
 import { sizeOf } from "./ndArray.ts";
 import type { Wavelet } from "./wavelet.ts";
 
@@ -26,8 +33,68 @@ export interface Pyramid<A extends FloatArray> {
   readonly levels: readonly PyramidLevel<A>[];
 }
 
+/** A former result to write into. */
+export interface Into<A extends FloatArray> {
+  readonly out?: Pyramid<A>;
+}
+
+/**
+ * From an array in row-major order to its pyramid of so many levels: the analysis, or the transpose of the synthesis.
+ * Throws RangeError where the bands of `out` have other sizes or are of another kind of number.
+ */
+export function decompose<A extends FloatArray>(
+  map: "analysis" | "synthesisAdjoint",
+  data: A,
+  shape: readonly number[],
+  axes: readonly PyramidAxis[],
+  levels: number,
+  { out }: Into<A> = {},
+): Pyramid<A> {
+  const shapes = pyramidShapes(shape, axes, levels);
+  if (out) expectPyramid(out, data, shapes);
+  const { approximation, levels: bands } = out ?? emptyPyramid(data, shapes, axes.length);
+  if (levels === 0) approximation.set(data);
+  const kernel = kernelFor(data);
+  let source: FloatArray = data;
+  for (let level = 0; level < levels; level++) {
+    const { bands: high } = bands[levels - 1 - level]!; // coarsest first
+    const size = high[0]!.length; // of an axis at least
+    const low = level === levels - 1 ? approximation : kernel.spare(level & 1, size);
+    const plan = planOf(map, shapes[level]!, axes, planAnalysis); // one more than levels
+    analyse(kernel, source, plan, [low, ...high]);
+    source = low;
+  }
+  return { approximation, levels: bands };
+}
+
+/**
+ * From a pyramid to the array of `shape`, written into `data`: the synthesis, or the transpose of the analysis. Throws
+ * RangeError for bands of other sizes or of another kind of number.
+ */
+export function recompose<A extends FloatArray>(
+  map: "synthesis" | "analysisAdjoint",
+  pyramid: Pyramid<A>,
+  shape: readonly number[],
+  axes: readonly PyramidAxis[],
+  data: A,
+): void {
+  const levels = pyramid.levels.length;
+  const shapes = pyramidShapes(shape, axes, levels);
+  expectPyramid(pyramid, data, shapes);
+  if (levels === 0) data.set(pyramid.approximation);
+  const kernel = kernelFor(data);
+  let low: FloatArray = pyramid.approximation;
+  for (const [i, { bands }] of pyramid.levels.entries()) {
+    const level = levels - 1 - i;
+    const own = shapes[level]!; // one more than levels
+    const target = level === 0 ? data : kernel.spare(level & 1, sizeOf(own));
+    synthesise(kernel, [low, ...bands], planOf(map, own, axes, planSynthesis), target);
+    low = target;
+  }
+}
+
 /** The shapes of an array and of its lowest band after 1, 2, … `levels` steps. */
-export function pyramidShapes(
+function pyramidShapes(
   shape: readonly number[],
   axes: readonly PyramidAxis[],
   levels: number,
@@ -43,99 +110,82 @@ export function pyramidShapes(
 }
 
 /** A pyramid of zeros of the kind of `like`. */
-export function emptyPyramid<A extends FloatArray>(
+function emptyPyramid<A extends FloatArray>(
   like: A,
-  shape: readonly number[],
-  axes: readonly PyramidAxis[],
-  levels: number,
+  shapes: readonly (readonly number[])[],
+  axes: number,
 ): Pyramid<A> {
-  const shapes = pyramidShapes(shape, axes, levels);
-  const coarsest = shapes[levels]!; // one more than levels
+  const levels = shapes.slice(1).map((shape) => {
+    const size = sizeOf(shape);
+    const bands: A[] = [];
+    while (bands.length < 2 ** axes - 1) bands.push(zerosLike(like, size));
+    return { shape, bands };
+  });
   return {
-    approximation: zerosLike(like, sizeOf(coarsest)),
-    levels: shapes
-      .slice(1)
-      .map((own) => {
-        const bands = Array.from({ length: 2 ** axes.length - 1 }, () =>
-          zerosLike(like, sizeOf(own)),
-        );
-        return { shape: own, bands };
-      })
-      .toReversed(),
+    approximation: zerosLike(like, sizeOf(shapes[levels.length]!)), // one more than levels
+    levels: levels.reverse(),
   };
 }
 
-/**
- * From an array in row-major order to its pyramid, written into `target`: the analysis, or the transpose of the synthesis.
- */
-export function decompose<A extends FloatArray>(
-  data: A,
-  shape: readonly number[],
-  axes: readonly PyramidAxis[],
-  target: Pyramid<A>,
-  map: "analysis" | "synthesisAdjoint" = "analysis",
-): void {
-  const levels = target.levels.length;
-  expectPyramid(target, data, shape, axes);
-  if (levels === 0) target.approximation.set(data);
-  const shapes = pyramidShapes(shape, axes, levels);
-  const kernel = kernelFor(data);
-  let source: FloatArray = data;
-  for (let level = 0; level < levels; level++) {
-    const own = shapes[level]!; // one more than levels
-    const { bands } = target.levels[levels - 1 - level]!; // coarsest first
-    const last = level === levels - 1;
-    const low = last ? target.approximation : kernel.spare(level & 1, bands[0]!.length); // an axis at least
-    analyse(kernel, source, own, onAxes(axes, own, map), [low, ...bands]);
-    source = low;
-  }
-}
-
-/** From a pyramid to the array of `shape`, written into `data`: the synthesis, or the transpose of the analysis. */
-export function recompose<A extends FloatArray>(
-  pyramid: Pyramid<A>,
-  shape: readonly number[],
-  axes: readonly PyramidAxis[],
-  data: A,
-  map: "synthesis" | "analysisAdjoint" = "synthesis",
-): void {
-  const levels = pyramid.levels.length;
-  expectPyramid(pyramid, data, shape, axes);
-  if (levels === 0) data.set(pyramid.approximation);
-  const shapes = pyramidShapes(shape, axes, levels);
-  const kernel = kernelFor(data);
-  let low: FloatArray = pyramid.approximation;
-  pyramid.levels.forEach(({ bands }, i) => {
-    const level = levels - 1 - i;
-    const own = shapes[level]!; // one more than levels
-    const target = level === 0 ? data : kernel.spare(level & 1, sizeOf(own));
-    synthesise(kernel, [low, ...bands], own, onAxes(axes, own, map), target);
-    low = target;
-  });
-}
-
-function onAxes<Map extends keyof AxisSteps>(
-  axes: readonly PyramidAxis[],
-  shape: readonly number[],
+/** The plan of one level; kept, with the wavelet that it belongs to, where all axes have the same one. */
+function planOf<Map extends keyof AxisSteps>(
   map: Map,
-) {
-  return axes.map(({ axis, wavelet, mode }) => {
+  shape: readonly number[],
+  axes: readonly PyramidAxis[],
+  plan: (
+    shape: readonly number[],
+    axes: readonly OnAxis<AxisSteps[Map]>[],
+  ) => TransformPlan<AxisSteps[Map]>,
+): TransformPlan<AxisSteps[Map]> {
+  const first = axes[0]!; // an axis at least
+  let plans = kept[map].get(first.wavelet);
+  if (!plans) {
+    plans = new globalThis.Map();
+    kept[map].set(first.wavelet, plans);
+  }
+  const key =
+    shape.length === 1 // the usual case, in a number
+      ? modes.length * shape[0]! + modes.indexOf(first.mode)
+      : `${first.mode} ${axes.map(({ axis }) => axis)} ${shape}`;
+  const alike = axes.every(({ wavelet, mode }) => wavelet === first.wavelet && mode === first.mode);
+  const known = alike ? plans.get(key) : undefined;
+  if (known) return known;
+  const steps = axes.map(({ axis, wavelet, mode }) => {
     return { axis, step: axisStep(map, wavelet, mode, shape[axis]!) }; // an axis of it
   });
+  const made = plan(shape, steps);
+  if (alike) {
+    if (plans.size >= most) plans.clear();
+    plans.set(key, made);
+  }
+  return made;
 }
 
-/** Throws RangeError for bands of another size than the shape asks for, or of another kind of number than the data. */
+// Many transforms are of the same few shapes.
+const kept: {
+  readonly [Map in keyof AxisSteps]: WeakMap<
+    Wavelet,
+    globalThis.Map<string | number, TransformPlan<AxisSteps[Map]>>
+  >;
+} = {
+  analysis: new WeakMap(),
+  synthesis: new WeakMap(),
+  analysisAdjoint: new WeakMap(),
+  synthesisAdjoint: new WeakMap(),
+};
+const most = 64;
+
+/** Throws RangeError for bands of another size than the shapes ask for, or of another kind of number than the data. */
 function expectPyramid<A extends FloatArray>(
   { approximation, levels }: Pyramid<A>,
   data: A,
-  shape: readonly number[],
-  axes: readonly PyramidAxis[],
+  shapes: readonly (readonly number[])[],
 ): void {
+  const [shape = []] = shapes;
   if (data.length !== sizeOf(shape))
     throw new RangeError(
       `${data.length} values stand where ${shape.join("×")} = ${sizeOf(shape)} belong`,
     );
-  const shapes = pyramidShapes(shape, axes, levels.length);
   const expectBand = (band: FloatArray, name: string, size: number) => {
     if (band.length !== size)
       throw new RangeError(`${name} holds ${band.length} coefficients where ${size} belong`);

@@ -1,7 +1,7 @@
 import type { DwtOptions } from "./dwt.ts";
 import { type FloatArray, zerosLike } from "./floatArray.ts";
 import { checkMode, type Mode } from "./mode.ts";
-import { decompose, emptyPyramid, type Pyramid, recompose } from "./pyramid.ts";
+import { decompose, type Pyramid, recompose } from "./pyramid.ts";
 import { type Wavelet, type WaveletLike, waveletOf } from "./wavelet.ts";
 
 /** Options of a multi-level analysis. */
@@ -69,8 +69,9 @@ function down<A extends FloatArray>(
   if (length === 0) throw new RangeError("cannot transform an empty signal");
   const levels = checkLevels(asked ?? dwtMaxLevel(length, wavelet));
   const axes = [{ axis: 0, wavelet, mode }];
-  const target = out ? pyramidOf(out, levels) : emptyPyramid(data, [length], axes, levels);
-  decompose(data, [length], axes, target, map);
+  const target = decompose(map, data, [length], axes, levels, {
+    ...(out && { out: pyramidOf(out, levels) }),
+  });
   const coefficients = [target.approximation, ...target.levels.flatMap(({ bands }) => bands)];
   return { coefficients, length, mode, wavelet };
 }
@@ -83,7 +84,7 @@ function up<A extends FloatArray>(
   const { coefficients, length, mode, wavelet } = decomposition;
   const pyramid = pyramidOf(decomposition, coefficients.length - 1);
   const data = out ?? zerosLike(pyramid.approximation, length);
-  recompose(pyramid, [length], [{ axis: 0, wavelet, mode }], data, map);
+  recompose(map, pyramid, [length], [{ axis: 0, wavelet, mode }], data);
   return data;
 }
 

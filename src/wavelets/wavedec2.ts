@@ -1,7 +1,7 @@
 import { checkMatrix, type DetailBands, type Matrix } from "./dwt2.ts";
 import { type FloatArray, zerosLike } from "./floatArray.ts";
 import { checkMode, type Mode } from "./mode.ts";
-import { decompose, emptyPyramid, type Pyramid, type PyramidAxis, recompose } from "./pyramid.ts";
+import { decompose, type Pyramid, type PyramidAxis, recompose } from "./pyramid.ts";
 import { checkLevels, dwtMaxLevel, type WavedecOptions } from "./wavedec.ts";
 import { type Wavelet, type WaveletLike, waveletOf } from "./wavelet.ts";
 
@@ -69,8 +69,7 @@ function down<A extends FloatArray>(
     throw new RangeError(`out has ${out.details.length} levels where ${levels} belong`);
   const shape = [height, width];
   const axes = bothAxes(wavelet, mode);
-  const target = out ? pyramidOf(out) : emptyPyramid(data, shape, axes, levels);
-  decompose(data, shape, axes, target, map);
+  const target = decompose(map, data, shape, axes, levels, { ...(out && { out: pyramidOf(out) }) });
   const matrixOf = ([rows, columns]: readonly number[], band: A): Matrix<A> => {
     return { height: rows!, width: columns!, data: band }; // two axes
   };
@@ -90,7 +89,7 @@ function up<A extends FloatArray>(
   const { height, width, mode, wavelet } = decomposition;
   const pyramid = pyramidOf(decomposition);
   const data = out?.data ?? zerosLike(pyramid.approximation, height * width);
-  recompose(pyramid, [height, width], bothAxes(wavelet, mode), data, map);
+  recompose(map, pyramid, [height, width], bothAxes(wavelet, mode), data);
   return { height, width, data };
 }
 

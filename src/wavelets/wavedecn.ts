@@ -1,7 +1,7 @@
 import { type FloatArray, zerosLike } from "./floatArray.ts";
 import { checkMode, type Mode } from "./mode.ts";
 import { type NdArray, rowMajor, sizeOf } from "./ndArray.ts";
-import { decompose, emptyPyramid, type Pyramid, type PyramidAxis, recompose } from "./pyramid.ts";
+import { decompose, type Pyramid, type PyramidAxis, recompose } from "./pyramid.ts";
 import { checkLevels, dwtMaxLevel } from "./wavedec.ts";
 import { type WaveletLike, waveletOf } from "./wavelet.ts";
 
@@ -88,8 +88,7 @@ function down<A extends FloatArray>(
   const { out } = options;
   if (out && out.details.length !== levels)
     throw new RangeError(`out has ${out.details.length} levels where ${levels} belong`);
-  const target = out ? pyramidOf(out) : emptyPyramid(data, shape, axes, levels);
-  decompose(data, shape, axes, target, map);
+  const target = decompose(map, data, shape, axes, levels, { ...(out && { out: pyramidOf(out) }) });
   return {
     approximation: { shape: target.levels[0]?.shape ?? shape, data: target.approximation },
     details: target.levels.map(({ shape: own, bands }) =>
@@ -110,7 +109,7 @@ function up<A extends FloatArray>(
   const { shape, axes } = decomposition;
   const pyramid = pyramidOf(decomposition);
   const data = out ?? zerosLike(pyramid.approximation, sizeOf(shape));
-  recompose(pyramid, shape, axes, data, map);
+  recompose(map, pyramid, shape, axes, data);
   return { shape, data };
 }
 

@@ -1,4 +1,5 @@
 import { basename, extname, join } from "node:path";
+import { type ClockName, clocks } from "../../field/compare/clock.ts";
 import { compareFields } from "../../field/compare/compare.ts";
 import { type ComparedInput, contendersOf } from "../../field/compare/comparison.ts";
 import { isPicture } from "../../field/compare/finishFit.ts";
@@ -55,13 +56,29 @@ export const command = defineCommand({
     ...signalOptions,
     crop: { type: "integer", min: 1, help: "cut out the middle: so many samples along each axis" },
     threads: runOptions.threads,
+    clock: {
+      type: "choice",
+      choices: Object.keys(clocks) as readonly ClockName[], // its own keys
+      default: "wall",
+      help: "what seconds are of; processor with --threads 1 on a machine that is busy",
+    },
   },
   examples: [
     "ondelette field compare photo.png --models siren,wire,finer --params 50000 --steps 1000 --out compared",
     "ondelette field compare a.png b.png --seconds 60 --rate-factors 0.3,1,3 --trial-seconds 10 --out compared",
   ],
   async run(args, io) {
-    const { out, params: parameters, seeds, batch, threads, channels, channelAxis, maxSize } = args;
+    const {
+      out,
+      params: parameters,
+      seeds,
+      batch,
+      threads,
+      clock,
+      channels,
+      channelAxis,
+      maxSize,
+    } = args;
     const timed = (seconds: number | undefined) => seconds && seconds / 60;
     const plan = planOf(args.steps, timed(args.seconds), "--seconds");
     if (!plan) throw new UserError("say how long each fit is: --steps or --seconds");
@@ -91,7 +108,7 @@ export const command = defineCommand({
       },
       {
         ...(threads !== undefined && { threads }),
-        ...{ signal: io.signal, report: progress.report, notice: io.log },
+        ...{ clock, signal: io.signal, report: progress.report, notice: io.log },
       },
     );
     progress.finish();

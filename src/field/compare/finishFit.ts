@@ -5,6 +5,7 @@ import type { Plan } from "../../train/plan.ts";
 import { isFile } from "../../train/resume.ts";
 import { drawPicture } from "../draw.ts";
 import { pointsOf, type Signal } from "../signal.ts";
+import type { ClockName } from "./clock.ts";
 import { type ComparedInput, type Contender, type FieldComparison, sizeFor } from "./comparison.ts";
 import {
   type FitRecord,
@@ -18,6 +19,8 @@ import { marks } from "./summary.ts";
 import { type Marks, runTrial } from "./trial.ts";
 
 export interface FinishOptions extends CompileOptions {
+  /** What seconds are of; the wall clock's by default. */
+  readonly clock?: ClockName;
   readonly signal: AbortSignal;
   /** Told which fit is on, and how far it is. */
   report(fit: string, progress: number, text: string): void;
@@ -51,6 +54,7 @@ export async function finishFit(
     peak: family.rate * factor,
     batch: Math.min(batch, pointsOf(signal.size)),
     threads: options.threads ?? "all",
+    clock: options.clock ?? "wall",
   };
   const name = nameOf(settings);
   const file = join(folder, `${name}.json`);
@@ -88,7 +92,7 @@ function nameOf({ contender, input, factor, seed, plan }: FitSettings): string {
 }
 
 /** Looks at a fit on its way: at the marks of the table, and at places between for a curve. */
-const looks = 20;
+const looks = 10;
 function looksOf(plan: Plan): Marks {
   const [axis, end] =
     "steps" in plan ? (["steps", plan.steps] as const) : (["seconds", 60 * plan.minutes] as const);

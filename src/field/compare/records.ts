@@ -6,6 +6,7 @@ import { isFile } from "../../train/resume.ts";
 import { UserError } from "../../userError.ts";
 import type { FieldSize, Init } from "../family.ts";
 import type { Signal } from "../signal.ts";
+import type { ClockName } from "./clock.ts";
 import type { CurvePoint, Trial } from "./trial.ts";
 
 /** All that a fit's results depend on. */
@@ -26,6 +27,8 @@ export interface FitSettings {
   readonly plan: Plan;
   /** Processor threads, on which the seconds depend. */
   readonly threads: number | "all";
+  /** What the seconds are of. */
+  readonly clock: ClockName;
 }
 
 /** A finished fit, kept as a small file of JSON. */

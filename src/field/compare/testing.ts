@@ -3,7 +3,7 @@ import type { FitRecord, FitSettings } from "./records.ts";
 /** The settings of a fit of 100 steps. */
 export const someSettings: FitSettings = {
   ...{ contender: "siren", input: "waves", samples: "0", init: "maxima", peak: 1e-4, factor: 1 },
-  ...{ seed: 1, batch: 192, plan: { steps: 100 }, threads: 1 },
+  ...{ seed: 1, batch: 192, plan: { steps: 100 }, threads: 1, clock: "wall" },
   size: { dimensions: 2, channels: 1, width: 8 },
 };
 

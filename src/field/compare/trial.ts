@@ -10,6 +10,7 @@ import { coordinatesOf, type Signal } from "../signal.ts";
 import { fieldLayout } from "../sizing.ts";
 import { startOf } from "../start.ts";
 import { wholeView } from "../view.ts";
+import { type ClockName, clocks } from "./clock.ts";
 
 /** When a fit is looked at on its way, besides at its end: after these steps, and once so many seconds are over. */
 export interface Marks {
@@ -28,6 +29,8 @@ export interface TrialOptions extends CompileOptions {
   /** Points of a step; all of them where there are fewer. */
   readonly batch: number;
   readonly marks?: Marks;
+  /** What seconds are of; the wall clock's by default. */
+  readonly clock?: ClockName;
   /** Stops after the step in progress; the trial then throws its reason. */
   readonly signal: AbortSignal;
   /** Told after every step. */
@@ -71,12 +74,14 @@ export async function runTrial(
   signal: Signal,
   options: TrialOptions,
 ): Promise<Trial> {
-  const { plan, peak, seed, init, batch, marks = {}, signal: abort, report, ...engine } = options;
+  const { plan, peak, seed, init, batch, marks = {}, ...rest } = options;
+  const { clock: clockName = "wall", signal: abort, report, ...engine } = rest;
   const field = { family, size, layout: fieldLayout(family, size) };
   const random = createRandom(seed);
-  const begun = performance.now();
+  const clock = clocks[clockName];
+  const begun = clock();
   const start = await startOf(field, signal, random, init);
-  const started = { ...nothingDone, seconds: (performance.now() - begun) / 1000 };
+  const started = { ...nothingDone, seconds: clock() - begun };
   if (family.solved) {
     const place = { view: wholeView(signal.size), samples: signal.size };
     const values = await viewValues(field, start, place, engine);
@@ -95,7 +100,7 @@ export async function runTrial(
   const points = coordinatesOf(signal.size);
   const parameters = () => trainer.state().parameters!; // the first arena's name
 
-  const watch = stopwatch();
+  const watch = stopwatch(clock);
   const curve: CurvePoint[] = [];
   let values = new Float32Array();
   let diverged = false;
@@ -148,8 +153,7 @@ function passesMark({ steps = [], seconds = [] }: Marks, before: Elapsed, now: E
 }
 
 /** A clock in seconds that stands still while something is done aside. */
-function stopwatch() {
-  const clock = () => performance.now() / 1000;
+function stopwatch(clock: () => number) {
   let stood = 0;
   return {
     now: () => clock() - stood,

@@ -1,4 +1,4 @@
-import { coefficientCount, type ExtensionRule, extensionRules, type Mode } from "../mode.ts";
+import { coefficientCount, type ExtensionRule, extensionRules, type Mode, modes } from "../mode.ts";
 import type { Wavelet } from "../wavelet.ts";
 import { type Extension, extensionOf } from "./extension.ts";
 
@@ -61,19 +61,30 @@ export function axisStep<Map extends keyof AxisSteps>(
   mode: Mode,
   length: number,
 ): AxisSteps[Map] {
-  const steps = kept.get(wavelet) ?? new Map<string, AxisSteps[keyof AxisSteps]>();
-  kept.set(wavelet, steps);
-  const key = `${map} ${mode} ${length}`;
-  const known = steps.get(key);
-  if (known) return known as AxisSteps[Map]; // of its key
-  const step = makers[map](lineBank(wavelet, mode, length));
-  if (steps.size >= most) steps.clear();
-  steps.set(key, step);
+  let banks = kept[map].get(wavelet);
+  if (!banks) {
+    banks = new Map();
+    kept[map].set(wavelet, banks);
+  }
+  const key = modes.length * length + modes.indexOf(mode);
+  let step = banks.get(key);
+  if (!step) {
+    step = makers[map](lineBank(wavelet, mode, length));
+    if (banks.size >= most) banks.clear();
+    banks.set(key, step);
+  }
   return step;
 }
 
 // Many transforms are of the same few lengths.
-const kept = new WeakMap<Wavelet, Map<string, AxisSteps[keyof AxisSteps]>>();
+const kept: {
+  readonly [Map in keyof AxisSteps]: WeakMap<Wavelet, globalThis.Map<number, AxisSteps[Map]>>;
+} = {
+  analysis: new WeakMap(),
+  synthesis: new WeakMap(),
+  analysisAdjoint: new WeakMap(),
+  synthesisAdjoint: new WeakMap(),
+};
 const most = 256;
 
 /** A filter bank on lines of one length, with PyWavelets' phases. */

@@ -9,7 +9,7 @@ import { type AxisSteps, axisStep, type DownStep } from "./axisStep.ts";
 import type { Kernel } from "./kernel.ts";
 import { plainKernel } from "./plainKernel.ts";
 import { doubleKind, simdKernel, singleKind } from "./simd/simdKernel.ts";
-import { analyse, synthesise } from "./transform.ts";
+import { analyse, planAnalysis, planSynthesis, synthesise } from "./transform.ts";
 
 const kernels = {
   "plain, float64": { kernel: plainKernel(doubleKind.make), kind: doubleKind, tolerance: 1e-12 },
@@ -80,7 +80,7 @@ describe.each(Object.entries(kernels))("%s", (_, { kernel, kind, tolerance }) =>
           const analysis = axisStep("analysis", wavelet(name), mode, length);
           const size = around[0] * analysis.count * around[2];
           const bands = [kind.make(size), kind.make(size)];
-          analyse(poisoned(kernel!), data, shape, [{ axis, step: analysis }], bands); // vectors are here
+          analyse(poisoned(kernel!), data, planAnalysis(shape, [{ axis, step: analysis }]), bands); // vectors are here
           const { lo, hi } = analysis.filters;
           for (const [k, taps] of [lo, hi].entries())
             expect(
@@ -104,9 +104,9 @@ describe.each(Object.entries(kernels))("%s", (_, { kernel, kind, tolerance }) =>
         const [down, up] = [on("analysis"), on("synthesis")];
         const size = sizeOf(down.map(({ step }) => step.count));
         const bands = Array.from({ length: 2 ** shape.length }, () => kind.make(size));
-        analyse(poisoned(kernel!), data, shape, down, bands); // vectors are here
+        analyse(poisoned(kernel!), data, planAnalysis(shape, down), bands); // vectors are here
         const back = kind.make(data.length);
-        synthesise(poisoned(kernel!), bands, shape, up, back);
+        synthesise(poisoned(kernel!), bands, planSynthesis(shape, up), back);
         expect(distance(back, data)).toBeLessThan(name === "dmey" ? 0.01 : 100 * tolerance);
       }),
       { numRuns: 40 },
@@ -126,9 +126,9 @@ test("vectors of float64 give the plain kernel's numbers, bit for bit, also in t
       const size = sizeOf(down.map(({ step }) => step.count));
       const results = [plain, vectors].map((kernel) => {
         const bands = Array.from({ length: 2 ** shape.length }, () => new Float64Array(size));
-        analyse(poisoned(kernel), data, shape, down, bands);
+        analyse(poisoned(kernel), data, planAnalysis(shape, down), bands);
         const back = new Float64Array(data.length);
-        synthesise(poisoned(kernel), bands, shape, up, back);
+        synthesise(poisoned(kernel), bands, planSynthesis(shape, up), back);
         return [...bands, back];
       });
       results[0]!.forEach((own, k) => {

@@ -6,8 +6,6 @@ export interface DownPass {
   readonly filters: FilterPair;
   /** Source: the extended line(s). */
   readonly source: number;
-  /** Elements of a source line, its continuation included. */
-  readonly length: number;
   /** Targets: `count` coefficients for each band. */
   readonly lo: number;
   readonly hi: number;
@@ -17,10 +15,9 @@ export interface DownPass {
 /** Bands to samples, as `UpStep` says. */
 export interface UpPass {
   readonly phases: readonly [Phase, Phase];
-  /** Sources: the extended bands, of `count` coefficients with their continuation. */
+  /** Sources: the extended bands. */
   readonly lo: number;
   readonly hi: number;
-  readonly count: number;
   /** Target. */
   readonly target: number;
   /** Samples of a target line. */

@@ -29,8 +29,8 @@ export function passAlong(
   result: number,
   folded: Extension,
 ): Pass {
-  const outer = product(shape.slice(0, axis));
-  const inner = product(shape.slice(axis + 1));
+  const outer = product(shape, 0, axis);
+  const inner = product(shape, axis + 1, shape.length);
   const length = shape[axis]!; // an axis of the shape
   const step = rowStep(inner);
   const padded = extension.before + length + extension.after;
@@ -61,9 +61,7 @@ export function fill(
   for (let line = 0, next = from; line < count; line++) {
     for (let piece = 0; piece < pieces; piece++, next += size) {
       const to = offset + line * hop + piece * step;
-      if (source === heap) heap.copyWithin(to, next, next + size);
-      else if (size < short) for (let i = 0; i < size; i++) heap[to + i] = source[next + i]!;
-      else heap.set(source.subarray(next, next + size), to);
+      copy(source, next, heap, to, size);
     }
   }
   extend(heap, own, extension);
@@ -81,12 +79,32 @@ export function settle(heap: FloatArray, at: number, pass: Pass): void {
     heap.copyWithin(at + o * size, offset + o * hop, offset + o * hop + size);
 }
 
+/** Copies elements between arrays of one kind, or within one. */
+export function copy(
+  source: FloatArray,
+  from: number,
+  target: FloatArray,
+  to: number,
+  size: number,
+): void {
+  if (source === target) target.copyWithin(to, from, from + size);
+  else if (size < short)
+    for (let i = 0; i < size; i++) target[to + i] = source[from + i]!; // inside
+  else if (size === source.length) target.set(source, to);
+  else target.set(source.subarray(from, from + size), to);
+}
+
 // Below so many elements a loop is quicker than a view of an array.
-const short = 32;
+const short = 64;
 
 /** Elements from one row to the next: more than its own where rows of a power of two would meet in the cache. */
 function rowStep(inner: number): number {
   return inner % 256 === 0 ? inner + 16 : inner;
 }
 
-const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
+/** The product of the sizes from one axis up to another. */
+function product(sizes: readonly number[], from: number, to: number): number {
+  let all = 1;
+  for (let axis = from; axis < to; axis++) all *= sizes[axis]!; // axes of it
+  return all;
+}

@@ -1,7 +1,7 @@
 import type { FloatArray } from "../floatArray.ts";
 import type { DownStep, UpStep } from "./axisStep.ts";
 import type { Kernel } from "./kernel.ts";
-import { fill, type Pass, passAlong, settle } from "./pass.ts";
+import { copy, fill, type Pass, passAlong, settle } from "./pass.ts";
 
 /** What is done along an axis. */
 export interface OnAxis<Step> {
@@ -9,33 +9,64 @@ export interface OnAxis<Step> {
   readonly step: Step;
 }
 
+/** Passes one after another, and where their results stand in the heap. */
+export interface TransformPlan<Step> {
+  readonly passes: readonly (Pass & { readonly step: Step })[];
+  /** Where result 0 of each pass stands; the others follow. */
+  readonly starts: readonly number[];
+  /** Elements of heap, and the longest line. */
+  readonly end: number;
+  readonly longest: number;
+}
+
+/** One level along some axes of an array in row-major order, one axis after another. */
+export function planAnalysis(
+  shape: readonly number[],
+  axes: readonly OnAxis<DownStep>[],
+): TransformPlan<DownStep> {
+  const sizes = [...shape];
+  const passes = axes.map(({ axis, step }) => {
+    const pass = passAlong(sizes, axis, step.extension, step.count, step.folded);
+    sizes[axis] = step.count;
+    return { ...pass, step };
+  });
+  return inHeap(passes, 1, (i) => 2 ** (i + 1));
+}
+
+/** The other way: from bands to an array of `shape`, the last axis first. */
+export function planSynthesis(
+  shape: readonly number[],
+  axes: readonly OnAxis<UpStep>[],
+): TransformPlan<UpStep> {
+  const sizes = [...shape];
+  for (const { axis, step } of axes) sizes[axis] = step.count;
+  const passes = axes.toReversed().map(({ axis, step }) => {
+    const pass = passAlong(sizes, axis, step.extension, step.length, step.folded);
+    sizes[axis] = step.length;
+    return { ...pass, step };
+  });
+  return inHeap(passes, 2, (i) => 2 ** (passes.length - 1 - i));
+}
+
 /**
- * One level along some axes of an array in row-major order, one axis after another. The 2^axes `bands` are in the order of
- * binary numbers, the first axis being the highest digit and 1 its high band.
+ * From an array to the 2^axes bands of one level, in the order of binary numbers, the first axis being the highest digit
+ * and 1 its high band.
  */
 export function analyse(
   kernel: Kernel,
   data: FloatArray,
-  shape: readonly number[],
-  axes: readonly OnAxis<DownStep>[],
+  { passes, starts, end, longest }: TransformPlan<DownStep>,
   bands: readonly FloatArray[],
 ): void {
-  const sizes = [...shape];
-  const passes = axes.map(({ axis, step: { extension, count, folded } }) => {
-    const pass = passAlong(sizes, axis, extension, count, folded);
-    sizes[axis] = count;
-    return pass;
-  });
-  const regions = regionsFor(passes, 1, (i) => 2 ** (i + 1));
-  const heap = kernel.heap(regions.end, regions.longest);
+  const heap = kernel.heap(end, longest);
+  let [source, from, size] = [data, 0, data.length];
   for (const [i, pass] of passes.entries()) {
-    const { filters } = axes[i]!.step; // a pass for each axis
-    const { outer, inner, whole, lines } = pass;
+    const { outer, inner, whole, lines, step } = pass;
     for (let band = 0; band < 2 ** i; band++) {
-      if (i === 0) fill(heap, 0, pass, data, 0);
-      else fill(heap, 0, pass, heap, regions.at(i - 1, band));
-      const [lo, hi] = [regions.at(i, 2 * band), regions.at(i, 2 * band + 1)];
-      const all = { filters, source: 0, length: lines.hop / lines.step, lo, hi, count: whole };
+      fill(heap, 0, pass, source, from + band * size);
+      const lo = starts[i]! + 2 * band * pass.size; // a start for each pass
+      const hi = lo + pass.size;
+      const all = { filters: step.filters, source: 0, lo, hi, count: whole };
       if (inner === 1) {
         kernel.downAlong(all, { lines: outer, sourceHop: lines.hop, targetHop: whole });
       } else {
@@ -48,44 +79,32 @@ export function analyse(
       settle(heap, lo, pass);
       settle(heap, hi, pass);
     }
+    [source, from, size] = [heap, starts[i]!, pass.size]; // as above
   }
   bands.forEach((band, k) => {
-    const from = regions.at(passes.length - 1, k);
-    band.set(heap.subarray(from, from + band.length));
+    copy(source, from + k * size, band, 0, band.length);
   });
 }
 
-/** The other way: from bands, ordered as in {@link analyse}, to an array of `shape`, the last axis first. */
+/** From bands, ordered as in {@link analyse}, to an array. */
 export function synthesise(
   kernel: Kernel,
   bands: readonly FloatArray[],
-  shape: readonly number[],
-  axes: readonly OnAxis<UpStep>[],
+  { passes, starts, end, longest }: TransformPlan<UpStep>,
   data: FloatArray,
 ): void {
-  const sizes = [...shape];
-  for (const { axis, step } of axes) sizes[axis] = step.count;
-  const steps = axes.toReversed();
-  const passes = steps.map(({ axis, step: { extension, length, folded } }) => {
-    const pass = passAlong(sizes, axis, extension, length, folded);
-    sizes[axis] = length;
-    return pass;
-  });
-  const results = (i: number) => 2 ** (passes.length - 1 - i);
-  const regions = regionsFor(passes, 2, results);
-  const heap = kernel.heap(regions.end, regions.longest);
+  const heap = kernel.heap(end, longest);
   for (const [i, pass] of passes.entries()) {
-    const { phases } = steps[i]!.step; // a pass for each axis
-    const { outer, inner, whole, lines, work } = pass;
-    for (let result = 0; result < results(i); result++) {
-      for (const high of [0, 1]) {
+    const { outer, inner, whole, lines, work, step } = pass;
+    for (let result = 0; result < 2 ** (passes.length - 1 - i); result++) {
+      for (let high = 0; high < 2; high++) {
         const source = 2 * result + high;
         if (i === 0)
           fill(heap, high * work, pass, bands[source]!, 0); // two for each result
-        else fill(heap, high * work, pass, heap, regions.at(i - 1, source));
+        else fill(heap, high * work, pass, heap, starts[i - 1]! + source * passes[i - 1]!.size); // i > 0
       }
-      const target = regions.at(i, result);
-      const all = { phases, lo: 0, hi: work, count: lines.hop / lines.step, target, length: whole };
+      const target = starts[i]! + result * pass.size; // a start for each pass
+      const all = { phases: step.phases, lo: 0, hi: work, target, length: whole };
       if (inner === 1) {
         kernel.upAlong(all, { lines: outer, sourceHop: lines.hop, targetHop: whole });
       } else {
@@ -98,21 +117,21 @@ export function synthesise(
       settle(heap, target, pass);
     }
   }
-  const from = regions.at(passes.length - 1, 0);
-  data.set(heap.subarray(from, from + data.length));
+  copy(heap, starts[passes.length - 1]!, data, 0, data.length); // there is a pass
 }
 
-/** Where results stand in the heap, behind the work space: result k of pass i. */
-function regionsFor(passes: readonly Pass[], works: number, results: (pass: number) => number) {
+/** Lays the results of all passes behind the work space. */
+function inHeap<Step>(
+  passes: readonly (Pass & { readonly step: Step })[],
+  works: number,
+  results: (pass: number) => number,
+): TransformPlan<Step> {
   const starts: number[] = [];
   let end = works * Math.max(...passes.map(({ work }) => work));
   for (const [i, { size }] of passes.entries()) {
     starts.push(end);
     end += results(i) * size;
   }
-  return {
-    at: (pass: number, k: number) => starts[pass]! + k * passes[pass]!.size, // passes of the list
-    end,
-    longest: Math.max(...passes.map(({ lines }) => lines.hop / lines.step)),
-  };
+  const longest = Math.max(...passes.map(({ lines }) => lines.hop / lines.step));
+  return { passes, starts, end, longest };
 }
