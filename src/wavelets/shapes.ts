@@ -1,5 +1,4 @@
 import { checkMode, coefficientCount, type Mode } from "./mode.ts";
-import { pyramidShapes } from "./pyramid.ts";
 import { checkLevels, dwtMaxLevel } from "./wavedec.ts";
 import { axesOf, type PerAxis, type WavedecnOptions } from "./wavedecn.ts";
 import { type WaveletLike, waveletOf } from "./wavelet.ts";
@@ -44,6 +43,13 @@ export function wavedecnShapes(
   options: WavedecnOptions = {},
 ): WavedecnShapes {
   const levels = checkLevels(options.levels ?? dwtnMaxLevel(shape, wavelet, options.axes));
-  const shapes = pyramidShapes(shape, axesOf(shape, wavelet, options), levels).toReversed();
-  return { approximation: shapes[0]!, details: shapes.slice(0, levels) }; // one more than levels
+  const axes = axesOf(shape, wavelet, options);
+  const shapes = [shape];
+  for (let level = 0; level < levels; level++) {
+    const sizes = [...shapes[level]!]; // one more than levels so far
+    for (const { axis, wavelet, mode } of axes)
+      sizes[axis] = coefficientCount(sizes[axis]!, wavelet.decLo.length, mode); // an axis of it
+    shapes.push(sizes);
+  }
+  return { approximation: shapes[levels]!, details: shapes.slice(1).toReversed() }; // one more than levels
 }
