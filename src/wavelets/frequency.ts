@@ -8,8 +8,8 @@ import { isWaveletName, type Wavelet, waveletAliases, waveletOf } from "./wavele
 export type AnyWavelet = Wavelet | ContinuousWavelet | string;
 
 /**
- * The frequency at which |ψ̂| of analysis is largest, in cycles per unit of ψ's argument: the exact spectrum's, of a discrete
- * wavelet too, to about 1e-8. (PyWavelets' `central_frequency` is the largest term of an FFT of ψ, known to one over ψ's
+ * The frequency at which |ψ̂| of analysis is largest, in cycles per unit of ψ's argument, by the exact spectrum; of a
+ * discrete wavelet too, to about 1e-8. (PyWavelets' `central_frequency` is the largest term of an FFT of ψ, known to one over ψ's
  * width.) Throws RangeError for an unknown name, and for bior3.1, of which the spectrum of analysis has no largest value.
  */
 export function centralFrequency(wavelet: AnyWavelet): number {

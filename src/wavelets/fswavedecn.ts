@@ -24,8 +24,8 @@ export interface FswavedecnOptions extends DwtnOptions {
 /** An array's fully separable transform, with all that reconstruction needs. */
 export interface Fswavedecn<A extends FloatArray = FloatArray> {
   /**
-   * Bands by their place along each transformed axis, in ascending order and joined by commas, as PyWavelets counts them: 0 is the approximation, 1
-   * the coarsest detail. `0,0` is low along both axes of a matrix.
+   * Bands by their place along each transformed axis, ascending and joined by commas. As in PyWavelets 0 is the
+   * approximation, 1 the coarsest detail; `0,0` is low along both axes of a matrix.
    */
   readonly bands: Bands<A>;
   /** Shape of the array that was transformed. */
@@ -40,8 +40,8 @@ export interface SeparableAxis extends PyramidAxis {
 }
 
 /**
- * Fully separable (tensor product, hyperbolic) multi-level transform: all levels along one axis, then all along the next, so that
- * bands may be fine along one axis and coarse along another. Throws RangeError as `wavedecn` does.
+ * Fully separable (tensor product, hyperbolic) multi-level transform: all levels along one axis, then all along the next,
+ * so that bands may be fine along one axis and coarse along another. Throws RangeError as `wavedecn` does.
  */
 export function fswavedecn<A extends FloatArray>(
   array: NdArray<A>,

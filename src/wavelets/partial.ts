@@ -25,8 +25,9 @@ export function downcoef<A extends FloatArray>(
 }
 
 /**
- * What one band makes alone, with no ends: each coefficient as its whole wavelet or scaling function, n coefficients and filters of length
- * f as 2 n + f − 2 values a level. `take` keeps so many in the middle. Throws RangeError for no coefficients.
+ * What one band makes alone, with no ends: each coefficient as its whole wavelet or scaling function. A level makes
+ * 2 n + f − 2 values of n, with filters of length f; `take` keeps so many in the middle. Throws RangeError for no
+ * coefficients.
  */
 export function upcoef<A extends FloatArray>(
   coefficients: A,

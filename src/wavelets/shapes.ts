@@ -4,8 +4,8 @@ import { axesOf, type PerAxis, type WavedecnOptions } from "./wavedecn.ts";
 import { type WaveletLike, waveletOf } from "./wavelet.ts";
 
 /**
- * The coefficients in each band of `dwt` of N samples: ⌈N/2⌉ (periodization) or ⌊(N + f − 1)/2⌋ with filters of length f,
- * which may be given in place of the wavelet. Throws RangeError unless N and f are whole numbers from 1 up.
+ * How many coefficients each band of `dwt` of N samples has: ⌈N/2⌉ (periodization) or ⌊(N + f − 1)/2⌋ with filters of
+ * length f, which may be given in place of the wavelet. Throws RangeError unless N and f are whole numbers from 1 up.
  */
 export function dwtCoefficientCount(
   length: number,
