@@ -47,6 +47,7 @@ export {
   type WaveletSpectra,
   waveletSpectra,
 } from "./families/frequencyResponse.ts";
+export { qmf } from "./families/qmf.ts";
 export {
   dualFunctions,
   type SampledFunction,
@@ -54,9 +55,32 @@ export {
   waveletFunctions,
 } from "./families/waveletFunctions.ts";
 export type { FloatArray } from "./floatArray.ts";
+export {
+  type AnyWavelet,
+  centralFrequency,
+  frequencyToScale,
+  scaleToFrequency,
+} from "./frequency.ts";
+export {
+  type Fswavedecn,
+  type FswavedecnOptions,
+  fswavedecn,
+  fswavedecnAdjoint,
+  fswaverecn,
+  fswaverecnAdjoint,
+  type SeparableAxis,
+} from "./fswavedecn.ts";
 export { type Gradient, gaussianDerivative, gaussianGradient } from "./gaussian.ts";
 export { type Volume, type VolumeGradient, volumeGradient } from "./gaussianVolume.ts";
 export * from "./lifting/index.ts";
+export {
+  type BandMap,
+  type BandName,
+  type Decomposition,
+  mapBands,
+  ravel,
+  unravel,
+} from "./mapBands.ts";
 export type { MaximaOptions } from "./maximaOptions.ts";
 export { type Mode, modes } from "./mode.ts";
 export { type ModulusMaximum, modulusMaxima } from "./modulusMaxima.ts";
@@ -97,6 +121,14 @@ export {
   waveletPacket2,
   waveletPacket2Adjoint,
 } from "./packets/waveletPacket2.ts";
+export { type PadWidths, pad, padAdjoint } from "./pad.ts";
+export { type BandChoice, downcoef, upcoef } from "./partial.ts";
+export {
+  dwtCoefficientCount,
+  dwtnMaxLevel,
+  type WavedecnShapes,
+  wavedecnShapes,
+} from "./shapes.ts";
 export {
   imodwt,
   imodwtAdjoint,

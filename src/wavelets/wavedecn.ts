@@ -138,8 +138,8 @@ function pyramidOf<A extends FloatArray>({
   };
 }
 
-/** The transformed axes, ascending, with what belongs to each. */
-function axesOf(
+/** The transformed axes, ascending, with what belongs to each. Throws RangeError as {@link wavedecn} does. */
+export function axesOf(
   shape: readonly number[],
   wavelets: PerAxis<WaveletLike>,
   { axes = shape.map((_, axis) => axis), mode = "symmetric" }: DwtnOptions,
