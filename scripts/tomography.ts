@@ -27,7 +27,7 @@ import {
   parallelBeam,
   raySums,
 } from "../src/field/tomography/parallelBeam.ts";
-import { reconstruct } from "../src/field/tomography/reconstruct.ts";
+import { chooseSparsity, reconstruct } from "../src/field/tomography/reconstruct.ts";
 import { runScript } from "./runScript.ts";
 
 /** Errors are drawn so much stronger, in grey. */
@@ -49,8 +49,12 @@ const command = defineCommand({
     side: { type: "integer", min: 16, default: 128, help: "pixels along each side" },
     angles: { type: "integer", min: directions, default: 180, help: "directions over half a turn" },
     noise: { type: "number", min: 0, default: 0, help: "σ of noise in the projections" },
-    sparsity: { type: "number", min: 0, default: 0.004, help: "cost of a wavelet" },
-    iterations: { type: "integer", min: 1, default: 100, help: "of the expansion" },
+    sparsity: {
+      type: "number",
+      min: 0,
+      help: "cost of a wavelet; by default what foresees left out directions best",
+    },
+    iterations: { type: "integer", min: 1, default: 60, help: "of the expansion" },
     params: { type: "integer", min: 1, default: 16_000, help: "real parameters of the network" },
     rate: { type: "number", min: 0, default: 1e-3, help: "highest learning rate of the network" },
     steps: { type: "integer", min: 1, default: 1000, help: "of the network" },
@@ -95,9 +99,11 @@ const command = defineCommand({
     }));
     const rays = raySums(beam);
     await timed("ondelette", async () => {
+      const chosen = sparsity ?? chooseSparsity(rays, sinogram, beam, iterations);
+      io.log(`a wavelet costs ${chosen}`);
       const progress = io.progress({ label: "ondelette", unit: "iterations", total: iterations });
       const found = reconstruct(rays, sinogram, side, {
-        ...{ sparsity, iterations, report: (k: number) => progress.update(k) },
+        ...{ sparsity: chosen, iterations, report: (k: number) => progress.update(k) },
       });
       progress.finish();
       const { field, parameters } = fieldOf(found, size);

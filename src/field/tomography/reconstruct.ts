@@ -1,7 +1,7 @@
 import { type DyadicGrid, dyadicGrid, forEachPlace, levelAt } from "../expansion/dyadicGrid.ts";
 import { synthesise, synthesiseAdjoint } from "../expansion/lifting.ts";
 import type { Expansion } from "../expansion/sparseFit.ts";
-import { project, projectAdjoint, type RaySums } from "./parallelBeam.ts";
+import { type ParallelBeam, project, projectAdjoint, type RaySums } from "./parallelBeam.ts";
 
 export interface ReconstructOptions {
   /** How much a wavelet's coefficient costs, as a fraction of the largest that the rays ask for at first. */
@@ -49,6 +49,34 @@ export function reconstruct(
     report(iteration);
   }
   return { grid, channels: 1, coefficients: x };
+}
+
+/** Costs that are tried, from the least on. */
+const sparsities = [5e-4, 1e-3, 2e-3, 4e-3, 8e-3];
+/** One direction of so many is left out to judge them by. */
+const judgedEvery = 10;
+
+/** The cost of a wavelet with which some directions say most of the others, which nothing but the sinogram is needed for. */
+export function chooseSparsity(
+  rays: RaySums,
+  sinogram: Float64Array,
+  { side, detectors }: ParallelBeam,
+  iterations: number,
+): number {
+  const isJudged = (ray: number) => Math.floor(ray / detectors) % judgedEvery === judgedEvery >> 1;
+  const { perRay } = rays;
+  // Rays of no weight ask for nothing.
+  const weights = rays.weights.map((weight, i) => (isJudged(Math.floor(i / perRay)) ? 0 : weight));
+  const tried = sparsities.map((sparsity) => {
+    const found = reconstruct({ ...rays, weights }, sinogram, side, { sparsity, iterations });
+    const foreseen = sinogramBy({ grid: found.grid, rays, side }, found.coefficients);
+    const error = foreseen.reduce(
+      (sum, value, ray) => sum + (isJudged(ray) ? (value - sinogram[ray]!) ** 2 : 0), // as many
+      0,
+    );
+    return { sparsity, error };
+  });
+  return tried.reduce((best, other) => (other.error < best.error ? other : best)).sparsity;
 }
 
 interface Problem {

@@ -21,7 +21,7 @@ import {
   projectAdjoint,
   raySums,
 } from "./parallelBeam.ts";
-import { reconstruct } from "./reconstruct.ts";
+import { chooseSparsity, reconstruct } from "./reconstruct.ts";
 
 const side = 32;
 const beam = parallelBeam(side, 40);
@@ -121,6 +121,20 @@ describe("a phantom from its projections", () => {
     ) as [number, number]; // one for each
     expect(more).toBeGreaterThan(some + 5);
     expect(more).toBeGreaterThan(35);
+  });
+
+  test("with wavelets that cost the more, the more noise there is", () => {
+    const noise = random(sinogram.length, "noise");
+    const exact = project(rays, phantom);
+    const [little, much] = [0.001, 0.1].map((sigma) =>
+      chooseSparsity(
+        rays,
+        exact.map((x, i) => x + sigma * noise[i]!), // as many
+        beam,
+        30,
+      ),
+    ) as [number, number]; // one for each
+    expect(much).toBeGreaterThan(little);
   });
 
   test("as a network", async () => {
