@@ -85,7 +85,8 @@ function acrossOf([x, y, z]: readonly [number, number, number]): [number[], numb
 
 /**
  * How much smaller weights are preferred, in units of the features' mean square. With less, large weights make much of every
- * change in the layers before: 130,000 parameters lose 30 dB in Adam's first steps at 10⁻⁵.
+ * change in the layers before: at 10⁻⁵ a field of 130,000 parameters falls from 31 to 10 dB in Adam's first steps even
+ * while the rate rises, at 10⁻³ from 30 to 26.
  */
 const readOutRidge = 1e-3;
 
