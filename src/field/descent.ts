@@ -46,7 +46,7 @@ export async function openDescent(
   signal: Signal,
   { peak, batch: most, random, ...options }: DescentOptions,
 ): Promise<Descent> {
-  const rate = rateOf(peak);
+  const rate = { ...rateOf(peak), warmup: field.family.warmup ?? 0 };
   const batch = Math.min(most, pointsOf(signal.size));
   const batches = pointBatches(signal, batch, random.fork("points"));
   const trainer = await compileTrainer(leastSquares(field, batch), {

@@ -68,6 +68,8 @@ export interface FieldFamily {
   readonly meaning: string;
   /** Adam's highest learning rate as published, or as tuned here where nothing was. */
   readonly rate: number;
+  /** Steps in which the rate rises from zero, where the start is too good for a step at the full rate; 0 by default. */
+  readonly warmup?: number;
   /** Whether the start is the answer, so that there is nothing to train. */
   readonly solved?: boolean;
   /**

@@ -54,7 +54,10 @@ export function expansion(options: SparseFitOptions = {}): FieldFamily {
 }
 
 /** Writes an expansion of at most `width` coefficients that are not 0 into a field's parameters. */
-export function write({ size, layout, parameters }: Start, expansion: Expansion): void {
+export function write(
+  { size, layout, parameters }: Pick<Start, "size" | "layout" | "parameters">,
+  expansion: Expansion,
+): void {
   const { grid, channels, coefficients } = expansion;
   const [values, places] = layout.parameters.map(({ offset }) =>
     parameters.subarray(offset, offset + size.width),

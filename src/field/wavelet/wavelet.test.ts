@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../data/random.ts";
+import { runTrial } from "../compare/trial.ts";
 import { openEvaluator } from "../evaluate.ts";
 import type { FieldFamily } from "../family.ts";
 import { psnrOfField } from "../fit.ts";
@@ -87,6 +88,21 @@ test("the parts of a split field are summed", async () => {
   };
   const [all, smooth, wavelet] = [await at("all"), await at("smooth"), await at("wavelet")];
   for (const [i, value] of all.entries()) expect(value).toBeCloseTo(smooth[i]! + wavelet[i]!, 5); // as many
+});
+
+test("while the rate rises the first steps lose nothing of the start; at the full rate they do", async () => {
+  const family = splitField();
+  const { field, psnr } = await started(family);
+  const psnrAfter = async (steps: number, warmup: number) => {
+    const trial = await runTrial({ family: { ...family, warmup }, size: field.size }, picture, {
+      ...{ plan: { steps: 10 }, peak: 5e-3, seed: 1, init: "maxima", batch: 2000, threads: 1 },
+      ...{ marks: { steps: [steps] }, signal: AbortSignal.timeout(60_000) },
+    });
+    return trial.curve[0]?.psnr;
+  };
+  expect(family.warmup).toBe(20);
+  expect(await psnrAfter(2, 20)).toBeGreaterThan(psnr - 0.5);
+  expect(await psnrAfter(2, 0)).toBeLessThan(psnr - 2);
 });
 
 test.each([

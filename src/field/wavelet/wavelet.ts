@@ -12,6 +12,12 @@ export interface WaveletOptions {
   readonly mixings?: number;
 }
 
+/**
+ * Adam's first steps move every parameter by the whole rate, however small its gradient, and leave the valley in which
+ * a solved start lies. While the rate rises, the second moments learn how steep it is.
+ */
+const warmup = 20;
+
 const resolved = (options: WaveletOptions): NetworkOptions => ({
   template: options.template ?? gabor({ omega: 4, sigma: 1 }),
   shape: options.shape ?? "anisotropic",
@@ -24,6 +30,7 @@ export function waveletField(options: WaveletOptions = {}): FieldFamily {
   return {
     meaning: "products of complex wavelets (Roddenberry et al. 2024)",
     rate: 1e-3,
+    warmup,
     values: (p, points, size) => {
       const wavelet = waveletNetwork(p.in("wavelet"), points, size, network);
       return { all: wavelet, wavelet };
@@ -40,6 +47,7 @@ export function scalingField(): FieldFamily {
   return {
     meaning: "Gaussians on a grid (the scaling network of Roddenberry et al. 2024)",
     rate: 1e-3,
+    warmup,
     values: (p, points, size) => {
       const smooth = scalingNetwork(p.in("scaling"), points, size, size.width);
       return { all: smooth, smooth };
@@ -54,6 +62,7 @@ export function splitField(options: WaveletOptions = {}): FieldFamily {
   return {
     meaning: "a smooth part and products of complex wavelets, summed (Roddenberry et al. 2024)",
     rate: 1e-3,
+    warmup,
     values: (p, points, size) => {
       const smooth = scalingNetwork(p.in("scaling"), points, size);
       const wavelet = waveletNetwork(p.in("wavelet"), points, size, network);
