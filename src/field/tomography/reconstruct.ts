@@ -1,5 +1,5 @@
 import { type DyadicGrid, dyadicGrid, forEachPlace, levelAt } from "../expansion/dyadicGrid.ts";
-import { synthesise, synthesiseAdjoint } from "../expansion/lifting.ts";
+import { synthesise, synthesiseAdjoint } from "../expansion/gridTransform.ts";
 import type { Expansion } from "../expansion/sparseFit.ts";
 import { type ParallelBeam, project, projectAdjoint, type RaySums } from "./parallelBeam.ts";
 
