@@ -63,7 +63,10 @@ function down<A extends FloatArray>(
   if (length === 0) throw new RangeError("cannot transform an empty signal");
   const axes = [{ axis: 0, wavelet, mode }];
   const target = out
-    ? { approximation: out.approximation, levels: [{ shape: [], bands: [out.detail] }] }
+    ? {
+        approximation: out.approximation,
+        levels: [{ shape: [out.detail.length], bands: [out.detail] }],
+      }
     : emptyPyramid(data, [length], axes, 1);
   decompose(data, [length], axes, target, map);
   const { approximation, levels } = target;
@@ -76,7 +79,7 @@ function up<A extends FloatArray>(
   out?: A,
 ): A {
   const data = out ?? zerosLike(approximation, length);
-  const pyramid = { approximation, levels: [{ shape: [], bands: [detail] }] };
+  const pyramid = { approximation, levels: [{ shape: [detail.length], bands: [detail] }] };
   recompose(pyramid, [length], [{ axis: 0, wavelet, mode }], data, map);
   return data;
 }

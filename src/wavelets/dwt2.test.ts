@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dwt2, idwt2, type Matrix } from "./dwt2.ts";
+import { dwt2, idwt2 } from "./dwt2.ts";
+import type { Matrix } from "./matrix.ts";
 import type { Mode } from "./mode.ts";
 import { pack, unpack } from "./mosaic.ts";
 import { distance, fixtureSignal } from "./testing.ts";

@@ -31,7 +31,6 @@ export {
   dwt2Adjoint,
   idwt2,
   idwt2Adjoint,
-  type Matrix,
 } from "./dwt2.ts";
 export { type Dwtn, dwtn, dwtnAdjoint, idwtn, idwtnAdjoint } from "./dwtn.ts";
 export {
@@ -57,6 +56,7 @@ export type { FloatArray } from "./floatArray.ts";
 export { type Gradient, gaussianDerivative, gaussianGradient } from "./gaussian.ts";
 export { type Volume, type VolumeGradient, volumeGradient } from "./gaussianVolume.ts";
 export * from "./lifting/index.ts";
+export type { Matrix } from "./matrix.ts";
 export type { MaximaOptions } from "./maximaOptions.ts";
 export { type Mode, modes } from "./mode.ts";
 export { type ModulusMaximum, modulusMaxima } from "./modulusMaxima.ts";

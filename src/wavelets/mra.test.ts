@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Matrix } from "./dwt2.ts";
+import type { Matrix } from "./matrix.ts";
 import type { Mode } from "./mode.ts";
 import { imra, imraAdjoint, type MraOptions, mra, mraAdjoint } from "./mra.ts";
 import { imra2, imra2Adjoint, type Mra2, mra2, mra2Adjoint } from "./mra2.ts";
@@ -9,13 +9,12 @@ import {
   type Digest,
   db2,
   digestError,
-  dot,
   fixtureNames,
   testWavelets,
   titleOf,
   waveletIfKnown,
 } from "./stationary/testing.ts";
-import { distance, fixtureSignal, frozenAccuracy, noise } from "./testing.ts";
+import { distance, dot, fixtureSignal, frozenAccuracy, noise } from "./testing.ts";
 import { wavelet } from "./wavelet.ts";
 
 interface Frozen {

@@ -124,7 +124,7 @@ function onAxes<Map extends keyof AxisSteps>(
   });
 }
 
-/** Throws RangeError for bands of another size than the shape asks for, or of another kind of number than the data. */
+/** Throws RangeError for bands of another shape than the data's asks for, of another kind of number, or missing. */
 function expectPyramid<A extends FloatArray>(
   { approximation, levels }: Pyramid<A>,
   data: A,
@@ -132,9 +132,7 @@ function expectPyramid<A extends FloatArray>(
   axes: readonly PyramidAxis[],
 ): void {
   if (data.length !== sizeOf(shape))
-    throw new RangeError(
-      `${data.length} values stand where ${shape.join("×")} = ${sizeOf(shape)} belong`,
-    );
+    throw new RangeError(`${data.length} values stand where ${shape.join("×")} belong`);
   const shapes = pyramidShapes(shape, axes, levels.length);
   const expectBand = (band: FloatArray, name: string, size: number) => {
     if (band.length !== size)
@@ -143,8 +141,14 @@ function expectPyramid<A extends FloatArray>(
       throw new RangeError(`${name} is a ${band.constructor.name}, not a ${data.constructor.name}`);
   };
   expectBand(approximation, "approximation", sizeOf(shapes[levels.length]!)); // one more than levels
-  levels.forEach(({ bands }, i) => {
+  const most = 2 ** axes.length - 1;
+  levels.forEach(({ shape: told, bands }, i) => {
     const level = levels.length - i;
-    for (const band of bands) expectBand(band, `detail ${level}`, sizeOf(shapes[level]!)); // as above
+    const own = shapes[level]!; // as above
+    if (bands.length !== most)
+      throw new RangeError(`detail ${level} has ${bands.length} bands where ${most} belong`);
+    for (const band of bands) expectBand(band, `detail ${level}`, sizeOf(own));
+    if (told.join() !== own.join())
+      throw new RangeError(`detail ${level} is ${told.join("×")} where ${own.join("×")} belongs`);
   });
 }

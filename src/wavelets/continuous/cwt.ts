@@ -1,7 +1,8 @@
+import { checkOneOf } from "../checkOneOf.ts";
 import { type FloatArray, zerosLike } from "../floatArray.ts";
 import { analyse, planes, synthesise } from "./circle.ts";
 import type { ContinuousWavelet } from "./continuousWavelet.ts";
-import { type CwtMode, cwtModeRules, place } from "./cwtMode.ts";
+import { type CwtMode, checkCwtMode, cwtModeRules, place } from "./cwtMode.ts";
 import { continuousWavelet } from "./families.ts";
 import { type CwtGeometry, type Filter, filterSet } from "./filters.ts";
 import { analyseMirrored } from "./mirrored.ts";
@@ -58,6 +59,8 @@ export function cwt<A extends FloatArray>(
   const psi = typeof wavelet === "string" ? continuousWavelet(wavelet) : wavelet;
   checkPositive("the sampling period", samplingPeriod);
   checkSignal(data);
+  checkCwtMode(mode);
+  checkOneOf("norm", norm, ["l2", "l1"]);
   const list = scalesOf(scales, psi, samplingPeriod);
   const geometry: CwtGeometry = { length: data.length, scales: list, wavelet: psi, norm, mode };
   const set = filterSet(geometry);

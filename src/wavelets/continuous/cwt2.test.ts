@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Matrix } from "../dwt2.ts";
+import type { Matrix } from "../matrix.ts";
 import { distance, noise } from "../testing.ts";
 import { cwt2, icwt2 } from "./cwt2.ts";
 import { scalesFor } from "./scales.ts";

@@ -1,5 +1,5 @@
-import { checkMatrix, type Matrix } from "../dwt2.ts";
 import type { FloatArray } from "../floatArray.ts";
+import { checkMatrix, checkSize, type Matrix } from "../matrix.ts";
 import { planes } from "./circle.ts";
 import { copyLike } from "./cwt.ts";
 import { createFft2 } from "./fft2.ts";
@@ -108,8 +108,12 @@ export function icwt2<A extends FloatArray>(transform: Cwt2<A>): Matrix<A> {
     band: Omit<Cwt2Band, "scale" | "angle">,
   ) => {
     const spectrum = planes(size);
-    spectrum.re.set(checkMatrix2(band.re, height, width).data);
-    if (band.im) spectrum.im.set(checkMatrix2(band.im, height, width).data);
+    checkSize(band.re, height, width);
+    spectrum.re.set(band.re.data);
+    if (band.im) {
+      checkSize(band.im, height, width);
+      spectrum.im.set(band.im.data);
+    }
     fft.forward(spectrum);
     for (let i = 0; i < size; i++) {
       const g = gain[i]!; // all of one size
@@ -201,17 +205,4 @@ function residualGain({
 function opposite(i: number, height: number, width: number): number {
   const [y, x] = [Math.floor(i / width), i % width];
   return ((height - y) % height) * width + ((width - x) % width);
-}
-
-function checkMatrix2<A extends FloatArray>(
-  matrix: Matrix<A>,
-  height: number,
-  width: number,
-): Matrix<A> {
-  checkMatrix(matrix);
-  if (matrix.height !== height || matrix.width !== width)
-    throw new RangeError(
-      `a band is ${matrix.height}×${matrix.width} in a transform of ${height}×${width}`,
-    );
-  return matrix;
 }

@@ -53,8 +53,8 @@ const families: Readonly<Record<ContinuousFamily, Entry>> = {
 };
 
 /** Names that {@link continuousWavelet} knows: of families with free parameters, one with parameters that are in use. */
-export const continuousWaveletNames: readonly string[] = Object.values(families).flatMap(
-  ({ names }) => names,
+export const continuousWaveletNames: readonly string[] = Object.freeze(
+  Object.values(families).flatMap(({ names }) => names),
 );
 
 /**
@@ -70,6 +70,8 @@ export function continuousWavelet(name: string): ContinuousWavelet {
       `no continuous wavelet is called "${name}"; ${near.length > 0 ? `near: ${near.join(", ")}` : `there are ${forms()}`}`,
     );
   }
+  const kept = made.get(name);
+  if (kept) return kept;
   const { form, names, parameters, bare, make } = families[family as ContinuousFamily]; // just looked up
   const words = rest === "" ? [] : rest.split("-");
   const numbers = words.length === 0 && bare ? bare : words.map(toNumber);
@@ -77,8 +79,15 @@ export function continuousWavelet(name: string): ContinuousWavelet {
     const example = names.length > 1 ? `${names[0]} … ${names.at(-1)}` : names[0];
     throw new RangeError(`"${name}" is not of the form ${form}, such as ${example}`);
   }
-  return make(...numbers);
+  const fresh = make(...numbers);
+  if (made.size >= most) made.clear();
+  made.set(name, fresh);
+  return fresh;
 }
+
+/** Kept, since measuring a wavelet takes some milliseconds, of Morse's dozens; what is kept never changes. */
+const made = new Map<string, ContinuousWavelet>();
+const most = 64;
 
 function toNumber(word: string): number {
   return /^\d*\.?\d+$|^\d+\.$/.test(word) ? Number(word) : Number.NaN;

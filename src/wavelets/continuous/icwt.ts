@@ -1,3 +1,4 @@
+import { checkOneOf } from "../checkOneOf.ts";
 import type { FloatArray } from "../floatArray.ts";
 import { analyse, synthesise } from "./circle.ts";
 import { type Cwt, checkCwt, checkSignal, copyLike, cwtRow, emptyCwt } from "./cwt.ts";
@@ -31,7 +32,8 @@ export interface IcwtOptions {
  */
 export function icwt<A extends FloatArray>(transform: Cwt<A>, options: IcwtOptions = {}): A {
   checkCwt(transform);
-  if (options.method === "delta") return deltaInverse(transform);
+  const method = checkOneOf("method", options.method ?? "frame", ["frame", "delta"]);
+  if (method === "delta") return deltaInverse(transform);
   const { length, mode } = transform;
   const set = filterSet(transform);
   const line = new Float64Array(length);

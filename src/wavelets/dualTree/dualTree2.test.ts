@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Matrix } from "../dwt2.ts";
+import type { Matrix } from "../matrix.ts";
 import { distance, fixtureSignal, noise } from "../testing.ts";
 import {
   type ComplexMatrix,

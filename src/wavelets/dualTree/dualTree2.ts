@@ -1,5 +1,5 @@
-import { checkMatrix, type Matrix } from "../dwt2.ts";
 import type { FloatArray } from "../floatArray.ts";
+import { checkMatrix, checkSize, type Matrix } from "../matrix.ts";
 import { checkLevels } from "../wavedec.ts";
 import { type Behind, merge, split } from "./channels.ts";
 import { asKindOf, type ComplexBand, type DualTreeOptions } from "./dualTree.ts";
@@ -137,7 +137,7 @@ function synthesis<A extends FloatArray>(
     const parts = bands.map(({ name, same, opposite }) => {
       const [s, o] = [detail[same], detail[opposite]];
       for (const { real, imaginary, ...size } of [s, o])
-        for (const data of [real, imaginary]) expectSize({ ...size, data }, rows, columns);
+        for (const data of [real, imaginary]) checkSize({ ...size, data }, rows, columns);
       const mixed = (one: FloatArray, other: FloatArray, sign: 1 | -1) =>
         Float64Array.from(one, (x, k) => (x + sign * other[k]!) * Math.SQRT1_2); // as many
       const ofPair: Record<TreePair, Float64Array> = {
@@ -156,7 +156,7 @@ function synthesis<A extends FloatArray>(
   for (const pair of treePairs) {
     const band = approximations[pair];
     const { height: rows, width: columns } = sizeAt(height, width, details.length);
-    expectSize(band, rows, columns);
+    checkSize(band, rows, columns);
     const transform = {
       low: Float64Array.from(band.data),
       levels: levels.map((level) => level[pair]).reverse(),
@@ -217,8 +217,3 @@ const recordOf = <T>(of: (pair: TreePair) => T): Record<TreePair, T> => ({
   ba: of("ba"),
   bb: of("bb"),
 });
-
-function expectSize({ height, width, data }: Matrix, rows: number, columns: number): void {
-  if (height !== rows || width !== columns || data.length !== rows * columns)
-    throw new RangeError(`a band of ${height}×${width} stands where ${rows}×${columns} belongs`);
-}

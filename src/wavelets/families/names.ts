@@ -34,11 +34,11 @@ export type WaveletName =
   | "dmey";
 
 /** Other names in use, and the wavelets they mean: the transforms of JPEG 2000, lossless and lossy. */
-export const waveletAliases = {
+export const waveletAliases = Object.freeze({
   "cdf5/3": "bior2.2",
   "legall5/3": "bior2.2",
   "cdf9/7": "bior4.4",
-} as const satisfies Readonly<Record<string, WaveletName>>;
+} as const satisfies Readonly<Record<string, WaveletName>>);
 
 /** A key of {@link waveletAliases}. */
 export type WaveletAlias = keyof typeof waveletAliases;

@@ -6,14 +6,13 @@ import {
   type Digest,
   db2,
   digestError,
-  dot,
   fixtureNames,
   orthogonalWavelets,
   testWavelets,
   titleOf,
   waveletIfKnown,
 } from "../stationary/testing.ts";
-import { distance, fixtureSignal, frozenAccuracy, noise } from "../testing.ts";
+import { distance, dot, fixtureSignal, frozenAccuracy, noise } from "../testing.ts";
 import { wavelet } from "../wavelet.ts";
 import {
   inverseWaveletPacket,
@@ -39,6 +38,17 @@ const frozen: Frozen[] = JSON.parse(
 );
 const modes: readonly Mode[] = ["symmetric", "periodization"];
 const haar = wavelet("haar");
+
+test("a node of another length than its level's is refused, the root too", () => {
+  const packet = waveletPacket(fixtureSignal(12), "haar", { levels: 2, mode: "periodization" });
+  const wrong = { ...packet, nodes: new Map([["", new Float64Array(5)]]) };
+  expect(() => inverseWaveletPacket(wrong, [""])).toThrow(
+    '"" holds 5 coefficients where 12 belong',
+  );
+  expect(() => waveletPacketAdjoint(wrong)).toThrow("where 12 belong");
+  const inner = { ...packet, nodes: new Map(packet.nodes).set("a", new Float64Array(2)) };
+  expect(() => waveletPacketAdjoint(inner)).toThrow('"a" holds 2 coefficients where 6 belong');
+});
 
 describe.each(fixtureNames.map((name) => [titleOf(name), name] as const))("%s", (_, name) => {
   const known = waveletIfKnown(name);

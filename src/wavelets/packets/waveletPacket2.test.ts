@@ -1,18 +1,17 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Matrix } from "../dwt2.ts";
+import type { Matrix } from "../matrix.ts";
 import type { Mode } from "../mode.ts";
 import {
   type Digest,
   digestError,
-  dot,
   fixtureNames,
   testWavelets,
   titleOf,
   waveletIfKnown,
 } from "../stationary/testing.ts";
-import { distance, fixtureSignal, frozenAccuracy, noise } from "../testing.ts";
+import { distance, dot, fixtureSignal, frozenAccuracy, noise } from "../testing.ts";
 import { wavelet } from "../wavelet.ts";
 import {
   inverseWaveletPacket2,
@@ -37,6 +36,14 @@ interface Frozen {
 const frozen: Frozen[] = JSON.parse(
   readFileSync(new URL("../fixtures/packets2.json", import.meta.url), "utf8"),
 );
+
+test("a node of another size than its level's is refused", () => {
+  const matrix = { height: 4, width: 6, data: fixtureSignal(24) };
+  const packet = waveletPacket2(matrix, "haar", { levels: 1 });
+  const wrong = { ...packet, nodes: new Map([["", { ...matrix, height: 6, width: 4 }]]) };
+  expect(() => inverseWaveletPacket2(wrong, [""])).toThrow("6×4 coefficients where 4×6 belong");
+  expect(() => waveletPacket2Adjoint(wrong)).toThrow("6×4 coefficients where 4×6 belong");
+});
 
 describe.each(fixtureNames.map((name) => [titleOf(name), name] as const))("%s", (_, name) => {
   const known = waveletIfKnown(name);

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { distance, fixtureSignal, frozenAccuracy, noise } from "../testing.ts";
+import { distance, dot, fixtureSignal, frozenAccuracy, noise } from "../testing.ts";
 import { wavelet } from "../wavelet.ts";
+import { modwt } from "./modwt.ts";
 import { iswt, iswtAdjoint, type Swt, swt, swtAdjoint, swtMaxLevel } from "./swt.ts";
 import {
   type Digest,
   digestError,
-  dot,
   fixtureNames,
   orthogonalWavelets,
   testWavelets,
@@ -162,3 +162,15 @@ function withBands(c: Swt<Float64Array>, of: (i: number) => Float64Array): Swt<F
 function shifted(x: Float64Array, by: number): Float64Array {
   return x.map((_, n) => x[(n - by + x.length) % x.length]!);
 }
+
+test("infinity stays where the filters meet it, and is not made NaN", () => {
+  const signal = noise(64, 0);
+  signal[20] = Number.POSITIVE_INFINITY;
+  // db3 has 6 taps, of which 4 and then 2 are added at once; those of level 2 lie 2 apart.
+  const { details } = modwt(signal, "db3", { levels: 1 });
+  const finest = details[0]!; // of one level
+  expect([...finest.keys()].filter((n) => !Number.isFinite(finest[n]))).toEqual([
+    20, 21, 22, 23, 24, 25,
+  ]);
+  expect(finest.some(Number.isNaN)).toBe(false);
+});

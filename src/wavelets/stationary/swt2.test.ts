@@ -1,15 +1,14 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Matrix } from "../dwt2.ts";
-import { distance, fixtureSignal, frozenAccuracy, noise } from "../testing.ts";
+import type { Matrix } from "../matrix.ts";
+import { distance, dot, fixtureSignal, frozenAccuracy, noise } from "../testing.ts";
 import { wavelet } from "../wavelet.ts";
 import { iswt2, iswt2Adjoint, type Swt2, swt2, swt2Adjoint } from "./swt2.ts";
 import {
   type Digest,
   db2,
   digestError,
-  dot,
   fixtureNames,
   orthogonalWavelets,
   testWavelets,

@@ -51,22 +51,6 @@ export const testWavelets: readonly Wavelet[] = [
   wavelet("bior4.4"),
 ];
 
-/** The scalar product of two arrays, or of two lists of arrays in order. */
-export function dot(a: Bands, b: Bands): number {
-  const x = flat(a);
-  const y = flat(b);
-  if (x.length !== y.length) return Number.NaN;
-  return x.reduce((sum, value, i) => sum + value * y[i]!, 0);
-}
-
-type Bands = ArrayLike<number> | readonly ArrayLike<number>[];
-
-function flat(bands: Bands): number[] {
-  return Array.from(bands as ArrayLike<number | ArrayLike<number>>).flatMap((value) =>
-    typeof value === "number" ? [value] : Array.from(value),
-  );
-}
-
 /** A frozen array: itself if short, else what scripts/fixtures/digest.py keeps of it. */
 export type Digest =
   | readonly number[]

@@ -108,5 +108,5 @@ test("mistakes are named", () => {
   expect(() => denoise(new Float64Array(0), db2)).toThrow("empty signal");
   expect(() => denoise(x, db2, { shifts: 0 })).toThrow("shifts must be");
   expect(() => denoise(x, db2, { shifts: 2, transform: "swt" })).toThrow("need transform dwt");
-  expect(() => denoise(x, db2, { rule: "visu" as "sure" })).toThrow("unknown rule visu");
+  expect(() => denoise(x, db2, { rule: "visu" as "sure" })).toThrow('"visu" is no rule');
 });
