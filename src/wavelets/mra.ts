@@ -1,5 +1,5 @@
 import { checkOneOf } from "./checkOneOf.ts";
-import { type FloatArray, zerosLike } from "./floatArray.ts";
+import { type FloatArray, ofKind, zerosLike } from "./floatArray.ts";
 import type { Mode } from "./mode.ts";
 import { iswt, iswtAdjoint, swt, swtAdjoint } from "./stationary/swt.ts";
 import {
@@ -133,9 +133,7 @@ function sumOf<A extends FloatArray>(components: readonly A[]): A {
       sum[i]! += value;
     });
   }
-  const result = zeros(first);
-  result.set(sum);
-  return result;
+  return ofKind(first, sum);
 }
 
 function zeros<A extends FloatArray>(like: A): A {

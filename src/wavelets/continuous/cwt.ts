@@ -1,5 +1,5 @@
 import { checkOneOf } from "../checkOneOf.ts";
-import { type FloatArray, zerosLike } from "../floatArray.ts";
+import { type FloatArray, ofKind, zerosLike } from "../floatArray.ts";
 import { analyse, planes, synthesise } from "./circle.ts";
 import type { ContinuousWavelet } from "./continuousWavelet.ts";
 import { type CwtMode, checkCwtMode, cwtModeRules, place } from "./cwtMode.ts";
@@ -96,7 +96,7 @@ export function cwtAdjoint<A extends FloatArray>(transform: Cwt<A>): A {
   });
   set.fft.inverse(sum.re, sum.im);
   cwtModeRules[mode].fold(sum.re, line, 1);
-  return copyLike(transform.residual, line);
+  return ofKind(transform.residual, line);
 }
 
 const amplitude = (filter: Filter): number => filter.amplitude;
@@ -126,13 +126,6 @@ export function cwtRow(
   if (i === scales.length) return { re: residual, im: undefined };
   const [from, to] = [i * length, (i + 1) * length];
   return { re: re.subarray(from, to), im: im?.subarray(from, to) };
-}
-
-/** `values` as an array of the kind of `like`. */
-export function copyLike<A extends FloatArray>(like: A, values: Float64Array): A {
-  const copy = zerosLike(like, values.length);
-  copy.set(values);
-  return copy;
 }
 
 /** Throws RangeError for an empty signal or a value that is not finite. */

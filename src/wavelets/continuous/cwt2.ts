@@ -1,7 +1,7 @@
-import type { FloatArray } from "../floatArray.ts";
+import { type FloatArray, ofKind } from "../floatArray.ts";
 import { checkMatrix, checkSize, type Matrix } from "../matrix.ts";
 import { planes } from "./circle.ts";
-import { copyLike } from "./cwt.ts";
+import {} from "./cwt.ts";
 import { createFft2 } from "./fft2.ts";
 import { divide } from "./frame.ts";
 import { checkScales, scaleCells } from "./scales.ts";
@@ -74,7 +74,7 @@ export function cwt2<A extends FloatArray>(
   const matrix = (values: Float64Array): Matrix<A> => ({
     height,
     width,
-    data: copyLike(data.data, values),
+    data: ofKind(data.data, values),
   });
   const bands = placesOf(geometry).map(({ scale, angle }): Cwt2Band<A> => {
     const { re, im } = filtered(gainOf(geometry, scale, angle), scale);
@@ -135,7 +135,7 @@ export function icwt2<A extends FloatArray>(transform: Cwt2<A>): Matrix<A> {
     multiplier.map((value) => (value > least ? value : 0)),
   );
   fft.inverse(sum);
-  return { height, width, data: copyLike(residual.data, sum.re) };
+  return { height, width, data: ofKind(residual.data, sum.re) };
 }
 
 interface Size {

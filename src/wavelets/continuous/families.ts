@@ -1,3 +1,4 @@
+import { nearNames } from "../nearNames.ts";
 import type { ContinuousFamily, ContinuousWavelet } from "./continuousWavelet.ts";
 import { cauchy } from "./families/cauchy.ts";
 import { cgau } from "./families/cgau.ts";
@@ -9,7 +10,6 @@ import { morl } from "./families/morl.ts";
 import { morlet } from "./families/morlet.ts";
 import { morse } from "./families/morse.ts";
 import { shan } from "./families/shan.ts";
-import { nearNames } from "./nearNames.ts";
 
 /** How a family's names are read. */
 interface Entry {
@@ -65,7 +65,7 @@ export const continuousWaveletNames: readonly string[] = Object.freeze(
 export function continuousWavelet(name: string): ContinuousWavelet {
   const [, family = "", rest = ""] = /^([a-z]*)(.*)$/s.exec(name) ?? [];
   if (!Object.hasOwn(families, family)) {
-    const near = nearNames(name, continuousWaveletNames);
+    const near = nearNames(name, continuousWaveletNames, Math.max(2, name.length / 2)).slice(0, 3);
     throw new RangeError(
       `no continuous wavelet is called "${name}"; ${near.length > 0 ? `near: ${near.join(", ")}` : `there are ${forms()}`}`,
     );

@@ -16,7 +16,7 @@ const filters = dualTreeFilters();
 const dot = (a: readonly number[], b: readonly number[]) =>
   a.reduce((sum, x, i) => sum + x * b[i]!, 0); // as many
 const flat = ({ approximation, details }: DualTree) =>
-  [approximation, ...details].flatMap(({ real, imaginary }) => [...real, ...imaginary]);
+  [approximation, ...details].flatMap(({ re, im }) => [...re, ...im]);
 const lengths = [...Array.from({ length: 40 }, (_, i) => i + 1), 63, 64, 100];
 
 test("the inverse gives the signal's length and values, from one sample up", () => {
@@ -39,9 +39,9 @@ test("adjoints are adjoints", () => {
     const transform = dualTree(x);
     let seed = 0;
     const random = ({ length }: ArrayLike<number>) => noise(++seed + length, 0).slice(seed);
-    const noisy = ({ real, imaginary }: DualTree["approximation"]) => ({
-      real: random(real),
-      imaginary: random(imaginary),
+    const noisy = ({ re, im }: DualTree["approximation"]) => ({
+      re: random(re),
+      im: random(im),
     });
     const { approximation, details } = transform;
     const y = { ...transform, approximation: noisy(approximation), details: details.map(noisy) };
@@ -92,7 +92,7 @@ test("complex wavelets have one sign of frequency, but for 10⁻⁴ of their ene
 test("a shift by 2^levels samples shifts coefficients by one", () => {
   const signal = fixtureSignal(64);
   const shifted = Float64Array.from(signal, (_, i) => signal[(i + 8) % 64]!);
-  const [a, b] = [dualTree(signal), dualTree(shifted)].map(({ details }) => details[0]!.imaginary);
+  const [a, b] = [dualTree(signal), dualTree(shifted)].map(({ details }) => details[0]!.im);
   expect(distance(b!, [...a!.slice(1), a![0]!])).toBeLessThan(1e-12);
 });
 

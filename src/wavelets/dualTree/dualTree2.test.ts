@@ -29,7 +29,7 @@ const matrix = (height: number, width: number): Matrix<Float64Array> => ({
 const planes = ({ approximations, details }: DualTree2<Float64Array>) => [
   ...Object.values(approximations).map(({ data }) => data),
   ...details.flatMap((bands) =>
-    orientations.flatMap((degrees) => [bands[degrees].real, bands[degrees].imaginary]),
+    orientations.flatMap((degrees) => [bands[degrees].re, bands[degrees].im]),
   ),
 ];
 const flat = (transform: DualTree2<Float64Array>) => planes(transform).flatMap((x) => [...x]);
@@ -41,15 +41,15 @@ function noisy(transform: DualTree2<Float64Array>): DualTree2<Float64Array> {
   let seed = 0;
   const random = ({ length }: ArrayLike<number>) => noise(++seed + length, 0).slice(seed);
   const { aa, ab, ba, bb } = transform.approximations;
-  const real = (band: Matrix<Float64Array>) => ({ ...band, data: random(band.data) });
+  const re = (band: Matrix<Float64Array>) => ({ ...band, data: random(band.data) });
   const complex = (band: ComplexMatrix<Float64Array>) => ({
     ...band,
-    real: random(band.real),
-    imaginary: random(band.imaginary),
+    re: random(band.re),
+    im: random(band.im),
   });
   return {
     ...transform,
-    approximations: { aa: real(aa), ab: real(ab), ba: real(ba), bb: real(bb) },
+    approximations: { aa: re(aa), ab: re(ab), ba: re(ba), bb: re(bb) },
     details: transform.details.map((bands) => ({
       [-75]: complex(bands[-75]),
       [-45]: complex(bands[-45]),
@@ -80,7 +80,7 @@ test.each(sizes)("inverse and adjoints of %i×%i", (height, width) => {
 test("single precision stays single precision", () => {
   const image = { height: 9, width: 10, data: Float32Array.from(fixtureSignal(90)) };
   const transform = dualTree2(image);
-  expect(transform.details[0]![15].real).toBeInstanceOf(Float32Array);
+  expect(transform.details[0]![15].re).toBeInstanceOf(Float32Array);
   expect(distance(idualTree2(transform).data, image.data)).toBeLessThan(3.125 * 6e-7);
 });
 
@@ -103,7 +103,7 @@ describe("waves that run", () => {
       return Math.cos(frequency * (right * x + up * y)) * Math.exp(-(x * x + y * y) / 200);
     });
     const bands = dualTree2({ height: side, width: side, data }, { levels: 4 }).details[1]!; // the third
-    const energies = orientations.map((one) => energy(bands[one].real, bands[one].imaginary));
+    const energies = orientations.map((one) => energy(bands[one].re, bands[one].im));
     const total = energies.reduce((a, b) => a + b, 0);
     expect(energies[orientations.indexOf(degrees)]! / total).toBeGreaterThan(0.75);
   });
@@ -119,8 +119,8 @@ test.each(orientations)(
     );
     const [coarsest, ...others] = empty.details;
     const band = coarsest![degrees];
-    const real = band.real.map((_, i) => (i === 4 * 8 + 4 ? 1 : 0));
-    const details = [{ ...coarsest!, [degrees]: { ...band, real } }, ...others];
+    const re = band.re.map((_, i) => (i === 4 * 8 + 4 ? 1 : 0));
+    const details = [{ ...coarsest!, [degrees]: { ...band, re } }, ...others];
     const { data } = idualTree2({ ...empty, details });
     // The structure tensor of the wavelet: its main axis is the mean direction in which it changes.
     let [xx, xy, yy] = [0, 0, 0];

@@ -116,8 +116,3 @@ export function filtered(
 export function toFloat64(array: FloatArray): Float64Array {
   return array instanceof Float64Array ? array : Float64Array.from(array);
 }
-
-/** Double-precision values as an array of the kind of `like`. */
-export function toKindOf<A extends FloatArray>(like: A, values: Float64Array): A {
-  return (like instanceof Float32Array ? Float32Array.from(values) : values) as A;
-}

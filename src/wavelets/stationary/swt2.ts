@@ -1,10 +1,10 @@
 import type { DetailBands } from "../dwt2.ts";
-import { type FloatArray, zerosLike } from "../floatArray.ts";
+import { type FloatArray, ofKind, zerosLike } from "../floatArray.ts";
 import { checkMatrix, checkSize, type Matrix } from "../matrix.ts";
 import { checkLevels } from "../wavedec.ts";
 import { type Wavelet, type WaveletLike, waveletOf } from "../wavelet.ts";
 import { atrous, type Bank, merge, split, transposedBank } from "./banks.ts";
-import { type Axis, toFloat64, toKindOf } from "./circular.ts";
+import { type Axis, toFloat64 } from "./circular.ts";
 import { checkStartLevel, type SwtOptions, swtMaxLevel } from "./swt.ts";
 
 /** A matrix's stationary transform: bands of the matrix's size, with all that reconstruction needs. */
@@ -84,7 +84,7 @@ function analyse<A extends FloatArray>(
   const band = (values: Float64Array): Matrix<A> => ({
     height,
     width,
-    data: toKindOf(data, values),
+    data: ofKind(data, values),
   });
   let approximation: Float64Array = toFloat64(data);
   const approximations: Matrix<A>[] = [];
@@ -124,7 +124,7 @@ function synthesise<A extends FloatArray>(coefficients: Swt2<A>, bankOf: BankOf)
     const known = finer[i]?.data;
     if (known !== undefined) values = values.map((value, n) => value + known[n]!);
   });
-  return { height, width, data: toKindOf(coarsest.data, values) };
+  return { height, width, data: ofKind(coarsest.data, values) };
 }
 
 function bandsOf<A extends FloatArray>(bands: DetailBands<A>): Matrix<A>[] {

@@ -1,4 +1,4 @@
-import { type FloatArray, zerosLike } from "../floatArray.ts";
+import { type FloatArray, ofKind, zerosLike } from "../floatArray.ts";
 import { modulo } from "../modulo.ts";
 import { iswt, swt } from "../stationary/swt.ts";
 import { checkLevels, dwtMaxLevel, wavedec, waverec } from "../wavedec.ts";
@@ -29,9 +29,7 @@ export function denoise<A extends FloatArray>(
     rolled(once(rolled(data, shift)), -shift).forEach((value, i) => {
       sum[i]! += value / shifts;
     });
-  const mean = zerosLike(data, data.length);
-  mean.set(sum);
-  return mean;
+  return ofKind(data, sum);
 }
 
 function byDwt<A extends FloatArray>(

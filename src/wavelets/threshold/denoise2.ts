@@ -1,5 +1,5 @@
 import type { DetailBands } from "../dwt2.ts";
-import { type FloatArray, zerosLike } from "../floatArray.ts";
+import { type FloatArray, ofKind, zerosLike } from "../floatArray.ts";
 import { checkMatrix, type Matrix } from "../matrix.ts";
 import { modulo } from "../modulo.ts";
 import { iswt2, swt2 } from "../stationary/swt2.ts";
@@ -35,9 +35,7 @@ export function denoise2<A extends FloatArray>(
         sum[i]! += value / shifts ** 2;
       });
     }
-  const mean = zerosLike(data, data.length);
-  mean.set(sum);
-  return { height, width, data: mean };
+  return { height, width, data: ofKind(data, sum) };
 }
 
 function byDwt<A extends FloatArray>(
