@@ -1,21 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dwt2, idwt2 } from "./dwt2.ts";
-import type { Matrix } from "./matrix.ts";
 import type { Mode } from "./mode.ts";
 import { pack, unpack } from "./mosaic.ts";
-import { distance, fixtureSignal } from "./testing.ts";
+import { distance, fixtureMatrix, fixtureSignal } from "./testing.ts";
 import { wavedec2, waverec2 } from "./wavedec2.ts";
 import { wavedecn } from "./wavedecn.ts";
 import { wavelet } from "./wavelet.ts";
 
 const modes: readonly Mode[] = ["symmetric", "periodization"];
-
-const matrix = (height: number, width: number): Matrix<Float64Array> => ({
-  height,
-  width,
-  data: fixtureSignal(height * width),
-});
 
 describe.each(["haar", "bior2.2", "bior4.4"] as const)("%s", (name) => {
   describe.each(modes)("%s", (mode) => {
@@ -23,7 +16,7 @@ describe.each(["haar", "bior2.2", "bior4.4"] as const)("%s", (name) => {
       const side = fc.integer({ min: 1, max: 20 });
       fc.assert(
         fc.property(side, side, fc.integer({ min: 0, max: 5 }), (height, width, levels) => {
-          const image = matrix(height, width);
+          const image = fixtureMatrix(height, width);
           const back = waverec2(wavedec2(image, wavelet(name), { mode, levels }));
           expect([back.height, back.width]).toEqual([height, width]);
           expect(distance(back.data, image.data)).toBeLessThan(1e-9);
@@ -35,13 +28,13 @@ describe.each(["haar", "bior2.2", "bior4.4"] as const)("%s", (name) => {
 
   test("unpack undoes pack", () => {
     const options = { mode: "periodization", levels: 2, wavelet: wavelet(name) } as const;
-    const decomposition = wavedec2(matrix(8, 12), wavelet(name), options);
+    const decomposition = wavedec2(fixtureMatrix(8, 12), wavelet(name), options);
     expect(unpack(pack(decomposition), options)).toEqual(decomposition);
   });
 });
 
 test("bands are those of an array of two axes, by their filters", () => {
-  const image = matrix(5, 7);
+  const image = fixtureMatrix(5, 7);
   const { data } = image;
   const array = wavedecn({ shape: [5, 7], data }, "bior2.2", { levels: 2 });
   const { approximation, details } = wavedec2(image, "bior2.2", { levels: 2 });
@@ -65,10 +58,10 @@ describe("the mosaic", () => {
   });
 
   test("wants bands that tile", () => {
-    expect(() => pack(wavedec2(matrix(5, 4), wavelet("haar"), periodization))).toThrow(
+    expect(() => pack(wavedec2(fixtureMatrix(5, 4), wavelet("haar"), periodization))).toThrow(
       "multiples of 2",
     );
-    expect(() => pack(wavedec2(matrix(4, 4), wavelet("haar")))).toThrow("symmetric");
+    expect(() => pack(wavedec2(fixtureMatrix(4, 4), wavelet("haar")))).toThrow("symmetric");
   });
 });
 
@@ -83,7 +76,7 @@ test("mistakes are named", () => {
   expect(() => dwt2({ height: 2, width: 2, data: new Float64Array(3) }, wavelet("haar"))).toThrow(
     "a 2×2 matrix cannot hold 3 values",
   );
-  expect(() => idwt2({ ...dwt2(matrix(4, 4), wavelet("haar")), height: 8 })).toThrow(
+  expect(() => idwt2({ ...dwt2(fixtureMatrix(4, 4), wavelet("haar")), height: 8 })).toThrow(
     "approximation holds 4 coefficients where 8 belong",
   );
 });

@@ -77,7 +77,7 @@ describe.each(modes)("%s", (mode) => {
   });
 
   test("reconstruction and both transposes of arrays of any shape, some axes of them, for every wavelet", () => {
-    const shapes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 3 });
+    const shapes = fc.array(fc.integer({ min: 1, max: 8 }), { minLength: 1, maxLength: 3 });
     const cases = fc.record({
       shape: shapes,
       wavelet: fc.constantFrom(...waveletNames),
@@ -113,7 +113,7 @@ describe.each(modes)("%s", (mode) => {
           Math.abs(dot(synthesised.data, x.data) - pair(ones, transposed)) / other,
         ).toBeLessThan(1e-12);
       }),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
   });
 });

@@ -60,6 +60,16 @@ export function noise(length: number, seed: number): Float64Array {
   });
 }
 
+/** A matrix of the {@link fixtureSignal}. */
+export const fixtureMatrix = (height: number, width: number): Matrix<Float64Array> => {
+  return { height, width, data: fixtureSignal(height * width) };
+};
+
+/** A matrix of {@link noise}. */
+export const noiseMatrix = (height: number, width: number): Matrix<Float64Array> => {
+  return { height, width, data: noise(height * width, 0) };
+};
+
 /** The matrix turned by 90° clockwise: its left column is the new top row. */
 export function turned({ height, width, data }: Matrix): Matrix<Float64Array> {
   const source = (i: number) => (height - 1 - (i % height)) * width + Math.floor(i / height);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Matrix } from "../matrix.ts";
-import { distance, fixtureSignal, noise } from "../testing.ts";
+import { distance, dot, fixtureMatrix, fixtureSignal, noise } from "../testing.ts";
 import {
   type ComplexMatrix,
   type DualTree2,
@@ -21,20 +21,12 @@ const sizes = [
   [9, 14],
   [16, 24],
 ] as const;
-const matrix = (height: number, width: number): Matrix<Float64Array> => ({
-  height,
-  width,
-  data: fixtureSignal(height * width),
-});
 const planes = ({ approximations, details }: DualTree2<Float64Array>) => [
   ...Object.values(approximations).map(({ data }) => data),
   ...details.flatMap((bands) =>
     orientations.flatMap((degrees) => [bands[degrees].re, bands[degrees].im]),
   ),
 ];
-const flat = (transform: DualTree2<Float64Array>) => planes(transform).flatMap((x) => [...x]);
-const dot = (a: ArrayLike<number>, b: ArrayLike<number>) =>
-  Array.from(a).reduce((sum, x, i) => sum + x * b[i]!, 0); // as many
 
 /** The same bands with noise in them. */
 function noisy(transform: DualTree2<Float64Array>): DualTree2<Float64Array> {
@@ -62,16 +54,16 @@ function noisy(transform: DualTree2<Float64Array>): DualTree2<Float64Array> {
 }
 
 test.each(sizes)("inverse and adjoints of %i×%i", (height, width) => {
-  const x = matrix(height, width);
+  const x = fixtureMatrix(height, width);
   for (const levels of [0, 1, 3]) {
     const transform = dualTree2(x, { levels });
     const back = idualTree2(transform);
     expect([back.height, back.width]).toEqual([height, width]);
     expect(distance(back.data, x.data)).toBeLessThan(5e-11);
     const y = noisy(transform);
-    expect(dot(flat(transform), flat(y))).toBeCloseTo(dot(x.data, dualTree2Adjoint(y).data), 8);
+    expect(dot(planes(transform), planes(y))).toBeCloseTo(dot(x.data, dualTree2Adjoint(y).data), 8);
     expect(dot(idualTree2(y).data, x.data)).toBeCloseTo(
-      dot(flat(y), flat(idualTree2Adjoint(x, { levels }))),
+      dot(planes(y), planes(idualTree2Adjoint(x, { levels }))),
       8,
     );
   }
@@ -85,10 +77,10 @@ test("single precision stays single precision", () => {
 });
 
 test("where both sides are divisible by 2^levels the energy is kept, and there are four numbers an element", () => {
-  const image = matrix(16, 24);
+  const image = fixtureMatrix(16, 24);
   const transform = dualTree2(image);
   expect(energy(...planes(transform)) / energy(image.data)).toBeCloseTo(1, 11);
-  expect(flat(transform).length).toBe(4 * 16 * 24);
+  expect(planes(transform).length).toBe(4 * 16 * 24);
 });
 
 describe("waves that run", () => {
@@ -141,5 +133,5 @@ test.each(orientations)(
 test("mistakes are named", () => {
   const bad = { height: 2, width: 2, data: new Float64Array(3) };
   expect(() => dualTree2(bad)).toThrow("a 2×2 matrix cannot hold 3 values");
-  expect(() => idualTree2({ ...dualTree2(matrix(8, 8)), height: 20 })).toThrow("belongs");
+  expect(() => idualTree2({ ...dualTree2(fixtureMatrix(8, 8)), height: 20 })).toThrow("belongs");
 });

@@ -4,7 +4,9 @@ import { distance, dot, fixtureSignal, noise } from "../testing.ts";
 import { wavelet } from "../wavelet.ts";
 import { imodwt, imodwtAdjoint, type Modwt, modwt, modwtAdjoint } from "./modwt.ts";
 import { modwtMra, modwtMraAdjoint } from "./modwtMra.ts";
-import { db4, orthogonalWavelets, testWavelets } from "./testing.ts";
+import { orthogonalWavelets, testWavelets } from "./testing.ts";
+
+const db4 = wavelet("db4");
 
 test("Haar: half the difference and half the sum of each sample and the one before", () => {
   const { approximation, details } = modwt(Float64Array.of(1, 4, 2), wavelet("haar"), {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { swt } from "../stationary/swt.ts";
-import { db4, orthogonalWavelets } from "../stationary/testing.ts";
+import { orthogonalWavelets } from "../stationary/testing.ts";
 import { wavelet } from "../wavelet.ts";
 import { noiseGains, noiseLevel } from "./noise.ts";
 import {
@@ -12,6 +12,8 @@ import {
   universalThreshold,
 } from "./rules.ts";
 import { gaussianNoise } from "./testing.ts";
+
+const db4 = wavelet("db4");
 
 test("the noise level of noise, and a few large coefficients hardly change it", () => {
   const noise = gaussianNoise(20_000).map((x) => 0.3 * x);
