@@ -20,11 +20,12 @@ export function checkMatrix({ height, width, data }: AnyMatrix): void {
     throw new RangeError(`a ${height}×${width} matrix cannot hold ${data.length} values`);
 }
 
-/** Throws RangeError unless a matrix has this size, and its data too. */
+/** Throws RangeError unless a matrix, which may be empty, has this size, and its data too. */
 export function checkSize(matrix: AnyMatrix, height: number, width: number): void {
   if (matrix.height !== height || matrix.width !== width)
     throw new RangeError(
       `a band of ${matrix.height}×${matrix.width} stands where ${height}×${width} belongs`,
     );
-  checkMatrix(matrix);
+  if (matrix.data.length !== height * width)
+    throw new RangeError(`a band of ${height}×${width} holds ${matrix.data.length} values`);
 }
