@@ -148,7 +148,7 @@ function expectPyramid<A extends FloatArray>(
     if (bands.length !== most)
       throw new RangeError(`detail ${level} has ${bands.length} bands where ${most} belong`);
     for (const band of bands) expectBand(band, `detail ${level}`, sizeOf(own));
-    if (told.join() !== own.join())
+    if (!(told.length === own.length && told.every((size, axis) => size === own[axis])))
       throw new RangeError(`detail ${level} is ${told.join("×")} where ${own.join("×")} belongs`);
   });
 }

@@ -61,9 +61,12 @@ export function axisStep<Map extends keyof AxisSteps>(
   mode: Mode,
   length: number,
 ): AxisSteps[Map] {
-  if (!isFrozen(wavelet)) return makers[map](lineBank(wavelet, mode, length));
-  const steps = kept.get(wavelet) ?? new Map<string, AxisSteps[keyof AxisSteps]>();
-  kept.set(wavelet, steps);
+  let steps = kept.get(wavelet);
+  if (!steps) {
+    if (!isFrozen(wavelet)) return makers[map](lineBank(wavelet, mode, length));
+    steps = new Map();
+    kept.set(wavelet, steps);
+  }
   const key = `${map} ${mode} ${length}`;
   const known = steps.get(key);
   if (known) return known as AxisSteps[Map]; // of its key
