@@ -13,7 +13,7 @@ const gap = 4;
 const orientations: readonly Orientation[] = [-75, -45, -15, 15, 45, 75];
 
 /** The wavelet of a coefficient in the middle. */
-function atom(degrees: Orientation, part: "real" | "imaginary"): Float64Array {
+function atom(degrees: Orientation, part: "re" | "im"): Float64Array {
   const data = new Float64Array(side * side);
   const empty = dualTree2({ height: side, width: side, data }, { levels: level });
   const [coarsest, ...others] = empty.details;
@@ -28,15 +28,15 @@ const width = orientations.length * (shown + gap) + gap;
 const height = 3 * (shown + gap) + gap;
 const pixels = new Uint8Array(width * height).fill(255);
 for (const [column, degrees] of orientations.entries()) {
-  const [real, imaginary] = [atom(degrees, "real"), atom(degrees, "imaginary")];
-  const magnitude = real.map((x, i) => Math.hypot(x, imaginary[i] ?? 0));
+  const [re, im] = [atom(degrees, "re"), atom(degrees, "im")];
+  const magnitude = re.map((x, i) => Math.hypot(x, im[i] ?? 0));
   const most = Math.max(...magnitude);
   // Where the magnitude has its centre is the centre of the picture.
   const total = magnitude.reduce((a, b) => a + b * b, 0);
   const mean = (of: (i: number) => number) =>
     Math.round(magnitude.reduce((sum, x, i) => sum + x * x * of(i), 0) / total - shown / 2);
   const [top, left] = [mean((i) => Math.floor(i / side)), mean((i) => i % side)];
-  for (const [row, values] of [real, imaginary, magnitude].entries()) {
+  for (const [row, values] of [re, im, magnitude].entries()) {
     for (let y = 0; y < shown; y++) {
       for (let x = 0; x < shown; x++) {
         const value = (values[(top + y) * side + left + x] ?? 0) / most;

@@ -1,7 +1,7 @@
-import FFT from "fft.js";
 import { lineChart } from "../data/lineChart.ts";
 import { blankRaster, type Raster } from "../data/raster.ts";
 import { drawSvg } from "../data/sharpImage.ts";
+import { createFft } from "../wavelets/index.ts";
 import { pointsOf, type Signal } from "./signal.ts";
 
 /** Numbers on a regular grid of any number of axes, real or complex. */
@@ -35,25 +35,19 @@ export function powerSpectrum({ size, real, imaginary }: Grid): Spectrum {
     throw new RangeError(`powerSpectrum: [${size}] has ${points} points, not ${real.length}`);
   }
   const padded = size.map(powerOfTwo);
-  const data = new Float64Array(2 * pointsOf(padded));
+  const [re, im] = [new Float64Array(pointsOf(padded)), new Float64Array(pointsOf(padded))];
   const row = size.at(-1) ?? 1;
   for (let from = 0; from < points; from += row) {
     const { at, parity } = rowStart(from / row, size, padded);
     for (let i = 0; i < row; i++) {
       // Turning every other sample round moves frequency zero to the middle.
       const sign = (parity + i) % 2 === 0 ? 1 : -1;
-      data[2 * (at + i)] = sign * real[from + i]!; // from + i < points
-      data[2 * (at + i) + 1] = sign * (imaginary?.[from + i] ?? 0);
+      re[at + i] = sign * real[from + i]!; // from + i < points
+      im[at + i] = sign * (imaginary?.[from + i] ?? 0);
     }
   }
-  for (const axis of padded.keys()) transformAxis(data, padded, axis);
-  return {
-    size: padded,
-    power: Float64Array.from(
-      { length: data.length / 2 },
-      (_, bin) => (data[2 * bin]! ** 2 + data[2 * bin + 1]! ** 2) / points, // pairs
-    ),
-  };
+  for (const axis of padded.keys()) transformAxis(re, im, padded, axis);
+  return { size: padded, power: re.map((x, bin) => (x ** 2 + im[bin]! ** 2) / points) }; // of one length
 }
 
 /**
@@ -199,24 +193,32 @@ function rowStart(row: number, size: readonly number[], padded: readonly number[
 }
 
 /** Transforms complex numbers along an axis, in place. */
-function transformAxis(data: Float64Array, size: readonly number[], axis: number): void {
+function transformAxis(
+  re: Float64Array,
+  im: Float64Array,
+  size: readonly number[],
+  axis: number,
+): void {
   const length = size[axis] ?? 1;
   if (length === 1) return;
-  const fft = new FFT(length);
+  const fft = createFft(length);
   const stride = pointsOf(size.slice(axis + 1));
-  const [line, transformed] = [new Float64Array(2 * length), new Float64Array(2 * length)];
-  for (let first = 0; first < data.length / 2; first += stride * length) {
+  if (stride === 1) {
+    for (let from = 0; from < re.length; from += length)
+      fft.forward(re.subarray(from, from + length), im.subarray(from, from + length));
+    return;
+  }
+  const [lineRe, lineIm] = [new Float64Array(length), new Float64Array(length)];
+  for (let first = 0; first < re.length; first += stride * length) {
     for (let start = first; start < first + stride; start++) {
       for (let i = 0; i < length; i++) {
-        const from = 2 * (start + i * stride);
-        line[2 * i] = data[from]!; // inside the grid
-        line[2 * i + 1] = data[from + 1]!; // inside the grid
+        lineRe[i] = re[start + i * stride]!; // inside the grid
+        lineIm[i] = im[start + i * stride]!; // inside the grid
       }
-      fft.transform(transformed, line);
+      fft.forward(lineRe, lineIm);
       for (let i = 0; i < length; i++) {
-        const to = 2 * (start + i * stride);
-        data[to] = transformed[2 * i]!; // of the length of a line
-        data[to + 1] = transformed[2 * i + 1]!; // of the length of a line
+        re[start + i * stride] = lineRe[i]!; // of the length of a line
+        im[start + i * stride] = lineIm[i]!; // of the length of a line
       }
     }
   }

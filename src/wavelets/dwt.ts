@@ -83,5 +83,5 @@ function pyramidOf<A extends FloatArray>({
   approximation,
   detail,
 }: Pick<Dwt<A>, "approximation" | "detail">): Pyramid<A> {
-  return { approximation, levels: [{ shape: [], bands: [detail] }] };
+  return { approximation, levels: [{ shape: [detail.length], bands: [detail] }] };
 }

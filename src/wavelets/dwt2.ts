@@ -1,15 +1,9 @@
 import type { DwtOptions } from "./dwt.ts";
 import type { FloatArray } from "./floatArray.ts";
+import type { Matrix } from "./matrix.ts";
 import type { Mode } from "./mode.ts";
 import { type Wavedec2, wavedec2, wavedec2Adjoint, waverec2, waverec2Adjoint } from "./wavedec2.ts";
 import type { Wavelet, WaveletLike } from "./wavelet.ts";
-
-/** A matrix in row-major order; axis 0 runs down the rows, axis 1 along the columns. */
-export interface Matrix<A extends FloatArray = FloatArray> {
-  readonly height: number;
-  readonly width: number;
-  readonly data: A;
-}
 
 /**
  * The three detail bands of one level, named by the filters along axis 0 (down) and then axis 1 (along the rows): l for the
@@ -77,10 +71,4 @@ function oneLevel<A extends FloatArray>({ details, ...whole }: Wavedec2<A>): Dwt
 
 function nested<A extends FloatArray>({ hl, lh, hh, ...whole }: Dwt2<A>): Wavedec2<A> {
   return { ...whole, details: [{ hl, lh, hh }] };
-}
-
-/** Throws RangeError for an empty matrix or one whose data has another size. */
-export function checkMatrix({ height, width, data }: Matrix): void {
-  if (height < 1 || width < 1 || data.length !== height * width)
-    throw new RangeError(`a ${height}×${width} matrix cannot hold ${data.length} values`);
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Matrix } from "./dwt2.ts";
 import { gaussianDerivative, gaussianGradient } from "./gaussian.ts";
+import type { Matrix } from "./matrix.ts";
 import { distance, fixtureSignal, turned } from "./testing.ts";
 
 /** Waves that their own mirror images continue: k half periods on `length` samples. */

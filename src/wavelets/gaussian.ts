@@ -1,5 +1,5 @@
-import { checkMatrix, type Matrix } from "./dwt2.ts";
 import { type FloatArray, zerosLike } from "./floatArray.ts";
+import { checkMatrix, type Matrix } from "./matrix.ts";
 import { mirrored } from "./mode.ts";
 
 /** Where the sampled Gaussian ends, in standard deviations: what is cut off holds 6·10⁻⁷ of its weight. */

@@ -1,39 +1,19 @@
 /**
- * Discrete wavelet transforms with PyWavelets' names, filters and coefficient order. Results remember
- * their size, mode and wavelet, so reconstruction has exactly the input's size.
- *
- * Continuous ones are sampled exactly, at any scale, and have an inverse.
- *
- * And what is singular in a signal or a picture, such as an edge: derivatives of Gaussians at every sample, whose
- * modulus has its maxima there. Depends on nothing.
+ * Wavelets: discrete transforms with PyWavelets' names, filters and order of coefficients, continuous ones that are sampled
+ * exactly and have an inverse, lifting, a dual tree, and what is singular in data. Results remember their size, mode
+ * and wavelet, so that a reconstruction has exactly the input's size; beside the inverse of `x` stands its adjoint,
+ * `xAdjoint`. Depends on nothing.
  */
-export type { Complex } from "./continuous/complex.ts";
-export type { ContinuousFamily, ContinuousWavelet } from "./continuous/continuousWavelet.ts";
-export { type Cwt, type CwtOptions, type CwtScales, cwt, cwtAdjoint } from "./continuous/cwt.ts";
-export { type Cwt2, type Cwt2Band, type Cwt2Options, cwt2, icwt2 } from "./continuous/cwt2.ts";
-export type { CwtMode } from "./continuous/cwtMode.ts";
-export { continuousWavelet, continuousWaveletNames } from "./continuous/families.ts";
-export { type IcwtOptions, icwt, icwtAdjoint } from "./continuous/icwt.ts";
-export {
-  coneOfInfluence,
-  defaultScales,
-  type ScaleRange,
-  scalesFor,
-} from "./continuous/scales.ts";
-export { scalingSpectrum } from "./continuous/scaling.ts";
-export { type ContinuousWavelet2, mexh2, morlet2 } from "./continuous/wavelets2.ts";
-export * from "./dualTree/index.ts";
-export { type Dwt, type DwtOptions, dwt, dwtAdjoint, idwt, idwtAdjoint } from "./dwt.ts";
-export {
-  type DetailBands,
-  type Dwt2,
-  dwt2,
-  dwt2Adjoint,
-  idwt2,
-  idwt2Adjoint,
-  type Matrix,
-} from "./dwt2.ts";
-export { type Dwtn, dwtn, dwtnAdjoint, idwtn, idwtnAdjoint } from "./dwtn.ts";
+
+// Values that go in and come out.
+
+export type { FloatArray } from "./floatArray.ts";
+export type { Matrix } from "./matrix.ts";
+export { type Mode, modes } from "./mode.ts";
+export type { NdArray } from "./ndArray.ts";
+
+// Discrete wavelets, by name or of filters of one's own; their functions and spectra.
+
 export {
   type FilterBankOptions,
   filterBank,
@@ -54,13 +34,25 @@ export {
   type WaveletFunctions,
   waveletFunctions,
 } from "./families/waveletFunctions.ts";
-export type { FloatArray } from "./floatArray.ts";
 export {
-  type AnyWavelet,
-  centralFrequency,
-  frequencyToScale,
-  scaleToFrequency,
-} from "./frequency.ts";
+  type DiscreteWavelet,
+  isWaveletName,
+  type Symmetry,
+  type Wavelet,
+  type WaveletAlias,
+  type WaveletLike,
+  type WaveletName,
+  type WaveletProperties,
+  wavelet,
+  waveletAliases,
+  waveletNames,
+} from "./wavelet.ts";
+
+// The discrete transform of signals, matrices and arrays: one level, and several.
+
+export { type Dwt, type DwtOptions, dwt, dwtAdjoint, idwt, idwtAdjoint } from "./dwt.ts";
+export { type DetailBands, type Dwt2, dwt2, dwt2Adjoint, idwt2, idwt2Adjoint } from "./dwt2.ts";
+export { type Dwtn, dwtn, dwtnAdjoint, idwtn, idwtnAdjoint } from "./dwtn.ts";
 export {
   type Fswavedecn,
   type FswavedecnOptions,
@@ -70,9 +62,6 @@ export {
   fswaverecnAdjoint,
   type SeparableAxis,
 } from "./fswavedecn.ts";
-export { type Gradient, gaussianDerivative, gaussianGradient } from "./gaussian.ts";
-export { type Volume, type VolumeGradient, volumeGradient } from "./gaussianVolume.ts";
-export * from "./lifting/index.ts";
 export {
   type BandMap,
   type BandName,
@@ -81,91 +70,16 @@ export {
   ravel,
   unravel,
 } from "./mapBands.ts";
-export type { MaximaOptions } from "./maximaOptions.ts";
-export { type Mode, modes } from "./mode.ts";
-export { type ModulusMaximum, modulusMaxima } from "./modulusMaxima.ts";
-export { type MaximaOptions1, type ModulusMaximum1, modulusMaxima1 } from "./modulusMaxima1.ts";
-export { type ModulusMaximum3, modulusMaxima3 } from "./modulusMaxima3.ts";
 export { pack, type UnpackOptions, unpack } from "./mosaic.ts";
-export { imra, imraAdjoint, type Mra, type MraOptions, mra, mraAdjoint } from "./mra.ts";
-export { imra2, imra2Adjoint, type Mra2, mra2, mra2Adjoint } from "./mra2.ts";
-export type { NdArray } from "./ndArray.ts";
-export {
-  type BestBasis,
-  bestBasis,
-  countAbove,
-  l1Norm,
-  logEnergy,
-  type PacketCost,
-  shannonEntropy,
-} from "./packets/bestBasis.ts";
-export type { PacketOrder } from "./packets/tree.ts";
-export {
-  inverseWaveletPacket,
-  inverseWaveletPacketAdjoint,
-  onBasis,
-  packetNode,
-  packetPaths,
-  type WaveletPacket,
-  type WaveletPacketOptions,
-  waveletPacket,
-  waveletPacketAdjoint,
-} from "./packets/waveletPacket.ts";
-export {
-  inverseWaveletPacket2,
-  inverseWaveletPacket2Adjoint,
-  onBasis2,
-  packetNode2,
-  packetPaths2,
-  type WaveletPacket2,
-  waveletPacket2,
-  waveletPacket2Adjoint,
-} from "./packets/waveletPacket2.ts";
 export { type PadWidths, pad, padAdjoint } from "./pad.ts";
 export { type BandChoice, downcoef, upcoef } from "./partial.ts";
+export type { PyramidAxis } from "./pyramid.ts";
 export {
   dwtCoefficientCount,
   dwtnMaxLevel,
   type WavedecnShapes,
   wavedecnShapes,
 } from "./shapes.ts";
-export {
-  imodwt,
-  imodwtAdjoint,
-  type Modwt,
-  type ModwtOptions,
-  modwt,
-  modwtAdjoint,
-} from "./stationary/modwt.ts";
-export { type ModwtMra, modwtMra, modwtMraAdjoint } from "./stationary/modwtMra.ts";
-export {
-  iswt,
-  iswtAdjoint,
-  type Swt,
-  type SwtOptions,
-  swt,
-  swtAdjoint,
-  swtMaxLevel,
-} from "./stationary/swt.ts";
-export { iswt2, iswt2Adjoint, type Swt2, swt2, swt2Adjoint } from "./stationary/swt2.ts";
-export { denoise } from "./threshold/denoise.ts";
-export { denoise2 } from "./threshold/denoise2.ts";
-export { type NoiseGain, noiseGains, noiseLevel } from "./threshold/noise.ts";
-export {
-  bayesThreshold,
-  hybridSureThreshold,
-  minimaxThreshold,
-  sureThreshold,
-  universalThreshold,
-} from "./threshold/rules.ts";
-export type { DenoiseOptions, ThresholdRule, ThresholdRuleName } from "./threshold/shrinkage.ts";
-export { type DemoSignalName, demoSignal, demoSignalNames } from "./threshold/signals.ts";
-export {
-  type ThresholdMode,
-  type ThresholdOptions,
-  threshold,
-  thresholdFirm,
-} from "./threshold/threshold.ts";
 export {
   dwtMaxLevel,
   type Wavedec,
@@ -193,16 +107,133 @@ export {
   waverecn,
   waverecnAdjoint,
 } from "./wavedecn.ts";
+
+// Undecimated transforms, whose bands move with the data; multiresolution analysis.
+
+export { imra, imraAdjoint, type Mra, type MraOptions, mra, mraAdjoint } from "./mra.ts";
+export { imra2, imra2Adjoint, type Mra2, mra2, mra2Adjoint } from "./mra2.ts";
 export {
-  type DiscreteWavelet,
-  isWaveletName,
-  type Symmetry,
-  type Wavelet,
-  type WaveletAlias,
-  type WaveletLike,
-  type WaveletName,
-  type WaveletProperties,
-  wavelet,
-  waveletAliases,
-  waveletNames,
-} from "./wavelet.ts";
+  imodwt,
+  imodwtAdjoint,
+  type Modwt,
+  type ModwtOptions,
+  modwt,
+  modwtAdjoint,
+} from "./stationary/modwt.ts";
+export { type ModwtMra, modwtMra, modwtMraAdjoint } from "./stationary/modwtMra.ts";
+export {
+  iswt,
+  iswtAdjoint,
+  type Swt,
+  type SwtOptions,
+  swt,
+  swtAdjoint,
+  swtMaxLevel,
+} from "./stationary/swt.ts";
+export { iswt2, iswt2Adjoint, type Swt2, swt2, swt2Adjoint } from "./stationary/swt2.ts";
+
+// Wavelet packets, and the basis in which they say a signal best.
+
+export {
+  type BestBasis,
+  bestBasis,
+  countAbove,
+  l1Norm,
+  logEnergy,
+  type PacketCost,
+  shannonEntropy,
+} from "./packets/bestBasis.ts";
+export type { Nodes, PacketOrder } from "./packets/tree.ts";
+export {
+  inverseWaveletPacket,
+  inverseWaveletPacketAdjoint,
+  onBasis,
+  packetNode,
+  packetPaths,
+  type WaveletPacket,
+  type WaveletPacketOptions,
+  waveletPacket,
+  waveletPacketAdjoint,
+} from "./packets/waveletPacket.ts";
+export {
+  inverseWaveletPacket2,
+  inverseWaveletPacket2Adjoint,
+  onBasis2,
+  packetNode2,
+  packetPaths2,
+  type WaveletPacket2,
+  waveletPacket2,
+  waveletPacket2Adjoint,
+} from "./packets/waveletPacket2.ts";
+
+// Transforms by lifting, of whole numbers without loss; the dual-tree complex transform.
+
+export * from "./dualTree/index.ts";
+export * from "./lifting/index.ts";
+
+// Thresholds, noise, and signals to try them on.
+
+export { denoise } from "./threshold/denoise.ts";
+export { denoise2 } from "./threshold/denoise2.ts";
+export { type NoiseGain, noiseGains, noiseLevel } from "./threshold/noise.ts";
+export {
+  bayesThreshold,
+  hybridSureThreshold,
+  minimaxThreshold,
+  sureThreshold,
+  universalThreshold,
+} from "./threshold/rules.ts";
+export type { DenoiseOptions, ThresholdRule, ThresholdRuleName } from "./threshold/shrinkage.ts";
+export { type DemoSignalName, demoSignal, demoSignalNames } from "./threshold/signals.ts";
+export {
+  type ThresholdMode,
+  type ThresholdOptions,
+  threshold,
+  thresholdFirm,
+} from "./threshold/threshold.ts";
+
+// Continuous wavelets, their transforms and scales; the Fourier transform that they are made by.
+
+export type { Complex } from "./continuous/complex.ts";
+export type { ContinuousFamily, ContinuousWavelet } from "./continuous/continuousWavelet.ts";
+export { type Cwt, type CwtOptions, type CwtScales, cwt, cwtAdjoint } from "./continuous/cwt.ts";
+export {
+  type Cwt2,
+  type Cwt2Band,
+  type Cwt2Geometry,
+  type Cwt2Options,
+  cwt2,
+  cwt2Adjoint,
+  icwt2,
+  icwt2Adjoint,
+} from "./continuous/cwt2.ts";
+export type { CwtMode } from "./continuous/cwtMode.ts";
+export { continuousWavelet, continuousWaveletNames } from "./continuous/families.ts";
+export { createFft, type Fft } from "./continuous/fft.ts";
+export type { CwtGeometry } from "./continuous/filters.ts";
+export { type IcwtOptions, icwt, icwtAdjoint } from "./continuous/icwt.ts";
+export {
+  coneOfInfluence,
+  defaultScales,
+  type ScaleRange,
+  scalesFor,
+} from "./continuous/scales.ts";
+export { scalingSpectrum } from "./continuous/scaling.ts";
+export { type ContinuousWavelet2, mexh2, morlet2 } from "./continuous/wavelets2.ts";
+
+export {
+  type AnyWavelet,
+  centralFrequency,
+  frequencyToScale,
+  scaleToFrequency,
+} from "./frequency.ts";
+
+// What is singular in a signal, a picture or a volume: derivatives of Gaussians, and the maxima of their modulus.
+
+export { type Gradient, gaussianDerivative, gaussianGradient } from "./gaussian.ts";
+export { type Volume, type VolumeGradient, volumeGradient } from "./gaussianVolume.ts";
+export type { Chained } from "./maximaChains.ts";
+export { dyadicScales, type MaximaOptions } from "./maximaOptions.ts";
+export { type ModulusMaximum, modulusMaxima } from "./modulusMaxima.ts";
+export { type MaximaOptions1, type ModulusMaximum1, modulusMaxima1 } from "./modulusMaxima1.ts";
+export { type ModulusMaximum3, modulusMaxima3 } from "./modulusMaxima3.ts";

@@ -1,3 +1,6 @@
+import { checkOneOf } from "./checkOneOf.ts";
+import { modulo } from "./modulo.ts";
+
 /**
  * How a signal goes on beyond its ends. What each does to `a b c d`:
  *
@@ -16,7 +19,7 @@
  * The names are PyWavelets'. All but `periodization` make more coefficients than samples, the price of exact ends. A signal of
  * one sample goes on as itself where a rule needs two.
  */
-export const modes = [
+export const modes = Object.freeze([
   "symmetric",
   "reflect",
   "periodic",
@@ -26,7 +29,7 @@ export const modes = [
   "smooth",
   "antisymmetric",
   "antireflect",
-] as const;
+] as const);
 
 /** A name of {@link modes}. */
 export type Mode = (typeof modes)[number];
@@ -72,7 +75,8 @@ export const extensionRules: Readonly<Record<Mode, ExtensionRule>> = {
             [n - 1, 2],
             [period - p, -1],
           ];
-    return [...within, [n - 1, lift], [0, -lift]];
+    // A sample with the weight 0 would still bring its NaN or infinity.
+    return lift === 0 ? within : [...within, [n - 1, lift], [0, -lift]];
   },
 };
 
@@ -89,11 +93,5 @@ export function coefficientCount(length: number, f: number, mode: Mode): number 
 
 /** `name` if it is a mode; throws RangeError otherwise. */
 export function checkMode(name: string): Mode {
-  const mode = modes.find((known) => known === name);
-  if (!mode) throw new RangeError(`"${name}" is no mode; there are ${modes.join(", ")}`);
-  return mode;
-}
-
-function modulo(i: number, n: number): number {
-  return ((i % n) + n) % n;
+  return checkOneOf("mode", name, modes);
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Matrix } from "./dwt2.ts";
+import type { Matrix } from "./matrix.ts";
 import { type ModulusMaximum, modulusMaxima } from "./modulusMaxima.ts";
 import { modulusMaxima1 } from "./modulusMaxima1.ts";
 import { noise, turned } from "./testing.ts";

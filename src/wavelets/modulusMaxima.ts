@@ -1,5 +1,5 @@
-import type { Matrix } from "./dwt2.ts";
 import { gaussianGradient } from "./gaussian.ts";
+import type { Matrix } from "./matrix.ts";
 import { type Chained, chained, type Maximum } from "./maximaChains.ts";
 import { dyadicScales, type MaximaOptions, resolveMaximaOptions } from "./maximaOptions.ts";
 import { peak } from "./peak.ts";

@@ -1,8 +1,9 @@
-import type { DetailBands, Matrix } from "./dwt2.ts";
+import type { DetailBands } from "./dwt2.ts";
 import { type FloatArray, zerosLike } from "./floatArray.ts";
+import type { Matrix } from "./matrix.ts";
 import type { Mode } from "./mode.ts";
 import type { Wavedec2 } from "./wavedec2.ts";
-import type { Wavelet } from "./wavelet.ts";
+import { type WaveletLike, waveletOf } from "./wavelet.ts";
 
 /**
  * Lays a decomposition out as one matrix of the signal's own size, the Mallat mosaic:
@@ -37,15 +38,16 @@ export function pack<A extends FloatArray>(decomposition: Wavedec2<A>): Matrix<A
 export interface UnpackOptions {
   readonly levels: number;
   readonly mode: Mode;
-  readonly wavelet: Wavelet;
+  readonly wavelet: WaveletLike;
 }
 
 /** The decomposition that {@link pack} laid out. Throws RangeError as pack does. */
 export function unpack<A extends FloatArray>(
   mosaic: Matrix<A>,
-  { levels, mode, wavelet }: UnpackOptions,
+  { levels, mode, wavelet: like }: UnpackOptions,
 ): Wavedec2<A> {
   const { height, width } = mosaic;
+  const wavelet = waveletOf(like);
   expectTiling(height, width, levels, mode);
   const details: DetailBands<A>[] = [];
   for (let level = levels; level >= 1; level--) {

@@ -1,8 +1,16 @@
-import { type FloatArray, zerosLike } from "./floatArray.ts";
+import { checkOneOf } from "./checkOneOf.ts";
+import { type FloatArray, ofKind, zerosLike } from "./floatArray.ts";
 import type { Mode } from "./mode.ts";
 import { iswt, iswtAdjoint, swt, swtAdjoint } from "./stationary/swt.ts";
-import { type Wavedec, wavedec, wavedecAdjoint, waverec, waverecAdjoint } from "./wavedec.ts";
-import type { Wavelet } from "./wavelet.ts";
+import {
+  checkLevels,
+  type Wavedec,
+  wavedec,
+  wavedecAdjoint,
+  waverec,
+  waverecAdjoint,
+} from "./wavedec.ts";
+import { type Wavelet, type WaveletLike, waveletOf } from "./wavelet.ts";
 
 /** Options of a multiresolution analysis. */
 export interface MraOptions {
@@ -34,9 +42,10 @@ export interface Mra<A extends FloatArray = FloatArray> {
  */
 export function mra<A extends FloatArray>(
   data: A,
-  wavelet: Wavelet,
+  like: WaveletLike,
   options: MraOptions = {},
 ): Mra<A> {
+  const wavelet = waveletOf(like);
   const { transform, mode, levels } = resolveMraOptions(options);
   const rest = { transform, mode, wavelet };
   if (transform === "dwt") {
@@ -94,7 +103,7 @@ export function imraAdjoint<A extends FloatArray>(
   data: A,
   levels: number,
 ): { readonly components: readonly A[] } {
-  return { components: Array.from({ length: levels + 1 }, () => data.slice() as A) };
+  return { components: Array.from({ length: checkLevels(levels) + 1 }, () => data.slice() as A) };
 }
 
 /** The options with their defaults, also for matrices. Throws RangeError for `swt` in another mode than periodization. */
@@ -103,6 +112,7 @@ export function resolveMraOptions({
   mode = "periodization",
   levels,
 }: MraOptions) {
+  checkOneOf("transform", transform, ["swt", "dwt"]);
   if (transform === "swt" && mode !== "periodization")
     throw new RangeError(
       `the stationary transform takes signals as periodic: mode ${mode} needs transform "dwt"`,
@@ -123,9 +133,7 @@ function sumOf<A extends FloatArray>(components: readonly A[]): A {
       sum[i]! += value;
     });
   }
-  const result = zeros(first);
-  result.set(sum);
-  return result;
+  return ofKind(first, sum);
 }
 
 function zeros<A extends FloatArray>(like: A): A {

@@ -1,10 +1,12 @@
-import type { DetailBands, Matrix } from "./dwt2.ts";
+import type { DetailBands } from "./dwt2.ts";
 import { type FloatArray, zerosLike } from "./floatArray.ts";
+import type { Matrix } from "./matrix.ts";
 import type { Mode } from "./mode.ts";
 import { imra, type MraOptions, resolveMraOptions } from "./mra.ts";
 import { iswt2, iswt2Adjoint, swt2, swt2Adjoint } from "./stationary/swt2.ts";
+import { checkLevels } from "./wavedec.ts";
 import { wavedec2, wavedec2Adjoint, waverec2, waverec2Adjoint } from "./wavedec2.ts";
-import type { Wavelet } from "./wavelet.ts";
+import { type Wavelet, type WaveletLike, waveletOf } from "./wavelet.ts";
 
 /** A matrix as a sum of parts, one for each band of each scale. */
 export interface Mra2<A extends FloatArray = FloatArray> {
@@ -25,9 +27,10 @@ type Parts<A extends FloatArray> = Pick<Mra2<A>, "approximation" | "details">;
  */
 export function mra2<A extends FloatArray>(
   matrix: Matrix<A>,
-  wavelet: Wavelet,
+  like: WaveletLike,
   options: MraOptions = {},
 ): Mra2<A> {
+  const wavelet = waveletOf(like);
   const { transform, mode, levels } = resolveMraOptions(options);
   const rest = { transform, mode, wavelet };
   if (transform === "dwt") {
@@ -79,7 +82,7 @@ export function mra2Adjoint<A extends FloatArray>(analysis: Mra2<A>): Matrix<A> 
 /** The adjoint of {@link imra2}: the matrix itself as each part of `levels` levels. */
 export function imra2Adjoint<A extends FloatArray>(matrix: Matrix<A>, levels: number): Parts<A> {
   const part = (): Matrix<A> => ({ ...matrix, data: matrix.data.slice() as A });
-  const details = Array.from({ length: levels }, () => ({
+  const details = Array.from({ length: checkLevels(levels) }, () => ({
     hl: part(),
     lh: part(),
     hh: part(),

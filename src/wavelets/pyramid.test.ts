@@ -7,15 +7,18 @@ import { type Mode, modes } from "./mode.ts";
 import { type NdArray, sizeOf } from "./ndArray.ts";
 import {
   distance,
+  dot,
   fixtureSignal,
   frozenAccuracy,
+  largest,
   noise,
   reconstructionBound,
   summary,
   summaryScale,
 } from "./testing.ts";
+import { wavedec2, waverec2 } from "./wavedec2.ts";
 import { type Wavedecn, wavedecn, wavedecnAdjoint, waverecn, waverecnAdjoint } from "./wavedecn.ts";
-import { isWaveletName, waveletNames } from "./wavelet.ts";
+import { isWaveletName, wavelet, waveletNames } from "./wavelet.ts";
 
 interface Frozen {
   wavelet: string;
@@ -24,9 +27,9 @@ interface Frozen {
   levels: number;
   bands: number[];
 }
-const frozen: Frozen[] = JSON.parse(
-  readFileSync(new URL("./fixtures/pyramids.json", import.meta.url), "utf8"),
-);
+const read = (name: string) =>
+  JSON.parse(readFileSync(new URL(`./fixtures/${name}`, import.meta.url), "utf8"));
+const frozen: Frozen[] = read("pyramids.json");
 
 /** All bands, the lowest first, then level by level by key. */
 const bandsOf = ({ approximation, details }: Wavedecn) => [
@@ -40,8 +43,17 @@ const bandsOf = ({ approximation, details }: Wavedecn) => [
 const ofShape = (shape: readonly number[], seed = 0): NdArray<Float64Array> => {
   return { shape, data: noise(sizeOf(shape), seed) };
 };
-const dot = (a: ArrayLike<number>, b: ArrayLike<number>) =>
-  Array.from(a).reduce((sum, value, i) => sum + value * b[i]!, 0);
+
+test("Haar with periodization is PyWavelets' bit for bit, in one and two dimensions", () => {
+  // Tokens of pictures depend on the last bit: it says on which side of a threshold a coefficient lies.
+  const cases: { shape: number[]; levels: number; bands: number[][] }[] = read("haar.json");
+  for (const { shape, levels, bands } of cases) {
+    const data = fixtureSignal(sizeOf(shape));
+    const ours = wavedecn({ shape, data }, "haar", { mode: "periodization", levels });
+    const unsigned = (band: ArrayLike<number>) => Array.from(band, (value) => value + 0);
+    expect(bandsOf(ours).map(unsigned), `${shape}`).toEqual(bands.map(unsigned));
+  }
+});
 
 describe.each(modes)("%s", (mode) => {
   test("equals PyWavelets in one, two and three dimensions, in double and single precision", () => {
@@ -65,7 +77,7 @@ describe.each(modes)("%s", (mode) => {
   });
 
   test("reconstruction and both transposes of arrays of any shape, some axes of them, for every wavelet", () => {
-    const shapes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 3 });
+    const shapes = fc.array(fc.integer({ min: 1, max: 8 }), { minLength: 1, maxLength: 3 });
     const cases = fc.record({
       shape: shapes,
       wavelet: fc.constantFrom(...waveletNames),
@@ -81,23 +93,14 @@ describe.each(modes)("%s", (mode) => {
         const transform = wavedecn(x, wavelet, options);
         const back = waverecn(transform);
         expect(back.shape).toEqual(shape);
-        const largest = Math.max(
-          1,
-          ...bandsOf(transform).map((band) =>
-            distance(
-              band,
-              band.map(() => 0),
-            ),
-          ),
-        );
-        expect(distance(back.data, x.data) / largest).toBeLessThan(
+        const most = Math.max(1, ...bandsOf(transform).map(largest));
+        expect(distance(back.data, x.data) / most).toBeLessThan(
           reconstructionBound(wavelet, 5e-11),
         );
 
         const ones = wavedecn(ofShape(shape, 1), wavelet, options);
         for (const [k, band] of bandsOf(ones).entries()) band.set(noise(band.length, k));
-        const pair = (a: Wavedecn, b: Wavedecn) =>
-          bandsOf(a).reduce((sum, band, k) => sum + dot(band, bandsOf(b)[k]!), 0);
+        const pair = (a: Wavedecn, b: Wavedecn) => dot(bandsOf(a), bandsOf(b));
         const adjoint = wavedecnAdjoint(ones);
         const size = Math.sqrt(pair(transform, transform) * pair(ones, ones)) + 1;
         expect(Math.abs(pair(transform, ones) - dot(x.data, adjoint.data)) / size).toBeLessThan(
@@ -110,32 +113,37 @@ describe.each(modes)("%s", (mode) => {
           Math.abs(dot(synthesised.data, x.data) - pair(ones, transposed)) / other,
         ).toBeLessThan(1e-12);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });
 
 /** The largest coefficient, at least 1: where a rule extrapolates, rounding errors are those of what it makes. */
-const largest = ({ approximation, detail }: Dwt) =>
-  Math.max(1, ...approximation.map(Math.abs), ...detail.map(Math.abs));
+const largestOf = ({ approximation, detail }: Dwt) =>
+  Math.max(1, largest(approximation), largest(detail));
 
-test("signals of 1 … 64 samples come back for every wavelet and mode, in both precisions", () => {
-  for (const name of waveletNames) {
+test("signals of 1 … 64 samples come back in every mode, in both precisions", () => {
+  const signals = Array.from({ length: 64 }, (_, i) => noise(i + 1, i + 1));
+  const singles = signals.map((signal) => Float32Array.from(signal));
+  for (const [w, name] of waveletNames.entries()) {
+    // Of the long filters each sees every third length, each length a third of them.
+    const isLong = wavelet(name).decLo.length > 20 && name !== "dmey";
     for (const mode of modes) {
-      for (let length = 1; length <= 64; length++) {
-        const signal = noise(length, length);
-        const data = Float32Array.from(signal);
-        const told = `${name} ${mode} ${length}`;
+      // One expectation for all lengths, since those take longer than what they check.
+      const wrong: string[] = [];
+      for (const [i, signal] of signals.entries()) {
+        if (isLong && (i + w) % 3 > 0) continue;
         const double = dwt(signal, name, { mode });
-        expect(distance(idwt(double), signal) / largest(double), told).toBeLessThan(
-          reconstructionBound(name, 5e-11),
-        );
+        const error = distance(idwt(double), signal) / largestOf(double);
+        if (!(error < reconstructionBound(name, 5e-11))) wrong.push(`${i + 1}: ${error}`);
+        if (i % 3 > 0) continue;
+        const data = singles[i]!; // as many
         const single = dwt(data, name, { mode });
-        const error = idwt(single).map((value, i) => value - data[i]!); // as long
-        expect(Math.sqrt(dot(error, error) / length) / largest(single), told).toBeLessThan(
-          reconstructionBound(name, 6e-7),
-        );
+        const error32 = idwt(single).map((value, n) => value - data[n]!); // as long
+        const rounding = Math.sqrt(dot(error32, error32) / data.length) / largestOf(single);
+        if (!(rounding < reconstructionBound(name, 6e-7))) wrong.push(`${i + 1}: ${rounding}`);
       }
+      expect(wrong, `${name} ${mode}`).toEqual([]);
     }
   }
 });
@@ -195,6 +203,73 @@ test("results go into the arrays of a former result, and nothing else is made of
   expect(dwt2(other, "haar", { out: bands }).hh.data).toBe(bands.hh.data);
   expect(idwt2(bands, matrix).data).toBe(target);
   expect(() => wavedecn(first, "haar", { levels: 3, out })).toThrow("2 levels where 3 belong");
+});
+
+describe("arrays that results should go into", () => {
+  const options = { mode: "periodization", levels: 1 } as const;
+  const zeros = (height: number, width: number) => {
+    return { height, width, data: new Float64Array(height * width) };
+  };
+
+  test("must have the shape of the result, not only its size", () => {
+    const other = wavedec2(zeros(4, 16), "haar", options);
+    expect(() => wavedec2(zeros(8, 8), "haar", { ...options, out: other })).toThrow("2×8");
+    expect(() => waverec2(other, zeros(8, 8))).toThrow("8×8 stands where 4×16 belongs");
+    const details = other.details.map((bands) => ({ ...bands, lh: zeros(4, 4) }));
+    expect(() => waverec2({ ...other, details })).toThrow("4×4 stands where 2×8 belongs");
+    expect(() => waverec2({ ...other, approximation: zeros(1, 16) })).toThrow("1×16");
+  });
+
+  test("must be of the same axes: no band is left out", () => {
+    const lines = { shape: [2, 4], data: new Float64Array(8) };
+    const out = wavedecn(lines, "haar", { ...options, axes: [0] });
+    expect(() => wavedecn(ofShape([4, 4]), "haar", { ...options, out })).toThrow(
+      "1 bands where 3 belong",
+    );
+  });
+
+  test("must be in order: a view could not be written to", () => {
+    const x = ofShape([4, 4]);
+    const fresh = wavedecn(x, "haar", options);
+    const approximation = { shape: [2, 2], strides: [1, 2], data: new Float64Array(4) };
+    const out = { ...fresh, approximation };
+    expect(() => wavedecn(x, "haar", { ...options, out })).toThrow("without strides");
+  });
+});
+
+test("no array that was given is changed, and no result shares memory with it", () => {
+  const x = ofShape([6, 7]);
+  const before = x.data.slice();
+  for (const levels of [0, 1, 2]) {
+    const transform = wavedecn(x, "bior2.2", { levels });
+    const bands = bandsOf(transform).map((band) => band.slice());
+    const back = waverecn(transform);
+    const results = [...bandsOf(transform), back.data, wavedecnAdjoint(transform).data];
+    for (const { buffer } of results) expect(buffer).not.toBe(x.data.buffer);
+    expect(back.data).not.toBe(transform.approximation.data);
+    expect(bandsOf(transform)).toEqual(bands);
+    expect(x.data).toEqual(before);
+  }
+});
+
+test("a wavelet of one's own may change between two transforms", () => {
+  const { decLo, decHi, recLo, recHi } = wavelet("haar");
+  const own = { name: "own", decLo: [...decLo], decHi: [...decHi], recLo, recHi };
+  const x = noise(8, 0);
+  const [once] = [dwt(x, own).approximation[0]];
+  own.decLo.forEach((tap, i) => {
+    own.decLo[i] = 2 * tap;
+  });
+  expect(dwt(x, own).approximation[0]).toBe(2 * once!); // never empty
+});
+
+test("infinity and NaN stay where the filter meets them, also where a rule extrapolates", () => {
+  const data = Float64Array.from({ length: 12 }, (_, i) => i);
+  data[0] = Number.NaN;
+  const { approximation } = dwt(data, "db2", { mode: "antireflect" });
+  expect(Array.from(approximation, (value) => Number.isNaN(value))).toEqual(
+    Array.from(approximation, (_, k) => k < 2),
+  );
 });
 
 test("mistakes are named", () => {

@@ -1,4 +1,4 @@
-import { type AxisSteps, axisStep } from "./filterBank/axisStep.ts";
+import { type AxisSteps, axisStep, isFrozen } from "./filterBank/axisStep.ts";
 import { kernelFor } from "./filterBank/kernels.ts";
 import {
   analyse,
@@ -51,7 +51,7 @@ export function decompose<A extends FloatArray>(
   { out }: Into<A> = {},
 ): Pyramid<A> {
   const shapes = pyramidShapes(shape, axes, levels);
-  if (out) expectPyramid(out, data, shapes);
+  if (out) expectPyramid(out, data, shapes, axes.length);
   const { approximation, levels: bands } = out ?? emptyPyramid(data, shapes, axes.length);
   if (levels === 0) approximation.set(data);
   const kernel = kernelFor(data);
@@ -80,7 +80,7 @@ export function recompose<A extends FloatArray>(
 ): void {
   const levels = pyramid.levels.length;
   const shapes = pyramidShapes(shape, axes, levels);
-  expectPyramid(pyramid, data, shapes);
+  expectPyramid(pyramid, data, shapes, axes.length);
   if (levels === 0) data.set(pyramid.approximation);
   const kernel = kernelFor(data);
   let low: FloatArray = pyramid.approximation;
@@ -147,7 +147,9 @@ function planOf<Map extends keyof AxisSteps>(
     shape.length === 1 // the usual case, in a number
       ? modes.length * shape[0]! + modes.indexOf(first.mode)
       : `${first.mode} ${axes.map(({ axis }) => axis)} ${shape}`;
-  const alike = axes.every(({ wavelet, mode }) => wavelet === first.wavelet && mode === first.mode);
+  const alike =
+    isFrozen(first.wavelet) &&
+    axes.every(({ wavelet, mode }) => wavelet === first.wavelet && mode === first.mode);
   const known = alike ? plans.get(key) : undefined;
   if (known) return known;
   const steps = axes.map(({ axis, wavelet, mode }) => {
@@ -155,7 +157,7 @@ function planOf<Map extends keyof AxisSteps>(
   });
   const made = plan(shape, steps);
   if (alike) {
-    if (plans.size >= most) plans.clear();
+    if (plans.size >= mostPlans) plans.clear();
     plans.set(key, made);
   }
   return made;
@@ -173,19 +175,18 @@ const kept: {
   analysisAdjoint: new WeakMap(),
   synthesisAdjoint: new WeakMap(),
 };
-const most = 64;
+const mostPlans = 64;
 
-/** Throws RangeError for bands of another size than the shapes ask for, or of another kind of number than the data. */
+/** Throws RangeError for bands of another shape than the data's asks for, of another kind of number, or missing. */
 function expectPyramid<A extends FloatArray>(
   { approximation, levels }: Pyramid<A>,
   data: A,
   shapes: readonly (readonly number[])[],
+  axes: number,
 ): void {
   const [shape = []] = shapes;
   if (data.length !== sizeOf(shape))
-    throw new RangeError(
-      `${data.length} values stand where ${shape.join("×")} = ${sizeOf(shape)} belong`,
-    );
+    throw new RangeError(`${data.length} values stand where ${shape.join("×")} belong`);
   const expectBand = (band: FloatArray, name: string, size: number) => {
     if (band.length !== size)
       throw new RangeError(`${name} holds ${band.length} coefficients where ${size} belong`);
@@ -193,8 +194,14 @@ function expectPyramid<A extends FloatArray>(
       throw new RangeError(`${name} is a ${band.constructor.name}, not a ${data.constructor.name}`);
   };
   expectBand(approximation, "approximation", sizeOf(shapes[levels.length]!)); // one more than levels
-  levels.forEach(({ bands }, i) => {
+  const most = 2 ** axes - 1;
+  levels.forEach(({ shape: told, bands }, i) => {
     const level = levels.length - i;
-    for (const band of bands) expectBand(band, `detail ${level}`, sizeOf(shapes[level]!)); // as above
+    const own = shapes[level]!; // as above
+    if (bands.length !== most)
+      throw new RangeError(`detail ${level} has ${bands.length} bands where ${most} belong`);
+    for (const band of bands) expectBand(band, `detail ${level}`, sizeOf(own));
+    if (!(told.length === own.length && told.every((size, axis) => size === own[axis])))
+      throw new RangeError(`detail ${level} is ${told.join("×")} where ${own.join("×")} belongs`);
   });
 }

@@ -1,14 +1,53 @@
-import type { Matrix } from "./dwt2.ts";
+import type { Matrix } from "./matrix.ts";
 
-/** The signal behind every frozen fixture; scripts/fixtures/pywavelets.py holds the same formula. */
+/** The signal behind every frozen fixture; scripts/fixtures/digest.py holds the same formula. */
 export function fixtureSignal(length: number): Float64Array {
-  return Float64Array.from({ length }, (_, i) => (((37 * i * i + 11 * i) % 101) - 50) / 16);
+  return Float64Array.from({ length }, (_, i) => fixtureSample(i));
 }
+
+const fixtureSample = (i: number): number => (((37 * i * i + 11 * i) % 101) - 50) / 16;
+
+// These are called hundreds of thousands of times, so they are loops.
 
 /** The largest absolute difference between two arrays of one length; Infinity if the lengths differ. */
 export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) return Number.POSITIVE_INFINITY;
-  return Array.from(a).reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
+  let most = 0;
+  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i]! - b[i]!)); // of one length
+  return most;
+}
+
+/** The largest modulus. */
+export function largest(values: ArrayLike<number>): number {
+  let most = 0;
+  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]!)); // i < length
+  return most;
+}
+
+/** The scalar product of two arrays, or of two lists of arrays in order; NaN if their lengths differ. */
+export function dot(a: Numbers, b: Numbers): number {
+  const [x, y] = [listed(a), listed(b)];
+  let sum = x.length === y.length ? 0 : Number.NaN;
+  for (const [k, one] of x.entries()) {
+    const other = y[k]!; // as many lists
+    if (one.length !== other.length) return Number.NaN;
+    for (let i = 0; i < one.length; i++) sum += one[i]! * other[i]!; // of one length
+  }
+  return sum;
+}
+
+/** One array, or several. */
+export type Numbers = ArrayLike<number> | readonly ArrayLike<number>[];
+
+const listed = (numbers: Numbers): readonly ArrayLike<number>[] =>
+  typeof numbers[0] === "object"
+    ? (numbers as readonly ArrayLike<number>[])
+    : [numbers as ArrayLike<number>]; // just seen
+
+/** |a − b| / |b|, in mean square. */
+export function relative(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const error = Float64Array.from(a, (value, i) => value - b[i]!); // NaN if b is shorter
+  return Math.sqrt(dot(error, error) / dot(b, b));
 }
 
 /** White noise of −1 … 1, another one for each seed: a hash of the place (the finaliser of murmur3). */
@@ -20,6 +59,16 @@ export function noise(length: number, seed: number): Float64Array {
     return (hash ^ (hash >>> 16)) / 2 ** 31;
   });
 }
+
+/** A matrix of the {@link fixtureSignal}. */
+export const fixtureMatrix = (height: number, width: number): Matrix<Float64Array> => {
+  return { height, width, data: fixtureSignal(height * width) };
+};
+
+/** A matrix of {@link noise}. */
+export const noiseMatrix = (height: number, width: number): Matrix<Float64Array> => {
+  return { height, width, data: noise(height * width, 0) };
+};
 
 /** The matrix turned by 90° clockwise: its left column is the new top row. */
 export function turned({ height, width, data }: Matrix): Matrix<Float64Array> {
@@ -33,14 +82,16 @@ export function turned({ height, width, data }: Matrix): Matrix<Float64Array> {
 
 /** A band as the one number that fixtures keep of it: its product with the fixture signal of its length. */
 export function summary(band: ArrayLike<number>): number {
-  const weights = fixtureSignal(band.length);
-  return Array.from(band).reduce((sum, value, i) => sum + value * weights[i]!, 0); // as long
+  let sum = 0;
+  for (let i = 0; i < band.length; i++) sum += band[i]! * fixtureSample(i); // i < length
+  return sum;
 }
 
 /** What rounding errors of {@link summary} are measured by: the same with absolute values. */
 export function summaryScale(band: ArrayLike<number>): number {
-  const weights = fixtureSignal(band.length);
-  return Array.from(band).reduce((sum, value, i) => sum + Math.abs(value * weights[i]!), 0); // as long
+  let sum = 0;
+  for (let i = 0; i < band.length; i++) sum += Math.abs(band[i]! * fixtureSample(i)); // i < length
+  return sum;
 }
 
 /**

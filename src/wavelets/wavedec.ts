@@ -93,7 +93,10 @@ function pyramidOf<A extends FloatArray>({ coefficients }: Wavedec<A>, levels: n
   if (!approximation) throw new RangeError("a decomposition holds at least one band");
   if (details.length !== levels)
     throw new RangeError(`${details.length} levels stand where ${levels} belong`);
-  return { approximation, levels: details.map((band) => ({ shape: [], bands: [band] })) };
+  return {
+    approximation,
+    levels: details.map((band) => ({ shape: [band.length], bands: [band] })),
+  };
 }
 
 /** `levels` if it is a whole number ≥ 0; throws RangeError otherwise. */

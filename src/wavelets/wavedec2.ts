@@ -1,5 +1,6 @@
-import { checkMatrix, type DetailBands, type Matrix } from "./dwt2.ts";
+import type { DetailBands } from "./dwt2.ts";
 import { type FloatArray, zerosLike } from "./floatArray.ts";
+import { checkMatrix, checkSize, type Matrix } from "./matrix.ts";
 import { checkMode, type Mode } from "./mode.ts";
 import { decompose, type Pyramid, type PyramidAxis, recompose } from "./pyramid.ts";
 import { checkLevels, dwtMaxLevel, type WavedecOptions } from "./wavedec.ts";
@@ -88,6 +89,7 @@ function up<A extends FloatArray>(
 ): Matrix<A> {
   const { height, width, mode, wavelet } = decomposition;
   const pyramid = pyramidOf(decomposition);
+  if (out) checkSize(out, height, width);
   const data = out?.data ?? zerosLike(pyramid.approximation, height * width);
   recompose(map, pyramid, [height, width], bothAxes(wavelet, mode), data);
   return { height, width, data };
@@ -98,9 +100,12 @@ const bothAxes = (wavelet: Wavelet, mode: Mode): PyramidAxis[] =>
 
 /** The bands in the order of `analyse`. */
 function pyramidOf<A extends FloatArray>({ approximation, details }: Wavedec2<A>): Pyramid<A> {
+  const coarsest = details[0]?.hh;
+  if (coarsest) checkSize(approximation, coarsest.height, coarsest.width);
   return {
     approximation: approximation.data,
     levels: details.map(({ hl, lh, hh }) => {
+      for (const band of [hl, lh]) checkSize(band, hh.height, hh.width);
       return { shape: [hh.height, hh.width], bands: [lh.data, hl.data, hh.data] };
     }),
   };

@@ -88,6 +88,9 @@ function down<A extends FloatArray>(
   const { out } = options;
   if (out && out.details.length !== levels)
     throw new RangeError(`out has ${out.details.length} levels where ${levels} belong`);
+  for (const band of out ? [out.approximation, ...out.details.flatMap(Object.values)] : [])
+    if (band.strides || band.offset)
+      throw new RangeError("the arrays of out must stand in row-major order, without strides");
   const target = decompose(map, data, shape, axes, levels, { ...(out && { out: pyramidOf(out) }) });
   return {
     approximation: { shape: target.levels[0]?.shape ?? shape, data: target.approximation },

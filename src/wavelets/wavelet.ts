@@ -1,4 +1,5 @@
 import type { DiscreteWavelet } from "./families/discreteWavelet.ts";
+import { checkFilterLengths } from "./families/filterLengths.ts";
 import { knownWavelet } from "./families/known.ts";
 import { resolveWaveletName, type WaveletAlias, type WaveletName } from "./families/names.ts";
 
@@ -36,6 +37,9 @@ export function wavelet(name: WaveletName | WaveletAlias): DiscreteWavelet {
 /** A wavelet, or the name of one. */
 export type WaveletLike = WaveletName | WaveletAlias | Wavelet;
 
-/** The wavelet itself, whichever was given. */
-export const waveletOf = (like: WaveletLike): Wavelet =>
-  typeof like === "string" ? wavelet(like) : like;
+/** The wavelet itself, whichever was given. Throws RangeError for filters that do not have one even length. */
+export function waveletOf(like: WaveletLike): Wavelet {
+  if (typeof like === "string") return wavelet(like);
+  checkFilterLengths(like);
+  return like;
+}

@@ -1,3 +1,4 @@
+import { bayesThreshold, noiseLevel, threshold, universalThreshold } from "../../wavelets/index.ts";
 import { pointsOf, type Signal } from "../signal.ts";
 import { type DyadicGrid, forEachPlace, levelAt } from "./dyadicGrid.ts";
 import { type Expansion, expand } from "./sparseFit.ts";
@@ -5,13 +6,10 @@ import { type Expansion, expand } from "./sparseFit.ts";
 /** How wavelets' coefficients are made smaller, by the name of the threshold T of a band. */
 export const thresholds = {
   /** BayesShrink (Chang, Yu & Vetterli 2000): T = σ² / σ_x, σ_x what the band varies by beyond the noise; of soft kind. */
-  bayes: (sigma: number, meanSquare: number, _count: number): number => {
-    const beyond = meanSquare - sigma ** 2;
-    return beyond > 0 ? sigma ** 2 / Math.sqrt(beyond) : Number.POSITIVE_INFINITY;
-  },
+  bayes: (band: Float64Array, sigma: number, _count: number): number => bayesThreshold(band, sigma),
   /** The universal threshold (Donoho & Johnstone 1994): T = σ √(2 ln n), n all numbers of the signal; of hard kind. */
-  universal: (sigma: number, _meanSquare: number, count: number): number =>
-    sigma * Math.sqrt(2 * Math.log(count)),
+  universal: (_band: Float64Array, sigma: number, count: number): number =>
+    universalThreshold(sigma, count),
 } as const;
 
 export type Threshold = keyof typeof thresholds;
@@ -33,40 +31,27 @@ export interface Denoised {
   readonly kept: number;
 }
 
-/** A median magnitude of normal deviates, in standard deviations. */
-const medianOfNormal = 0.6745;
-
 /**
  * Takes white noise of one strength in all channels away by thresholds of the expansion, band by band; scaling functions
- * are left alone. Analysis gives white noise back as strong, within 6 % in one dimension. Unless told, σ is the median magnitude in the band of the finest wavelets along all axes, over
- * 0.6745 (Donoho & Johnstone 1994), in the last channel, a difference that holds the least of the signal.
+ * are left alone. Analysis gives white noise back as strong, within 6 % in one dimension. Unless told, σ is the `noiseLevel` of
+ * the band of the finest wavelets along all axes in the last channel, a difference that holds the least of the signal.
  */
 export function denoise(signal: Signal, options: DenoiseOptions = {}): Denoised {
-  const { threshold = "bayes" } = options;
-  const { kind = threshold === "bayes" ? "soft" : "hard" } = options;
+  const { threshold: rule = "bayes" } = options;
+  const { kind = rule === "bayes" ? "soft" : "hard" } = options;
   const { grid, channels, coefficients } = expand(signal);
   const bands = bandsOf(grid, channels);
-  const sigma = options.sigma ?? noiseOf(coefficients, bands.get(finest(grid, channels)) ?? []);
+  const at = (places: readonly number[]) => Float64Array.from(places, (i) => coefficients[i]!); // in bounds
+  const noisiest = bands.get(finest(grid, channels));
+  const sigma = options.sigma ?? (noisiest ? noiseLevel(at(noisiest)) : 0);
   const count = pointsOf(signal.size) * channels;
-  for (const band of bands.values()) {
-    const square = band.reduce((sum, i) => sum + coefficients[i]! ** 2, 0) / band.length; // in bounds
-    const least = thresholds[threshold](sigma, square, count);
-    for (const i of band) coefficients[i] = shrunk(coefficients[i]!, least, kind); // in bounds
+  for (const places of bands.values()) {
+    const band = at(places);
+    const shrunk = threshold(band, thresholds[rule](band, sigma, count), { mode: kind });
+    for (const [k, i] of places.entries()) coefficients[i] = shrunk[k]!; // as many
   }
   const kept = coefficients.reduce((sum, x) => sum + (x === 0 ? 0 : 1), 0);
   return { expansion: { grid, channels, coefficients }, sigma, kept };
-}
-
-function shrunk(value: number, least: number, kind: "soft" | "hard"): number {
-  const beyond = Math.abs(value) - least;
-  if (!(beyond > 0)) return 0;
-  return kind === "hard" ? value : Math.sign(value) * beyond;
-}
-
-/** Standard deviation of normal deviates, most of the numbers at `places`; 0 where there are none. */
-function noiseOf(values: Float64Array, places: readonly number[]): number {
-  const magnitudes = Float64Array.from(places, (i) => Math.abs(values[i]!)).sort(); // in bounds
-  return (magnitudes[Math.floor(magnitudes.length / 2)] ?? 0) / medianOfNormal;
 }
 
 /** Where the wavelets of each band lie: those of one channel and level that are split off along the same axes. */

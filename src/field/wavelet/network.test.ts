@@ -1,9 +1,9 @@
-import FFT from "fft.js";
 import { describe, expect, test } from "vitest";
 import { evaluate, relativeError, someNumbers } from "../../../test/evaluate.ts";
 import { constant, input, type Tensor } from "../../graph/index.ts";
 import { type Complex, cAdd, cMul, squaredModulus } from "../../nn/complex.ts";
 import { bind, layoutOf, type Scope } from "../../nn/parameters.ts";
+import { createFft } from "../../wavelets/index.ts";
 import { cauchy } from "./cauchy.ts";
 import { gabor } from "./gabor.ts";
 import { complexMeyer, meyerSpectrum } from "./meyer.ts";
@@ -103,17 +103,19 @@ test("a network sees only atoms nearby: one that lies six widths away makes no d
   expect(relativeError((await at(0.1)).re, farther.re)).toBeGreaterThan(1e-3);
 });
 
+/** The discrete Fourier transform. */
+function fourier(values: { readonly re: ArrayLike<number>; readonly im: ArrayLike<number> }) {
+  const [re, im] = [Float64Array.from(values.re), Float64Array.from(values.im)];
+  createFft(re.length).forward(re, im);
+  return { re, im };
+}
+
 /** The share of a signal's energy at negative frequencies. */
-function negativeEnergy({ re, im }: Complex64): number {
-  const fft = new FFT(re.length);
-  const spectrum = fft.createComplexArray();
-  fft.transform(
-    spectrum,
-    re.flatMap((x, i) => [x, im[i]!]), // as many
-  );
+function negativeEnergy(values: Complex64): number {
+  const { re, im } = fourier(values);
   let [negative, all] = [0, 0];
   for (let k = 0; k < re.length; k++) {
-    const energy = spectrum[2 * k]! ** 2 + spectrum[2 * k + 1]! ** 2; // pairs
+    const energy = re[k]! ** 2 + im[k]! ** 2; // of one length
     all += energy;
     if (k > re.length / 2) negative += energy;
   }
@@ -207,26 +209,17 @@ describe("progressive atoms make a progressive network", () => {
 
 /** Energy of the two-dimensional spectrum. */
 function fourier2({ re, im }: Complex64, n: number): number[] {
-  const fft = new FFT(n);
-  const lines = (data: number[][]) =>
-    data.map((line) => {
-      const out = fft.createComplexArray();
-      fft.transform(out, line);
-      return Array.from(out);
-    });
-  const rows = lines(
-    Array.from(
-      { length: n },
-      (_, y) => Array.from({ length: n }, (_, x) => [re[y * n + x]!, im[y * n + x]!]).flat(), // n by n
-    ),
+  const places = Array.from({ length: n }, (_, i) => i);
+  const rows = places.map((y) =>
+    fourier({ re: re.slice(y * n, (y + 1) * n), im: im.slice(y * n, (y + 1) * n) }),
   );
-  const columns = lines(
-    Array.from({ length: n }, (_, x) => rows.flatMap((row) => [row[2 * x]!, row[2 * x + 1]!])), // pairs
+  const columns = places.map(
+    (x) => fourier({ re: rows.map((row) => row.re[x]!), im: rows.map((row) => row.im[x]!) }), // n by n
   );
   return Array.from({ length: n * n }, (_, i) => {
     const column = columns[i % n]!; // n of them
     const y = Math.floor(i / n);
-    return column[2 * y]! ** 2 + column[2 * y + 1]! ** 2; // pairs
+    return column.re[y]! ** 2 + column.im[y]! ** 2; // n by n
   });
 }
 
@@ -239,14 +232,8 @@ describe("the complex Meyer wavelet", () => {
     const values = await evaluate({ re, im }, { u: times });
     // The last sample of the table's reach is left out, where it ends.
     expect(negativeEnergy(values)).toBeLessThan(1e-9);
-    const fft = new FFT(n);
-    const out = fft.createComplexArray();
-    fft.transform(
-      out,
-      values.re.flatMap((x, i) => [x, values.im[i]!]), // as many
-    );
-    const modulus = (cycles: number) =>
-      Math.hypot(out[2 * cycles * span]!, out[2 * cycles * span + 1]!); // inside
+    const out = fourier(values);
+    const modulus = (cycles: number) => Math.hypot(out.re[cycles * span]!, out.im[cycles * span]!); // inside
     for (const cycles of [0.25, 0.5, 0.625, 0.75, 1, 1.25, 1.5]) {
       expect(modulus(cycles) / modulus(0.6875)).toBeCloseTo(
         meyerSpectrum(cycles) / meyerSpectrum(0.6875),

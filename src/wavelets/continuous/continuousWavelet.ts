@@ -65,9 +65,10 @@ export interface ContinuousWavelet extends Definition {
 
 /** The wavelet of a definition, with all that can be measured on it. */
 export function continuous(definition: Definition): ContinuousWavelet {
-  const { quarterTurns, spectrum, peakFrequency } = definition;
+  const { quarterTurns, spectrum, peakFrequency, breaks } = definition;
   return Object.freeze({
     ...definition,
+    ...(breaks && { breaks: Object.freeze(breaks) }),
     psiHat: (omega: number) => turned(spectrum(omega), quarterTurns),
     centralFrequency: peakFrequency / (2 * Math.PI),
     ...spectralMeasures(definition),

@@ -1,7 +1,8 @@
-import { type FloatArray, zerosLike } from "../floatArray.ts";
+import { checkOneOf } from "../checkOneOf.ts";
+import { type FloatArray, ofKind, zerosLike } from "../floatArray.ts";
 import { analyse, planes, synthesise } from "./circle.ts";
 import type { ContinuousWavelet } from "./continuousWavelet.ts";
-import { type CwtMode, cwtModeRules, place } from "./cwtMode.ts";
+import { type CwtMode, checkCwtMode, cwtModeRules, place } from "./cwtMode.ts";
 import { continuousWavelet } from "./families.ts";
 import { type CwtGeometry, type Filter, filterSet } from "./filters.ts";
 import { analyseMirrored } from "./mirrored.ts";
@@ -58,6 +59,8 @@ export function cwt<A extends FloatArray>(
   const psi = typeof wavelet === "string" ? continuousWavelet(wavelet) : wavelet;
   checkPositive("the sampling period", samplingPeriod);
   checkSignal(data);
+  checkCwtMode(mode);
+  checkOneOf("norm", norm, ["l2", "l1"]);
   const list = scalesOf(scales, psi, samplingPeriod);
   const geometry: CwtGeometry = { length: data.length, scales: list, wavelet: psi, norm, mode };
   const set = filterSet(geometry);
@@ -93,7 +96,7 @@ export function cwtAdjoint<A extends FloatArray>(transform: Cwt<A>): A {
   });
   set.fft.inverse(sum.re, sum.im);
   cwtModeRules[mode].fold(sum.re, line, 1);
-  return copyLike(transform.residual, line);
+  return ofKind(transform.residual, line);
 }
 
 const amplitude = (filter: Filter): number => filter.amplitude;
@@ -123,13 +126,6 @@ export function cwtRow(
   if (i === scales.length) return { re: residual, im: undefined };
   const [from, to] = [i * length, (i + 1) * length];
   return { re: re.subarray(from, to), im: im?.subarray(from, to) };
-}
-
-/** `values` as an array of the kind of `like`. */
-export function copyLike<A extends FloatArray>(like: A, values: Float64Array): A {
-  const copy = zerosLike(like, values.length);
-  copy.set(values);
-  return copy;
 }
 
 /** Throws RangeError for an empty signal or a value that is not finite. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Matrix } from "../dwt2.ts";
-import { distance, noise } from "../testing.ts";
-import { cwt2, icwt2 } from "./cwt2.ts";
+import type { Matrix } from "../matrix.ts";
+import { distance, dot, noise } from "../testing.ts";
+import { type Cwt2, cwt2, cwt2Adjoint, icwt2, icwt2Adjoint } from "./cwt2.ts";
 import { scalesFor } from "./scales.ts";
 import { mexh2, morlet2 } from "./wavelets2.ts";
 
@@ -53,6 +53,38 @@ describe("a wavelet of the plane", () => {
   });
 });
 
+test.each([
+  [mexh2(), [0]],
+  [morlet2(), halfTurn(3)],
+] as const)(
+  "adjoints with $name: <cwt2 x, y> = <x, cwt2Adjoint y>, and of the inverse",
+  (wavelet, angles) => {
+    const all = ({ bands, residual }: Cwt2) => [
+      ...bands.flatMap(({ re, im }) => [re.data, ...(im ? [im.data] : [])]),
+      residual.data,
+    ];
+    for (const [height, width] of [
+      [1, 1],
+      [6, 9],
+      [5, 8],
+    ] as const) {
+      const x = picture(height, width);
+      const transform = cwt2(x, [0.8, 2, 3], wavelet, { angles });
+      const y = cwt2({ ...x, data: x.data.map((value) => value ** 2) }, [0.8, 2, 3], wavelet, {
+        angles,
+      });
+      for (const [k, plane] of all(y).entries()) plane.set(noise(plane.length, k));
+      const forward = dot(all(transform), all(y));
+      expect(
+        Math.abs(forward - dot(x.data, cwt2Adjoint(y).data)) / (1 + Math.abs(forward)),
+      ).toBeLessThan(1e-12);
+      const backward = dot(icwt2(y).data, x.data);
+      const transposed = dot(all(y), all(icwt2Adjoint(x, transform)));
+      expect(Math.abs(backward - transposed) / (1 + Math.abs(backward))).toBeLessThan(1e-12);
+    }
+  },
+);
+
 describe("the transform of a picture", () => {
   const shapes = [
     [1, 1],
@@ -99,6 +131,8 @@ describe("the transform of a picture", () => {
     const transform = cwt2(data, scalesFor({ from: 0.4, to: 3, voices: 3 }), mexh2());
     expect(icwt2(transform).data).toBeInstanceOf(Float32Array);
     expect(distance(icwt2(transform).data, data.data)).toBeLessThan(2e-6);
+    const hole = { ...data, data: data.data.with(10, Number.NaN) };
+    expect(() => cwt2(hole, [1], mexh2())).toThrow("NaN at place 10");
     expect(() => cwt2(data, [0], mexh2())).toThrow("not 0");
     expect(() => cwt2(data, [1], mexh2(), { angles: [] })).toThrow("angle");
     expect(() => icwt2({ ...transform, bands: [] })).toThrow("0 bands");

@@ -1,7 +1,7 @@
-import { checkMatrix, type Matrix } from "../dwt2.ts";
-import type { FloatArray } from "../floatArray.ts";
-import { planes } from "./circle.ts";
-import { copyLike } from "./cwt.ts";
+import { type FloatArray, ofKind } from "../floatArray.ts";
+import { checkMatrix, checkSize, type Matrix } from "../matrix.ts";
+import { type Planes, planes } from "./circle.ts";
+import { checkSignal } from "./cwt.ts";
 import { createFft2 } from "./fft2.ts";
 import { divide } from "./frame.ts";
 import { checkScales, scaleCells } from "./scales.ts";
@@ -22,17 +22,21 @@ export interface Cwt2Band<A extends FloatArray = FloatArray> {
   readonly im: Matrix<A> | undefined;
 }
 
-/** A continuous wavelet transform of a picture, with all that its inverse needs. */
-export interface Cwt2<A extends FloatArray = FloatArray> {
-  /** For each scale in turn, every angle. */
-  readonly bands: readonly Cwt2Band<A>[];
-  /** The picture below the coarsest scale, with its mean: what no band sees. */
-  readonly residual: Matrix<A>;
+/** What a transform of a picture is made of, data apart. */
+export interface Cwt2Geometry {
   readonly height: number;
   readonly width: number;
   readonly scales: readonly number[];
   readonly angles: readonly number[];
   readonly wavelet: ContinuousWavelet2;
+}
+
+/** A continuous wavelet transform of a picture, with all that its inverse needs. */
+export interface Cwt2<A extends FloatArray = FloatArray> extends Cwt2Geometry {
+  /** For each scale in turn, every angle. */
+  readonly bands: readonly Cwt2Band<A>[];
+  /** The picture below the coarsest scale, with its mean: what no band sees. */
+  readonly residual: Matrix<A>;
 }
 
 /** Where the frame answers less than this share of its most, a frequency counts as not covered. */
@@ -41,7 +45,8 @@ const uncovered = 1e-6;
 /**
  * The continuous wavelet transform of a picture that repeats in both directions, at every pixel b:
  * `W(s, θ, b) = 1/s ∫ f(x) ψ*(R_θ⁻¹(x − b)/s) dx` (the norm l2), computed in frequency with the exact ψ̂. Pad the picture
- * where its repetition must not be felt. Throws RangeError for an empty matrix, scales that are not positive and no angles.
+ * where its repetition must not be felt. Throws RangeError for an empty matrix, a value that is not finite, scales that are not
+ * positive and no angles.
  */
 export function cwt2<A extends FloatArray>(
   data: Matrix<A>,
@@ -49,20 +54,71 @@ export function cwt2<A extends FloatArray>(
   wavelet: ContinuousWavelet2,
   options: Cwt2Options = {},
 ): Cwt2<A> {
-  checkMatrix(data);
+  checkPicture(data);
   const { height, width } = data;
-  const geometry = {
-    height,
-    width,
-    wavelet,
-    scales: checkScales(scales),
-    angles: options.angles ?? [0],
-  };
-  if (geometry.angles.length === 0) throw new RangeError("a transform needs one angle at least");
+  const angles = options.angles ?? [0];
+  if (angles.length === 0) throw new RangeError("a transform needs one angle at least");
+  const geometry = { height, width, wavelet, scales: checkScales(scales), angles };
+  return filteredBy(data, geometry, ({ scale }) => scale);
+}
+
+/**
+ * The adjoint of {@link cwt2}: `<cwt2 x, y> = <x, cwt2Adjoint y>` over the planes of all bands and the residual. It is not
+ * the inverse. Throws RangeError where bands are missing or of another size.
+ */
+export function cwt2Adjoint<A extends FloatArray>(transform: Cwt2<A>): Matrix<A> {
+  const { height, width, residual } = transform;
+  const sum = gathered(transform, ({ scale }) => scale);
+  createFft2(height, width).inverse(sum);
+  return { height, width, data: ofKind(residual.data, sum.re) };
+}
+
+/**
+ * The picture that {@link cwt2} came from: every band filtered once more, the sum divided in frequency by what all bands
+ * and the residual answer together. Exact for all content they cover; angles of directional wavelets must lie close
+ * enough for that (Morlet's with k₀ = 6: six or more over half a turn). Throws RangeError where bands are missing or of
+ * another size.
+ */
+export function icwt2<A extends FloatArray>(transform: Cwt2<A>): Matrix<A> {
+  const { height, width, residual } = transform;
+  const sum = gathered(transform, ({ weight, scale }) => weight / scale);
+  divide(sum, multiplierOf(transform));
+  createFft2(height, width).inverse(sum);
+  return { height, width, data: ofKind(residual.data, sum.re) };
+}
+
+/**
+ * The adjoint of {@link icwt2}, for transforms like `like` (its values do not matter): `<icwt2 y, x> = <y, icwt2Adjoint x>`.
+ * Throws RangeError unless `data` has the size that `like` says, and for a value that is not finite.
+ */
+export function icwt2Adjoint<A extends FloatArray>(data: Matrix<A>, like: Cwt2Geometry): Cwt2<A> {
+  checkPicture(data);
+  checkSize(data, like.height, like.width);
+  const { height, width, scales, angles, wavelet } = like;
+  const geometry = { height, width, scales, angles, wavelet };
+  return filteredBy(data, geometry, ({ weight, scale }) => weight / scale, multiplierOf(like));
+}
+
+/** A scale and an angle of a transform, and the scale's part of ∫ds/s. */
+interface Place {
+  readonly scale: number;
+  readonly angle: number;
+  readonly weight: number;
+}
+
+/** A picture, its spectrum divided first, through the filters of a transform, each times a factor. */
+function filteredBy<A extends FloatArray>(
+  { data }: Matrix<A>,
+  geometry: Cwt2Geometry,
+  factor: (place: Place) => number,
+  divisor?: Float64Array,
+): Cwt2<A> {
+  const { height, width, wavelet } = geometry;
   const fft = createFft2(height, width);
   const picture = planes(height * width);
-  picture.re.set(data.data);
+  picture.re.set(data);
   fft.forward(picture);
+  if (divisor) divide(picture, divisor);
   const filtered = (gain: Float64Array, size: number) => {
     const product = {
       re: picture.re.map((value, i) => value * size * gain[i]!), // of one size
@@ -74,74 +130,75 @@ export function cwt2<A extends FloatArray>(
   const matrix = (values: Float64Array): Matrix<A> => ({
     height,
     width,
-    data: copyLike(data.data, values),
+    data: ofKind(data, values),
   });
-  const bands = placesOf(geometry).map(({ scale, angle }): Cwt2Band<A> => {
-    const { re, im } = filtered(gainOf(geometry, scale, angle), scale);
+  const bands = placesOf(geometry).map((place): Cwt2Band<A> => {
+    const { scale, angle } = place;
+    const { re, im } = filtered(gainOf(geometry, scale, angle), factor(place));
     return { scale, angle, re: matrix(re), im: wavelet.complex ? matrix(im) : undefined };
   });
-  const residual = matrix(filtered(residualGain(geometry), 1).re);
-  return { ...geometry, bands, residual };
+  return { ...geometry, bands, residual: matrix(filtered(residualGain(geometry), 1).re) };
 }
 
-/**
- * The picture that {@link cwt2} came from: every band filtered once more, the sum divided in frequency by what all bands
- * and the residual answer together. Exact for all content they cover; angles of directional wavelets must lie close
- * enough for that (Morlet's with k₀ = 6: six or more over half a turn). Throws RangeError where bands are missing.
- */
-export function icwt2<A extends FloatArray>(transform: Cwt2<A>): Matrix<A> {
-  const { bands, residual, height, width, scales, wavelet } = transform;
-  const expected = placesOf(transform);
-  if (bands.length !== expected.length)
-    throw new RangeError(
-      `the transform holds ${bands.length} bands where ${expected.length} belong`,
-    );
+/** The adjoint of {@link filteredBy}, before the division: the spectrum of the sum. */
+function gathered(transform: Cwt2, factor: (place: Place) => number): Planes {
+  const { bands, residual, height, width } = transform;
+  const places = placesOf(transform);
+  if (bands.length !== places.length)
+    throw new RangeError(`the transform holds ${bands.length} bands where ${places.length} belong`);
   const fft = createFft2(height, width);
-  const size = height * width;
-  const sum = planes(size);
-  const multiplier = new Float64Array(size);
-  const { weights } = scaleCells(scales);
-  const add = (
-    gain: Float64Array,
-    weight: number,
-    factor: number,
-    band: Omit<Cwt2Band, "scale" | "angle">,
-  ) => {
-    const spectrum = planes(size);
-    spectrum.re.set(checkMatrix2(band.re, height, width).data);
-    if (band.im) spectrum.im.set(checkMatrix2(band.im, height, width).data);
+  const sum = planes(height * width);
+  const add = (gain: Float64Array, size: number, re: Matrix, im: Matrix | undefined) => {
+    const spectrum = planes(height * width);
+    checkSize(re, height, width);
+    spectrum.re.set(re.data);
+    if (im) {
+      checkSize(im, height, width);
+      spectrum.im.set(im.data);
+    }
     fft.forward(spectrum);
-    for (let i = 0; i < size; i++) {
-      const g = gain[i]!; // all of one size
-      sum.re[i]! += factor * g * spectrum.re[i]!;
-      sum.im[i]! += factor * g * spectrum.im[i]!;
-      const other = gain[opposite(i, height, width)]!;
+    for (let i = 0; i < gain.length; i++) {
+      sum.re[i]! += size * gain[i]! * spectrum.re[i]!; // all of one size
+      sum.im[i]! += size * gain[i]! * spectrum.im[i]!;
+    }
+  };
+  for (const [i, place] of places.entries()) {
+    const { re, im } = bands[i]!; // just counted
+    add(gainOf(transform, place.scale, place.angle), factor(place), re, im);
+  }
+  add(residualGain(transform), 1, residual, undefined);
+  return sum;
+}
+
+/** What all filters answer together at each frequency and its opposite; 0 where that is too little. */
+function multiplierOf(geometry: Cwt2Geometry): Float64Array {
+  const { height, width } = geometry;
+  const multiplier = new Float64Array(height * width);
+  const add = (gain: Float64Array, weight: number) => {
+    for (let i = 0; i < gain.length; i++) {
+      const [g, other] = [gain[i]!, gain[opposite(i, height, width)]!]; // all of one size
       multiplier[i]! += (weight * (g * g + other * other)) / 2;
     }
   };
-  for (const [i, band] of bands.entries()) {
-    const { scale, angle } = expected[i]!; // just counted
-    const weight = weights[Math.floor(i / transform.angles.length)]!; // one for each scale
-    add(gainOf({ height, width, wavelet }, scale, angle), weight, weight / scale, band);
-  }
-  add(residualGain(transform), 1, 1, { re: residual, im: undefined });
+  for (const { scale, angle, weight } of placesOf(geometry))
+    add(gainOf(geometry, scale, angle), weight);
+  add(residualGain(geometry), 1);
   const least = uncovered * multiplier.reduce((most, value) => Math.max(most, value), 0);
-  divide(
-    sum,
-    multiplier.map((value) => (value > least ? value : 0)),
-  );
-  fft.inverse(sum);
-  return { height, width, data: copyLike(residual.data, sum.re) };
+  return multiplier.map((value) => (value > least ? value : 0));
 }
 
-interface Size {
-  readonly height: number;
-  readonly width: number;
-  readonly wavelet: ContinuousWavelet2;
+function checkPicture(matrix: Matrix): void {
+  checkMatrix(matrix);
+  checkSignal(matrix.data);
 }
 
-function placesOf({ scales, angles }: Pick<Cwt2, "scales" | "angles">) {
-  return scales.flatMap((scale) => angles.map((angle) => ({ scale, angle })));
+type Size = Pick<Cwt2Geometry, "height" | "width" | "wavelet">;
+
+function placesOf({ scales, angles }: Cwt2Geometry): Place[] {
+  const { weights } = scaleCells(scales);
+  return scales.flatMap((scale, i) =>
+    angles.map((angle) => ({ scale, angle, weight: weights[i]! })),
+  ); // one for each scale
 }
 
 /** ψ̂ at a scale and an angle, at the frequencies of the matrix; at Nyquist's, the mean of either sign. */
@@ -175,13 +232,7 @@ function frequencies(k: number, count: number): readonly number[] {
  * What is left of the frame below the coarsest scale: a Gaussian as high as the frame's most, which falls to half at the
  * frequency where the coarsest scale peaks.
  */
-function residualGain({
-  height,
-  width,
-  wavelet,
-  scales,
-  angles,
-}: Size & Pick<Cwt2, "scales" | "angles">): Float64Array {
+function residualGain({ height, width, wavelet, scales, angles }: Cwt2Geometry): Float64Array {
   const coarsest = Math.max(...scales);
   const { peakFrequency, spectrum } = wavelet;
   const most = Math.abs(spectrum(peakFrequency, 0)) * Math.sqrt(angles.length);
@@ -201,17 +252,4 @@ function residualGain({
 function opposite(i: number, height: number, width: number): number {
   const [y, x] = [Math.floor(i / width), i % width];
   return ((height - y) % height) * width + ((width - x) % width);
-}
-
-function checkMatrix2<A extends FloatArray>(
-  matrix: Matrix<A>,
-  height: number,
-  width: number,
-): Matrix<A> {
-  checkMatrix(matrix);
-  if (matrix.height !== height || matrix.width !== width)
-    throw new RangeError(
-      `a band is ${matrix.height}×${matrix.width} in a transform of ${height}×${width}`,
-    );
-  return matrix;
 }

@@ -1,3 +1,5 @@
+import { checkOneOf } from "../checkOneOf.ts";
+
 /**
  * How a signal goes on beyond its ends. For the signal `a b c d`:
  *
@@ -10,6 +12,10 @@
  * the transform, and the inverse is exact up to the ends.
  */
 export type CwtMode = "symmetric" | "periodic" | "zero";
+
+/** The mode called `name`; throws RangeError for another name. */
+export const checkCwtMode = (name: string): CwtMode =>
+  checkOneOf("mode of the continuous transform", name, ["symmetric", "periodic", "zero"]);
 
 /** A mode as two linear maps between the signal's N samples and one period of L, a circle. */
 export interface CwtModeRule {

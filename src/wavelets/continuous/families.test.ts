@@ -130,6 +130,10 @@ describe("what is measured on a wavelet", () => {
     expect(wavelet.admissibility).toBe(Infinity);
     expect(continuousWavelet("morlet6").eFolding).toBeCloseTo(Math.SQRT2, 1);
     expect(continuousWavelet("morlet6").energy).toBeCloseTo(1, 12);
+    for (const name of ["morlet0.01", "morlet0.3", "morlet1", "morlet6"]) {
+      const { slope, spectrum, peakFrequency } = continuousWavelet(name);
+      expect(Math.abs(slope(peakFrequency) / spectrum(peakFrequency)), name).toBeLessThan(1e-9);
+    }
     expect(continuousWavelet("morlet1").psiHat(0)).toEqual({ re: 0, im: 0 });
     expect(continuousWavelet("morl").energy).toBeCloseTo(
       (Math.sqrt(Math.PI) / 2) * (1 + Math.exp(-25)),

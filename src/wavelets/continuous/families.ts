@@ -1,3 +1,4 @@
+import { nearNames } from "../nearNames.ts";
 import type { ContinuousFamily, ContinuousWavelet } from "./continuousWavelet.ts";
 import { cauchy } from "./families/cauchy.ts";
 import { cgau } from "./families/cgau.ts";
@@ -9,7 +10,6 @@ import { morl } from "./families/morl.ts";
 import { morlet } from "./families/morlet.ts";
 import { morse } from "./families/morse.ts";
 import { shan } from "./families/shan.ts";
-import { nearNames } from "./nearNames.ts";
 
 /** How a family's names are read. */
 interface Entry {
@@ -53,8 +53,8 @@ const families: Readonly<Record<ContinuousFamily, Entry>> = {
 };
 
 /** Names that {@link continuousWavelet} knows: of families with free parameters, one with parameters that are in use. */
-export const continuousWaveletNames: readonly string[] = Object.values(families).flatMap(
-  ({ names }) => names,
+export const continuousWaveletNames: readonly string[] = Object.freeze(
+  Object.values(families).flatMap(({ names }) => names),
 );
 
 /**
@@ -65,11 +65,13 @@ export const continuousWaveletNames: readonly string[] = Object.values(families)
 export function continuousWavelet(name: string): ContinuousWavelet {
   const [, family = "", rest = ""] = /^([a-z]*)(.*)$/s.exec(name) ?? [];
   if (!Object.hasOwn(families, family)) {
-    const near = nearNames(name, continuousWaveletNames);
+    const near = nearNames(name, continuousWaveletNames, Math.max(2, name.length / 2)).slice(0, 3);
     throw new RangeError(
       `no continuous wavelet is called "${name}"; ${near.length > 0 ? `near: ${near.join(", ")}` : `there are ${forms()}`}`,
     );
   }
+  const kept = made.get(name);
+  if (kept) return kept;
   const { form, names, parameters, bare, make } = families[family as ContinuousFamily]; // just looked up
   const words = rest === "" ? [] : rest.split("-");
   const numbers = words.length === 0 && bare ? bare : words.map(toNumber);
@@ -77,8 +79,15 @@ export function continuousWavelet(name: string): ContinuousWavelet {
     const example = names.length > 1 ? `${names[0]} … ${names.at(-1)}` : names[0];
     throw new RangeError(`"${name}" is not of the form ${form}, such as ${example}`);
   }
-  return make(...numbers);
+  const fresh = make(...numbers);
+  if (made.size >= most) made.clear();
+  made.set(name, fresh);
+  return fresh;
 }
+
+/** Kept, since measuring a wavelet takes some milliseconds, of Morse's dozens; what is kept never changes. */
+const made = new Map<string, ContinuousWavelet>();
+const most = 64;
 
 function toNumber(word: string): number {
   return /^\d*\.?\d+$|^\d+\.$/.test(word) ? Number(word) : Number.NaN;

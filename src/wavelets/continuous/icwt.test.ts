@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { noise } from "../testing.ts";
+import { dot, noise, relative } from "../testing.ts";
 import { type Cwt, cwt } from "./cwt.ts";
 import type { CwtMode } from "./cwtMode.ts";
 import { continuousWavelet, continuousWaveletNames } from "./families.ts";
@@ -9,13 +9,6 @@ import { icwt, icwtAdjoint } from "./icwt.ts";
 import { coneOfInfluence, defaultScales, scalesFor } from "./scales.ts";
 
 const modes: readonly CwtMode[] = ["symmetric", "periodic", "zero"];
-
-/** |a − b| / |b|. */
-function relative(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  const sum = (f: (i: number) => number) =>
-    Array.from(b).reduce((total: number, _, i) => total + f(i) ** 2, 0);
-  return Math.sqrt(sum((i) => a[i]! - b[i]!) / sum((i) => b[i]!)); // of one length
-}
 
 /** Noise without content above `share` of Nyquist's frequency. */
 function bandLimitedNoise(length: number, share: number): Float64Array {
@@ -29,17 +22,14 @@ function bandLimitedNoise(length: number, share: number): Float64Array {
 }
 
 const signals: Readonly<Record<string, (length: number) => Float64Array>> = {
-  chirp: (length) =>
-    Float64Array.from({ length }, (_, n) => Math.cos((0.3 * Math.PI * n * n) / length)),
-  "step on a mean": (length) => Float64Array.from({ length }, (_, n) => (n < length / 3 ? 5 : 7.5)),
   "band-limited noise": (length) => bandLimitedNoise(length, 0.8),
-  "white noise": (length) => noise(length, 0),
+  "white noise on a mean": (length) => noise(length, 0).map((value) => value + 2),
 };
 
 describe.each(modes)("in mode %s the inverse is exact up to the ends", (mode) => {
   test.each(continuousWaveletNames)("for %s", (name) => {
     const wavelet = continuousWavelet(name);
-    for (const length of mode === "zero" ? [1, 2, 45] : [1, 2, 3, 37, 128]) {
+    for (const length of mode === "zero" ? [1, 2, 25] : [1, 2, 3, 37, 60]) {
       for (const [kind, signal] of Object.entries(signals)) {
         // Nyquist's frequency itself, which odd wavelets do not see in an even period.
         if (mode === "periodic" && length % 2 === 0 && kind !== "band-limited noise") continue;
@@ -115,8 +105,7 @@ describe("the inverse", () => {
 });
 
 describe("the adjoint of icwt", () => {
-  const dot = (a: ArrayLike<number> = [], b: ArrayLike<number> = []) =>
-    Array.from(a).reduce((sum, value, i) => sum + value * b[i]!, 0); // of one length
+  const planesOf = ({ re, im, residual }: Cwt) => (im ? [re, im, residual] : [re, residual]);
 
   test.each(["gaus1", "mexh", "cgau2", "cmor1.5-1.0", "shan1.5-1.0", "morse20-3"])(
     "with %s: <Ay, x> = <y, A'x>",
@@ -139,8 +128,7 @@ describe("the adjoint of icwt", () => {
               residual: random.slice(2 * size),
             };
             const adjoint = icwtAdjoint(x, like);
-            const right =
-              dot(y.re, adjoint.re) + dot(y.im, adjoint.im) + dot(y.residual, adjoint.residual);
+            const right = dot(planesOf(y), planesOf(adjoint));
             const scale = 1 + Math.abs(right);
             expect(Math.abs(dot(icwt(y), x) - right) / scale).toBeLessThan(1e-9);
           },

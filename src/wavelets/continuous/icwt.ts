@@ -1,6 +1,7 @@
-import type { FloatArray } from "../floatArray.ts";
+import { checkOneOf } from "../checkOneOf.ts";
+import { type FloatArray, ofKind } from "../floatArray.ts";
 import { analyse, synthesise } from "./circle.ts";
-import { type Cwt, checkCwt, checkSignal, copyLike, cwtRow, emptyCwt } from "./cwt.ts";
+import { type Cwt, checkCwt, checkSignal, cwtRow, emptyCwt } from "./cwt.ts";
 import { cwtModeRules } from "./cwtMode.ts";
 import { type CwtGeometry, type Filter, type FilterSet, filterSet } from "./filters.ts";
 import { divide, divided, frameMultiplier, samplesOf, solvePlaced, spectrumOf } from "./frame.ts";
@@ -31,7 +32,8 @@ export interface IcwtOptions {
  */
 export function icwt<A extends FloatArray>(transform: Cwt<A>, options: IcwtOptions = {}): A {
   checkCwt(transform);
-  if (options.method === "delta") return deltaInverse(transform);
+  const method = checkOneOf("method", options.method ?? "frame", ["frame", "delta"]);
+  if (method === "delta") return deltaInverse(transform);
   const { length, mode } = transform;
   const set = filterSet(transform);
   const line = new Float64Array(length);
@@ -47,7 +49,7 @@ export function icwt<A extends FloatArray>(transform: Cwt<A>, options: IcwtOptio
   });
   const data =
     mode === "zero" ? solvePlaced(set, samplesOf(set, sum, length)) : divided(set, sum, length);
-  return copyLike(transform.residual, data);
+  return ofKind(transform.residual, data);
 }
 
 /**
@@ -111,5 +113,5 @@ function deltaInverse<A extends FloatArray>(transform: Cwt<A>): A {
     const sign = quarterTurns === 0 || quarterTurns === 3 ? 1 : -1;
     if (plane) for (let n = 0; n < length; n++) line[n]! += sign * factor * plane[n]!; // rows of `length`
   }
-  return copyLike(residual, line);
+  return ofKind(residual, line);
 }

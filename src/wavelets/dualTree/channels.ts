@@ -1,3 +1,5 @@
+import { modulo } from "../modulo.ts";
+
 /** Two filters along a line: low_k = Σ_m low[m] x_{2k + m + shift}, and high_k likewise; both are as long. */
 export interface Channels {
   readonly low: Float64Array;
@@ -114,7 +116,7 @@ export function merge(
 function placesOf(length: number, taps: number, shift: number, behind: Behind): Int32Array {
   const period = length + (length % 2);
   return Int32Array.from({ length: period + taps }, (_, i) => {
-    const place = (((i + shift) % period) + period) % period;
+    const place = modulo(i + shift, period);
     if (place < length) return place;
     return behind === "last" ? length - 1 : -1;
   });

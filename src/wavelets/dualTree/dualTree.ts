@@ -1,4 +1,4 @@
-import type { FloatArray } from "../floatArray.ts";
+import { type FloatArray, ofKind } from "../floatArray.ts";
 import { checkLevels } from "../wavedec.ts";
 import { type Behind, merge, split } from "./channels.ts";
 import { channelsOf, type DualTreeFilters, standardFilters, type Tree } from "./filters.ts";
@@ -13,8 +13,8 @@ export interface DualTreeOptions {
 
 /** Complex coefficients as two planes: tree a is the real part, tree b the imaginary one. */
 export interface ComplexBand<A extends FloatArray = FloatArray> {
-  readonly real: A;
-  readonly imaginary: A;
+  readonly re: A;
+  readonly im: A;
 }
 
 /** A signal's dual-tree transform, with all that reconstruction needs. */
@@ -74,13 +74,13 @@ function analysis<A extends FloatArray>(
     for (let level = 0; level < levels; level++) {
       const layout = { outer: 1, length: low.length, inner: 1 };
       const parts = split(low, layout, channelsOf(filters, tree, level), behind);
-      bands.unshift(asKindOf(data, parts.high));
+      bands.unshift(ofKind(data, parts.high));
       low = parts.low;
     }
-    return [asKindOf(data, low), ...bands];
+    return [ofKind(data, low), ...bands];
   };
   const [a, b] = [ofTree("a"), ofTree("b")];
-  const [approximation, ...details] = a.map((real, i) => ({ real, imaginary: b[i]! })); // as many
+  const [approximation, ...details] = a.map((re, i) => ({ re, im: b[i]! })); // as many
   return { approximation: approximation!, details, length: data.length, filters }; // never empty
 }
 
@@ -100,16 +100,11 @@ function synthesis<A extends FloatArray>(
     expectLength(low, length);
     return low;
   };
-  const [a, b] = [ofTree("a", "real"), ofTree("b", "imaginary")];
-  return asKindOf(
-    approximation.real,
+  const [a, b] = [ofTree("a", "re"), ofTree("b", "im")];
+  return ofKind(
+    approximation.re,
     a.map((x, i) => (x + b[i]!) * Math.SQRT1_2), // as many
   );
-}
-
-/** Numbers as an array of the kind of `like`. */
-export function asKindOf<A extends FloatArray>(like: A, numbers: Float64Array): A {
-  return (like instanceof Float32Array ? Float32Array.from(numbers) : numbers) as A; // there are two kinds
 }
 
 function expectLength(band: FloatArray, count: number): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Matrix } from "../dwt2.ts";
-import { distance, fixtureSignal, noise } from "../testing.ts";
+import type { Matrix } from "../matrix.ts";
+import { distance, dot, fixtureMatrix, fixtureSignal, noise } from "../testing.ts";
 import {
   type ComplexMatrix,
   type DualTree2,
@@ -21,35 +21,27 @@ const sizes = [
   [9, 14],
   [16, 24],
 ] as const;
-const matrix = (height: number, width: number): Matrix<Float64Array> => ({
-  height,
-  width,
-  data: fixtureSignal(height * width),
-});
 const planes = ({ approximations, details }: DualTree2<Float64Array>) => [
   ...Object.values(approximations).map(({ data }) => data),
   ...details.flatMap((bands) =>
-    orientations.flatMap((degrees) => [bands[degrees].real, bands[degrees].imaginary]),
+    orientations.flatMap((degrees) => [bands[degrees].re, bands[degrees].im]),
   ),
 ];
-const flat = (transform: DualTree2<Float64Array>) => planes(transform).flatMap((x) => [...x]);
-const dot = (a: ArrayLike<number>, b: ArrayLike<number>) =>
-  Array.from(a).reduce((sum, x, i) => sum + x * b[i]!, 0); // as many
 
 /** The same bands with noise in them. */
 function noisy(transform: DualTree2<Float64Array>): DualTree2<Float64Array> {
   let seed = 0;
   const random = ({ length }: ArrayLike<number>) => noise(++seed + length, 0).slice(seed);
   const { aa, ab, ba, bb } = transform.approximations;
-  const real = (band: Matrix<Float64Array>) => ({ ...band, data: random(band.data) });
+  const re = (band: Matrix<Float64Array>) => ({ ...band, data: random(band.data) });
   const complex = (band: ComplexMatrix<Float64Array>) => ({
     ...band,
-    real: random(band.real),
-    imaginary: random(band.imaginary),
+    re: random(band.re),
+    im: random(band.im),
   });
   return {
     ...transform,
-    approximations: { aa: real(aa), ab: real(ab), ba: real(ba), bb: real(bb) },
+    approximations: { aa: re(aa), ab: re(ab), ba: re(ba), bb: re(bb) },
     details: transform.details.map((bands) => ({
       [-75]: complex(bands[-75]),
       [-45]: complex(bands[-45]),
@@ -62,16 +54,16 @@ function noisy(transform: DualTree2<Float64Array>): DualTree2<Float64Array> {
 }
 
 test.each(sizes)("inverse and adjoints of %i×%i", (height, width) => {
-  const x = matrix(height, width);
+  const x = fixtureMatrix(height, width);
   for (const levels of [0, 1, 3]) {
     const transform = dualTree2(x, { levels });
     const back = idualTree2(transform);
     expect([back.height, back.width]).toEqual([height, width]);
     expect(distance(back.data, x.data)).toBeLessThan(5e-11);
     const y = noisy(transform);
-    expect(dot(flat(transform), flat(y))).toBeCloseTo(dot(x.data, dualTree2Adjoint(y).data), 8);
+    expect(dot(planes(transform), planes(y))).toBeCloseTo(dot(x.data, dualTree2Adjoint(y).data), 8);
     expect(dot(idualTree2(y).data, x.data)).toBeCloseTo(
-      dot(flat(y), flat(idualTree2Adjoint(x, { levels }))),
+      dot(planes(y), planes(idualTree2Adjoint(x, { levels }))),
       8,
     );
   }
@@ -80,15 +72,15 @@ test.each(sizes)("inverse and adjoints of %i×%i", (height, width) => {
 test("single precision stays single precision", () => {
   const image = { height: 9, width: 10, data: Float32Array.from(fixtureSignal(90)) };
   const transform = dualTree2(image);
-  expect(transform.details[0]![15].real).toBeInstanceOf(Float32Array);
+  expect(transform.details[0]![15].re).toBeInstanceOf(Float32Array);
   expect(distance(idualTree2(transform).data, image.data)).toBeLessThan(3.125 * 6e-7);
 });
 
 test("where both sides are divisible by 2^levels the energy is kept, and there are four numbers an element", () => {
-  const image = matrix(16, 24);
+  const image = fixtureMatrix(16, 24);
   const transform = dualTree2(image);
   expect(energy(...planes(transform)) / energy(image.data)).toBeCloseTo(1, 11);
-  expect(flat(transform).length).toBe(4 * 16 * 24);
+  expect(planes(transform).reduce((sum, { length }) => sum + length, 0)).toBe(4 * 16 * 24);
 });
 
 describe("waves that run", () => {
@@ -103,7 +95,7 @@ describe("waves that run", () => {
       return Math.cos(frequency * (right * x + up * y)) * Math.exp(-(x * x + y * y) / 200);
     });
     const bands = dualTree2({ height: side, width: side, data }, { levels: 4 }).details[1]!; // the third
-    const energies = orientations.map((one) => energy(bands[one].real, bands[one].imaginary));
+    const energies = orientations.map((one) => energy(bands[one].re, bands[one].im));
     const total = energies.reduce((a, b) => a + b, 0);
     expect(energies[orientations.indexOf(degrees)]! / total).toBeGreaterThan(0.75);
   });
@@ -119,8 +111,8 @@ test.each(orientations)(
     );
     const [coarsest, ...others] = empty.details;
     const band = coarsest![degrees];
-    const real = band.real.map((_, i) => (i === 4 * 8 + 4 ? 1 : 0));
-    const details = [{ ...coarsest!, [degrees]: { ...band, real } }, ...others];
+    const re = band.re.map((_, i) => (i === 4 * 8 + 4 ? 1 : 0));
+    const details = [{ ...coarsest!, [degrees]: { ...band, re } }, ...others];
     const { data } = idualTree2({ ...empty, details });
     // The structure tensor of the wavelet: its main axis is the mean direction in which it changes.
     let [xx, xy, yy] = [0, 0, 0];
@@ -141,5 +133,5 @@ test.each(orientations)(
 test("mistakes are named", () => {
   const bad = { height: 2, width: 2, data: new Float64Array(3) };
   expect(() => dualTree2(bad)).toThrow("a 2×2 matrix cannot hold 3 values");
-  expect(() => idualTree2({ ...dualTree2(matrix(8, 8)), height: 20 })).toThrow("belongs");
+  expect(() => idualTree2({ ...dualTree2(fixtureMatrix(8, 8)), height: 20 })).toThrow("belongs");
 });

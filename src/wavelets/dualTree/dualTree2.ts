@@ -1,8 +1,8 @@
-import { checkMatrix, type Matrix } from "../dwt2.ts";
-import type { FloatArray } from "../floatArray.ts";
+import { type FloatArray, ofKind } from "../floatArray.ts";
+import { checkMatrix, checkSize, type Matrix } from "../matrix.ts";
 import { checkLevels } from "../wavedec.ts";
 import { type Behind, merge, split } from "./channels.ts";
-import { asKindOf, type ComplexBand, type DualTreeOptions } from "./dualTree.ts";
+import type { ComplexBand, DualTreeOptions } from "./dualTree.ts";
 import { channelsOf, type DualTreeFilters, standardFilters, type Tree } from "./filters.ts";
 
 /**
@@ -105,7 +105,7 @@ function analysis<A extends FloatArray>(
   const coarsest = sizeAt(height, width, levels);
   const approximations = recordOf((pair) => ({
     ...coarsest,
-    data: asKindOf(data, all[pair].low),
+    data: ofKind(data, all[pair].low),
   }));
   const details = Array.from({ length: levels }, (_, i) => {
     const level = levels - 1 - i;
@@ -113,14 +113,14 @@ function analysis<A extends FloatArray>(
     const entries = bands.flatMap(({ name, same, opposite }) => {
       const [aa, ab, ba, bb] = treePairs.map((pair) => all[pair].levels[level]![name]); // four, and below
       const mixed = (one: Float64Array, other: Float64Array, sign: 1 | -1) =>
-        asKindOf(
+        ofKind(
           data,
           one.map((x, k) => (x + sign * other[k]!) * Math.SQRT1_2), // as many
         );
       // (h + jg)(h + jg) = hh − gg + j (hg + gh), and with the conjugate along axis 1 hh + gg + j (gh − hg).
       return [
-        [same, { ...size, real: mixed(aa!, bb!, -1), imaginary: mixed(ab!, ba!, 1) }],
-        [opposite, { ...size, real: mixed(aa!, bb!, 1), imaginary: mixed(ba!, ab!, -1) }],
+        [same, { ...size, re: mixed(aa!, bb!, -1), im: mixed(ab!, ba!, 1) }],
+        [opposite, { ...size, re: mixed(aa!, bb!, 1), im: mixed(ba!, ab!, -1) }],
       ] as const;
     });
     return Object.fromEntries(entries) as Record<Orientation, ComplexMatrix<A>>; // six of them
@@ -136,15 +136,15 @@ function synthesis<A extends FloatArray>(
     const { height: rows, width: columns } = sizeAt(height, width, details.length - i);
     const parts = bands.map(({ name, same, opposite }) => {
       const [s, o] = [detail[same], detail[opposite]];
-      for (const { real, imaginary, ...size } of [s, o])
-        for (const data of [real, imaginary]) expectSize({ ...size, data }, rows, columns);
+      for (const { re, im, ...size } of [s, o])
+        for (const data of [re, im]) checkSize({ ...size, data }, rows, columns);
       const mixed = (one: FloatArray, other: FloatArray, sign: 1 | -1) =>
         Float64Array.from(one, (x, k) => (x + sign * other[k]!) * Math.SQRT1_2); // as many
       const ofPair: Record<TreePair, Float64Array> = {
-        aa: mixed(o.real, s.real, 1),
-        bb: mixed(o.real, s.real, -1),
-        ab: mixed(s.imaginary, o.imaginary, -1),
-        ba: mixed(s.imaginary, o.imaginary, 1),
+        aa: mixed(o.re, s.re, 1),
+        bb: mixed(o.re, s.re, -1),
+        ab: mixed(s.im, o.im, -1),
+        ba: mixed(s.im, o.im, 1),
       };
       return [name, ofPair] as const;
     });
@@ -156,7 +156,7 @@ function synthesis<A extends FloatArray>(
   for (const pair of treePairs) {
     const band = approximations[pair];
     const { height: rows, width: columns } = sizeAt(height, width, details.length);
-    expectSize(band, rows, columns);
+    checkSize(band, rows, columns);
     const transform = {
       low: Float64Array.from(band.data),
       levels: levels.map((level) => level[pair]).reverse(),
@@ -164,7 +164,7 @@ function synthesis<A extends FloatArray>(
     const part = inverseSeparable(transform, pair, { height, width, filters }, behind);
     for (let i = 0; i < sum.length; i++) sum[i]! += part[i]! / 2; // as many
   }
-  return { height, width, data: asKindOf(approximations.aa.data, sum) };
+  return { height, width, data: ofKind(approximations.aa.data, sum) };
 }
 
 function separable(
@@ -217,8 +217,3 @@ const recordOf = <T>(of: (pair: TreePair) => T): Record<TreePair, T> => ({
   ba: of("ba"),
   bb: of("bb"),
 });
-
-function expectSize({ height, width, data }: Matrix, rows: number, columns: number): void {
-  if (height !== rows || width !== columns || data.length !== rows * columns)
-    throw new RangeError(`a band of ${height}×${width} stands where ${rows}×${columns} belongs`);
-}

@@ -29,18 +29,18 @@ export const energy = (...parts: readonly ArrayLike<number>[]): number =>
 
 /** The energies of the details, finest level first. */
 export const energiesOf = ({ details }: DualTree): number[] =>
-  details.map(({ real, imaginary }) => energy(real, imaginary)).reverse();
+  details.map(({ re, im }) => energy(re, im)).reverse();
 
 /** How much of the complex wavelet of a level, the finest 1, has the wrong sign of frequency: 1/2 of a real one. */
 export function wrongSide(level: number, filters: DualTreeFilters): number {
   const n = 32 * 2 ** level;
   const empty = dualTree(new Float64Array(n), { levels: level, filters });
-  const atom = (part: "real" | "imaginary") => {
+  const atom = (part: "re" | "im") => {
     const [coarsest, ...others] = empty.details;
     const band = { ...coarsest!, [part]: coarsest![part].map((_, k) => (k === 16 ? 1 : 0)) }; // level ≥ 1
     return idualTree({ ...empty, details: [band, ...others] });
   };
-  const [re, im] = [atom("real"), atom("imaginary")];
+  const [re, im] = [atom("re"), atom("im")];
   let [ahead, back] = [0, 0];
   for (let f = 1; f < n / 2; f++) {
     const sums = [0, 0, 0, 0];

@@ -1,10 +1,11 @@
-import type { Wavelet } from "../wavelet.ts";
+import { type Wavelet, type WaveletLike, waveletOf } from "../wavelet.ts";
 import {
   type DiscreteWavelet,
   discreteWavelet,
   fromLowPass,
   type Symmetry,
 } from "./discreteWavelet.ts";
+import { checkFilterLengths } from "./filterLengths.ts";
 
 /** How {@link filterBank} checks what it is given. */
 export interface FilterBankOptions {
@@ -64,7 +65,8 @@ export function orthogonalWavelet(
  * The bank that analyses as another synthesises: filters exchanged and turned around, like PyWavelets'
  * `inverse_filter_bank`. Of an orthogonal wavelet it is the wavelet itself, of bior4.4 it is rbio4.4.
  */
-export function inverseFilterBank(bank: Wavelet): DiscreteWavelet {
+export function inverseFilterBank(wavelet: WaveletLike): DiscreteWavelet {
+  const bank = waveletOf(wavelet);
   const turned = {
     name: `inverse of ${bank.name}`,
     decLo: bank.recLo.toReversed(),
@@ -96,20 +98,9 @@ export function reconstructionError({ decLo, decHi, recLo, recHi }: Wavelet): nu
 }
 
 function expectFilters(bank: Wavelet): void {
-  const filters = Object.entries({
-    decLo: bank.decLo,
-    decHi: bank.decHi,
-    recLo: bank.recLo,
-    recHi: bank.recHi,
-  });
-  const length = bank.decLo.length;
-  if (length < 2 || length % 2 !== 0 || filters.some(([, taps]) => taps.length !== length)) {
-    const lengths = filters.map(([name, taps]) => `${name} ${taps.length}`).join(", ");
-    throw new RangeError(
-      `the filters of "${bank.name}" must have one even length, not ${lengths}; zeros around shorter ones make them so`,
-    );
-  }
-  for (const [name, taps] of filters) {
+  checkFilterLengths(bank);
+  const { decLo, decHi, recLo, recHi } = bank;
+  for (const [name, taps] of Object.entries({ decLo, decHi, recLo, recHi })) {
     const place = taps.findIndex((tap) => !Number.isFinite(tap));
     if (place >= 0)
       throw new RangeError(`tap ${place} of ${name} of "${bank.name}" is ${taps[place]}`);

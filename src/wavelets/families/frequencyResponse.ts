@@ -1,4 +1,4 @@
-import type { Wavelet } from "../wavelet.ts";
+import { type WaveletLike, waveletOf } from "../wavelet.ts";
 
 /** Complex values, one at each frequency asked for. */
 export interface ComplexValues {
@@ -25,15 +25,14 @@ export function frequencyResponse(
  * φ̂(ω) = Πⱼ H(ω/2ʲ)/√2, j ≥ 1, and ψ̂(ω) = G(ω/2)/√2 · φ̂(ω/2): exact to rounding, no sampled function is
  * transformed. φ̂(0) = 1.
  */
-export function waveletSpectra(
-  { recLo, recHi }: Wavelet,
-  omegas: ArrayLike<number>,
-): WaveletSpectra {
+export function waveletSpectra(wavelet: WaveletLike, omegas: ArrayLike<number>): WaveletSpectra {
+  const { recLo, recHi } = waveletOf(wavelet);
   return spectra(recLo, recHi, omegas);
 }
 
 /** The same of the dual φ and ψ, those of analysis. */
-export function dualSpectra({ decLo, decHi }: Wavelet, omegas: ArrayLike<number>): WaveletSpectra {
+export function dualSpectra(wavelet: WaveletLike, omegas: ArrayLike<number>): WaveletSpectra {
+  const { decLo, decHi } = waveletOf(wavelet);
   return spectra(decLo.toReversed(), decHi.toReversed(), omegas);
 }
 

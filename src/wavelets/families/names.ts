@@ -1,3 +1,5 @@
+import { nearNames } from "../nearNames.ts";
+
 /** Numbers of vanishing moments of Daubechies' wavelets, `db`. */
 export const daubechiesOrders = [
   ...([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20] as const),
@@ -34,11 +36,11 @@ export type WaveletName =
   | "dmey";
 
 /** Other names in use, and the wavelets they mean: the transforms of JPEG 2000, lossless and lossy. */
-export const waveletAliases = {
+export const waveletAliases = Object.freeze({
   "cdf5/3": "bior2.2",
   "legall5/3": "bior2.2",
   "cdf9/7": "bior4.4",
-} as const satisfies Readonly<Record<string, WaveletName>>;
+} as const satisfies Readonly<Record<string, WaveletName>>);
 
 /** A key of {@link waveletAliases}. */
 export type WaveletAlias = keyof typeof waveletAliases;
@@ -76,30 +78,11 @@ export function resolveWaveletName(name: string): WaveletName {
 /** The names, aliases too, that take the fewest changes to become, two at most; of these the five of nearest number. */
 function namesNear(name: string): readonly string[] {
   const given = name.toLowerCase().replaceAll(/[\s_-]/g, "");
-  const all = [...waveletNames, ...Object.keys(waveletAliases)];
-  const distances = all.map((candidate) => editDistance(given, candidate));
-  const least = Math.min(...distances);
-  if (least > 2) return [];
   const far = (candidate: string) => Math.abs(numberIn(candidate) - numberIn(given));
-  return all
-    .filter((_, i) => distances[i] === least)
+  return nearNames(given, [...waveletNames, ...Object.keys(waveletAliases)], 2)
     .sort((a, b) => far(a) - far(b))
     .slice(0, 5);
 }
 
 /** 39 of "db39"; 0 where there is none. */
 const numberIn = (name: string): number => Number(/[\d.]+/.exec(name)?.[0] ?? 0);
-
-/** Letters to insert, to leave out or to replace. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (const [i, letter] of Array.from(a).entries()) {
-    const next = [i + 1];
-    for (let j = 0; j < b.length; j++) {
-      const replaced = row[j]! + (b[j] === letter ? 0 : 1);
-      next.push(Math.min(replaced, row[j + 1]! + 1, next[j]! + 1));
-    }
-    row = next;
-  }
-  return row[b.length]!;
-}

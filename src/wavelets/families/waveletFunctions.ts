@@ -1,4 +1,4 @@
-import type { Wavelet } from "../wavelet.ts";
+import { type WaveletLike, waveletOf } from "../wavelet.ts";
 
 /** A function on a grid of dyadic steps; zero outside. */
 export interface SampledFunction {
@@ -28,13 +28,14 @@ export interface WaveletFunctions {
  * Throws RangeError for a level J that is not a whole number of 1 to 16, and for a function that has no means either: that of
  * rbio3.1, the dual one of bior3.1.
  */
-export function waveletFunctions(wavelet: Wavelet, level: number): WaveletFunctions {
-  return refined(wavelet.name, wavelet.recLo, wavelet.recHi, level);
+export function waveletFunctions(wavelet: WaveletLike, level: number): WaveletFunctions {
+  const { name, recLo, recHi } = waveletOf(wavelet);
+  return refined(name, recLo, recHi, level);
 }
 
 /** The dual φ and ψ, those of analysis, as {@link waveletFunctions}; of an orthogonal wavelet they are the same. */
-export function dualFunctions(wavelet: Wavelet, level: number): WaveletFunctions {
-  const { name, decLo, decHi } = wavelet;
+export function dualFunctions(wavelet: WaveletLike, level: number): WaveletFunctions {
+  const { name, decLo, decHi } = waveletOf(wavelet);
   return refined(`the dual of ${name}`, decLo.toReversed(), decHi.toReversed(), level);
 }
 

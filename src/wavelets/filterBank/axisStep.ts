@@ -54,7 +54,7 @@ export interface AxisSteps {
   readonly synthesisAdjoint: DownStep;
 }
 
-/** A step for lines of `length` samples; what was made once is kept, with the wavelet that it belongs to. */
+/** A step for lines of `length` samples; what was made once is kept with the wavelet that it belongs to, if that cannot change. */
 export function axisStep<Map extends keyof AxisSteps>(
   map: Map,
   wavelet: Wavelet,
@@ -63,6 +63,7 @@ export function axisStep<Map extends keyof AxisSteps>(
 ): AxisSteps[Map] {
   let banks = kept[map].get(wavelet);
   if (!banks) {
+    if (!isFrozen(wavelet)) return makers[map](lineBank(wavelet, mode, length));
     banks = new Map();
     kept[map].set(wavelet, banks);
   }
@@ -86,6 +87,12 @@ const kept: {
   synthesisAdjoint: new WeakMap(),
 };
 const most = 256;
+
+/** Whether a wavelet cannot change, so that what was made of it may be kept. */
+export const isFrozen = (wavelet: Wavelet): boolean => {
+  const { decLo, decHi, recLo, recHi } = wavelet;
+  return [wavelet, decLo, decHi, recLo, recHi].every(Object.isFrozen);
+};
 
 /** A filter bank on lines of one length, with PyWavelets' phases. */
 interface LineBank extends Pick<Wavelet, "decLo" | "decHi" | "recLo" | "recHi"> {
@@ -165,13 +172,17 @@ const makers: { readonly [Map in keyof AxisSteps]: (bank: LineBank) => AxisSteps
 };
 
 function pair(lo: readonly number[], hi: readonly number[]): FilterPair {
-  return { lo: Float64Array.from(lo), hi: Float64Array.from(hi) };
+  return { lo: new Float64Array(lo), hi: new Float64Array(hi) };
 }
 
 function phasesOf({ lo, hi }: FilterPair, phase: number): readonly [Phase, Phase] {
   const of = (r: 0 | 1): Phase => {
     const parity = (r + phase) & 1;
-    const taps = (filter: Float64Array) => filter.filter((_, t) => (t & 1) === parity);
+    const taps = (filter: Float64Array) => {
+      const half = new Float64Array(filter.length / 2);
+      for (let m = 0; m < half.length; m++) half[m] = filter[2 * m + parity]!; // an even length
+      return half;
+    };
     return { lo: taps(lo), hi: taps(hi), base: (r + phase - parity) >> 1 };
   };
   return [of(0), of(1)];

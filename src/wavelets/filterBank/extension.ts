@@ -32,8 +32,8 @@ export function extensionOf(
   }
   return {
     ...{ before, after, starts },
-    samples: Int32Array.from(samples),
-    weights: Float64Array.from(weights),
+    samples: new Int32Array(samples),
+    weights: new Float64Array(weights),
   };
 }
 

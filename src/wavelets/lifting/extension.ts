@@ -1,3 +1,6 @@
+import { checkOneOf } from "../checkOneOf.ts";
+import { modulo } from "../modulo.ts";
+
 /**
  * How lifting goes on beyond a signal's ends. For the signal `a b c d`:
  *
@@ -30,6 +33,6 @@ export const extensionRules: Readonly<Record<LiftingMode, ExtensionRule>> = {
   periodization: { places: (length) => length + (length % 2), at: modulo },
 };
 
-function modulo(i: number, n: number): number {
-  return ((i % n) + n) % n;
-}
+/** The mode called `name`; throws RangeError for another name. */
+export const checkLiftingMode = (name: string): LiftingMode =>
+  checkOneOf("mode of lifting", name, ["reflect", "periodization"]);

@@ -3,6 +3,7 @@ export type { LiftingMode } from "./extension.ts";
 export type { Laurent } from "./laurent.ts";
 export type { LiftingArray } from "./liftingArray.ts";
 export {
+  type LiftingLike,
   type LiftingName,
   type LiftingScheme,
   type LiftingStep,

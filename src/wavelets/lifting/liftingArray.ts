@@ -27,7 +27,7 @@ export function emptyWork(like: LiftingArray, length: number): WorkArray {
 
 /** `work` as an array of the kind of `like`. */
 export function asKindOf<A extends LiftingArray>(like: A, work: WorkArray): A {
-  return (like instanceof Float32Array ? Float32Array.from(work) : work) as A; // the kinds that workOf makes
+  return (like instanceof Float32Array ? new Float32Array(work) : work) as A; // the kinds that workOf makes
 }
 
 /** Lifts lines of `count` places in place: real numbers linearly, whole ones with every step rounded. */

@@ -1,3 +1,5 @@
+import { checkOneOf } from "../checkOneOf.ts";
+
 /**
  * One lifting step. A signal's even places are s_k = x_{2k}, its odd ones d_k = x_{2k+1}. With coefficients c_0, c_1, … a
  * `predict` step changes odd places by what even ones say, an `update` step even places by odd ones:
@@ -81,10 +83,22 @@ const table: Readonly<Record<LiftingName, readonly [lowScale: number, ...Lifting
 };
 
 /** Every name that {@link liftingScheme} knows. */
-export const liftingNames = Object.keys(table) as readonly LiftingName[];
+export const liftingNames: readonly LiftingName[] = Object.freeze(
+  Object.keys(table) as LiftingName[],
+);
 
-/** The scheme of a name, an immutable value. `liftingSteps` makes one of a filter bank. */
+/**
+ * The scheme of a name, an immutable value. `liftingSteps` makes one of a filter bank. Throws RangeError for any other
+ * name.
+ */
 export function liftingScheme(name: LiftingName): LiftingScheme {
-  const [lowScale, ...steps] = table[name];
+  const [lowScale, ...steps] = table[checkOneOf("lifting scheme", name, liftingNames)];
   return Object.freeze({ name, steps: Object.freeze(steps), lowScale, highScale: 1 / lowScale });
 }
+
+/** A lifting scheme, or the name of one. */
+export type LiftingLike = LiftingName | LiftingScheme;
+
+/** The scheme itself, whichever was given. */
+export const schemeOf = (like: LiftingLike): LiftingScheme =>
+  typeof like === "string" ? liftingScheme(like) : like;

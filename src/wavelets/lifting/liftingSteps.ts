@@ -1,4 +1,4 @@
-import type { Wavelet } from "../wavelet.ts";
+import { type WaveletLike, waveletOf } from "../wavelet.ts";
 import {
   add,
   type Laurent,
@@ -30,8 +30,8 @@ const tolerance = 1e-7;
  * RangeError for filters of more than 28 taps, where every factoring has a coefficient above 10, and where the
  * filters cannot be undone by others of finite length.
  */
-export function liftingSteps(wavelet: Wavelet): LiftingScheme {
-  const { name, decLo, decHi } = wavelet;
+export function liftingSteps(wavelet: WaveletLike): LiftingScheme {
+  const { name, decLo, decHi } = waveletOf(wavelet);
   const taps = trimmed({ first: 0, coefficients: decLo }).coefficients.length;
   if (taps > mostTaps)
     throw new RangeError(

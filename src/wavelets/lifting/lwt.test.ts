@@ -1,13 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { distance, fixtureSignal, noise } from "../testing.ts";
+import { distance, dot, fixtureSignal, noise } from "../testing.ts";
 import type { LiftingMode } from "./extension.ts";
 import { liftingNames, liftingScheme } from "./liftingScheme.ts";
 import { ilwt, ilwtAdjoint, type Lwt, lwt, lwtAdjoint } from "./lwt.ts";
 
 const modes: readonly LiftingMode[] = ["reflect", "periodization"];
-const dot = (a: ArrayLike<number>, b: ArrayLike<number>) =>
-  Array.from(a).reduce((sum, x, i) => sum + x * b[i]!, 0); // as many
 const flat = ({ coefficients }: Lwt) => coefficients.flatMap((band) => [...band]);
 const lengths = Array.from({ length: 40 }, (_, i) => i + 1);
 

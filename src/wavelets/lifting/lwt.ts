@@ -1,6 +1,6 @@
 import type { FloatArray } from "../floatArray.ts";
 import { checkLevels } from "../wavedec.ts";
-import { extensionRules, type LiftingMode } from "./extension.ts";
+import { checkLiftingMode, extensionRules, type LiftingMode } from "./extension.ts";
 import {
   asKindOf,
   emptyWork,
@@ -9,7 +9,7 @@ import {
   type WorkArray,
   workOf,
 } from "./liftingArray.ts";
-import type { LiftingScheme } from "./liftingScheme.ts";
+import { type LiftingLike, type LiftingScheme, schemeOf } from "./liftingScheme.ts";
 
 /** Options of a transform by lifting. */
 export interface LwtOptions {
@@ -38,7 +38,7 @@ export interface Lwt<A extends LiftingArray = FloatArray> {
  */
 export function lwt<A extends LiftingArray>(
   data: A,
-  scheme: LiftingScheme,
+  scheme: LiftingLike,
   options: LwtOptions = {},
 ): Lwt<A> {
   return analysis(data, scheme, options, "forward");
@@ -57,7 +57,7 @@ export function lwtAdjoint<A extends FloatArray>(transform: Lwt<A>): A {
 /** The adjoint of {@link ilwt}: ⟨ilwt x, y⟩ = ⟨x, ilwtAdjoint y⟩ for every x and y. */
 export function ilwtAdjoint<A extends FloatArray>(
   data: A,
-  scheme: LiftingScheme,
+  scheme: LiftingLike,
   options: LwtOptions = {},
 ): Lwt<A> {
   return analysis(data, scheme, options, "inverseAdjoint");
@@ -67,12 +67,13 @@ const oneLine = Int32Array.of(0);
 
 function analysis<A extends LiftingArray>(
   data: A,
-  scheme: LiftingScheme,
-  { mode = "reflect", levels = 1 }: LwtOptions,
+  like: LiftingLike,
+  { mode: name = "reflect", levels = 1 }: LwtOptions,
   direction: "forward" | "inverseAdjoint",
 ): Lwt<A> {
   if (data.length === 0) throw new RangeError("cannot transform an empty signal");
   checkLevels(levels);
+  const [scheme, mode] = [schemeOf(like), checkLiftingMode(name)];
   let low = workOf(data);
   const details: A[] = [];
   for (let level = 0; level < levels; level++) {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { distance, fixtureSignal, noise } from "../testing.ts";
+import { distance, dot, fixtureSignal, noise } from "../testing.ts";
 import type { LiftingMode } from "./extension.ts";
 import { liftingNames, liftingScheme } from "./liftingScheme.ts";
 import { lwt } from "./lwt.ts";
@@ -20,13 +20,11 @@ const matrix = (height: number, width: number, data = fixtureSignal(height * wid
   width,
   data,
 });
-const dot = (a: ArrayLike<number>, b: ArrayLike<number>) =>
-  Array.from(a).reduce((sum, x, i) => sum + x * b[i]!, 0); // as many
 const bandsOf = ({ approximation, details }: Lwt2<Float64Array>) => [
   approximation,
   ...details.flatMap((d) => [d.hl, d.lh, d.hh]),
 ];
-const flat = (transform: Lwt2<Float64Array>) => bandsOf(transform).flatMap((b) => [...b.data]);
+const flat = (transform: Lwt2<Float64Array>) => bandsOf(transform).map(({ data }) => data);
 /** The same bands with noise in them. */
 function noisy(transform: Lwt2<Float64Array>): Lwt2<Float64Array> {
   let seed = 0;

@@ -1,6 +1,7 @@
 import type { FloatArray } from "../floatArray.ts";
+import { checkMatrix, checkSize } from "../matrix.ts";
 import { checkLevels } from "../wavedec.ts";
-import { extensionRules, type LiftingMode } from "./extension.ts";
+import { checkLiftingMode, extensionRules, type LiftingMode } from "./extension.ts";
 import {
   asKindOf,
   type Direction,
@@ -10,7 +11,7 @@ import {
   type WorkArray,
   workOf,
 } from "./liftingArray.ts";
-import type { LiftingScheme } from "./liftingScheme.ts";
+import { type LiftingLike, type LiftingScheme, schemeOf } from "./liftingScheme.ts";
 import { type LwtOptions, levelLengths } from "./lwt.ts";
 
 /** A `Matrix` that may be of whole numbers: row-major; axis 0 runs down the rows, axis 1 along the columns. */
@@ -45,7 +46,7 @@ export interface Lwt2<A extends LiftingArray = FloatArray> {
  */
 export function lwt2<A extends LiftingArray>(
   matrix: LiftingMatrix<A>,
-  scheme: LiftingScheme,
+  scheme: LiftingLike,
   options: LwtOptions = {},
 ): Lwt2<A> {
   return analysis(matrix, scheme, options, "forward");
@@ -64,7 +65,7 @@ export function lwt2Adjoint<A extends FloatArray>(transform: Lwt2<A>): LiftingMa
 /** The adjoint of {@link ilwt2}: ⟨ilwt2 x, y⟩ = ⟨x, ilwt2Adjoint y⟩ for every x and y. */
 export function ilwt2Adjoint<A extends FloatArray>(
   matrix: LiftingMatrix<A>,
-  scheme: LiftingScheme,
+  scheme: LiftingLike,
   options: LwtOptions = {},
 ): Lwt2<A> {
   return analysis(matrix, scheme, options, "inverseAdjoint");
@@ -79,13 +80,14 @@ interface Plane {
 
 function analysis<A extends LiftingArray>(
   matrix: LiftingMatrix<A>,
-  scheme: LiftingScheme,
-  { mode = "reflect", levels = 1 }: LwtOptions,
+  like: LiftingLike,
+  { mode: name = "reflect", levels = 1 }: LwtOptions,
   direction: "forward" | "inverseAdjoint",
 ): Lwt2<A> {
   const { height, width, data } = matrix;
-  expectMatrix(matrix);
+  checkMatrix(matrix);
   checkLevels(levels);
+  const [scheme, mode] = [schemeOf(like), checkLiftingMode(name)];
   const { places } = extensionRules[mode];
   const asBand = (plane: Plane) => ({ ...plane, data: asKindOf(data, plane.data) });
   let low: Plane = { height, width, data: workOf(data) };
@@ -130,7 +132,7 @@ function synthesis<A extends LiftingArray>(
     liftColumns(plane, direction, scheme, mode);
     low = cropped(plane, h, w, direction === "forwardAdjoint");
   }
-  expectSize(low, height, width);
+  checkSize(low, height, width);
   return { height, width, data: asKindOf(approximation.data, low.data) };
 }
 
@@ -210,23 +212,9 @@ function putEverySecond(
   top: 0 | 1,
   left: 0 | 1,
 ): void {
-  expectSize(band, (plane.height + 1 - top) >> 1, (plane.width + 1 - left) >> 1);
+  checkSize(band, (plane.height + 1 - top) >> 1, (plane.width + 1 - left) >> 1);
   for (let i = 0; i < band.height; i++) {
     const to = (2 * i + top) * plane.width + left;
     for (let j = 0; j < band.width; j++) plane.data[to + 2 * j] = band.data[i * band.width + j]!; // inside
   }
-}
-
-function expectMatrix({ height, width, data }: LiftingMatrix<LiftingArray>): void {
-  if (height < 1 || width < 1 || data.length !== height * width)
-    throw new RangeError(`a ${height}×${width} matrix cannot hold ${data.length} values`);
-}
-
-function expectSize(
-  { height, width, data }: LiftingMatrix<LiftingArray>,
-  rows: number,
-  columns: number,
-): void {
-  if (height !== rows || width !== columns || data.length !== rows * columns)
-    throw new RangeError(`a band of ${height}×${width} stands where ${rows}×${columns} belongs`);
 }

@@ -1,5 +1,10 @@
 import { add, type Laurent, monomial, multiply, norm1, spread } from "./laurent.ts";
-import type { LiftingScheme, LiftingStep } from "./liftingScheme.ts";
+import {
+  type LiftingLike,
+  type LiftingScheme,
+  type LiftingStep,
+  schemeOf,
+} from "./liftingScheme.ts";
 import { geometry } from "./lineLifting.ts";
 
 /** The filters that a scheme is: low_k = Σ_m low[m] x_{2k + m}, high_k = Σ_m high[m] x_{2k + m}. */
@@ -9,7 +14,8 @@ export interface SchemeFilters {
 }
 
 /** The analysis filters of a scheme. */
-export function analysisFilters(scheme: LiftingScheme): SchemeFilters {
+export function analysisFilters(like: LiftingLike): SchemeFilters {
+  const scheme = schemeOf(like);
   const all = filtersAfterSteps(scheme);
   const { even, odd } = all.at(-1) ?? start;
   return {
@@ -37,8 +43,8 @@ function filtersAfterSteps({ steps }: LiftingScheme): { even: Laurent; odd: Laur
  * transform, of a signal or of a matrix (`dimensions` 2). Most signals of a larger range fit too; the transform throws where
  * one does not.
  */
-export function integerRange(scheme: LiftingScheme, levels: number, dimensions: 1 | 2 = 1): number {
-  const { after, low, either } = growth(scheme);
+export function integerRange(scheme: LiftingLike, levels: number, dimensions: 1 | 2 = 1): number {
+  const { after, low, either } = growth(schemeOf(scheme));
   const most = 2 ** 31 - 1;
   let range = most;
   const split = (entering: Bound) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { db4 } from "../stationary/testing.ts";
+
 import { distance, noise } from "../testing.ts";
 import { wavelet } from "../wavelet.ts";
 import {
@@ -12,6 +12,8 @@ import {
 } from "./bestBasis.ts";
 import { inverseWaveletPacket, onBasis, waveletPacket } from "./waveletPacket.ts";
 import { inverseWaveletPacket2, waveletPacket2 } from "./waveletPacket2.ts";
+
+const db4 = wavelet("db4");
 
 const costs: readonly [string, PacketCost][] = [
   ["Shannon entropy", shannonEntropy],

@@ -1,5 +1,12 @@
+import { checkOneOf } from "../checkOneOf.ts";
+
 /** The order of the nodes of a level: as the tree branches, or by rising frequency. */
 export type PacketOrder = "natural" | "frequency";
+
+/** Throws RangeError for another order. */
+export function checkPacketOrder(order: string): void {
+  checkOneOf("order of packets", order, ["natural", "frequency"]);
+}
 
 /** All paths of a level in natural order, left to right in the tree: of "ad" and level 2, aa, ad, da, dd. */
 export function naturalPaths(level: number, letters: string): string[] {
@@ -107,6 +114,12 @@ export function sumUp<T>(
     return own === undefined ? joined : add(own, joined);
   };
   return at("");
+}
+
+/** Throws RangeError unless a node holds as many coefficients as belong in its level. */
+export function checkNode(path: string, held: string, belong: string): void {
+  if (held !== belong)
+    throw new RangeError(`node "${path}" holds ${held} coefficients where ${belong} belong`);
 }
 
 /** The path if it names a node of the tree; throws RangeError otherwise. */

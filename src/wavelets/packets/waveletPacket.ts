@@ -2,9 +2,11 @@ import { type DwtOptions, dwt, dwtAdjoint, idwt, idwtAdjoint } from "../dwt.ts";
 import { type FloatArray, zerosLike } from "../floatArray.ts";
 import type { Mode } from "../mode.ts";
 import { checkLevels, dwtMaxLevel } from "../wavedec.ts";
-import type { Wavelet } from "../wavelet.ts";
+import { type Wavelet, type WaveletLike, waveletOf } from "../wavelet.ts";
 import {
   checkBasis,
+  checkNode,
+  checkPacketOrder,
   checkPath,
   collapse,
   frequencyPaths,
@@ -44,7 +46,7 @@ const letters = "ad";
  */
 export function waveletPacket<A extends FloatArray>(
   data: A,
-  wavelet: Wavelet,
+  wavelet: WaveletLike,
   options: WaveletPacketOptions = {},
 ): WaveletPacket<A> {
   const mode = options.mode ?? "symmetric";
@@ -64,6 +66,7 @@ export function inverseWaveletPacket<A extends FloatArray>(
   basis: readonly string[] = packetPaths(packet.levels),
 ): A {
   const { nodes, lengths, mode, wavelet } = packet;
+  checkNodes(packet, basis);
   const root = collapse(
     nodes,
     basis,
@@ -83,12 +86,13 @@ export function inverseWaveletPacket<A extends FloatArray>(
 /**
  * The adjoint of {@link waveletPacket}: <waveletPacket x, c> summed over all nodes that `packet` holds is
  * <x, waveletPacketAdjoint c>. With the nodes of one basis alone it is the adjoint of the transform to that basis.
- * Throws RangeError for a path outside the tree.
+ * Throws RangeError for a path outside the tree, and a node of another length than its level's.
  */
 export function waveletPacketAdjoint<A extends FloatArray>(packet: WaveletPacket<A>): A {
   const { nodes, levels, lengths, mode, wavelet } = packet;
   const [some] = nodes.values();
   if (some === undefined) throw new RangeError("the packet holds no nodes");
+  checkNodes(packet, nodes.keys());
   const root = sumUp<A>(
     nodes,
     letters,
@@ -113,7 +117,7 @@ export function waveletPacketAdjoint<A extends FloatArray>(packet: WaveletPacket
  */
 export function inverseWaveletPacketAdjoint<A extends FloatArray>(
   data: A,
-  wavelet: Wavelet,
+  wavelet: WaveletLike,
   options: WaveletPacketOptions & { readonly basis?: readonly string[] } = {},
 ): WaveletPacket<A> {
   const mode = options.mode ?? "symmetric";
@@ -137,6 +141,7 @@ export function packetNode<A extends FloatArray>(packet: WaveletPacket<A>, path:
  */
 export function packetPaths(level: number, order: PacketOrder = "natural"): string[] {
   checkLevels(level);
+  checkPacketOrder(order);
   return order === "frequency" ? frequencyPaths(level, "a", "d") : naturalPaths(level, letters);
 }
 
@@ -149,13 +154,22 @@ export function onBasis<A extends FloatArray>(
   return { ...packet, nodes: new Map(basis.map((path) => [path, packetNode(packet, path)])) };
 }
 
+/** Throws RangeError for a path outside the tree, and for a node that is there but of another length than its level's. */
+function checkNodes({ nodes, levels, lengths }: WaveletPacket, paths: Iterable<string>): void {
+  for (const path of paths) {
+    const node = nodes.get(checkPath(path, letters, levels));
+    if (node) checkNode(path, `${node.length}`, `${lengths[path.length]}`);
+  }
+}
+
 function treeOf<A extends FloatArray>(
   data: A,
-  wavelet: Wavelet,
+  like: WaveletLike,
   mode: Mode,
   depth: number | undefined,
   split: (node: A) => readonly A[],
 ): WaveletPacket<A> {
+  const wavelet = waveletOf(like);
   const levels = checkLevels(depth ?? dwtMaxLevel(data.length, wavelet));
   if (data.length === 0) throw new RangeError("cannot transform an empty signal");
   const nodes = grow(data.slice() as A, levels, letters, split);

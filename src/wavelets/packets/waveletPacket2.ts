@@ -1,18 +1,13 @@
-import {
-  checkMatrix,
-  type Dwt2,
-  dwt2,
-  dwt2Adjoint,
-  idwt2,
-  idwt2Adjoint,
-  type Matrix,
-} from "../dwt2.ts";
+import { type Dwt2, dwt2, dwt2Adjoint, idwt2, idwt2Adjoint } from "../dwt2.ts";
 import { type FloatArray, zerosLike } from "../floatArray.ts";
+import { checkMatrix, type Matrix } from "../matrix.ts";
 import type { Mode } from "../mode.ts";
 import { checkLevels, dwtMaxLevel } from "../wavedec.ts";
-import type { Wavelet } from "../wavelet.ts";
+import { type Wavelet, type WaveletLike, waveletOf } from "../wavelet.ts";
 import {
   checkBasis,
+  checkNode,
+  checkPacketOrder,
   checkPath,
   collapse,
   frequencyPaths,
@@ -47,7 +42,7 @@ const letters = "ahvd";
  */
 export function waveletPacket2<A extends FloatArray>(
   matrix: Matrix<A>,
-  wavelet: Wavelet,
+  wavelet: WaveletLike,
   options: WaveletPacketOptions = {},
 ): WaveletPacket2<A> {
   const mode = options.mode ?? "symmetric";
@@ -62,6 +57,7 @@ export function inverseWaveletPacket2<A extends FloatArray>(
   packet: WaveletPacket2<A>,
   basis: readonly string[] = packetPaths2(packet.levels),
 ): Matrix<A> {
+  checkNodes(packet, basis);
   const root = collapse(packet.nodes, basis, letters, (children, level) =>
     idwt2(bandsOf(packet, children, level)),
   );
@@ -76,6 +72,7 @@ export function waveletPacket2Adjoint<A extends FloatArray>(packet: WaveletPacke
   const { nodes, levels, sizes } = packet;
   const [some] = nodes.values();
   if (some === undefined) throw new RangeError("the packet holds no nodes");
+  checkNodes(packet, nodes.keys());
   const root = sumUp<Matrix<A>>(
     nodes,
     letters,
@@ -96,7 +93,7 @@ export function waveletPacket2Adjoint<A extends FloatArray>(packet: WaveletPacke
  */
 export function inverseWaveletPacket2Adjoint<A extends FloatArray>(
   matrix: Matrix<A>,
-  wavelet: Wavelet,
+  wavelet: WaveletLike,
   options: WaveletPacketOptions & { readonly basis?: readonly string[] } = {},
 ): WaveletPacket2<A> {
   const mode = options.mode ?? "symmetric";
@@ -123,6 +120,7 @@ export function packetNode2<A extends FloatArray>(
  */
 export function packetPaths2(level: number, order: PacketOrder = "natural"): string[] {
   checkLevels(level);
+  checkPacketOrder(order);
   if (order === "natural") return naturalPaths(level, letters);
   const axis = frequencyPaths(level, "l", "h");
   return axis.flatMap((down) => axis.map((along) => pathOf(down, along)));
@@ -153,13 +151,25 @@ function bandsOf<A extends FloatArray>(
   return { approximation, hl, lh, hh, ...sizes[level]!, mode, wavelet };
 }
 
+/** Throws RangeError for a path outside the tree, and for a node that is there but of another size than its level's. */
+function checkNodes({ nodes, levels, sizes }: WaveletPacket2, paths: Iterable<string>): void {
+  for (const path of paths) {
+    const node = nodes.get(checkPath(path, letters, levels));
+    if (!node) continue;
+    checkMatrix(node);
+    const { height, width } = sizes[path.length]!; // as many as levels and one
+    checkNode(path, `${node.height}×${node.width}`, `${height}×${width}`);
+  }
+}
+
 function treeOf<A extends FloatArray>(
   matrix: Matrix<A>,
-  wavelet: Wavelet,
+  like: WaveletLike,
   mode: Mode,
   depth: number | undefined,
   split: (node: Matrix<A>) => Dwt2<A>,
 ): WaveletPacket2<A> {
+  const wavelet = waveletOf(like);
   checkMatrix(matrix);
   const { height, width, data } = matrix;
   const levels = checkLevels(depth ?? dwtMaxLevel(Math.min(height, width), wavelet));

@@ -1,6 +1,6 @@
-import type { FloatArray } from "../floatArray.ts";
+import { type FloatArray, ofKind } from "../floatArray.ts";
 import { type Bank, merge, split } from "./banks.ts";
-import { toFloat64, toKindOf } from "./circular.ts";
+import { toFloat64 } from "./circular.ts";
 
 /** What an undecimated cascade leaves of a signal, coarsest level first. */
 export interface Bands<A extends FloatArray> {
@@ -21,8 +21,8 @@ export function cascade<A extends FloatArray>(data: A, banks: readonly Bank[]): 
   for (const bank of banks) {
     const bands = split(low, bank);
     low = bands[0];
-    approximations.unshift(toKindOf(data, low));
-    details.unshift(toKindOf(data, bands[1]));
+    approximations.unshift(ofKind(data, low));
+    details.unshift(ofKind(data, bands[1]));
   }
   return { approximations: banks.length === 0 ? [data.slice() as A] : approximations, details };
 }
@@ -48,5 +48,5 @@ export function collapse<A extends FloatArray>(
     const known = finer[i];
     return known === undefined ? merged : merged.map((value, n) => value + known[n]!);
   }, Float64Array.from(coarsest));
-  return toKindOf(coarsest, signal);
+  return ofKind(coarsest, signal);
 }

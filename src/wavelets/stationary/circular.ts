@@ -1,4 +1,5 @@
 import type { FloatArray } from "../floatArray.ts";
+import { modulo } from "../modulo.ts";
 
 /** A circular filter: `y[n] = Σ_j weights[j] · x[n + places[j]]`, places taken modulo the length of x. */
 export interface CircularFilter {
@@ -33,7 +34,8 @@ export function addFiltered(
   { length, inner }: Axis,
 ): void {
   const period = length * inner;
-  const { weights, shifts } = paddedTaps(filter, length, inner);
+  const { weights, shifts } = tapsOf(filter, length, inner);
+  const fours = weights.length - (weights.length % 4);
   const twice = new Float64Array(2 * period);
   for (let block = 0; block < source.length; block += period) {
     const line = source.subarray(block, block + period);
@@ -42,8 +44,10 @@ export function addFiltered(
     const output = target.subarray(block, block + period);
     for (let start = 0; start < period; start += chunk) {
       const end = Math.min(start + chunk, period);
-      for (let j = 0; j < weights.length; j += 4)
-        addFourTaps(output, twice, start, end, weights, shifts, j);
+      for (let j = 0; j < fours; j += 4) addFourTaps(output, twice, start, end, weights, shifts, j);
+      // No zeros make up for missing taps: they would bring NaN and infinity from where no tap looks.
+      for (let j = fours; j < weights.length; j++)
+        addTap(output, twice, start, end, weights[j]!, shifts[j]!); // j < length
     }
   }
 }
@@ -75,15 +79,25 @@ function addFourTaps(
       w3 * twice[n + s3]!;
 }
 
-/** The taps that are not 0, in their order, with zeros up to a multiple of four. */
-function paddedTaps({ weights, places }: CircularFilter, length: number, inner: number) {
+function addTap(
+  output: Float64Array,
+  twice: Float64Array,
+  start: number,
+  end: number,
+  weight: number,
+  shift: number,
+): void {
+  for (let n = start; n < end; n++) output[n]! += weight * twice[n + shift]!; // n + shift < two periods
+}
+
+/** The taps that are not 0, in their order. */
+function tapsOf({ weights, places }: CircularFilter, length: number, inner: number) {
   const taps = places
     .map((place, j) => ({ weight: weights[j]!, shift: modulo(place, length) * inner })) // as many weights as places
     .filter(({ weight }) => weight !== 0);
-  const count = 4 * Math.ceil(taps.length / 4);
   return {
-    weights: Float64Array.from({ length: count }, (_, j) => taps[j]?.weight ?? 0),
-    shifts: Int32Array.from({ length: count }, (_, j) => taps[j]?.shift ?? 0),
+    weights: Float64Array.from(taps, ({ weight }) => weight),
+    shifts: Int32Array.from(taps, ({ shift }) => shift),
   };
 }
 
@@ -101,13 +115,4 @@ export function filtered(
 /** The values of an array in double precision, to reckon with. */
 export function toFloat64(array: FloatArray): Float64Array {
   return array instanceof Float64Array ? array : Float64Array.from(array);
-}
-
-/** Double-precision values as an array of the kind of `like`. */
-export function toKindOf<A extends FloatArray>(like: A, values: Float64Array): A {
-  return (like instanceof Float32Array ? Float32Array.from(values) : values) as A;
-}
-
-function modulo(place: number, length: number): number {
-  return ((place % length) + length) % length;
 }

@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { distance, fixtureSignal, noise } from "../testing.ts";
+import { distance, dot, fixtureSignal, noise } from "../testing.ts";
 import { wavelet } from "../wavelet.ts";
 import { imodwt, imodwtAdjoint, type Modwt, modwt, modwtAdjoint } from "./modwt.ts";
 import { modwtMra, modwtMraAdjoint } from "./modwtMra.ts";
-import { db4, dot, orthogonalWavelets, testWavelets } from "./testing.ts";
+import { orthogonalWavelets, testWavelets } from "./testing.ts";
+
+const db4 = wavelet("db4");
 
 test("Haar: half the difference and half the sum of each sample and the one before", () => {
   const { approximation, details } = modwt(Float64Array.of(1, 4, 2), wavelet("haar"), {

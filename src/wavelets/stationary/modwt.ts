@@ -1,6 +1,6 @@
 import type { FloatArray } from "../floatArray.ts";
 import { checkLevels } from "../wavedec.ts";
-import type { Wavelet } from "../wavelet.ts";
+import { type Wavelet, type WaveletLike, waveletOf } from "../wavelet.ts";
 import { type Bank, maximalOverlap, transposedBank } from "./banks.ts";
 import { cascade, collapse } from "./cascade.ts";
 import { swtMaxLevel } from "./swt.ts";
@@ -30,11 +30,12 @@ export interface Modwt<A extends FloatArray = FloatArray> {
  */
 export function modwt<A extends FloatArray>(
   data: A,
-  wavelet: Wavelet,
+  wavelet: WaveletLike,
   options: ModwtOptions = {},
 ): Modwt<A> {
   const levels = options.levels ?? swtMaxLevel(data.length);
-  return analyse(data, wavelet, analysisBanks(wavelet, levels));
+  const own = waveletOf(wavelet);
+  return analyse(data, own, analysisBanks(own, levels));
 }
 
 /** The signal that {@link modwt} came from. Throws RangeError if a band has another length than the signal. */
@@ -52,11 +53,12 @@ export function modwtAdjoint<A extends FloatArray>(coefficients: Modwt<A>): A {
 /** The adjoint of {@link imodwt}: signal to coefficients. Throws RangeError as modwt does. */
 export function imodwtAdjoint<A extends FloatArray>(
   data: A,
-  wavelet: Wavelet,
+  wavelet: WaveletLike,
   options: ModwtOptions = {},
 ): Modwt<A> {
   const levels = options.levels ?? swtMaxLevel(data.length);
-  return analyse(data, wavelet, synthesisBanks(wavelet, levels).map(transposedBank));
+  const own = waveletOf(wavelet);
+  return analyse(data, own, synthesisBanks(own, levels).map(transposedBank));
 }
 
 function analysisBanks(wavelet: Wavelet, levels: number): Bank[] {

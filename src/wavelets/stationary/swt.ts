@@ -1,6 +1,6 @@
 import { type FloatArray, zerosLike } from "../floatArray.ts";
 import { checkLevels } from "../wavedec.ts";
-import type { Wavelet } from "../wavelet.ts";
+import { type Wavelet, type WaveletLike, waveletOf } from "../wavelet.ts";
 import { atrous, type Bank, transposedBank } from "./banks.ts";
 import { cascade, collapse } from "./cascade.ts";
 
@@ -44,7 +44,7 @@ export function swtMaxLevel(length: number): number {
  */
 export function swt<A extends FloatArray>(
   data: A,
-  wavelet: Wavelet,
+  wavelet: WaveletLike,
   options: SwtOptions = {},
 ): Swt<A> {
   const plan = planOf(data.length, wavelet, options);
@@ -80,7 +80,7 @@ export function swtAdjoint<A extends FloatArray>(coefficients: Swt<A>): A {
  */
 export function iswtAdjoint<A extends FloatArray>(
   data: A,
-  wavelet: Wavelet,
+  wavelet: WaveletLike,
   options: SwtOptions = {},
 ): Swt<A> {
   const plan = planOf(data.length, wavelet, options);
@@ -99,7 +99,8 @@ interface Plan {
   readonly wavelet: Wavelet;
 }
 
-function planOf(length: number, wavelet: Wavelet, options: SwtOptions): Plan {
+function planOf(length: number, like: WaveletLike, options: SwtOptions): Plan {
+  const wavelet = waveletOf(like);
   const { startLevel = 0, norm = false } = options;
   const levels = checkLevels(options.levels ?? swtMaxLevel(length));
   checkStartLevel(startLevel);

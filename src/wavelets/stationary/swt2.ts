@@ -1,9 +1,10 @@
-import { checkMatrix, type DetailBands, type Matrix } from "../dwt2.ts";
-import { type FloatArray, zerosLike } from "../floatArray.ts";
+import type { DetailBands } from "../dwt2.ts";
+import { type FloatArray, ofKind, zerosLike } from "../floatArray.ts";
+import { checkMatrix, checkSize, type Matrix } from "../matrix.ts";
 import { checkLevels } from "../wavedec.ts";
-import type { Wavelet } from "../wavelet.ts";
+import { type Wavelet, type WaveletLike, waveletOf } from "../wavelet.ts";
 import { atrous, type Bank, merge, split, transposedBank } from "./banks.ts";
-import { type Axis, toFloat64, toKindOf } from "./circular.ts";
+import { type Axis, toFloat64 } from "./circular.ts";
 import { checkStartLevel, type SwtOptions, swtMaxLevel } from "./swt.ts";
 
 /** A matrix's stationary transform: bands of the matrix's size, with all that reconstruction needs. */
@@ -27,10 +28,10 @@ export interface Swt2<A extends FloatArray = FloatArray> {
  */
 export function swt2<A extends FloatArray>(
   matrix: Matrix<A>,
-  wavelet: Wavelet,
+  wavelet: WaveletLike,
   options: SwtOptions = {},
 ): Swt2<A> {
-  return analyse(matrix, wavelet, options, (level, norm) => atrous.analysis(wavelet, level, norm));
+  return analyse(matrix, wavelet, options, atrous.analysis);
 }
 
 /**
@@ -38,17 +39,13 @@ export function swt2<A extends FloatArray>(
  * Throws RangeError if a band has another size than the matrix.
  */
 export function iswt2<A extends FloatArray>(coefficients: Swt2<A>): Matrix<A> {
-  const { approximations, wavelet } = coefficients;
-  const bankOf = (level: number, norm: boolean) => atrous.synthesis(wavelet, level, norm);
-  return synthesise({ ...coefficients, approximations: approximations.slice(0, 1) }, bankOf);
+  const approximations = coefficients.approximations.slice(0, 1);
+  return synthesise({ ...coefficients, approximations }, atrous.synthesis);
 }
 
 /** The adjoint of {@link swt2}: all bands that are there count, every approximation too. Throws RangeError as iswt2 does. */
 export function swt2Adjoint<A extends FloatArray>(coefficients: Swt2<A>): Matrix<A> {
-  const { wavelet } = coefficients;
-  return synthesise(coefficients, (level, norm) =>
-    transposedBank(atrous.analysis(wavelet, level, norm)),
-  );
+  return synthesise(coefficients, (...of) => transposedBank(atrous.analysis(...of)));
 }
 
 /**
@@ -57,26 +54,27 @@ export function swt2Adjoint<A extends FloatArray>(coefficients: Swt2<A>): Matrix
  */
 export function iswt2Adjoint<A extends FloatArray>(
   matrix: Matrix<A>,
-  wavelet: Wavelet,
+  wavelet: WaveletLike,
   options: SwtOptions = {},
 ): Swt2<A> {
   const { trimApprox = false, ...rest } = options;
-  const bankOf = (level: number, norm: boolean) =>
-    transposedBank(atrous.synthesis(wavelet, level, norm));
+  const bankOf: BankOf = (...of) => transposedBank(atrous.synthesis(...of));
   const result = analyse(matrix, wavelet, { ...rest, trimApprox: true }, bankOf);
-  const zeros = { ...matrix, data: zerosLike(matrix.data, matrix.data.length) };
-  const finer = trimApprox ? [] : result.details.slice(1).map(() => zeros);
+  const { height, width, data } = matrix;
+  const zeros = () => ({ height, width, data: zerosLike(data, data.length) });
+  const finer = trimApprox ? [] : result.details.slice(1).map(zeros);
   return { ...result, approximations: [...result.approximations, ...finer] };
 }
 
-type BankOf = (level: number, norm: boolean) => Bank;
+type BankOf = (wavelet: Wavelet, level: number, norm: boolean) => Bank;
 
 function analyse<A extends FloatArray>(
   matrix: Matrix<A>,
-  wavelet: Wavelet,
+  like: WaveletLike,
   options: SwtOptions,
   bankOf: BankOf,
 ): Swt2<A> {
+  const wavelet = waveletOf(like);
   const { height, width, data } = matrix;
   const { startLevel = 0, norm = false, trimApprox = false } = options;
   checkMatrix(matrix);
@@ -86,13 +84,13 @@ function analyse<A extends FloatArray>(
   const band = (values: Float64Array): Matrix<A> => ({
     height,
     width,
-    data: toKindOf(data, values),
+    data: ofKind(data, values),
   });
   let approximation: Float64Array = toFloat64(data);
   const approximations: Matrix<A>[] = [];
   const details: DetailBands<A>[] = [];
   for (let step = 1; step <= levels; step++) {
-    const bank = bankOf(startLevel + step, norm);
+    const bank = bankOf(wavelet, startLevel + step, norm);
     const [low, high] = split(approximation, bank, down);
     const [lowLow, lh] = split(low, bank, along);
     const [hl, hh] = split(high, bank, along);
@@ -110,26 +108,23 @@ function analyse<A extends FloatArray>(
 }
 
 function synthesise<A extends FloatArray>(coefficients: Swt2<A>, bankOf: BankOf): Matrix<A> {
-  const { approximations, details, height, width, startLevel, norm } = coefficients;
+  const { approximations, details, height, width, startLevel, norm, wavelet } = coefficients;
   const [coarsest, ...finer] = approximations;
   if (coarsest === undefined)
     throw new RangeError("a stationary transform holds at least one approximation");
   for (const band of [...approximations, ...details.flatMap(bandsOf)])
-    if (band.height !== height || band.width !== width || band.data.length !== height * width)
-      throw new RangeError(
-        `a band of ${band.height}×${band.width} stands where ${height}×${width} belongs`,
-      );
+    checkSize(band, height, width);
   const { down, along } = axes(height, width);
   let values: Float64Array = Float64Array.from(coarsest.data);
   details.forEach(({ hl, lh, hh }, i) => {
-    const bank = bankOf(startLevel + details.length - i, norm);
+    const bank = bankOf(wavelet, startLevel + details.length - i, norm);
     const low = merge(values, toFloat64(lh.data), bank, along);
     const high = merge(toFloat64(hl.data), toFloat64(hh.data), bank, along);
     values = merge(low, high, bank, down);
     const known = finer[i]?.data;
     if (known !== undefined) values = values.map((value, n) => value + known[n]!);
   });
-  return { height, width, data: toKindOf(coarsest.data, values) };
+  return { height, width, data: ofKind(coarsest.data, values) };
 }
 
 function bandsOf<A extends FloatArray>(bands: DetailBands<A>): Matrix<A>[] {

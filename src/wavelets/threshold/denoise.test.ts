@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { db2, db4 } from "../stationary/testing.ts";
+
 import { distance, fixtureSignal, noise } from "../testing.ts";
 import { wavelet } from "../wavelet.ts";
 import { denoise } from "./denoise.ts";
@@ -7,6 +7,8 @@ import { denoise2 } from "./denoise2.ts";
 import type { DenoiseOptions } from "./shrinkage.ts";
 import { type DemoSignalName, demoSignal } from "./signals.ts";
 import { gaussianNoise, scaledTo, snr } from "./testing.ts";
+
+const [db2, db4] = [wavelet("db2"), wavelet("db4")];
 
 /** Signals of standard deviation 7 under noise of 1, the setting of Donoho and Johnstone (1994): about 17 dB. */
 const truthOf = (name: DemoSignalName) => scaledTo(demoSignal(name, 1024), 7);
@@ -108,5 +110,5 @@ test("mistakes are named", () => {
   expect(() => denoise(new Float64Array(0), db2)).toThrow("empty signal");
   expect(() => denoise(x, db2, { shifts: 0 })).toThrow("shifts must be");
   expect(() => denoise(x, db2, { shifts: 2, transform: "swt" })).toThrow("need transform dwt");
-  expect(() => denoise(x, db2, { rule: "visu" as "sure" })).toThrow("unknown rule visu");
+  expect(() => denoise(x, db2, { rule: "visu" as "sure" })).toThrow('"visu" is no rule');
 });

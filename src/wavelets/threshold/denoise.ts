@@ -1,9 +1,10 @@
-import { type FloatArray, zerosLike } from "../floatArray.ts";
+import { type FloatArray, ofKind, zerosLike } from "../floatArray.ts";
+import { modulo } from "../modulo.ts";
 import { iswt, swt } from "../stationary/swt.ts";
 import { checkLevels, dwtMaxLevel, wavedec, waverec } from "../wavedec.ts";
-import type { Wavelet } from "../wavelet.ts";
+import { type Wavelet, type WaveletLike, waveletOf } from "../wavelet.ts";
 import { noiseGains } from "./noise.ts";
-import { checkShifts, type DenoiseOptions, shrinkage } from "./shrinkage.ts";
+import { type DenoiseOptions, resolveTransform, shrinkage } from "./shrinkage.ts";
 
 /**
  * A signal without its noise: its details shrunk, level by level, and transformed back. `levels` is `dwtMaxLevel` by
@@ -12,24 +13,23 @@ import { checkShifts, type DenoiseOptions, shrinkage } from "./shrinkage.ts";
  */
 export function denoise<A extends FloatArray>(
   data: A,
-  wavelet: Wavelet,
+  like: WaveletLike,
   options: DenoiseOptions = {},
 ): A {
+  const wavelet = waveletOf(like);
   const levels = checkLevels(options.levels ?? dwtMaxLevel(data.length, wavelet));
-  const shifts = checkShifts(options);
+  const { transform, shifts } = resolveTransform(options);
   if (data.length === 0) throw new RangeError("cannot denoise an empty signal");
   if (levels === 0) return data.slice() as A;
   const once = (signal: A) =>
-    (options.transform === "swt" ? bySwt : byDwt)(signal, wavelet, levels, options);
+    (transform === "swt" ? bySwt : byDwt)(signal, wavelet, levels, options);
   if (shifts === 1) return once(data);
   const sum = new Float64Array(data.length);
   for (let shift = 0; shift < shifts; shift++)
     rolled(once(rolled(data, shift)), -shift).forEach((value, i) => {
       sum[i]! += value / shifts;
     });
-  const mean = zerosLike(data, data.length);
-  mean.set(sum);
-  return mean;
+  return ofKind(data, sum);
 }
 
 function byDwt<A extends FloatArray>(
@@ -70,7 +70,7 @@ function shrunkDetails<A extends FloatArray>(
 /** The signal moved to the right by some samples, around the end. */
 function rolled<A extends FloatArray>(data: A, by: number): A {
   const result = zerosLike(data, data.length);
-  const cut = ((-by % data.length) + data.length) % data.length;
+  const cut = modulo(-by, data.length);
   result.set(data.subarray(cut));
   result.set(data.subarray(0, cut), data.length - cut);
   return result;

@@ -1,11 +1,13 @@
-import { checkMatrix, type DetailBands, type Matrix } from "../dwt2.ts";
-import { type FloatArray, zerosLike } from "../floatArray.ts";
+import type { DetailBands } from "../dwt2.ts";
+import { type FloatArray, ofKind, zerosLike } from "../floatArray.ts";
+import { checkMatrix, type Matrix } from "../matrix.ts";
+import { modulo } from "../modulo.ts";
 import { iswt2, swt2 } from "../stationary/swt2.ts";
 import { checkLevels, dwtMaxLevel } from "../wavedec.ts";
 import { wavedec2, waverec2 } from "../wavedec2.ts";
-import type { Wavelet } from "../wavelet.ts";
+import { type Wavelet, type WaveletLike, waveletOf } from "../wavelet.ts";
 import { noiseGains } from "./noise.ts";
-import { checkShifts, type DenoiseOptions, shrinkage } from "./shrinkage.ts";
+import { type DenoiseOptions, resolveTransform, shrinkage } from "./shrinkage.ts";
 
 /**
  * A matrix without its noise: its detail bands shrunk, each by a threshold of its own, and transformed back. White noise
@@ -14,15 +16,16 @@ import { checkShifts, type DenoiseOptions, shrinkage } from "./shrinkage.ts";
  */
 export function denoise2<A extends FloatArray>(
   matrix: Matrix<A>,
-  wavelet: Wavelet,
+  like: WaveletLike,
   options: DenoiseOptions = {},
 ): Matrix<A> {
   checkMatrix(matrix);
   const { height, width, data } = matrix;
+  const wavelet = waveletOf(like);
   const levels = checkLevels(options.levels ?? dwtMaxLevel(Math.min(height, width), wavelet));
-  const shifts = checkShifts(options);
+  const { transform, shifts } = resolveTransform(options);
   if (levels === 0) return { height, width, data: data.slice() as A };
-  const once = options.transform === "swt" ? bySwt : byDwt;
+  const once = transform === "swt" ? bySwt : byDwt;
   if (shifts === 1) return once(matrix, wavelet, levels, options);
   const sum = new Float64Array(data.length);
   for (let down = 0; down < shifts; down++)
@@ -32,9 +35,7 @@ export function denoise2<A extends FloatArray>(
         sum[i]! += value / shifts ** 2;
       });
     }
-  const mean = zerosLike(data, data.length);
-  mean.set(sum);
-  return { height, width, data: mean };
+  return { height, width, data: ofKind(data, sum) };
 }
 
 function byDwt<A extends FloatArray>(
@@ -90,8 +91,4 @@ function rolled<A extends FloatArray>(matrix: Matrix<A>, down: number, along: nu
     for (let j = 0; j < width; j++) result[i * width + j] = data[from + modulo(j - along, width)]!;
   }
   return { height, width, data: result };
-}
-
-function modulo(i: number, n: number): number {
-  return ((i % n) + n) % n;
 }

@@ -1,5 +1,6 @@
 import type { FloatArray } from "../floatArray.ts";
-import type { Wavelet } from "../wavelet.ts";
+import { checkLevels } from "../wavedec.ts";
+import { type WaveletLike, waveletOf } from "../wavelet.ts";
 
 /** The median of |z| of a standard normal z: Φ⁻¹(¾). */
 const normalMedian = 0.6744897501960817;
@@ -24,29 +25,39 @@ export interface NoiseGain {
  * gain. 1 for orthogonal wavelets at every level; not for biorthogonal ones, whose bands would otherwise be
  * thresholded too much or too little.
  */
-export function noiseGains({ decLo, decHi }: Wavelet, levels: number): NoiseGain[] {
-  const gains: NoiseGain[] = [];
-  let toLow: readonly number[] = [1];
-  for (let step = 1; gains.length < levels; step *= 2) {
-    gains.push({ low: norm(spread(toLow, decLo, step)), high: norm(spread(toLow, decHi, step)) });
-    toLow = spread(toLow, decLo, step);
-  }
-  return gains;
-}
-
-/** `filter` with its taps `step` apart, convolved with `before`. */
-function spread(before: readonly number[], filter: readonly number[], step: number): number[] {
-  const result = new Array<number>(before.length + (filter.length - 1) * step).fill(0);
-  filter.forEach((tap, j) => {
-    before.forEach((value, i) => {
-      result[i + j * step]! += tap * value;
-    });
+export function noiseGains(wavelet: WaveletLike, levels: number): NoiseGain[] {
+  const { decLo, decHi } = waveletOf(wavelet);
+  const [ofLow, ofHigh] = [autocorrelation(decLo), autocorrelation(decHi)];
+  // The covariances of neighbours in the low band: white noise at first. They reach no farther than the filter, whereas
+  // the filter from data to band doubles with every level.
+  let covariance: Covariance = (lag) => (lag === 0 ? 1 : 0);
+  return Array.from({ length: checkLevels(levels) }, () => {
+    const [low, high] = [filtered(covariance, ofLow), filtered(covariance, ofHigh)];
+    covariance = low;
+    return { low: Math.sqrt(low(0)), high: Math.sqrt(high(0)) };
   });
-  return result;
 }
 
-function norm(taps: readonly number[]): number {
-  return Math.sqrt(taps.reduce((sum, tap) => sum + tap * tap, 0));
+/** A symmetric sequence by its lag. */
+type Covariance = (lag: number) => number;
+
+/** Σₙ a[n] a[n + lag] for the lags 0, 1, … */
+function autocorrelation(taps: readonly number[]): readonly number[] {
+  return taps.map(
+    (_, lag) => taps.slice(lag).reduce((sum, tap, n) => sum + tap * taps[n]!, 0), // n < length − lag
+  );
+}
+
+/** The covariances of a band: those of what it is made from, filtered, and every second one kept. */
+function filtered(covariance: Covariance, correlation: readonly number[]): Covariance {
+  const sums = correlation.map((_, lag) =>
+    correlation.reduce(
+      (sum, weight, m) =>
+        sum + weight * (covariance(2 * lag - m) + (m === 0 ? 0 : covariance(2 * lag + m))),
+      0,
+    ),
+  );
+  return (lag) => sums[Math.abs(lag)] ?? 0;
 }
 
 function median(values: FloatArray): number {

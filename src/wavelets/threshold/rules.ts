@@ -2,9 +2,10 @@ import type { FloatArray } from "../floatArray.ts";
 
 /**
  * σ √(2 ln n): noise alone stays below it in almost all of n coefficients, so that the result looks smooth
- * (Donoho and Johnstone's VisuShrink, 1994).
+ * (Donoho and Johnstone's VisuShrink, 1994). Throws RangeError unless σ ≥ 0.
  */
 export function universalThreshold(sigma: number, count: number): number {
+  checkSigma(sigma);
   return sigma * Math.sqrt(2 * Math.log(Math.max(1, count)));
 }
 

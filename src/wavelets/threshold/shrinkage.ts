@@ -1,3 +1,4 @@
+import { checkOneOf } from "../checkOneOf.ts";
 import type { FloatArray } from "../floatArray.ts";
 import type { WavedecOptions } from "../wavedec.ts";
 import { noiseLevel } from "./noise.ts";
@@ -68,19 +69,25 @@ export function shrinkage(
   };
 }
 
-/** The number of shifts; throws RangeError unless it is a whole number from 1 up, and 1 for the stationary transform. */
-export function checkShifts({ shifts = 1, transform }: DenoiseOptions): number {
+/**
+ * The transform and the number of shifts. Throws RangeError unless the number is whole and from 1 up, and for the
+ * stationary transform, which knows no ends and has all shifts in it, with another one or a mode.
+ */
+export function resolveTransform({ transform: name = "dwt", shifts = 1, mode }: DenoiseOptions) {
+  const transform = checkOneOf("transform", name, ["dwt", "swt"]);
   if (!Number.isInteger(shifts) || shifts < 1)
     throw new RangeError(`shifts must be a whole number from 1 up, not ${shifts}`);
   if (transform === "swt" && shifts > 1)
     throw new RangeError(
       "the stationary transform has all shifts in it: shifts need transform dwt",
     );
-  return shifts;
+  if (transform === "swt" && mode !== undefined && mode !== "periodization")
+    throw new RangeError(
+      `the stationary transform takes signals as periodic: mode ${mode} needs transform dwt`,
+    );
+  return { transform, shifts };
 }
 
-function ruleCalled(name: ThresholdRuleName): ThresholdRule {
-  if (!Object.hasOwn(rules, name))
-    throw new RangeError(`unknown rule ${name}; there are ${Object.keys(rules).join(", ")}`);
-  return rules[name];
+function ruleCalled(name: string): ThresholdRule {
+  return rules[checkOneOf("rule", name, Object.keys(rules) as ThresholdRuleName[])];
 }

@@ -1,3 +1,5 @@
+import { checkOneOf } from "../checkOneOf.ts";
+
 /**
  * Signals to try transforms on, which papers since Donoho and Johnstone (1994) compare by, from WaveLab's MakeSignal and
  * Mallat's book. The names are PyWavelets', and so are the values (`pywt.data.demo_signal`), with two liberties: `Gabor`
@@ -87,15 +89,16 @@ const signals: Readonly<Record<DemoSignalName, (n: number) => Float64Array>> = {
 };
 
 /** Every name that {@link demoSignal} knows. */
-export const demoSignalNames = Object.keys(signals) as readonly DemoSignalName[];
+export const demoSignalNames: readonly DemoSignalName[] = Object.freeze(
+  Object.keys(signals) as DemoSignalName[],
+);
 
 /**
  * The signal called `name` in n samples. Throws RangeError for an unknown name, or unless n is a whole number from 16 up
  * (some signals have pieces that would be empty).
  */
 export function demoSignal(name: DemoSignalName, n: number): Float64Array {
-  if (!Object.hasOwn(signals, name))
-    throw new RangeError(`unknown signal ${name}; there are ${demoSignalNames.join(", ")}`);
+  checkOneOf("demo signal", name, demoSignalNames);
   if (!Number.isInteger(n) || n < 16)
     throw new RangeError(`a demo signal has a whole number of samples from 16 up, not ${n}`);
   return signals[name](n);

@@ -69,7 +69,7 @@ test("the result has the kind of the input", () => {
 
 test("mistakes are named", () => {
   const x = fixtureSignal(3);
-  expect(() => threshold(x, 1, { mode: "hart" as ThresholdMode })).toThrow("unknown mode hart");
+  expect(() => threshold(x, 1, { mode: "hart" as ThresholdMode })).toThrow('"hart" is no mode');
   expect(() => threshold(x, -1)).toThrow("0 or more, not -1");
   expect(() => threshold(x, Number.NaN, { mode: "less" })).toThrow("not NaN");
   expect(threshold(x, -1, { mode: "greater" }).length).toBe(3);

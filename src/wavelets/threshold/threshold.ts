@@ -1,3 +1,4 @@
+import { checkOneOf } from "../checkOneOf.ts";
 import { type FloatArray, zerosLike } from "../floatArray.ts";
 
 /**
@@ -47,8 +48,7 @@ export function threshold<A extends FloatArray>(
   options: ThresholdOptions = {},
 ): A {
   const { mode = "soft", substitute = 0 } = options;
-  if (!Object.hasOwn(rules, mode))
-    throw new RangeError(`unknown mode ${mode}; there are ${Object.keys(rules).join(", ")}`);
+  checkOneOf("mode", mode, Object.keys(rules));
   if (Number.isNaN(value) || (value < 0 && rules[mode].replaces === isSmall))
     throw new RangeError(`the threshold of mode ${mode} must be 0 or more, not ${value}`);
   const { replaces, keeps } = rules[mode];

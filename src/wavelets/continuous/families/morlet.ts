@@ -13,9 +13,9 @@ export function morlet(frequency = 6): ContinuousWavelet {
   const mean = Math.exp((-w0 * w0) / 2);
   const size = c * Math.sqrt(2 * Math.PI);
   const bell = (x: number) => Math.exp((-x * x) / 2);
-  // (ω − ω₀) = ω e^(−ωω₀) at the peak: a contraction, so iterated.
+  // ω = ω₀ / (1 − e^(−ωω₀)) at the peak, iterated; for small ω₀ the right side is nearly 1/ω, which half steps settle.
   let peak = w0 + 1;
-  for (let round = 0; round < 200; round++) peak = w0 / (1 - Math.exp(-peak * w0));
+  for (let round = 0; round < 100; round++) peak = (peak - w0 / Math.expm1(-peak * w0)) / 2;
   return continuous({
     name: `morlet${w0}`,
     family: "morlet",

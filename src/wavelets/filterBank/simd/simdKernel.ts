@@ -8,7 +8,9 @@ import { type WasmMemory, webAssembly } from "./webAssembly.ts";
 
 /** Bytes of a page of memory. */
 const page = 65_536;
-/** Where taps stand: the first page, which holds 4,096 pairs of them at least. */
+/** Pages that addresses of 32 bits reach. */
+const allPages = 65_536;
+/** Where taps stand: the first page. */
 const tapsAt = 0;
 /** Vectors may be read this many bytes beyond what they are needed for. */
 const slack = 256;
@@ -41,24 +43,32 @@ export const doubleKind: NumberKind<Float64Array> = {
 };
 
 /**
- * A kernel of 128-bit vectors in WebAssembly. What is narrower than a vector is left to the plain kernel, on the same heap. Sums are
- * of the numbers of the heap: those of float64 are the plain kernel's bit for bit, those of float32 are rounded after every
- * step, as PyWavelets' are. Undefined where the machine has no such vectors.
+ * A kernel of 128-bit vectors in WebAssembly. What is narrower than a vector is left to the plain kernel, on the same heap, and so
+ * is what finds no room: filters of more taps than a page holds, and arrays for which a memory of `mostPages` (4 GiB) or the
+ * machine has not enough. Sums are of the numbers of the heap: those of float64 are the plain kernel's bit for bit, those of
+ * float32 are rounded after every step, as PyWavelets' are. Undefined where the machine has no such vectors.
  */
-export function simdKernel<A extends FloatArray>(kind: NumberKind<A>): Kernel | undefined {
+export function simdKernel<A extends FloatArray>(
+  kind: NumberKind<A>,
+  mostPages = allPages,
+): Kernel | undefined {
   const { lanes } = kind;
   const started = start(lanes);
   if (!started) return undefined;
   const { memory, passes } = started;
   const width = lanes.bytes;
   const perVector = 16 / width;
+  const mostTaps = page / width / 2;
   // Line buffers for even and odd samples stand behind the taps, the heap behind them.
   let line = 0;
   let base = page;
   let heap = kind.view(memory.buffer, base, 0);
+  let isInMemory = true;
   let taps = kind.view(memory.buffer, tapsAt, page / width);
   const plain = plainPasses(() => heap);
   const lineBytes = () => slack + width * line;
+  const isPlain = (numbers: number, taps: number) =>
+    !isInMemory || numbers < perVector || taps > mostTaps;
   const at = (element: number) => base + width * element;
   const write = (filters: FilterPair, from: number) => {
     filters.lo.forEach((tap, j) => {
@@ -68,12 +78,14 @@ export function simdKernel<A extends FloatArray>(kind: NumberKind<A>): Kernel | 
   };
   return {
     heap(elements, longest) {
-      if (longest > line) {
-        line = longest;
-        base = page + 16 * Math.ceil((2 * lineBytes()) / 16);
+      line = Math.max(line, longest);
+      base = page + 16 * Math.ceil((2 * lineBytes()) / 16);
+      isInMemory = growTo(memory, base + width * elements + slack, mostPages);
+      if (!isInMemory) {
+        line = 0;
+        heap = kind.make(elements);
+        return heap;
       }
-      const missing = base + width * elements + slack - memory.buffer.byteLength;
-      if (missing > 0) memory.grow(Math.ceil(missing / page));
       if (heap.buffer !== memory.buffer || heap.byteOffset !== base || heap.length < elements) {
         heap = kind.view(memory.buffer, base, elements);
         taps = kind.view(memory.buffer, tapsAt, page / width);
@@ -84,7 +96,7 @@ export function simdKernel<A extends FloatArray>(kind: NumberKind<A>): Kernel | 
     downAcross(pass, across) {
       const { filters, source, lo, hi, count } = pass;
       const { inner, sourceStep, targetStep } = across;
-      if (inner < perVector) return plain.downAcross(pass, across);
+      if (isPlain(inner, filters.lo.length)) return plain.downAcross(pass, across);
       write(filters, 0);
       passes.downAcross(
         ...[at(source), width * sourceStep, width * inner, count, tapsAt, filters.lo.length],
@@ -94,7 +106,7 @@ export function simdKernel<A extends FloatArray>(kind: NumberKind<A>): Kernel | 
     downAlong(pass, along) {
       const { filters, source, lo, hi, count } = pass;
       const { lines, sourceHop, targetHop } = along;
-      if (count < perVector) return plain.downAlong(pass, along);
+      if (isPlain(count, filters.lo.length)) return plain.downAlong(pass, along);
       write(filters, 0);
       passes.downAlong(
         ...[at(source), width * sourceHop, lines, count, tapsAt, filters.lo.length / 2],
@@ -104,9 +116,9 @@ export function simdKernel<A extends FloatArray>(kind: NumberKind<A>): Kernel | 
     upAcross(pass, across) {
       const { phases, lo, hi, target, length } = pass;
       const { inner, sourceStep, targetStep } = across;
-      if (inner < perVector) return plain.upAcross(pass, across);
       const [even, odd] = phases;
       const half = even.lo.length;
+      if (isPlain(inner, 2 * half)) return plain.upAcross(pass, across);
       write(even, 0);
       write(odd, 2 * half);
       passes.upAcross(
@@ -118,9 +130,9 @@ export function simdKernel<A extends FloatArray>(kind: NumberKind<A>): Kernel | 
       const { phases, lo, hi, target, length } = pass;
       const { lines, sourceHop, targetHop } = along;
       const pairs = (length + 1) >> 1;
-      if (pairs < perVector) return plain.upAlong(pass, along);
       const [even, odd] = phases;
       const half = even.lo.length;
+      if (isPlain(pairs, 2 * half)) return plain.upAlong(pass, along);
       write(even, 0);
       write(odd, 2 * half);
       passes.upAlong(
@@ -136,7 +148,25 @@ function start(lanes: Lanes): { readonly memory: WasmMemory; readonly passes: Pa
   const bytes = assemble([downAcross, downAlong, upAcross, upAlong].map((pass) => pass(lanes)));
   if (!webAssembly?.validate(bytes)) return undefined;
   const { Instance, Memory, Module } = webAssembly;
-  const memory = new Memory({ initial: 2 });
-  const { exports } = new Instance(new Module(bytes), { host: { memory } });
-  return { memory, passes: exports as Passes }; // the names of what was assembled
+  try {
+    const memory = new Memory({ initial: 2 });
+    const { exports } = new Instance(new Module(bytes), { host: { memory } });
+    return { memory, passes: exports as Passes }; // the names of what was assembled
+  } catch {
+    return undefined; // a page may forbid compiling (its Content-Security-Policy), or have no memory left
+  }
+}
+
+/** Whether a memory has, or could be given, so many bytes. */
+function growTo(memory: WasmMemory, bytes: number, mostPages: number): boolean {
+  const held = memory.buffer.byteLength / page;
+  const needed = Math.ceil(bytes / page);
+  if (needed <= held) return true;
+  if (needed > mostPages) return false;
+  try {
+    memory.grow(needed - held);
+    return true;
+  } catch {
+    return false; // the machine has no more
+  }
 }

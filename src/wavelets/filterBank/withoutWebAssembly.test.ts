@@ -1,0 +1,55 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { modes } from "../mode.ts";
+import { distance, noise } from "../testing.ts";
+import { webAssembly } from "./simd/webAssembly.ts";
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.resetModules();
+});
+
+/** The library as it loads on such a platform. */
+async function loadedWith(platform: object | undefined) {
+  vi.resetModules();
+  vi.stubGlobal("WebAssembly", platform);
+  return load();
+}
+
+async function load() {
+  return { ...(await import("../wavedec.ts")), ...(await import("../wavedec2.ts")) };
+}
+
+const forbidden = {
+  ...webAssembly,
+  Module: class {
+    constructor() {
+      throw new EvalError("refused by the Content-Security-Policy");
+    }
+  },
+};
+
+test.each([
+  ["WebAssembly is missing", undefined],
+  ["WebAssembly has no vectors", { ...forbidden, validate: () => false }],
+  ["a page forbids to compile", forbidden],
+])("where %s, transforms are the same", async (_, platform) => {
+  const here = await load();
+  const there = await loadedWith(platform);
+  expect(there.wavedec2).not.toBe(here.wavedec2);
+  const data = noise(21 * 34, 0);
+  for (const mode of modes) {
+    const options = { mode, levels: 2 };
+    const matrix = { height: 21, width: 34, data };
+    const [ours, theirs] = [here, there].map((w) => w.wavedec2(matrix, "bior4.4", options));
+    expect(theirs).toEqual(ours); // float64 bit for bit
+    expect(distance(there.waverec2(theirs!).data, data)).toBeLessThan(1e-10); // two results
+    const single = Float32Array.from(data);
+    const bands = there.wavedec(single, "db5", options);
+    const expected = here.wavedec(single, "db5", options).coefficients;
+    for (const [i, band] of bands.coefficients.entries()) {
+      expect(band).toBeInstanceOf(Float32Array);
+      expect(distance(band, expected[i]!)).toBeLessThan(2e-5); // as many
+    }
+    expect(distance(there.waverec(bands), single)).toBeLessThan(1e-5);
+  }
+});
