@@ -1,5 +1,6 @@
 import type { FloatArray } from "../floatArray.ts";
 import type { DownStep, UpStep } from "./axisStep.ts";
+import { extend } from "./extension.ts";
 import type { Kernel } from "./kernel.ts";
 import { copy, fill, type Pass, passAlong, settle } from "./pass.ts";
 
@@ -9,11 +10,19 @@ export interface OnAxis<Step> {
   readonly step: Step;
 }
 
-/** Passes one after another, and where their results stand in the heap. */
+/** A pass of a plan. */
+export interface PlannedPass<Step> extends Pass {
+  readonly step: Step;
+  /** Whether its results stand at once as lines of the next pass, with room around them; else that pass copies them. */
+  readonly direct: boolean;
+  /** Where result 0 stands in the heap, and elements from one result to the next. */
+  readonly start: number;
+  readonly size: number;
+}
+
+/** Passes one after another, on a heap. */
 export interface TransformPlan<Step> {
-  readonly passes: readonly (Pass & { readonly step: Step })[];
-  /** Where result 0 of each pass stands; the others follow. */
-  readonly starts: readonly number[];
+  readonly passes: readonly PlannedPass<Step>[];
   /** Elements of heap, and the longest line. */
   readonly end: number;
   readonly longest: number;
@@ -28,7 +37,7 @@ export function planAnalysis(
   const passes = axes.map(({ axis, step }) => {
     const pass = passAlong(sizes, axis, step.extension, step.count, step.folded);
     sizes[axis] = step.count;
-    return { ...pass, step };
+    return { ...pass, step, axis };
   });
   return inHeap(passes, 1, (i) => 2 ** (i + 1));
 }
@@ -43,7 +52,7 @@ export function planSynthesis(
   const passes = axes.toReversed().map(({ axis, step }) => {
     const pass = passAlong(sizes, axis, step.extension, step.length, step.folded);
     sizes[axis] = step.length;
-    return { ...pass, step };
+    return { ...pass, step, axis };
   });
   return inHeap(passes, 2, (i) => 2 ** (passes.length - 1 - i));
 }
@@ -55,34 +64,37 @@ export function planSynthesis(
 export function analyse(
   kernel: Kernel,
   data: FloatArray,
-  { passes, starts, end, longest }: TransformPlan<DownStep>,
+  { passes, end, longest }: TransformPlan<DownStep>,
   bands: readonly FloatArray[],
 ): void {
   const heap = kernel.heap(end, longest);
-  let [source, from, size] = [data, 0, data.length];
   for (const [i, pass] of passes.entries()) {
-    const { outer, inner, whole, lines, step } = pass;
+    const { outer, inner, whole, lines, step, start, size, direct } = pass;
+    const [before, next] = [passes[i - 1], passes[i + 1]];
+    // A row of results is a line of the next pass, or follows the row before.
+    const [offset, targetStep] = direct && next ? [next.lines.offset, next.lines.hop] : [0, inner];
     for (let band = 0; band < 2 ** i; band++) {
-      fill(heap, 0, pass, source, from + band * size);
-      const lo = starts[i]! + 2 * band * pass.size; // a start for each pass
-      const hi = lo + pass.size;
-      const all = { filters: step.filters, source: 0, lo, hi, count: whole };
+      const source = linesOf(heap, pass, before, band, 0, data);
+      const lo = start + 2 * band * size;
+      const hi = lo + size;
+      const all = { filters: step.filters, source, lo, hi, count: whole };
       if (inner === 1) {
         kernel.downAlong(all, { lines: outer, sourceHop: lines.hop, targetHop: whole });
       } else {
-        const across = { inner, sourceStep: lines.step, targetStep: inner };
+        const across = { inner, sourceStep: lines.step, targetStep };
         for (let o = 0; o < outer; o++) {
-          const to = o * whole * inner;
-          kernel.downAcross({ ...all, source: o * lines.hop, lo: lo + to, hi: hi + to }, across);
+          const to = offset + o * whole * targetStep;
+          const from = source + o * lines.hop;
+          kernel.downAcross({ ...all, source: from, lo: lo + to, hi: hi + to }, across);
         }
       }
       settle(heap, lo, pass);
       settle(heap, hi, pass);
     }
-    [source, from, size] = [heap, starts[i]!, pass.size]; // as above
   }
+  const { start, size } = passes[passes.length - 1]!; // there is a pass
   bands.forEach((band, k) => {
-    copy(source, from + k * size, band, 0, band.length);
+    copy(heap, start + k * size, band, 0, band.length);
   });
 }
 
@@ -90,48 +102,81 @@ export function analyse(
 export function synthesise(
   kernel: Kernel,
   bands: readonly FloatArray[],
-  { passes, starts, end, longest }: TransformPlan<UpStep>,
+  { passes, end, longest }: TransformPlan<UpStep>,
   data: FloatArray,
 ): void {
   const heap = kernel.heap(end, longest);
   for (const [i, pass] of passes.entries()) {
-    const { outer, inner, whole, lines, work, step } = pass;
+    const { outer, inner, whole, lines, work, step, start, size, direct } = pass;
+    const [before, next] = [passes[i - 1], passes[i + 1]];
+    // A line of results is a row of the next pass, whose lines have gaps between, or follows the line before.
+    const rows =
+      direct && next ? next.lines : { offset: 0, length: outer, hop: 0, step: whole * inner };
     for (let result = 0; result < 2 ** (passes.length - 1 - i); result++) {
-      for (let high = 0; high < 2; high++) {
-        const source = 2 * result + high;
-        if (i === 0)
-          fill(heap, high * work, pass, bands[source]!, 0); // two for each result
-        else fill(heap, high * work, pass, heap, starts[i - 1]! + source * passes[i - 1]!.size); // i > 0
-      }
-      const target = starts[i]! + result * pass.size; // a start for each pass
-      const all = { phases: step.phases, lo: 0, hi: work, target, length: whole };
-      if (inner === 1) {
-        kernel.upAlong(all, { lines: outer, sourceHop: lines.hop, targetHop: whole });
-      } else {
-        const across = { inner, sourceStep: lines.step, targetStep: inner };
-        for (let o = 0; o < outer; o++) {
-          const [lo, to] = [o * lines.hop, target + o * whole * inner];
-          kernel.upAcross({ ...all, lo, hi: work + lo, target: to }, across);
+      const lo = linesOf(heap, pass, before, 2 * result, 0, bands[2 * result]!); // two for each result
+      const hi = linesOf(heap, pass, before, 2 * result + 1, work, bands[2 * result + 1]!); // as above
+      const target = start + result * size + rows.offset;
+      const all = { phases: step.phases, length: whole };
+      for (let o = 0; o < outer; o += rows.length) {
+        const [from, to] = [o * lines.hop, target + (o / rows.length) * rows.hop];
+        if (inner === 1) {
+          const along = { lines: rows.length, sourceHop: lines.hop, targetHop: rows.step };
+          kernel.upAlong({ ...all, lo: lo + from, hi: hi + from, target: to }, along);
+        } else {
+          const across = { inner, sourceStep: lines.step, targetStep: inner };
+          for (let row = 0; row < rows.length; row++) {
+            const at = from + row * lines.hop;
+            const slice = { ...all, lo: lo + at, hi: hi + at, target: to + row * rows.step };
+            kernel.upAcross(slice, across);
+          }
         }
       }
       settle(heap, target, pass);
     }
   }
-  copy(heap, starts[passes.length - 1]!, data, 0, data.length); // there is a pass
+  copy(heap, passes[passes.length - 1]!.start, data, 0, data.length); // there is a pass
+}
+
+/** Where the lines of a pass stand, continued: made there by the pass before, or copied to `at`, the first pass's from an array. */
+function linesOf<Step>(
+  heap: FloatArray,
+  pass: PlannedPass<Step>,
+  before: PlannedPass<Step> | undefined,
+  result: number,
+  at: number,
+  data: FloatArray,
+): number {
+  if (!before) fill(heap, at, pass, data, 0);
+  else if (!before.direct) fill(heap, at, pass, heap, before.start + result * before.size);
+  else {
+    const start = before.start + result * before.size;
+    extend(heap, { ...pass.lines, offset: start + pass.lines.offset }, pass.extension);
+    return start;
+  }
+  return at;
 }
 
 /** Lays the results of all passes behind the work space. */
 function inHeap<Step>(
-  passes: readonly (Pass & { readonly step: Step })[],
+  passes: readonly (Pass & OnAxis<Step>)[],
   works: number,
   results: (pass: number) => number,
 ): TransformPlan<Step> {
-  const starts: number[] = [];
   let end = works * Math.max(...passes.map(({ work }) => work));
-  for (const [i, { size }] of passes.entries()) {
-    starts.push(end);
+  const planned = passes.map((pass, i) => {
+    const next = passes[i + 1];
+    // With another axis between, or ends to be folded, results are rearranged; and in an analysis, lines of single samples and
+    // lines with gaps within.
+    const direct =
+      next !== undefined &&
+      pass.whole === pass.result &&
+      Math.abs(next.axis - pass.axis) === 1 &&
+      (next.axis < pass.axis || (pass.inner > 1 && next.lines.step === next.inner));
+    const size = direct ? next.work : pass.size;
+    const start = end;
     end += results(i) * size;
-  }
+    return { ...pass, direct, start, size };
+  });
   const longest = Math.max(...passes.map(({ lines }) => lines.hop / lines.step));
-  return { passes, starts, end, longest };
+  return { passes: planned, end, longest };
 }
