@@ -147,16 +147,14 @@ function planOf<Map extends keyof AxisSteps>(
     shape.length === 1 // the usual case, in a number
       ? modes.length * shape[0]! + modes.indexOf(first.mode)
       : `${first.mode} ${axes.map(({ axis }) => axis)} ${shape}`;
-  const alike =
-    isFrozen(first.wavelet) &&
-    axes.every(({ wavelet, mode }) => wavelet === first.wavelet && mode === first.mode);
+  const alike = axes.every(({ wavelet, mode }) => wavelet === first.wavelet && mode === first.mode);
   const known = alike ? plans.get(key) : undefined;
   if (known) return known;
   const steps = axes.map(({ axis, wavelet, mode }) => {
     return { axis, step: axisStep(map, wavelet, mode, shape[axis]!) }; // an axis of it
   });
   const made = plan(shape, steps);
-  if (alike) {
+  if (alike && isFrozen(first.wavelet)) {
     if (plans.size >= mostPlans) plans.clear();
     plans.set(key, made);
   }
