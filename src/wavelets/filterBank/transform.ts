@@ -1,7 +1,7 @@
 import type { FloatArray } from "../floatArray.ts";
 import type { DownStep, UpStep } from "./axisStep.ts";
 import { extend } from "./extension.ts";
-import type { Kernel } from "./kernel.ts";
+import type { Across, Kernel, UpPass } from "./kernel.ts";
 import { copy, fill, type Pass, passAlong, settle } from "./pass.ts";
 
 /** What is done along an axis. */
@@ -112,6 +112,8 @@ export function synthesise(
     // A line of results is a row of the next pass, whose lines have gaps between, or follows the line before.
     const rows =
       direct && next ? next.lines : { offset: 0, length: outer, hop: 0, step: whole * inner };
+    // What needs no more is handed out while the cache has it.
+    const piecewise = !next && inner > 1 && pass.whole === pass.result;
     for (let result = 0; result < 2 ** (passes.length - 1 - i); result++) {
       const lo = linesOf(heap, pass, before, 2 * result, 0, bands[2 * result]!); // two for each result
       const hi = linesOf(heap, pass, before, 2 * result + 1, work, bands[2 * result + 1]!); // as above
@@ -127,14 +129,35 @@ export function synthesise(
           for (let row = 0; row < rows.length; row++) {
             const at = from + row * lines.hop;
             const slice = { ...all, lo: lo + at, hi: hi + at, target: to + row * rows.step };
-            kernel.upAcross(slice, across);
+            if (piecewise) inPieces(kernel, slice, across, heap, data, (o + row) * rows.step);
+            else kernel.upAcross(slice, across);
           }
         }
       }
       settle(heap, target, pass);
+      if (!next && !piecewise) copy(heap, target, data, 0, data.length);
     }
   }
-  copy(heap, passes[passes.length - 1]!.start, data, 0, data.length); // there is a pass
+}
+
+/** Rows of a result in pieces of about this many numbers, each copied to its place in an array before the next one is made. */
+const piece = 8192;
+function inPieces(
+  kernel: Kernel,
+  pass: UpPass,
+  across: Across,
+  heap: FloatArray,
+  data: FloatArray,
+  place: number,
+): void {
+  const { inner, sourceStep } = across;
+  const rows = 2 * Math.max(1, Math.floor(piece / inner / 2));
+  for (let row = 0; row < pass.length; row += rows) {
+    const behind = (row / 2) * sourceStep; // two rows for each row of a band
+    const length = Math.min(rows, pass.length - row);
+    kernel.upAcross({ ...pass, lo: pass.lo + behind, hi: pass.hi + behind, length }, across);
+    copy(heap, pass.target, data, place + row * inner, length * inner);
+  }
 }
 
 /** Where the lines of a pass stand, continued: made there by the pass before, or copied to `at`, the first pass's from an array. */
