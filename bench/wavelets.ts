@@ -13,7 +13,7 @@ const wavelets = ["haar", "db4", "bior4.4"] as const;
 const types = { float32: Float32Array, float64: Float64Array } as const;
 const directions = ["forward", "inverse"] as const;
 const levels = 5;
-const turns = 3;
+const turns = 5;
 
 export async function main([
   python = "/usr/bin/python3",
