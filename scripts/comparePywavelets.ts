@@ -1,7 +1,7 @@
 /**
  * Compares the transforms with an installed PyWavelets on random cases: any wavelet, mode, shape of one to three axes, some of
- * these, levels and precision. Prints the largest error relative to the largest coefficient for each precision; exits with 1
- * where it is above 1e-12 in float64 or 1e-5 in float32.
+ * these, levels and precision. Prints the largest error relative to the largest coefficient for each precision, and apart for
+ * wavelets whose tables in PyWavelets are not exact; exits with 1 where it is above 1e-12 in float64 or 1e-5 in float32.
  *
  *   node scripts/comparePywavelets.ts --cases 500        (needs numpy and pywt, in Debian python3-pywt)
  */
@@ -9,10 +9,13 @@ import { defineCommand } from "../src/cli/command.ts";
 import { createRandom } from "../src/data/random.ts";
 import { isWaveletName, wavedecn } from "../src/wavelets/index.ts";
 import { modes } from "../src/wavelets/mode.ts";
+import { frozenAccuracy } from "../src/wavelets/testing.ts";
+import { waveletOf } from "../src/wavelets/wavelet.ts";
 import { openPython } from "./openPython.ts";
 import { runScript } from "./runScript.ts";
 
-const bounds = { float64: 1e-12, float32: 1e-5 } as const;
+/** PyWavelets' tables of some symlets and of bior5.5 are themselves less exact. */
+const bounds = { float64: 1e-12, inexact: 2e-10, float32: 1e-5 } as const;
 
 const command = defineCommand({
   positionals: {},
@@ -32,7 +35,8 @@ const command = defineCommand({
     const random = createRandom(seed);
     const below = (n: number) => Math.floor(random.uniform() * n);
     const names = (peer.greeting.wavelets as string[]).filter(isWaveletName); // as the script greets
-    const worst = { float64: { error: 0, of: "" }, float32: { error: 0, of: "" } };
+    const none = { error: 0, of: "" };
+    const worst = { float64: none, inexact: none, float32: none };
     for (let i = 0; i < cases; i++) {
       const mode = modes[below(modes.length)]!; // inside
       const wavelet = names[below(names.length)]!; // inside
@@ -45,8 +49,12 @@ const command = defineCommand({
       );
       const axes = shape.map((_, axis) => axis).filter(() => random.uniform() < 0.7);
       if (axes.length === 0) axes.push(0);
-      const levels = 1 + below(3);
-      const type = random.uniform() < 0.5 ? "float64" : "float32";
+      // Two taps make one sample of two, where it would not come back from the next level.
+      const levels = least === 2 && waveletOf(wavelet).decLo.length === 2 ? 1 : 1 + below(3);
+      // What is extrapolated far beyond a short signal is large, and single precision loses it on either side.
+      const reach = waveletOf(wavelet).decLo.length > Math.min(...shape);
+      const far = reach && (mode === "smooth" || mode === "antireflect");
+      const type = far || random.uniform() < 0.5 ? "float64" : "float32";
       const size = shape.reduce((all, own) => all * own, 1);
       const values = Float64Array.from({ length: size }, () => Math.fround(random.normal()));
       const data = type === "float64" ? values : Float32Array.from(values);
@@ -62,20 +70,21 @@ const command = defineCommand({
       const told = `${wavelet} ${mode} ${shape.join("x")} axes ${axes} levels ${levels}`;
       const question = { wavelet, mode, shape, axes, levels, type, data: Array.from(values) };
       const { bands }: { bands: number[][] } = await peer.ask(question);
-      const most = Math.max(...bands.flat().map(Math.abs), 1e-300);
+      const most = bands.flat().reduce((top, value) => Math.max(top, Math.abs(value)), 1e-300);
       bands.forEach((band, k) => {
         const own = ours[k]?.data ?? [];
         const error =
           own.length === band.length
-            ? Math.max(...band.map((value, j) => Math.abs(value - own[j]!))) / most // as long
+            ? band.reduce((top, value, j) => Math.max(top, Math.abs(value - own[j]!)), 0) / most // as long
             : Number.POSITIVE_INFINITY;
-        if (error > worst[type].error) worst[type] = { error, of: told };
+        const kind = type === "float64" && frozenAccuracy(wavelet) > 1e-12 ? "inexact" : type;
+        if (error > worst[kind].error) worst[kind] = { error, of: told };
       });
     }
     io.print(
       `${cases} cases against PyWavelets ${peer.greeting.version}, ${names.length} wavelets`,
     );
-    for (const type of ["float64", "float32"] as const) {
+    for (const type of ["float64", "inexact", "float32"] as const) {
       io.print(
         `${type}: largest relative error ${worst[type].error.toExponential(1)} (${worst[type].of})`,
       );
