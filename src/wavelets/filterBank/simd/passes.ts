@@ -67,6 +67,78 @@ function inBlocks(
   ];
 }
 
+/** Locals of a block of vectors: a sum for each of them and each band, and what a tap is multiplied with. */
+interface Block {
+  readonly low: (u: number) => number;
+  readonly high: (u: number) => number;
+  readonly a: number;
+  readonly b: number;
+  readonly x: number;
+  /** Where the tap stands, the high band's behind the low one's. */
+  readonly tap: number;
+}
+
+/** The first eleven vectors of a function, at most four to a band. */
+const blockOf = (l: { readonly tap: number; readonly vector: (i: number) => number }): Block => {
+  return {
+    low: (u) => l.vector(u),
+    high: (u) => l.vector(4 + u),
+    ...{ a: l.vector(8), b: l.vector(9), x: l.vector(10), tap: l.tap },
+  };
+};
+
+const clear = ({ low, high }: Block, vectors: number): Code =>
+  range(vectors).flatMap((u) => [...set(low(u), zeroVector), ...set(high(u), zeroVector)]);
+
+/** The tap of both filters, `offset` bytes on. */
+const loadTap = (lanes: Lanes, { a, b, tap }: Block, offset = 0): Code => [
+  ...set(a, lanes.splat(get(tap), offset)),
+  ...set(b, lanes.splat(get(tap), offset + lanes.bytes)),
+];
+
+/** A tap of both filters times one line of samples, added to both bands. */
+function addTap(lanes: Lanes, block: Block, source: number, vectors: number, offset = 0): Code {
+  const { low, high, a, b, x } = block;
+  return [
+    ...loadTap(lanes, block, offset),
+    ...range(vectors).flatMap((u) => [
+      ...set(x, loadVector(get(source), v * u)),
+      ...set(low(u), lanes.add(get(low(u)), lanes.multiply(get(a), get(x)))),
+      ...set(high(u), lanes.add(get(high(u)), lanes.multiply(get(b), get(x)))),
+    ]),
+  ];
+}
+
+/** A tap of either filter times its own band, added to the sum of that band. */
+function addTapOfBands(
+  lanes: Lanes,
+  block: Block,
+  [lo, hi]: readonly [number, number],
+  vectors: number,
+): Code {
+  const { low, high, a, b, x } = block;
+  return [
+    ...loadTap(lanes, block),
+    ...range(vectors).flatMap((u) => [
+      ...set(x, loadVector(get(lo), v * u)),
+      ...set(low(u), lanes.add(get(low(u)), lanes.multiply(get(a), get(x)))),
+      ...set(x, loadVector(get(hi), v * u)),
+      ...set(high(u), lanes.add(get(high(u)), lanes.multiply(get(b), get(x)))),
+    ]),
+  ];
+}
+
+/** Stores the sums at a place of both bands. */
+const storeBands = (
+  { low, high }: Block,
+  { lo, hi, place }: { readonly lo: number; readonly hi: number; readonly place: number },
+  vectors: number,
+): Code =>
+  range(vectors).flatMap((u) => [
+    ...storeVector(add(get(lo), get(place)), get(low(u)), v * u),
+    ...storeVector(add(get(hi), get(place)), get(high(u)), v * u),
+  ]);
+
 /** Taps stand as low, high, low, high, … */
 export function downAcross(lanes: Lanes): AssembledFunction {
   const parameters = [
@@ -75,29 +147,18 @@ export function downAcross(lanes: Lanes): AssembledFunction {
   ] as const;
   const integers = ["i", "place", "at", "tap", "end", "row"] as const;
   const l = locals(parameters, integers);
-  const low = (u: number) => l.vector(u);
-  const high = (u: number) => l.vector(4 + u);
-  const [a, b, x] = [l.vector(8), l.vector(9), l.vector(10)];
+  const sums = blockOf(l);
   const block = (vectors: number): Code => [
-    ...range(vectors).flatMap((u) => [...set(low(u), zeroVector), ...set(high(u), zeroVector)]),
+    ...clear(sums, vectors),
     ...set(l.at, add(get(l.row), get(l.place))),
     ...set(l.tap, get(l.taps)),
     ...loop(
       lessThan(get(l.tap), get(l.end)),
-      set(a, lanes.splat(get(l.tap))),
-      set(b, lanes.splat(get(l.tap), lanes.bytes)),
-      ...range(vectors).map((u) => [
-        ...set(x, loadVector(get(l.at), v * u)),
-        ...set(low(u), lanes.add(get(low(u)), lanes.multiply(get(a), get(x)))),
-        ...set(high(u), lanes.add(get(high(u)), lanes.multiply(get(b), get(x)))),
-      ]),
+      addTap(lanes, sums, l.at, vectors),
       decrease(l.at, get(l.sourceStep)),
       increase(l.tap, constant(2 * lanes.bytes)),
     ),
-    ...range(vectors).flatMap((u) => [
-      ...storeVector(add(get(l.lo), get(l.place)), get(low(u)), v * u),
-      ...storeVector(add(get(l.hi), get(l.place)), get(high(u)), v * u),
-    ]),
+    ...storeBands(sums, l, vectors),
   ];
   return {
     ...{
@@ -142,9 +203,8 @@ export function downAlong(lanes: Lanes): AssembledFunction {
   ] as const;
   const integers = ["i", "place", "at", "other", "tap", "end", "bytes", "pairs"] as const;
   const l = locals(parameters, integers);
-  const low = (u: number) => l.vector(u);
-  const high = (u: number) => l.vector(4 + u);
-  const [a, b, x, y] = [l.vector(8), l.vector(9), l.vector(10), l.vector(11)];
+  const sums = blockOf(l);
+  const [x, y] = [sums.x, l.vector(11)];
   const lanesOf = (r: number) =>
     range(v / lanes.bytes).flatMap((k) =>
       range(lanes.bytes).map((byte) => (2 * k + r) * lanes.bytes + byte),
@@ -161,17 +221,8 @@ export function downAlong(lanes: Lanes): AssembledFunction {
       increase(l.i, constant(v)),
     ),
   ];
-  const tapsOf = (source: number, offset: number, vectors: number): Code => [
-    ...set(a, lanes.splat(get(l.tap), offset)),
-    ...set(b, lanes.splat(get(l.tap), offset + lanes.bytes)),
-    ...range(vectors).flatMap((u) => [
-      ...set(x, loadVector(get(source), v * u)),
-      ...set(low(u), lanes.add(get(low(u)), lanes.multiply(get(a), get(x)))),
-      ...set(high(u), lanes.add(get(high(u)), lanes.multiply(get(b), get(x)))),
-    ]),
-  ];
   const block = (vectors: number): Code => [
-    ...range(vectors).flatMap((u) => [...set(low(u), zeroVector), ...set(high(u), zeroVector)]),
+    ...clear(sums, vectors),
     ...set(
       l.at,
       add(get(l.place), multiply(subtract(get(l.half), constant(1)), constant(lanes.bytes))),
@@ -181,16 +232,13 @@ export function downAlong(lanes: Lanes): AssembledFunction {
     ...set(l.tap, get(l.taps)),
     ...loop(
       lessThan(get(l.tap), get(l.end)),
-      tapsOf(l.at, 0, vectors),
-      tapsOf(l.other, 2 * lanes.bytes, vectors),
+      addTap(lanes, sums, l.at, vectors),
+      addTap(lanes, sums, l.other, vectors, 2 * lanes.bytes),
       decrease(l.at, constant(lanes.bytes)),
       decrease(l.other, constant(lanes.bytes)),
       increase(l.tap, constant(4 * lanes.bytes)),
     ),
-    ...range(vectors).flatMap((u) => [
-      ...storeVector(add(get(l.lo), get(l.place)), get(low(u)), v * u),
-      ...storeVector(add(get(l.hi), get(l.place)), get(high(u)), v * u),
-    ]),
+    ...storeBands(sums, l, vectors),
   ];
   return {
     ...{ name: "downAlong", parameters: parameters.length, integers: integers.length, vectors: 12 },
@@ -240,29 +288,17 @@ export function upAcross(lanes: Lanes): AssembledFunction {
     "bytes",
   ] as const;
   const l = locals(parameters, integers);
-  const low = (u: number) => l.vector(u);
-  const high = (u: number) => l.vector(4 + u);
-  const [a, b] = [l.vector(8), l.vector(9)];
+  const sums = blockOf(l);
+  const { low, high } = sums;
   const block = (vectors: number): Code => [
-    ...range(vectors).flatMap((u) => [...set(low(u), zeroVector), ...set(high(u), zeroVector)]),
+    ...clear(sums, vectors),
     ...set(l.at, add(get(l.row), get(l.place))),
     ...set(l.other, add(get(l.at), get(l.hi))),
     ...increase(l.at, get(l.lo)),
     ...set(l.tap, get(l.first)),
     ...loop(
       lessThan(get(l.tap), get(l.end)),
-      set(a, lanes.splat(get(l.tap))),
-      set(b, lanes.splat(get(l.tap), lanes.bytes)),
-      ...range(vectors).map((u) => [
-        ...set(
-          low(u),
-          lanes.add(get(low(u)), lanes.multiply(get(a), loadVector(get(l.at), v * u))),
-        ),
-        ...set(
-          high(u),
-          lanes.add(get(high(u)), lanes.multiply(get(b), loadVector(get(l.other), v * u))),
-        ),
-      ]),
+      addTapOfBands(lanes, sums, [l.at, l.other], vectors),
       decrease(l.at, get(l.sourceStep)),
       decrease(l.other, get(l.sourceStep)),
       increase(l.tap, constant(2 * lanes.bytes)),
@@ -273,7 +309,7 @@ export function upAcross(lanes: Lanes): AssembledFunction {
   ];
   const odd = and(get(l.n), constant(1));
   return {
-    ...{ name: "upAcross", parameters: parameters.length, integers: integers.length, vectors: 10 },
+    ...{ name: "upAcross", parameters: parameters.length, integers: integers.length, vectors: 11 },
     body: [
       ...set(l.bytes, multiply(get(l.half), constant(2 * lanes.bytes))),
       ...set(l.n, constant(0)),
@@ -312,14 +348,14 @@ export function upAlong(lanes: Lanes): AssembledFunction {
   ] as const;
   const integers = ["i", "place", "at", "other", "tap", "end", "bytes", "size"] as const;
   const l = locals(parameters, integers);
-  const [a, b] = [l.vector(8), l.vector(9)];
-  const low = (r: number, u: number) => l.vector(2 * r + u);
-  const high = (r: number, u: number) => l.vector(4 + 2 * r + u);
+  // Two vectors of even places, and two of odd ones.
+  const sums = ([0, 1] as const).map((r) => {
+    const { low, high, ...rest } = blockOf(l);
+    return { ...rest, low: (u: number) => low(2 * r + u), high: (u: number) => high(2 * r + u) };
+  });
+  const low = (r: 0 | 1, u: number) => sums[r]!.low(u); // there are two
   const phase = (r: 0 | 1, base: number, vectors: number): Code => [
-    ...range(vectors).flatMap((u) => [
-      ...set(low(r, u), zeroVector),
-      ...set(high(r, u), zeroVector),
-    ]),
+    ...clear(sums[r]!, vectors), // as above
     ...set(l.at, add(get(l.place), multiply(get(base), constant(lanes.bytes)))),
     ...set(l.other, add(get(l.at), get(l.hi))),
     ...increase(l.at, get(l.lo)),
@@ -327,23 +363,14 @@ export function upAlong(lanes: Lanes): AssembledFunction {
     ...set(l.end, add(get(l.tap), get(l.bytes))),
     ...loop(
       lessThan(get(l.tap), get(l.end)),
-      set(a, lanes.splat(get(l.tap))),
-      set(b, lanes.splat(get(l.tap), lanes.bytes)),
-      ...range(vectors).map((u) => [
-        ...set(
-          low(r, u),
-          lanes.add(get(low(r, u)), lanes.multiply(get(a), loadVector(get(l.at), v * u))),
-        ),
-        ...set(
-          high(r, u),
-          lanes.add(get(high(r, u)), lanes.multiply(get(b), loadVector(get(l.other), v * u))),
-        ),
-      ]),
+      addTapOfBands(lanes, sums[r]!, [l.at, l.other], vectors), // as above
       decrease(l.at, constant(lanes.bytes)),
       decrease(l.other, constant(lanes.bytes)),
       increase(l.tap, constant(2 * lanes.bytes)),
     ),
-    ...range(vectors).flatMap((u) => set(low(r, u), lanes.add(get(low(r, u)), get(high(r, u))))),
+    ...range(vectors).flatMap((u) =>
+      set(low(r, u), lanes.add(get(low(r, u)), get(sums[r]!.high(u)))),
+    ),
   ];
   const lanesOf = (half: number) =>
     range(v / lanes.bytes).flatMap((k) => {
@@ -365,7 +392,7 @@ export function upAlong(lanes: Lanes): AssembledFunction {
     ),
   ];
   return {
-    ...{ name: "upAlong", parameters: parameters.length, integers: integers.length, vectors: 10 },
+    ...{ name: "upAlong", parameters: parameters.length, integers: integers.length, vectors: 11 },
     body: [
       ...set(l.bytes, multiply(get(l.half), constant(2 * lanes.bytes))),
       ...set(l.size, multiply(get(l.pairs), constant(lanes.bytes))),

@@ -1,6 +1,6 @@
 import type { FloatArray } from "../../floatArray.ts";
 import type { FilterPair } from "../axisStep.ts";
-import type { Kernel } from "../kernel.ts";
+import type { Kernel, UpPass } from "../kernel.ts";
 import { plainPasses, spares } from "../plainKernel.ts";
 import { assemble, doubles, type Lanes, singles } from "./assembler.ts";
 import { downAcross, downAlong, upAcross, upAlong } from "./passes.ts";
@@ -76,6 +76,10 @@ export function simdKernel<A extends FloatArray>(
       taps[from + 2 * j + 1] = filters.hi[j]!; // as long
     });
   };
+  const writeBoth = ([even, odd]: UpPass["phases"]) => {
+    write(even, 0);
+    write(odd, 2 * even.lo.length);
+  };
   return {
     heap(elements, longest) {
       line = Math.max(line, longest);
@@ -119,8 +123,7 @@ export function simdKernel<A extends FloatArray>(
       const [even, odd] = phases;
       const half = even.lo.length;
       if (isPlain(inner, 2 * half)) return plain.upAcross(pass, across);
-      write(even, 0);
-      write(odd, 2 * half);
+      writeBoth(phases);
       passes.upAcross(
         ...[at(lo), at(hi), width * sourceStep, width * inner, length, tapsAt, half],
         ...[even.base, odd.base, at(target), width * targetStep],
@@ -133,8 +136,7 @@ export function simdKernel<A extends FloatArray>(
       const [even, odd] = phases;
       const half = even.lo.length;
       if (isPlain(pairs, 2 * half)) return plain.upAlong(pass, along);
-      write(even, 0);
-      write(odd, 2 * half);
+      writeBoth(phases);
       passes.upAlong(
         ...[at(lo), at(hi), width * sourceHop, lines, pairs, tapsAt, half],
         ...[even.base, odd.base, at(target), width * targetHop],
