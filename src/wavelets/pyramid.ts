@@ -1,4 +1,4 @@
-import { type AxisSteps, axisStep, isFrozen } from "./filterBank/axisStep.ts";
+import { type AxisSteps, axisStep } from "./filterBank/axisStep.ts";
 import { kernelFor } from "./filterBank/kernels.ts";
 import {
   analyse,
@@ -173,7 +173,13 @@ const kept: {
   analysisAdjoint: new WeakMap(),
   synthesisAdjoint: new WeakMap(),
 };
-const mostPlans = 64;
+const mostPlans = 256;
+
+/** Whether a wavelet cannot change, so that what was made of it may be kept. */
+const isFrozen = (wavelet: Wavelet): boolean => {
+  const { decLo, decHi, recLo, recHi } = wavelet;
+  return [wavelet, decLo, decHi, recLo, recHi].every(Object.isFrozen);
+};
 
 /** Throws RangeError for bands of another shape than the data's asks for, of another kind of number, or missing. */
 function expectPyramid<A extends FloatArray>(

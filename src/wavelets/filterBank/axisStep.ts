@@ -1,4 +1,4 @@
-import { coefficientCount, type ExtensionRule, extensionRules, type Mode, modes } from "../mode.ts";
+import { coefficientCount, type ExtensionRule, extensionRules, type Mode } from "../mode.ts";
 import type { Wavelet } from "../wavelet.ts";
 import { type Extension, extensionOf } from "./extension.ts";
 
@@ -54,45 +54,15 @@ export interface AxisSteps {
   readonly synthesisAdjoint: DownStep;
 }
 
-/** A step for lines of `length` samples; what was made once is kept with the wavelet that it belongs to, if that cannot change. */
+/** A step for lines of `length` samples. */
 export function axisStep<Map extends keyof AxisSteps>(
   map: Map,
   wavelet: Wavelet,
   mode: Mode,
   length: number,
 ): AxisSteps[Map] {
-  let banks = kept[map].get(wavelet);
-  if (!banks) {
-    if (!isFrozen(wavelet)) return makers[map](lineBank(wavelet, mode, length));
-    banks = new Map();
-    kept[map].set(wavelet, banks);
-  }
-  const key = modes.length * length + modes.indexOf(mode);
-  let step = banks.get(key);
-  if (!step) {
-    step = makers[map](lineBank(wavelet, mode, length));
-    if (banks.size >= most) banks.clear();
-    banks.set(key, step);
-  }
-  return step;
+  return makers[map](lineBank(wavelet, mode, length));
 }
-
-// Many transforms are of the same few lengths.
-const kept: {
-  readonly [Map in keyof AxisSteps]: WeakMap<Wavelet, globalThis.Map<number, AxisSteps[Map]>>;
-} = {
-  analysis: new WeakMap(),
-  synthesis: new WeakMap(),
-  analysisAdjoint: new WeakMap(),
-  synthesisAdjoint: new WeakMap(),
-};
-const most = 256;
-
-/** Whether a wavelet cannot change, so that what was made of it may be kept. */
-export const isFrozen = (wavelet: Wavelet): boolean => {
-  const { decLo, decHi, recLo, recHi } = wavelet;
-  return [wavelet, decLo, decHi, recLo, recHi].every(Object.isFrozen);
-};
 
 /** A filter bank on lines of one length, with PyWavelets' phases. */
 interface LineBank extends Pick<Wavelet, "decLo" | "decHi" | "recLo" | "recHi"> {
