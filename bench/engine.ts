@@ -4,14 +4,14 @@
  */
 import { availableParallelism } from "node:os";
 import { jit, numpy as np, tree } from "@jax-js/jax";
-import { createRandom } from "../src/data/random.ts";
+import { createRandom } from "../src/data/random/random.ts";
 import { input } from "../src/graph/index.ts";
-import { adamw } from "../src/nn/adamw.ts";
-import { type GptOptions, gpt } from "../src/nn/gpt.ts";
-import { crossEntropy } from "../src/nn/losses.ts";
+import { type GptOptions, gpt } from "../src/nn/layers/gpt.ts";
+import { crossEntropy } from "../src/nn/layers/losses.ts";
+import { adamw } from "../src/nn/optimizers/adamw.ts";
 import { layoutOf, type Scope } from "../src/nn/parameters.ts";
 import type { Arrays } from "../src/runtime/index.ts";
-import { compileTrainer, initialise } from "../src/train/trainer.ts";
+import { compileTrainer, initialize } from "../src/train/trainer.ts";
 import {
   jaxLossAndGradients,
   jaxOneHot,
@@ -69,7 +69,7 @@ function jaxStep() {
 
 /** This engine on a number of threads: its step, and ONNX Runtime's products on as many. */
 async function contender(threads: number, feeds: Arrays, arena: Float32Array) {
-  const trainer = await compileTrainer(objective, { optimiser: adamw(), clip: 1, threads });
+  const trainer = await compileTrainer(objective, { optimizer: adamw(), clip: 1, threads });
   const zero = new Float32Array(trainer.layout.size);
   trainer.restore({ parameters: arena, m: zero, v: zero }, 0);
   const steps: number[] = [];
@@ -94,7 +94,7 @@ export async function main(): Promise<void> {
   const ids = () => Int32Array.from({ length: batch * length }, () => random.integer(65));
   const feeds = { tokens: ids(), targets: ids() };
   const layout = layoutOf(objective);
-  const arena = initialise(layout, random);
+  const arena = initialize(layout, random);
   const gflop = stepFlops((p) => objective(p).loss) / 1e9;
   console.log(
     `GPT of ${(layout.size / 1e6).toFixed(2)} M parameters, ${options.layers} layers, width ${options.width}, ` +

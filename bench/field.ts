@@ -3,14 +3,14 @@
  * rate of ONNX Runtime's own matrix product. In turns, so that a slow moment of the machine strikes both.
  */
 import { availableParallelism } from "node:os";
-import { createRandom } from "../src/data/random.ts";
-import { siren } from "../src/field/baselines/siren.ts";
-import { openDescent } from "../src/field/descent.ts";
-import { pointsAtOnce } from "../src/field/evaluate.ts";
-import { leastSquares } from "../src/field/leastSquares.ts";
-import type { Signal } from "../src/field/signal.ts";
-import { fieldLayout } from "../src/field/sizing.ts";
-import { startOf } from "../src/field/start.ts";
+import { createRandom } from "../src/data/random/random.ts";
+import { pointsAtOnce } from "../src/field/evaluate/evaluate.ts";
+import { siren } from "../src/field/families/baselines/siren.ts";
+import { openDescent } from "../src/field/fit/descent.ts";
+import { leastSquares } from "../src/field/fit/leastSquares.ts";
+import { fieldLayout } from "../src/field/fit/sizing.ts";
+import { startOf } from "../src/field/fit/start.ts";
+import type { Signal } from "../src/field/signal/signal.ts";
 import { matmulRate, median, type Product, stepFlops, time } from "./measure.ts";
 
 const side = 256;

@@ -1,4 +1,4 @@
-import { createRandom } from "../src/data/random.ts";
+import { createRandom } from "../src/data/random/random.ts";
 import { concat, gradient, input, matmulFlops, type Tensor } from "../src/graph/index.ts";
 import { bind, layoutOf, type Scope } from "../src/nn/parameters.ts";
 import { compile } from "../src/runtime/index.ts";

@@ -4,14 +4,14 @@
  * `npm run bench -- mixing [names]`, for example `npm run bench -- mixing haar,shift`.
  */
 import { availableParallelism } from "node:os";
-import { createRandom } from "../src/data/random.ts";
+import { createRandom } from "../src/data/random/random.ts";
 import { input } from "../src/graph/index.ts";
-import { adamw } from "../src/nn/adamw.ts";
-import { crossEntropy } from "../src/nn/losses.ts";
+import { crossEntropy } from "../src/nn/layers/losses.ts";
+import { adamw } from "../src/nn/optimizers/adamw.ts";
 import type { Scope } from "../src/nn/parameters.ts";
 import { type MixingName, mixingNames, mixingOf } from "../src/sequence/mixings.ts";
 import { type SequenceSize, sequenceModel } from "../src/sequence/model.ts";
-import { compileTrainer, initialise } from "../src/train/trainer.ts";
+import { compileTrainer, initialize } from "../src/train/trainer.ts";
 
 /** The two sizes that the aim of 5 % is set for. */
 const sizes: readonly (SequenceSize & { readonly batch: number })[] = [
@@ -30,10 +30,10 @@ async function contender(name: MixingName, size: (typeof sizes)[number], threads
     loss: crossEntropy(sequenceModel(p, inputs, size, mixing), targets).mean,
     metrics: {},
   });
-  const trainer = await compileTrainer(objective, { optimiser: adamw(), threads });
+  const trainer = await compileTrainer(objective, { optimizer: adamw(), threads });
   const random = createRandom(1);
   const zero = new Float32Array(trainer.layout.size);
-  const parameters = initialise(trainer.layout, random);
+  const parameters = initialize(trainer.layout, random);
   trainer.restore({ parameters, m: zero, v: zero }, 0);
   const ids = () => Int32Array.from({ length: batch * context }, () => random.integer(27));
   const feeds = { inputs: ids(), targets: ids() };

@@ -9,8 +9,8 @@
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createRandom } from "../src/data/random.ts";
-import { trainingBatches } from "../src/sequence/batches.ts";
+import { createRandom } from "../src/data/random/random.ts";
+import { trainingBatches } from "../src/sequence/corpus/batches.ts";
 import { createSequence } from "../src/sequence/createSequence.ts";
 import type { SequenceOptions } from "../src/sequence/run.ts";
 import { trainSequence } from "../src/sequence/train.ts";

@@ -5,12 +5,12 @@
  *
  *   node scripts/comparePywavelets.ts --cases 500        (needs numpy and pywt, in Debian python3-pywt)
  */
-import { defineCommand } from "../src/cli/command.ts";
-import { createRandom } from "../src/data/random.ts";
+import { defineCommand } from "../src/cli/parser/command.ts";
+import { createRandom } from "../src/data/random/random.ts";
+import { modes } from "../src/wavelets/extension/mode.ts";
+import { waveletOf } from "../src/wavelets/families/wavelet.ts";
 import { isWaveletName, wavedecn } from "../src/wavelets/index.ts";
-import { modes } from "../src/wavelets/mode.ts";
 import { frozenAccuracy } from "../src/wavelets/testing.ts";
-import { waveletOf } from "../src/wavelets/wavelet.ts";
 import { openPython } from "./openPython.ts";
 import { runScript } from "./runScript.ts";
 

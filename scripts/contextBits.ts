@@ -7,9 +7,9 @@
  * Fits on the first images of the train part, scores the whole test part.
  */
 import { decodeTokens, encodeTokens, fitContextCoder } from "../src/codec/index.ts";
-import { openImages, type Part } from "../src/data/imageSource.ts";
-import { isImageWavelet } from "../src/image/imageWavelets.ts";
-import { analyse, imageLanguage } from "../src/image/language.ts";
+import { openImages, type Part } from "../src/data/images/imageSource.ts";
+import { isImageWavelet } from "../src/image/language/imageWavelets.ts";
+import { analyze, imageLanguage } from "../src/image/language/language.ts";
 
 const [data = "", wavelet = "", finest, fitted] = process.argv.slice(2);
 if (!isImageWavelet(wavelet)) throw new Error(`no wavelet is called ${wavelet}`);
@@ -19,7 +19,7 @@ async function matrices(part: Part, limit: number): Promise<readonly Float64Arra
   const source = await openImages(data, { part });
   const count = Math.min(source.count, limit);
   const rasters = await Promise.all(Array.from({ length: count }, (_, i) => source.read(i)));
-  return rasters.map((raster) => analyse(raster, language));
+  return rasters.map((raster) => analyze(raster, language));
 }
 const encode = (matrix: Float64Array) => encodeTokens(matrix, language.tokens);
 

@@ -5,9 +5,9 @@
  *
  *   node scripts/cwtPictures.ts
  */
-import { writeFileAtomically } from "../src/data/atomicWrite.ts";
-import { encodePng } from "../src/data/png.ts";
-import { blankRaster, type Raster } from "../src/data/raster.ts";
+import { writeFileAtomically } from "../src/data/files/atomicWrite.ts";
+import { encodePng } from "../src/data/formats/png.ts";
+import { blankRaster, type Raster } from "../src/data/images/raster.ts";
 import {
   type Cwt,
   coneOfInfluence,
@@ -53,13 +53,13 @@ function scalogram(transform: Cwt): Raster {
         size = Math.max(size, Math.hypot(re[row * length + n]!, im?.[row * length + n] ?? 0)); // in the plane
       const nearest = Math.min(column * hop, length - 1 - column * hop);
       const dim = nearest < cone[row]! ? 0.55 : 1; // one for each scale
-      raster.data.set(colour(Math.sqrt(Math.min(1, size / 0.6)), dim), 3 * (row * width + column));
+      raster.data.set(color(Math.sqrt(Math.min(1, size / 0.6)), dim), 3 * (row * width + column));
     }
   }
   return raster;
 }
 
-function colour(share: number, dim: number): readonly number[] {
+function color(share: number, dim: number): readonly number[] {
   const place = share * (stops.length - 1);
   const below = Math.min(stops.length - 2, Math.floor(place));
   const [from, to] = [stops[below]!, stops[below + 1]!]; // below is not the last

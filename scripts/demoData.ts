@@ -10,12 +10,12 @@ import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { writeFileAtomically } from "../src/data/atomicWrite.ts";
-import { encodeIdx } from "../src/data/idx.ts";
-import { createRandom } from "../src/data/random.ts";
+import { writeFileAtomically } from "../src/data/files/atomicWrite.ts";
+import { encodeIdx } from "../src/data/formats/idx.ts";
+import { createRandom } from "../src/data/random/random.ts";
 import { drawDigits, imageSide } from "./demoData/draw.ts";
 import { type Family, families, withoutZero } from "./demoData/fonts.ts";
-import { installFonts, licenceOf, readStyles } from "./demoData/outlines.ts";
+import { installFonts, licenseOf, readStyles } from "./demoData/outlines.ts";
 
 const seed = 1;
 const counts = { train: 12_000, test: 2_000 } as const;
@@ -60,12 +60,12 @@ function readme(): string {
   const styles = [...families.train, ...families.test].flatMap((family) => family.styles);
   return `# Digits from fonts
 
-${counts.train.toLocaleString("en")} images to train on and ${counts.test.toLocaleString("en")} to test on: the digits 0–9, 28×28 grey, white on black, in the four-file
+${counts.train.toLocaleString("en")} images to train on and ${counts.test.toLocaleString("en")} to test on: the digits 0–9, 28×28 gray, white on black, in the four-file
 IDX layout of MNIST. Drawn by \`scripts/demoData.ts\` (seed ${seed}) from the outlines of ${styles.length} font styles of
 ${families.train.length + families.test.length} families, each digit with its own random pen width, rotation, shear, stretch and elastic bend.
 No family is in both parts, so a score on the test part is a score on styles never seen.
 
-The images are in the public domain (CC0 1.0). The fonts are not part of the project; their licences leave
+The images are in the public domain (CC0 1.0). The fonts are not part of the project; their licenses leave
 what is drawn with them free. They come from npm, scope \`@fontsource\`, at the versions below.
 
 ${table("Train", families.train)}
@@ -77,12 +77,12 @@ ${table("Test", families.test)}
 function table(title: string, part: readonly Family[]): string {
   const rows = part.map(
     (family) =>
-      `| ${family.name} | ${family.version} | ${family.styles.join(", ")} | ${licenceOf(fontFolder, family)} |`,
+      `| ${family.name} | ${family.version} | ${family.styles.join(", ")} | ${licenseOf(fontFolder, family)} |`,
   );
   return [
     `## ${title}`,
     "",
-    "| family | version | styles | licence |",
+    "| family | version | styles | license |",
     "|---|---|---|---|",
     ...rows,
   ].join("\n");

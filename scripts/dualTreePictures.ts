@@ -2,8 +2,8 @@
  * Draws the six wavelets of the two-dimensional dual tree, level 4: `node scripts/dualTreePictures.ts` writes
  * docs/pictures/dual-tree.png, from left to right −75° to 75°, from top to bottom real part, imaginary part, magnitude.
  */
-import { writeFileAtomically } from "../src/data/atomicWrite.ts";
-import { encodePng } from "../src/data/png.ts";
+import { writeFileAtomically } from "../src/data/files/atomicWrite.ts";
+import { encodePng } from "../src/data/formats/png.ts";
 import { dualTree2, idualTree2, type Orientation } from "../src/wavelets/index.ts";
 
 const level = 4;
@@ -31,7 +31,7 @@ for (const [column, degrees] of orientations.entries()) {
   const [re, im] = [atom(degrees, "re"), atom(degrees, "im")];
   const magnitude = re.map((x, i) => Math.hypot(x, im[i] ?? 0));
   const most = Math.max(...magnitude);
-  // Where the magnitude has its centre is the centre of the picture.
+  // Where the magnitude has its center is the center of the picture.
   const total = magnitude.reduce((a, b) => a + b * b, 0);
   const mean = (of: (i: number) => number) =>
     Math.round(magnitude.reduce((sum, x, i) => sum + x * x * of(i), 0) / total - shown / 2);

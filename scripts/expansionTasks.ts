@@ -1,24 +1,24 @@
 /**
- * What sparse expansions (`--model ondelette`) do for pictures: fits of two sizes, noise taken away, enlargements against
+ * What sparse expansions (`--model expansion`) do for pictures: fits of two sizes, noise taken away, enlargements against
  * bicubic. `node scripts/expansionTasks.ts ../shared/data/kodak/kodim0{1,3,5,8}.png` prints tables; of each picture the
  * 256 x 256 pixels in its middle are taken.
  */
 import { basename } from "node:path";
-import { createRandom } from "../src/data/random.ts";
-import { openEvaluator } from "../src/field/evaluate.ts";
-import { fromCellMeans } from "../src/field/expansion/cellMeans.ts";
-import { denoise, type Threshold } from "../src/field/expansion/denoise.ts";
-import { expansion } from "../src/field/expansion/expansion.ts";
-import { samplesOf } from "../src/field/expansion/sparseFit.ts";
-import { psnrOfField } from "../src/field/fit.ts";
-import { greySignal, loadSignal } from "../src/field/loadSignal.ts";
-import { quality } from "../src/field/quality.ts";
-import { resample } from "../src/field/resample.ts";
+import { createRandom } from "../src/data/random/random.ts";
+import { openEvaluator } from "../src/field/evaluate/evaluate.ts";
+import { viewCoordinates, wholeView } from "../src/field/evaluate/view.ts";
+import { fromCellMeans } from "../src/field/families/expansion/cellMeans.ts";
+import { denoise, type Threshold } from "../src/field/families/expansion/denoise.ts";
+import { expansion } from "../src/field/families/expansion/expansion.ts";
+import { samplesOf } from "../src/field/families/expansion/sparseFit.ts";
+import { psnrOfField } from "../src/field/fit/fit.ts";
+import { fieldLayout } from "../src/field/fit/sizing.ts";
+import { startOf } from "../src/field/fit/start.ts";
 import type { BuiltField } from "../src/field/run.ts";
-import { pointsOf, type Signal } from "../src/field/signal.ts";
-import { fieldLayout } from "../src/field/sizing.ts";
-import { startOf } from "../src/field/start.ts";
-import { viewCoordinates, wholeView } from "../src/field/view.ts";
+import { graySignal, loadSignal } from "../src/field/signal/loadSignal.ts";
+import { quality } from "../src/field/signal/quality.ts";
+import { resample } from "../src/field/signal/resample.ts";
+import { pointsOf, type Signal } from "../src/field/signal/signal.ts";
 
 const side = 256;
 const threads = 1;
@@ -55,11 +55,11 @@ async function enlarged(small: Signal, scale: number): Promise<Float32Array> {
 
 const rows: string[] = [];
 for (const path of process.argv.slice(2)) {
-  const colour = middle(await loadSignal(path));
-  const grey = greySignal(colour);
+  const color = middle(await loadSignal(path));
+  const gray = graySignal(color);
   for (const [kind, signal] of [
-    ["grey", grey],
-    ["colour", colour],
+    ["gray", gray],
+    ["color", color],
   ] as const) {
     const name = `${basename(path, ".png")} ${kind.padEnd(6)}`;
     const fits: string[] = [];

@@ -1,5 +1,5 @@
+import { mean } from "../src/compare/welch.ts";
 import type { ContenderSummary } from "../src/field/compare/summary.ts";
-import { mean } from "../src/train/welch.ts";
 
 /** Pairs of contenders that differ in one thing: the name with it, and the name without it. */
 export interface Factor {

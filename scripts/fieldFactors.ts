@@ -6,9 +6,9 @@
  *   node scripts/fieldFactors.ts ../shared/data/kodak/kodim03.png --crop 128 --params 20000 --out factors/pictures
  */
 import { basename, extname, join } from "node:path";
-import { defineCommand } from "../src/cli/command.ts";
-import { progressByName, runOptions } from "../src/cli/trainingOptions.ts";
-import { writeFileAtomically } from "../src/data/atomicWrite.ts";
+import { defineCommand } from "../src/cli/parser/command.ts";
+import { progressByName, runOptions } from "../src/cli/shared/trainingOptions.ts";
+import { writeFileAtomically } from "../src/data/files/atomicWrite.ts";
 import { compareFields } from "../src/field/compare/compare.ts";
 import {
   type ComparedInput,
@@ -16,11 +16,11 @@ import {
   contendersOf,
 } from "../src/field/compare/comparison.ts";
 import { summaryTable } from "../src/field/compare/summary.ts";
-import { centreCrop } from "../src/field/crop.ts";
-import { loadSignal } from "../src/field/loadSignal.ts";
-import { cauchy } from "../src/field/wavelet/cauchy.ts";
-import { gabor } from "../src/field/wavelet/gabor.ts";
-import { scalingField, splitField, waveletField } from "../src/field/wavelet/wavelet.ts";
+import { cauchy } from "../src/field/families/wavelet/cauchy.ts";
+import { gabor } from "../src/field/families/wavelet/gabor.ts";
+import { scalingField, splitField, waveletField } from "../src/field/families/wavelet/wavelet.ts";
+import { centerCrop } from "../src/field/signal/crop.ts";
+import { loadSignal } from "../src/field/signal/loadSignal.ts";
 import { effectsTable } from "./factorEffects.ts";
 import { piecewise } from "./piecewise.ts";
 import { runScript } from "./runScript.ts";
@@ -50,7 +50,7 @@ function factors(): Contender[] {
 
 const command = defineCommand({
   positionals: {
-    files: { several: "pictures or sounds, colour made grey; or the word piecewise" },
+    files: { several: "pictures or sounds, color made gray; or the word piecewise" },
   },
   options: {
     out: { type: "string", placeholder: "FOLDER", required: true, help: "folder for results" },
@@ -69,10 +69,10 @@ const command = defineCommand({
       const signal =
         file === "piecewise"
           ? piecewise(1024)
-          : await loadSignal(file, { channels: "grey", notice: io.log });
+          : await loadSignal(file, { channels: "gray", notice: io.log });
       inputs.push({
         name: basename(file, extname(file)),
-        signal: signal.size.length === 1 ? signal : centreCrop(signal, crop),
+        signal: signal.size.length === 1 ? signal : centerCrop(signal, crop),
       });
     }
     const progress = progressByName(io);

@@ -4,25 +4,25 @@
  *
  *   node scripts/fieldPictures.ts -o docs/pictures/fields.png
  */
-import { defineCommand } from "../src/cli/command.ts";
-import { outputOption } from "../src/cli/options.ts";
-import { runOptions } from "../src/cli/trainingOptions.ts";
-import { writeImage } from "../src/data/sharpImage.ts";
+import { defineCommand } from "../src/cli/parser/command.ts";
+import { outputOption } from "../src/cli/parser/options.ts";
+import { runOptions } from "../src/cli/shared/trainingOptions.ts";
+import { writeImage } from "../src/data/images/sharpImage.ts";
 import { sizeFor } from "../src/field/compare/comparison.ts";
 import { comparisonSheet } from "../src/field/compare/sheet.ts";
 import { runTrial } from "../src/field/compare/trial.ts";
-import { drawPicture } from "../src/field/draw.ts";
-import { viewValues } from "../src/field/evaluate.ts";
+import { viewValues } from "../src/field/evaluate/evaluate.ts";
+import { wholeView } from "../src/field/evaluate/view.ts";
 import { families } from "../src/field/families.ts";
-import type { Signal } from "../src/field/signal.ts";
-import { fieldLayout } from "../src/field/sizing.ts";
-import { wholeView } from "../src/field/view.ts";
+import { fieldLayout } from "../src/field/fit/sizing.ts";
+import { drawPicture } from "../src/field/show/draw.ts";
+import type { Signal } from "../src/field/signal/signal.ts";
 import { runScript } from "./runScript.ts";
 
-/** Errors are drawn so much stronger, in grey. */
+/** Errors are drawn so much stronger, in gray. */
 const exaggeration = 10;
 
-const models = ["ondelette", "split", "siren"] as const;
+const models = ["expansion", "split", "siren"] as const;
 
 /** A disc and a bar on a sky that grows darker, over water whose waves grow finer; values in −1 … 1. */
 function scene(side: number): Signal {

@@ -7,15 +7,15 @@
  */
 import { mkdir } from "node:fs/promises";
 import { basename, extname } from "node:path";
-import { defineCommand } from "../src/cli/command.ts";
 import { command as fieldFit } from "../src/cli/commands/fieldFit.ts";
-import { progressByName, runOptions } from "../src/cli/trainingOptions.ts";
+import { defineCommand } from "../src/cli/parser/command.ts";
+import { progressByName, runOptions } from "../src/cli/shared/trainingOptions.ts";
 import type { ComparedInput } from "../src/field/compare/comparison.ts";
 import { finishFit } from "../src/field/compare/finishFit.ts";
 import type { FitRecord } from "../src/field/compare/records.ts";
-import { centreCrop } from "../src/field/crop.ts";
 import { families, familyNames } from "../src/field/families.ts";
-import { loadSignal } from "../src/field/loadSignal.ts";
+import { centerCrop } from "../src/field/signal/crop.ts";
+import { loadSignal } from "../src/field/signal/loadSignal.ts";
 import { runScript } from "./runScript.ts";
 
 /** How the fits of one family went. */
@@ -48,7 +48,7 @@ const command = defineCommand({
     for (const file of files) {
       const signal = await loadSignal(file, { notice: io.log });
       const name = basename(file, extname(file));
-      inputs.push({ name, signal: crop === undefined ? signal : centreCrop(signal, crop) });
+      inputs.push({ name, signal: crop === undefined ? signal : centerCrop(signal, crop) });
     }
     await mkdir(out, { recursive: true });
     const progress = progressByName(io);

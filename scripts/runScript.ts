@@ -1,10 +1,10 @@
-import type { Command } from "../src/cli/command.ts";
-import { commandHelp } from "../src/cli/help.ts";
-import { parseWords } from "../src/cli/parse.ts";
-import { createMessages } from "../src/cli/progress.ts";
+import type { Command } from "../src/cli/parser/command.ts";
+import { commandHelp } from "../src/cli/parser/help.ts";
+import { parseWords } from "../src/cli/parser/parse.ts";
 import { exitCodes } from "../src/cli/runCommandLine.ts";
-import { explainSystemError } from "../src/cli/systemError.ts";
-import { UserError } from "../src/userError.ts";
+import { createMessages } from "../src/cli/terminal/progress.ts";
+import { explainSystemError } from "../src/cli/terminal/systemError.ts";
+import { UserError } from "../src/errors/userError.ts";
 
 /** Runs a script of the repository as `ondelette` runs its commands: same flags, progress, errors and exit codes. */
 export async function runScript(path: string, summary: string, command: Command): Promise<void> {

@@ -6,23 +6,23 @@
  *   node scripts/soundFields.ts ../shared/data/fsdd/recordings/0_jackson_0.wav piecewise --params 2600 --out compared/sounds
  */
 import { basename, extname } from "node:path";
-import { defineCommand } from "../src/cli/command.ts";
-import { progressByName, runOptions } from "../src/cli/trainingOptions.ts";
-import { finer } from "../src/field/baselines/finer.ts";
-import { siren, sirenOfSounds } from "../src/field/baselines/siren.ts";
-import { wire } from "../src/field/baselines/wire.ts";
+import { defineCommand } from "../src/cli/parser/command.ts";
+import { progressByName, runOptions } from "../src/cli/shared/trainingOptions.ts";
+import { UserError } from "../src/errors/userError.ts";
 import { compareFields } from "../src/field/compare/compare.ts";
 import type { ComparedInput, Contender } from "../src/field/compare/comparison.ts";
-import { expansion } from "../src/field/expansion/expansion.ts";
-import { loadSignal } from "../src/field/loadSignal.ts";
-import { decibels } from "../src/field/quality.ts";
-import type { Signal } from "../src/field/signal.ts";
-import { UserError } from "../src/userError.ts";
+import { finer } from "../src/field/families/baselines/finer.ts";
+import { siren, sirenOfSounds } from "../src/field/families/baselines/siren.ts";
+import { wire } from "../src/field/families/baselines/wire.ts";
+import { expansion } from "../src/field/families/expansion/expansion.ts";
+import { loadSignal } from "../src/field/signal/loadSignal.ts";
+import { decibels } from "../src/field/signal/quality.ts";
+import type { Signal } from "../src/field/signal/signal.ts";
 import { piecewise } from "./piecewise.ts";
 import { runScript } from "./runScript.ts";
 
 const contenders: readonly Contender[] = Object.entries({
-  ondelette: expansion(),
+  expansion: expansion(),
   siren: siren(),
   "siren of sounds": siren(sirenOfSounds),
   finer: finer(),

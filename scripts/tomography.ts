@@ -1,36 +1,32 @@
 /**
  * A section of a head from X-rays: the Shepp-Logan phantom from its exact projections, by filtered back-projection, as a sparse
- * expansion (`ondelette`) and as a network (`siren`). Writes a sheet of pictures and their errors.
+ * expansion (`expansion`) and as a network (`siren`). Writes a sheet of pictures and their errors.
  *
  *   node scripts/tomography.ts -o tomography.png --side 128 --angles 180
  */
 
-import { defineCommand } from "../src/cli/command.ts";
-import { runOptions } from "../src/cli/trainingOptions.ts";
-import { createRandom } from "../src/data/random.ts";
-import type { Raster } from "../src/data/raster.ts";
-import { writeImage } from "../src/data/sharpImage.ts";
-import { siren } from "../src/field/baselines/siren.ts";
+import { defineCommand } from "../src/cli/parser/command.ts";
+import { runOptions } from "../src/cli/shared/trainingOptions.ts";
+import type { Raster } from "../src/data/images/raster.ts";
+import { writeImage } from "../src/data/images/sharpImage.ts";
+import { createRandom } from "../src/data/random/random.ts";
 import { comparisonSheet } from "../src/field/compare/sheet.ts";
-import { drawPicture } from "../src/field/draw.ts";
-import { openEvaluator } from "../src/field/evaluate.ts";
-import { expansion, write } from "../src/field/expansion/expansion.ts";
-import type { Expansion } from "../src/field/expansion/sparseFit.ts";
-import { quality } from "../src/field/quality.ts";
+import { openEvaluator } from "../src/field/evaluate/evaluate.ts";
+import { siren } from "../src/field/families/baselines/siren.ts";
+import { expansion, write } from "../src/field/families/expansion/expansion.ts";
+import type { Expansion } from "../src/field/families/expansion/sparseFit.ts";
+import { fieldLayout, widthFor } from "../src/field/fit/sizing.ts";
 import type { BuiltField } from "../src/field/run.ts";
-import { coordinatesOf, type Signal } from "../src/field/signal.ts";
-import { fieldLayout, widthFor } from "../src/field/sizing.ts";
-import { drawEllipses, measuredSinogram, sheppLogan } from "../src/field/tomography/ellipses.ts";
-import { fitRays } from "../src/field/tomography/fitRays.ts";
-import {
-  filteredBackProjection,
-  parallelBeam,
-  raySums,
-} from "../src/field/tomography/parallelBeam.ts";
-import { chooseSparsity, reconstruct } from "../src/field/tomography/reconstruct.ts";
+import { drawPicture } from "../src/field/show/draw.ts";
+import { quality } from "../src/field/signal/quality.ts";
+import { coordinatesOf, type Signal } from "../src/field/signal/signal.ts";
 import { runScript } from "./runScript.ts";
+import { drawEllipses, measuredSinogram, sheppLogan } from "./tomography/ellipses.ts";
+import { fitRays } from "./tomography/fitRays.ts";
+import { filteredBackProjection, parallelBeam, raySums } from "./tomography/parallelBeam.ts";
+import { chooseSparsity, reconstruct } from "./tomography/reconstruct.ts";
 
-/** Errors are drawn so much stronger, in grey. */
+/** Errors are drawn so much stronger, in gray. */
 const exaggeration = 4;
 /** Directions of a step of the network. */
 const directions = 6;
@@ -98,10 +94,10 @@ const command = defineCommand({
       signal: ofDensities(filteredBackProjection(beam, sinogram)),
     }));
     const rays = raySums(beam);
-    await timed("ondelette", async () => {
+    await timed("expansion", async () => {
       const chosen = sparsity ?? chooseSparsity(rays, sinogram, beam, iterations);
       io.log(`a wavelet costs ${chosen}`);
-      const progress = io.progress({ label: "ondelette", unit: "iterations", total: iterations });
+      const progress = io.progress({ label: "expansion", unit: "iterations", total: iterations });
       const found = reconstruct(rays, sinogram, side, {
         ...{ sparsity: chosen, iterations, report: (k: number) => progress.update(k) },
       });
@@ -155,7 +151,7 @@ function fieldOf(of: Expansion, grid: readonly number[]) {
   return { field: { family, size, layout }, parameters };
 }
 
-/** What a reconstruction adds or misses: grey where nothing, white and black where much. */
+/** What a reconstruction adds or misses: gray where nothing, white and black where much. */
 const errorPicture = (original: Signal, { values, ...signal }: Signal): Raster =>
   drawPicture({
     ...signal,

@@ -9,8 +9,8 @@
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFileAtomically } from "../src/data/atomicWrite.ts";
-import type { Point } from "../src/data/strokeFont.ts";
+import type { Point } from "../src/data/draw/strokeFont.ts";
+import { writeFileAtomically } from "../src/data/files/atomicWrite.ts";
 import {
   type DiscreteWavelet,
   dualFunctions,

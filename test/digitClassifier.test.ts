@@ -4,19 +4,19 @@ import { describe, expect, it } from "vitest";
 import {
   type Classifier,
   readClassifier,
-  recognise,
+  recognize,
   trainClassifier,
   writeClassifier,
 } from "../scripts/digitClassifier/classifier.ts";
 import { distort } from "../scripts/digitClassifier/distort.ts";
 import { judge } from "../scripts/digitClassifier/judge.ts";
-import { encodeIdx } from "../src/data/idx.ts";
-import { openImages } from "../src/data/imageSource.ts";
-import { loadImages } from "../src/data/loadImages.ts";
-import { createRandom } from "../src/data/random.ts";
-import { blankRaster } from "../src/data/raster.ts";
-import { writeImage } from "../src/data/sharpImage.ts";
-import { UserError } from "../src/userError.ts";
+import { encodeIdx } from "../src/data/formats/idx.ts";
+import { openImages } from "../src/data/images/imageSource.ts";
+import { loadImages } from "../src/data/images/loadImages.ts";
+import { blankRaster } from "../src/data/images/raster.ts";
+import { writeImage } from "../src/data/images/sharpImage.ts";
+import { createRandom } from "../src/data/random/random.ts";
+import { UserError } from "../src/errors/userError.ts";
 import { temporaryFolder } from "./temporaryFolder.ts";
 
 const load = async (part: "train" | "test", limit: number) => {
@@ -27,10 +27,10 @@ const small = async (seed = 1) => trainClassifier(await load("train", 400), { ep
 const accuracy = { real: 0.99, decoded: 0.98 };
 
 describe("the digit classifier", () => {
-  it("learns digits, and judges a folder of them as it recognises them", async () => {
+  it("learns digits, and judges a folder of them as it recognizes them", async () => {
     const classifier = await trainClassifier(await load("train", 6000), { epochs: 3, seed: 1 });
     const { rasters, labels, classNames } = await load("test", 200);
-    const found = await recognise(classifier, rasters);
+    const found = await recognize(classifier, rasters);
     const right = found.filter((label, i) => label === labels[i]).length;
     expect(right).toBeGreaterThan(150);
 
@@ -38,13 +38,13 @@ describe("the digit classifier", () => {
     for (const name of classNames) await mkdir(join(folder, name));
     for (const [i, raster] of rasters.entries())
       await writeImage(join(folder, classNames[labels[i]!]!, `${i}.png`), raster);
-    const { images, recognised, share, classes } = await judge(classifier, folder);
-    expect({ images, recognised, share }).toEqual({
+    const { images, recognized, share, classes } = await judge(classifier, folder);
+    expect({ images, recognized, share }).toEqual({
       images: 200,
-      recognised: right,
+      recognized: right,
       share: right / 200,
     });
-    const sum = Object.values(classes).reduce((total, of) => total + of.recognised, 0);
+    const sum = Object.values(classes).reduce((total, of) => total + of.recognized, 0);
     expect(sum).toBe(right);
   });
 

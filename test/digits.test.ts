@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { families } from "../scripts/demoData/fonts.ts";
-import { openImages } from "../src/data/imageSource.ts";
-import { loadImages } from "../src/data/loadImages.ts";
+import { openImages } from "../src/data/images/imageSource.ts";
+import { loadImages } from "../src/data/images/loadImages.ts";
 
 const path = new URL("../assets/digits", import.meta.url).pathname;
 
@@ -18,7 +18,7 @@ describe("the digits that ship with the project", () => {
     ["train", 12_000],
     ["test", 2_000],
   ] as const)(
-    "%s: %i images of 28×28 grey, all ten classes, white on a black border",
+    "%s: %i images of 28×28 gray, all ten classes, white on a black border",
     async (part, count) => {
       const source = await openImages(path, { part });
       expect([source.count, source.classNames.length]).toEqual([count, 10]);

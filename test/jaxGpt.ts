@@ -1,5 +1,5 @@
 import { defaultDevice, init, jit, nn, numpy as np, valueAndGrad } from "@jax-js/jax";
-import type { GptOptions } from "../src/nn/gpt.ts";
+import type { GptOptions } from "../src/nn/layers/gpt.ts";
 import type { ParameterLayout } from "../src/nn/parameters.ts";
 
 /** Parameters by name, as jax-js arrays. */

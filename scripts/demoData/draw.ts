@@ -1,6 +1,6 @@
-import type { Random } from "../../src/data/random.ts";
-import { cropAt, type Raster, toGray } from "../../src/data/raster.ts";
-import { drawSvg } from "../../src/data/sharpImage.ts";
+import { cropAt, type Raster, toGray } from "../../src/data/images/raster.ts";
+import { drawSvg } from "../../src/data/images/sharpImage.ts";
+import type { Random } from "../../src/data/random/random.ts";
 import type { Contour, Style } from "./outlines.ts";
 
 /** Side of an image, and of the box its digit fills, in pixels: MNIST's. */
@@ -103,7 +103,7 @@ function clipped(random: Random): number {
   return Math.max(-2, Math.min(2, random.normal()));
 }
 
-/** Moves the bounding box's centre to the origin and scales its longer side to `side`. */
+/** Moves the bounding box's center to the origin and scales its longer side to `side`. */
 function fitBox(contours: readonly Contour[], side: number): Contour[] {
   const points = contours.flat();
   const range = (axis: 0 | 1): [number, number] => [

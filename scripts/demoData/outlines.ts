@@ -57,8 +57,8 @@ export function installFonts(folder: string, families: readonly Family[]): void 
   );
 }
 
-/** The licence an installed family names. */
-export function licenceOf(folder: string, { name }: Family): string {
+/** The license an installed family names. */
+export function licenseOf(folder: string, { name }: Family): string {
   const path = join(folder, "node_modules/@fontsource", name, "package.json");
   const { license } = JSON.parse(readFileSync(path, "utf8")) as { license: string };
   return license;

@@ -1,32 +1,32 @@
 import { setImmediate } from "node:timers/promises";
-import type { LoadedImages } from "../../src/data/loadImages.ts";
-import { createRandom } from "../../src/data/random.ts";
-import type { Raster } from "../../src/data/raster.ts";
 import {
   readSafetensors,
   type StoredTensor,
   writeSafetensors,
-} from "../../src/data/safetensors.ts";
+} from "../../src/data/formats/safetensors.ts";
+import type { LoadedImages } from "../../src/data/images/loadImages.ts";
+import type { Raster } from "../../src/data/images/raster.ts";
+import { createRandom } from "../../src/data/random/random.ts";
+import { UserError } from "../../src/errors/userError.ts";
 import { sizeOf } from "../../src/graph/index.ts";
-import { adamw } from "../../src/nn/adamw.ts";
+import { adamw } from "../../src/nn/optimizers/adamw.ts";
 import { freeze } from "../../src/nn/parameters.ts";
 import { compile } from "../../src/runtime/index.ts";
 import { warmupCosine } from "../../src/train/schedule.ts";
-import { compileTrainer, initialise } from "../../src/train/trainer.ts";
-import { UserError } from "../../src/userError.ts";
+import { compileTrainer, initialize } from "../../src/train/trainer.ts";
 import { distort } from "./distort.ts";
 import { classifierLayout, classifierObjective, classify, picturesInput } from "./model.ts";
 
 /** A trained network and what it tells apart. */
 export interface Classifier {
-  /** Its pictures are grey squares of so many pixels a side. */
+  /** Its pictures are gray squares of so many pixels a side. */
   readonly side: number;
   readonly classNames: readonly string[];
   /** All parameters, as `classifierLayout` places them. */
   readonly parameters: Float32Array;
 }
 
-/** Shares of test pictures recognised: how far a classifier can be trusted as a judge. */
+/** Shares of test pictures recognized: how far a classifier can be trusted as a judge. */
 export type Accuracy = {
   /** Of the pictures as they are. */
   readonly real: number;
@@ -59,15 +59,15 @@ export async function trainClassifier(
   const side = sideOf(rasters);
   const random = createRandom(seed);
   const distortions = random.fork("distortions");
-  const optimiser = adamw({ weightDecay });
+  const optimizer = adamw({ weightDecay });
   const trainer = await compileTrainer(
     classifierObjective(batch, { side, classes: classNames.length }),
-    { optimiser, threads },
+    { optimizer, threads },
   );
   trainer.restore(
     {
       ...trainer.state(),
-      parameters: initialise(trainer.layout, random.fork("parameters")),
+      parameters: initialize(trainer.layout, random.fork("parameters")),
     },
     0,
   );
@@ -101,8 +101,8 @@ export async function trainClassifier(
   return { side, classNames, parameters };
 }
 
-/** The class of each picture, grey and of the classifier's size, as an index into the classifier's `classNames`. */
-export async function recognise(
+/** The class of each picture, gray and of the classifier's size, as an index into the classifier's `classNames`. */
+export async function recognize(
   classifier: Classifier,
   rasters: readonly Raster[],
   { threads = 1 }: { readonly threads?: number } = {},
@@ -119,7 +119,7 @@ export async function recognise(
     for (const [i, { data }] of some.entries()) {
       if (data.length !== side * side)
         throw new RangeError(
-          `recognise: picture ${start + i} is not of ${side}×${side} grey pixels`,
+          `recognize: picture ${start + i} is not of ${side}×${side} gray pixels`,
         );
       for (let j = 0; j < data.length; j++) pictures[i * side * side + j] = data[j]! / 255;
     }

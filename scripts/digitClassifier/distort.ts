@@ -1,11 +1,11 @@
-import type { Random } from "../../src/data/random.ts";
-import type { Raster } from "../../src/data/raster.ts";
+import type { Raster } from "../../src/data/images/raster.ts";
+import type { Random } from "../../src/data/random/random.ts";
 
 /** The largest turn and shear (radians), change of scale (fraction) and shift (fraction of the side). */
 const largest = { turn: 0.2, shear: 0.2, scale: 0.12, shift: 0.09 } as const;
 
 /**
- * A square grey picture under a small random affine map (turn, shear, scale, shift), with linear interpolation and
+ * A square gray picture under a small random affine map (turn, shear, scale, shift), with linear interpolation and
  * black outside; written to `into` as numbers from 0 to 1.
  */
 export function distort({ width: side, data }: Raster, random: Random, into: Float32Array): void {
@@ -14,16 +14,16 @@ export function distort({ width: side, data }: Raster, random: Random, into: Flo
   const [scaleX, scaleY] = [1 + within(largest.scale), 1 + within(largest.scale)];
   const [shiftX, shiftY] = [within(largest.shift * side), within(largest.shift * side)];
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
-  // From a place in the new picture back to its source, relative to the centre.
+  // From a place in the new picture back to its source, relative to the center.
   const [xx, xy] = [cos / scaleX, (shear * cos - sin) / scaleX];
   const [yx, yy] = [sin / scaleY, (shear * sin + cos) / scaleY];
-  const centre = (side - 1) / 2;
+  const center = (side - 1) / 2;
 
   for (let row = 0, i = 0; row < side; row++) {
     for (let column = 0; column < side; column++, i++) {
-      const [dx, dy] = [column - centre - shiftX, row - centre - shiftY];
-      const x = centre + xx * dx + xy * dy;
-      const y = centre + yx * dx + yy * dy;
+      const [dx, dy] = [column - center - shiftX, row - center - shiftY];
+      const x = center + xx * dx + xy * dy;
+      const y = center + yx * dx + yy * dy;
       into[i] = interpolate(data, side, x, y) / 255;
     }
   }

@@ -1,26 +1,26 @@
 /**
- * Judges class-conditional samples: the share of them in which a trained classifier recognises their class.
+ * Judges class-conditional samples: the share of them in which a trained classifier recognizes their class.
  *
  *   node scripts/digitClassifier/judge.ts --classifier classifier.safetensors --images samples
  */
-import { defineCommand } from "../../src/cli/command.ts";
-import { openImages } from "../../src/data/imageSource.ts";
-import { loadImages } from "../../src/data/loadImages.ts";
-import { UserError } from "../../src/userError.ts";
+import { defineCommand } from "../../src/cli/parser/command.ts";
+import { openImages } from "../../src/data/images/imageSource.ts";
+import { loadImages } from "../../src/data/images/loadImages.ts";
+import { UserError } from "../../src/errors/userError.ts";
 import { runScript } from "../runScript.ts";
-import { type Classifier, readClassifier, recognise } from "./classifier.ts";
+import { type Classifier, readClassifier, recognize } from "./classifier.ts";
 import { percent } from "./percent.ts";
 
-/** How many of some pictures were recognised. */
+/** How many of some pictures were recognized. */
 export type Verdict = {
   readonly images: number;
-  readonly recognised: number;
-  /** Recognised over images. */
+  readonly recognized: number;
+  /** Recognized over images. */
   readonly share: number;
 };
 
 /** The verdict on a set of pictures, and on each class of it. */
-export interface Judgement extends Verdict {
+export interface Judgment extends Verdict {
   readonly classes: Readonly<Record<string, Verdict>>;
 }
 
@@ -29,7 +29,7 @@ export async function judge(
   classifier: Classifier,
   path: string,
   { threads = 1, signal }: { readonly threads?: number; readonly signal?: AbortSignal } = {},
-): Promise<Judgement> {
+): Promise<Judgment> {
   const { side, classNames } = classifier;
   const source = await openImages(path, { part: "all" });
   if (!source.enlargeable && source.classNames.length < 2)
@@ -54,10 +54,10 @@ export async function judge(
       );
   });
 
-  const found = await recognise(classifier, rasters, { threads });
+  const found = await recognize(classifier, rasters, { threads });
   const verdict = (indices: readonly number[]): Verdict => {
-    const recognised = indices.filter((i) => found[i] === expected[labels[i]!]).length;
-    return { images: indices.length, recognised, share: recognised / indices.length };
+    const recognized = indices.filter((i) => found[i] === expected[labels[i]!]).length;
+    return { images: indices.length, recognized, share: recognized / indices.length };
   };
   const all = [...rasters.keys()];
   const classes = source.classNames
@@ -88,17 +88,17 @@ const command = defineCommand({
   ],
   async run({ classifier: file, images: path, threads }, { print, signal }) {
     const { classifier, accuracy } = await readClassifier(file);
-    const judgement = await judge(classifier, path, { threads, signal });
-    const { classes, images, recognised, share } = judgement;
-    const counted = (verdict: Verdict) => `${verdict.recognised} of ${verdict.images}`;
+    const judgment = await judge(classifier, path, { threads, signal });
+    const { classes, images, recognized, share } = judgment;
+    const counted = (verdict: Verdict) => `${verdict.recognized} of ${verdict.images}`;
     for (const [name, verdict] of Object.entries(classes))
       print(`${name.padEnd(12)}${percent(verdict.share).padStart(9)}  ${counted(verdict)}`);
-    print(`${"recognised".padEnd(12)}${percent(share).padStart(9)}  ${recognised} of ${images}`);
+    print(`${"recognized".padEnd(12)}${percent(share).padStart(9)}  ${recognized} of ${images}`);
     print(
-      `The classifier itself recognises ${percent(accuracy.real)} of the test digits, ` +
+      `The classifier itself recognizes ${percent(accuracy.real)} of the test digits, ` +
         `${percent(accuracy.decoded)} after encoding and decoding.`,
     );
-    return { ...judgement, classifier: accuracy };
+    return { ...judgment, classifier: accuracy };
   },
 });
 

@@ -1,11 +1,11 @@
 import { input, type Tensor } from "../../src/graph/index.ts";
-import { fanIn } from "../../src/nn/initialisers.ts";
-import { linear } from "../../src/nn/layers.ts";
-import { crossEntropy } from "../../src/nn/losses.ts";
+import { fanIn } from "../../src/nn/initializers.ts";
+import { linear } from "../../src/nn/layers/layers.ts";
+import { crossEntropy } from "../../src/nn/layers/losses.ts";
 import { layoutOf, type ParameterLayout, type Scope } from "../../src/nn/parameters.ts";
 import type { Objective } from "../../src/train/trainer.ts";
 
-/** What fixes the network: square grey pictures of so many pixels a side, and how many classes. */
+/** What fixes the network: square gray pictures of so many pixels a side, and how many classes. */
 export interface NetworkShape {
   readonly side: number;
   readonly classes: number;
@@ -19,9 +19,9 @@ const rectified = fanIn(Math.SQRT2);
 export function classify(p: Scope, pictures: Tensor, classes: number): Tensor {
   let x = pictures;
   for (const [i, width] of hiddenWidths.entries()) {
-    x = linear(p.in(`hidden${i + 1}`), x, width, { initialise: rectified }).relu();
+    x = linear(p.in(`hidden${i + 1}`), x, width, { initialize: rectified }).relu();
   }
-  return linear(p.in("output"), x, classes, { initialise: fanIn() });
+  return linear(p.in("output"), x, classes, { initialize: fanIn() });
 }
 
 /** The graph's input of `batch` pictures. */

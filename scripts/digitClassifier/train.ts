@@ -6,21 +6,21 @@
  */
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { defineCommand } from "../../src/cli/command.ts";
+import { defineCommand } from "../../src/cli/parser/command.ts";
 import { encodeTokens } from "../../src/codec/encode.ts";
-import { openImages } from "../../src/data/imageSource.ts";
-import { loadImages } from "../../src/data/loadImages.ts";
-import type { Raster } from "../../src/data/raster.ts";
+import { openImages } from "../../src/data/images/imageSource.ts";
+import { loadImages } from "../../src/data/images/loadImages.ts";
+import type { Raster } from "../../src/data/images/raster.ts";
+import { UserError } from "../../src/errors/userError.ts";
 import {
-  analyse,
+  analyze,
   type ImageLanguageOptions,
   imageLanguage,
-  synthesise,
-} from "../../src/image/language.ts";
-import { UserError } from "../../src/userError.ts";
+  synthesize,
+} from "../../src/image/language/language.ts";
 import { runScript } from "../runScript.ts";
 import {
-  recognise,
+  recognize,
   sideOf,
   trainClassifier,
   trainingSteps,
@@ -79,7 +79,7 @@ const command = defineCommand({
     const seconds = (performance.now() - begun) / 1000;
 
     const share = async (rasters: readonly Raster[]) => {
-      const found = await recognise(classifier, rasters, { threads });
+      const found = await recognize(classifier, rasters, { threads });
       return found.filter((label, i) => label === test.labels[i]).length / found.length;
     };
     const accuracy = {
@@ -90,10 +90,10 @@ const command = defineCommand({
 
     const { wavelet, finest } = languageOptions;
     io.print(
-      `test digits              ${percent(accuracy.real)} of ${test.rasters.length} recognised`,
+      `test digits              ${percent(accuracy.real)} of ${test.rasters.length} recognized`,
     );
     io.print(
-      `after encode and decode  ${percent(accuracy.decoded)} recognised (${wavelet}, T_f = ${finest})`,
+      `after encode and decode  ${percent(accuracy.decoded)} recognized (${wavelet}, T_f = ${finest})`,
     );
     io.print(`trained in               ${seconds.toFixed(0)} s (${epochs} epochs)`);
     io.print(`written                  ${out}`);
@@ -104,8 +104,8 @@ const command = defineCommand({
 /** What the decoder of the language makes of a picture. */
 function encodeAndDecode(raster: Raster): Raster {
   const language = imageLanguage(languageOptions, raster);
-  const { approximation } = encodeTokens(analyse(raster, language), language.tokens);
-  return synthesise(approximation, language).raster;
+  const { approximation } = encodeTokens(analyze(raster, language), language.tokens);
+  return synthesize(approximation, language).raster;
 }
 
 /** Better known before the training than after. */

@@ -1,4 +1,4 @@
-import type { Command } from "./command.ts";
+import type { Command } from "./parser/command.ts";
 
 /** One row of the table: the line `ondelette --help` shows, and where the command lives. */
 export interface CommandEntry {
@@ -58,9 +58,9 @@ export const commands = {
     summary: "tell how well a model predicts what it was not trained on",
     load: async () => (await import("./commands/sequenceEval.ts")).command,
   },
-  "sequence listops": {
+  "sequence classify": {
     summary: "train a classifier of whole sequences: nested lists, texts, pixels",
-    load: async () => (await import("./commands/sequenceListops.ts")).command,
+    load: async () => (await import("./commands/sequenceClassify.ts")).command,
   },
   "sequence compare": {
     summary: "compare mixings: which learns faster, by how much, and is it chance",

@@ -2,7 +2,7 @@
 /** The `ondelette` program: wires the process to the command line and nothing else. */
 import { commands } from "./commands.ts";
 import { exitCodes, runCommandLine } from "./runCommandLine.ts";
-import { explainSystemError } from "./systemError.ts";
+import { explainSystemError } from "./terminal/systemError.ts";
 
 const interrupt = new AbortController();
 for (const name of ["SIGINT", "SIGTERM"] as const) {

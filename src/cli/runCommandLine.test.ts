@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { UserError } from "../userError.ts";
-import { defineCommand } from "./command.ts";
+import { UserError } from "../errors/userError.ts";
 import type { CommandTable } from "./commands.ts";
+import { defineCommand } from "./parser/command.ts";
 import { runCommandLine } from "./runCommandLine.ts";
 
 const encode = defineCommand({

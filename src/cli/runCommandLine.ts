@@ -1,11 +1,11 @@
-import { UserError } from "../userError.ts";
-import type { Io } from "./command.ts";
+import { UserError } from "../errors/userError.ts";
 import type { CommandTable } from "./commands.ts";
-import { commandHelp, tableHelp } from "./help.ts";
-import { nearest } from "./nearest.ts";
-import { parseWords } from "./parse.ts";
-import { createMessages, type MessageStream } from "./progress.ts";
-import { explainSystemError } from "./systemError.ts";
+import type { Io } from "./parser/command.ts";
+import { commandHelp, tableHelp } from "./parser/help.ts";
+import { nearest } from "./parser/nearest.ts";
+import { parseWords } from "./parser/parse.ts";
+import { createMessages, type MessageStream } from "./terminal/progress.ts";
+import { explainSystemError } from "./terminal/systemError.ts";
 
 /** How the process ends. */
 export const exitCodes = { done: 0, bug: 1, mistake: 2, interrupted: 130 } as const;

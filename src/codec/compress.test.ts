@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compressTokens, decompressTokens } from "./compress.ts";
-import { fitContextCoder } from "./contextCoder.ts";
 import { decodeTokens } from "./decode.ts";
 import { encodeTokens } from "./encode.ts";
-import { coefficientCount } from "./geometry.ts";
+import { fitContextCoder } from "./entropy/contextCoder.ts";
 import { anyCoefficients, anyLanguage, randomFrom } from "./testing.ts";
 import { tokenLanguage } from "./tokenLanguage.ts";
+import { coefficientCount } from "./walk/geometry.ts";
 
 const anyCase = anyLanguage().chain((language) =>
   anyCoefficients(coefficientCount(language.geometry)).map((coefficients) => ({

@@ -1,12 +1,12 @@
-import { contextOf } from "./context.ts";
 import { replayTokens } from "./decode.ts";
 import type { TokenStream } from "./encode.ts";
-import { coefficientCount } from "./geometry.ts";
-import { rangeDecoder, rangeEncoder } from "./rangeCoder.ts";
-import type { Site } from "./site.ts";
+import { contextOf } from "./entropy/context.ts";
+import { rangeDecoder, rangeEncoder } from "./entropy/rangeCoder.ts";
 import type { TokenLanguage } from "./tokenLanguage.ts";
 import type { Token } from "./tokens.ts";
-import { walk } from "./walk.ts";
+import { coefficientCount } from "./walk/geometry.ts";
+import type { Site } from "./walk/site.ts";
+import { walk } from "./walk/walk.ts";
 
 /**
  * The adaptive version of the static context coder: the same contexts, counted over the tokens of this

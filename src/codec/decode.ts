@@ -1,11 +1,11 @@
-import { UserError } from "../userError.ts";
+import { UserError } from "../errors/userError.ts";
 import type { TokenStream } from "./encode.ts";
-import { coefficientCount } from "./geometry.ts";
-import { type Site, siteKindNames } from "./site.ts";
-import { planeLimit } from "./startingPlane.ts";
 import type { TokenLanguage } from "./tokenLanguage.ts";
 import { namesOf, type Token, tokenNames } from "./tokens.ts";
-import { walk } from "./walk.ts";
+import { coefficientCount } from "./walk/geometry.ts";
+import { type Site, siteKindNames } from "./walk/site.ts";
+import { planeLimit } from "./walk/startingPlane.ts";
+import { walk } from "./walk/walk.ts";
 
 /**
  * The coefficients α̃ (channels × height × width) that a stream, or any prefix of one, makes known.

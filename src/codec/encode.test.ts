@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeTokens } from "./decode.ts";
 import { encodeTokens } from "./encode.ts";
-import { coefficientCount } from "./geometry.ts";
-import { floorLog2 } from "./startingPlane.ts";
 import { anyCoefficients, anyLanguage } from "./testing.ts";
 import { type TokenLanguage, tokenLanguage } from "./tokenLanguage.ts";
 import { blockTokens } from "./tokens.ts";
+import { coefficientCount } from "./walk/geometry.ts";
+import { floorLog2 } from "./walk/startingPlane.ts";
 
 const anyCase = anyLanguage().chain((language) =>
   anyCoefficients(coefficientCount(language.geometry)).map((coefficients) => ({

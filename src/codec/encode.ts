@@ -1,9 +1,9 @@
-import { channelSize, coefficientCount } from "./geometry.ts";
-import { type Site, SiteKind } from "./site.ts";
-import { startingPlane } from "./startingPlane.ts";
 import type { TokenLanguage } from "./tokenLanguage.ts";
 import { blockTokens, type Token, treeTokens } from "./tokens.ts";
-import { walk } from "./walk.ts";
+import { channelSize, coefficientCount } from "./walk/geometry.ts";
+import { type Site, SiteKind } from "./walk/site.ts";
+import { startingPlane } from "./walk/startingPlane.ts";
+import { walk } from "./walk/walk.ts";
 
 /** The tokens of one coefficient matrix. */
 export interface TokenStream {

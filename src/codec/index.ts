@@ -5,12 +5,9 @@ export {
   type DecompressOptions,
   decompressTokens,
 } from "./compress.ts";
-export { type ContextCoder, fitContextCoder } from "./contextCoder.ts";
 export { decodeTokens, replayTokens } from "./decode.ts";
 export { type Choose, type Encoding, encodeTokens, type TokenStream, truth } from "./encode.ts";
-export { Band, channelSize, coefficientCount, type Geometry } from "./geometry.ts";
-export { type Site, SiteKind, siteKindNames } from "./site.ts";
-export { startingPlane } from "./startingPlane.ts";
+export { type ContextCoder, fitContextCoder } from "./entropy/contextCoder.ts";
 export {
   type Reading,
   type TokenLanguage,
@@ -28,4 +25,7 @@ export {
   type Vocabulary,
   vocabularies,
 } from "./tokens.ts";
-export { walk } from "./walk.ts";
+export { Band, channelSize, coefficientCount, type Geometry } from "./walk/geometry.ts";
+export { type Site, SiteKind, siteKindNames } from "./walk/site.ts";
+export { startingPlane } from "./walk/startingPlane.ts";
+export { walk } from "./walk/walk.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import type { Geometry } from "./geometry.ts";
 import { type Reading, type TokenLanguage, tokenLanguage } from "./tokenLanguage.ts";
 import { type TokenSet, type Vocabulary, vocabularies } from "./tokens.ts";
+import type { Geometry } from "./walk/geometry.ts";
 
 /** Small geometries of every shape: one to three channels, no levels to three, bands of any size. */
 export const anyGeometry: fc.Arbitrary<Geometry> = fc

@@ -1,8 +1,8 @@
-import { type BlockScan, tabulateBlockScan } from "./blockScan.ts";
-import { checkGeometry, type Geometry, type Places, tabulatePlaces } from "./geometry.ts";
-import { planeLimit } from "./startingPlane.ts";
 import type { Vocabulary } from "./tokens.ts";
-import { type TreeScan, tabulateTreeScan } from "./treeScan.ts";
+import { type BlockScan, tabulateBlockScan } from "./walk/blockScan.ts";
+import { checkGeometry, type Geometry, type Places, tabulatePlaces } from "./walk/geometry.ts";
+import { planeLimit } from "./walk/startingPlane.ts";
+import { type TreeScan, tabulateTreeScan } from "./walk/treeScan.ts";
 
 /**
  * The two readings of the paper's refinement rule (spec §1, §6).

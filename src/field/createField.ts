@@ -1,11 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import type { Plan } from "../train/plan.ts";
-import type { Preparation } from "./expansion/prepare.ts";
+import type { Preparation } from "./families/expansion/prepare.ts";
 import { type FamilyName, families } from "./families.ts";
 import type { Init } from "./family.ts";
+import { widthFor } from "./fit/sizing.ts";
 import { type FieldConfig, writeFieldConfig } from "./run.ts";
-import type { Signal } from "./signal.ts";
-import { widthFor } from "./sizing.ts";
+import type { Signal } from "./signal/signal.ts";
 
 /** A field to be. */
 export interface FieldRequest {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { evaluate, evaluateAll, relativeError, someNumbers } from "../../test/evaluate.ts";
 import { gradient, input } from "../graph/index.ts";
 import { families, familyNames } from "./families.ts";
-import { countParameters } from "./sizing.ts";
+import { countParameters } from "./fit/sizing.ts";
 import { fieldGraph, startOf, valuesAt } from "./testing.ts";
 
 const sizes = [1, 2, 3].flatMap((dimensions) =>

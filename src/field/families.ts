@@ -1,11 +1,11 @@
-import { baselines } from "./baselines/baselines.ts";
-import { expansion } from "./expansion/expansion.ts";
+import { baselines } from "./families/baselines/baselines.ts";
+import { expansion } from "./families/expansion/expansion.ts";
+import { splitField, waveletField } from "./families/wavelet/wavelet.ts";
 import type { FieldFamily } from "./family.ts";
-import { splitField, waveletField } from "./wavelet/wavelet.ts";
 
 /** Every family of fields, by the name that `--model` calls it. */
 export const families = {
-  ondelette: expansion(),
+  expansion: expansion(),
   split: splitField(),
   wavelet: waveletField(),
   ...baselines,

@@ -1,9 +1,9 @@
-import type { Random } from "../data/random.ts";
+import type { Random } from "../data/random/random.ts";
 import type { Tensor } from "../graph/index.ts";
 import type { ParameterLayout, Scope } from "../nn/parameters.ts";
-import type { Preparation, Prepared } from "./expansion/prepare.ts";
-import type { Signal } from "./signal.ts";
-import type { View } from "./view.ts";
+import type { View } from "./evaluate/view.ts";
+import type { Preparation, Prepared } from "./families/expansion/prepare.ts";
+import type { Signal } from "./signal/signal.ts";
 
 /** What every field is sized by. */
 export interface FieldSize {
@@ -31,7 +31,7 @@ export interface FieldValues {
 export type Init = (typeof inits)[number];
 export const inits = ["maxima", "random"] as const;
 
-/** What a start that looks at the signal is given; it overwrites what the initialisers made. */
+/** What a start that looks at the signal is given; it overwrites what the initializers made. */
 export interface Start {
   readonly size: FieldSize;
   readonly layout: ParameterLayout;

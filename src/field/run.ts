@@ -1,15 +1,15 @@
 import { join } from "node:path";
+import { UserError } from "../errors/userError.ts";
 import type { ParameterLayout } from "../nn/parameters.ts";
 import { readCheckpoint } from "../train/checkpoint.ts";
 import type { Plan } from "../train/plan.ts";
 import { isFile } from "../train/resume.ts";
 import { readRunConfig, runFilesOf, writeRunConfig } from "../train/runFolder.ts";
-import { UserError } from "../userError.ts";
-import type { Preparation } from "./expansion/prepare.ts";
+import type { Preparation } from "./families/expansion/prepare.ts";
 import { type FamilyName, families, familyNames } from "./families.ts";
 import type { FieldFamily, FieldSize, Init } from "./family.ts";
-import type { ValueRange } from "./signal.ts";
-import { fieldLayout } from "./sizing.ts";
+import { fieldLayout } from "./fit/sizing.ts";
+import type { ValueRange } from "./signal/signal.ts";
 
 /** Everything a field is made from, resolved: `config.json` in its folder. */
 export interface FieldConfig {

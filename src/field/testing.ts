@@ -1,10 +1,10 @@
 import { evaluate, type Numbers } from "../../test/evaluate.ts";
-import { createRandom } from "../data/random.ts";
+import { createRandom } from "../data/random/random.ts";
 import { type DType, input } from "../graph/index.ts";
 import { bind, layoutOf, type ParameterLayout } from "../nn/parameters.ts";
-import { initialise } from "../train/trainer.ts";
+import { initialize } from "../train/trainer.ts";
 import type { FieldFamily, FieldSize } from "./family.ts";
-import type { Signal } from "./signal.ts";
+import type { Signal } from "./signal/signal.ts";
 
 /** Two channels of waves, 12 x 16 samples. */
 export const waves: Signal = {
@@ -33,7 +33,7 @@ export function fieldGraph(
 export function startOf(family: FieldFamily, size: FieldSize, { seed = 1, stir = 0 } = {}) {
   const { layout } = fieldGraph(family, size, 1);
   const random = createRandom(seed);
-  const arena = initialise(layout, random).map((x) => x + stir * random.normal());
+  const arena = initialize(layout, random).map((x) => x + stir * random.normal());
   return { layout, arena };
 }
 

@@ -13,7 +13,7 @@ export interface OnnxWriter {
     attributes?: Readonly<Record<string, OnnxAttribute>>,
     options?: { readonly domain?: string; readonly outputs?: number },
   ): string[];
-  /** A constant of the graph; equal constants share one initialiser. */
+  /** A constant of the graph; equal constants share one initializer. */
   constant(dtype: DType, shape: Shape, values: readonly number[]): string;
 }
 

@@ -2,7 +2,7 @@ import type { Operation } from "./operation.ts";
 import { type ElementwiseAttributes, elementwise } from "./operations/elementwise.ts";
 import { type IndexingAttributes, indexing } from "./operations/indexing.ts";
 import { type MatmulAttributes, matmul } from "./operations/matmul.ts";
-import { type NormalisationAttributes, normalisation } from "./operations/normalisation.ts";
+import { type NormalizationAttributes, normalization } from "./operations/normalization.ts";
 import { type ReductionAttributes, reductions } from "./operations/reductions.ts";
 import { type ShapingAttributes, shaping } from "./operations/shaping.ts";
 
@@ -12,11 +12,11 @@ export type OperationAttributes = ElementwiseAttributes &
   MatmulAttributes &
   ShapingAttributes &
   IndexingAttributes &
-  NormalisationAttributes;
+  NormalizationAttributes;
 
 export type OperationName = keyof OperationAttributes;
 
 /** Meaning, shape rule, ONNX form and gradient of every operation; one without all four does not compile. */
 export const operations: {
   readonly [K in OperationName]: Operation<OperationAttributes[K]>;
-} = { ...elementwise, ...reductions, matmul, ...shaping, ...indexing, ...normalisation };
+} = { ...elementwise, ...reductions, matmul, ...shaping, ...indexing, ...normalization };

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { fitContextCoder } from "../codec/contextCoder.ts";
 import { encodeTokens } from "../codec/encode.ts";
-import { type ImageSource, openImages, spreadEvenly } from "../data/imageSource.ts";
-import { analyse, imageLanguage } from "./language.ts";
+import { fitContextCoder } from "../codec/entropy/contextCoder.ts";
+import { type ImageSource, openImages, spreadEvenly } from "../data/images/imageSource.ts";
+import { analyze, imageLanguage } from "./language/language.ts";
 import { statsCounter } from "./stats.ts";
 
 /*
@@ -49,7 +49,7 @@ describe.each([
       return Promise.all(
         indices.map(
           async (i) =>
-            encodeTokens(analyse(await source.read(i), language), language.tokens).tokens.length,
+            encodeTokens(analyze(await source.read(i), language), language.tokens).tokens.length,
         ),
       );
     };
@@ -89,7 +89,7 @@ describe.skipIf(!here)(here ? "mnist, 2,000 images" : `skipped: ${mnist} is abse
     const streams = async (part: "train" | "test", count: number) => {
       const source = await openImages(mnist, { part });
       const rasters = await Promise.all(spreadEvenly(source.count, count).map(source.read));
-      return rasters.map((raster) => encodeTokens(analyse(raster, language), language.tokens));
+      return rasters.map((raster) => encodeTokens(analyze(raster, language), language.tokens));
     };
     const coder = fitContextCoder(await streams("train", 1000), language.tokens);
     const scored = await streams("test", 1000);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createRandom } from "../data/random.ts";
-import { initialise } from "../train/trainer.ts";
+import { createRandom } from "../data/random/random.ts";
+import { initialize } from "../train/trainer.ts";
 import { type Drawable, drawImages, sampleSheet, sheetOf } from "./draw.ts";
 import { buildRun, type RunConfig } from "./run.ts";
 import { coarseToFine } from "./strip.ts";
@@ -8,8 +8,8 @@ import { tinyModels } from "./testing.ts";
 
 const config: RunConfig = {
   format: 1,
-  model: tinyModels.ondelette,
-  language: { wavelet: "haar", finest: 0.25, colour: "ycbcr" },
+  model: tinyModels.state,
+  language: { wavelet: "haar", finest: 0.25, color: "ycbcr" },
   width: 10,
   height: 8,
   fit: "resize",
@@ -20,7 +20,7 @@ const config: RunConfig = {
   plan: { steps: 1 },
 };
 const { language, model } = buildRun(config);
-const parameters = initialise(model.layout, createRandom(1));
+const parameters = initialize(model.layout, createRandom(1));
 const run: Drawable = { config, language, model, parameters };
 const threads = 1;
 
@@ -33,7 +33,7 @@ describe("images that are drawn", () => {
     expect(others).not.toEqual(some);
   });
 
-  test("have the run's size and colours, their class, and a starting plane that it has", async () => {
+  test("have the run's size and colors, their class, and a starting plane that it has", async () => {
     const labels = [0, 0, 0, 0, 1, 2];
     const images = await drawImages(run, { labels, seed: 1, threads });
     for (const [i, { label, drawing, raster }] of images.entries()) {

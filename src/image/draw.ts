@@ -1,12 +1,12 @@
-import { contactSheet } from "../data/contactSheet.ts";
-import { createRandom } from "../data/random.ts";
-import type { Raster } from "../data/raster.ts";
-import type { SamplingOptions } from "../nn/sampling.ts";
+import { contactSheet } from "../data/draw/contactSheet.ts";
+import type { Raster } from "../data/images/raster.ts";
+import { createRandom } from "../data/random/random.ts";
+import type { SamplingOptions } from "../nn/decoding/sampling.ts";
 import type { CompileOptions } from "../runtime/index.ts";
-import { synthesise } from "./language.ts";
+import { synthesize } from "./language/language.ts";
+import { drawStartingPlane } from "./language/startingPlanes.ts";
 import type { Drawing, Request } from "./model.ts";
 import type { Run } from "./run.ts";
-import { drawStartingPlane } from "./startingPlanes.ts";
 
 /** What of a run is needed to draw from it. */
 export type Drawable = Pick<Run, "config" | "language" | "model" | "parameters">;
@@ -44,7 +44,7 @@ export async function drawImages(
   return drawings.map((drawing, i) => ({
     label: labels[i] ?? 0,
     drawing,
-    raster: synthesise(drawing.approximation, language).raster,
+    raster: synthesize(drawing.approximation, language).raster,
   }));
 }
 

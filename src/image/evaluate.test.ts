@@ -2,14 +2,14 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../test/temporaryFolder.ts";
 import { encodeTokens } from "../codec/index.ts";
-import { createRun } from "./createRun.ts";
 import { evaluate } from "./evaluate.ts";
-import { analyse, synthesise } from "./language.ts";
+import { analyze, synthesize } from "./language/language.ts";
+import { startingPlaneBits } from "./language/startingPlanes.ts";
 import { psnr } from "./psnr.ts";
 import { openRun, type Run } from "./run.ts";
-import { startingPlaneBits } from "./startingPlanes.ts";
 import { loadedDiscs, tinyModels } from "./testing.ts";
-import { trainRun } from "./train.ts";
+import { createRun } from "./training/createRun.ts";
+import { trainRun } from "./training/train.ts";
 
 const threads = 1;
 
@@ -17,7 +17,7 @@ async function trained(images: ReturnType<typeof loadedDiscs>): Promise<Run> {
   const folder = join(await temporaryFolder(), "run");
   const plan = { steps: 3 };
   await createRun(folder, images, {
-    model: tinyModels.ondelette,
+    model: tinyModels.state,
     language: { wavelet: "haar", finest: 0.25 },
     fit: "resize",
     seed: 1,
@@ -40,7 +40,7 @@ test("scores are means over images of what stream and starting plane cost", asyn
   const sum = { bits: 0, static: 0, tokens: 0, psnr: 0 };
   for (const [i, raster] of images.rasters.entries()) {
     const label = images.labels[i]!; // one a raster
-    const coefficients = analyse(raster, language);
+    const coefficients = analyze(raster, language);
     const encoding = encodeTokens(coefficients, language.tokens);
     const plane = startingPlaneBits(config.startingPlanes, label, encoding.startingPlane);
     const [bits] = await scorer.bits([{ coefficients, label }]);
@@ -48,7 +48,7 @@ test("scores are means over images of what stream and starting plane cost", asyn
     sum.static += run.staticCoder.bits(encoding, language.tokens) + plane;
     sum.tokens += encoding.tokens.length;
     const unit = Float64Array.from(raster.data, (x) => x / 255);
-    sum.psnr += psnr(unit, synthesise(encoding.approximation, language).samples);
+    sum.psnr += psnr(unit, synthesize(encoding.approximation, language).samples);
   }
   await scorer.close();
   expect(result.images).toBe(35);

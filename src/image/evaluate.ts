@@ -1,11 +1,11 @@
 import { encodeTokens } from "../codec/encode.ts";
-import type { LoadedImages } from "../data/loadImages.ts";
+import type { LoadedImages } from "../data/images/loadImages.ts";
 import type { CompileOptions } from "../runtime/index.ts";
-import { analyse } from "./language.ts";
+import { analyze } from "./language/language.ts";
+import { startingPlaneBits } from "./language/startingPlanes.ts";
 import { imagePsnr } from "./psnr.ts";
 import type { Run } from "./run.ts";
-import { startingPlaneBits } from "./startingPlanes.ts";
-import { inClasses, scoredImages } from "./trainingSet.ts";
+import { inClasses, scoredImages } from "./training/trainingSet.ts";
 
 /** How well a model predicts images; a type, not an interface, so that it is plain JSON. */
 export type Evaluation = {
@@ -43,7 +43,7 @@ export async function evaluate(
     signal?.throwIfAborted();
     const some = scored.slice(first, first + chunk);
     const examples = some.map(({ raster, label }) => ({
-      coefficients: analyse(raster, language),
+      coefficients: analyze(raster, language),
       label,
     }));
     const begun = performance.now();

@@ -1,12 +1,12 @@
 import type { TokenStream } from "../codec/encode.ts";
-import type { Random } from "../data/random.ts";
-import type { Optimiser } from "../nn/optimiser.ts";
+import type { Random } from "../data/random/random.ts";
+import type { SamplingOptions } from "../nn/decoding/sampling.ts";
+import type { Optimizer } from "../nn/optimizers/optimizer.ts";
 import type { ParameterLayout } from "../nn/parameters.ts";
-import type { SamplingOptions } from "../nn/sampling.ts";
 import type { Arrays, CompileOptions } from "../runtime/index.ts";
 import type { StableOptions } from "../train/schedule.ts";
 import type { Objective } from "../train/trainer.ts";
-import type { ImageLanguage } from "./language.ts";
+import type { ImageLanguage } from "./language/language.ts";
 
 /** What every model of the language is built for. */
 export interface ModelSetting {
@@ -68,7 +68,7 @@ export interface Batch {
 export interface ImageModel {
   readonly layout: ParameterLayout;
   readonly rate: StableOptions;
-  readonly optimiser: Optimiser;
+  readonly optimizer: Optimizer;
   /** The objective for batches of a shape; its metric is the mean bits of an image of the batch. */
   objective(shape: string): Objective<"bitsPerImage">;
   /** The batches of a training: a pure function of the step (from 1), so that a resumed run sees the same. */

@@ -6,25 +6,25 @@ import {
   tokenCount,
   vocabularies,
 } from "../codec/index.ts";
-import { createRandom } from "../data/random.ts";
+import { createRandom } from "../data/random/random.ts";
 import { input } from "../graph/index.ts";
 import { bind } from "../nn/parameters.ts";
 import { compile } from "../runtime/index.ts";
-import { compileTrainer, initialise } from "../train/trainer.ts";
-import { type ImageLanguageOptions, imageLanguage } from "./language.ts";
+import { compileTrainer, initialize } from "../train/trainer.ts";
+import { type ImageLanguageOptions, imageLanguage } from "./language/language.ts";
 import type { Batch, Request, Scorer } from "./model.ts";
 import { buildModel, modelNames } from "./models.ts";
-import { replay } from "./ondelette/replay.ts";
+import { replay } from "./state/replay.ts";
 import { someExamples, tinyModels } from "./testing.ts";
 
 const threads = 1;
 const languages: Record<string, [ImageLanguageOptions, { width: number; height: number }]> = {
-  "grey squares in blocks": [
+  "gray squares in blocks": [
     { wavelet: "haar", finest: 0.25 },
     { width: 8, height: 8 },
   ],
-  "colour of 12×7 in trees, read as B": [
-    { wavelet: "bior2.2", finest: 0.5, vocabulary: "trees", reading: "B", colour: "ycbcr" },
+  "color of 12×7 in trees, read as B": [
+    { wavelet: "bior2.2", finest: 0.5, vocabulary: "trees", reading: "B", color: "ycbcr" },
     { width: 12, height: 7 },
   ],
 };
@@ -44,7 +44,7 @@ describe.each(settings)("the model $name of $images", ({ name, images }) => {
   const model = buildModel(tinyModels[name], { language, classes: 2, highestPlane });
   const random = createRandom(7);
   // The start is shaken: layers that begin at zero would hide what they do.
-  const parameters = initialise(model.layout, random).map((x) => x + 0.1 * random.normal());
+  const parameters = initialize(model.layout, random).map((x) => x + 0.1 * random.normal());
   const training = { count: examples.length, draw: (i: number) => examples[i]! }; // i < count
 
   describe("as a scorer", () => {
@@ -173,7 +173,7 @@ describe.each(settings)("the model $name of $images", ({ name, images }) => {
     /** Parameters and metrics after one step on a batch. */
     const afterStep = async ({ shape, images: count, feeds }: Batch) => {
       const trainer = await compileTrainer(model.objective(shape), {
-        optimiser: model.optimiser,
+        optimizer: model.optimizer,
         threads,
       });
       trainer.restore(start, 0);
@@ -183,7 +183,7 @@ describe.each(settings)("the model $name of $images", ({ name, images }) => {
       return { shape, count, metrics, after: after!.slice() }; // the arenas include them
     };
     const zero = new Float32Array(model.layout.size);
-    const slots = Object.fromEntries(model.optimiser.slots.map((slot) => [slot, zero]));
+    const slots = Object.fromEntries(model.optimizer.slots.map((slot) => [slot, zero]));
     const start = { ...slots, parameters };
 
     test("the batch of a step does the same whether or not others were drawn before it", async () => {
@@ -227,7 +227,7 @@ describe.each(settings)("the model $name of $images", ({ name, images }) => {
     test("lowers the loss", async () => {
       const batch = batches();
       const trainer = await compileTrainer(model.objective(batch(1).shape), {
-        optimiser: model.optimiser,
+        optimizer: model.optimizer,
         threads,
       });
       trainer.restore(start, 0);

@@ -1,10 +1,10 @@
 import type { ImageModel, ModelSetting } from "./model.ts";
-import { ondeletteDefaults, ondeletteModel } from "./ondelette/model.ts";
 import { paperDefaults, paperImageModel } from "./paper/imageModel.ts";
+import { stateDefaults, stateModel } from "./state/model.ts";
 
 /** The models of the language: their default options, and how they are built. */
 const models = {
-  ondelette: { defaults: ondeletteDefaults, build: ondeletteModel },
+  state: { defaults: stateDefaults, build: stateModel },
   paper: { defaults: paperDefaults, build: paperImageModel },
 } as const;
 
@@ -18,14 +18,14 @@ export type ModelChoice = {
 
 /** The model of a name with its default options. */
 export function defaultModel(name: ModelName): ModelChoice {
-  return name === "ondelette"
+  return name === "state"
     ? { name, options: models[name].defaults }
     : { name, options: models[name].defaults };
 }
 
 /** Builds a model for a setting. */
 export function buildModel(choice: ModelChoice, setting: ModelSetting): ImageModel {
-  return choice.name === "ondelette"
-    ? models.ondelette.build(setting, choice.options)
+  return choice.name === "state"
+    ? models.state.build(setting, choice.options)
     : models.paper.build(setting, choice.options);
 }

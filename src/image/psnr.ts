@@ -1,6 +1,6 @@
-import type { Raster } from "../data/raster.ts";
-import { toPlanes } from "./colour.ts";
-import { type ImageLanguage, synthesise } from "./language.ts";
+import type { Raster } from "../data/images/raster.ts";
+import { toPlanes } from "./language/color.ts";
+import { type ImageLanguage, synthesize } from "./language/language.ts";
 
 /**
  * Peak signal-to-noise ratio in dB between samples in [0, 1], peak 1; Infinity if they are equal.
@@ -18,7 +18,7 @@ export function psnr(original: ArrayLike<number>, samples: ArrayLike<number>): n
 }
 
 /**
- * PSNR of the image that `approximation` gives, clipped, over the original area. A colour image in a grey
+ * PSNR of the image that `approximation` gives, clipped, over the original area. A color image in a gray
  * language is compared with its luma, any other in its own samples.
  */
 export function imagePsnr(
@@ -26,12 +26,12 @@ export function imagePsnr(
   approximation: Float64Array,
   language: ImageLanguage,
 ): number {
-  const { samples } = synthesise(approximation, language);
+  const { samples } = synthesize(approximation, language);
   return psnr(comparable(raster, language), samples);
 }
 
-function comparable(raster: Raster, { colour }: ImageLanguage): Float64Array {
-  if (colour === "gray") return toPlanes(raster, "gray")[0]!;
+function comparable(raster: Raster, { color }: ImageLanguage): Float64Array {
+  if (color === "gray") return toPlanes(raster, "gray")[0]!;
   const { channels, data, width, height } = raster;
   const samples = new Float64Array(3 * width * height);
   for (let i = 0; i < samples.length; i++)

@@ -1,17 +1,25 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type ContextCoder, type ContextCounts, contextCoder } from "../codec/contextCoder.ts";
-import { writeFileAtomically } from "../data/atomicWrite.ts";
-import type { LoadOptions } from "../data/loadImages.ts";
+import {
+  type ContextCoder,
+  type ContextCounts,
+  contextCoder,
+} from "../codec/entropy/contextCoder.ts";
+import { writeFileAtomically } from "../data/files/atomicWrite.ts";
+import type { LoadOptions } from "../data/images/loadImages.ts";
+import { UserError } from "../errors/userError.ts";
 import { readCheckpoint } from "../train/checkpoint.ts";
 import type { Plan } from "../train/plan.ts";
 import { isFile } from "../train/resume.ts";
 import { readRunConfig, runFilesOf, writeRunConfig } from "../train/runFolder.ts";
-import { UserError } from "../userError.ts";
-import { type ImageLanguage, type ImageLanguageOptions, imageLanguage } from "./language.ts";
+import {
+  type ImageLanguage,
+  type ImageLanguageOptions,
+  imageLanguage,
+} from "./language/language.ts";
+import { highestPlane, type StartingPlaneCounts } from "./language/startingPlanes.ts";
 import type { ImageModel } from "./model.ts";
 import { buildModel, type ModelChoice } from "./models.ts";
-import { highestPlane, type StartingPlaneCounts } from "./startingPlanes.ts";
 
 /** Everything a run is made from, resolved: `config.json` in its folder. */
 export interface RunConfig {
@@ -68,7 +76,7 @@ export function formOf(
   config: Pick<RunConfig, "language" | "width" | "height" | "fit">,
 ): Pick<LoadOptions, "color" | "fit" | "size"> {
   const { language, width, height, fit } = config;
-  const color = language.colour === "ycbcr" ? "rgb" : "gray";
+  const color = language.color === "ycbcr" ? "rgb" : "gray";
   // Pictures that are no squares are taken as they are, and must have the run's size.
   return { color, fit, ...(width === height && { size: width }) };
 }

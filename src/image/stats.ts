@@ -1,12 +1,12 @@
 import { encodeTokens } from "../codec/encode.ts";
 import { tokenNames } from "../codec/tokens.ts";
-import type { Raster } from "../data/raster.ts";
+import type { Raster } from "../data/images/raster.ts";
 import {
-  analyse,
+  analyze,
   type ImageLanguage,
   type ImageLanguageOptions,
   imageLanguage,
-} from "./language.ts";
+} from "./language/language.ts";
 import { imagePsnr } from "./psnr.ts";
 
 /** What a set of images comes to in a language. */
@@ -55,7 +55,7 @@ export function statsCounter(options: ImageLanguageOptions): StatsCounter {
     add(raster) {
       const language = languageFor(raster);
       const { tokens, startingPlane, approximation } = encodeTokens(
-        analyse(raster, language),
+        analyze(raster, language),
         language.tokens,
       );
       images++;

@@ -1,8 +1,8 @@
 import { decodeTokens } from "../codec/decode.ts";
-import { contactSheet } from "../data/contactSheet.ts";
-import type { Raster } from "../data/raster.ts";
+import { contactSheet } from "../data/draw/contactSheet.ts";
+import type { Raster } from "../data/images/raster.ts";
 import type { DrawnImage } from "./draw.ts";
-import { type ImageLanguage, synthesise } from "./language.ts";
+import { type ImageLanguage, synthesize } from "./language/language.ts";
 
 /** Prefixes of a stream that a strip shows. */
 const steps = 8;
@@ -13,7 +13,7 @@ export function coarseToFine(images: readonly DrawnImage[], language: ImageLangu
     prefixLengths(drawing.tokens.length).map((length) => {
       const { startingPlane } = drawing;
       const prefix = { startingPlane, tokens: drawing.tokens.subarray(0, length) };
-      return synthesise(decodeTokens(prefix, language.tokens), language).raster;
+      return synthesize(decodeTokens(prefix, language.tokens), language).raster;
     }),
   );
   const side = Math.max(language.width, language.height);

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { vocabularies } from "../codec/tokens.ts";
-import type { LoadedImages } from "../data/loadImages.ts";
-import { createRandom } from "../data/random.ts";
-import type { Raster } from "../data/raster.ts";
-import { imageWavelets } from "./imageWavelets.ts";
-import { analyse, type ImageLanguage, type ImageLanguageOptions } from "./language.ts";
+import type { LoadedImages } from "../data/images/loadImages.ts";
+import type { Raster } from "../data/images/raster.ts";
+import { createRandom } from "../data/random/random.ts";
+import { imageWavelets } from "./language/imageWavelets.ts";
+import { analyze, type ImageLanguage, type ImageLanguageOptions } from "./language/language.ts";
 import type { Example } from "./model.ts";
 import type { ModelChoice } from "./models.ts";
-import { ondeletteDefaults } from "./ondelette/model.ts";
 import { paperDefaults } from "./paper/imageModel.ts";
+import { stateDefaults } from "./state/model.ts";
 
 /** A picture with edges, a gradient and some noise, the same for the same arguments. */
 export function testPicture(width: number, height: number, channels: 1 | 3): Raster {
@@ -31,13 +31,13 @@ export function anyPicture(side: number): fc.Arbitrary<Raster> {
     .map(([width, height, channels]) => testPicture(width, height, channels));
 }
 
-/** Every combination of wavelet, vocabulary, reading, colour and padding. */
+/** Every combination of wavelet, vocabulary, reading, color and padding. */
 export const anyOptions: fc.Arbitrary<ImageLanguageOptions> = fc.record({
   wavelet: fc.constantFrom(...imageWavelets),
   finest: fc.constantFrom(0.25, 0.125, 0.0625),
   vocabulary: fc.constantFrom(...vocabularies),
   reading: fc.constantFrom("A", "B"),
-  colour: fc.constantFrom("gray", "ycbcr"),
+  color: fc.constantFrom("gray", "ycbcr"),
   padding: fc.constantFrom("zero", "edge"),
 });
 
@@ -61,19 +61,19 @@ export function discPicture(
 
 /** Examples of a language, of two classes by turns, the same at every run. */
 export function someExamples(language: ImageLanguage, count: number): Example[] {
-  const channels = language.colour === "gray" ? 1 : 3;
+  const channels = language.color === "gray" ? 1 : 3;
   return Array.from({ length: count }, (_, i) => ({
-    coefficients: analyse(discPicture(language.width, language.height, channels, i), language),
+    coefficients: analyze(discPicture(language.width, language.height, channels, i), language),
     label: i % 2,
   }));
 }
 
 /** Both models, as small as they can be. */
 export const tinyModels: { readonly [K in ModelChoice["name"]]: ModelChoice & { name: K } } = {
-  ondelette: {
-    name: "ondelette",
+  state: {
+    name: "state",
     options: {
-      ...ondeletteDefaults,
+      ...stateDefaults,
       ...{ width: 16, depth: 2, summaryWidth: 16, cellWidth: 2, share: 1 / 2 },
       rows: { shape: 96, detail: 160 },
     },

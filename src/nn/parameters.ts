@@ -7,19 +7,19 @@ import {
   sizeOf,
   type Tensor,
 } from "../graph/index.ts";
-import type { Initialiser } from "./initialisers.ts";
+import type { Initializer } from "./initializers.ts";
 
 /** One learned array of a model. */
 export interface Parameter {
   /** Path of names from the outside in, joined by dots: `block0.attention.query`. */
   readonly name: string;
   readonly shape: Shape;
-  readonly initialise: Initialiser;
+  readonly initialize: Initializer;
   /** Where it starts in the arena, in elements. */
   readonly offset: number;
 }
 
-/** All parameters of a model, one after another in a single array: the arena that optimisers and checkpoints handle. */
+/** All parameters of a model, one after another in a single array: the arena that optimizers and checkpoints handle. */
 export interface ParameterLayout {
   readonly parameters: readonly Parameter[];
   /** Elements of the arena. */
@@ -31,14 +31,14 @@ export interface ParameterLayout {
  * scope and its inputs; it is run once to list its parameters and again to bind them.
  */
 export interface Scope {
-  get(name: string, shape: Shape, initialise: Initialiser): Tensor;
+  get(name: string, shape: Shape, initialize: Initializer): Tensor;
   /** The scope whose names start with `name.`. */
   in(name: string): Scope;
 }
 
 function scopeOf(prefix: string, get: Scope["get"]): Scope {
   return {
-    get: (name, shape, initialise) => get(prefix + name, shape, initialise),
+    get: (name, shape, initialize) => get(prefix + name, shape, initialize),
     in: (name) => scopeOf(`${prefix}${name}.`, get),
   };
 }
@@ -48,7 +48,7 @@ export function layoutOf(model: (p: Scope) => unknown): ParameterLayout {
   const found = new Map<string, Parameter>();
   let size = 0;
   model(
-    scopeOf("", (name, shape, initialise) => {
+    scopeOf("", (name, shape, initialize) => {
       const known = found.get(name);
       if (known && !sameShape(known.shape, shape)) {
         throw new ShapeError(
@@ -56,7 +56,7 @@ export function layoutOf(model: (p: Scope) => unknown): ParameterLayout {
         );
       }
       if (!known) {
-        found.set(name, { name, shape, initialise, offset: size });
+        found.set(name, { name, shape, initialize, offset: size });
         size += sizeOf(shape);
       }
       return input(name, shape);

@@ -29,7 +29,7 @@ describe("emit", () => {
           .add(2)
           .mul(2)
           .sub(constant([2], [])),
-      }).initialisers,
+      }).initializers,
     ).toHaveLength(1);
   });
 

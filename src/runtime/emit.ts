@@ -1,6 +1,6 @@
 import type { DType, OnnxWriter, Operation, Shape, Source, Tensor } from "../graph/index.ts";
 import { operations, topological } from "../graph/index.ts";
-import type { Initialiser, OnnxGraph, OnnxNode, ValueInfo } from "./onnxProto.ts";
+import type { Initializer, OnnxGraph, OnnxNode, ValueInfo } from "./onnxProto.ts";
 import { valuesOf } from "./values.ts";
 
 /** Thrown where a graph cannot be run as it stands: two inputs of one name, say. */
@@ -11,19 +11,19 @@ export class EmitError extends Error {
 /** Writes the graph that computes `outputs` (by name) as ONNX. */
 export function emit(outputs: Readonly<Record<string, Tensor>>): OnnxGraph {
   const nodes: OnnxNode[] = [];
-  const initialisers = new Map<string, Initialiser>();
+  const initializers = new Map<string, Initializer>();
   const inputs = new Map<string, ValueInfo>();
   const names = new Map<Source, readonly string[]>();
   let fresh = 0;
 
   const addConstant = (dtype: DType, shape: Shape, numbers: ArrayLike<number>): string => {
     const key = numbers.length <= 64 ? `${dtype}[${shape}]:${Array.from(numbers)}` : `c${fresh++}`;
-    const known = initialisers.get(key);
+    const known = initializers.get(key);
     if (known) return known.name;
     const values = valuesOf(dtype, numbers);
-    const name = `constant${initialisers.size}`;
+    const name = `constant${initializers.size}`;
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    initialisers.set(key, { name, dtype, shape, bytes });
+    initializers.set(key, { name, dtype, shape, bytes });
     return name;
   };
 
@@ -108,7 +108,7 @@ export function emit(outputs: Readonly<Record<string, Tensor>>): OnnxGraph {
   }));
   return {
     nodes: [...final, ...copies],
-    initialisers: [...initialisers.values()],
+    initializers: [...initializers.values()],
     inputs: [...inputs.values()],
     outputs: results,
   };

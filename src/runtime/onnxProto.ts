@@ -9,7 +9,7 @@ export interface ValueInfo {
 }
 
 /** A constant (TensorProto): `bytes` are its elements, little-endian, row-major. */
-export interface Initialiser extends ValueInfo {
+export interface Initializer extends ValueInfo {
   readonly bytes: Uint8Array;
 }
 
@@ -25,7 +25,7 @@ export interface OnnxNode {
 /** A whole ONNX graph, ready to be written. */
 export interface OnnxGraph {
   readonly nodes: readonly OnnxNode[];
-  readonly initialisers: readonly Initialiser[];
+  readonly initializers: readonly Initializer[];
   readonly inputs: readonly ValueInfo[];
   readonly outputs: readonly ValueInfo[];
 }
@@ -55,7 +55,7 @@ export function writeModel(graph: OnnxGraph): Uint8Array {
 function writeGraph(writer: BinaryWriter, graph: OnnxGraph): void {
   for (const node of graph.nodes) message(writer, 1, (w) => writeNode(w, node));
   text(writer, 2, "ondelette");
-  for (const tensor of graph.initialisers) message(writer, 5, (w) => writeTensor(w, tensor));
+  for (const tensor of graph.initializers) message(writer, 5, (w) => writeTensor(w, tensor));
   for (const value of graph.inputs) message(writer, 11, (w) => writeValueInfo(w, value));
   for (const value of graph.outputs) message(writer, 12, (w) => writeValueInfo(w, value));
 }
@@ -89,7 +89,7 @@ function writeAttribute(writer: BinaryWriter, name: string, value: OnnxAttribute
   }
 }
 
-function writeTensor(writer: BinaryWriter, tensor: Initialiser): void {
+function writeTensor(writer: BinaryWriter, tensor: Initializer): void {
   for (const length of tensor.shape) int(writer, 1, length);
   int(writer, 2, onnxType[tensor.dtype]);
   text(writer, 8, tensor.name);

@@ -1,7 +1,7 @@
+import { UserError } from "../errors/userError.ts";
 import type { Plan } from "../train/plan.ts";
-import { UserError } from "../userError.ts";
-import { type Corpus, prepareCorpus } from "./corpus.ts";
-import { openDocuments } from "./documents.ts";
+import { type Corpus, prepareCorpus } from "./corpus/corpus.ts";
+import { openDocuments } from "./corpus/documents.ts";
 import type { KindOptions } from "./kind.ts";
 import { fitKind, type KindName, kinds, type OpenKind, openKind } from "./kinds.ts";
 import {

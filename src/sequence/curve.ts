@@ -1,6 +1,6 @@
-import { readMetrics } from "../data/jsonl.ts";
-import { lineChart } from "../data/lineChart.ts";
-import { drawSvg, writeImage } from "../data/sharpImage.ts";
+import { lineChart } from "../data/draw/lineChart.ts";
+import { readMetrics } from "../data/files/jsonl.ts";
+import { drawSvg, writeImage } from "../data/images/sharpImage.ts";
 import { sequenceFiles } from "./run.ts";
 
 /** Draws a run's metrics as a picture in its folder: nats per token against tokens seen; returns its path. */

@@ -1,6 +1,6 @@
 import type { CompileOptions } from "../runtime/index.ts";
-import { evaluationBatches } from "./batches.ts";
-import type { CorpusPart } from "./corpus.ts";
+import { evaluationBatches } from "./corpus/batches.ts";
+import type { CorpusPart } from "./corpus/corpus.ts";
 import { openKind } from "./kinds.ts";
 import type { SequenceRun } from "./run.ts";
 import { openScorer } from "./score.ts";

@@ -1,13 +1,45 @@
 /** Text, sound and music: corpora as tokens, a GPT with a mixing between its blocks, runs; classifiers of sequences. */
+
+export {
+  type ClassifierSize,
+  classifierModel,
+  classifierScores,
+  exampleInputs,
+} from "./classify/classifier.ts";
+export {
+  type Example,
+  type ExampleBatch,
+  type Examples,
+  exampleBatches,
+  examplesInOrder,
+} from "./classify/examples.ts";
+export {
+  drawExpression,
+  expressionValue,
+  type ListOpsOptions,
+  listOpsTokens,
+  longRangeArena,
+} from "./classify/listops.ts";
+export {
+  type ClassifierConfig,
+  type ClassifierRequest,
+  createClassifier,
+  openClassifier,
+  reopenTask,
+} from "./classify/run.ts";
+export { type ClassifierScore, openClassifierScorer } from "./classify/score.ts";
+export type { Task } from "./classify/task.ts";
+export { openTask, type TaskChoice, type TaskName, taskNames } from "./classify/tasks.ts";
+export { type ClassifierResult, trainClassifier } from "./classify/train.ts";
 export {
   type BatchShape,
   evaluationBatches,
   type TokenBatch,
   trainingBatches,
-} from "./batches.ts";
-export { type Corpus, type CorpusPart, openCorpus, prepareCorpus } from "./corpus.ts";
+} from "./corpus/batches.ts";
+export { type Corpus, type CorpusPart, openCorpus, prepareCorpus } from "./corpus/corpus.ts";
+export { openDocuments } from "./corpus/documents.ts";
 export { createSequence, type SequenceRequest } from "./createSequence.ts";
-export { openDocuments } from "./documents.ts";
 export { evaluateSequence, type SequenceEvaluation } from "./evaluate.ts";
 export type { Document, Kind, KindOptions, Parts } from "./kind.ts";
 export {
@@ -28,35 +60,4 @@ export {
   type SequenceRun,
 } from "./run.ts";
 export { drawSequence, type SequenceSampling } from "./sample.ts";
-export {
-  type ClassifierSize,
-  classifierModel,
-  classifierScores,
-  exampleInputs,
-} from "./tasks/classifier.ts";
-export {
-  type Example,
-  type ExampleBatch,
-  type Examples,
-  exampleBatches,
-  examplesInOrder,
-} from "./tasks/examples.ts";
-export {
-  drawExpression,
-  expressionValue,
-  type ListOpsOptions,
-  listOpsTokens,
-  longRangeArena,
-} from "./tasks/listops.ts";
-export {
-  type ClassifierConfig,
-  type ClassifierRequest,
-  createClassifier,
-  openClassifier,
-  reopenTask,
-} from "./tasks/run.ts";
-export { type ClassifierScore, openClassifierScorer } from "./tasks/score.ts";
-export type { Task } from "./tasks/task.ts";
-export { openTask, type TaskChoice, type TaskName, taskNames } from "./tasks/tasks.ts";
-export { type ClassifierResult, trainClassifier } from "./tasks/train.ts";
 export { type SequenceResult, type SequenceTraining, trainSequence } from "./train.ts";

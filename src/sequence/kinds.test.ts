@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { encodeMidi } from "../data/midi.ts";
-import { encodeWav } from "../data/wav.ts";
+import { encodeMidi } from "../data/formats/midi.ts";
+import { encodeWav } from "../data/formats/wav.ts";
 import { documentOf, joined } from "./kinds/testing.ts";
 import { fitKind, type KindName, kindNames, openKind } from "./kinds.ts";
 

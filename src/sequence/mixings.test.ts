@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { evaluate, relativeError, someNumbers } from "../../test/evaluate.ts";
-import { createRandom } from "../data/random.ts";
+import { createRandom } from "../data/random/random.ts";
 import { gradient, input } from "../graph/index.ts";
-import { createDecoder } from "../nn/decoder.ts";
+import { createDecoder } from "../nn/decoding/decoder.ts";
 import { bind, layoutOf, type ParameterLayout } from "../nn/parameters.ts";
-import { initialise } from "../train/trainer.ts";
+import { initialize } from "../train/trainer.ts";
 import { type MixingName, mixingNames, mixingOf } from "./mixings.ts";
 import { sequenceModel } from "./model.ts";
 
@@ -22,7 +22,7 @@ function opened(name: MixingName) {
 
 function stirred(layout: ParameterLayout): Float32Array<ArrayBuffer> {
   const random = createRandom(4);
-  return initialise(layout, random).map((value) => value + 0.3 * random.normal());
+  return initialize(layout, random).map((value) => value + 0.3 * random.normal());
 }
 
 const row = (values: readonly number[], t: number) =>
@@ -125,7 +125,7 @@ describe.each(names)("the mixing %s", (name) => {
 test("those that average or shift have no parameters, the others few", () => {
   const sizes = Object.fromEntries(names.map((name) => [name, opened(name).layout.size]));
   expect(sizes).toEqual({
-    ...{ haar: 0, "haar-renormalised": 0, "haar-8": 0, shift: 0, window: 0 },
+    ...{ haar: 0, "haar-renormalized": 0, "haar-8": 0, shift: 0, window: 0 },
     learned: 8 * 5, // taps by mixed features
     smear: width + 1 + 1, // gate (all features, for there are fewer than 12), its bias, strength
     conv: 3 * width,
@@ -137,14 +137,14 @@ test("those that average or shift have no parameters, the others few", () => {
 test.each(["smear", "conv", "conv4"] as const)("%s starts as the identity", async (name) => {
   const { y, layout } = opened(name);
   const x = someNumbers(batch * length * width);
-  const start = initialise(layout, createRandom(1));
+  const start = initialize(layout, createRandom(1));
   expect((await evaluate({ y }, { x, arena: start })).y).toEqual(x);
 });
 
 test("learned kernels start as the fixed averages", async () => {
   const x = someNumbers(batch * length * width);
   const learned = opened("learned");
-  const start = initialise(learned.layout, createRandom(1));
+  const start = initialize(learned.layout, createRandom(1));
   const fixed = await evaluate({ y: opened("haar").y }, { x });
   const result = await evaluate({ y: learned.y }, { x, arena: start });
   expect(relativeError(result.y, fixed.y)).toBeLessThan(1e-12);

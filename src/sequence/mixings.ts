@@ -10,8 +10,8 @@ import { smearMixing } from "./mixing/smear.ts";
 const mixings = {
   none: () => undefined,
   haar: (width, context) => haarMixing(width, context),
-  "haar-renormalised": (width, context) =>
-    haarMixing(width, context, { ...haarDefaults, edge: "renormalised" }),
+  "haar-renormalized": (width, context) =>
+    haarMixing(width, context, { ...haarDefaults, edge: "renormalized" }),
   "haar-8": (width, context) => haarMixing(width, context, { ...haarDefaults, largest: 8 }),
   learned: (width, context) => learnedMixing(width, context),
   shift: (width) => shiftMixing(width),

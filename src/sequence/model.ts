@@ -1,7 +1,7 @@
 import { constant, type Tensor } from "../graph/index.ts";
-import type { StepContext } from "../nn/decoder.ts";
-import { trunk } from "../nn/gpt.ts";
-import { embedding, linear } from "../nn/layers.ts";
+import type { StepContext } from "../nn/decoding/decoder.ts";
+import { trunk } from "../nn/layers/gpt.ts";
+import { embedding, linear } from "../nn/layers/layers.ts";
 import type { Scope } from "../nn/parameters.ts";
 import type { Mixing } from "./mixing/mixing.ts";
 

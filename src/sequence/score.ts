@@ -1,8 +1,8 @@
 import { input } from "../graph/index.ts";
-import { crossEntropy } from "../nn/losses.ts";
+import { crossEntropy } from "../nn/layers/losses.ts";
 import { bindInputs, feedsOf } from "../nn/parameters.ts";
 import { type CompileOptions, compile } from "../runtime/index.ts";
-import type { BatchShape, TokenBatch } from "./batches.ts";
+import type { BatchShape, TokenBatch } from "./corpus/batches.ts";
 import { sequenceModel } from "./model.ts";
 import type { BuiltModel } from "./run.ts";
 

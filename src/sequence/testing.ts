@@ -1,9 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createRandom } from "../data/random.ts";
+import { createRandom } from "../data/random/random.ts";
 import type { Plan } from "../train/plan.ts";
-import { initialise } from "../train/trainer.ts";
-import type { CorpusPart, Encoder } from "./corpus.ts";
+import { initialize } from "../train/trainer.ts";
+import type { CorpusPart, Encoder } from "./corpus/corpus.ts";
 import { createSequence } from "./createSequence.ts";
 import type { Document } from "./kind.ts";
 import {
@@ -79,7 +79,7 @@ export function byteRun(
   };
   const built = buildSequence(config);
   const random = createRandom(2);
-  const parameters = initialise(built.layout, random).map((x) => x + stir * random.normal());
+  const parameters = initialize(built.layout, random).map((x) => x + stir * random.normal());
   return { config, ...built, parameters };
 }
 

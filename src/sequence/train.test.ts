@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { countSessions } from "../../test/openSessions.ts";
 import { temporaryFolder } from "../../test/temporaryFolder.ts";
-import { readMetrics } from "../data/jsonl.ts";
-import { readSafetensors } from "../data/safetensors.ts";
-import { readImage } from "../data/sharpImage.ts";
+import { readMetrics } from "../data/files/jsonl.ts";
+import { readSafetensors } from "../data/formats/safetensors.ts";
+import { readImage } from "../data/images/sharpImage.ts";
+import { UserError } from "../errors/userError.ts";
 import type { Plan } from "../train/plan.ts";
-import { UserError } from "../userError.ts";
-import { openCorpus } from "./corpus.ts";
+import { openCorpus } from "./corpus/corpus.ts";
 import { drawSequenceCurve } from "./curve.ts";
 import { mixingNames } from "./mixings.ts";
 import {
@@ -64,7 +64,7 @@ async function newRun(
       };
       await expect(train(plan, { ...more, report })).rejects.toThrow("killed");
     },
-    /** Parameters and optimiser state of the latest checkpoint, and how far it is. */
+    /** Parameters and optimizer state of the latest checkpoint, and how far it is. */
     async state() {
       const { tensors, metadata } = await readSafetensors(files.latest);
       return { tensors, step: Number(metadata.step), examples: Number(metadata.examples) };

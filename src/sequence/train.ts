@@ -1,21 +1,21 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { openMetrics, readMetrics } from "../data/jsonl.ts";
-import { createRandom } from "../data/random.ts";
+import { openMetrics, readMetrics } from "../data/files/jsonl.ts";
+import { createRandom } from "../data/random/random.ts";
+import { UserError } from "../errors/userError.ts";
 import { input } from "../graph/index.ts";
-import { decaysByRank } from "../nn/adamw.ts";
-import { crossEntropy } from "../nn/losses.ts";
-import { muon } from "../nn/muon.ts";
+import { crossEntropy } from "../nn/layers/losses.ts";
+import { decaysByRank } from "../nn/optimizers/adamw.ts";
+import { muon } from "../nn/optimizers/muon.ts";
 import type { CompileOptions } from "../runtime/index.ts";
 import { writeCheckpoint } from "../train/checkpoint.ts";
 import { trainingLoop } from "../train/loop.ts";
 import { type Elapsed, nothingDone, type Plan, progressOf } from "../train/plan.ts";
 import { continueFrom } from "../train/resume.ts";
 import { type StableOptions, warmupStableDecay } from "../train/schedule.ts";
-import { compileTrainer, initialise, type Objective } from "../train/trainer.ts";
-import { UserError } from "../userError.ts";
-import { evaluationBatches, type TokenBatch, trainingBatches } from "./batches.ts";
-import type { Corpus } from "./corpus.ts";
+import { compileTrainer, initialize, type Objective } from "../train/trainer.ts";
+import { evaluationBatches, type TokenBatch, trainingBatches } from "./corpus/batches.ts";
+import type { Corpus } from "./corpus/corpus.ts";
 import { sequenceModel } from "./model.ts";
 import {
   type BuiltModel,
@@ -86,7 +86,7 @@ export function objectiveOf({ size, mixing }: BuiltModel, batch: number): Object
  * Hidden matrices learn by Muon, tables, heads and all that is no matrix by AdamW. Kernels do not decay: those of a mixing
  * would be drawn away from the averages that they start at.
  */
-export const optimiser = muon({
+export const optimizer = muon({
   hidden: ({ name }) => name.startsWith("block") && name.endsWith(".weight"),
   adamw: {
     beta2: 0.99,
@@ -94,7 +94,7 @@ export const optimiser = muon({
     decays: (parameter) => decaysByRank(parameter) && !parameter.name.endsWith(".kernel"),
   },
 });
-const arenaNames = ["parameters", ...optimiser.slots];
+const arenaNames = ["parameters", ...optimizer.slots];
 
 /** A record goes to the metrics file this often: seconds. */
 const recordEvery = 1;
@@ -135,9 +135,9 @@ export async function trainSequence(
     : nothingDone;
 
   const batches = trainingBatches(corpus.train, { batch, context, random: random.fork("batches") });
-  await using trainer = await compileTrainer(objectiveOf(built, batch), { ...options, optimiser });
+  await using trainer = await compileTrainer(objectiveOf(built, batch), { ...options, optimizer });
   const zeros = Object.fromEntries(arenaNames.map((name) => [name, new Float32Array(layout.size)]));
-  const fresh = { ...zeros, parameters: initialise(layout, random.fork("start")) };
+  const fresh = { ...zeros, parameters: initialize(layout, random.fork("start")) };
   trainer.restore(start?.arenas ?? fresh, from.step);
 
   await using scorer = await openScorer(built, { batch, context }, options);

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { someNumbers } from "../../test/evaluate.ts";
 import { temporaryFolder } from "../../test/temporaryFolder.ts";
-import { zeros } from "../nn/initialisers.ts";
+import { UserError } from "../errors/userError.ts";
+import { zeros } from "../nn/initializers.ts";
 import { layoutOf, type Scope } from "../nn/parameters.ts";
-import { UserError } from "../userError.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 
 const model = (width: number) => (p: Scope) => {

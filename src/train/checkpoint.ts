@@ -1,10 +1,14 @@
-import { readSafetensors, type StoredTensor, writeSafetensors } from "../data/safetensors.ts";
+import {
+  readSafetensors,
+  type StoredTensor,
+  writeSafetensors,
+} from "../data/formats/safetensors.ts";
+import { UserError } from "../errors/userError.ts";
 import { sizeOf } from "../graph/index.ts";
 import type { ParameterLayout } from "../nn/parameters.ts";
-import { UserError } from "../userError.ts";
 import type { Elapsed } from "./plan.ts";
 
-/** The state of a training: arenas by name (`parameters` and the optimiser's), and how far it is. */
+/** The state of a training: arenas by name (`parameters` and the optimizer's), and how far it is. */
 export interface Checkpoint extends Elapsed {
   readonly arenas: Readonly<Record<string, Float32Array<ArrayBuffer>>>;
 }

@@ -3,4 +3,4 @@ export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.t
 export { type LoopOptions, trainingLoop } from "./loop.ts";
 export { type Elapsed, type Plan, progressOf } from "./plan.ts";
 export { warmupCosine, warmupStableDecay } from "./schedule.ts";
-export { compileTrainer, initialise, type Objective, type Trainer } from "./trainer.ts";
+export { compileTrainer, initialize, type Objective, type Trainer } from "./trainer.ts";

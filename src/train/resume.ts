@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
+import { UserError } from "../errors/userError.ts";
 import type { ParameterLayout } from "../nn/parameters.ts";
-import { UserError } from "../userError.ts";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { type Plan, progressOf } from "./plan.ts";
 
@@ -16,7 +16,7 @@ export interface ResumeOptions {
   readonly folder: string;
   readonly files: CheckpointFiles;
   readonly layout: ParameterLayout;
-  /** `parameters` and the optimiser's slots. */
+  /** `parameters` and the optimizer's slots. */
   readonly arenaNames: readonly string[];
   /** Fraction of a plan after which the learning rate falls. */
   readonly decayFrom: number;

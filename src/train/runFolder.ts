@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFileAtomically } from "../data/atomicWrite.ts";
-import { UserError } from "../userError.ts";
+import { writeFileAtomically } from "../data/files/atomicWrite.ts";
+import { UserError } from "../errors/userError.ts";
 import type { CheckpointFiles } from "./resume.ts";
 
 /** Files that every run folder has. */

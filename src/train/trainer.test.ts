@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { relativeError, someNumbers } from "../../test/evaluate.ts";
-import { createRandom } from "../data/random.ts";
+import { createRandom } from "../data/random/random.ts";
 import { input } from "../graph/index.ts";
-import { adamw } from "../nn/adamw.ts";
-import { normal, zeros } from "../nn/initialisers.ts";
+import { normal, zeros } from "../nn/initializers.ts";
+import { adamw } from "../nn/optimizers/adamw.ts";
 import type { Scope } from "../nn/parameters.ts";
-import { compileTrainer, initialise } from "./trainer.ts";
+import { compileTrainer, initialize } from "./trainer.ts";
 
 /** Least squares: y = x w + b. */
 const regression = (rows: number) => (p: Scope) => {
@@ -24,9 +24,9 @@ const batch = {
 const rate = 0.05;
 
 async function started(clip = 1) {
-  const options = { optimiser: adamw({ weightDecay: 0.1 }), clip, threads: 1 };
+  const options = { optimizer: adamw({ weightDecay: 0.1 }), clip, threads: 1 };
   const trainer = await compileTrainer(regression(8), options);
-  const parameters = initialise(trainer.layout, createRandom(3));
+  const parameters = initialize(trainer.layout, createRandom(3));
   const zero = new Float32Array(trainer.layout.size);
   trainer.restore({ parameters, m: zero, v: zero }, 0);
   return { trainer, parameters };
@@ -65,7 +65,7 @@ describe("a trainer", () => {
     await trainer.close();
   });
 
-  test("minimises its loss and reports metrics from before the step", async () => {
+  test("minimizes its loss and reports metrics from before the step", async () => {
     const { trainer } = await started();
     const first = await trainer.train(batch, rate);
     let last = first;
@@ -95,7 +95,7 @@ describe("a trainer", () => {
 
   test("shares its state with a trainer for another batch shape", async () => {
     const { trainer } = await started();
-    const options = { optimiser: adamw(), threads: 1, arenas: trainer.arenas };
+    const options = { optimizer: adamw(), threads: 1, arenas: trainer.arenas };
     const half = await compileTrainer(regression(4), options);
     await trainer.train(batch, rate);
     await half.train({ x: batch.x.slice(0, 12), y: batch.y.slice(0, 4) }, rate);
@@ -105,7 +105,7 @@ describe("a trainer", () => {
   });
 
   test("takes the same steps where the loss comes in parts", async () => {
-    const options = { optimiser: adamw(), threads: 1 };
+    const options = { optimizer: adamw(), threads: 1 };
     const inParts = (p: Scope) => {
       const [x, y] = [input("x", [8, 3]), input("y", [8, 1])];
       const [w, b] = [p.get("w", [3, 1], normal(1)), p.get("b", [1], zeros)];
@@ -124,7 +124,7 @@ describe("a trainer", () => {
       await compileTrainer(inParts, options),
     ];
     const zero = new Float32Array(whole.layout.size);
-    const start = { parameters: initialise(whole.layout, createRandom(3)), m: zero, v: zero };
+    const start = { parameters: initialize(whole.layout, createRandom(3)), m: zero, v: zero };
     for (const trainer of [whole, parts]) trainer.restore(start, 0);
     for (let i = 0; i < 5; i++) {
       const [a, b] = [await whole.train(batch, rate), await parts.train(batch, rate)];

@@ -1,5 +1,5 @@
 import { concat, gradient, input, type Tensor } from "../graph/index.ts";
-import { clipByGlobalNorm, type Optimiser } from "../nn/optimiser.ts";
+import { clipByGlobalNorm, type Optimizer } from "../nn/optimizers/optimizer.ts";
 import {
   bindInputs,
   feedsOf,
@@ -9,25 +9,25 @@ import {
 } from "../nn/parameters.ts";
 import { type Arrays, type CompileOptions, compile } from "../runtime/index.ts";
 
-/** Parameters and optimiser state in two sets of arrays, one to read and one to write, and the number of steps done. */
+/** Parameters and optimizer state in two sets of arrays, one to read and one to write, and the number of steps done. */
 export interface Arenas {
   current: readonly Float32Array<ArrayBuffer>[];
   spare: readonly Float32Array<ArrayBuffer>[];
   steps: number;
 }
 
-/** A model in training: its parameters and optimiser state, and one step of both. */
+/** A model in training: its parameters and optimizer state, and one step of both. */
 export interface Trainer<Metric extends string> extends AsyncDisposable {
   readonly layout: ParameterLayout;
   /** Give these to another trainer of the same model (for another batch shape, say) and both train one state. */
   readonly arenas: Arenas;
   /** Steps done so far. */
   readonly step: () => number;
-  /** The arenas as they stand: `parameters` and the optimiser's slots. Valid until the next step. */
+  /** The arenas as they stand: `parameters` and the optimizer's slots. Valid until the next step. */
   readonly state: () => Readonly<Record<string, Float32Array<ArrayBuffer>>>;
   /** Continues from a saved state after `steps` steps. */
   restore(state: Readonly<Record<string, Float32Array>>, steps: number): void;
-  /** One step of forward, backward and optimiser on a batch; returns the metrics of the batch before the step. */
+  /** One step of forward, backward and optimizer on a batch; returns the metrics of the batch before the step. */
   train(
     batch: Arrays,
     learningRate: number,
@@ -36,7 +36,7 @@ export interface Trainer<Metric extends string> extends AsyncDisposable {
 }
 
 /**
- * What is minimised: a function of the parameters to a scalar loss, and scalars worth watching. A loss may come in parts to
+ * What is minimized: a function of the parameters to a scalar loss, and scalars worth watching. A loss may come in parts to
  * be summed: each is then differentiated by itself, one after another, and memory holds the activations of one part alone.
  */
 export type Objective<Metric extends string> = (p: Scope) => {
@@ -45,7 +45,7 @@ export type Objective<Metric extends string> = (p: Scope) => {
 };
 
 export interface TrainerOptions extends CompileOptions {
-  readonly optimiser: Optimiser;
+  readonly optimizer: Optimizer;
   /** Largest Euclidean norm of a gradient; larger ones are scaled down. */
   readonly clip?: number;
   /** The state to train; new, and zero, by default. */
@@ -53,16 +53,16 @@ export interface TrainerOptions extends CompileOptions {
 }
 
 /**
- * Compiles forward, backward and optimiser into one session. Parameters and optimiser state live in two sets of
+ * Compiles forward, backward and optimizer into one session. Parameters and optimizer state live in two sets of
  * preallocated arenas; a step reads one and writes the other, and they swap.
  */
 export async function compileTrainer<Metric extends string>(
   objective: Objective<Metric>,
   options: TrainerOptions,
 ): Promise<Trainer<Metric>> {
-  const { optimiser, clip = 1 } = options;
+  const { optimizer, clip = 1 } = options;
   const layout = layoutOf(objective);
-  const arenaNames = ["parameters", ...optimiser.slots];
+  const arenaNames = ["parameters", ...optimizer.slots];
   const arenas = arenaNames.map((name) => input(name, [layout.size]));
   const [parameters, ...slots] = arenas as [Tensor, ...Tensor[]];
   const learningRate = input("learningRate", []);
@@ -74,7 +74,7 @@ export async function compileTrainer<Metric extends string>(
     ? accumulated(parts, bound.tensors)
     : { loss: parts as Tensor, flat: flatGradient(parts as Tensor, bound.tensors) }; // no list
   const { scale, norm } = clipByGlobalNorm(flat, clip);
-  const next = optimiser.update({
+  const next = optimizer.update({
     layout,
     parameters,
     gradient: flat,
@@ -166,12 +166,12 @@ function accumulated(losses: readonly Tensor[], parameters: readonly Tensor[]) {
 }
 
 /** A new arena with every parameter at its start; `random` decides it wholly. */
-export function initialise(
+export function initialize(
   layout: ParameterLayout,
-  random: Parameters<ParameterLayout["parameters"][number]["initialise"]>[2],
+  random: Parameters<ParameterLayout["parameters"][number]["initialize"]>[2],
 ): Float32Array {
   const arena = new Float32Array(layout.size);
-  layout.parameters.forEach(({ offset, shape, initialise: fill }, i) => {
+  layout.parameters.forEach(({ offset, shape, initialize: fill }, i) => {
     const end = layout.parameters[i + 1]?.offset ?? layout.size;
     fill(arena.subarray(offset, end), shape, random);
   });

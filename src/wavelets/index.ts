@@ -7,10 +7,10 @@
 
 // Values that go in and come out.
 
-export type { FloatArray } from "./floatArray.ts";
-export type { Matrix } from "./matrix.ts";
-export { type Mode, modes } from "./mode.ts";
-export type { NdArray } from "./ndArray.ts";
+export type { FloatArray } from "./arrays/floatArray.ts";
+export type { Matrix } from "./arrays/matrix.ts";
+export type { NdArray } from "./arrays/ndArray.ts";
+export { type Mode, modes } from "./extension/mode.ts";
 
 // Discrete wavelets, by name or of filters of one's own; their functions and spectra.
 
@@ -29,12 +29,6 @@ export {
 } from "./families/frequencyResponse.ts";
 export { qmf } from "./families/qmf.ts";
 export {
-  dualFunctions,
-  type SampledFunction,
-  type WaveletFunctions,
-  waveletFunctions,
-} from "./families/waveletFunctions.ts";
-export {
   type DiscreteWavelet,
   isWaveletName,
   type Symmetry,
@@ -46,13 +40,26 @@ export {
   wavelet,
   waveletAliases,
   waveletNames,
-} from "./wavelet.ts";
+} from "./families/wavelet.ts";
+export {
+  dualFunctions,
+  type SampledFunction,
+  type WaveletFunctions,
+  waveletFunctions,
+} from "./families/waveletFunctions.ts";
 
 // The discrete transform of signals, matrices and arrays: one level, and several.
 
-export { type Dwt, type DwtOptions, dwt, dwtAdjoint, idwt, idwtAdjoint } from "./dwt.ts";
-export { type DetailBands, type Dwt2, dwt2, dwt2Adjoint, idwt2, idwt2Adjoint } from "./dwt2.ts";
-export { type Dwtn, dwtn, dwtnAdjoint, idwtn, idwtnAdjoint } from "./dwtn.ts";
+export { type Dwt, type DwtOptions, dwt, dwtAdjoint, idwt, idwtAdjoint } from "./discrete/dwt.ts";
+export {
+  type DetailBands,
+  type Dwt2,
+  dwt2,
+  dwt2Adjoint,
+  idwt2,
+  idwt2Adjoint,
+} from "./discrete/dwt2.ts";
+export { type Dwtn, dwtn, dwtnAdjoint, idwtn, idwtnAdjoint } from "./discrete/dwtn.ts";
 export {
   type Fswavedecn,
   type FswavedecnOptions,
@@ -61,7 +68,7 @@ export {
   fswaverecn,
   fswaverecnAdjoint,
   type SeparableAxis,
-} from "./fswavedecn.ts";
+} from "./discrete/fswavedecn.ts";
 export {
   type BandMap,
   type BandName,
@@ -69,17 +76,16 @@ export {
   mapBands,
   ravel,
   unravel,
-} from "./mapBands.ts";
-export { pack, type UnpackOptions, unpack } from "./mosaic.ts";
-export { type PadWidths, pad, padAdjoint } from "./pad.ts";
-export { type BandChoice, downcoef, upcoef } from "./partial.ts";
-export type { PyramidAxis } from "./pyramid.ts";
+} from "./discrete/mapBands.ts";
+export { pack, type UnpackOptions, unpack } from "./discrete/mosaic.ts";
+export { type BandChoice, downcoef, upcoef } from "./discrete/partial.ts";
+export type { PyramidAxis } from "./discrete/pyramid.ts";
 export {
   dwtCoefficientCount,
   dwtnMaxLevel,
   type WavedecnShapes,
   wavedecnShapes,
-} from "./shapes.ts";
+} from "./discrete/shapes.ts";
 export {
   dwtMaxLevel,
   type Wavedec,
@@ -88,14 +94,14 @@ export {
   wavedecAdjoint,
   waverec,
   waverecAdjoint,
-} from "./wavedec.ts";
+} from "./discrete/wavedec.ts";
 export {
   type Wavedec2,
   wavedec2,
   wavedec2Adjoint,
   waverec2,
   waverec2Adjoint,
-} from "./wavedec2.ts";
+} from "./discrete/wavedec2.ts";
 export {
   type Bands,
   type DwtnOptions,
@@ -106,12 +112,21 @@ export {
   wavedecnAdjoint,
   waverecn,
   waverecnAdjoint,
-} from "./wavedecn.ts";
+} from "./discrete/wavedecn.ts";
+export { type PadWidths, pad, padAdjoint } from "./extension/pad.ts";
 
 // Undecimated transforms, whose bands move with the data; multiresolution analysis.
 
-export { imra, imraAdjoint, type Mra, type MraOptions, mra, mraAdjoint } from "./mra.ts";
-export { imra2, imra2Adjoint, type Mra2, mra2, mra2Adjoint } from "./mra2.ts";
+export { type ModwtMra, modwtMra, modwtMraAdjoint } from "./multiresolution/modwtMra.ts";
+export {
+  imra,
+  imraAdjoint,
+  type Mra,
+  type MraOptions,
+  mra,
+  mraAdjoint,
+} from "./multiresolution/mra.ts";
+export { imra2, imra2Adjoint, type Mra2, mra2, mra2Adjoint } from "./multiresolution/mra2.ts";
 export {
   imodwt,
   imodwtAdjoint,
@@ -119,8 +134,7 @@ export {
   type ModwtOptions,
   modwt,
   modwtAdjoint,
-} from "./stationary/modwt.ts";
-export { type ModwtMra, modwtMra, modwtMraAdjoint } from "./stationary/modwtMra.ts";
+} from "./undecimated/modwt.ts";
 export {
   iswt,
   iswtAdjoint,
@@ -129,8 +143,8 @@ export {
   swt,
   swtAdjoint,
   swtMaxLevel,
-} from "./stationary/swt.ts";
-export { iswt2, iswt2Adjoint, type Swt2, swt2, swt2Adjoint } from "./stationary/swt2.ts";
+} from "./undecimated/swt.ts";
+export { iswt2, iswt2Adjoint, type Swt2, swt2, swt2Adjoint } from "./undecimated/swt2.ts";
 
 // Wavelet packets, and the basis in which they say a signal best.
 
@@ -194,8 +208,6 @@ export {
 
 // Continuous wavelets, their transforms and scales; the Fourier transform that they are made by.
 
-export type { Complex } from "./continuous/complex.ts";
-export type { ContinuousFamily, ContinuousWavelet } from "./continuous/continuousWavelet.ts";
 export { type Cwt, type CwtOptions, type CwtScales, cwt, cwtAdjoint } from "./continuous/cwt.ts";
 export {
   type Cwt2,
@@ -208,9 +220,21 @@ export {
   icwt2Adjoint,
 } from "./continuous/cwt2.ts";
 export type { CwtMode } from "./continuous/cwtMode.ts";
+export type {
+  ContinuousFamily,
+  ContinuousWavelet,
+} from "./continuous/families/continuousWavelet.ts";
+export { type ContinuousWavelet2, mexh2, morlet2 } from "./continuous/families/wavelets2.ts";
 export { continuousWavelet, continuousWaveletNames } from "./continuous/families.ts";
-export { createFft, type Fft } from "./continuous/fft.ts";
 export type { CwtGeometry } from "./continuous/filters.ts";
+export type { Complex } from "./continuous/fourier/complex.ts";
+export { createFft, type Fft } from "./continuous/fourier/fft.ts";
+export {
+  type AnyWavelet,
+  centralFrequency,
+  frequencyToScale,
+  scaleToFrequency,
+} from "./continuous/frequency.ts";
 export { type IcwtOptions, icwt, icwtAdjoint } from "./continuous/icwt.ts";
 export {
   coneOfInfluence,
@@ -219,21 +243,21 @@ export {
   scalesFor,
 } from "./continuous/scales.ts";
 export { scalingSpectrum } from "./continuous/scaling.ts";
-export { type ContinuousWavelet2, mexh2, morlet2 } from "./continuous/wavelets2.ts";
-
-export {
-  type AnyWavelet,
-  centralFrequency,
-  frequencyToScale,
-  scaleToFrequency,
-} from "./frequency.ts";
 
 // What is singular in a signal, a picture or a volume: derivatives of Gaussians, and the maxima of their modulus.
 
-export { type Gradient, gaussianDerivative, gaussianGradient } from "./gaussian.ts";
-export { type Volume, type VolumeGradient, volumeGradient } from "./gaussianVolume.ts";
-export type { Chained } from "./maximaChains.ts";
-export { dyadicScales, type MaximaOptions } from "./maximaOptions.ts";
-export { type ModulusMaximum, modulusMaxima } from "./modulusMaxima.ts";
-export { type MaximaOptions1, type ModulusMaximum1, modulusMaxima1 } from "./modulusMaxima1.ts";
-export { type ModulusMaximum3, modulusMaxima3 } from "./modulusMaxima3.ts";
+export { type Gradient, gaussianDerivative, gaussianGradient } from "./singularities/gaussian.ts";
+export {
+  type Volume,
+  type VolumeGradient,
+  volumeGradient,
+} from "./singularities/gaussianVolume.ts";
+export type { Chained } from "./singularities/maximaChains.ts";
+export { dyadicScales, type MaximaOptions } from "./singularities/maximaOptions.ts";
+export { type ModulusMaximum, modulusMaxima } from "./singularities/modulusMaxima.ts";
+export {
+  type MaximaOptions1,
+  type ModulusMaximum1,
+  modulusMaxima1,
+} from "./singularities/modulusMaxima1.ts";
+export { type ModulusMaximum3, modulusMaxima3 } from "./singularities/modulusMaxima3.ts";

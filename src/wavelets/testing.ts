@@ -1,4 +1,4 @@
-import type { Matrix } from "./matrix.ts";
+import type { Matrix } from "./arrays/matrix.ts";
 
 /** The signal behind every frozen fixture; scripts/fixtures/digest.py holds the same formula. */
 export function fixtureSignal(length: number): Float64Array {
@@ -50,7 +50,7 @@ export function relative(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Math.sqrt(dot(error, error) / dot(b, b));
 }
 
-/** White noise of −1 … 1, another one for each seed: a hash of the place (the finaliser of murmur3). */
+/** White noise of −1 … 1, another one for each seed: a hash of the place (the finalizer of murmur3). */
 export function noise(length: number, seed: number): Float64Array {
   return Float64Array.from({ length }, (_, i) => {
     let hash = Math.imul(i + 1 + 0x10001 * seed, 0x9e3779b9);

@@ -1,18 +1,18 @@
 import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { writeFileAtomically } from "../../data/atomicWrite.ts";
-import { encodePng } from "../../data/png.ts";
-import { createRun } from "../../image/createRun.ts";
-import { drawCurve } from "../../image/curve.ts";
+import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { encodePng } from "../../data/formats/png.ts";
 import { drawImages, sampleSheet } from "../../image/draw.ts";
 import { evaluate } from "../../image/evaluate.ts";
-import { ondeletteDefaults } from "../../image/ondelette/model.ts";
 import { openRun } from "../../image/run.ts";
+import { stateDefaults } from "../../image/state/model.ts";
 import { coarseToFine } from "../../image/strip.ts";
-import { trainRun } from "../../image/train.ts";
-import { defineCommand } from "../command.ts";
-import { readImages } from "../readImages.ts";
+import { createRun } from "../../image/training/createRun.ts";
+import { drawCurve } from "../../image/training/curve.ts";
+import { trainRun } from "../../image/training/train.ts";
+import { defineCommand } from "../parser/command.ts";
+import { readImages } from "../shared/readImages.ts";
 
 /** Digits in 85 type styles, shipped with the package; no style is in both parts. */
 const digits = fileURLToPath(new URL("../../../assets/digits", import.meta.url));
@@ -43,7 +43,7 @@ export const command = defineCommand({
     const training = await readImages(digits, "train", { color: "gray" }, io);
     const heldOut = await readImages(digits, "test", { color: "gray", limit: 500 }, io);
     await createRun(folder, training, {
-      model: { name: "ondelette", options: { ...ondeletteDefaults, ...small } },
+      model: { name: "state", options: { ...stateDefaults, ...small } },
       language: { wavelet: "haar", finest: 0.125 },
       fit: "resize",
       seed,

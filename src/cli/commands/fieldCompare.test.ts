@@ -2,8 +2,8 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
-import { writeNpy } from "../../data/npy.ts";
-import { readImage, writeImage } from "../../data/sharpImage.ts";
+import { writeNpy } from "../../data/formats/npy.ts";
+import { readImage, writeImage } from "../../data/images/sharpImage.ts";
 import { waves } from "../../field/testing.ts";
 import { testPicture } from "../../image/testing.ts";
 import { ondelette } from "../testing.ts";
@@ -61,9 +61,9 @@ test("compares families on several inputs, goes on where it was, and says what i
   });
 });
 
-test("by the clock, with grey channels; people are shown the table", async () => {
+test("by the clock, with gray channels; people are shown the table", async () => {
   const { picture, out } = await comparison();
-  const flags = "--models siren --params 300 --seconds 0.05 --seeds 1 --channels grey --threads 1";
+  const flags = "--models siren --params 300 --seconds 0.05 --seeds 1 --channels gray --threads 1";
   const words = ["field", "compare", picture, "--out", out, ...flags.split(" ")];
   const { code, out: printed, err } = await ondelette(...words);
   expect(code).toBe(0);
@@ -82,7 +82,7 @@ test("inputs of one name are told apart", async () => {
 });
 
 test.each([
-  [{ models: "siren,sirne" }, '"sirne" is no model; there are ondelette, split'],
+  [{ models: "siren,sirne" }, '"sirne" is no model; there are expansion, split'],
   [{ init: "maxima,somewhere" }, '"somewhere" is no start of atoms; there are maxima, random'],
   [{ "rate-factors": "1,fast" }, "--rate-factors 1,fast must be positive numbers"],
   [{ seconds: "1" }, "give --steps or --seconds, not both"],

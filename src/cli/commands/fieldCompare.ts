@@ -1,18 +1,18 @@
 import { basename, extname, join } from "node:path";
+import { UserError } from "../../errors/userError.ts";
 import { type ClockName, clocks } from "../../field/compare/clock.ts";
 import { compareFields } from "../../field/compare/compare.ts";
 import { type ComparedInput, contendersOf } from "../../field/compare/comparison.ts";
 import { isPicture } from "../../field/compare/finishFit.ts";
 import { summaryTable } from "../../field/compare/summary.ts";
-import { centreCrop } from "../../field/crop.ts";
 import { families, familyNames } from "../../field/families.ts";
 import { inits } from "../../field/family.ts";
-import { type LoadOptions, loadSignal } from "../../field/loadSignal.ts";
-import { UserError } from "../../userError.ts";
-import { defineCommand } from "../command.ts";
-import { signalOptions } from "../fieldOptions.ts";
-import { planOf } from "../planOf.ts";
-import { progressByName, runOptions } from "../trainingOptions.ts";
+import { centerCrop } from "../../field/signal/crop.ts";
+import { type LoadOptions, loadSignal } from "../../field/signal/loadSignal.ts";
+import { defineCommand } from "../parser/command.ts";
+import { signalOptions } from "../shared/fieldOptions.ts";
+import { planOf } from "../shared/planOf.ts";
+import { progressByName, runOptions } from "../shared/trainingOptions.ts";
 
 /** `ondelette field compare`: fits families of fields to the same inputs, and says which comes nearest. */
 export const command = defineCommand({
@@ -140,7 +140,7 @@ async function loadInputs(
   const inputs: ComparedInput[] = [];
   for (const path of paths) {
     const whole = await loadSignal(path, options);
-    const signal = crop === undefined ? whole : centreCrop(whole, crop);
+    const signal = crop === undefined ? whole : centerCrop(whole, crop);
     const stem = basename(path, extname(path));
     const again = paths
       .slice(0, inputs.length)

@@ -3,11 +3,11 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
-import { writeFileAtomically } from "../../data/atomicWrite.ts";
-import { readNpy, writeNpy } from "../../data/npy.ts";
-import { createRandom } from "../../data/random.ts";
-import { readImage, writeImage } from "../../data/sharpImage.ts";
-import { encodeWav } from "../../data/wav.ts";
+import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { readNpy, writeNpy } from "../../data/formats/npy.ts";
+import { encodeWav } from "../../data/formats/wav.ts";
+import { readImage, writeImage } from "../../data/images/sharpImage.ts";
+import { createRandom } from "../../data/random/random.ts";
 import { testPicture } from "../../image/testing.ts";
 import { ondelette } from "../testing.ts";
 
@@ -48,9 +48,9 @@ describe("field fit and field render", () => {
     expect(await readImage(at("laplacian.png"))).toMatchObject({ width: 40, height: 32 });
   });
 
-  test("with ondelette, the answer is computed and nothing trained; both parts are drawn", async () => {
+  test("with expansion, the answer is computed and nothing trained; both parts are drawn", async () => {
     const { at, run, render } = await workplace();
-    const result = await run("picture.png", "--model", "ondelette", "--json");
+    const result = await run("picture.png", "--model", "expansion", "--json");
     expect(result.code).toBe(0);
     expect(JSON.parse(result.out)).toMatchObject({ step: 0, parameters: 500 });
     expect(await readdir(at("field"))).toEqual(
@@ -62,7 +62,7 @@ describe("field fit and field render", () => {
 
   test("bands and the smooth part add up; an array has derivatives as they are", async () => {
     const { at, run, render } = await workplace();
-    await run("picture.png", "--model", "ondelette", "--steps", "1");
+    await run("picture.png", "--model", "expansion", "--steps", "1");
     const numbers = async (...words: string[]) => {
       const { code, err } = await render("view.npy", "--scale", "2", ...words);
       expect({ code, err }).toEqual({ code: 0, err: "" });
@@ -96,7 +96,7 @@ describe("field fit and field render", () => {
     const fitted = async (out: string, ...words: string[]) => {
       const more = [
         "--model",
-        "ondelette",
+        "expansion",
         "--params",
         "9000",
         "--out",
@@ -133,7 +133,7 @@ describe("field fit and field render", () => {
     const { at, run, render } = await workplace();
     const data = Float32Array.from({ length: 300 }, (_, i) => 20 + (i < 150 ? 3 : 5) * Math.sin(i));
     await writeNpy(at("array.npy"), { shape: [300], data });
-    await run("array.npy", "--model", "ondelette", "--params", "1000");
+    await run("array.npy", "--model", "expansion", "--params", "1000");
     const numbers = async (...words: string[]) => {
       await render("part.npy", ...words);
       return Array.from((await readNpy(at("part.npy"))).data, Number);
@@ -149,7 +149,7 @@ describe("field fit and field render", () => {
     const { at, run, render } = await workplace();
     const data = Float32Array.from({ length: 6 * 8 * 9 }, (_, i) => Math.sin(i / 50));
     await writeNpy(at("volume.npy"), { shape: [6, 8, 9], data });
-    for (const model of ["siren", "ondelette"]) {
+    for (const model of ["siren", "expansion"]) {
       const words = ["--model", model, "--steps", "2", "--out", at(model)];
       expect((await run("volume.npy", ...words)).code).toBe(0);
       expect(await readImage(join(at(model), "fit.png"))).toMatchObject({ width: 9, height: 8 });
@@ -196,8 +196,8 @@ describe("a mistake ends with code 2 and one sentence", () => {
       [["picture.png", "--steps", "1", "--seconds", "1"], "give --steps or --seconds, not both"],
       [["picture.png", "--params", "3"], "a field of this kind has at least"],
       [["picture.png", "--model", "sirne"], "--model must be"],
-      [["picture.png", "--denoise", "auto"], "are for --model ondelette: siren has no wavelets"],
-      [["picture.png", "--samples", "means"], "are for --model ondelette: siren has no wavelets"],
+      [["picture.png", "--denoise", "auto"], "are for --model expansion: siren has no wavelets"],
+      [["picture.png", "--samples", "means"], "are for --model expansion: siren has no wavelets"],
       [["picture.png", "--denoise", "much"], "--denoise much must be auto, or a number above 0"],
       [["picture.png", "--denoise", "-1"], "--denoise -1 must be auto, or a number above 0"],
       [["picture.png", "--denoise", "25"], "and up to 1, the whole way from black to white"],

@@ -1,17 +1,17 @@
+import { UserError } from "../../errors/userError.ts";
 import { createField } from "../../field/createField.ts";
 import { familyNames } from "../../field/families.ts";
 import { inits } from "../../field/family.ts";
-import { fitField } from "../../field/fit.ts";
-import { loadSignal } from "../../field/loadSignal.ts";
-import { portrayField } from "../../field/portrait.ts";
+import { fitField } from "../../field/fit/fit.ts";
 import { fieldFiles, openField, readFieldConfig } from "../../field/run.ts";
-import { pointsOf } from "../../field/signal.ts";
-import { UserError } from "../../userError.ts";
-import { defineCommand } from "../command.ts";
-import { signalOptions } from "../fieldOptions.ts";
-import { planOf } from "../planOf.ts";
-import { preparationOf, preparationOptions, preparedBy } from "../preparationOptions.ts";
-import { isResumed, runOptions, trainingProgress } from "../trainingOptions.ts";
+import { portrayField } from "../../field/show/portrait.ts";
+import { loadSignal } from "../../field/signal/loadSignal.ts";
+import { pointsOf } from "../../field/signal/signal.ts";
+import { defineCommand } from "../parser/command.ts";
+import { signalOptions } from "../shared/fieldOptions.ts";
+import { planOf } from "../shared/planOf.ts";
+import { preparationOf, preparationOptions, preparedBy } from "../shared/preparationOptions.ts";
+import { isResumed, runOptions, trainingProgress } from "../shared/trainingOptions.ts";
 
 /** `ondelette field fit`: fits a continuous function to a picture, a sound or an array. */
 export const command = defineCommand({
@@ -26,7 +26,7 @@ export const command = defineCommand({
     model: {
       type: "choice",
       choices: familyNames,
-      default: "ondelette",
+      default: "expansion",
       help: "family of functions",
     },
     init: {

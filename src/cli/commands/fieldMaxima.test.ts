@@ -2,11 +2,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
-import { writeFileAtomically } from "../../data/atomicWrite.ts";
-import { writeNpy } from "../../data/npy.ts";
-import { blankRaster } from "../../data/raster.ts";
-import { readImage, writeImage } from "../../data/sharpImage.ts";
-import { encodeWav } from "../../data/wav.ts";
+import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { writeNpy } from "../../data/formats/npy.ts";
+import { encodeWav } from "../../data/formats/wav.ts";
+import { blankRaster } from "../../data/images/raster.ts";
+import { readImage, writeImage } from "../../data/images/sharpImage.ts";
 import { ondelette } from "../testing.ts";
 
 /** A folder with a white square on black, 40 x 30, and a sound that jumps. */

@@ -1,20 +1,24 @@
-import { checkFilePath } from "../../data/atomicWrite.ts";
-import { writeImage } from "../../data/sharpImage.ts";
-import { loadSignal } from "../../field/loadSignal.ts";
-import { drawSingularities, singularitiesOf, summariseScales } from "../../field/singularities.ts";
-import { UserError } from "../../userError.ts";
-import { dyadicScales } from "../../wavelets/maximaOptions.ts";
-import { defineCommand } from "../command.ts";
-import { signalOptions } from "../fieldOptions.ts";
-import { outputOption } from "../options.ts";
+import { checkFilePath } from "../../data/files/atomicWrite.ts";
+import { writeImage } from "../../data/images/sharpImage.ts";
+import { UserError } from "../../errors/userError.ts";
+import {
+  drawSingularities,
+  singularitiesOf,
+  summarizeScales,
+} from "../../field/show/singularities.ts";
+import { loadSignal } from "../../field/signal/loadSignal.ts";
+import { dyadicScales } from "../../wavelets/singularities/maximaOptions.ts";
+import { defineCommand } from "../parser/command.ts";
+import { outputOption } from "../parser/options.ts";
+import { signalOptions } from "../shared/fieldOptions.ts";
 
 /** `ondelette field maxima`: shows the singularities of a picture, a volume or a sound. */
 export const command = defineCommand({
   about:
     "Singularities, such as edges, are maxima of the modulus of the wavelet transform, followed from scale to scale. Over a " +
-    "picture each is a dot, with a line as long as its scale to where the picture grows brighter; colours tell scales apart. " +
+    "picture each is a dot, with a line as long as its scale to where the picture grows brighter; colors tell scales apart. " +
     "Of a volume the middle slice is drawn, a sound with the maxima of its finest scale. The exponent tells their kind: " +
-    "about 0 at a step, towards 1 where the signal is smooth, negative at spikes and noise.",
+    "about 0 at a step, toward 1 where the signal is smooth, negative at spikes and noise.",
   positionals: { input: "picture, sound (.wav) or array (.npy) to look at" },
   options: {
     output: outputOption("picture (.png) to write"),
@@ -52,7 +56,7 @@ export const command = defineCommand({
       ...(channelAxis && { channelAxis }),
     });
     const maxima = singularitiesOf(signal, scales, { threshold });
-    const summary = summariseScales(maxima, scales);
+    const summary = summarizeScales(maxima, scales);
     await writeImage(output, await drawSingularities(signal, maxima, scales));
     io.print(`${output}: ${maxima.length} maxima in ${signal.size.toReversed().join("×")} samples`);
     for (const { scale, count, medianExponent } of summary) {

@@ -1,22 +1,22 @@
 import { extname } from "node:path";
-import { checkFilePath } from "../../data/atomicWrite.ts";
-import { type Derivative, derivativeNames } from "../../field/derivatives.ts";
-import { fieldParts } from "../../field/evaluate.ts";
-import { renderField } from "../../field/render.ts";
+import { checkFilePath } from "../../data/files/atomicWrite.ts";
+import { UserError } from "../../errors/userError.ts";
+import { type Derivative, derivativeNames } from "../../field/evaluate/derivatives.ts";
+import { fieldParts } from "../../field/evaluate/evaluate.ts";
+import { renderField } from "../../field/evaluate/render.ts";
+import type { View } from "../../field/evaluate/view.ts";
 import { openField } from "../../field/run.ts";
-import { saveSignal } from "../../field/saveSignal.ts";
-import { saveSpectrum } from "../../field/saveSpectrum.ts";
-import type { Signal } from "../../field/signal.ts";
-import type { View } from "../../field/view.ts";
-import { UserError } from "../../userError.ts";
-import { defineCommand } from "../command.ts";
-import { outputOption } from "../options.ts";
+import { saveSpectrum } from "../../field/show/saveSpectrum.ts";
+import { saveSignal } from "../../field/signal/saveSignal.ts";
+import type { Signal } from "../../field/signal/signal.ts";
+import { defineCommand } from "../parser/command.ts";
+import { outputOption } from "../parser/options.ts";
 
 /** `ondelette field render`: looks at a field at any zoom. */
 export const command = defineCommand({
   about:
     "Computes the field anew at every point of the view, so that an enlargement is no stretched picture. Derivatives are " +
-    "exact, and are drawn from black, 0, or for the Laplacian from grey, up to their largest size; an array has them as " +
+    "exact, and are drawn from black, 0, or for the Laplacian from gray, up to their largest size; an array has them as " +
     "they are, for coordinates of which 2 is the longest side. A spectrum has frequency 0 in the middle and half a cycle a " +
     "point at its edges. Bands are octaves of wavelets: all of them and the smooth part sum to the whole.",
   positionals: { field: "folder that ondelette field fit made" },

@@ -2,14 +2,14 @@ import { readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
-import { encodeIdx } from "../../data/idx.ts";
-import { readImage, writeImage } from "../../data/sharpImage.ts";
+import { encodeIdx } from "../../data/formats/idx.ts";
+import { readImage, writeImage } from "../../data/images/sharpImage.ts";
 import { psnr } from "../../image/psnr.ts";
 import { testPicture } from "../../image/testing.ts";
 import { ondelette } from "../testing.ts";
 
 describe("image encode and image decode", () => {
-  test("compress a colour picture and give it back", async () => {
+  test("compress a color picture and give it back", async () => {
     const folder = await temporaryFolder();
     const [png, file, back] = ["a.png", "a.ondl", "b.png"].map((name) => join(folder, name));
     const picture = testPicture(70, 45, 3);
@@ -17,7 +17,7 @@ describe("image encode and image decode", () => {
 
     const encoded = await ondelette("image", "encode", png!, "-o", file!, "--json");
     const figures = JSON.parse(encoded.out);
-    expect(figures).toMatchObject({ width: 70, height: 45, colour: "ycbcr" });
+    expect(figures).toMatchObject({ width: 70, height: 45, color: "ycbcr" });
     expect((await readFile(file!)).length).toBe(figures.bytes);
     expect(figures.bitsPerPixel).toBeCloseTo((8 * figures.bytes) / (70 * 45), 12);
 

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { writeImage } from "../../data/sharpImage.ts";
-import { readContainer } from "../../image/container.ts";
-import { synthesise } from "../../image/language.ts";
-import { defineCommand } from "../command.ts";
-import { outputOption } from "../options.ts";
+import { writeImage } from "../../data/images/sharpImage.ts";
+import { readContainer } from "../../image/file/container.ts";
+import { synthesize } from "../../image/language/language.ts";
+import { defineCommand } from "../parser/command.ts";
+import { outputOption } from "../parser/options.ts";
 
 /** `ondelette image decode`: the picture of a compressed file, or of its beginning. */
 export const command = defineCommand({
@@ -25,7 +25,7 @@ export const command = defineCommand({
     const limit = tokens === undefined ? {} : { limit: tokens };
     const contents = readContainer(await readFile(file), file, limit);
     const { language, approximation, tokenCount, finished, missingBytes } = contents;
-    await writeImage(output, synthesise(approximation, language).raster);
+    await writeImage(output, synthesize(approximation, language).raster);
 
     const { width, height } = language;
     if (missingBytes > 0)

@@ -1,13 +1,13 @@
 import { encodeTokens } from "../../codec/encode.ts";
 import { vocabularies } from "../../codec/tokens.ts";
-import { writeFileAtomically } from "../../data/atomicWrite.ts";
-import { readImage } from "../../data/sharpImage.ts";
-import { writeContainer } from "../../image/container.ts";
-import { imageWavelets } from "../../image/imageWavelets.ts";
-import { analyse, imageLanguage } from "../../image/language.ts";
+import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { readImage } from "../../data/images/sharpImage.ts";
+import { writeContainer } from "../../image/file/container.ts";
+import { imageWavelets } from "../../image/language/imageWavelets.ts";
+import { analyze, imageLanguage } from "../../image/language/language.ts";
 import { imagePsnr } from "../../image/psnr.ts";
-import { defineCommand } from "../command.ts";
-import { outputOption } from "../options.ts";
+import { defineCommand } from "../parser/command.ts";
+import { outputOption } from "../parser/options.ts";
 
 /** `ondelette image encode`: compresses a picture in the wavelet language. */
 export const command = defineCommand({
@@ -32,20 +32,20 @@ export const command = defineCommand({
     color: {
       type: "choice",
       choices: ["gray", "ycbcr"],
-      help: "channels to keep; colour if the picture has it",
+      help: "channels to keep; color if the picture has it",
     },
   },
   examples: [
     "ondelette image encode photo.png -o photo.ondl",
     "ondelette image encode scan.png -o scan.ondl --wavelet haar --finest 0.125 --color gray",
   ],
-  async run({ image, output, wavelet, finest, language: vocabulary, color }, io) {
+  async run({ image, output, wavelet, finest, language: vocabulary, color: asked }, io) {
     const raster = await readImage(image);
     const { width, height } = raster;
-    const colour = color ?? (raster.channels === 3 ? "ycbcr" : "gray");
-    const options = { wavelet, finest, vocabulary, colour, padding: "edge" } as const;
+    const color = asked ?? (raster.channels === 3 ? "ycbcr" : "gray");
+    const options = { wavelet, finest, vocabulary, color, padding: "edge" } as const;
     const language = imageLanguage(options, raster);
-    const encoding = encodeTokens(analyse(raster, language), language.tokens);
+    const encoding = encodeTokens(analyze(raster, language), language.tokens);
     const bytes = writeContainer(encoding, language);
     await writeFileAtomically(output, bytes);
 
@@ -56,6 +56,6 @@ export const command = defineCommand({
         `PSNR ${psnr.toFixed(2)} dB, ${encoding.tokens.length} tokens, ${width}×${height} pixels`,
     );
     const tokens = encoding.tokens.length;
-    return { file: output, bytes: bytes.length, bitsPerPixel, psnr, tokens, width, height, colour };
+    return { file: output, bytes: bytes.length, bitsPerPixel, psnr, tokens, width, height, color };
   },
 });

@@ -1,8 +1,8 @@
-import { openImages } from "../../data/imageSource.ts";
-import { loadImages } from "../../data/loadImages.ts";
+import { openImages } from "../../data/images/imageSource.ts";
+import { loadImages } from "../../data/images/loadImages.ts";
 import { evaluate } from "../../image/evaluate.ts";
 import { formOf, openRun } from "../../image/run.ts";
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../parser/command.ts";
 
 /** `ondelette image eval`: how well a run's model predicts images it has not seen. */
 export const command = defineCommand({

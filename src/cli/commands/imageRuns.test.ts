@@ -16,11 +16,11 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
-import { encodeIdx } from "../../data/idx.ts";
-import { readSafetensors } from "../../data/safetensors.ts";
-import { readImage, writeImage } from "../../data/sharpImage.ts";
-import { ondeletteDefaults } from "../../image/ondelette/model.ts";
+import { encodeIdx } from "../../data/formats/idx.ts";
+import { readSafetensors } from "../../data/formats/safetensors.ts";
+import { readImage, writeImage } from "../../data/images/sharpImage.ts";
 import { runFiles } from "../../image/run.ts";
+import { stateDefaults } from "../../image/state/model.ts";
 import { discPicture, tinyModels } from "../../image/testing.ts";
 import { ondelette } from "../testing.ts";
 
@@ -66,7 +66,7 @@ const small = ["--finest", "0.25", "--threads", "1"];
 const train = (data: string, out: string, ...more: string[]) =>
   ondelette("image", "train", "--data", data, "--out", out, ...small, ...more);
 
-async function trained(model: keyof typeof tinyModels = "ondelette") {
+async function trained(model: keyof typeof tinyModels = "state") {
   const folder = await temporaryFolder();
   const data = await discs(folder);
   const run = join(folder, "run");
@@ -75,7 +75,7 @@ async function trained(model: keyof typeof tinyModels = "ondelette") {
   return { folder, data, run, figures: JSON.parse(result.out) };
 }
 
-describe.each(["ondelette", "paper"] as const)("the model %s on the command line", (model) => {
+describe.each(["state", "paper"] as const)("the model %s on the command line", (model) => {
   test("is trained, sampled and scored", async () => {
     const { folder, data, run, figures } = await trained(model);
     expect(figures).toMatchObject({ run, step: 4, curve: join(run, "loss.png") });
@@ -136,7 +136,7 @@ describe.each(["ondelette", "paper"] as const)("the model %s on the command line
   });
 });
 
-test("colour pictures that are no squares are trained, resumed and scored at their own size", async () => {
+test("color pictures that are no squares are trained, resumed and scored at their own size", async () => {
   const folder = await temporaryFolder();
   const data = await pictures(folder, {
     a: [
@@ -147,7 +147,7 @@ test("colour pictures that are no squares are trained, resumed and scored at the
   });
   const run = join(folder, "run");
   const form = ["--color", "ycbcr", "--wavelet", "bior4.4", "--language", "trees"];
-  const first = await train(data, run, "--steps", "2", ...form, ...overrides("ondelette"));
+  const first = await train(data, run, "--steps", "2", ...form, ...overrides("state"));
   expect(first).toMatchObject({ code: 0 });
   expect(await train(data, run, "--steps", "4", "--resume")).toMatchObject({ code: 0 });
   const scored = await ondelette("image", "eval", "--run", run, "--data", data, "--json");
@@ -160,7 +160,7 @@ test("a training that is killed loses what came after its last checkpoint, and e
   const folder = await temporaryFolder();
   const data = await discs(folder);
   const [killed, straight] = [join(folder, "killed"), join(folder, "straight")];
-  const form = ["--steps", "400", "--save-every", "0.05", ...small, ...overrides("ondelette")];
+  const form = ["--steps", "400", "--save-every", "0.05", ...small, ...overrides("state")];
 
   const main = fileURLToPath(new URL("../main.ts", import.meta.url));
   const argv = ["image", "train", "--data", data, "--out", killed, ...form];
@@ -246,12 +246,12 @@ describe("a mistake gets one sentence and exit code 2", () => {
     expect(await failing("--resume")).toBe(`${run} is no run to resume: it has no config.json`);
     expect(await failing("--overrides", "{width}")).toContain("--overrides must be JSON");
     expect(await failing("--overrides", '{"depths":3}')).toContain(
-      '"depths" is no option of ondelette',
+      '"depths" is no option of state',
     );
     for (const width of ['"wide"', "null", "-4", "[1]"]) {
       const told = await failing("--overrides", `{"width":${width}}`);
       expect(told).toBe(
-        `--overrides: width cannot be ${width}; it is something like ${ondeletteDefaults.width}`,
+        `--overrides: width cannot be ${width}; it is something like ${stateDefaults.width}`,
       );
     }
   });

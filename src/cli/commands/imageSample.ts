@@ -1,12 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { checkFilePath, writeFileAtomically } from "../../data/atomicWrite.ts";
-import { encodePng } from "../../data/png.ts";
+import { checkFilePath, writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { encodePng } from "../../data/formats/png.ts";
+import { UserError } from "../../errors/userError.ts";
 import { drawImages, sheetOf } from "../../image/draw.ts";
 import { openRun } from "../../image/run.ts";
 import { coarseToFine } from "../../image/strip.ts";
-import { UserError } from "../../userError.ts";
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../parser/command.ts";
 
 /** `ondelette image sample`: draws new images from a trained run. */
 export const command = defineCommand({

@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import { vocabularies } from "../../codec/tokens.ts";
-import { openImages, spreadEvenly } from "../../data/imageSource.ts";
-import { imageWavelets } from "../../image/imageWavelets.ts";
+import { openImages, spreadEvenly } from "../../data/images/imageSource.ts";
+import { imageWavelets } from "../../image/language/imageWavelets.ts";
 import { statsCounter } from "../../image/stats.ts";
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../parser/command.ts";
 
 /** The event loop turns once in so many images, for Ctrl-C and the progress bar. */
 const breathEvery = 64;
@@ -53,7 +53,7 @@ export const command = defineCommand({
   async run({ data, wavelet, finest, language, reading, color, limit }, io) {
     const source = await openImages(data, { part: "all" });
     const indices = spreadEvenly(source.count, limit);
-    const options = { wavelet, finest, vocabulary: language, reading, colour: color };
+    const options = { wavelet, finest, vocabulary: language, reading, color: color };
     const counter = statsCounter(options);
     const progress = io.progress({ label: "encoding", unit: "images", total: indices.length });
     for (const [done, i] of indices.entries()) {

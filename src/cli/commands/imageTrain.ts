@@ -1,14 +1,14 @@
-import { createRun } from "../../image/createRun.ts";
-import { drawCurve } from "../../image/curve.ts";
-import { imageWavelets } from "../../image/imageWavelets.ts";
+import { UserError } from "../../errors/userError.ts";
+import { imageWavelets } from "../../image/language/imageWavelets.ts";
 import { defaultModel, modelNames } from "../../image/models.ts";
 import { formOf, readConfig, runFiles } from "../../image/run.ts";
-import { trainRun } from "../../image/train.ts";
-import { UserError } from "../../userError.ts";
-import { defineCommand } from "../command.ts";
-import { planOf } from "../planOf.ts";
-import { readHeldOut, readImages } from "../readImages.ts";
-import { isResumed, runOptions, trainingProgress } from "../trainingOptions.ts";
+import { createRun } from "../../image/training/createRun.ts";
+import { drawCurve } from "../../image/training/curve.ts";
+import { trainRun } from "../../image/training/train.ts";
+import { defineCommand } from "../parser/command.ts";
+import { planOf } from "../shared/planOf.ts";
+import { readHeldOut, readImages } from "../shared/readImages.ts";
+import { isResumed, runOptions, trainingProgress } from "../shared/trainingOptions.ts";
 
 /** `ondelette image train`: trains a model of the wavelet language on images. */
 export const command = defineCommand({
@@ -24,7 +24,7 @@ export const command = defineCommand({
       help: "folder of images (sub-folders are classes), IDX file, or folder of MNIST files",
     },
     out: { type: "string", placeholder: "RUN", required: true, help: "run folder to make" },
-    model: { type: "choice", choices: modelNames, default: "ondelette", help: "model" },
+    model: { type: "choice", choices: modelNames, default: "state", help: "model" },
     size: { type: "integer", min: 1, max: 4096, help: "side of the squares to model, in pixels" },
     fit: {
       type: "choice",
@@ -89,7 +89,7 @@ export const command = defineCommand({
           finest: args.finest,
           vocabulary: args.language,
           reading: args.reading,
-          colour: args.color,
+          color: args.color,
         },
         ...(args.size !== undefined && { size: args.size }),
         fit: args.fit,

@@ -1,13 +1,13 @@
 import { join } from "node:path";
+import { UserError } from "../../errors/userError.ts";
 import { compareMixings } from "../../sequence/compare/compare.ts";
 import { summaryTable } from "../../sequence/compare/summary.ts";
 import { fitCorpus } from "../../sequence/createSequence.ts";
 import { kindNames } from "../../sequence/kinds.ts";
 import { type MixingName, mixingNames } from "../../sequence/mixings.ts";
-import { UserError } from "../../userError.ts";
-import { defineCommand } from "../command.ts";
-import { planOf } from "../planOf.ts";
-import { progressByName, runOptions, sizeOptions } from "../trainingOptions.ts";
+import { defineCommand } from "../parser/command.ts";
+import { planOf } from "../shared/planOf.ts";
+import { progressByName, runOptions, sizeOptions } from "../shared/trainingOptions.ts";
 
 /** `ondelette sequence compare`: trains models that differ in their mixing alone, and says which learn faster. */
 export const command = defineCommand({

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { prepareCorpus } from "../../sequence/corpus.ts";
-import { openDocuments } from "../../sequence/documents.ts";
+import { prepareCorpus } from "../../sequence/corpus/corpus.ts";
+import { openDocuments } from "../../sequence/corpus/documents.ts";
 import { evaluateSequence } from "../../sequence/evaluate.ts";
 import { openKind } from "../../sequence/kinds.ts";
 import { openSequence } from "../../sequence/run.ts";
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../parser/command.ts";
 
 /** `ondelette sequence eval`: tells how well a run predicts the held-out part of a corpus. */
 export const command = defineCommand({

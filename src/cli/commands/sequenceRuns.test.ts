@@ -3,11 +3,11 @@ import { copyFile, mkdir, readFile, rm, truncate, writeFile } from "node:fs/prom
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
-import { encodeMidi, parseMidi } from "../../data/midi.ts";
-import { readImage } from "../../data/sharpImage.ts";
-import { encodeWav, readWav } from "../../data/wav.ts";
-import { createRun } from "../../image/createRun.ts";
+import { encodeMidi, parseMidi } from "../../data/formats/midi.ts";
+import { encodeWav, readWav } from "../../data/formats/wav.ts";
+import { readImage } from "../../data/images/sharpImage.ts";
 import { loadedDiscs, tinyModels } from "../../image/testing.ts";
+import { createRun } from "../../image/training/createRun.ts";
 import { sequenceFiles } from "../../sequence/run.ts";
 import { toyText } from "../../sequence/testing.ts";
 import { ondelette } from "../testing.ts";
@@ -304,7 +304,7 @@ describe("a mistake gets one sentence and exit code 2", () => {
     const { folder, data, run } = await trained("chars");
     const pictures = join(folder, "pictures");
     await createRun(pictures, loadedDiscs(4), {
-      ...{ model: tinyModels.ondelette, language: { wavelet: "haar", finest: 0.25 } },
+      ...{ model: tinyModels.state, language: { wavelet: "haar", finest: 0.25 } },
       ...{ fit: "resize", seed: 1, path: "discs", plan: { steps: 1 } },
     });
     const resume = ["--steps", "2", "--resume"];

@@ -1,9 +1,9 @@
-import { checkFilePath, writeFileAtomically } from "../../data/atomicWrite.ts";
+import { checkFilePath, writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { UserError } from "../../errors/userError.ts";
 import { openKind } from "../../sequence/kinds.ts";
 import { openSequence } from "../../sequence/run.ts";
 import { drawSequence } from "../../sequence/sample.ts";
-import { UserError } from "../../userError.ts";
-import { defineCommand } from "../command.ts";
+import { defineCommand } from "../parser/command.ts";
 
 /** `ondelette sequence sample`: draws new text, sound or music from a trained run. */
 export const command = defineCommand({

@@ -1,19 +1,19 @@
-import { openCorpus } from "../../sequence/corpus.ts";
+import { UserError } from "../../errors/userError.ts";
+import { openCorpus } from "../../sequence/corpus/corpus.ts";
 import { createSequence } from "../../sequence/createSequence.ts";
 import { drawSequenceCurve } from "../../sequence/curve.ts";
 import { kindNames } from "../../sequence/kinds.ts";
 import { readSequenceConfig, sequenceFiles } from "../../sequence/run.ts";
 import { trainSequence } from "../../sequence/train.ts";
-import { UserError } from "../../userError.ts";
-import { defineCommand } from "../command.ts";
-import { planOf } from "../planOf.ts";
+import { defineCommand } from "../parser/command.ts";
+import { planOf } from "../shared/planOf.ts";
 import {
   isResumed,
   mixingOptions,
   runOptions,
   sizeOptions,
   trainingProgress,
-} from "../trainingOptions.ts";
+} from "../shared/trainingOptions.ts";
 
 /** `ondelette sequence train`: trains a small GPT, with a mixing between its blocks, on text, sound or music. */
 export const command = defineCommand({

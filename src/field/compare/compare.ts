@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { mean } from "../../train/welch.ts";
+import { mean } from "../../compare/welch.ts";
 import {
   type ComparedInput,
   type Contender,
@@ -9,7 +9,7 @@ import {
 } from "./comparison.ts";
 import { type FinishedFit, type FinishOptions, type FitWish, finishFit } from "./finishFit.ts";
 import { writeResults } from "./results.ts";
-import { type ContenderSummary, summarise } from "./summary.ts";
+import { type ContenderSummary, summarize } from "./summary.ts";
 
 export interface CompareOptions extends FinishOptions {
   /** Told, in a sentence, what a person may not expect. */
@@ -61,7 +61,7 @@ export async function compareFields(
         fits.push(await finish(contender, input, { factor, seed, plan }));
       }
     }
-    summaries = summarise(fits.map(({ record }) => record));
+    summaries = summarize(fits.map(({ record }) => record));
     await writeResults(folder, comparison, fits, summaries);
   }
   return summaries;

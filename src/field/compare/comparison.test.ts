@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { siren } from "../baselines/siren.ts";
+import { siren } from "../families/baselines/siren.ts";
 import { contendersOf } from "./comparison.ts";
 
 test("a family with atoms contends once for each of their starts, another once", () => {

@@ -1,7 +1,7 @@
 import type { Plan } from "../../train/plan.ts";
 import type { FieldFamily, FieldSize, Init } from "../family.ts";
-import type { Signal } from "../signal.ts";
-import { countParameters, widthFor } from "../sizing.ts";
+import { countParameters, widthFor } from "../fit/sizing.ts";
+import type { Signal } from "../signal/signal.ts";
 
 /** A kind of field that is compared with others. */
 export interface Contender {

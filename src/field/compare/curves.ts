@@ -1,4 +1,4 @@
-import { lineChart } from "../../data/lineChart.ts";
+import { lineChart } from "../../data/draw/lineChart.ts";
 import type { FitRecord } from "./records.ts";
 import { type Axis, meanCurve } from "./summary.ts";
 

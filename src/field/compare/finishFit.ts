@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { writeImage } from "../../data/sharpImage.ts";
+import { writeImage } from "../../data/images/sharpImage.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
 import type { Plan } from "../../train/plan.ts";
 import { isFile } from "../../train/resume.ts";
-import { drawPicture } from "../draw.ts";
-import { pointsOf, type Signal } from "../signal.ts";
+import { drawPicture } from "../show/draw.ts";
+import { pointsOf, type Signal } from "../signal/signal.ts";
 import type { ClockName } from "./clock.ts";
 import { type ComparedInput, type Contender, type FieldComparison, sizeFor } from "./comparison.ts";
 import {

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
-import { UserError } from "../../userError.ts";
+import { UserError } from "../../errors/userError.ts";
 import { waves } from "../testing.ts";
 import { type FitRecord, fingerprint, readRecord, writeRecord } from "./records.ts";
 import { someRecord, someSettings } from "./testing.ts";

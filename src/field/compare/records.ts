@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { writeFileAtomically } from "../../data/atomicWrite.ts";
+import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { UserError } from "../../errors/userError.ts";
 import type { Plan } from "../../train/plan.ts";
 import { isFile } from "../../train/resume.ts";
-import { UserError } from "../../userError.ts";
 import type { FieldSize, Init } from "../family.ts";
-import type { Signal } from "../signal.ts";
+import type { Signal } from "../signal/signal.ts";
 import type { ClockName } from "./clock.ts";
 import type { CurvePoint, Trial } from "./trial.ts";
 

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { writeFileAtomically } from "../../data/atomicWrite.ts";
-import type { Raster } from "../../data/raster.ts";
-import { readImage, writeImage } from "../../data/sharpImage.ts";
-import { drawPicture } from "../draw.ts";
+import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import type { Raster } from "../../data/images/raster.ts";
+import { readImage, writeImage } from "../../data/images/sharpImage.ts";
+import { drawPicture } from "../show/draw.ts";
 import type { FieldComparison } from "./comparison.ts";
 import { psnrCurves } from "./curves.ts";
 import { type FinishedFit, isPicture } from "./finishFit.ts";

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { blankRaster, type Raster } from "../../data/raster.ts";
+import { blankRaster, type Raster } from "../../data/images/raster.ts";
 import { comparisonSheet } from "./sheet.ts";
 
 /** How many pixels have a level. */
 const count = ({ data }: Raster, level: number) => data.filter((value) => value === level).length;
 
-test("an original stands beside its fits, and a fit that is missing is a grey field of its size", () => {
+test("an original stands beside its fits, and a fit that is missing is a gray field of its size", () => {
   const pictures = [blankRaster(100, 50, 1, 11), blankRaster(100, 50, 1, 22), undefined];
   const sheet = comparisonSheet(["original", "siren", "wire"], [{ name: "cat", pictures }]);
   const magnified = 3 * 3 * 100 * 50;

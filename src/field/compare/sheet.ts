@@ -1,5 +1,5 @@
-import { contactSheet } from "../../data/contactSheet.ts";
-import { blankRaster, type Raster } from "../../data/raster.ts";
+import { contactSheet } from "../../data/draw/contactSheet.ts";
+import { blankRaster, type Raster } from "../../data/images/raster.ts";
 
 /** One input: its picture and the fits of it. */
 export interface SheetRow {
@@ -11,7 +11,7 @@ export interface SheetRow {
 /** Smaller pictures are magnified until they can be looked at, and there is room for a name above: pixels. */
 const leastSide = 256;
 
-/** Pictures side by side, a row for each input and a column for each way that it was drawn; a fit that is missing is grey. */
+/** Pictures side by side, a row for each input and a column for each way that it was drawn; a fit that is missing is gray. */
 export function comparisonSheet(columns: readonly string[], rows: readonly SheetRow[]): Raster {
   const sides = rows.flatMap(({ pictures }) =>
     pictures.flatMap((picture) => (picture ? [picture.width, picture.height] : [])),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { meanCurve, psnrAt, summarise, summaryTable } from "./summary.ts";
+import { meanCurve, psnrAt, summarize, summaryTable } from "./summary.ts";
 import { someRecord } from "./testing.ts";
 
 const { curve } = someRecord(40);
@@ -29,7 +29,7 @@ describe("a summary", () => {
     ...[...of("gauss", "cat", 50, Number.NaN), ...of("gauss", "dog", 50, 50)],
     ...[...of("relu", "cat", Number.NaN), ...of("relu", "dog", 10)],
   ];
-  const [siren, wire, gauss, relu] = summarise(records);
+  const [siren, wire, gauss, relu] = summarize(records);
 
   test("says the mean over inputs, and how seeds differ in it", () => {
     expect(siren).toMatchObject({ name: "siren", mean: 26, diverged: 0, steps: 100, seconds: 10 });
@@ -59,7 +59,7 @@ describe("a summary", () => {
   });
 
   test("is a table, best first, those that diverged below", () => {
-    const lines = summaryTable(summarise(records)).split("\n");
+    const lines = summaryTable(summarize(records)).split("\n");
     expect(lines[2]).toMatch(
       /^\| wire \| 0.0001 \| 500 \| 30.00 ± 0.71 \| 100 \| 10.0 \| 100.0 \| - \| 0.\d+ \|$/,
     );

@@ -1,4 +1,4 @@
-import { deviation, mean, welchP } from "../../train/welch.ts";
+import { deviation, mean, welchP } from "../../compare/welch.ts";
 import type { FitRecord } from "./records.ts";
 import type { CurvePoint } from "./trial.ts";
 
@@ -82,7 +82,7 @@ export function meanCurve(
 }
 
 /** Sums up finished fits, contenders in the order of their first one. */
-export function summarise(records: readonly FitRecord[]): ContenderSummary[] {
+export function summarize(records: readonly FitRecord[]): ContenderSummary[] {
   const names = [...new Set(records.map(({ settings }) => settings.contender))];
   const seedMeans = names.map((name) =>
     seedMeansOf(records.filter(({ settings }) => settings.contender === name)),

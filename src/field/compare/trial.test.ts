@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
-import { siren } from "../baselines/siren.ts";
-import { wire } from "../baselines/wire.ts";
 import { createField } from "../createField.ts";
+import { siren } from "../families/baselines/siren.ts";
+import { wire } from "../families/baselines/wire.ts";
 import type { FieldFamily, Start } from "../family.ts";
-import { fitField } from "../fit.ts";
-import { quality } from "../quality.ts";
+import { fitField } from "../fit/fit.ts";
 import { openField } from "../run.ts";
+import { quality } from "../signal/quality.ts";
 import { waves } from "../testing.ts";
 import { runTrial, type TrialOptions } from "./trial.ts";
 

@@ -1,15 +1,15 @@
-import { createRandom } from "../../data/random.ts";
+import { createRandom } from "../../data/random/random.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
 import { trainingLoop } from "../../train/loop.ts";
 import { type Elapsed, nothingDone, type Plan } from "../../train/plan.ts";
-import { openDescent, optimiser, rateOf } from "../descent.ts";
-import { openMovingEvaluator, viewValues } from "../evaluate.ts";
+import { openMovingEvaluator, viewValues } from "../evaluate/evaluate.ts";
+import { wholeView } from "../evaluate/view.ts";
 import type { FieldFamily, FieldSize, Init } from "../family.ts";
-import { quality } from "../quality.ts";
-import { coordinatesOf, type Signal } from "../signal.ts";
-import { fieldLayout } from "../sizing.ts";
-import { startOf } from "../start.ts";
-import { wholeView } from "../view.ts";
+import { openDescent, optimizer, rateOf } from "../fit/descent.ts";
+import { fieldLayout } from "../fit/sizing.ts";
+import { startOf } from "../fit/start.ts";
+import { quality } from "../signal/quality.ts";
+import { coordinatesOf, type Signal } from "../signal/signal.ts";
 import { type ClockName, clocks } from "./clock.ts";
 
 /** When a fit is looked at on its way, besides at its end: after these steps, and once so many seconds are over. */
@@ -94,7 +94,7 @@ export async function runTrial(
   }
   await using descent = await openDescent(field, signal, { ...engine, peak, batch, random });
   const { trainer } = descent;
-  const zeros = optimiser.slots.map((name) => [name, new Float32Array(field.layout.size)] as const);
+  const zeros = optimizer.slots.map((name) => [name, new Float32Array(field.layout.size)] as const);
   trainer.restore({ ...Object.fromEntries(zeros), parameters: start }, 0);
   await using evaluator = await openMovingEvaluator(field, engine);
   const points = coordinatesOf(signal.size);

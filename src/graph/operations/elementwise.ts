@@ -212,7 +212,7 @@ export const elementwise: {
       return [x!, x!];
     },
     emit: (writer, inputs, types) => {
-      // Spelt out, for the gradient uses both.
+      // Spelled out, for the gradient uses both.
       const { dtype } = types.inputs[0]!; // one input
       const [x] = inputs as [string];
       const e = dtype === "float32" ? single(writer, "Erf", [x]) : emitErf64(writer, x)[0]!; // one output

@@ -4,7 +4,7 @@ import { input, type Tensor } from "../../graph/index.ts";
 import type { PaperInputs } from "./model.ts";
 
 /** An image as the model knows it. */
-export interface LabelledStream extends TokenStream {
+export interface LabeledStream extends TokenStream {
   readonly label: number;
 }
 
@@ -66,7 +66,7 @@ export function writeLocation(
  * asked for token t, and what may stand there. Absent streams, if fewer than `batch` are given, count nowhere.
  */
 export function assembleBatch(
-  streams: readonly LabelledStream[],
+  streams: readonly LabeledStream[],
   language: TokenLanguage,
   shape: { readonly batch: number; readonly length: number },
   sizes: { readonly vocabulary: number; readonly startingPlanes: number },

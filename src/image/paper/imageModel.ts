@@ -1,11 +1,11 @@
 import { decodeTokens } from "../../codec/decode.ts";
 import { encodeTokens } from "../../codec/encode.ts";
 import { tokenNames } from "../../codec/tokens.ts";
-import type { Random } from "../../data/random.ts";
-import { shuffledForever } from "../../data/shuffle.ts";
+import type { Random } from "../../data/random/random.ts";
+import { shuffledForever } from "../../data/random/shuffle.ts";
 import { input } from "../../graph/index.ts";
-import { adamw } from "../../nn/adamw.ts";
-import { crossEntropy } from "../../nn/losses.ts";
+import { crossEntropy } from "../../nn/layers/losses.ts";
+import { adamw } from "../../nn/optimizers/adamw.ts";
 import { bind, layoutOf } from "../../nn/parameters.ts";
 import { compile } from "../../runtime/index.ts";
 import type {
@@ -16,7 +16,7 @@ import type {
   ModelSetting,
   TrainingImages,
 } from "../model.ts";
-import { assembleBatch, type LabelledStream, paperInputs } from "./batch.ts";
+import { assembleBatch, type LabeledStream, paperInputs } from "./batch.ts";
 import { paperBits } from "./likelihood.ts";
 import { paperModel } from "./model.ts";
 import { samplePaper } from "./sample.ts";
@@ -62,19 +62,19 @@ export function paperImageModel(setting: ModelSetting, options: PaperImageOption
   const layout = layoutOf((p) => paperModel(p, paperInputs(1, 1, sizes.vocabulary), sizes));
 
   /** Planes above all of the training set count as its highest. */
-  const encode = ({ coefficients, label }: Example): LabelledStream => ({
+  const encode = ({ coefficients, label }: Example): LabeledStream => ({
     ...encodeTokens(coefficients, language),
     label,
   });
-  const lengthOf = (streams: readonly LabelledStream[]) =>
+  const lengthOf = (streams: readonly LabeledStream[]) =>
     Math.max(1, ...streams.map(({ tokens }) => Math.ceil(tokens.length / bucket))) * bucket;
-  const assemble = (streams: readonly LabelledStream[], length: number) =>
+  const assemble = (streams: readonly LabeledStream[], length: number) =>
     assembleBatch(streams, language, { batch, length }, sizes);
 
   return {
     layout,
     rate: { peak: options.peak, warmup: 200, decayFrom: 0.4, floor: 0.01 },
-    optimiser: adamw({ beta2: 0.99, weightDecay: 0.01 }),
+    optimizer: adamw({ beta2: 0.99, weightDecay: 0.01 }),
     objective: (shape) => (p) => {
       const x = paperInputs(batch, Number(shape), sizes.vocabulary);
       const logits = paperModel(p, x, sizes);
@@ -89,7 +89,7 @@ export function paperImageModel(setting: ModelSetting, options: PaperImageOption
     batches(training: TrainingImages, random: Random) {
       const order = shuffledForever(training.count, random.fork("order"));
       let drawn = -1;
-      let streams: LabelledStream[] = [];
+      let streams: LabeledStream[] = [];
       return (step): Batch => {
         const now = Math.floor((step - 1) / pool);
         if (now !== drawn) {

@@ -1,5 +1,5 @@
 import type { Tensor } from "../../graph/index.ts";
-import { crossEntropy } from "../../nn/losses.ts";
+import { crossEntropy } from "../../nn/layers/losses.ts";
 import type { Scope } from "../../nn/parameters.ts";
 import type { PaperBatchInputs } from "./batch.ts";
 import { type PaperOptions, paperModel } from "./model.ts";

@@ -1,8 +1,8 @@
 import { concat, type Tensor } from "../../graph/index.ts";
-import { causal } from "../../nn/attention.ts";
-import { type TrunkOptions, trunk } from "../../nn/gpt.ts";
-import { fanIn } from "../../nn/initialisers.ts";
-import { linear } from "../../nn/layers.ts";
+import { fanIn } from "../../nn/initializers.ts";
+import { causal } from "../../nn/layers/attention.ts";
+import { type TrunkOptions, trunk } from "../../nn/layers/gpt.ts";
+import { linear } from "../../nn/layers/layers.ts";
 import type { Scope } from "../../nn/parameters.ts";
 
 /** Size of the paper's model and of what it is told. */
@@ -50,7 +50,7 @@ export function paperModel(p: Scope, x: PaperInputs, options: PaperOptions): Ten
   );
   const embedded = linear(p.in("description"), description, width, {
     bias: false,
-    initialise: fanIn(),
+    initialize: fanIn(),
   });
   const { attend = () => causal(paperChunk) } = options;
   return linear(p.in("head"), trunk(p, embedded, { ...options, attend }), vocabulary);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { evaluate, relativeError } from "../../../test/evaluate.ts";
 import { decodeTokens, encodeTokens, tokenLanguage } from "../../codec/index.ts";
-import { createRandom } from "../../data/random.ts";
+import { createRandom } from "../../data/random/random.ts";
 import { input } from "../../graph/index.ts";
-import { adamw } from "../../nn/adamw.ts";
+import { adamw } from "../../nn/optimizers/adamw.ts";
 import { bind, freeze, layoutOf } from "../../nn/parameters.ts";
-import { compileTrainer, initialise } from "../../train/trainer.ts";
-import { assembleBatch, type LabelledStream, type PaperBatch, paperInputs } from "./batch.ts";
+import { compileTrainer, initialize } from "../../train/trainer.ts";
+import { assembleBatch, type LabeledStream, type PaperBatch, paperInputs } from "./batch.ts";
 import { paperBits, paperObjective } from "./likelihood.ts";
 import { type PaperOptions, paperModel } from "./model.ts";
 import { samplePaper } from "./sample.ts";
@@ -24,7 +24,7 @@ const model: PaperOptions = {
 const random = createRandom(5);
 
 /** Streams of two classes: what is large lies top-left in one and bottom-right in the other. */
-function someStreams(count: number): LabelledStream[] {
+function someStreams(count: number): LabeledStream[] {
   return Array.from({ length: count }, (_, i) => {
     const label = i % 2;
     const coefficients = Float64Array.from({ length: 64 }, (_, j) => {
@@ -40,7 +40,7 @@ const streams = someStreams(4);
 const length = Math.max(...streams.map((s) => s.tokens.length)) + 5;
 const shape = { batch: 4, length };
 const layout = layoutOf((p) => paperModel(p, paperInputs(4, length, 7), model));
-const parameters = initialise(layout, random).map((x) => x + 0.1 * random.normal());
+const parameters = initialize(layout, random).map((x) => x + 0.1 * random.normal());
 
 async function bitsOf(batch: PaperBatch): Promise<number[]> {
   const bits = paperBits(freeze(layout, parameters), paperInputs(4, length, 7), model);
@@ -71,7 +71,7 @@ describe("a batch", () => {
 describe("the likelihood", () => {
   test("counts every token once: it is the sum over prefixes of what each token costs", async () => {
     const whole = await bitsOf(assembleBatch(streams, language, shape, model));
-    const [first] = streams as [LabelledStream];
+    const [first] = streams as [LabeledStream];
     const prefix = (n: number) => ({ ...first, tokens: first.tokens.slice(0, n) });
     const [a, b, none] = await bitsOf(
       assembleBatch([first, prefix(1), prefix(0)], language, shape, model),
@@ -82,7 +82,7 @@ describe("the likelihood", () => {
   });
 
   test("of all that can follow sums to one", async () => {
-    const [stream] = streams as [LabelledStream];
+    const [stream] = streams as [LabeledStream];
     const upTo = 6;
     const batch = assembleBatch([stream], language, shape, model);
     const follow = [...Array(7).keys()].filter((t) => batch.legal[upTo * 7 + t] === 1);
@@ -99,7 +99,7 @@ describe("the likelihood", () => {
 
   test("is what training lowers", async () => {
     const objective = paperObjective(paperInputs(4, length, 7), model);
-    const trainer = await compileTrainer(objective, { optimiser: adamw(), threads: 1 });
+    const trainer = await compileTrainer(objective, { optimizer: adamw(), threads: 1 });
     const zero = new Float32Array(layout.size);
     trainer.restore({ parameters, m: zero, v: zero }, 0);
     const batch = assembleBatch(streams, language, shape, model);

@@ -1,10 +1,10 @@
 import { coefficientCount, type Token, type TokenLanguage, walk } from "../../codec/index.ts";
 import { input } from "../../graph/index.ts";
-import { createDecoder } from "../../nn/decoder.ts";
+import { createDecoder } from "../../nn/decoding/decoder.ts";
+import { chooseToken, type SamplingOptions } from "../../nn/decoding/sampling.ts";
 import { layoutOf } from "../../nn/parameters.ts";
-import { chooseToken, type SamplingOptions } from "../../nn/sampling.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
-import { type LabelledStream, planeIndex, writeLocation } from "./batch.ts";
+import { type LabeledStream, planeIndex, writeLocation } from "./batch.ts";
 import { type PaperOptions, paperModel } from "./model.ts";
 
 /** A stream to be drawn. */
@@ -31,7 +31,7 @@ export async function samplePaper(
   language: TokenLanguage,
   model: PaperOptions,
   options: PaperSampling,
-): Promise<LabelledStream[]> {
+): Promise<LabeledStream[]> {
   const batch = requests.length;
   const { vocabulary, startingPlanes, layers, heads, width } = model;
   const x = {

@@ -1,13 +1,13 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFileAtomically } from "../../data/atomicWrite.ts";
-import { readMetrics } from "../../data/jsonl.ts";
-import { lineChart } from "../../data/lineChart.ts";
+import { lineChart } from "../../data/draw/lineChart.ts";
+import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { readMetrics } from "../../data/files/jsonl.ts";
+import { UserError } from "../../errors/userError.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
 import { type Plan, progressOf } from "../../train/plan.ts";
 import { isFile } from "../../train/resume.ts";
-import { UserError } from "../../userError.ts";
-import type { Corpus } from "../corpus.ts";
+import type { Corpus } from "../corpus/corpus.ts";
 import type { OpenKind } from "../kinds.ts";
 import type { MixingName } from "../mixings.ts";
 import {
@@ -25,7 +25,7 @@ import {
   type CurvePoint,
   type FinishedRun,
   meanCurve,
-  summarise,
+  summarize,
   summaryTable,
 } from "./summary.ts";
 
@@ -94,7 +94,7 @@ export async function compareMixings(
     }
   }
   const times = await timesOf(folder, comparison, options);
-  const arms = summarise(runs, times);
+  const arms = summarize(runs, times);
   await writeFileAtomically(join(folder, "table.md"), summaryTable(arms, comparison.kind.unit));
   await writeFileAtomically(
     join(folder, "summary.json"),

@@ -1,9 +1,9 @@
-import { createRandom } from "../../data/random.ts";
+import { createRandom } from "../../data/random/random.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
-import { compileTrainer, initialise } from "../../train/trainer.ts";
+import { compileTrainer, initialize } from "../../train/trainer.ts";
 import type { MixingName } from "../mixings.ts";
 import { buildSequence, type SequenceConfig } from "../run.ts";
-import { objectiveOf, optimiser } from "../train.ts";
+import { objectiveOf, optimizer } from "../train.ts";
 
 const warmup = 3;
 const rounds = 25;
@@ -21,10 +21,10 @@ export async function stepTimes(
   for (const [name, config] of configs) {
     const { batch, context } = config.options;
     const objective = objectiveOf(buildSequence(config), batch);
-    const trainer = stack.use(await compileTrainer(objective, { ...options, optimiser }));
+    const trainer = stack.use(await compileTrainer(objective, { ...options, optimizer }));
     const random = createRandom(config.seed);
     const zero = new Float32Array(trainer.layout.size);
-    const parameters = initialise(trainer.layout, random);
+    const parameters = initialize(trainer.layout, random);
     trainer.restore({ parameters, m: zero, v: zero }, 0);
     const ids = Int32Array.from({ length: batch * context }, () => random.integer(config.symbols));
     const feeds = { inputs: ids, targets: ids };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type FinishedRun, meanCurve, reaches, summarise, summaryTable } from "./summary.ts";
+import { type FinishedRun, meanCurve, reaches, summarize, summaryTable } from "./summary.ts";
 
 const curve = (...nats: number[]) => nats.map((value, i) => ({ step: 10 * (i + 1), nats: value }));
 const run = (mixing: FinishedRun["mixing"], seed: number, ...nats: number[]): FinishedRun => ({
@@ -28,14 +28,14 @@ test("each mixing is told against the plain model: half the steps saved but each
     ["haar", 0.3],
     ["shift", 0.2],
   ] as const);
-  const [none, haar, shift] = summarise(runs, times);
+  const [none, haar, shift] = summarize(runs, times);
   expect(none).toMatchObject({ mixing: "none", mean: 2.1, secondsPerStep: 0.2 });
   expect(none).not.toHaveProperty("stepsSaved");
   expect(haar?.stepsSaved).toBeCloseTo(0.5, 12);
   expect(haar?.secondsSaved).toBeCloseTo(0.25, 12);
   expect(haar?.p).toBeLessThan(0.05);
   expect(shift).not.toHaveProperty("stepsSaved");
-  const table = summaryTable(summarise(runs, times), "character").split("\n");
+  const table = summaryTable(summarize(runs, times), "character").split("\n");
   expect(table[2]).toMatch(
     /^\| haar \| 0.001 \| 7 \| 1.1000 ± 0.1414 \| 1.5870 \| 300 \| 50 % \| 25 % \| 0.0/,
   );

@@ -1,4 +1,4 @@
-import { deviation, mean, welchP } from "../../train/welch.ts";
+import { deviation, mean, welchP } from "../../compare/welch.ts";
 import type { MixingName } from "../mixings.ts";
 
 /** Held-out loss of a run as it went. */
@@ -61,7 +61,7 @@ export function reaches(curve: readonly CurvePoint[], nats: number): number | un
  * Sums up finished runs, one rate for each mixing: each against the plain model, `none`, where there is one. `times` are
  * the seconds of a step of each.
  */
-export function summarise(
+export function summarize(
   runs: readonly FinishedRun[],
   times: ReadonlyMap<MixingName, number>,
 ): ArmSummary[] {

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { encodeWav } from "../../data/wav.ts";
-import { UserError } from "../../userError.ts";
+import { encodeWav } from "../../data/formats/wav.ts";
+import { UserError } from "../../errors/userError.ts";
 import { audio } from "./audio.ts";
 import { documentOf, fileDocument, tokensOf } from "./testing.ts";
 

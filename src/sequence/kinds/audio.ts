@@ -1,6 +1,6 @@
-import { fromMuLaw, toMuLaw } from "../../data/muLaw.ts";
-import { encodeWav, readWav } from "../../data/wav.ts";
-import { UserError } from "../../userError.ts";
+import { fromMuLaw, toMuLaw } from "../../data/formats/muLaw.ts";
+import { encodeWav, readWav } from "../../data/formats/wav.ts";
+import { UserError } from "../../errors/userError.ts";
 import type { Document, Kind } from "../kind.ts";
 
 /** What sounds of a corpus have in common. */

@@ -6,7 +6,7 @@ import { Tiktoken } from "js-tiktoken/lite";
 import gpt2 from "js-tiktoken/ranks/gpt2";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
-import { UserError } from "../../userError.ts";
+import { UserError } from "../../errors/userError.ts";
 import { type BpeAlphabet, bpe } from "./bpe.ts";
 import { documentOf, fileDocument, textOfFile, tokensOf } from "./testing.ts";
 

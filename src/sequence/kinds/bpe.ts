@@ -1,5 +1,5 @@
 import { Tiktoken } from "js-tiktoken/lite";
-import { UserError } from "../../userError.ts";
+import { UserError } from "../../errors/userError.ts";
 import type { Document, Kind } from "../kind.ts";
 import { textOf } from "./text.ts";
 import { gpt2Tokenizer, readTokenizer, type Tokenizer } from "./tokenizerFile.ts";

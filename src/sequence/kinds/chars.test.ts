@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { UserError } from "../../userError.ts";
+import { UserError } from "../../errors/userError.ts";
 import { chars } from "./chars.ts";
 import { documentOf, fileDocument, textOfFile, tokensOf } from "./testing.ts";
 

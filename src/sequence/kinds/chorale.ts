@@ -1,5 +1,5 @@
-import type { Note } from "../../data/midi.ts";
-import { UserError } from "../../userError.ts";
+import type { Note } from "../../data/formats/midi.ts";
+import { UserError } from "../../errors/userError.ts";
 
 /** Seconds of a step, a sixteenth: 100 quarters a minute, a whole number of the shifts of time of music as events. */
 const sixteenth = 0.15;

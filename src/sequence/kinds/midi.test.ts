@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { encodeMidi, parseMidi } from "../../data/midi.ts";
-import { UserError } from "../../userError.ts";
+import { encodeMidi, parseMidi } from "../../data/formats/midi.ts";
+import { UserError } from "../../errors/userError.ts";
 import { midi } from "./midi.ts";
 import { performanceNotes, performanceSize } from "./performance.ts";
 import { documentOf, tokensOf } from "./testing.ts";

@@ -1,5 +1,5 @@
-import { encodeMidi, type Note, parseMidi } from "../../data/midi.ts";
-import { UserError } from "../../userError.ts";
+import { encodeMidi, type Note, parseMidi } from "../../data/formats/midi.ts";
+import { UserError } from "../../errors/userError.ts";
 import type { Document, Kind } from "../kind.ts";
 import { parseChorale } from "./chorale.ts";
 import { performanceNotes, performanceSize, performanceTokens } from "./performance.ts";

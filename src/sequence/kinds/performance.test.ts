@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Note } from "../../data/midi.ts";
+import type { Note } from "../../data/formats/midi.ts";
 import { performanceNotes, performanceSize, performanceTokens } from "./performance.ts";
 
 /** Notes at any time, of which two of one pitch are 20 ms apart at least; by start and pitch. */

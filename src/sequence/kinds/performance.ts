@@ -1,4 +1,4 @@
-import type { Note } from "../../data/midi.ts";
+import type { Note } from "../../data/formats/midi.ts";
 
 /**
  * Music as events, as in Music Transformer: 128 note-on, 128 note-off, 100 shifts of time by 1 … 100 hundredths of a

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { UserError } from "../../userError.ts";
+import { UserError } from "../../errors/userError.ts";
 
 /** A byte-level BPE tokenizer. A token is a string whose characters 0 … 255 are its bytes. */
 export interface Tokenizer {

@@ -4,7 +4,7 @@ import { evaluate, relativeError, someNumbers } from "../../../test/evaluate.ts"
 import { type DType, input } from "../../graph/index.ts";
 import { boxMean, type Edge } from "./boxMean.ts";
 
-const edges: readonly Edge[] = ["zero", "renormalised"];
+const edges: readonly Edge[] = ["zero", "renormalized"];
 
 /** Means of `[1, length, features]` as the definition says. */
 function byDefinition(x: readonly number[], windows: readonly number[], edge: Edge): number[] {
@@ -65,7 +65,7 @@ describe.each(edges)("box means with the edge %s", (edge) => {
     const y = await meanOf(Array(30).fill(3), windows, edge, "float64");
     y.forEach((value, n) => {
       const [k, f] = [Math.floor(n / 3), windows[n % 3]!]; // three windows
-      if (edge === "renormalised" || k >= f - 1) expect(value).toBeCloseTo(3, 12);
+      if (edge === "renormalized" || k >= f - 1) expect(value).toBeCloseTo(3, 12);
       else expect(value).toBeCloseTo((3 * (k + 1)) / f, 12);
     });
   });

@@ -1,11 +1,11 @@
 import { constant, type Tensor } from "../../graph/index.ts";
-import { type Past, wholeSequence } from "../../nn/past.ts";
+import { type Past, wholeSequence } from "../../nn/decoding/past.ts";
 
 /**
  * What a mean divides by near the start, where a window reaches back beyond it: `zero` always by the window's length, as
- * if zeros stood before the sequence; `renormalised` by the positions that are there.
+ * if zeros stood before the sequence; `renormalized` by the positions that are there.
  */
-export type Edge = "zero" | "renormalised";
+export type Edge = "zero" | "renormalized";
 
 /**
  * `y_i(k) = 1/f_i Σ x_i(m)` over the last `f_i = windows[i]` positions m ≤ k, of `[batch, length, features]`: the running

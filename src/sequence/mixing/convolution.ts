@@ -1,5 +1,5 @@
-import { causalConvolution } from "../../nn/convolution.ts";
-import type { Initialiser } from "../../nn/initialisers.ts";
+import type { Initializer } from "../../nn/initializers.ts";
+import { causalConvolution } from "../../nn/layers/convolution.ts";
 import { fromDelays, type Mixing } from "./mixing.ts";
 
 /**
@@ -7,11 +7,11 @@ import { fromDelays, type Mixing } from "./mixing.ts";
  * layers, Allen-Zhu 2025). It starts as the identity.
  */
 export function convolutionMixing(taps: number): Mixing {
-  return fromDelays((p, x, past) => causalConvolution(p, x, { taps, past, initialise: identity }));
+  return fromDelays((p, x, past) => causalConvolution(p, x, { taps, past, initialize: identity }));
 }
 
 /** A kernel of `[taps, width]` that takes the present position alone. */
-const identity: Initialiser = (values, [, width = 0]) => {
+const identity: Initializer = (values, [, width = 0]) => {
   values.fill(0);
   values.fill(1, 0, width);
 };

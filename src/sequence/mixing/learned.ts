@@ -1,7 +1,7 @@
 import { constant, type Tensor } from "../../graph/index.ts";
-import type { Initialiser } from "../../nn/initialisers.ts";
+import { type Delays, wholeSequence } from "../../nn/decoding/past.ts";
+import type { Initializer } from "../../nn/initializers.ts";
 import type { Scope } from "../../nn/parameters.ts";
-import { type Delays, wholeSequence } from "../../nn/past.ts";
 import { boxMean, boxMeanStep } from "./boxMean.ts";
 import { dyadicWindows } from "./dyadicWindows.ts";
 import { type HaarOptions, haarDefaults } from "./haar.ts";
@@ -47,7 +47,7 @@ export function learnedMixing(width: number, context: number, options = learnedD
 
 /** 1/n for the n taps that feature i has. */
 const evenOver =
-  (count: readonly number[]): Initialiser =>
+  (count: readonly number[]): Initializer =>
   (values) => {
     for (let k = 0; k < values.length; k++) values[k] = 1 / count[k % count.length]!; // one a feature
   };

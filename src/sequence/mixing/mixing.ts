@@ -1,6 +1,6 @@
 import { concat, type Tensor } from "../../graph/index.ts";
+import { type Delays, type Past, wholeSequence } from "../../nn/decoding/past.ts";
 import type { Scope } from "../../nn/parameters.ts";
-import { type Delays, type Past, wholeSequence } from "../../nn/past.ts";
 
 /**
  * A causal operation on what passes from one block of a model to the next: position t of the result depends on positions

@@ -1,7 +1,7 @@
 import type { Tensor } from "../../graph/index.ts";
-import type { Initialiser } from "../../nn/initialisers.ts";
+import { wholeSequence } from "../../nn/decoding/past.ts";
+import type { Initializer } from "../../nn/initializers.ts";
 import type { Scope } from "../../nn/parameters.ts";
-import { wholeSequence } from "../../nn/past.ts";
 import { type Mixing, mixedWidth, onUpper } from "./mixing.ts";
 
 /**
@@ -32,7 +32,7 @@ export function averageMixing(width: number, fraction = 1 / 2): Mixing {
 }
 
 /** Logits of (i + ½)/n. */
-const evenLogits: Initialiser = (values) => {
+const evenLogits: Initializer = (values) => {
   for (let i = 0; i < values.length; i++) {
     const alpha = (i + 0.5) / values.length;
     values[i] = Math.log(alpha / (1 - alpha));

@@ -1,5 +1,5 @@
-import { normal, zeros } from "../../nn/initialisers.ts";
-import { linear } from "../../nn/layers.ts";
+import { normal, zeros } from "../../nn/initializers.ts";
+import { linear } from "../../nn/layers/layers.ts";
 import { fromDelays, type Mixing } from "./mixing.ts";
 
 /** Features that the gate looks at. */
@@ -12,7 +12,7 @@ const gateWidth = 12;
 export function smearMixing(width: number): Mixing {
   const seen = Math.min(gateWidth, width);
   return fromDelays((p, x, past) => {
-    const gate = linear(p.in("gate"), x.slice(-1, 0, seen), 1, { initialise: normal(0.02) });
+    const gate = linear(p.in("gate"), x.slice(-1, 0, seen), 1, { initialize: normal(0.02) });
     return x.add(past.ago(x, 1).mul(gate.sigmoid().mul(p.get("strength", [1], zeros))));
   });
 }

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { distance, dot, noise } from "../testing.ts";
-import type { ContinuousWavelet } from "./continuousWavelet.ts";
 import { type Cwt, cwt, cwtAdjoint, cwtRow } from "./cwt.ts";
 import type { CwtMode } from "./cwtMode.ts";
+import type { ContinuousWavelet } from "./families/continuousWavelet.ts";
 import { continuousWavelet, continuousWaveletNames } from "./families.ts";
 import { defaultScales } from "./scales.ts";
 
@@ -14,7 +14,7 @@ interface Frozen {
   readonly length: number;
 }
 interface Chirp extends Frozen {
-  readonly centre: number;
+  readonly center: number;
   readonly from: number;
   readonly step: number;
   readonly re: readonly number[];
@@ -59,9 +59,9 @@ function relative(
 
 describe("the transform of a chirp", () => {
   describe.each(frozen.chirps)("with $wavelet at the scale $scale", (chirp) => {
-    const { scale, length, centre, from, step } = chirp;
+    const { scale, length, center, from, step } = chirp;
     const wavelet = continuousWavelet(chirp.wavelet);
-    const signal = (t: number) => Math.cos(2 * Math.PI * centre * (t / 2 + (t * t) / 2 / length));
+    const signal = (t: number) => Math.cos(2 * Math.PI * center * (t / 2 + (t * t) / 2 / length));
     const places = chirp.re.map((_, k) => from + k * step).filter((_, k) => k % 4 === 0);
     const frozenValues = chirp.re
       .map((re, k) => ({ re, im: chirp.im?.[k] ?? 0 }))

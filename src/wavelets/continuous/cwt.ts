@@ -1,12 +1,12 @@
-import { checkOneOf } from "../checkOneOf.ts";
-import { type FloatArray, ofKind, zerosLike } from "../floatArray.ts";
-import { analyse, planes, synthesise } from "./circle.ts";
-import type { ContinuousWavelet } from "./continuousWavelet.ts";
+import { checkOneOf } from "../arguments/checkOneOf.ts";
+import { type FloatArray, ofKind, zerosLike } from "../arrays/floatArray.ts";
 import { type CwtMode, checkCwtMode, cwtModeRules, place } from "./cwtMode.ts";
+import type { ContinuousWavelet } from "./families/continuousWavelet.ts";
+import { checkPositive } from "./families/parameters.ts";
 import { continuousWavelet } from "./families.ts";
 import { type CwtGeometry, type Filter, filterSet } from "./filters.ts";
-import { analyseMirrored } from "./mirrored.ts";
-import { checkPositive } from "./parameters.ts";
+import { analyze, planes, synthesize } from "./fourier/circle.ts";
+import { analyzeMirrored } from "./fourier/mirrored.ts";
 import { checkScales } from "./scales.ts";
 
 /** Options of {@link cwt}. */
@@ -68,7 +68,7 @@ export function cwt<A extends FloatArray>(
   cwtModeRules[mode].extend(Float64Array.from(data), signal.re, 1);
   set.fft.forward(signal.re, signal.im);
   const result = emptyCwt(geometry, data, samplingPeriod);
-  const run = mode === "symmetric" ? analyseMirrored : analyse;
+  const run = mode === "symmetric" ? analyzeMirrored : analyze;
   run(set, signal, amplitude, (i, re, im) => {
     const row = cwtRow(result, i);
     row.re.set(re.subarray(0, data.length));
@@ -86,7 +86,7 @@ export function cwtAdjoint<A extends FloatArray>(transform: Cwt<A>): A {
   const { length, mode } = transform;
   const set = filterSet(transform);
   const line = new Float64Array(length);
-  const sum = synthesise(set, amplitude, (i, re, im) => {
+  const sum = synthesize(set, amplitude, (i, re, im) => {
     const row = cwtRow(transform, i);
     line.set(row.re);
     place(line, re);

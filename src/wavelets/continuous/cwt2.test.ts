@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Matrix } from "../matrix.ts";
+import type { Matrix } from "../arrays/matrix.ts";
 import { distance, dot, noise } from "../testing.ts";
 import { type Cwt2, cwt2, cwt2Adjoint, icwt2, icwt2Adjoint } from "./cwt2.ts";
+import { mexh2, morlet2 } from "./families/wavelets2.ts";
 import { scalesFor } from "./scales.ts";
-import { mexh2, morlet2 } from "./wavelets2.ts";
 
 const picture = (height: number, width: number): Matrix<Float64Array> => ({
   height,
@@ -112,7 +112,7 @@ describe("the transform of a picture", () => {
 
   test("shows a wave in the direction it runs in", () => {
     const [height, width] = [64, 64];
-    // Along (x, y) = (1, 1): 45° from x towards y.
+    // Along (x, y) = (1, 1): 45° from x toward y.
     const wave = Float64Array.from({ length: height * width }, (_, i) =>
       Math.cos((2 * Math.PI * 8 * ((i % width) + Math.floor(i / width))) / width),
     );

@@ -1,4 +1,4 @@
-import { checkOneOf } from "../checkOneOf.ts";
+import { checkOneOf } from "../arguments/checkOneOf.ts";
 
 /**
  * How a signal goes on beyond its ends. For the signal `a b c d`:

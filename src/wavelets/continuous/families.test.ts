@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { ContinuousWavelet } from "./continuousWavelet.ts";
+import type { ContinuousWavelet } from "./families/continuousWavelet.ts";
+import { integratePieces } from "./families/quadrature.ts";
 import { continuousWavelet, continuousWaveletNames } from "./families.ts";
-import { integratePieces } from "./quadrature.ts";
 
 interface Frozen {
   readonly name: string;

@@ -1,8 +1,8 @@
-import { nearNames } from "../nearNames.ts";
-import type { ContinuousFamily, ContinuousWavelet } from "./continuousWavelet.ts";
+import { nearNames } from "../arguments/nearNames.ts";
 import { cauchy } from "./families/cauchy.ts";
 import { cgau } from "./families/cgau.ts";
 import { cmor } from "./families/cmor.ts";
+import type { ContinuousFamily, ContinuousWavelet } from "./families/continuousWavelet.ts";
 import { fbsp } from "./families/fbsp.ts";
 import { gaus } from "./families/gaus.ts";
 import { mexh } from "./families/mexh.ts";

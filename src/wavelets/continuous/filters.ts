@@ -1,7 +1,7 @@
-import { type QuarterTurns, quarterTurn } from "./complex.ts";
-import type { ContinuousWavelet } from "./continuousWavelet.ts";
 import { type CwtMode, cwtModeRules } from "./cwtMode.ts";
-import { createFft, type Fft, fastLength } from "./fft.ts";
+import type { ContinuousWavelet } from "./families/continuousWavelet.ts";
+import { type QuarterTurns, quarterTurn } from "./fourier/complex.ts";
+import { createFft, type Fft, fastLength } from "./fourier/fft.ts";
 import { scaleCells } from "./scales.ts";
 import { scalingSpectra } from "./scaling.ts";
 

@@ -4,7 +4,7 @@ import { dot, noise, relative } from "../testing.ts";
 import { type Cwt, cwt } from "./cwt.ts";
 import type { CwtMode } from "./cwtMode.ts";
 import { continuousWavelet, continuousWaveletNames } from "./families.ts";
-import { createFft } from "./fft.ts";
+import { createFft } from "./fourier/fft.ts";
 import { icwt, icwtAdjoint } from "./icwt.ts";
 import { coneOfInfluence, defaultScales, scalesFor } from "./scales.ts";
 

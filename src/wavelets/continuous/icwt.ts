@@ -1,9 +1,9 @@
-import { checkOneOf } from "../checkOneOf.ts";
-import { type FloatArray, ofKind } from "../floatArray.ts";
-import { analyse, synthesise } from "./circle.ts";
+import { checkOneOf } from "../arguments/checkOneOf.ts";
+import { type FloatArray, ofKind } from "../arrays/floatArray.ts";
 import { type Cwt, checkCwt, checkSignal, cwtRow, emptyCwt } from "./cwt.ts";
 import { cwtModeRules } from "./cwtMode.ts";
 import { type CwtGeometry, type Filter, type FilterSet, filterSet } from "./filters.ts";
+import { analyze, synthesize } from "./fourier/circle.ts";
 import { divide, divided, frameMultiplier, samplesOf, solvePlaced, spectrumOf } from "./frame.ts";
 import { scaleCells } from "./scales.ts";
 
@@ -38,7 +38,7 @@ export function icwt<A extends FloatArray>(transform: Cwt<A>, options: IcwtOptio
   const set = filterSet(transform);
   const line = new Float64Array(length);
   const { extend } = cwtModeRules[mode];
-  const sum = synthesise(set, dual, (i, re, im) => {
+  const sum = synthesize(set, dual, (i, re, im) => {
     const row = cwtRow(transform, i);
     const mirror = mirrorOf(set, i);
     line.set(row.re);
@@ -71,7 +71,7 @@ export function icwtAdjoint<A extends FloatArray>(
   const result = emptyCwt(like, data, samplingPeriod);
   const line = new Float64Array(length);
   const { fold } = cwtModeRules[mode];
-  analyse(set, signal, dual, (i, re, im) => {
+  analyze(set, signal, dual, (i, re, im) => {
     const row = cwtRow(result, i);
     const mirror = mirrorOf(set, i);
     fold(re, line, mirror);

@@ -1,5 +1,5 @@
-import type { ContinuousWavelet } from "./continuousWavelet.ts";
-import { checkPositive } from "./parameters.ts";
+import type { ContinuousWavelet } from "./families/continuousWavelet.ts";
+import { checkPositive } from "./families/parameters.ts";
 
 /** Which scales {@link scalesFor} gives. */
 export interface ScaleRange {
@@ -59,7 +59,7 @@ export interface ScaleCells {
 }
 
 /**
- * The axis of scales cut half-way, in ratio, between neighbours: Σ weights f(s) is the midpoint rule for ∫f(s) ds/s.
+ * The axis of scales cut half-way, in ratio, between neighbors: Σ weights f(s) is the midpoint rule for ∫f(s) ds/s.
  * The outer cells are as wide on both sides; a single scale stands for an octave. Scales may come in any order.
  */
 export function scaleCells(scales: readonly number[]): ScaleCells {

@@ -1,5 +1,5 @@
-import type { ContinuousWavelet } from "./continuousWavelet.ts";
-import { integratePieces, octaveCuts } from "./quadrature.ts";
+import type { ContinuousWavelet } from "./families/continuousWavelet.ts";
+import { integratePieces, octaveCuts } from "./families/quadrature.ts";
 
 /** How far below a frequency, in octaves, a wavelet's remaining mean still counts for the scaling function at 0. */
 const octaves = 20;

@@ -1,4 +1,4 @@
-import { modulo } from "../modulo.ts";
+import { modulo } from "../arrays/modulo.ts";
 
 /** Two filters along a line: low_k = Σ_m low[m] x_{2k + m + shift}, and high_k likewise; both are as long. */
 export interface Channels {
@@ -32,7 +32,7 @@ export function split(
   const lows = new Float64Array(outer * count * inner);
   const highs = new Float64Array(outer * count * inner);
   if (inner === 1) {
-    // Neighbours along the axis lie side by side: sums go faster over a copy of the line with its ends.
+    // Neighbors along the axis lie side by side: sums go faster over a copy of the line with its ends.
     const line = new Float64Array(places.length);
     for (let o = 0; o < outer; o++) {
       for (let i = 0; i < line.length; i++) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { dwt } from "../dwt.ts";
+import { dwt } from "../discrete/dwt.ts";
+import type { Wavelet } from "../families/wavelet.ts";
 import { distance, dot, fixtureSignal, noise } from "../testing.ts";
-import type { Wavelet } from "../wavelet.ts";
 import {
   type DualTree,
   dualTree,

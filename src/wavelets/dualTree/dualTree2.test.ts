@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Matrix } from "../matrix.ts";
+import type { Matrix } from "../arrays/matrix.ts";
 import { distance, dot, fixtureMatrix, fixtureSignal, noise } from "../testing.ts";
 import {
   type ComplexMatrix,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { wavelet } from "../families/wavelet.ts";
 import { distance } from "../testing.ts";
-import { wavelet } from "../wavelet.ts";
 import { hilbertPair, thiran } from "./hilbertPair.ts";
 
 /** The filter at frequency ω. */

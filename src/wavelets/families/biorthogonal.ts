@@ -2,7 +2,7 @@ import { daubechiesPolynomial, polynomialRoot } from "./daubechies.ts";
 import type { LowPassPair } from "./discreteWavelet.ts";
 import {
   multiply,
-  normalised,
+  normalized,
   one,
   type Polynomial,
   powerOfOnePlus,
@@ -56,8 +56,8 @@ export function biorthogonal(order: BiorthogonalOrder): LowPassPair {
   const recLo = root === undefined ? [one] : inSine(factorOf(half, root));
   const decLo = root === undefined ? inSine(daubechiesPolynomial(half)) : otherRoots(half, root);
   return padded(
-    normalised(multiply(powerOfOnePlus(analysis), decLo)),
-    normalised(multiply(powerOfOnePlus(synthesis), recLo)),
+    normalized(multiply(powerOfOnePlus(analysis), decLo)),
+    normalized(multiply(powerOfOnePlus(synthesis), recLo)),
   );
 }
 

@@ -2,7 +2,7 @@ import {
   binomial,
   type Fixed,
   multiply,
-  normalised,
+  normalized,
   one,
   over,
   type Polynomial,
@@ -31,7 +31,7 @@ export function coiflet(order: number): readonly number[] {
     );
     taps = taps.map((tap, i) => tap - change[i]!);
     if (change.every((value) => value < tiny && value > -tiny))
-      return normalised(taps).toReversed();
+      return normalized(taps).toReversed();
   }
   throw new Error(`Newton's iteration finds no coiflet of order ${order}`);
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { wavelet } from "../wavelet.ts";
 import {
   filterBank,
   inverseFilterBank,
   orthogonalWavelet,
   reconstructionError,
 } from "./customBank.ts";
+import { wavelet } from "./wavelet.ts";
 
 const { decLo, decHi, recLo, recHi } = wavelet("bior2.4");
 const bank = { name: "mine", decLo, decHi, recLo, recHi };

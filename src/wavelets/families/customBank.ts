@@ -1,4 +1,3 @@
-import { type Wavelet, type WaveletLike, waveletOf } from "../wavelet.ts";
 import {
   type DiscreteWavelet,
   discreteWavelet,
@@ -6,6 +5,7 @@ import {
   type Symmetry,
 } from "./discreteWavelet.ts";
 import { checkFilterLengths } from "./filterLengths.ts";
+import { type Wavelet, type WaveletLike, waveletOf } from "./wavelet.ts";
 
 /** How {@link filterBank} checks what it is given. */
 export interface FilterBankOptions {
@@ -62,7 +62,7 @@ export function orthogonalWavelet(
 }
 
 /**
- * The bank that analyses as another synthesises: filters exchanged and turned around, like PyWavelets'
+ * The bank that analyzes as another synthesizes: filters exchanged and turned around, like PyWavelets'
  * `inverse_filter_bank`. Of an orthogonal wavelet it is the wavelet itself, of bior4.4 it is rbio4.4.
  */
 export function inverseFilterBank(wavelet: WaveletLike): DiscreteWavelet {

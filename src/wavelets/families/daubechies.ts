@@ -5,7 +5,7 @@ import {
   fromNumber,
   minus,
   multiply,
-  normalised,
+  normalized,
   one,
   type Polynomial,
   powerOfOnePlus,
@@ -35,7 +35,7 @@ export function spectralFactors(n: number): Polynomial[] {
 
 /** (1 + x)ᴺ times the factors, as an analysis low-pass filter of length 2N. */
 export function filterOf(n: number, factors: readonly Polynomial[]): readonly number[] {
-  return normalised(factors.reduce(multiply, powerOfOnePlus(n)));
+  return normalized(factors.reduce(multiply, powerOfOnePlus(n)));
 }
 
 /** Daubechies' filter with N vanishing moments of least phase, for analysis: the factors as they are. */
@@ -121,11 +121,11 @@ function start(n: number, k: number): Complex {
  * smaller root is nearer to.
  */
 function insideRoot(y: Complex): Complex {
-  const centre: Complex = { re: one - 2n * y.re, im: -2n * y.im };
+  const center: Complex = { re: one - 2n * y.re, im: -2n * y.im };
   let x: Complex = { re: 0n, im: 0n };
   for (let step = 0; step < newtonLimit; step++) {
     const square = product(x, x);
-    const fall = minus(x, centre);
+    const fall = minus(x, center);
     const next = quotient(
       { re: square.re - one, im: square.im },
       { re: 2n * fall.re, im: 2n * fall.im },

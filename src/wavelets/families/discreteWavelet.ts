@@ -1,4 +1,4 @@
-import type { Wavelet } from "../wavelet.ts";
+import type { Wavelet } from "./wavelet.ts";
 
 /** Whether ψ is even, odd, nearly even or odd, or neither. */
 export type Symmetry = "symmetric" | "antisymmetric" | "near symmetric" | "asymmetric";

@@ -1,4 +1,4 @@
-import type { Wavelet } from "../wavelet.ts";
+import type { Wavelet } from "./wavelet.ts";
 
 /** Throws RangeError unless the four filters of a bank have one even length, which every transform reckons with. */
 export function checkFilterLengths({ name, decLo, decHi, recLo, recHi }: Wavelet): void {

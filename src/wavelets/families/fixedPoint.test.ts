@@ -4,7 +4,7 @@ import {
   binomial,
   fromNumber,
   multiply,
-  normalised,
+  normalized,
   one,
   over,
   powerOfOnePlus,
@@ -51,5 +51,5 @@ test("(1 + x)⁵ is (1 + x)² (1 + x)³, with the row of Pascal's triangle", () 
 });
 
 test("a low-pass filter sums to √2", () => {
-  expect(normalised(powerOfOnePlus(1))).toEqual([Math.SQRT1_2, Math.SQRT1_2]);
+  expect(normalized(powerOfOnePlus(1))).toEqual([Math.SQRT1_2, Math.SQRT1_2]);
 });

@@ -94,7 +94,7 @@ export const powerOfOnePlus = (n: number): Polynomial =>
   Array.from({ length: n + 1 }, (_, k) => ratio(binomial(n, k)));
 
 /** √2 · coefficients / their sum, as float64: what makes a polynomial a low-pass filter. */
-export function normalised(coefficients: Polynomial): readonly number[] {
+export function normalized(coefficients: Polynomial): readonly number[] {
   const sum = coefficients.reduce((a, b) => a + b, 0n);
   const root = squareRoot(2n);
   return coefficients.map((coefficient) => toNumber((coefficient * root) / sum));

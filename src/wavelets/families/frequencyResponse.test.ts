@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { wavelet } from "../wavelet.ts";
 import {
   type ComplexValues,
   dualSpectra,
   frequencyResponse,
   waveletSpectra,
 } from "./frequencyResponse.ts";
+import { wavelet } from "./wavelet.ts";
 import { dualFunctions, type SampledFunction, waveletFunctions } from "./waveletFunctions.ts";
 
 const omegas = Float64Array.from({ length: 40 }, (_, i) => 0.37 * i);

@@ -1,4 +1,4 @@
-import { type WaveletLike, waveletOf } from "../wavelet.ts";
+import { type WaveletLike, waveletOf } from "./wavelet.ts";
 
 /** Complex values, one at each frequency asked for. */
 export interface ComplexValues {

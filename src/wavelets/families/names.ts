@@ -1,4 +1,4 @@
-import { nearNames } from "../nearNames.ts";
+import { nearNames } from "../arguments/nearNames.ts";
 
 /** Numbers of vanishing moments of Daubechies' wavelets, `db`. */
 export const daubechiesOrders = [

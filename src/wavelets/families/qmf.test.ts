@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { distance } from "../testing.ts";
-import { isWaveletName, wavelet } from "../wavelet.ts";
 import { qmf } from "./qmf.ts";
+import { isWaveletName, wavelet } from "./wavelet.ts";
 
 const { mirrors }: { mirrors: Record<string, number[]> } = JSON.parse(
   readFileSync(new URL("../fixtures/conveniences.json", import.meta.url), "utf8"),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { distance } from "../testing.ts";
-import { type WaveletName, wavelet, waveletNames } from "../wavelet.ts";
+import { type WaveletName, wavelet, waveletNames } from "./wavelet.ts";
 import { dualFunctions, type SampledFunction, waveletFunctions } from "./waveletFunctions.ts";
 
 const level = 4;
@@ -66,9 +66,9 @@ describe("values known by hand", () => {
 
   test("bior2.2 is the hat, bior3.3 the quadratic spline", () => {
     const hat = waveletFunctions(wavelet("bior2.2"), 3).phi;
-    const centre = hat.x[hat.y.indexOf(Math.max(...hat.y))]!;
+    const center = hat.x[hat.y.indexOf(Math.max(...hat.y))]!;
     hat.x.forEach((x, i) => {
-      expect(hat.y[i]).toBeCloseTo(Math.max(0, 1 - Math.abs(x - centre)), 14);
+      expect(hat.y[i]).toBeCloseTo(Math.max(0, 1 - Math.abs(x - center)), 14);
     });
     const spline = waveletFunctions(wavelet("bior3.3"), 1).phi.y.filter((y) => y > 1e-15);
     [1 / 8, 1 / 2, 3 / 4, 1 / 2, 1 / 8].forEach((value, i) => {

@@ -1,4 +1,4 @@
-import { type WaveletLike, waveletOf } from "../wavelet.ts";
+import { type WaveletLike, waveletOf } from "./wavelet.ts";
 
 /** A function on a grid of dyadic steps; zero outside. */
 export interface SampledFunction {

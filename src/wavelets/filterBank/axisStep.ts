@@ -1,5 +1,10 @@
-import { coefficientCount, type ExtensionRule, extensionRules, type Mode } from "../mode.ts";
-import type { Wavelet } from "../wavelet.ts";
+import {
+  coefficientCount,
+  type ExtensionRule,
+  extensionRules,
+  type Mode,
+} from "../extension/mode.ts";
+import type { Wavelet } from "../families/wavelet.ts";
 import { type Extension, extensionOf } from "./extension.ts";
 
 /** A low-pass and a high-pass filter of one length. */

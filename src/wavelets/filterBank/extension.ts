@@ -1,5 +1,5 @@
-import type { FloatArray } from "../floatArray.ts";
-import type { ExtensionRule } from "../mode.ts";
+import type { FloatArray } from "../arrays/floatArray.ts";
+import type { ExtensionRule } from "../extension/mode.ts";
 
 /**
  * What a line of samples is continued by: `before` places in front and `after` behind, each a weighted sum of samples. It
@@ -39,7 +39,7 @@ export function extensionOf(
 
 /**
  * Lines in an array: `count` lines, `hop` elements apart, of `length` samples that are `step` apart, each sample a row of
- * `inner` neighbours. `offset` is where the first sample of the first line stands.
+ * `inner` neighbors. `offset` is where the first sample of the first line stands.
  */
 export interface Lines {
   readonly offset: number;

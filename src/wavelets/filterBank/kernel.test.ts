@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { FloatArray } from "../arrays/floatArray.ts";
+import { sizeOf } from "../arrays/ndArray.ts";
+import { modes } from "../extension/mode.ts";
 import { orthogonalWavelet } from "../families/customBank.ts";
-import type { FloatArray } from "../floatArray.ts";
-import { modes } from "../mode.ts";
-import { sizeOf } from "../ndArray.ts";
+import { type Wavelet, wavelet } from "../families/wavelet.ts";
 import { distance, largest, noise } from "../testing.ts";
-import { type Wavelet, wavelet } from "../wavelet.ts";
 import { type AxisSteps, axisStep, type DownStep } from "./axisStep.ts";
 import type { Kernel } from "./kernel.ts";
 import { plainKernel } from "./plainKernel.ts";
 import { doubleKind, simdKernel, singleKind } from "./simd/simdKernel.ts";
-import { analyse, planAnalysis, planSynthesis, synthesise } from "./transform.ts";
+import { analyze, planAnalysis, planSynthesis, synthesize } from "./transform.ts";
 
 const kernels = {
   "plain, float64": { kernel: plainKernel(doubleKind.make), kind: doubleKind, tolerance: 1e-12 },
@@ -87,7 +87,7 @@ describe.each(Object.entries(kernels))("%s", (_, { kernel, kind, tolerance }) =>
           const analysis = axisStep("analysis", wavelet(name), mode, length);
           const size = around[0] * analysis.count * around[2];
           const bands = [kind.make(size), kind.make(size)];
-          analyse(poisoned(kernel!), data, planAnalysis(shape, [{ axis, step: analysis }]), bands); // vectors are here
+          analyze(poisoned(kernel!), data, planAnalysis(shape, [{ axis, step: analysis }]), bands); // vectors are here
           const { lo, hi } = analysis.filters;
           const most = scaleOf(bands);
           for (const [k, taps] of [lo, hi].entries()) {
@@ -110,9 +110,9 @@ describe.each(Object.entries(kernels))("%s", (_, { kernel, kind, tolerance }) =>
         const [down, up] = [on("analysis"), on("synthesis")];
         const size = sizeOf(down.map(({ step }) => step.count));
         const bands = Array.from({ length: 2 ** shape.length }, () => kind.make(size));
-        analyse(poisoned(kernel!), data, planAnalysis(shape, down), bands); // vectors are here
+        analyze(poisoned(kernel!), data, planAnalysis(shape, down), bands); // vectors are here
         const back = kind.make(data.length);
-        synthesise(poisoned(kernel!), bands, planSynthesis(shape, up), back);
+        synthesize(poisoned(kernel!), bands, planSynthesis(shape, up), back);
         expect(distance(back, data) / scaleOf(bands)).toBeLessThan(100 * tolerance);
       }),
       { numRuns: 30 },
@@ -130,9 +130,9 @@ describe("what finds no room in the memory of vectors is left to the plain kerne
     const [down, up] = [on("analysis"), on("synthesis")];
     const size = sizeOf(down.map(({ step }) => step.count));
     const bands = Array.from({ length: 2 ** shape.length }, () => new Float64Array(size));
-    analyse(poisoned(kernel), data, planAnalysis(shape, down), bands);
+    analyze(poisoned(kernel), data, planAnalysis(shape, down), bands);
     const back = new Float64Array(data.length);
-    synthesise(poisoned(kernel), bands, planSynthesis(shape, up), back);
+    synthesize(poisoned(kernel), bands, planSynthesis(shape, up), back);
     return [...bands, back, data];
   };
   const expectSame = (kernel: Kernel, shape: readonly number[], bank: Wavelet) => {
@@ -169,9 +169,9 @@ test("vectors of float64 give the plain kernel's numbers, bit for bit, also in t
       const size = sizeOf(down.map(({ step }) => step.count));
       const results = [plain, vectors].map((kernel) => {
         const bands = Array.from({ length: 2 ** shape.length }, () => new Float64Array(size));
-        analyse(poisoned(kernel), data, planAnalysis(shape, down), bands);
+        analyze(poisoned(kernel), data, planAnalysis(shape, down), bands);
         const back = new Float64Array(data.length);
-        synthesise(poisoned(kernel), bands, planSynthesis(shape, up), back);
+        synthesize(poisoned(kernel), bands, planSynthesis(shape, up), back);
         return [...bands, back];
       });
       results[0]!.forEach((own, k) => {

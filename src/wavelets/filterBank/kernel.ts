@@ -1,4 +1,4 @@
-import type { FloatArray } from "../floatArray.ts";
+import type { FloatArray } from "../arrays/floatArray.ts";
 import type { FilterPair, Phase } from "./axisStep.ts";
 
 /** Samples to bands, as `DownStep` says. All offsets count elements of the heap. */
@@ -24,7 +24,7 @@ export interface UpPass {
   readonly length: number;
 }
 
-/** A pass across rows of `inner` neighbours: one sample of a line is one row, `step` behind the one before. */
+/** A pass across rows of `inner` neighbors: one sample of a line is one row, `step` behind the one before. */
 export interface Across {
   readonly inner: number;
   readonly sourceStep: number;

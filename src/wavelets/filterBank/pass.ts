@@ -1,4 +1,4 @@
-import type { FloatArray } from "../floatArray.ts";
+import type { FloatArray } from "../arrays/floatArray.ts";
 import { type Extension, extend, fold, type Lines } from "./extension.ts";
 
 /**

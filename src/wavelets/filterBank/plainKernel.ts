@@ -1,4 +1,4 @@
-import type { FloatArray } from "../floatArray.ts";
+import type { FloatArray } from "../arrays/floatArray.ts";
 import type { Across, Along, DownPass, Kernel, UpPass } from "./kernel.ts";
 
 /** A kernel in plain TypeScript; sums are of float64, whatever the heap holds. */

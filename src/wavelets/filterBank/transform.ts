@@ -1,4 +1,4 @@
-import type { FloatArray } from "../floatArray.ts";
+import type { FloatArray } from "../arrays/floatArray.ts";
 import type { DownStep, UpStep } from "./axisStep.ts";
 import { extend } from "./extension.ts";
 import type { Across, Kernel, UpPass } from "./kernel.ts";
@@ -61,7 +61,7 @@ export function planSynthesis(
  * From an array to the 2^axes bands of one level, in the order of binary numbers, the first axis being the highest digit
  * and 1 its high band.
  */
-export function analyse(
+export function analyze(
   kernel: Kernel,
   data: FloatArray,
   { passes, end, longest }: TransformPlan<DownStep>,
@@ -98,8 +98,8 @@ export function analyse(
   });
 }
 
-/** From bands, ordered as in {@link analyse}, to an array. */
-export function synthesise(
+/** From bands, ordered as in {@link analyze}, to an array. */
+export function synthesize(
   kernel: Kernel,
   bands: readonly FloatArray[],
   { passes, end, longest }: TransformPlan<UpStep>,

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { modes } from "../mode.ts";
+import { modes } from "../extension/mode.ts";
 import { distance, noise } from "../testing.ts";
 import { webAssembly } from "./simd/webAssembly.ts";
 
@@ -16,7 +16,10 @@ async function loadedWith(platform: object | undefined) {
 }
 
 async function load() {
-  return { ...(await import("../wavedec.ts")), ...(await import("../wavedec2.ts")) };
+  return {
+    ...(await import("../discrete/wavedec.ts")),
+    ...(await import("../discrete/wavedec2.ts")),
+  };
 }
 
 const forbidden = {

@@ -1,5 +1,5 @@
-import { checkOneOf } from "../checkOneOf.ts";
-import { modulo } from "../modulo.ts";
+import { checkOneOf } from "../arguments/checkOneOf.ts";
+import { modulo } from "../arrays/modulo.ts";
 
 /**
  * How lifting goes on beyond a signal's ends. For the signal `a b c d`:

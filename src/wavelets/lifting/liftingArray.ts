@@ -1,4 +1,4 @@
-import type { FloatArray } from "../floatArray.ts";
+import type { FloatArray } from "../arrays/floatArray.ts";
 import type { LiftingMode } from "./extension.ts";
 import { integerLineLifting } from "./integerLifting.ts";
 import type { LiftingScheme } from "./liftingScheme.ts";

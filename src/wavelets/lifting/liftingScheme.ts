@@ -1,4 +1,4 @@
-import { checkOneOf } from "../checkOneOf.ts";
+import { checkOneOf } from "../arguments/checkOneOf.ts";
 
 /**
  * One lifting step. A signal's even places are s_k = x_{2k}, its odd ones d_k = x_{2k+1}. With coefficients c_0, c_1, … a
@@ -45,7 +45,7 @@ const predict = (first: number, ...coefficients: number[]): LiftingStep =>
 const update = (first: number, ...coefficients: number[]): LiftingStep =>
   Object.freeze({ type: "update", first, coefficients: Object.freeze(coefficients) });
 
-/** A step whose places have a neighbour on both sides: it adds `factor` times their sum. */
+/** A step whose places have a neighbor on both sides: it adds `factor` times their sum. */
 const fromBoth = {
   predict: (factor: number) => predict(0, factor, factor),
   update: (factor: number) => update(-1, factor, factor),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { modulo } from "../modulo.ts";
+import { modulo } from "../arrays/modulo.ts";
+import { type WaveletLike, wavelet, waveletNames } from "../families/wavelet.ts";
 import { distance, fixtureSignal } from "../testing.ts";
-import { type WaveletLike, wavelet, waveletNames } from "../wavelet.ts";
 import { liftingScheme } from "./liftingScheme.ts";
 import { liftingSteps } from "./liftingSteps.ts";
 import { ilwt, lwt } from "./lwt.ts";

@@ -1,4 +1,4 @@
-import { type WaveletLike, waveletOf } from "../wavelet.ts";
+import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
 import {
   add,
   type Laurent,

@@ -129,7 +129,7 @@ function add(
   const places = { first: first * stride, end: end * stride, step: 2 * stride };
   if (taps.length === 2 && a === b) {
     const one = offset * stride;
-    addNeighbours(x, places, starts, one, one + 2 * stride, sign * a);
+    addNeighbors(x, places, starts, one, one + 2 * stride, sign * a);
   } else {
     for (const [j, tap] of taps.entries()) {
       addShifted(x, places, starts, (offset + 2 * j) * stride, sign * tap);
@@ -154,7 +154,7 @@ interface Places {
 const few = 3;
 
 /** `x_i += factor (x_{i+one} + x_{i+other})`, what most steps are. */
-function addNeighbours(
+function addNeighbors(
   x: Float64Array,
   { first, end, step }: Places,
   starts: Int32Array,

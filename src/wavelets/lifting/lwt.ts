@@ -1,5 +1,5 @@
-import type { FloatArray } from "../floatArray.ts";
-import { checkLevels } from "../wavedec.ts";
+import type { FloatArray } from "../arrays/floatArray.ts";
+import { checkLevels } from "../discrete/wavedec.ts";
 import { checkLiftingMode, extensionRules, type LiftingMode } from "./extension.ts";
 import {
   asKindOf,

@@ -1,6 +1,6 @@
-import type { FloatArray } from "../floatArray.ts";
-import { checkMatrix, checkSize } from "../matrix.ts";
-import { checkLevels } from "../wavedec.ts";
+import type { FloatArray } from "../arrays/floatArray.ts";
+import { checkMatrix, checkSize } from "../arrays/matrix.ts";
+import { checkLevels } from "../discrete/wavedec.ts";
 import { checkLiftingMode, extensionRules, type LiftingMode } from "./extension.ts";
 import {
   asKindOf,

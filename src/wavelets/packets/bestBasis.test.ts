@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-
+import { wavelet } from "../families/wavelet.ts";
 import { distance, noise } from "../testing.ts";
-import { wavelet } from "../wavelet.ts";
 import {
   bestBasis,
   countAbove,

@@ -1,4 +1,4 @@
-import type { FloatArray } from "../floatArray.ts";
+import type { FloatArray } from "../arrays/floatArray.ts";
 import type { WaveletPacket } from "./waveletPacket.ts";
 import type { WaveletPacket2 } from "./waveletPacket2.ts";
 

@@ -1,4 +1,4 @@
-import { checkOneOf } from "../checkOneOf.ts";
+import { checkOneOf } from "../arguments/checkOneOf.ts";
 
 /** The order of the nodes of a level: as the tree branches, or by rising frequency. */
 export type PacketOrder = "natural" | "frequency";

@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Mode } from "../mode.ts";
+import type { Mode } from "../extension/mode.ts";
+import { wavelet } from "../families/wavelet.ts";
+import { distance, dot, fixtureSignal, frozenAccuracy, noise } from "../testing.ts";
 import {
   type Digest,
   digestError,
   fixtureNames,
   orthogonalWavelets,
   testWavelets,
-} from "../stationary/testing.ts";
-import { distance, dot, fixtureSignal, frozenAccuracy, noise } from "../testing.ts";
-import { wavelet } from "../wavelet.ts";
+} from "../undecimated/testing.ts";
 import {
   inverseWaveletPacket,
   inverseWaveletPacketAdjoint,

@@ -1,8 +1,8 @@
-import { type DwtOptions, dwt, dwtAdjoint, idwt, idwtAdjoint } from "../dwt.ts";
-import { type FloatArray, zerosLike } from "../floatArray.ts";
-import type { Mode } from "../mode.ts";
-import { checkLevels, dwtMaxLevel } from "../wavedec.ts";
-import { type Wavelet, type WaveletLike, waveletOf } from "../wavelet.ts";
+import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import { type DwtOptions, dwt, dwtAdjoint, idwt, idwtAdjoint } from "../discrete/dwt.ts";
+import { checkLevels, dwtMaxLevel } from "../discrete/wavedec.ts";
+import type { Mode } from "../extension/mode.ts";
+import { type Wavelet, type WaveletLike, waveletOf } from "../families/wavelet.ts";
 import {
   checkBasis,
   checkNode,

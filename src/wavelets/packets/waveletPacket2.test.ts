@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Mode } from "../mode.ts";
-import { type Digest, digestError, fixtureNames, testWavelets } from "../stationary/testing.ts";
+import type { Mode } from "../extension/mode.ts";
+import { wavelet } from "../families/wavelet.ts";
 import {
   distance,
   dot,
@@ -12,7 +12,7 @@ import {
   noise,
   noiseMatrix,
 } from "../testing.ts";
-import { wavelet } from "../wavelet.ts";
+import { type Digest, digestError, fixtureNames, testWavelets } from "../undecimated/testing.ts";
 import {
   inverseWaveletPacket2,
   inverseWaveletPacket2Adjoint,

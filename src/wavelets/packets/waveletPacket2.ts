@@ -1,9 +1,9 @@
-import { type Dwt2, dwt2, dwt2Adjoint, idwt2, idwt2Adjoint } from "../dwt2.ts";
-import { type FloatArray, zerosLike } from "../floatArray.ts";
-import { checkMatrix, type Matrix } from "../matrix.ts";
-import type { Mode } from "../mode.ts";
-import { checkLevels, dwtMaxLevel } from "../wavedec.ts";
-import { type Wavelet, type WaveletLike, waveletOf } from "../wavelet.ts";
+import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import { checkMatrix, type Matrix } from "../arrays/matrix.ts";
+import { type Dwt2, dwt2, dwt2Adjoint, idwt2, idwt2Adjoint } from "../discrete/dwt2.ts";
+import { checkLevels, dwtMaxLevel } from "../discrete/wavedec.ts";
+import type { Mode } from "../extension/mode.ts";
+import { type Wavelet, type WaveletLike, waveletOf } from "../families/wavelet.ts";
 import {
   checkBasis,
   checkNode,

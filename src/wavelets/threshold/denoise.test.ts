@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-
+import { wavelet } from "../families/wavelet.ts";
 import { distance, fixtureSignal, noise } from "../testing.ts";
-import { wavelet } from "../wavelet.ts";
 import { denoise } from "./denoise.ts";
 import { denoise2 } from "./denoise2.ts";
 import type { DenoiseOptions } from "./shrinkage.ts";
@@ -67,17 +66,17 @@ test("noise that is known is not estimated, and no noise leaves the signal", () 
   expect(distance(denoise2(image, db2, { noise: 0 }).data, image.data)).toBeLessThan(1e-11);
 });
 
-test("noise of neighbours that go together or against one another is measured in each band", () => {
+test("noise of neighbors that go together or against one another is measured in each band", () => {
   const truth = truthOf("HeaviSine");
   const white = gaussianNoise(1027);
   const red = white.map((value, i) => value + white[i + 1]! + white[i + 2]! + white[i + 3]!);
   const blue = white.map((value, i) => value - white[i + 1]!);
-  const better = (coloured: Float64Array, noise: "white" | "coloured") => {
-    const noisy = truth.map((value, i) => value + coloured[i]!);
+  const better = (colored: Float64Array, noise: "white" | "colored") => {
+    const noisy = truth.map((value, i) => value + colored[i]!);
     return snr(denoise(noisy, db4, { noise, levels: 5 }), truth) - snr(noisy, truth);
   };
-  expect(better(red, "coloured")).toBeGreaterThan(better(red, "white") + 5);
-  expect(better(blue, "coloured")).toBeGreaterThan(better(blue, "white") + 2);
+  expect(better(red, "colored")).toBeGreaterThan(better(red, "white") + 5);
+  expect(better(blue, "colored")).toBeGreaterThan(better(blue, "white") + 2);
 });
 
 test("a picture of a disc gains 6.5 dB, 8.5 dB with the stationary transform", () => {

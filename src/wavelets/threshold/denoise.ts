@@ -1,8 +1,8 @@
-import { type FloatArray, ofKind, zerosLike } from "../floatArray.ts";
-import { modulo } from "../modulo.ts";
-import { iswt, swt } from "../stationary/swt.ts";
-import { checkLevels, dwtMaxLevel, wavedec, waverec } from "../wavedec.ts";
-import { type Wavelet, type WaveletLike, waveletOf } from "../wavelet.ts";
+import { type FloatArray, ofKind, zerosLike } from "../arrays/floatArray.ts";
+import { modulo } from "../arrays/modulo.ts";
+import { checkLevels, dwtMaxLevel, wavedec, waverec } from "../discrete/wavedec.ts";
+import { type Wavelet, type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import { iswt, swt } from "../undecimated/swt.ts";
 import { noiseGains } from "./noise.ts";
 import { type DenoiseOptions, resolveTransform, shrinkage } from "./shrinkage.ts";
 

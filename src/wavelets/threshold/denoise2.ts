@@ -1,11 +1,11 @@
-import type { DetailBands } from "../dwt2.ts";
-import { type FloatArray, ofKind, zerosLike } from "../floatArray.ts";
-import { checkMatrix, type Matrix } from "../matrix.ts";
-import { modulo } from "../modulo.ts";
-import { iswt2, swt2 } from "../stationary/swt2.ts";
-import { checkLevels, dwtMaxLevel } from "../wavedec.ts";
-import { wavedec2, waverec2 } from "../wavedec2.ts";
-import { type Wavelet, type WaveletLike, waveletOf } from "../wavelet.ts";
+import { type FloatArray, ofKind, zerosLike } from "../arrays/floatArray.ts";
+import { checkMatrix, type Matrix } from "../arrays/matrix.ts";
+import { modulo } from "../arrays/modulo.ts";
+import type { DetailBands } from "../discrete/dwt2.ts";
+import { checkLevels, dwtMaxLevel } from "../discrete/wavedec.ts";
+import { wavedec2, waverec2 } from "../discrete/wavedec2.ts";
+import { type Wavelet, type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import { iswt2, swt2 } from "../undecimated/swt2.ts";
 import { noiseGains } from "./noise.ts";
 import { type DenoiseOptions, resolveTransform, shrinkage } from "./shrinkage.ts";
 

@@ -1,6 +1,6 @@
-import type { FloatArray } from "../floatArray.ts";
-import { checkLevels } from "../wavedec.ts";
-import { type WaveletLike, waveletOf } from "../wavelet.ts";
+import type { FloatArray } from "../arrays/floatArray.ts";
+import { checkLevels } from "../discrete/wavedec.ts";
+import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
 
 /** The median of |z| of a standard normal z: Φ⁻¹(¾). */
 const normalMedian = 0.6744897501960817;
@@ -28,7 +28,7 @@ export interface NoiseGain {
 export function noiseGains(wavelet: WaveletLike, levels: number): NoiseGain[] {
   const { decLo, decHi } = waveletOf(wavelet);
   const [ofLow, ofHigh] = [autocorrelation(decLo), autocorrelation(decHi)];
-  // The covariances of neighbours in the low band: white noise at first. They reach no farther than the filter, whereas
+  // The covariances of neighbors in the low band: white noise at first. They reach no farther than the filter, whereas
   // the filter from data to band doubles with every level.
   let covariance: Covariance = (lag) => (lag === 0 ? 1 : 0);
   return Array.from({ length: checkLevels(levels) }, () => {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { swt } from "../stationary/swt.ts";
-import { orthogonalWavelets } from "../stationary/testing.ts";
-import { wavelet } from "../wavelet.ts";
+import { wavelet } from "../families/wavelet.ts";
+import { swt } from "../undecimated/swt.ts";
+import { orthogonalWavelets } from "../undecimated/testing.ts";
 import { noiseGains, noiseLevel } from "./noise.ts";
 import {
   bayesThreshold,

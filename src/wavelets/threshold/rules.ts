@@ -1,4 +1,4 @@
-import type { FloatArray } from "../floatArray.ts";
+import type { FloatArray } from "../arrays/floatArray.ts";
 
 /**
  * σ √(2 ln n): noise alone stays below it in almost all of n coefficients, so that the result looks smooth
@@ -11,7 +11,7 @@ export function universalThreshold(sigma: number, count: number): number {
 
 /**
  * The soft threshold with the smallest unbiased estimate of the risk, from 0 to the universal one (Stein; Donoho and
- * Johnstone's SureShrink, 1995): of x / σ it minimises n − 2 #{|x| ≤ t} + Σ min(|x|, t)². Throws RangeError unless
+ * Johnstone's SureShrink, 1995): of x / σ it minimizes n − 2 #{|x| ≤ t} + Σ min(|x|, t)². Throws RangeError unless
  * σ ≥ 0. It is 0 if σ is 0 or there are no coefficients.
  */
 export function sureThreshold(coefficients: FloatArray, sigma: number): number {
@@ -23,7 +23,7 @@ export function sureThreshold(coefficients: FloatArray, sigma: number): number {
   let best = 0;
   let least = count;
   let below = 0;
-  // The risk rises between neighbouring moduli, so its minimum is at one of them.
+  // The risk rises between neighboring moduli, so its minimum is at one of them.
   squares.forEach((square, i) => {
     below += square;
     const risk = count - 2 * (i + 1) + below + (count - 1 - i) * square;
@@ -50,7 +50,7 @@ export function hybridSureThreshold(coefficients: FloatArray, sigma: number): nu
 
 /**
  * σ² / σ_x, where σ_x² = mean(x²) − σ² is what the band has beyond the noise: nearly the best soft threshold for
- * coefficients of a generalised Gaussian distribution (BayesShrink; Chang, Yu and Vetterli, 2000). Where the band has no
+ * coefficients of a generalized Gaussian distribution (BayesShrink; Chang, Yu and Vetterli, 2000). Where the band has no
  * more than noise, its largest modulus, so that nothing is left. Throws RangeError unless σ ≥ 0.
  */
 export function bayesThreshold(coefficients: FloatArray, sigma: number): number {

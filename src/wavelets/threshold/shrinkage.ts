@@ -1,6 +1,6 @@
-import { checkOneOf } from "../checkOneOf.ts";
-import type { FloatArray } from "../floatArray.ts";
-import type { WavedecOptions } from "../wavedec.ts";
+import { checkOneOf } from "../arguments/checkOneOf.ts";
+import type { FloatArray } from "../arrays/floatArray.ts";
+import type { WavedecOptions } from "../discrete/wavedec.ts";
 import { noiseLevel } from "./noise.ts";
 import {
   bayesThreshold,
@@ -35,9 +35,9 @@ export interface DenoiseOptions extends WavedecOptions {
   readonly shrink?: "soft" | "hard" | "garrote";
   /**
    * Standard deviation of the noise in the data, if it is known. Otherwise it is estimated: `white` (default), from the
-   * finest details; `coloured`, in each band from the band itself, which needs bands that are mostly noise: few levels.
+   * finest details; `colored`, in each band from the band itself, which needs bands that are mostly noise: few levels.
    */
-  readonly noise?: number | "white" | "coloured";
+  readonly noise?: number | "white" | "colored";
 }
 
 const rules: Readonly<Record<ThresholdRuleName, ThresholdRule>> = {
@@ -64,7 +64,7 @@ export function shrinkage(
   const chosen = typeof rule === "function" ? rule : ruleCalled(rule);
   const white = typeof noise === "number" ? noise : noiseLevel(finest) / gain;
   return (band, bandGain) => {
-    const sigma = noise === "coloured" ? noiseLevel(band) : white * bandGain;
+    const sigma = noise === "colored" ? noiseLevel(band) : white * bandGain;
     return threshold(band, chosen(band, sigma, samples), { mode: shrink });
   };
 }

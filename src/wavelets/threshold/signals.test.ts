@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { type Digest, digestError } from "../stationary/testing.ts";
+import { type Digest, digestError } from "../undecimated/testing.ts";
 import { type DemoSignalName, demoSignal, demoSignalNames } from "./signals.ts";
 
 interface Frozen {

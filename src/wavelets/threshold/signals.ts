@@ -1,4 +1,4 @@
-import { checkOneOf } from "../checkOneOf.ts";
+import { checkOneOf } from "../arguments/checkOneOf.ts";
 
 /**
  * Signals to try transforms on, which papers since Donoho and Johnstone (1994) compare by, from WaveLab's MakeSignal and
@@ -143,8 +143,8 @@ function fourChirps(n: number): Float64Array {
 }
 
 function gabor(n: number): Float64Array {
-  const atom = (i: number, centre: number, frequency: number) =>
-    3 * exp(-20 * ((5 * (i - centre)) / n) ** 2) * cos((frequency * PI * (i + 1)) / n);
+  const atom = (i: number, center: number, frequency: number) =>
+    3 * exp(-20 * ((5 * (i - center)) / n) ** 2) * cos((frequency * PI * (i + 1)) / n);
   return sampled(
     n,
     (i) => atom(i, n - floor(n / 2), floor(n / 16)) + atom(i, n - floor(n / 4), floor(n / 4)),

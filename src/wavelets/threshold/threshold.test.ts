@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Digest, digestError } from "../stationary/testing.ts";
 import { distance, fixtureSignal } from "../testing.ts";
+import { type Digest, digestError } from "../undecimated/testing.ts";
 import { type ThresholdMode, threshold, thresholdFirm } from "./threshold.ts";
 
 type Frozen =

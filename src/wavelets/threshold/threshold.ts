@@ -1,5 +1,5 @@
-import { checkOneOf } from "../checkOneOf.ts";
-import { type FloatArray, zerosLike } from "../floatArray.ts";
+import { checkOneOf } from "../arguments/checkOneOf.ts";
+import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 
 /**
  * What becomes of a value x at a threshold t:

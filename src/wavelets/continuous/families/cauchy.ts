@@ -1,6 +1,6 @@
-import { polar } from "../complex.ts";
-import { type ContinuousWavelet, continuous } from "../continuousWavelet.ts";
-import { checkOrder } from "../hermite.ts";
+import { polar } from "../fourier/complex.ts";
+import { type ContinuousWavelet, continuous } from "./continuousWavelet.ts";
+import { checkOrder } from "./hermite.ts";
 import { morseSpectrum } from "./morse.ts";
 
 /**

@@ -1,6 +1,6 @@
-import type { QuarterTurns } from "../complex.ts";
-import { type ContinuousWavelet, continuous } from "../continuousWavelet.ts";
-import { checkOrder, hermite } from "../hermite.ts";
+import type { QuarterTurns } from "../fourier/complex.ts";
+import { type ContinuousWavelet, continuous } from "./continuousWavelet.ts";
+import { checkOrder, hermite } from "./hermite.ts";
 
 /**
  * The nth derivative of a complex Gaussian, of energy 1: `ψ(t) = c dⁿ/dtⁿ (e^(−it) e^(−t²))`,

@@ -1,20 +1,20 @@
-import { polar } from "../complex.ts";
-import { type ContinuousWavelet, continuous } from "../continuousWavelet.ts";
-import { checkPositive, decimal } from "../parameters.ts";
+import { polar } from "../fourier/complex.ts";
+import { type ContinuousWavelet, continuous } from "./continuousWavelet.ts";
+import { checkPositive, decimal } from "./parameters.ts";
 
 /**
  * PyWavelets' complex Morlet wavelet: `ψ(t) = (πB)^(−½) e^(−t²/B) e^(2πiCt)`, `ψ̂(ω) = e^(−B(ω − 2πC)²/4)`.
- * `bandwidth` B is a squared time, `centre` C in cycles per unit of t. Its integral of |ψ| is 1, not its energy
+ * `bandwidth` B is a squared time, `center` C in cycles per unit of t. Its integral of |ψ| is 1, not its energy
  * (2πB)^(−½); it is not corrected and has a mean of e^(−B(πC)²).
  */
-export function cmor(bandwidth: number, centre: number): ContinuousWavelet {
+export function cmor(bandwidth: number, center: number): ContinuousWavelet {
   checkPositive("the bandwidth B of cmor", bandwidth);
-  checkPositive("the centre C of cmor", centre);
-  const middle = 2 * Math.PI * centre;
+  checkPositive("the center C of cmor", center);
+  const middle = 2 * Math.PI * center;
   const height = 1 / Math.sqrt(Math.PI * bandwidth);
   const spectrum = (w: number) => Math.exp((-bandwidth * (w - middle) * (w - middle)) / 4);
   return continuous({
-    name: `cmor${decimal(bandwidth)}-${decimal(centre)}`,
+    name: `cmor${decimal(bandwidth)}-${decimal(center)}`,
     family: "cmor",
     complex: true,
     quarterTurns: 0,

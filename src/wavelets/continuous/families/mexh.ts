@@ -1,4 +1,4 @@
-import { type ContinuousWavelet, continuous } from "../continuousWavelet.ts";
+import { type ContinuousWavelet, continuous } from "./continuousWavelet.ts";
 
 /**
  * The Mexican hat, of energy 1: `ψ(t) = 2/(√3 π^¼) (1 − t²) e^(−t²/2)`, minus the second derivative of a Gaussian;

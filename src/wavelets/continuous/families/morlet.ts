@@ -1,5 +1,5 @@
-import { type ContinuousWavelet, continuous } from "../continuousWavelet.ts";
-import { checkPositive } from "../parameters.ts";
+import { type ContinuousWavelet, continuous } from "./continuousWavelet.ts";
+import { checkPositive } from "./parameters.ts";
 
 /**
  * Morlet's wavelet with its correction, of energy 1 and without a mean:

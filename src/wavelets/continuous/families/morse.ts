@@ -1,6 +1,6 @@
-import type { Complex } from "../complex.ts";
-import { type ContinuousWavelet, continuous } from "../continuousWavelet.ts";
-import { checkPositive } from "../parameters.ts";
+import type { Complex } from "../fourier/complex.ts";
+import { type ContinuousWavelet, continuous } from "./continuousWavelet.ts";
+import { checkPositive } from "./parameters.ts";
 
 /**
  * The generalized Morse wavelet (Olhede and Walden 2002): `ψ̂(ω) = 2 (eγ/β)^(β/γ) ω^β e^(−ω^γ)` for ω > 0 and 0 for the

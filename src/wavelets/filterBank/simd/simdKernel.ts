@@ -1,4 +1,4 @@
-import type { FloatArray } from "../../floatArray.ts";
+import type { FloatArray } from "../../arrays/floatArray.ts";
 import type { FilterPair } from "../axisStep.ts";
 import type { Kernel, UpPass } from "../kernel.ts";
 import { plainPasses, spares } from "../plainKernel.ts";

@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { drawSvg } from "../images/sharpImage.ts";
+import { type ChartOptions, lineChart } from "./lineChart.ts";
+
+const chart = (options: Partial<ChartOptions> = {}) =>
+  lineChart({
+    title: "Training",
+    xLabel: "steps",
+    yLabel: "bits per image",
+    series: [
+      { name: "train", points: [1, 10, 100, 1000].map((x) => [x, 500 / Math.sqrt(x)]) },
+      {
+        name: "static coder",
+        points: [
+          [1, 300],
+          [1000, 300],
+        ],
+        dashed: true,
+      },
+    ],
+    ...options,
+  });
+
+describe("lineChart", () => {
+  it("needs no fonts: its text is strokes", () => {
+    expect(chart()).not.toContain("<text");
+  });
+
+  it("is drawn at the size asked for", async () => {
+    const { width, height, channels } = await drawSvg(chart({ width: 300, height: 200 }), 2);
+    expect([width, height, channels]).toEqual([600, 400, 3]);
+  });
+
+  it("never writes a coordinate that is not a number, whatever the points", () => {
+    const awkward: ChartOptions["series"][number]["points"][] = [
+      [],
+      [[5, 5]],
+      [
+        [0, Number.NaN],
+        [1, Number.POSITIVE_INFINITY],
+        [2, 3],
+      ],
+      [
+        [0, 0],
+        [0, 0],
+      ],
+      [
+        [1, -1e-9],
+        [1e9, 1e-9],
+      ],
+    ];
+    for (const xScale of ["linear", "log"] as const) {
+      for (const points of awkward) {
+        const svg = chart({ series: [{ name: "a", points }], xScale });
+        expect(svg).not.toMatch(/NaN|Infinity/);
+      }
+    }
+  });
+
+  it("keeps a legend of many lines off the curves", () => {
+    const rightmost = (count: number, legendBeside = false) => {
+      const series = Array.from({ length: count }, (_, i) => ({
+        name: `mixing ${i}`,
+        points: [
+          [0, 0],
+          [1, 1],
+        ] as const,
+      }));
+      const curves = [
+        ...chart({ series, legendBeside }).matchAll(/<path d="M[\d.]+ [\d.]+L([\d.]+) /g),
+      ];
+      return Math.max(...curves.slice(0, count).map(([, x]) => Number(x)));
+    };
+    expect(rightmost(9)).toBeLessThan(rightmost(2) - 80);
+    expect(rightmost(2, true)).toBe(rightmost(9)); // or wherever it is told to
+  });
+
+  it("breaks the line at a missing value", () => {
+    const points: [number, number][] = [
+      [1, 1],
+      [2, 2],
+      [3, Number.NaN],
+      [4, 4],
+      [5, 5],
+    ];
+    const svg = chart({ series: [{ name: "a", points }] });
+    expect(svg).toMatch(
+      /<path d="M[\d.]+ [\d.]+L[\d.]+ [\d.]+M[\d.]+ [\d.]+L[\d.]+ [\d.]+" stroke="#0072b2"/,
+    );
+  });
+});

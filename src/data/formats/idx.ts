@@ -1,0 +1,60 @@
+import { readFile } from "node:fs/promises";
+import { gunzipSync } from "node:zlib";
+import { UserError } from "../../errors/userError.ts";
+
+/** An array of bytes as IDX files hold it. */
+export interface Idx {
+  readonly shape: readonly number[];
+  /** Row-major. */
+  readonly data: Uint8Array;
+}
+
+/** Reads an IDX file of unsigned bytes, compressed with gzip or not (told by content, not by name). */
+export async function readIdx(path: string): Promise<Idx> {
+  return parseIdx(unpack(await readFile(path), path), path);
+}
+
+/** The bytes of an IDX file, without gzip; `name` is for messages. */
+export function parseIdx(bytes: Uint8Array, name: string): Idx {
+  const [zero, zeroToo, type = 0, rank = 0] = bytes;
+  if (zero !== 0 || zeroToo !== 0 || type < 0x08 || type > 0x0e || rank === 0) {
+    throw new UserError(
+      `${name} is not an IDX file: its first four bytes are not an IDX magic number`,
+    );
+  }
+  if (type !== 0x08) throw new UserError(`${name} holds numbers that are not unsigned bytes`);
+  const start = 4 + 4 * rank;
+  if (bytes.length < start) throw new UserError(`${name} is cut short: its header is incomplete`);
+  const header = new DataView(bytes.buffer, bytes.byteOffset, start);
+  const shape = Array.from({ length: rank }, (_, i) => header.getUint32(4 + 4 * i));
+  const expected = shape.reduce((product, size) => product * size, 1);
+  const found = bytes.length - start;
+  if (found !== expected) {
+    const reason = found < expected ? "is cut short" : "is longer than its header says";
+    throw new UserError(
+      `${name} ${reason}: ${shape.join("×")} makes ${expected} bytes, but ${found} follow the header`,
+    );
+  }
+  return { shape, data: new Uint8Array(bytes.buffer, bytes.byteOffset + start, found) };
+}
+
+function unpack(bytes: Uint8Array, name: string): Uint8Array {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes);
+  } catch (error) {
+    throw new UserError(`${name} is a damaged gzip file (${(error as Error).message})`);
+  }
+}
+
+/** The IDX file of an array, uncompressed. */
+export function encodeIdx({ shape, data }: Idx): Uint8Array {
+  const bytes = new Uint8Array(4 + 4 * shape.length + data.length);
+  const header = new DataView(bytes.buffer);
+  header.setUint16(2, 0x0800 + shape.length);
+  shape.forEach((size, i) => {
+    header.setUint32(4 + 4 * i, size);
+  });
+  bytes.set(data, 4 + 4 * shape.length);
+  return bytes;
+}

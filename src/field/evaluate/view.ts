@@ -1,0 +1,65 @@
+import { UserError } from "../../errors/userError.ts";
+import { pointsOf } from "../signal/signal.ts";
+
+/** A window on a field, in samples of the signal that it was fitted to. */
+export interface View {
+  /** First sample along each axis; may lie outside. */
+  readonly from: readonly number[];
+  /** Samples along each axis. */
+  readonly size: readonly number[];
+  /** Points for a sample along each axis. */
+  readonly scale: number;
+}
+
+/** The whole signal, `scale` points a sample. */
+export const wholeView = (size: readonly number[], scale = 1): View => ({
+  from: size.map(() => 0),
+  size,
+  scale,
+});
+
+/** Points of a view at most: what fits into memory on its way. */
+const mostPoints = 2 ** 26;
+
+/** Points along each axis. Throws UserError where there would be none, or more than can be held. */
+export function viewSize({ size, scale }: View): number[] {
+  const points = size.map((samples) => Math.round(samples * scale));
+  if (points.some((n) => n < 1)) {
+    throw new UserError(`a view of ${size.join(" x ")} samples at scale ${scale} has no points`);
+  }
+  const count = pointsOf(points);
+  if (count > mostPoints) {
+    throw new UserError(
+      `a view of ${points.join(" x ")} points is too large: ${mostPoints} are made at once, so choose a smaller scale or region`,
+    );
+  }
+  return points;
+}
+
+/** Where the `points` points of a view lie along an axis: in samples from the outer edge of the first. */
+export const axisPlaces = ({ from, size }: View, axis: number, points: number): number[] =>
+  Array.from(
+    { length: points },
+    (_, i) => from[axis]! + (i + 0.5) * (size[axis]! / points), // a length for each axis
+  );
+
+/**
+ * Coordinates of a view's points, `[points, axes]`, for a field fitted to a signal of `size` (see `coordinatesOf`): points
+ * lie in the middle of the pieces that samples are cut into, so that scale 1 gives the samples' own places.
+ */
+export function viewCoordinates(view: View, size: readonly number[]): Float32Array<ArrayBuffer> {
+  const points = viewSize(view);
+  const longest = Math.max(...size);
+  const axes = points.map(
+    (n, axis) => axisPlaces(view, axis, n).map((at) => (2 * at - size[axis]!) / longest), // a length for each axis
+  );
+  const coordinates = new Float32Array(points.reduce((a, b) => a * b, points.length));
+  let repeat = coordinates.length / points.length;
+  for (const [axis, places] of axes.entries()) {
+    repeat /= places.length;
+    for (let k = axis, i = 0; k < coordinates.length; k += points.length, i++) {
+      coordinates[k] = places[Math.floor(i / repeat) % places.length]!; // i counts points
+    }
+  }
+  return coordinates;
+}

@@ -1,0 +1,52 @@
+import { uniform } from "../../../nn/initializers.ts";
+import {
+  type Complex,
+  complexLinear,
+  fromPolar,
+  squaredModulus,
+} from "../../../nn/layers/complex.ts";
+import { widthOf } from "../../../nn/layers/layers.ts";
+import type { Scope } from "../../../nn/parameters.ts";
+import type { FieldFamily } from "../../family.ts";
+import { affine, hiddenLayers, torchBound } from "./affine.ts";
+
+export interface WireOptions {
+  /** Complex layers after the first one. */
+  readonly hidden?: number;
+  /** Frequency of a wavelet, in radians per unit. */
+  readonly omega?: number;
+  /** How narrow a wavelet is. */
+  readonly sigma?: number;
+}
+
+/**
+ * WIRE (Saragadam et al., WIRE: Wavelet Implicit Neural Representations, CVPR 2023): `z ← exp(i ω x - |σ x|²)` with
+ * `x = W z + b`, a linear read-out of which the real part counts. The first layer's weights are real, all others complex.
+ *
+ * Published, as its code says: ω = 20 and σ = 30 for pictures, neither of them learned; PyTorch's start; width/√2 complex
+ * units for a `width`, so that there are about as many real parameters as in a real network; 2 hidden layers of width 256;
+ * Adam at 5e-3 · min(1, 65536/points), falling to a tenth. The imaginary biases of the read-out count as parameters
+ * there and here, yet nothing depends on them.
+ */
+export function wire(options: WireOptions = {}): FieldFamily {
+  const { hidden = hiddenLayers, omega = 20, sigma = 30 } = options;
+  const narrowness = (sigma / omega) ** 2;
+  return {
+    meaning: "layers of complex Gabor wavelets (WIRE, Saragadam et al. 2023)",
+    rate: 5e-3,
+    values(p, points, { channels, width }) {
+      const units = Math.max(1, Math.floor(width * Math.SQRT1_2));
+      const x = affine(p.in("first"), points, units, { scale: omega });
+      let z = fromPolar(x.square().mul(-narrowness).exp(), x);
+      for (let i = 0; i < hidden; i++) {
+        const y = complexAffine(p.in(`hidden${i}`), z, units, omega);
+        z = fromPolar(squaredModulus(y).mul(-narrowness).sub(y.im).exp(), y.re);
+      }
+      return { all: complexAffine(p.in("output"), z, channels).re };
+    },
+  };
+}
+
+/** `scale (z W + b)`, where all starts as PyTorch's: real and imaginary parts uniform within ±1/√inputs. */
+export const complexAffine = (p: Scope, z: Complex, width: number, scale = 1): Complex =>
+  complexLinear(p, z, width, { initialize: uniform(torchBound(widthOf(z.re))), scale });

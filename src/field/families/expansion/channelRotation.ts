@@ -1,0 +1,34 @@
+/**
+ * An orthogonal matrix that parts what channels have in common from their differences, `[channels, channels]` row by row:
+ * the cosines of the DCT-II. Three channels of color become their mean, red less blue, and green against both; two of a
+ * sound the middle and the side.
+ */
+export function channelRotation(channels: number): Float64Array<ArrayBuffer> {
+  const rows = new Float64Array(channels * channels);
+  for (let k = 0; k < channels; k++) {
+    const norm = Math.sqrt((k === 0 ? 1 : 2) / channels);
+    for (let c = 0; c < channels; c++) {
+      rows[k * channels + c] = norm * Math.cos((Math.PI * k * (2 * c + 1)) / (2 * channels));
+    }
+  }
+  return rows;
+}
+
+/** Turns the channels of values, `[…, channels]`, in place by such a matrix, or back by its inverse, the transpose. */
+export function rotateChannels(
+  values: Float64Array,
+  rotation: Float64Array,
+  way: "forth" | "back",
+): void {
+  const channels = Math.sqrt(rotation.length);
+  const [row, column] = way === "forth" ? [channels, 1] : [1, channels];
+  const old = new Float64Array(channels);
+  for (let from = 0; from < values.length; from += channels) {
+    for (let c = 0; c < channels; c++) old[c] = values[from + c]!; // whole points
+    for (let k = 0; k < channels; k++) {
+      let sum = 0;
+      for (let c = 0; c < channels; c++) sum += rotation[k * row + c * column]! * old[c]!; // in bounds
+      values[from + k] = sum;
+    }
+  }
+}

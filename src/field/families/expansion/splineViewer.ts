@@ -1,0 +1,107 @@
+import { axisPlaces, viewSize } from "../../evaluate/view.ts";
+import type { Viewer } from "../../family.ts";
+import { alongAxis, type Taps } from "../../signal/resample.ts";
+import { pointsOf } from "../../signal/signal.ts";
+import { channelRotation, rotateChannels } from "./channelRotation.ts";
+import { mirrored } from "./dyadicGrid.ts";
+import { synthesize } from "./gridTransform.ts";
+import type { Expansion } from "./sparseFit.ts";
+
+/** The root of the filter [1, 4, 1] / 6, which makes samples of a cubic spline's coefficients, within the unit circle. */
+const root = Math.sqrt(3) - 2;
+
+/** Places after which a power of the root is less than float64 shows. */
+const reach = 28;
+
+/**
+ * Views of the spline through an expansion's values. Points of a view lie on a grid and B-splines are products, so one axis
+ * is taken after another: few numbers a point, where `splineAt` gathers 4 for every point and axis from everywhere.
+ */
+export function splineViewer({ grid, channels, coefficients }: Expansion): Viewer {
+  const { size, samples } = grid;
+  const values = coefficients.slice();
+  synthesize(values, grid, channels);
+  rotateChannels(values, channelRotation(channels), "back");
+  for (const [axis, length] of size.entries()) {
+    splineCoefficientsAlong(values, length, pointsOf(size.slice(axis + 1)) * channels);
+  }
+  const longest = Math.max(...samples);
+  return (view, orders = size.map(() => 0)) => {
+    const points = viewSize(view);
+    let reached: Float64Array<ArrayBuffer> = values;
+    for (const [axis, length] of size.entries()) {
+      const [n, order] = [samples[axis]!, orders[axis]!]; // an entry an axis
+      const unit = (longest / 2) ** order;
+      const places = axisPlaces(view, axis, points[axis]!); // likewise
+      const taps = places.map((at) => tapsAt(at, n, length, { order, unit }));
+      const inner = pointsOf(size.slice(axis + 1)) * channels;
+      reached = alongAxis(reached, length, inner, taps);
+    }
+    return new Float32Array(reached);
+  };
+}
+
+/**
+ * The coefficients of cubic splines through values along an axis of `length` places that are `stride` numbers apart, mirrored
+ * at the first and the last; in place. A recursion forwards and one backwards (Unser, Aldroubi & Eden 1993).
+ */
+function splineCoefficientsAlong(x: Float64Array, length: number, stride: number): void {
+  if (length === 1) return;
+  const block = length * stride;
+  const first = new Float64Array(stride);
+  for (let from = 0; from < x.length; from += block) {
+    first.fill(0);
+    for (let k = 0; k < reach; k++) {
+      const [at, factor] = [from + mirrored(k, length) * stride, root ** k];
+      for (let j = 0; j < stride; j++) first[j]! += factor * x[at + j]!; // in bounds, below too
+    }
+    x.set(first, from);
+    const end = from + block;
+    for (let i = from + stride; i < end; i++) x[i]! += root * x[i - stride]!;
+    const last = end - stride;
+    for (let i = last; i < end; i++) {
+      x[i] = (root / (root ** 2 - 1)) * (x[i]! + root * x[i - stride]!);
+    }
+    for (let i = last - 1; i >= from; i--) x[i] = root * (x[i + stride]! - x[i]!);
+    for (let i = from; i < end; i++) x[i]! *= 6;
+  }
+}
+
+/**
+ * What `length` coefficients are multiplied with for the value of a spline, or for `unit` times its derivative, `at` samples
+ * from the outer edge of the first of `samples`: there and at the outer edge of the last the function is mirrored.
+ */
+function tapsAt(
+  at: number,
+  samples: number,
+  length: number,
+  { order, unit }: { readonly order: number; readonly unit: number },
+): Taps {
+  const period = 2 * samples;
+  const within = at - period * Math.floor(at / period + 0.5);
+  const place = Math.abs(within) - 0.5;
+  const factor = within < 0 && order % 2 === 1 ? -unit : unit;
+  const below = Math.floor(place);
+  const places = [-1, 0, 1, 2].map((k) => mirrored(below + k, length));
+  const start = Math.min(...places);
+  const weights = new Float64Array(Math.max(...places) + 1 - start);
+  for (const [k, weight] of bSpline(place - below, order).entries()) {
+    weights[places[k]! - start]! += factor * weight; // four places
+  }
+  return { start, weights };
+}
+
+/** The cubic B-spline, or a derivative, at 1 + t, t, t - 1 and t - 2 from its middle. */
+function bSpline(t: number, order: number): readonly number[] {
+  const s = 1 - t;
+  switch (order) {
+    case 0:
+      return [s ** 3 / 6, 2 / 3 - t ** 2 + t ** 3 / 2, 2 / 3 - s ** 2 + s ** 3 / 2, t ** 3 / 6];
+    case 1:
+      return [-(s ** 2) / 2, 1.5 * t ** 2 - 2 * t, 2 * s - 1.5 * s ** 2, t ** 2 / 2];
+    case 2:
+      return [s, 3 * t - 2, 3 * s - 2, t];
+    default:
+      throw new RangeError(`a cubic spline has derivatives up to order 2, not ${order}`);
+  }
+}

@@ -1,0 +1,182 @@
+import type { Random } from "../../../data/random/random.ts";
+import {
+  type ModulusMaximum,
+  modulusMaxima,
+  modulusMaxima1,
+  modulusMaxima3,
+} from "../../../wavelets/index.ts";
+import type { Init } from "../../family.ts";
+import { graySignal } from "../../signal/loadSignal.ts";
+import type { Signal } from "../../signal/signal.ts";
+
+/** Where an atom starts. */
+export interface Placement {
+  /** Its center, in samples along each axis, slowest first; (0, …) is the middle of the first sample. */
+  readonly at: readonly number[];
+  /** Its scale: the standard deviation, in samples, of the Gaussian whose derivative has its frequency. */
+  readonly scale: number;
+  /** The direction it waves in, a unit vector, slowest axis first. */
+  readonly direction: readonly number[];
+}
+
+/** Scales that maxima are followed through. */
+const followed = [1, 2, 4, 8];
+/** Of which atoms are placed at these, a share of them each. */
+const shares: ReadonlyMap<number, number> = new Map([
+  [2, 1 / 2],
+  [4, 1 / 4],
+  [8, 1 / 4],
+]);
+
+/**
+ * Starts of `count` atoms (section 5 of Roddenberry et al. 2024): on the singularities of a signal, found as modulus maxima
+ * of its luma, as likely as they are high and no nearer to one another than their scale, waving along the gradient. Where
+ * there are too few, the same points serve at twice and at half their scale, then any place.
+ *
+ * `random` is the control: the very scales and directions of `maxima`, at places that are as likely anywhere, so that
+ * whatever it lacks is lacking for place.
+ */
+export function placeAtoms(signal: Signal, count: number, init: Init, random: Random): Placement[] {
+  const dimensions = signal.size.length;
+  const anywhere = () => signal.size.map((length) => length * random.uniform() - 0.5);
+  const found = singularities(signal);
+  const folded = dimensions > 2 ? inHalfSpace(found) : inHalfPlane(found);
+  const chosen = chooseApart(folded, count, random);
+  const atFirst = [...chosen];
+  for (const factor of [2, 1 / 2]) {
+    for (const { at, scale, direction } of atFirst.slice(0, count - chosen.length)) {
+      chosen.push({ at, scale: scale * factor, direction });
+    }
+  }
+  const known = chosen.length;
+  while (chosen.length < count) {
+    const alike = known > 0 ? chosen[random.integer(known)] : undefined;
+    const { scale, direction } = alike ?? {
+      scale: [2, 4, 8][random.integer(3)]!, // three of them
+      direction: anyDirection(dimensions, random),
+    };
+    chosen.push({ at: anywhere(), scale, direction });
+  }
+  return init === "maxima" ? chosen : chosen.map((placement) => ({ ...placement, at: anywhere() }));
+}
+
+/** A singularity and how likely it is chosen. */
+interface Singularity extends Placement {
+  readonly weight: number;
+}
+
+function singularities(signal: Signal): Singularity[] {
+  const { values, size } = graySignal(signal);
+  const scales = followed.filter((scale) => scale < Math.min(...size));
+  if (scales.length === 0) return [];
+  if (size.length === 1) {
+    return modulusMaxima1(values, scales).map(({ x, scale, modulus }) => ({
+      ...{ at: [x], scale, direction: [1], weight: modulus },
+    }));
+  }
+  if (size.length === 3) {
+    const [depth, height, width] = size as [number, number, number]; // three axes
+    return modulusMaxima3({ depth, height, width, data: values }, scales).map(
+      ({ x, y, z, scale, modulus, angle, elevation }) => {
+        const flat = Math.cos(elevation);
+        const direction = [Math.sin(elevation), flat * Math.sin(angle), flat * Math.cos(angle)];
+        return { at: [z, y, x], scale, direction, weight: modulus };
+      },
+    );
+  }
+  const [height, width] = size as [number, number]; // two axes
+  return modulusMaxima({ height, width, data: values }, scales).map(
+    ({ x, y, scale, modulus, angle }: ModulusMaximum) => ({
+      ...{ at: [y, x], scale, weight: modulus },
+      direction: [Math.sin(angle), Math.cos(angle)],
+    }),
+  );
+}
+
+const bins = 12;
+
+/**
+ * Directions turned into one half-plane, so that products of atoms stay in it. A direction and its opposite are one for the
+ * real part; the half-plane's border lies where the fewest edges are (section 4).
+ */
+function inHalfPlane(found: readonly Singularity[]): Singularity[] {
+  const weights = new Float64Array(bins);
+  const angles = found.map(({ direction: [y = 0, x = 0] }) => Math.atan2(y, x));
+  for (const [i, angle] of angles.entries()) {
+    const turn = (angle / Math.PI + 2) % 1;
+    weights[Math.floor(turn * bins) % bins]! += found[i]!.weight; // an angle each
+  }
+  const border = ((weights.indexOf(Math.min(...weights)) + 0.5) / bins) * Math.PI;
+  return found.map((point, i) => {
+    if (point.direction.length < 2) return point;
+    const inside = Math.cos(angles[i]! - border - Math.PI / 2) >= 0; // an angle each
+    return inside ? point : { ...point, direction: point.direction.map((x) => -x) };
+  });
+}
+
+/** The same of a volume: the half-space's border lies across the axis that directions are least often across. */
+function inHalfSpace(found: readonly Singularity[]): Singularity[] {
+  const along = [0, 1, 2].map(
+    (axis) => found.reduce((sum, { direction, weight }) => sum + weight * direction[axis]! ** 2, 0), // three axes
+  );
+  const axis = along.indexOf(Math.max(...along));
+  return found.map((point) =>
+    point.direction[axis]! >= 0 // likewise
+      ? point
+      : { ...point, direction: point.direction.map((x) => -x) },
+  );
+}
+
+/** Points of each scale's share, in an order that prefers the heavy, skipping those too near to a chosen one. */
+function chooseApart(found: readonly Singularity[], count: number, random: Random): Placement[] {
+  // A key of -log(uniform) / weight sorts as drawing without replacement does (Efraimidis & Spirakis 2006).
+  const keyed = found.map((point) => ({
+    point,
+    key: -Math.log(1 - random.uniform()) / point.weight,
+  }));
+  keyed.sort((a, b) => a.key - b.key);
+  return [...shares]
+    .flatMap(([scale, share]) => {
+      const wanted = Math.ceil(share * count);
+      const kept: Placement[] = [];
+      const taken = new Set<string>();
+      for (const { point } of keyed) {
+        if (point.scale !== scale || kept.length >= wanted) continue;
+        // Cells as wide as the scale: one point in each, none in a neighbor nearer than the scale.
+        const cell = point.at.map((x) => Math.floor(x / scale));
+        const near = neighbors(cell).some((name) => taken.has(name) && !apart(kept, point));
+        if (near) continue;
+        taken.add(`${cell}`);
+        const { at, direction } = point;
+        kept.push({ at, scale, direction });
+      }
+      return kept;
+    })
+    .slice(0, count);
+}
+
+const neighbors = (cell: readonly number[]): string[] =>
+  cell
+    .reduce<number[][]>(
+      (cells, x) => cells.flatMap((c) => [-1, 0, 1].map((step) => [...c, x + step])),
+      [[]],
+    )
+    .map((c) => `${c}`);
+
+const apart = (kept: readonly Placement[], { at, scale }: Placement): boolean =>
+  kept.every((other) => Math.hypot(...at.map((x, k) => x - other.at[k]!)) >= scale); // as many axes
+
+function anyDirection(dimensions: number, random: Random): number[] {
+  const direction = Array.from({ length: dimensions }, () => random.normal());
+  const length = Math.hypot(...direction);
+  return direction.map((x) => x / length);
+}
+
+/** A place in samples as coordinates (see `coordinatesOf`). */
+export function toCoordinates(at: readonly number[], size: readonly number[]): number[] {
+  const longest = Math.max(...size);
+  return at.map((x, axis) => (2 * x + 1 - size[axis]!) / longest); // a length for each axis
+}
+
+/** How far it is from sample to sample, in coordinates. */
+export const samplePitch = (size: readonly number[]): number => 2 / Math.max(...size);

@@ -1,0 +1,49 @@
+import { UserError } from "../../errors/userError.ts";
+import { input } from "../../graph/index.ts";
+import { layoutOf, type ParameterLayout } from "../../nn/parameters.ts";
+import type { FieldFamily, FieldSize } from "../family.ts";
+
+/** What a width is looked for. */
+export interface SizeWish {
+  readonly dimensions: number;
+  readonly channels: number;
+  /** Samples along each axis of the signal, for families whose atoms lie on its grid. */
+  readonly grid?: readonly number[];
+  /** Real parameters, a complex weight being two of them. */
+  readonly parameters: number;
+}
+
+/** The parameters of a family at a size. */
+export function fieldLayout(family: FieldFamily, size: FieldSize): ParameterLayout {
+  const points = input("points", [1, size.dimensions]);
+  return layoutOf((p) => family.values(p, points, size));
+}
+
+/** Real parameters of a field of this size. */
+export const countParameters = (family: FieldFamily, size: FieldSize): number =>
+  fieldLayout(family, size).size;
+
+/**
+ * The width whose parameters are nearest to the wish in number, the smaller of two that are as near. Throws a UserError
+ * where even one unit is too much.
+ */
+export function widthFor(family: FieldFamily, wish: SizeWish): number {
+  const { parameters, ...rest } = wish;
+  const { dimensions, channels } = rest;
+  const count = (width: number) => countParameters(family, { ...rest, width });
+  const least = count(1);
+  if (!(parameters >= least && Number.isFinite(parameters))) {
+    throw new UserError(
+      `a field of this kind has at least ${least} parameters (dimensions: ${dimensions}, channels: ${channels}), not ${parameters}`,
+    );
+  }
+  let [below, above] = [0, 1];
+  while (count(above) < parameters) [below, above] = [above, 2 * above];
+  while (above - below > 1) {
+    const middle = Math.floor((below + above) / 2);
+    if (count(middle) < parameters) below = middle;
+    else above = middle;
+  }
+  const nearer = below > 0 && parameters - count(below) <= count(above) - parameters;
+  return nearer ? below : above;
+}

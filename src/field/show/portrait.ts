@@ -1,0 +1,89 @@
+import { join } from "node:path";
+import { lineChart } from "../../data/draw/lineChart.ts";
+import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { readMetrics } from "../../data/files/jsonl.ts";
+import type { Raster } from "../../data/images/raster.ts";
+import { drawSvg, writeImage } from "../../data/images/sharpImage.ts";
+import { type EvaluateOptions, partsOf } from "../evaluate/evaluate.ts";
+import { exportField, renderField } from "../evaluate/render.ts";
+import { type Field, fieldFiles } from "../run.ts";
+import { middleSlice } from "../signal/crop.ts";
+import { saveSignal } from "../signal/saveSignal.ts";
+import type { Signal } from "../signal/signal.ts";
+import { drawChart, drawPicture, errorMap } from "./draw.ts";
+import { signalSpectrum, spectrumChart, spectrumPicture } from "./spectrum.ts";
+
+/**
+ * Shows a fitted field in its folder beside the signal: the fit and its parts, the error, the spectrum, how the fit went;
+ * and the field itself as an ONNX model. Returns the paths of what was written.
+ */
+export async function portrayField(
+  folder: string,
+  field: Field,
+  signal: Signal,
+  options: EvaluateOptions = {},
+): Promise<string[]> {
+  const files = fieldFiles(folder);
+  const written: string[] = [];
+  const draw = async (name: string, raster: Raster) => {
+    written.push(join(folder, name));
+    await writeImage(join(folder, name), raster);
+  };
+  const rendered = await renderField(field, undefined, options);
+  const fit: Signal = { ...signal, values: rendered.values };
+  const parts: [string, Signal][] = [];
+  for (const part of partsOf(field)) {
+    const { values } = await renderField(field, undefined, { ...options, part });
+    parts.push([part, { ...signal, values }]);
+  }
+  if (signal.size.length === 1) {
+    await draw(
+      "fit.png",
+      await drawChart(
+        [
+          { name: "signal", signal },
+          { name: "fit", signal: fit, dashed: true },
+          ...parts.map(([name, part]) => ({ name, signal: part })),
+        ],
+        { title: "Signal and fit" },
+      ),
+    );
+    const lines = [
+      { name: "signal", spectrum: signalSpectrum(signal) },
+      { name: "fit", spectrum: signalSpectrum(fit) },
+    ];
+    const { rate } = signal;
+    await draw(
+      "spectrum.png",
+      await spectrumChart(lines, { title: "Spectrum", ...(rate !== undefined && { rate }) }),
+    );
+    if (rate !== undefined) {
+      written.push(join(folder, "fit.wav"));
+      await saveSignal(join(folder, "fit.wav"), fit);
+    }
+  } else {
+    await draw("fit.png", drawPicture(fit));
+    const { raster } = await errorMap(middleSlice(signal), middleSlice(fit));
+    await draw("error.png", raster);
+    for (const [name, part] of parts) await draw(`${name}.png`, drawPicture(part));
+    await draw("spectrum.png", spectrumPicture(signalSpectrum(fit)));
+  }
+  await draw("loss.png", await drawFit(files.metrics));
+  written.push(files.onnx);
+  await writeFileAtomically(files.onnx, exportField(field));
+  return written;
+}
+
+/** How near a fit came, as it went. */
+async function drawFit(metrics: string): Promise<Raster> {
+  const records = await readMetrics(metrics);
+  const points = records.map(({ seconds, psnr }) => [Number(seconds), Number(psnr)] as const);
+  return drawSvg(
+    lineChart({
+      title: "Fit",
+      xLabel: "seconds",
+      yLabel: "PSNR of a step's points, dB",
+      series: [{ name: "fit", points }],
+    }),
+  );
+}

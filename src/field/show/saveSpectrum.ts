@@ -1,0 +1,23 @@
+import { extname } from "node:path";
+import { writeNpy } from "../../data/formats/npy.ts";
+import { writeImage } from "../../data/images/sharpImage.ts";
+import { UserError } from "../../errors/userError.ts";
+import type { Signal } from "../signal/signal.ts";
+import { signalSpectrum, spectrumChart, spectrumPicture } from "./spectrum.ts";
+
+/**
+ * Writes a signal's power spectrum as the kind of file that its name ends in: a picture (.png), which is a chart for a
+ * signal of one axis, or an array (.npy) with zero frequency in the middle. Throws UserError for any other.
+ */
+export async function saveSpectrum(path: string, signal: Signal): Promise<void> {
+  const ending = extname(path).toLowerCase();
+  const spectrum = signalSpectrum(signal);
+  if (ending === ".npy") return writeNpy(path, { shape: spectrum.size, data: spectrum.power });
+  if (ending !== ".png") {
+    throw new UserError(`${path} cannot hold a spectrum; name a .png or .npy file`);
+  }
+  const { size, rate } = signal;
+  if (size.length > 1) return writeImage(path, spectrumPicture(spectrum));
+  const chart = { title: "Spectrum", ...(rate !== undefined && { rate }) };
+  return writeImage(path, await spectrumChart([{ name: "field", spectrum }], chart));
+}

@@ -1,0 +1,38 @@
+import { UserError } from "../../errors/userError.ts";
+import { pointsOf, type Signal } from "./signal.ts";
+
+/**
+ * The middle of a signal, `side` samples along each axis; where as many cannot be left on both sides, one more is left
+ * after it. Throws UserError where an axis has fewer samples.
+ */
+export function centerCrop(signal: Signal, side: number): Signal {
+  const { size, channels, values } = signal;
+  if (size.some((length) => length < side)) {
+    throw new UserError(`${side} samples along each axis cannot be cut out of ${size.join(" x ")}`);
+  }
+  const first = size.map((length) => Math.floor((length - side) / 2));
+  const cropped = size.map(() => side);
+  const row = side * channels;
+  const middle = new Float32Array(pointsOf(cropped) * channels);
+  for (let to = 0; to < middle.length; to += row) {
+    // Indices of the row along all axes but the last, from the inside out.
+    let [rest, from, stride] = [to / row, first.at(-1) ?? 0, size.at(-1) ?? 1];
+    for (let axis = size.length - 2; axis >= 0; axis--) {
+      from += (first[axis]! + (rest % side)) * stride; // axis < size.length
+      stride *= size[axis]!; // likewise
+      rest = Math.floor(rest / side);
+    }
+    middle.set(values.subarray(from * channels, from * channels + row), to);
+  }
+  return { ...signal, size: cropped, values: middle };
+}
+
+/** The slice in the middle of a volume, as a picture; any other signal as it is. */
+export function middleSlice(signal: Signal): Signal {
+  const { size, channels, values } = signal;
+  if (size.length !== 3) return signal;
+  const [depth = 1, ...plane] = size;
+  const count = pointsOf(plane) * channels;
+  const first = Math.floor(depth / 2) * count;
+  return { ...signal, size: plane, values: values.subarray(first, first + count) };
+}

@@ -1,0 +1,183 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { extname } from "node:path";
+import { type NpyArray, type NpyData, readNpy } from "../../data/formats/npy.ts";
+import { readWavChannels } from "../../data/formats/wav.ts";
+import { imageExtensions, readFineImage } from "../../data/images/sharpImage.ts";
+import { UserError } from "../../errors/userError.ts";
+import { pointsOf, type Signal, toValue, type ValueRange } from "./signal.ts";
+
+/** How a file becomes a signal. */
+export interface LoadOptions {
+  /** `gray` makes one channel of several: the luma of color pictures, else the mean. */
+  readonly channels?: "all" | "gray";
+  /** Pixels of a picture's longer side at most; a larger one is reduced. Infinity takes every picture as it is. */
+  readonly maxSize?: number;
+  /** Which axis of an NPY array is of channels; without it all are of space. */
+  readonly channelAxis?: "first" | "last";
+  /** Is told, in a sentence that names the file, what was done to it that a person may not expect. */
+  readonly notice?: (sentence: string) => void;
+}
+
+/** `maxSize` where none is given: a picture that a field can be fitted to in minutes. */
+export const defaultMaxSize = 1024;
+
+/**
+ * Reads a file of samples, by the ending of its name:
+ * - a picture (.png, .jpg and others): gray or color, eight or sixteen bits, black -1 and white 1. The camera's
+ *   orientation is applied, transparency lies on white, an animation or a document gives its first frame, a picture
+ *   larger than `maxSize` is reduced; all but the first are told to `notice`;
+ * - a sound (.wav) of one or two channels. One louder than full scale keeps its loudest sample at ±1 (`range`);
+ * - an array (.npy) of one to three axes and, if `channelAxis` says so, one of channels. Its least and greatest number
+ *   become -1 and 1; those of unsigned bytes 0 and 255, as of a picture (`range`).
+ *
+ * Throws UserError, naming the file, where it is damaged, empty, or has a number that is not finite.
+ */
+export async function loadSignal(path: string, options: LoadOptions = {}): Promise<Signal> {
+  const ending = extname(path).toLowerCase();
+  const read = ending === ".npy" ? loadArray : ending === ".wav" ? loadSound : loadPicture;
+  if (read === loadPicture && !imageExtensions.has(ending)) {
+    const endings = [...imageExtensions, ".wav", ".npy"].join(", ");
+    throw new UserError(`${path} cannot be read: signals are files that end in ${endings}`);
+  }
+  // What the system says of a folder does not name it.
+  if ((await stat(path)).isDirectory()) {
+    throw new UserError(`${path} is a folder where a file is expected`);
+  }
+  const signal = await read(path, options);
+  return options.channels === "gray" ? graySignal(signal) : signal;
+}
+
+/** Weights of red, green and blue in the luma of JPEG's YCbCr (BT.601). */
+const luma = [0.299, 0.587, 0.114] as const;
+
+/** One channel of several: luma where a plane has three, else the mean. Nothing is rounded. */
+export function graySignal(signal: Signal): Signal {
+  const { size, channels, values } = signal;
+  if (channels === 1) return signal;
+  const weights =
+    size.length === 2 && channels === 3 ? luma : new Array<number>(channels).fill(1 / channels);
+  const gray = Float32Array.from({ length: pointsOf(size) }, (_, point) =>
+    weights.reduce((sum, weight, c) => sum + weight * (values[point * channels + c] ?? 0), 0),
+  );
+  return { ...signal, channels: 1, values: gray };
+}
+
+async function loadPicture(path: string, options: LoadOptions): Promise<Signal> {
+  const { maxSize = defaultMaxSize, notice = () => {} } = options;
+  const picture = await readFineImage(path, { maxSize });
+  const { width, height, channels, samples, original, frames, transparent } = picture;
+  if (frames > 1) notice(`${path} has ${frames} frames or pages; the first is taken`);
+  if (transparent) notice(`${path} is transparent in places; it is laid on white`);
+  if (width !== original.width || height !== original.height) {
+    notice(
+      `${path} has ${original.width}×${original.height} pixels and is reduced to ${width}×${height}`,
+    );
+  }
+  return {
+    size: [height, width],
+    channels,
+    values: samples.map((sample) => 2 * sample - 1),
+  };
+}
+
+async function loadSound(path: string, { notice = () => {} }: LoadOptions): Promise<Signal> {
+  const pieces: Float32Array[] = [];
+  let [rate, channels] = [0, 1];
+  for await (const piece of readWavChannels(createReadStream(path), path)) {
+    ({ rate, channels } = piece);
+    pieces.push(piece.samples);
+  }
+  const values = concatenated(pieces);
+  if (values.length === 0) throw new UserError(`${path} is a sound without samples`);
+  const sound = { size: [values.length / channels], channels, values, rate };
+  checkFinite(path, values, channels === 1 ? sound.size : [...sound.size, channels]);
+  const peak = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (peak <= 1) return sound;
+  const range = { low: -peak, high: peak };
+  notice(`${path} goes up to ${Number(peak.toPrecision(4))} times full scale; all of it is kept`);
+  return { ...sound, values: values.map((value) => toValue(value, range)), range };
+}
+
+function concatenated(pieces: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
+
+async function loadArray(path: string, options: LoadOptions): Promise<Signal> {
+  const array = await readNpy(path);
+  const { shape, data } = array;
+  const { channelAxis, notice = () => {} } = options;
+  const axes = shape.length - (channelAxis === undefined ? 0 : 1);
+  if (axes < 1 || axes > 3) {
+    const without = channelAxis === undefined ? "" : " without its channels";
+    throw new UserError(`${path} has ${axes} axes${without}; signals have one, two or three`);
+  }
+  if (data.length === 0) throw new UserError(`${path} is an array without values`);
+  checkFinite(path, data, shape);
+  // A picture of a few channels looks like a thin volume.
+  const likely = channelAxis ?? likelyChannels(shape);
+  if (channelAxis === undefined && likely !== undefined) {
+    notice(
+      `${path} is taken for ${shape.length} axes of ${shape.join("×")} samples; say so if the ${likely} is of channels`,
+    );
+  }
+  const range = rangeOf(array, path);
+  const values = new Float32Array(data.length);
+  for (let i = 0; i < data.length; i++) values[i] = toValue(data[i]!, range); // i < length
+  if (channelAxis === undefined) return { size: shape, channels: 1, values, range };
+  if (channelAxis === "last") {
+    return { size: shape.slice(0, -1), channels: shape[axes] ?? 1, values, range };
+  }
+  const [channels = 1, ...size] = shape;
+  return { size, channels, values: channelsLast(values, channels), range };
+}
+
+/** Which axis of a shape has so few samples that it is of channels, if one has. */
+function likelyChannels(shape: readonly number[]): "first" | "last" | undefined {
+  const few = (length: number | undefined) => length !== undefined && length <= 4;
+  if (shape.length < 2) return undefined;
+  return few(shape.at(-1)) ? "last" : few(shape[0]) ? "first" : undefined;
+}
+
+/** The numbers that become -1 and 1. */
+function rangeOf({ data }: NpyArray, path: string): ValueRange {
+  if (data instanceof Uint8Array) return { low: 0, high: 255 };
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = 0; i < data.length; i++) {
+    low = Math.min(low, data[i]!); // i < length
+    high = Math.max(high, data[i]!); // likewise
+  }
+  // A constant becomes 0 everywhere.
+  if (low === high)
+    [low, high] = low === 0 ? [-1, 1] : [Math.min(0, 2 * low), Math.max(0, 2 * low)];
+  if (!Number.isFinite(high - low)) {
+    throw new UserError(`${path} has numbers too far apart to compute with: ${low} and ${high}`);
+  }
+  return { low, high };
+}
+
+/** Values with the channels of each point side by side, from values channel by channel. */
+function channelsLast(values: Float32Array, channels: number): Float32Array {
+  const points = values.length / channels;
+  return values.map((_, i) => values[(i % channels) * points + Math.floor(i / channels)]!); // a permutation
+}
+
+/** Refuses NaN and infinity, saying where the first lies. */
+function checkFinite(path: string, data: NpyData, shape: readonly number[]): void {
+  const at = data.findIndex((number: number) => !Number.isFinite(number));
+  if (at < 0) return;
+  const place: number[] = [];
+  let rest = at;
+  for (const length of [...shape].reverse()) {
+    place.unshift(rest % length);
+    rest = Math.floor(rest / length);
+  }
+  const what = Number.isNaN(data[at]) ? "NaN" : `${data[at]}`;
+  throw new UserError(`${path} has ${what} at [${place.join(", ")}]; every value must be a number`);
+}

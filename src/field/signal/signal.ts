@@ -1,0 +1,48 @@
+/** Regular samples of a function of one, two or three coordinates: a sound, a picture, a volume. */
+export interface Signal {
+  /** Samples along each axis, slowest first: `[length]`, `[height, width]`, `[depth, height, width]`. */
+  readonly size: readonly number[];
+  readonly channels: number;
+  /** `[…size, channels]`, centered on 0: black is -1 and white 1, and so are the ends of a sound's range. */
+  readonly values: Float32Array;
+  /** What the ends of the values stand for, where they are not black and white or the ends of a sound's range. */
+  readonly range?: ValueRange;
+  /** Of a sound: samples per second. */
+  readonly rate?: number;
+}
+
+/** The numbers of a signal's source that -1 and 1 stand for. */
+export interface ValueRange {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A number of the source as a value: `low` gives exactly -1 and `high` exactly 1. */
+export const toValue = (number: number, { low, high }: ValueRange): number =>
+  (number - low - (high - number)) / (high - low);
+
+/** The number of the source that a value stands for; -1 and 1 give exactly `low` and `high`. */
+export const fromValue = (value: number, { low, high }: ValueRange): number =>
+  low * ((1 - value) / 2) + high * ((1 + value) / 2);
+
+/** Places where a signal is sampled, of all axes one by one. */
+export const pointsOf = (size: readonly number[]): number => size.reduce((a, b) => a * b, 1);
+
+/**
+ * Where the samples of a grid lie: `[points, axes]`, axis k's coordinate in column k. The longest axis spans [-1, 1] and
+ * the others as much as they have samples, so that a sample is as high as wide; samples lie in the middle of their cells:
+ * `(2 i + 1 - n_k) / max n`.
+ */
+export function coordinatesOf(size: readonly number[]): Float32Array<ArrayBuffer> {
+  const [axes, longest] = [size.length, Math.max(...size)];
+  const coordinates = new Float32Array(pointsOf(size) * axes);
+  for (let point = 0; point < coordinates.length / axes; point++) {
+    let rest = point;
+    for (let axis = axes - 1; axis >= 0; axis--) {
+      const n = size[axis]!; // axis < axes
+      coordinates[point * axes + axis] = (2 * (rest % n) + 1 - n) / longest;
+      rest = Math.floor(rest / n);
+    }
+  }
+  return coordinates;
+}

@@ -1,0 +1,126 @@
+import { crc32 as reference } from "node:zlib";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { decodeTokens } from "../../codec/decode.ts";
+import { encodeTokens } from "../../codec/encode.ts";
+import { UserError } from "../../errors/userError.ts";
+import { analyze, type ImageLanguageOptions, imageLanguage } from "../language/language.ts";
+import { anyOptions, anyPicture, testPicture } from "../testing.ts";
+import { readContainer, writeContainer } from "./container.ts";
+import { crc32 } from "./crc32.ts";
+
+function compress(picture: ReturnType<typeof testPicture>, options: ImageLanguageOptions) {
+  const language = imageLanguage(options, picture);
+  const encoding = encodeTokens(analyze(picture, language), language.tokens);
+  return { language, encoding, bytes: writeContainer(encoding, language) };
+}
+const options = { wavelet: "bior4.4", finest: 0.125, color: "ycbcr", padding: "edge" } as const;
+const sample = compress(testPicture(21, 17, 3), options);
+
+/** `bytes` with some replaced, and the header's own check made to agree. */
+function forge(bytes: Uint8Array, changes: Readonly<Record<number, number>>): Uint8Array {
+  const forged = bytes.slice();
+  for (const [place, byte] of Object.entries(changes)) forged[Number(place)] = byte;
+  new DataView(forged.buffer).setUint32(24, crc32(forged.subarray(0, 24)), true);
+  return forged;
+}
+
+describe("a compressed file", () => {
+  test("carries the language and the encoder's own reconstruction, bit for bit", () => {
+    fc.assert(
+      fc.property(anyPicture(20), anyOptions, (picture, options) => {
+        const { language, encoding, bytes } = compress(picture, options);
+        const contents = readContainer(bytes, "x");
+        expect(contents.approximation).toEqual(encoding.approximation);
+        expect(contents.tokenCount).toBe(encoding.tokens.length);
+        expect([contents.finished, contents.missingBytes]).toEqual([true, 0]);
+        expect(contents.language).toEqual(language);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("cut short anywhere behind its header gives a prefix of its tokens", () => {
+    const whole = sample.bytes.length;
+    const cuts = [28, 29, 30, 31, 32, 50, Math.floor(whole / 2), whole - 2, whole - 1];
+    let last = 0;
+    for (const length of cuts) {
+      const contents = readContainer(sample.bytes.subarray(0, length), "x");
+      const tokens = sample.encoding.tokens.subarray(0, contents.tokenCount);
+      const prefix = decodeTokens({ ...sample.encoding, tokens }, sample.language.tokens);
+      expect(contents.approximation).toEqual(prefix);
+      expect(contents.missingBytes).toBe(whole - length);
+      expect(contents.tokenCount).toBeGreaterThanOrEqual(last);
+      last = contents.tokenCount;
+    }
+    // One missing byte costs only the tokens that it decides.
+    expect(last).toBeGreaterThan(0.9 * sample.encoding.tokens.length);
+  });
+
+  test("can be decoded up to a number of tokens", () => {
+    const contents = readContainer(sample.bytes, "x", { limit: 50 });
+    expect([contents.tokenCount, contents.finished]).toEqual([50, false]);
+  });
+});
+
+describe("a damaged file is refused", () => {
+  test("wherever one bit flips", () => {
+    for (let bit = 0; bit < 8 * sample.bytes.length; bit++) {
+      const damaged = sample.bytes.slice();
+      damaged[bit >> 3]! ^= 1 << (bit & 7);
+      expect(() => readContainer(damaged, "x")).toThrow(UserError);
+    }
+  });
+
+  test("with the reason", () => {
+    const { bytes } = sample;
+    const read = (bytes: Uint8Array) => () => readContainer(bytes, "cat.ondl");
+    expect(read(new Uint8Array(0))).toThrow("cat.ondl is not an ondelette image");
+    expect(read(bytes.subarray(0, 20))).toThrow("cat.ondl is cut short in its header: 20 of 28");
+    expect(read(Uint8Array.of(...bytes, 0))).toThrow("ends 1 bytes before the file does");
+    expect(read(forge(bytes, { 4: 2 }))).toThrow("has format version 2");
+    expect(read(forge(bytes, { 5: 99 }))).toThrow(
+      "uses entry 99 of a table that ends with bior4.4",
+    );
+    expect(read(forge(bytes, { 6: 255 }))).toThrow("impossible values");
+    expect(read(forge(bytes, { 7: 200 }))).toThrow("levels must be a whole number");
+    expect(read(forge(bytes, { 7: 15 }))).toThrow("at most 33554432 in all");
+    expect(read(forge(bytes, { 12: 0, 13: 0 }))).toThrow("impossible values");
+    expect(read(forge(bytes, { 11: 100 }))).toThrow("impossible values");
+    expect(read(forge(bytes, { 10: sample.bytes[10]! + 1 }))).not.toThrow(RangeError);
+  });
+
+  test("whatever the bytes are, with or without a plausible header", () => {
+    const header = sample.bytes.subarray(0, 28);
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 120 }), fc.boolean(), (noise, plausible) => {
+        try {
+          readContainer(plausible ? Uint8Array.of(...header, ...noise) : noise, "x");
+        } catch (error) {
+          expect(error).toBeInstanceOf(UserError);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+test("an image with nothing to say fits in the header", () => {
+  const black = { width: 4, height: 4, channels: 1, data: new Uint8Array(16) } as const;
+  const { bytes } = compress(black, { wavelet: "haar", finest: 0.125 });
+  expect(bytes.length).toBe(28);
+  expect(readContainer(bytes, "x").finished).toBe(true);
+});
+
+test("more than 64 planes are refused", () => {
+  const picture = testPicture(4, 4, 1);
+  expect(() => compress(picture, { wavelet: "haar", finest: 2 ** -70 })).toThrow("too fine");
+});
+
+test("the checksum is zlib's", () => {
+  fc.assert(
+    fc.property(fc.uint8Array(), (bytes) => {
+      expect(crc32(bytes)).toBe(reference(bytes));
+    }),
+  );
+});

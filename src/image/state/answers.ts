@@ -1,0 +1,119 @@
+import type { Site } from "../../codec/index.ts";
+import { input } from "../../graph/index.ts";
+import { freeze, type ParameterLayout } from "../../nn/parameters.ts";
+import { type CompileOptions, compile } from "../../runtime/index.ts";
+import type { Describer, Follower } from "./describer.ts";
+import { decide, type NetworkSize, summarize } from "./network.ts";
+import { type PerScale, type Scale, scaleNames } from "./scales.ts";
+import { gridSide } from "./stateSummary.ts";
+
+/** One walk that waits for an answer. */
+export interface Question {
+  readonly follower: Follower;
+  readonly site: Site;
+  readonly approximation: Float64Array;
+}
+
+/** The trained network, answering up to `rows` walks at a time. */
+export interface Answers {
+  /** Logits of each question, `[rows, tokens]`; rows without a question hold anything. Valid until the next call. */
+  ask(questions: readonly (Question | undefined)[]): Promise<Float32Array>;
+  close(): Promise<void>;
+}
+
+/** States that are summarized together; few walks enter a new stage at the same step. */
+const states = 8;
+const cells = gridSide ** 2;
+
+export async function createAnswers(
+  describer: Describer,
+  network: NetworkSize,
+  layout: ParameterLayout,
+  parameters: Float32Array,
+  { rows, ...options }: CompileOptions & { readonly rows: number },
+): Promise<Answers> {
+  const { siteWidth, stateWidth, tokens } = describer;
+  const { width, cellWidth } = network;
+  const p = freeze(layout, parameters);
+  const summary = await compile(
+    summarize(p, input("states", [states, stateWidth]), network),
+    options,
+  );
+  const networks = await forEveryScale(async (scale) => {
+    const sites = input("sites", [rows, siteWidth[scale]]);
+    const [whole, cell] = [input("whole", [rows, width]), input("cell", [rows, cellWidth])];
+    const logits = decide(p.in(scale), sites, whole, cell, tokens, network);
+    return {
+      decision: await compile({ logits }, options),
+      feeds: {
+        sites: new Float32Array(rows * siteWidth[scale]),
+        whole: new Float32Array(rows * width),
+        cell: new Float32Array(rows * cellWidth),
+      },
+      said: new Float32Array(rows * tokens),
+    };
+  });
+
+  const opening = new Float32Array(states * stateWidth);
+  const summaries = {
+    whole: new Float32Array(states * width),
+    cells: new Float32Array(states * cells * cellWidth),
+  };
+  /** What the summary says of each row's present stage. */
+  const rowWhole = new Float32Array(rows * width);
+  const rowCells = new Float32Array(rows * cells * cellWidth);
+  const logits = new Float32Array(rows * tokens);
+
+  const summarizeSome = async (entered: readonly { row: number; question: Question }[]) => {
+    for (const [s, { question }] of entered.entries()) {
+      const { follower, site, approximation } = question;
+      follower.writeState(opening, s * stateWidth, site, approximation);
+    }
+    await summary.run({ states: opening }, summaries);
+    for (const [s, { row }] of entered.entries()) {
+      copyRow(summaries.whole, s, rowWhole, row, width);
+      copyRow(summaries.cells, s, rowCells, row, cells * cellWidth);
+    }
+  };
+
+  return {
+    async ask(questions) {
+      const entered = questions.flatMap((question, row) =>
+        question?.follower.enter(question.site, question.approximation) ? [{ row, question }] : [],
+      );
+      for (let first = 0; first < entered.length; first += states) {
+        await summarizeSome(entered.slice(first, first + states));
+      }
+      for (const scale of scaleNames) {
+        const { decision, feeds, said } = networks[scale];
+        const asked = questions.flatMap((question, row) =>
+          question && describer.scaleOf(question.site) === scale ? [{ row, question }] : [],
+        );
+        if (asked.length === 0) continue;
+        for (const { row, question } of asked) {
+          const { follower, site, approximation } = question;
+          follower.writeSite(feeds.sites, row * siteWidth[scale], site, approximation);
+          copyRow(rowWhole, row, feeds.whole, row, width);
+          copyRow(rowCells, row * cells + follower.cellOf(site), feeds.cell, row, cellWidth);
+        }
+        await decision.run(feeds, { logits: said });
+        for (const { row } of asked) copyRow(said, row, logits, row, tokens);
+      }
+      return logits;
+    },
+    async close() {
+      await summary.close();
+      for (const scale of scaleNames) await networks[scale].decision.close();
+    },
+  };
+}
+
+/** One after another. */
+async function forEveryScale<T>(make: (scale: Scale) => Promise<T>): Promise<PerScale<T>> {
+  return { shape: await make("shape"), detail: await make("detail") };
+}
+
+/** Copies row `i` of one table of `width` columns to row `j` of another. */
+function copyRow(from: Float32Array, i: number, to: Float32Array, j: number, width: number): void {
+  to.set(from.subarray(i * width, (i + 1) * width), j * width);
+}

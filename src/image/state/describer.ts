@@ -1,0 +1,81 @@
+import { type Site, tokenNames } from "../../codec/index.ts";
+import type { ModelSetting } from "../model.ts";
+import { coarsePicture } from "./coarsePicture.ts";
+import type { NeighborhoodPattern } from "./neighborhood.ts";
+import { type PerScale, type Scale, scaleOf } from "./scales.ts";
+import { siteFeatures } from "./siteFeatures.ts";
+import { stateSummary } from "./stateSummary.ts";
+import { wholeShape } from "./wholeShape.ts";
+
+/** How far a decision looks. */
+export interface Sight {
+  readonly pattern: NeighborhoodPattern;
+  /** Radius of the window in each other channel. */
+  readonly channels: number;
+  /** Radius of the window of the coarse picture. */
+  readonly coarse: number;
+}
+
+/** Puts what a walk knows into numbers for the network. Immutable; `follow` makes one of its own for each walk. */
+export interface Describer {
+  readonly setting: ModelSetting;
+  /** Numbers that describe one decision of each scale. */
+  readonly siteWidth: PerScale<number>;
+  /** Numbers that describe the whole picture at the start of a stage. */
+  readonly stateWidth: number;
+  /** Most stages of an image. */
+  readonly stages: number;
+  /** Tokens of the vocabulary. */
+  readonly tokens: number;
+  readonly scaleOf: (site: Site) => Scale;
+  follow(label: number, startingPlane: number): Follower;
+}
+
+/** Describes the decisions of one walk, one after another. */
+export interface Follower {
+  /** To be called first at every decision; true where a new stage begins. */
+  enter(site: Site, approximation: Float64Array): boolean;
+  writeState(out: Float32Array, at: number, site: Site, approximation: Float64Array): void;
+  writeSite(out: Float32Array, at: number, site: Site, approximation: Float64Array): void;
+  /** Cell of the summary's grid. */
+  cellOf(site: Site): number;
+}
+
+export function createDescriber(setting: ModelSetting, sight: Sight): Describer {
+  const { language, classes, highestPlane } = setting;
+  const common = { language: language.tokens, classes, highestPlane };
+  const features = siteFeatures({ ...common, pattern: sight.pattern, channels: sight.channels });
+  const summary = stateSummary(common);
+  const shape = wholeShape(language.tokens, highestPlane);
+  const scale = scaleOf(language.tokens);
+  const detailWidth = features.width + coarsePicture(language, sight.coarse).width;
+  return {
+    setting,
+    siteWidth: { shape: detailWidth + shape.width, detail: detailWidth },
+    stateWidth: summary.width,
+    stages: summary.stages,
+    tokens: tokenNames[language.tokens.vocabulary].length,
+    scaleOf: scale,
+    follow(label, startingPlane) {
+      const coarse = coarsePicture(language, sight.coarse);
+      let stage = Number.NaN;
+      return {
+        enter(site, approximation) {
+          const now = summary.stageOf(site);
+          if (now === stage) return false;
+          stage = now;
+          coarse.begin(site, approximation);
+          return true;
+        },
+        writeState: (out, at, site, approximation) =>
+          summary.write(out, at, site, approximation, label),
+        writeSite(out, at, site, approximation) {
+          features.write(out, at, site, approximation, startingPlane, label);
+          coarse.write(out, at + features.width, site, approximation);
+          if (scale(site) === "shape") shape.write(out, at + detailWidth, site, approximation);
+        },
+        cellOf: summary.cellOf,
+      };
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { input, type Tensor } from "../../graph/index.ts";
+import type { Scope } from "../../nn/parameters.ts";
+import type { TableSize } from "./decisions.ts";
+import type { Describer } from "./describer.ts";
+import { decide, type NetworkSize, summarize } from "./network.ts";
+import { type PerScale, perScale } from "./scales.ts";
+
+/** No token that is not legal gets a share of the softmax. */
+const never = -1e9;
+
+/**
+ * Bits of every decision of a table, `[rows]` of each scale: -log2 of the share of the token that stood there, among the
+ * legal ones; 0 in unused rows. The graph's inputs are named as `feedsOf` names the arrays of a table.
+ */
+export function decisionBits(
+  p: Scope,
+  { siteWidth, stateWidth, tokens }: Describer,
+  table: TableSize,
+  size: NetworkSize,
+): PerScale<Tensor> {
+  const summary = summarize(p, input("states", [table.states, stateWidth]), size);
+  return perScale((scale) => {
+    const rows = table.rows[scale];
+    const logits = decide(
+      p.in(scale),
+      input(`${scale}.sites`, [rows, siteWidth[scale]]),
+      summary.whole.gather(input(`${scale}.stage`, [rows], "int32")),
+      summary.cells.gather(input(`${scale}.cell`, [rows], "int32")),
+      tokens,
+      size,
+    );
+    const legal = input(`${scale}.legal`, [rows, tokens], "bool");
+    const chosen = input(`${scale}.tokens`, [rows], "int32").oneHot(tokens);
+    return legal
+      .where(logits, never)
+      .logSoftmax()
+      .mul(chosen)
+      .sum(-1)
+      .mul(-1 / Math.LN2);
+  });
+}

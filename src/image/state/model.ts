@@ -1,0 +1,108 @@
+import type { Random } from "../../data/random/random.ts";
+import { input } from "../../graph/index.ts";
+import { muon } from "../../nn/optimizers/muon.ts";
+import { layoutOf } from "../../nn/parameters.ts";
+import type { Batch, ImageModel, ModelSetting, TrainingImages } from "../model.ts";
+import { decisionBatches } from "./batches.ts";
+import { decisionTable, type TableSize } from "./decisions.ts";
+import { createDescriber, type Sight } from "./describer.ts";
+import { decisionBits } from "./graph.ts";
+import { fitImportance } from "./importance.ts";
+import type { NetworkSize } from "./network.ts";
+import { createSampler } from "./sample.ts";
+import { type PerScale, perScale } from "./scales.ts";
+import { createScorer } from "./score.ts";
+
+/** What a person may choose of the model; the ablations in docs/log.md say why the defaults are what they are. */
+export interface StateOptions extends NetworkSize {
+  readonly sight: Sight;
+  /** Decisions of a batch, of each scale. */
+  readonly rows: PerScale<number>;
+  /** Share of all decisions that are trained on, where images are small enough for it. */
+  readonly share: number;
+  /** Highest learning rate. */
+  readonly peak: number;
+}
+
+export const stateDefaults: StateOptions = {
+  width: 160,
+  depth: 4,
+  summaryWidth: 128,
+  cellWidth: 16,
+  sight: {
+    pattern: { own: 2, parent: 1, grandparent: 0, siblings: 1, children: 0 },
+    channels: 1,
+    coarse: 1,
+  },
+  rows: { shape: 2048, detail: 1536 },
+  share: 1 / 6,
+  peak: 1e-2,
+};
+
+/** Tables and heads: each row of theirs stands for something of its own. */
+const onAdamW = /(token|cells?|whole)\.weight$/;
+/** Fewest images of a batch; of large images a smaller share of the decisions is kept instead. */
+const fewestImages = 4;
+/** Images that the chances of decisions to be kept are fitted on. */
+const importanceImages = 1000;
+/** Rows are planned to be filled up to here, so that they seldom overflow. */
+const filling = 0.94;
+
+/**
+ * The model designed for this language: no attention. The state of the walk says all that the tokens before have said,
+ * so each decision is answered by a small network that sees the question and the state around it, with a summary of the
+ * whole picture that is made once for each stage. Training keeps the decisions worth learning from.
+ */
+export function stateModel(setting: ModelSetting, options: StateOptions): ImageModel {
+  const describer = createDescriber(setting, options.sight);
+  const { language } = setting;
+  const { rows } = options;
+  /** The shape of a batch is its number of images: the states must have room. */
+  const tableSize = (images: number): TableSize => ({ rows, states: images * describer.stages });
+  const layout = layoutOf((p) => decisionBits(p, describer, tableSize(1), options));
+
+  return {
+    layout,
+    rate: { peak: options.peak, warmup: 100, decayFrom: 0.15, floor: 0.01 },
+    optimizer: muon({
+      hidden: ({ name }) => name.endsWith(".weight") && !onAdamW.test(name),
+      adamw: { beta2: 0.98 },
+    }),
+    objective: (shape) => (p) => {
+      const bits = decisionBits(p, describer, tableSize(Number(shape)), options);
+      const weighted = perScale((scale) =>
+        bits[scale].mul(input(`${scale}.weight`, [rows[scale]])).sum(),
+      );
+      const loss = weighted.shape.add(weighted.detail);
+      return { loss, metrics: { bitsPerImage: loss.mul(input("decisionsPerImage", [])) } };
+    },
+    batches(training: TrainingImages, random: Random) {
+      let images = fewestImages;
+      const importance = fitImportance(someExamples(training, random.fork("importance")), {
+        language: language.tokens,
+        scaleOf: describer.scaleOf,
+        kept(decisionsPerImage) {
+          const all = rows.shape + rows.detail;
+          const wanted = (filling * all) / (decisionsPerImage * options.share);
+          images = Math.max(fewestImages, Math.floor(wanted));
+          return perScale((scale) => (filling * rows[scale]) / images);
+        },
+      });
+      const { decisionsPerImage } = importance;
+      const table = decisionTable(describer, tableSize(images));
+      const plan = { training, images, decisionsPerImage, random: random.fork("batches") };
+      const batch = decisionBatches(describer, table, importance, plan);
+      return (step): Batch => ({ shape: `${images}`, images, feeds: batch(step) });
+    },
+    scorer: (parameters, compile) => createScorer(describer, options, layout, parameters, compile),
+    sampler: (parameters, compile) =>
+      createSampler(describer, options, layout, parameters, compile),
+  };
+}
+
+function* someExamples(training: TrainingImages, random: Random) {
+  const count = Math.min(importanceImages, training.count);
+  for (let k = 0; k < count; k++) {
+    yield training.draw(Math.floor((k * training.count) / count), random);
+  }
+}

@@ -1,0 +1,88 @@
+import { coefficientCount, walk } from "../../codec/index.ts";
+import { chooseToken } from "../../nn/decoding/sampling.ts";
+import type { ParameterLayout } from "../../nn/parameters.ts";
+import type { CompileOptions } from "../../runtime/index.ts";
+import type { Drawing, Request, Sampler } from "../model.ts";
+import { createAnswers, type Question } from "./answers.ts";
+import type { Describer } from "./describer.ts";
+import type { NetworkSize } from "./network.ts";
+
+/** Most images that are drawn side by side. */
+const side = 80;
+
+/** An image being drawn: where its walk stands, and what has been said. */
+interface Draft extends Question {
+  readonly index: number;
+  readonly request: Request;
+  readonly steps: ReturnType<typeof walk>;
+  readonly tokens: number[];
+}
+
+/**
+ * Draws images side by side, one token of each at a time. What the walk knows takes the place of a key/value cache: the
+ * cost of a token does not grow with the stream. A row that is done takes up the next request.
+ */
+export function createSampler(
+  describer: Describer,
+  network: NetworkSize,
+  layout: ParameterLayout,
+  parameters: Float32Array,
+  options: CompileOptions = {},
+): Sampler {
+  const language = describer.setting.language.tokens;
+  const { tokens: vocabulary } = describer;
+
+  /** A draft at its first decision, or the finished drawing of an image that has none. */
+  const begin = (request: Request, index: number): Draft | Drawing => {
+    const { label, startingPlane } = request;
+    const approximation = new Float64Array(coefficientCount(language.geometry));
+    const steps = walk(language, startingPlane, approximation);
+    const first = steps.next();
+    if (first.done) return { startingPlane, tokens: new Uint8Array(), approximation };
+    const follower = describer.follow(label, startingPlane);
+    return { index, request, steps, approximation, follower, tokens: [], site: first.value };
+  };
+
+  return {
+    async draw(requests, sampling, onProgress = () => {}) {
+      const rows = Math.min(side, requests.length);
+      const answers = await createAnswers(describer, network, layout, parameters, {
+        ...options,
+        rows,
+      });
+      const drawings: Drawing[] = new Array(requests.length);
+      const waiting = requests.entries();
+      const nextDraft = (): Draft | undefined => {
+        for (let next = waiting.next(); !next.done; next = waiting.next()) {
+          const [index, request] = next.value;
+          const started = begin(request, index);
+          if ("steps" in started) return started;
+          drawings[index] = started;
+        }
+        return undefined;
+      };
+
+      const drafts = Array.from({ length: rows }, nextDraft);
+      let drawn = 0;
+      while (drafts.some(Boolean)) {
+        const logits = await answers.ask(drafts);
+        for (const [row, draft] of drafts.entries()) {
+          if (!draft) continue;
+          const { index, request, steps, site, approximation, tokens } = draft;
+          const own = logits.subarray(row * vocabulary, (row + 1) * vocabulary);
+          const token = chooseToken(own, site.legal, request.random.uniform(), sampling);
+          tokens.push(token);
+          drawn++;
+          // The walk moves the draft's site along.
+          if (!steps.next(token).done) continue;
+          const { startingPlane } = request;
+          drawings[index] = { startingPlane, tokens: Uint8Array.from(tokens), approximation };
+          drafts[row] = nextDraft();
+        }
+        onProgress(drawn);
+      }
+      await answers.close();
+      return drawings;
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { temporaryFolder } from "../../../test/temporaryFolder.ts";
+import { createRandom } from "../../data/random/random.ts";
+import { UserError } from "../../errors/userError.ts";
+import type { Batch } from "../model.ts";
+import { modelNames } from "../models.ts";
+import { buildRun } from "../run.ts";
+import { discPicture, loadedDiscs, tinyModels } from "../testing.ts";
+import { openBatches } from "./batchesAhead.ts";
+import { createRun } from "./createRun.ts";
+import { trainingImages } from "./trainingSet.ts";
+
+const images = loadedDiscs(6);
+const newRun = async (name: (typeof modelNames)[number]) =>
+  createRun(join(await temporaryFolder(), "run"), images, {
+    model: tinyModels[name],
+    language: { wavelet: "haar", finest: 0.25 },
+    ...{ fit: "resize", seed: 3, path: "discs", plan: { steps: 1 } },
+  });
+
+test.each(modelNames)(
+  "are the batches of the model %s, whatever step is asked for",
+  async (name) => {
+    const config = await newRun(name);
+    const { language, model } = buildRun(config);
+    const random = createRandom(config.seed).fork("batches");
+    const expected = model.batches(trainingImages(images, language), random);
+    await using ahead = openBatches(config, images);
+    for (const step of [4, 4, 5, 9, 2])
+      expect(await ahead.of(step)).toEqual(copyOf(expected(step)));
+  },
+);
+
+test("what is wrong with the images is told to whoever asks for a batch, then and later", async () => {
+  const config = await newRun("state");
+  const wrong = { rasters: [discPicture(7, 8, 1, 0)], labels: Uint16Array.of(0) };
+  await using ahead = openBatches(config, wrong);
+  for (const step of [1, 2]) {
+    const error = await ahead.of(step).catch((reason) => reason);
+    expect(error).toBeInstanceOf(UserError);
+    expect(error.message).toContain("7×8");
+  }
+});
+
+/** A batch that stays as it is when the model fills its arrays anew. */
+const copyOf = (batch: Batch): Batch => structuredClone(batch);

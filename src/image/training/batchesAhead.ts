@@ -1,0 +1,76 @@
+import { extname } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { LoadedImages } from "../../data/images/loadImages.ts";
+import { UserError } from "../../errors/userError.ts";
+import type { Batch } from "../model.ts";
+import type { RunConfig } from "../run.ts";
+
+/** The batches of a training, made by a thread of their own while the training computes. */
+export interface BatchesAhead extends AsyncDisposable {
+  /** The batch of a step; that of the next step is begun at once. */
+  of(step: number): Promise<Batch>;
+}
+
+/** What the thread is given at its start. */
+export interface BatchThreadData {
+  readonly config: RunConfig;
+  /** In the classes of the run. */
+  readonly images: Pick<LoadedImages, "rasters" | "labels">;
+}
+
+/** What the thread answers to the number of a step. */
+export type BatchAnswer = Batch & { readonly step: number };
+
+interface Waiting {
+  resolve(batch: Batch): void;
+  reject(reason: Error): void;
+}
+
+// Sources run as they are, and compiled: the thread's module has the ending of this one.
+const threadModule = new URL(`./batchThread${extname(import.meta.url)}`, import.meta.url);
+
+/** Starts the thread that makes a run's batches. Laying out a batch takes a quarter as long as learning from it. */
+export function openBatches(
+  config: RunConfig,
+  { rasters, labels }: BatchThreadData["images"],
+): BatchesAhead {
+  const workerData: BatchThreadData = { config, images: { rasters, labels } };
+  const thread = new Worker(threadModule, { workerData });
+  const asked = new Map<number, Promise<Batch>>();
+  const waiting = new Map<number, Waiting>();
+  let failure: Error | undefined;
+
+  const ask = (step: number): Promise<Batch> => {
+    const known = asked.get(step);
+    if (known) return known;
+    const batch = new Promise<Batch>((resolve, reject) => {
+      if (failure) return reject(failure);
+      waiting.set(step, { resolve, reject });
+      thread.postMessage(step);
+    });
+    batch.catch(() => {}); // one asked for ahead may never be waited for
+    asked.set(step, batch);
+    return batch;
+  };
+  thread.on("message", ({ step, ...batch }: BatchAnswer) => {
+    waiting.get(step)?.resolve(batch);
+    waiting.delete(step);
+  });
+  thread.on("error", (error: Error) => {
+    // Another thread's errors arrive without their class.
+    failure = error.name === "UserError" ? new UserError(error.message) : error;
+    for (const { reject } of waiting.values()) reject(failure);
+  });
+
+  return {
+    of(step) {
+      for (const earlier of asked.keys()) if (earlier < step) asked.delete(earlier);
+      const batch = ask(step);
+      ask(step + 1);
+      return batch;
+    },
+    async [Symbol.asyncDispose]() {
+      await thread.terminate();
+    },
+  };
+}

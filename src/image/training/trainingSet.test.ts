@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import { cropAt } from "../../data/images/raster.ts";
+import { createRandom } from "../../data/random/random.ts";
+import { UserError } from "../../errors/userError.ts";
+import { analyze, imageLanguage } from "../language/language.ts";
+import { discPicture, loadedDiscs } from "../testing.ts";
+import { commonSize, inClasses, scoredImages, trainingImages } from "./trainingSet.ts";
+
+const language = imageLanguage({ wavelet: "haar", finest: 0.25 }, { width: 8, height: 8 });
+
+test("images have a size in common, or --size is asked for", () => {
+  const { rasters } = loadedDiscs(3);
+  expect(commonSize(rasters, "photos")).toEqual({ width: 8, height: 8 });
+  const mixed = [...rasters, discPicture(9, 8, 1, 0)];
+  expect(() => commonSize(mixed, "photos")).toThrow(
+    "the images of photos differ in size (8×8, 9×8); bring them to one with --size S",
+  );
+  expect(() => commonSize([], "photos")).toThrow("photos holds no images");
+});
+
+describe("images to train on", () => {
+  test("are taken whole where they have the run's size", () => {
+    const images = loadedDiscs(4);
+    const training = trainingImages(images, language);
+    expect(training.count).toBe(4);
+    for (const [i, raster] of images.rasters.entries()) {
+      const drawn = training.draw(i, createRandom(i));
+      expect(drawn).toEqual({ coefficients: analyze(raster, language), label: i % 2 });
+    }
+  });
+
+  test("are random squares of larger ones, drawn as often as squares fit side by side", () => {
+    const images = loadedDiscs(2, { width: 20, height: 9 });
+    const training = trainingImages(images, language);
+    expect(training.count).toBe(4);
+    const squares = [0, 1].flatMap((y) =>
+      Array.from({ length: 13 }, (_, x) => analyze(cropAt(images.rasters[1]!, x, y, 8), language)),
+    );
+    const found = new Set<number>();
+    for (let seed = 0; seed < 40; seed++) {
+      const { coefficients, label } = training.draw(3, createRandom(seed));
+      expect(label).toBe(1);
+      found.add(squares.findIndex((square) => square.every((x, i) => x === coefficients[i])));
+    }
+    expect(found).not.toContain(-1);
+    expect(found.size).toBeGreaterThan(10);
+  });
+
+  test("must be large enough, and of the very size where the run's is no square", () => {
+    const small = loadedDiscs(1, { width: 7 });
+    expect(() => trainingImages(small, language)).toThrow(UserError);
+    expect(() => scoredImages(small, language)).toThrow(
+      "an image of 7×8 pixels is not of the run's size, 8×8",
+    );
+    const wide = imageLanguage({ wavelet: "haar", finest: 0.25 }, { width: 8, height: 4 });
+    expect(() => trainingImages(loadedDiscs(1), wide)).toThrow(
+      "8×8 pixels is not of the run's size",
+    );
+    expect(trainingImages(loadedDiscs(2, { height: 4 }), wide).count).toBe(2);
+  });
+});
+
+test("images to be scored are cut into squares side by side", () => {
+  const images = loadedDiscs(2, { width: 17, height: 16 });
+  const scored = scoredImages(images, language);
+  expect(scored.map(({ label }) => label)).toEqual([0, 0, 0, 0, 1, 1, 1, 1]);
+  expect(scored[3]!.raster).toEqual(cropAt(images.rasters[0]!, 8, 8, 8));
+});
+
+describe("classes", () => {
+  const images = loadedDiscs(4);
+  test("are told by name, whatever their order and number", () => {
+    const found = inClasses(images, ["a", "odd", "even"]);
+    expect([...found.labels]).toEqual([2, 1, 2, 1]);
+    expect(found.classNames).toEqual(["a", "odd", "even"]);
+  });
+
+  test("all count as the one class of a run without classes", () => {
+    expect([...inClasses(images, ["photos"]).labels]).toEqual([0, 0, 0, 0]);
+  });
+
+  test("that a run does not know are refused", () => {
+    expect(() => inClasses(images, ["even", "prime"])).toThrow(
+      'there are images of a class "odd" that the run does not know (even, prime)',
+    );
+  });
+});

@@ -1,0 +1,91 @@
+import type { LoadedImages } from "../../data/images/loadImages.ts";
+import { cropAt, type Raster, tiles } from "../../data/images/raster.ts";
+import type { Random } from "../../data/random/random.ts";
+import { UserError } from "../../errors/userError.ts";
+import { analyze, type ImageLanguage } from "../language/language.ts";
+import type { Example, TrainingImages } from "../model.ts";
+
+/** The size that all images have. Throws UserError where they differ. */
+export function commonSize(
+  images: readonly Raster[],
+  path: string,
+): { width: number; height: number } {
+  const [first] = images;
+  if (!first) throw new UserError(`${path} holds no images`);
+  const other = images.find((r) => r.width !== first.width || r.height !== first.height);
+  if (other) {
+    throw new UserError(
+      `the images of ${path} differ in size (${first.width}×${first.height}, ` +
+        `${other.width}×${other.height}); bring them to one with --size S`,
+    );
+  }
+  return { width: first.width, height: first.height };
+}
+
+/**
+ * Images with the labels of a run's classes, told by name; a run of one class takes them all as that. Throws UserError
+ * where the run does not know a class.
+ */
+export function inClasses(images: LoadedImages, classNames: readonly string[]): LoadedImages {
+  const labels =
+    classNames.length === 1
+      ? images.classNames.map(() => 0)
+      : images.classNames.map((name) => classNames.indexOf(name));
+  const stray = images.classNames.find((_, i) => labels[i] === -1);
+  if (stray !== undefined) {
+    const known = classNames.slice(0, 20).join(", ");
+    throw new UserError(
+      `there are images of a class "${stray}" that the run does not know (${known})`,
+    );
+  }
+  return { ...images, classNames, labels: images.labels.map((label) => labels[label] ?? 0) };
+}
+
+/** Images to train on: as they are, or a random square of each where they are larger than the language's. */
+export function trainingImages(
+  { rasters, labels }: Pick<LoadedImages, "rasters" | "labels">,
+  language: ImageLanguage,
+): TrainingImages {
+  const { width, height } = language;
+  return {
+    // As many as squares fit into the images side by side.
+    count: rasters.reduce((sum, r) => sum + squaresIn(r, language), 0),
+    draw(index: number, random: Random): Example {
+      const i = index % rasters.length;
+      const raster = rasters[i]!; // i < length
+      const whole = raster.width === width && raster.height === height;
+      const square = whole ? raster : randomSquare(raster, width, random);
+      return { coefficients: analyze(square, language), label: labels[i] ?? 0 };
+    },
+  };
+}
+
+/** Images to be scored: as they are, or cut into squares side by side where they are larger than the language's. */
+export function scoredImages(
+  { rasters, labels }: Pick<LoadedImages, "rasters" | "labels">,
+  language: ImageLanguage,
+): { readonly raster: Raster; readonly label: number }[] {
+  return rasters.flatMap((raster, i) => {
+    squaresIn(raster, language);
+    const whole = raster.width === language.width && raster.height === language.height;
+    return (whole ? [raster] : tiles(raster, language.width)).map((tile) => ({
+      raster: tile,
+      label: labels[i] ?? 0,
+    }));
+  });
+}
+
+/** How many images of the language's size lie side by side in one. Throws UserError where none does. */
+function squaresIn(raster: Raster, { width, height }: ImageLanguage): number {
+  if (raster.width === width && raster.height === height) return 1;
+  const squares = Math.floor(raster.width / width) * Math.floor(raster.height / height);
+  if (width === height && squares > 0) return squares;
+  throw new UserError(
+    `an image of ${raster.width}×${raster.height} pixels is not of the run's size, ${width}×${height}`,
+  );
+}
+
+function randomSquare(raster: Raster, size: number, random: Random): Raster {
+  const x = random.integer(raster.width - size + 1);
+  return cropAt(raster, x, random.integer(raster.height - size + 1), size);
+}

@@ -1,0 +1,61 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { anyToken, chooseToken } from "./sampling.ts";
+
+/** Logits of the probabilities 0.5, 0.3, 0.15, 0.05. */
+const logits = Float32Array.of(0.3, 0.05, 0.5, 0.15).map(Math.log);
+const all = 0b1111;
+/** Share of each token over evenly spaced quantiles. */
+function shares(legal: number, options: Parameters<typeof chooseToken>[3] = {}): number[] {
+  const counts = [0, 0, 0, 0];
+  for (let i = 0; i < 1000; i++)
+    counts[chooseToken(logits, legal, (i + 0.5) / 1000, options)]! += 1;
+  return counts.map((n) => n / 1000);
+}
+
+describe("a token is drawn", () => {
+  test("with the probabilities of the softmax", () => {
+    expect(shares(all)).toEqual([0.3, 0.05, 0.5, 0.15]);
+    expect(shares(anyToken)).toEqual([0.3, 0.05, 0.5, 0.15]);
+  });
+  test("from legal tokens alone, renormalized", () => {
+    expect(shares(0b0011)).toEqual([0.857, 0.143, 0, 0]);
+  });
+  test("greedily at temperature 0", () => {
+    expect(shares(all, { temperature: 0 })).toEqual([0, 0, 1, 0]);
+    expect(shares(0b1010, { temperature: 0 })).toEqual([0, 0, 0, 1]);
+  });
+  test("more evenly at a high temperature", () => {
+    const [a, b, c, d] = shares(all, { temperature: 100 });
+    for (const share of [a, b, c, d]) expect(share).toBeCloseTo(0.25, 1);
+  });
+  test("from the k likeliest", () => {
+    expect(shares(all, { topK: 2 })).toEqual([0.375, 0, 0.625, 0]);
+  });
+  test("from the fewest whose probabilities reach p", () => {
+    expect(shares(all, { topP: 0.5 })).toEqual([0, 0, 1, 0]);
+    expect(shares(all, { topP: 0.6 })).toEqual([0.375, 0, 0.625, 0]);
+    expect(shares(all, { topP: 0 })).toEqual([0, 0, 1, 0]);
+  });
+});
+
+test("where nothing is legal there is nothing to draw", () => {
+  expect(() => chooseToken(logits, 0, 0.5)).toThrow(RangeError);
+});
+
+test("whatever the options, the token is legal", () => {
+  const problem = fc.record({
+    row: fc.array(fc.float({ min: -50, max: 50, noNaN: true }), { minLength: 7, maxLength: 7 }),
+    legal: fc.integer({ min: 1, max: 127 }),
+    uniform: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+    temperature: fc.constantFrom(0, 0.01, 1, 10),
+    topK: fc.integer({ min: 0, max: 9 }),
+    topP: fc.double({ min: 0, max: 1, noNaN: true }),
+  });
+  fc.assert(
+    fc.property(problem, ({ row, legal, uniform, ...options }) => {
+      const token = chooseToken(Float32Array.from(row), legal, uniform, options);
+      expect((legal >> token) & 1).toBe(1);
+    }),
+  );
+});

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { evaluate, relativeError, someNumbers } from "../../../test/evaluate.ts";
+import { gradient, input, ShapeError } from "../../graph/index.ts";
+import { layoutOf } from "../parameters.ts";
+import { attention, causal } from "./attention.ts";
+
+const shape = [2, 2, 7, 3];
+const [q, k, v] = [input("q", shape), input("k", shape), input("v", shape)];
+const feeds = {
+  q: someNumbers(84, -2, 2, 1),
+  k: someNumbers(84, -2, 2, 2),
+  v: someNumbers(84, -2, 2, 3),
+};
+
+test("causal attention is softmax(Q Kᵀ / √d) V over the past and present", async () => {
+  const { y } = await evaluate({ y: causal()(q, k, v) }, feeds);
+  const expected: number[] = [];
+  for (let head = 0; head < 4; head++) {
+    for (let i = 0; i < 7; i++) {
+      const at = (x: number[], j: number) => x.slice((head * 7 + j) * 3, (head * 7 + j) * 3 + 3);
+      const weights = Array.from({ length: i + 1 }, (_, j) =>
+        Math.exp(at(feeds.q, i).reduce((s, x, d) => s + x * at(feeds.k, j)[d]!, 0) / Math.sqrt(3)),
+      );
+      const total = weights.reduce((a, b) => a + b);
+      for (let d = 0; d < 3; d++) {
+        expected.push(weights.reduce((s, w, j) => s + (w / total) * at(feeds.v, j)[d]!, 0));
+      }
+    }
+  }
+  expect(relativeError(y, expected)).toBeLessThan(1e-6);
+});
+
+test.each([1, 2, 3, 7, 100])("chunks of %i change neither result nor gradients", async (chunk) => {
+  const run = (size: number) => {
+    const y = causal(size)(q, k, v);
+    const [gq, gk, gv] = gradient(y.square().sum(), [q, k, v]);
+    return evaluate({ y, gq: gq!, gk: gk!, gv: gv! }, feeds); // three tensors, three gradients
+  };
+  const [whole, chunked] = await Promise.all([run(256), run(chunk)]);
+  for (const name of ["y", "gq", "gk", "gv"] as const) {
+    expect(relativeError(chunked[name], whole[name]), name).toBeLessThan(1e-5);
+  }
+});
+
+test("refuses heads that do not divide the width", () => {
+  const model = () => layoutOf((p) => attention(p, input("x", [1, 4, 10]), { heads: 3 }));
+  expect(model).toThrow(ShapeError);
+  expect(model).toThrow(/attention: 3 heads do not divide .*\[1, 4, 10\]/);
+});

@@ -1,0 +1,78 @@
+import { concat, constant, ShapeError, type Tensor } from "../../graph/index.ts";
+import { type Initializer, normal } from "../initializers.ts";
+import type { Scope } from "../parameters.ts";
+import { gptDeviation, linear } from "./layers.ts";
+
+/** How queries read keys and values, all of `[batch, heads, length, depth]`; the result has the shape of `q`. */
+export type Attend = (q: Tensor, k: Tensor, v: Tensor) => Tensor;
+
+export interface AttentionOptions {
+  readonly heads: number;
+  /** Causal by default. */
+  readonly attend?: Attend;
+  /** How the projection back onto the residual stream starts. */
+  readonly initializeOutput?: Initializer;
+}
+
+/** Multi-head attention of `x`, `[batch, length, width]`, to itself (Vaswani et al. 2017). */
+export function attention(p: Scope, x: Tensor, options: AttentionOptions): Tensor {
+  const { heads, attend = causal(), initializeOutput = normal(gptDeviation) } = options;
+  const [batch, length, width] = x.shape as readonly [number, number, number];
+  if (x.shape.length !== 3 || width % heads !== 0) {
+    throw new ShapeError(
+      `attention: ${heads} heads do not divide [batch, length, width] = [${x.shape.join(", ")}]`,
+    );
+  }
+  const depth = width / heads;
+  // The reshape between keeps ONNX Runtime from moving the transpose behind the split, where it takes twice as long.
+  const [q, k, v] = linear(p.in("queryKeyValue"), x, 3 * width)
+    .reshape([batch, length, 3, heads, depth])
+    .transpose([2, 0, 3, 1, 4])
+    .reshape([3 * batch, heads, length, depth])
+    .split(0, [batch, batch, batch]) as [Tensor, Tensor, Tensor];
+  const y = attend(q, k, v).transpose([0, 2, 1, 3]).reshape([batch, length, width]);
+  return linear(p.in("output"), y, width, { initialize: initializeOutput });
+}
+
+/** Far below any score, yet finite: its exponential is zero and a product with zero is no NaN. */
+export const never = -1e9;
+
+/**
+ * softmax(Q Kᵀ / √depth) V where position i sees positions up to i. Queries go in chunks of `chunk` positions and a
+ * chunk is compared with keys up to its own end only: with many chunks, half the work and memory of the full square.
+ */
+export function causal(chunk = 256): Attend {
+  return (q, k, v) => {
+    const [length, depth] = q.shape.slice(-2) as [number, number];
+    const starts = Array.from({ length: Math.ceil(length / chunk) }, (_, i) => i * chunk);
+    const ends = starts.map((start) => Math.min(start + chunk, length));
+    const queries = q.split(
+      -2,
+      ends.map((end, i) => end - (starts[i] ?? 0)),
+    );
+    const parts: Tensor[] = [];
+    // From the last chunk to the first, each with a part of the keys of the one after it: the gradients of keys are
+    // then padded and summed over short lengths too.
+    let [keys, values] = [k, v];
+    for (let i = queries.length - 1; i >= 0; i--) {
+      const [start, end] = [starts[i]!, ends[i]!]; // one of each a chunk
+      keys = keys.slice(-2, 0, end);
+      values = values.slice(-2, 0, end);
+      const scores = queries[i]!.matmul(keys, { transB: true, alpha: 1 / Math.sqrt(depth) }); // one a chunk
+      parts.unshift(scores.add(future(start, end).cast(q.dtype)).softmax().matmul(values));
+    }
+    return concat(parts, -2);
+  };
+}
+
+/** `[end - start, end]`: 0 where position start + i may see position j, `never` where j lies in its future. */
+function future(start: number, end: number): Tensor {
+  const position = (from: number, shape: readonly number[]) =>
+    constant(
+      Array.from({ length: end - from }, (_, i) => from + i),
+      shape,
+    );
+  // Compared in the graph, where ONNX Runtime folds it into one constant for all layers.
+  const later = position(0, [1, end]).greater(position(start, [end - start, 1]));
+  return later.cast("float32").mul(never);
+}

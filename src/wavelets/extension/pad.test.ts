@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { distance, fixtureSignal, noise } from "../testing.ts";
+import { type Mode, modes } from "./mode.ts";
+import { pad, padAdjoint } from "./pad.ts";
+
+interface Frozen {
+  mode: Mode;
+  length: number;
+  widths: [number, number];
+  values: number[];
+}
+const { pads: frozen }: { pads: Frozen[] } = JSON.parse(
+  readFileSync(new URL("../fixtures/conveniences.json", import.meta.url), "utf8"),
+);
+const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
+
+describe.each(modes)("%s", (mode) => {
+  test("equals PyWavelets", () => {
+    for (const { length, widths, values } of frozen.filter((row) => row.mode === mode)) {
+      // PyWavelets has one place more for an odd signal that is made even.
+      const [before, after] = widths;
+      const one = mode === "periodization" ? length % 2 : 0;
+      expect(distance(pad(fixtureSignal(length), [before, after + one], mode), values)).toBe(0);
+    }
+  });
+
+  test("has its adjoint", () => {
+    for (const length of [1, 2, 3, 8])
+      for (const widths of [
+        [0, 0],
+        [1, 0],
+        [3, 20],
+      ] as const) {
+        const x = noise(length, 1);
+        const y = noise(length + widths[0] + widths[1], 2);
+        const there = dot(pad(x, widths, mode), y);
+        expect(there).toBeCloseTo(dot(x, padAdjoint(y, widths, mode)), 9);
+      }
+  });
+});
+
+test("leaves its input as it is, and keeps its kind", () => {
+  const signal = Float32Array.of(1, 2, 3);
+  expect(pad(signal, [1, 2], "symmetric")).toEqual(Float32Array.of(1, 1, 2, 3, 3, 2));
+  expect(padAdjoint(signal, [1, 1], "symmetric")).toEqual(Float32Array.of(6));
+  expect(signal).toEqual(Float32Array.of(1, 2, 3));
+});
+
+test("mistakes are named", () => {
+  const signal = Float64Array.of(1, 2);
+  expect(() => pad(signal, [1, -1], "zero")).toThrow("widths must be whole numbers from 0 up");
+  expect(() => pad(signal.subarray(0, 0), [1, 1], "zero")).toThrow("empty signal");
+  expect(() => padAdjoint(signal, [1, 1], "zero")).toThrow("2 values hold no signal");
+  expect(() => pad(signal, [1, 1], "wrap" as "zero")).toThrow("wrap");
+});
