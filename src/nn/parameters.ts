@@ -9,11 +9,35 @@ import {
 } from "../graph/index.ts";
 import type { Initializer } from "./initializers.ts";
 
+/**
+ * What a parameter does in its model. Optimizers choose their rule by it: Muon orthogonalizes hidden matrices alone; weight
+ * decay leaves kernels, gains and biases as they are.
+ */
+export type ParameterRole =
+  /** A matrix between two layers of features. */
+  | "hidden"
+  /** A table of vectors, a row for each symbol or position, or a matrix that reads one. */
+  | "embedding"
+  /** A matrix that writes the outputs of the model. */
+  | "head"
+  /** The taps of a convolution or of a mixing. */
+  | "kernel"
+  /** Factors of a normalization. */
+  | "gain"
+  /** Terms that are added. */
+  | "bias";
+
+export interface ParameterOptions {
+  /** `hidden` by default for two axes or more, else `bias`. */
+  readonly role?: ParameterRole;
+}
+
 /** One learned array of a model. */
 export interface Parameter {
   /** Path of names from the outside in, joined by dots: `block0.attention.query`. */
   readonly name: string;
   readonly shape: Shape;
+  readonly role: ParameterRole;
   readonly initialize: Initializer;
   /** Where it starts in the arena, in elements. */
   readonly offset: number;
@@ -31,14 +55,14 @@ export interface ParameterLayout {
  * scope and its inputs; it is run once to list its parameters and again to bind them.
  */
 export interface Scope {
-  get(name: string, shape: Shape, initialize: Initializer): Tensor;
+  get(name: string, shape: Shape, initialize: Initializer, options?: ParameterOptions): Tensor;
   /** The scope whose names start with `name.`. */
   in(name: string): Scope;
 }
 
 function scopeOf(prefix: string, get: Scope["get"]): Scope {
   return {
-    get: (name, shape, initialize) => get(prefix + name, shape, initialize),
+    get: (name, shape, initialize, options) => get(prefix + name, shape, initialize, options),
     in: (name) => scopeOf(`${prefix}${name}.`, get),
   };
 }
@@ -48,7 +72,7 @@ export function layoutOf(model: (p: Scope) => unknown): ParameterLayout {
   const found = new Map<string, Parameter>();
   let size = 0;
   model(
-    scopeOf("", (name, shape, initialize) => {
+    scopeOf("", (name, shape, initialize, options = {}) => {
       const known = found.get(name);
       if (known && !sameShape(known.shape, shape)) {
         throw new ShapeError(
@@ -56,7 +80,8 @@ export function layoutOf(model: (p: Scope) => unknown): ParameterLayout {
         );
       }
       if (!known) {
-        found.set(name, { name, shape, initialize, offset: size });
+        const { role = shape.length >= 2 ? "hidden" : "bias" } = options;
+        found.set(name, { name, shape, role, initialize, offset: size });
         size += sizeOf(shape);
       }
       return input(name, shape);

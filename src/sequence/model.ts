@@ -27,7 +27,9 @@ export function sequenceModel(
   mixing: Mixing | undefined,
   step?: StepContext,
 ): Tensor {
-  return linear(p.in("head"), sequenceTrunk(p, inputs, size, mixing, step), size.symbols);
+  return linear(p.in("head"), sequenceTrunk(p, inputs, size, mixing, step), size.symbols, {
+    role: "head",
+  });
 }
 
 /** The same without its head: features `[batch, length, width]`, of each position from those up to it. */

@@ -1,53 +1,170 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { isFile } from "../data/files/isFile.ts";
 import { writeFileAtomically } from "../data/files/atomicWrite.ts";
 import { UserError } from "../errors/userError.ts";
-import type { CheckpointFiles } from "./resume.ts";
+import type { ParameterLayout } from "../nn/parameters.ts";
+import { readCheckpoint } from "./checkpoint.ts";
+import { CheckError, type Check, integer, number, object, optional } from "./checks.ts";
+import { isFinite } from "./diverged.ts";
+import type { Plan } from "./plan.ts";
 
-/** Files that every run folder has. */
-export interface RunFiles extends CheckpointFiles {
-  readonly config: string;
-  readonly metrics: string;
-  /** The metrics as a picture. */
-  readonly curve: string;
-}
-
-/** Names of the files of a run. */
-export const runFilesOf = (folder: string): RunFiles => ({
-  config: join(folder, "config.json"),
-  metrics: join(folder, "metrics.jsonl"),
-  latest: join(folder, "checkpoint", "latest.safetensors"),
-  trunk: join(folder, "checkpoint", "trunk.safetensors"),
-  curve: join(folder, "loss.png"),
-});
-
-/** Writes the configuration of a run. */
-export function writeRunConfig(folder: string, config: object): Promise<void> {
-  return writeFileAtomically(
-    runFilesOf(folder).config,
-    `${JSON.stringify(config, undefined, 2)}\n`,
-  );
+/** What every run's `config.json` says; each kind of run adds what it is made from. */
+export interface RunConfig {
+  /** What kind of run it is: `image`, `sequence` …. */
+  readonly kind: string;
+  /** Version of the kind's form of this file. */
+  readonly format: number;
+  readonly seed: number;
+  /** What the training was last asked for. */
+  readonly plan: Plan;
 }
 
 /**
- * Reads the configuration of a run: JSON that `fits`. Throws UserError, with `command` as the way to make one, where the
- * folder is no run or another kind of run.
+ * A kind of run folder: how its configuration is checked, and the model that it describes. `Model` holds at least the
+ * layout of its parameters.
  */
-export async function readRunConfig<Config>(
-  folder: string,
-  command: string,
-  fits: (config: Readonly<Record<string, unknown>>) => boolean,
-): Promise<Config> {
-  const { config: path } = runFilesOf(folder);
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT" && error.code !== "ENOTDIR") throw error;
-    throw new UserError(`${folder} is no run: it has no config.json (${command} makes one)`);
-  });
-  try {
-    const config = JSON.parse(text);
-    if (typeof config === "object" && config !== null && fits(config)) return config;
-  } catch {
-    // not JSON: told below
-  }
-  throw new UserError(`${path} is not the configuration of a run of this version of ${command}`);
+export interface RunKind<Config extends RunConfig, Model> {
+  readonly kind: Config["kind"];
+  readonly format: Config["format"];
+  /** Checks a whole `config.json`. */
+  readonly check: Check<Config>;
+  build(config: Config): Model;
 }
+
+/** A trained run. */
+export interface OpenRun<Config, Model> {
+  readonly config: Config;
+  readonly model: Model;
+  readonly parameters: Float32Array<ArrayBuffer>;
+  /** Steps that the parameters have been trained for. */
+  readonly step: number;
+}
+
+/** Names of the files of a run. */
+export const runFiles = (folder: string) => ({
+  config: join(folder, "config.json"),
+  metrics: join(folder, "metrics.jsonl"),
+  latest: join(folder, "checkpoint", "latest.safetensors"),
+  /** The state just before the learning rate began to fall. */
+  trunk: join(folder, "checkpoint", "trunk.safetensors"),
+  /** How the training ended. */
+  result: join(folder, "result.json"),
+  /** The metrics as a picture. */
+  curve: join(folder, "loss.png"),
+});
+
+/** Checks of the keys that every configuration has. */
+export const runChecks = {
+  seed: integer(),
+  plan: ((value, at) => {
+    const { steps, minutes } = object({
+      steps: optional(integer({ min: 1 })),
+      minutes: optional(number({ min: 0, above: true })),
+    })(value, at);
+    if (steps !== undefined && minutes === undefined) return { steps };
+    if (minutes !== undefined && steps === undefined) return { minutes };
+    throw new CheckError(`${at} must have steps or minutes`);
+  }) as Check<Plan>,
+} as const;
+
+/** Writes the configuration of a run. */
+export function writeConfig(folder: string, config: RunConfig): Promise<void> {
+  return writeFileAtomically(runFiles(folder).config, `${JSON.stringify(config, undefined, 2)}\n`);
+}
+
+/**
+ * The configuration of a run of any kind; only `kind` and `format` are checked. Throws UserError where the folder holds no
+ * run.
+ */
+export async function readAnyConfig(folder: string): Promise<Readonly<Record<string, unknown>>> {
+  const { config: path } = runFiles(folder);
+  const content = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT" && error.code !== "ENOTDIR") throw error;
+    throw new UserError(`${folder} is not a run folder: it has no config.json`, "not-found");
+  });
+  let config: unknown;
+  try {
+    config = JSON.parse(content);
+  } catch {
+    throw new UserError(`${path} is damaged: it is not JSON`, "damaged-file");
+  }
+  if (typeof config !== "object" || config === null || Array.isArray(config)) {
+    throw new UserError(`${path} is damaged: it must hold an object`, "damaged-file");
+  }
+  if (!("kind" in config) || !("format" in config)) {
+    throw new UserError(
+      `${path} has no kind and format: it was made by another program, or by ondelette before 0.2`,
+      "wrong-kind",
+    );
+  }
+  return config as Readonly<Record<string, unknown>>;
+}
+
+/** Reads a run's configuration. Throws UserError where it is of another kind or version, or a key is wrong. */
+export async function readConfig<Config extends RunConfig>(
+  { kind, format, check }: Pick<RunKind<Config, unknown>, "kind" | "format" | "check">,
+  folder: string,
+): Promise<Config> {
+  const { config: path } = runFiles(folder);
+  const config = await readAnyConfig(folder);
+  if (config.kind !== kind) {
+    throw new UserError(
+      `${folder} is a run of kind ${JSON.stringify(config.kind)}, not "${kind}"`,
+      "wrong-kind",
+    );
+  }
+  if (config.format !== format) {
+    throw new UserError(
+      `${path} has format ${JSON.stringify(config.format)}; this version of ondelette reads ${format}`,
+      "unsupported-file",
+    );
+  }
+  try {
+    return check(config, "");
+  } catch (error) {
+    if (!(error instanceof CheckError)) throw error;
+    throw new UserError(`${path} cannot be used: ${error.message}`, "damaged-file");
+  }
+}
+
+/** Opens a trained run. Throws UserError where something is missing, damaged, of another model, or NaN. */
+export async function openRun<
+  Config extends RunConfig,
+  Model extends { readonly layout: ParameterLayout },
+>(kind: RunKind<Config, Model>, folder: string): Promise<OpenRun<Config, Model>> {
+  const config = await readConfig(kind, folder);
+  const model = kind.build(config);
+  const { latest } = runFiles(folder);
+  if (!(await isFile(latest))) {
+    throw new UserError(`${folder} has no checkpoint yet: its training has not begun`, "no-checkpoint");
+  }
+  const { arenas, step } = await readCheckpoint(latest, model.layout, ["parameters"]);
+  const parameters = arenas.parameters!;
+  if (!isFinite(parameters)) {
+    throw new UserError(`${latest} holds parameters that are NaN or infinite`, "diverged");
+  }
+  return { config, model, parameters, step };
+}
+
+/** Removes what writers that were killed left behind in a run's folders. */
+export async function removeLitter(folder: string): Promise<void> {
+  for (const place of [folder, join(folder, "checkpoint"), join(folder, "samples")]) {
+    for (const name of await readdir(place).catch(() => [])) {
+      if (/^\..+\.[0-9a-f]{8}\.tmp$/.test(name)) await rm(join(place, name), { force: true });
+    }
+  }
+}
+
+/** Checks `kind` and `format` and the keys that every configuration has, and a kind's own. */
+export const configCheck = <K extends string, F extends number, Fields extends Parameters<typeof object>[0]>(
+  kind: K,
+  format: F,
+  fields: Fields,
+) =>
+  object({
+    kind: ((value) => value) as Check<K>,
+    format: ((value) => value) as Check<F>,
+    ...runChecks,
+    ...fields,
+  });

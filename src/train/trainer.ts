@@ -1,3 +1,4 @@
+import type { Random } from "../data/random/random.ts";
 import { concat, gradient, input, type Tensor } from "../graph/index.ts";
 import { clipByGlobalNorm, type Optimizer } from "../nn/optimizers/optimizer.ts";
 import {
@@ -8,6 +9,9 @@ import {
   type Scope,
 } from "../nn/parameters.ts";
 import { type Arrays, type CompileOptions, compile } from "../runtime/index.ts";
+
+/** Names of the arrays that a training keeps: the parameters, and the optimizer's state. */
+export const arenaNames = ({ slots }: Optimizer): readonly string[] => ["parameters", ...slots];
 
 /** Parameters and optimizer state in two sets of arrays, one to read and one to write, and the number of steps done. */
 export interface Arenas {
@@ -50,6 +54,8 @@ export interface TrainerOptions extends CompileOptions {
   readonly clip?: number;
   /** The state to train; new, and zero, by default. */
   readonly arenas?: Arenas;
+  /** The parameters, where they are known already; else the objective is run once more to list them. */
+  readonly layout?: ParameterLayout;
 }
 
 /**
@@ -60,10 +66,9 @@ export async function compileTrainer<Metric extends string>(
   objective: Objective<Metric>,
   options: TrainerOptions,
 ): Promise<Trainer<Metric>> {
-  const { optimizer, clip = 1 } = options;
-  const layout = layoutOf(objective);
-  const arenaNames = ["parameters", ...optimizer.slots];
-  const arenas = arenaNames.map((name) => input(name, [layout.size]));
+  const { optimizer, clip = 1, layout = layoutOf(objective) } = options;
+  const names = arenaNames(optimizer);
+  const arenas = names.map((name) => input(name, [layout.size]));
   const [parameters, ...slots] = arenas as [Tensor, ...Tensor[]];
   const learningRate = input("learningRate", []);
   const stepNumber = input("step", []);
@@ -85,12 +90,12 @@ export async function compileTrainer<Metric extends string>(
   });
   const nextArenas = [next.parameters, ...next.slots];
   const outputs: Record<string, Tensor> = { ...metrics, loss, gradientNorm: norm };
-  arenaNames.forEach((name, i) => {
+  names.forEach((name, i) => {
     outputs[`next.${name}`] = nextArenas[i]!; // as many as names
   });
   const executable = await compile(outputs, options);
 
-  const newSet = () => arenaNames.map(() => new Float32Array(layout.size));
+  const newSet = () => names.map(() => new Float32Array(layout.size));
   const state: Arenas = options.arenas ?? { current: newSet(), spare: newSet(), steps: 0 };
   if (state.current[0]?.length !== layout.size) {
     throw new RangeError("the arenas to train belong to another model");
@@ -106,9 +111,9 @@ export async function compileTrainer<Metric extends string>(
     layout,
     arenas: state,
     step: () => state.steps,
-    state: () => Object.fromEntries(arenaNames.map((name, i) => [name, state.current[i]!])), // one array a name
+    state: () => Object.fromEntries(names.map((name, i) => [name, state.current[i]!])), // one array a name
     restore(saved, steps) {
-      arenaNames.forEach((name, i) => {
+      names.forEach((name, i) => {
         const values = saved[name];
         if (values?.length !== layout.size) {
           throw new RangeError(
@@ -129,7 +134,7 @@ export async function compileTrainer<Metric extends string>(
         learningRate: lr,
         step: t,
       };
-      arenaNames.forEach((name, i) => {
+      names.forEach((name, i) => {
         feeds[name] = state.current[i]!; // one array a name
         into[`next.${name}`] = state.spare[i]!; // one array a name
       });
@@ -168,7 +173,7 @@ function accumulated(losses: readonly Tensor[], parameters: readonly Tensor[]) {
 /** A new arena with every parameter at its start; `random` decides it wholly. */
 export function initialize(
   layout: ParameterLayout,
-  random: Parameters<ParameterLayout["parameters"][number]["initialize"]>[2],
+  random: Random,
 ): Float32Array {
   const arena = new Float32Array(layout.size);
   layout.parameters.forEach(({ offset, shape, initialize: fill }, i) => {

@@ -49,11 +49,14 @@ export function paperModel(p: Scope, x: PaperInputs, options: PaperOptions): Ten
     -1,
   );
   const embedded = linear(p.in("description"), description, width, {
+    role: "embedding",
     bias: false,
     initialize: fanIn(),
   });
   const { attend = () => causal(paperChunk) } = options;
-  return linear(p.in("head"), trunk(p, embedded, { ...options, attend }), vocabulary);
+  return linear(p.in("head"), trunk(p, embedded, { ...options, attend }), vocabulary, {
+    role: "head",
+  });
 }
 
 /** Queries per chunk of attention: streams are a thousand tokens and more, so that most of the square is left out. */

@@ -39,8 +39,6 @@ export const stateDefaults: StateOptions = {
   peak: 1e-2,
 };
 
-/** Tables and heads: each row of theirs stands for something of its own. */
-const onAdamW = /(token|cells?|whole)\.weight$/;
 /** Fewest images of a batch; of large images a smaller share of the decisions is kept instead. */
 const fewestImages = 4;
 /** Images that the chances of decisions to be kept are fitted on. */
@@ -64,10 +62,7 @@ export function stateModel(setting: ModelSetting, options: StateOptions): ImageM
   return {
     layout,
     rate: { peak: options.peak, warmup: 100, decayFrom: 0.15, floor: 0.01 },
-    optimizer: muon({
-      hidden: ({ name }) => name.endsWith(".weight") && !onAdamW.test(name),
-      adamw: { beta2: 0.98 },
-    }),
+    optimizer: muon({ adamw: { beta2: 0.98 } }),
     objective: (shape) => (p) => {
       const bits = decisionBits(p, describer, tableSize(Number(shape)), options);
       const weighted = perScale((scale) =>

@@ -32,8 +32,13 @@ export function summarize(p: Scope, states: Tensor, size: NetworkSize): Summary 
   const hidden = linear(p.in("summary0"), states, size.summaryWidth, { initialize }).relu();
   const deep = linear(p.in("summary1"), hidden, size.summaryWidth, { initialize }).relu();
   return {
-    whole: linear(p.in("whole"), deep, size.width, { bias: false, initialize: fanIn() }),
+    whole: linear(p.in("whole"), deep, size.width, {
+      role: "head",
+      bias: false,
+      initialize: fanIn(),
+    }),
     cells: linear(p.in("cells"), deep, gridSide ** 2 * size.cellWidth, {
+      role: "head",
       initialize: fanIn(),
     }).reshape([-1, size.cellWidth]),
   };
@@ -53,10 +58,10 @@ export function decide(
 ): Tensor {
   let h = linear(p.in("site"), sites, size.width, { initialize })
     .add(whole)
-    .add(linear(p.in("cell"), cell, size.width, { bias: false, initialize: fanIn() }))
+    .add(linear(p.in("cell"), cell, size.width, { role: "embedding", bias: false, initialize: fanIn() }))
     .relu();
   for (let layer = 1; layer < size.depth; layer++) {
     h = linear(p.in(`layer${layer}`), h, size.width, { initialize }).relu();
   }
-  return linear(p.in("token"), h, tokens, { initialize: fanIn(0.1) });
+  return linear(p.in("token"), h, tokens, { role: "head", initialize: fanIn(0.1) });
 }

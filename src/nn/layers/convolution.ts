@@ -21,7 +21,7 @@ export interface ConvolutionOptions {
 export function causalConvolution(p: Scope, x: Tensor, options: ConvolutionOptions): Tensor {
   const { taps, dilation = 1, past = wholeSequence } = options;
   const { initialize = normal(1 / Math.sqrt(taps)) } = options;
-  const kernel = p.get("kernel", [taps, widthOf(x)], initialize);
+  const kernel = p.get("kernel", [taps, widthOf(x)], initialize, { role: "kernel" });
   let y = x.mul(kernel.slice(0, 0, 1));
   for (let k = 1; k < taps; k++) {
     y = y.add(past.ago(x, k * dilation).mul(kernel.slice(0, k, k + 1)));

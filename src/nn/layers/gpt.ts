@@ -57,5 +57,5 @@ export function gpt(p: Scope, tokens: Tensor, options: GptOptions, positions?: T
   const x = embedding(p.in("token"), tokens, vocabulary, width).add(
     embedding(p.in("position"), place, context, width),
   );
-  return linear(p.in("head"), trunk(p, x, options), vocabulary);
+  return linear(p.in("head"), trunk(p, x, options), vocabulary, { role: "head" });
 }

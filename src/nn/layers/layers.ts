@@ -1,6 +1,6 @@
 import type { Tensor } from "../../graph/index.ts";
 import { type Initializer, normal, ones, zeros } from "../initializers.ts";
-import type { Scope } from "../parameters.ts";
+import type { ParameterRole, Scope } from "../parameters.ts";
 
 /** Standard deviation of GPT-2's weights (Radford et al. 2019). */
 export const gptDeviation = 0.02;
@@ -9,6 +9,8 @@ export const gptDeviation = 0.02;
 export const widthOf = (x: Tensor): number => x.shape.at(-1) ?? 1;
 
 export interface LinearOptions {
+  /** What the weight is for; `hidden` by default. */
+  readonly role?: ParameterRole;
   readonly bias?: boolean;
   readonly initialize?: Initializer;
   readonly initializeBias?: Initializer;
@@ -21,13 +23,14 @@ export interface LinearOptions {
 /** `x W + b`: `[…, K]` to `[…, width]`. */
 export function linear(p: Scope, x: Tensor, width: number, options: LinearOptions = {}): Tensor {
   const {
+    role = "hidden",
     bias = true,
     initialize = normal(gptDeviation),
     initializeBias = zeros,
     scaleInput = 1,
     scaleOutput = 1,
   } = options;
-  const weight = p.get("weight", [widthOf(x), width], initialize);
+  const weight = p.get("weight", [widthOf(x), width], initialize, { role });
   const y = x.matmul(times(weight, scaleInput * scaleOutput));
   return bias ? y.add(times(p.get("bias", [width], initializeBias), scaleOutput)) : y;
 }
@@ -36,18 +39,18 @@ const times = (x: Tensor, factor: number): Tensor => (factor === 1 ? x : x.mul(f
 
 /** A learned vector for each index: integers `[…]` below `count` to `[…, width]`. */
 export function embedding(p: Scope, indices: Tensor, count: number, width: number): Tensor {
-  return p.get("table", [count, width], normal(gptDeviation)).gather(indices);
+  return p.get("table", [count, width], normal(gptDeviation), { role: "embedding" }).gather(indices);
 }
 
 /** Layer norm over the last axis, with learned scale and bias. */
 export function layerNorm(p: Scope, x: Tensor): Tensor {
   const shape = [widthOf(x)];
-  return x.layerNorm(p.get("scale", shape, ones), p.get("bias", shape, zeros));
+  return x.layerNorm(p.get("scale", shape, ones, { role: "gain" }), p.get("bias", shape, zeros));
 }
 
 /** RMS norm over the last axis, with a learned scale. */
 export function rmsNorm(p: Scope, x: Tensor): Tensor {
-  return x.rmsNorm(p.get("scale", [widthOf(x)], ones));
+  return x.rmsNorm(p.get("scale", [widthOf(x)], ones, { role: "gain" }));
 }
 
 export interface MlpOptions {

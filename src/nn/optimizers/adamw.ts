@@ -11,12 +11,13 @@ export interface AdamWOptions {
   readonly epsilon?: number;
   /** Decoupled decay, per unit of learning rate, of the parameters that decay. */
   readonly weightDecay?: number;
-  /** Which parameters decay; those of rank 2 or more by default, so that gains and biases are left alone. */
+  /** Which parameters decay; by default matrices and tables, but not kernels, gains and biases. */
   readonly decays?: (parameter: Parameter) => boolean;
 }
 
-/** Matrices and tables, no vectors. */
-export const decaysByRank = ({ shape }: Parameter): boolean => shape.length >= 2;
+/** Matrices and tables decay. Vectors do not, nor kernels: zero is no better a start for them than where they are. */
+export const decaysByRole = ({ shape, role }: Parameter): boolean =>
+  shape.length >= 2 && role !== "kernel";
 
 /** What one step of Adam needs besides its moments. */
 type Gradient = Pick<Update, "gradient" | "scale" | "learningRate" | "step">;
@@ -40,7 +41,7 @@ export function adam(
 
 /** Adam with decoupled weight decay (Loshchilov & Hutter 2019, algorithm 2) on the whole arena at once. */
 export function adamw(options: AdamWOptions = {}): Optimizer {
-  const { weightDecay = defaultDecay, decays = decaysByRank } = options;
+  const { weightDecay = defaultDecay, decays = decaysByRole } = options;
   return {
     slots: ["m", "v"],
     update({ layout, parameters, slots, ...gradient }) {

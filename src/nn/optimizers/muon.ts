@@ -1,15 +1,18 @@
 import { concat, type Tensor } from "../../graph/index.ts";
 import type { Parameter } from "../parameters.ts";
-import { type AdamWOptions, adam, decaysByRank, defaultDecay } from "./adamw.ts";
+import { type AdamWOptions, adam, decaysByRole, defaultDecay } from "./adamw.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 export interface MuonOptions {
-  /** The matrices to orthogonalize; all other parameters take AdamW's step. Hidden layers, not tables or heads. */
-  readonly hidden: (parameter: Parameter) => boolean;
+  /** The matrices to orthogonalize; all other parameters take AdamW's step. Those of role `hidden` by default. */
+  readonly hidden?: (parameter: Parameter) => boolean;
   readonly momentum?: number;
   /** For the parameters that are not hidden matrices. */
   readonly adamw?: AdamWOptions;
 }
+
+const isHiddenMatrix = ({ role, shape }: Parameter): boolean =>
+  role === "hidden" && shape.length >= 2;
 
 /** Root mean square of AdamW's typical step, per unit of learning rate (Liu et al. 2025, section 2.2). */
 const adamRms = 0.2;
@@ -18,8 +21,9 @@ const adamRms = 0.2;
  * Muon (Jordan et al. 2024): hidden matrices step along the orthogonal matrix nearest to their momentum, so that all
  * directions are learned at one pace; scaled to the size of AdamW's step, so that one learning rate serves both.
  */
-export function muon({ hidden, momentum = 0.95, adamw = {} }: MuonOptions): Optimizer {
-  const { weightDecay = defaultDecay, decays = decaysByRank } = adamw;
+export function muon(options: MuonOptions = {}): Optimizer {
+  const { hidden = isHiddenMatrix, momentum = 0.95, adamw = {} } = options;
+  const { weightDecay = defaultDecay, decays = decaysByRole } = adamw;
   return {
     slots: ["m", "v"],
     update({ layout, parameters, gradient, scale, slots, learningRate, step }) {

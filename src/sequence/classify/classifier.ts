@@ -29,7 +29,7 @@ export function classifierModel(
   // As a product with a row of zeros and a one: its gradient is a product too, and no scattering.
   const isLast = lengths.sub(1).oneHot(length, features.dtype).reshape([batch, 1, length]);
   const last = isLast.matmul(features).reshape([batch, size.width]);
-  return linear(p.in("head"), last, size.classes);
+  return linear(p.in("head"), last, size.classes, { role: "head" });
 }
 
 /** The inputs of a classifier's graph, by the names that an `ExampleBatch` feeds. */

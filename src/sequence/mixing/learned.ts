@@ -28,7 +28,7 @@ export function learnedMixing(width: number, context: number, options = learnedD
 
   /** Σ_t h(t) times the mean over the stretch that ended t stretches ago; `means` are those of stretches. */
   const weigh = (p: Scope, means: Tensor, past: Delays): Tensor => {
-    const kernel = p.get("kernel", [taps, mixed], evenOver(count));
+    const kernel = p.get("kernel", [taps, mixed], evenOver(count), { role: "kernel" });
     let y = means.mul(kernel.slice(0, 0, 1));
     for (let t = 1; t < taps; t++) {
       // Features whose window has no such stretch see a tap that stays zero.

@@ -12,7 +12,10 @@ const gateWidth = 12;
 export function smearMixing(width: number): Mixing {
   const seen = Math.min(gateWidth, width);
   return fromDelays((p, x, past) => {
-    const gate = linear(p.in("gate"), x.slice(-1, 0, seen), 1, { initialize: normal(0.02) });
+    const gate = linear(p.in("gate"), x.slice(-1, 0, seen), 1, {
+      role: "head", // a single output: there is nothing to orthogonalize
+      initialize: normal(0.02),
+    });
     return x.add(past.ago(x, 1).mul(gate.sigmoid().mul(p.get("strength", [1], zeros))));
   });
 }

@@ -1,0 +1,43 @@
+import type { CompileOptions } from "../runtime/index.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import type { BatchShape, Trainable } from "./trainable.ts";
+import { type Arenas, arenaNames, compileTrainer, type Trainer } from "./trainer.ts";
+
+/** Trainers of one state, one for each shape of batch. */
+export interface Trainers extends AsyncDisposable {
+  /** The trainer of a shape, compiled when the shape first occurs. */
+  of(shape: BatchShape): Promise<Trainer<string>>;
+  /** The arenas by name: `parameters` and the optimizer's state. Valid until the next step. */
+  state(): Checkpoint["arenas"];
+}
+
+/** Trainers that start from a checkpoint's state; nothing is compiled yet. */
+export function openTrainers(
+  model: Trainable,
+  { arenas: saved, step }: Pick<Checkpoint, "arenas" | "step">,
+  options: CompileOptions,
+): Trainers {
+  const names = arenaNames(model.optimizer);
+  const arenas: Arenas = {
+    current: names.map((name) => Float32Array.from(saved[name] ?? [])),
+    spare: names.map(() => new Float32Array(model.layout.size)),
+    steps: step,
+  };
+  const compiled = new Map<BatchShape, Trainer<string>>();
+  return {
+    async of(shape) {
+      const known = compiled.get(shape);
+      if (known) return known;
+      const { optimizer, layout } = model;
+      const trainer = await compileTrainer(model.objective(shape), {
+        ...{ ...options, optimizer, arenas, layout },
+      });
+      compiled.set(shape, trainer);
+      return trainer;
+    },
+    state: () => Object.fromEntries(names.map((name, i) => [name, arenas.current[i]!])),
+    async [Symbol.asyncDispose]() {
+      for (const trainer of compiled.values()) await trainer.close();
+    },
+  };
+}
