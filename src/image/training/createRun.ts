@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { encodeTokens } from "../../codec/encode.ts";
 import { countContexts } from "../../codec/entropy/contextCoder.ts";
 import { startingPlane } from "../../codec/walk/startingPlane.ts";
-import { spreadEvenly } from "../../data/images/imageSource.ts";
 import type { LoadedImages } from "../../data/images/loadImages.ts";
 import { createRandom } from "../../data/random/random.ts";
+import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
 import type { Plan } from "../../train/plan.ts";
 import {
   type ImageLanguage,
