@@ -1,7 +1,7 @@
 import { UserError } from "../errors/userError.ts";
 import type { TokenStream } from "./encode.ts";
 import type { TokenLanguage } from "./tokenLanguage.ts";
-import { namesOf, type Token, tokenNames } from "./tokens.ts";
+import { namesOf, type Token, tokenLimit, tokenNames } from "./tokens.ts";
 import { coefficientCount } from "./walk/geometry.ts";
 import { type Site, siteKindNames } from "./walk/site.ts";
 import { planeLimit } from "./walk/startingPlane.ts";
@@ -34,7 +34,7 @@ export function replayTokens(
       throw new UserError(
         `the stream is complete after ${position} tokens, but ${tokens.length} were given`,
       );
-    if (token > 30 || (step.value.legal & (1 << token)) === 0)
+    if (token >= tokenLimit || (step.value.legal & (1 << token)) === 0)
       throw illegalToken(token, position, step.value, language);
     visit(step.value, token, approximation);
     step = steps.next(token);

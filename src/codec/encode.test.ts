@@ -15,7 +15,7 @@ const anyCase = anyLanguage().chain((language) =>
   })),
 );
 
-/** The final value of a coefficient in closed form (spec §6), independent of any walk. */
+/** The final value of a coefficient in closed form, independent of any walk. */
 function finalValue(value: number, { finestPlane, reading }: TokenLanguage): number {
   const finest = 2 ** finestPlane;
   const size = Math.abs(value);

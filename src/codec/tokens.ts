@@ -38,6 +38,9 @@ export const tokenNames: Readonly<Record<Vocabulary, readonly string[]>> = {
   trees: Object.keys(treeTokens),
 };
 
+/** Tokens of the larger vocabulary: ids are 0 … tokenLimit - 1 in both. */
+export const tokenLimit = Math.max(...Object.values(tokenNames).map(({ length }) => length));
+
 /** Names of both vocabularies. */
 export const vocabularies = Object.keys(tokenNames) as readonly Vocabulary[];
 

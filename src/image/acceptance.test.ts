@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { encodeTokens } from "../codec/encode.ts";
 import { fitContextCoder } from "../codec/entropy/contextCoder.ts";
-import { type ImageSource, openImages, spreadEvenly } from "../data/images/imageSource.ts";
+import { type ImageSource, openImages } from "../data/images/imageSource.ts";
+import { spreadEvenly } from "../data/random/spreadEvenly.ts";
 import { analyze, imageLanguage } from "./language/language.ts";
 import { statsCounter } from "./stats.ts";
 

@@ -18,7 +18,7 @@ export interface ImageStats {
     readonly min: number;
     readonly sum: number;
   };
-  /** Number of images by m̃ = starting plane + 1 (spec §3). */
+  /** Number of images by the paper's m̃, which is the starting plane + 1. */
   readonly startingPlanes: Readonly<Record<string, number>>;
   /** Fraction of all tokens by token name. */
   readonly share: Readonly<Record<string, number>>;

@@ -18,7 +18,7 @@ const signs = tokenSet(NowSignificantNeg, NowSignificantPos);
 const bits = tokenSet(NextAccuracy0, NextAccuracy1);
 const none = -1;
 
-/** The zero-block walk (spec §6); see {@link walk} for the protocol. */
+/** The walk of the zero-block vocabulary; see {@link walk} for the protocol and "The walk" in docs/image-language.md. */
 export function* blockWalk(
   language: TokenLanguage & { vocabulary: "blocks" },
   startingPlane: number,

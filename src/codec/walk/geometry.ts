@@ -88,7 +88,7 @@ export function scalingRegion({ height, width, levels }: Geometry): Region {
   return { top: 0, left: 0, height: height / 2 ** levels, width: width / 2 ** levels };
 }
 
-/** The detail bands coarse → fine; in each level top-right, bottom-left, bottom-right (spec §5). */
+/** The detail bands coarse → fine; in each level top right, bottom left, bottom right. */
 export function detailRegions(
   geometry: Geometry,
 ): readonly (Region & { readonly level: number; readonly band: number })[] {

@@ -19,7 +19,7 @@ const treeless = signs | tokenSet(Insignificant);
 // Of a leaf, Insignificant would say what ZeroTree says.
 const leaf = signs | tokenSet(ZeroTree);
 
-/** The zero-tree walk (spec §6); see {@link walk} for the protocol. */
+/** The walk of the zero-tree vocabulary; see {@link walk} for the protocol and "The walk" in docs/image-language.md. */
 export function* treeWalk(
   language: TokenLanguage & { vocabulary: "trees" },
   startingPlane: number,

@@ -1,7 +1,8 @@
-import { type FileHandle, mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
+import { type FileHandle, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../../errors/userError.ts";
 import { writeFileAtomically } from "../files/atomicWrite.ts";
+import { makeFolder } from "../files/makeFolder.ts";
 
 /*
  * Tokens of many documents, one after the other, in a folder:
@@ -67,7 +68,7 @@ export async function writeTokens(
   options: WriteTokensOptions,
 ): Promise<void> {
   const { symbols, note = {}, shardTokens = defaultShardTokens, onProgress, signal } = options;
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await removeTokens(folder);
 
   const lengths: number[] = [];

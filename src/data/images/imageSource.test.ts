@@ -1,12 +1,11 @@
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { UserError } from "../../errors/userError.ts";
 import { encodeIdx } from "../formats/idx.ts";
-import { openImages, spreadEvenly } from "./imageSource.ts";
+import { openImages } from "./imageSource.ts";
 import { loadImages } from "./loadImages.ts";
 import { blankRaster } from "./raster.ts";
 import { writeImage } from "./sharpImage.ts";
@@ -162,23 +161,6 @@ describe("loadImages", () => {
     expect(counted).toEqual([1, 2, 3, 4]);
     const signal = AbortSignal.abort();
     await expect(loadImages(source, { color: "gray", signal })).rejects.toThrow("aborted");
-  });
-});
-
-describe("spreadEvenly", () => {
-  it("gives distinct indices, evenly, from the first on", () => {
-    const count = fc.integer({ min: 0, max: 500 });
-    fc.assert(
-      fc.property(count, count, (n, limit) => {
-        const indices = spreadEvenly(n, limit);
-        expect(indices).toHaveLength(Math.min(n, limit));
-        expect(new Set(indices).size).toBe(indices.length);
-        expect(indices.every((i) => i >= 0 && i < n)).toBe(true);
-        const steps = indices.slice(1).map((i, k) => i - indices[k]!);
-        expect(new Set(steps).size).toBeLessThanOrEqual(2);
-      }),
-    );
-    expect(spreadEvenly(3)).toEqual([0, 1, 2]);
   });
 });
 

@@ -163,9 +163,3 @@ function concatenate(part: Part, sources: readonly ImageSource[]): ImageSource {
     read: (i) => pick(i, (source, j) => source.read(j)),
   };
 }
-
-/** The first `limit` of `count` things, not from the front but spread evenly: what `--limit` means. */
-export function spreadEvenly(count: number, limit = count): number[] {
-  const taken = Math.min(count, limit);
-  return Array.from({ length: taken }, (_, i) => Math.floor((i * count) / taken));
-}

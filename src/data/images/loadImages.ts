@@ -1,5 +1,6 @@
 import { UserError } from "../../errors/userError.ts";
-import { type ImageSource, spreadEvenly } from "./imageSource.ts";
+import { spreadEvenly } from "../random/spreadEvenly.ts";
+import type { ImageSource } from "./imageSource.ts";
 import { type Raster, toGray, toRgb } from "./raster.ts";
 import { resizeCover } from "./sharpImage.ts";
 

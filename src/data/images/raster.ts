@@ -1,3 +1,5 @@
+import { luma } from "./luma.ts";
+
 /** A decoded picture: eight bits per sample, row by row, the channels of a pixel side by side. */
 export interface Raster {
   readonly width: number;
@@ -17,13 +19,15 @@ export function blankRaster(width: number, height: number, channels: 1 | 3, valu
   };
 }
 
-/** Gray by the luma weights of JPEG's YCbCr (BT.601), so that it equals the Y a color codec keeps. */
+/** Gray as luma, rounded to eight bits: the Y that a color codec keeps. */
 export function toGray(raster: Raster): Raster {
   if (raster.channels === 1) return raster;
   const { width, height, data } = raster;
   const gray = new Uint8Array(width * height);
   for (let i = 0, j = 0; i < gray.length; i++, j += 3) {
-    gray[i] = Math.round(0.299 * data[j]! + 0.587 * data[j + 1]! + 0.114 * data[j + 2]!);
+    gray[i] = Math.round(
+      luma.red * data[j]! + luma.green * data[j + 1]! + luma.blue * data[j + 2]!,
+    );
   }
   return { width, height, channels: 1, data: gray };
 }

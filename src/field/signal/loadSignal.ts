@@ -5,7 +5,8 @@ import { type NpyArray, type NpyData, readNpy } from "../../data/formats/npy.ts"
 import { readWavChannels } from "../../data/formats/wav.ts";
 import { imageExtensions, readFineImage } from "../../data/images/sharpImage.ts";
 import { UserError } from "../../errors/userError.ts";
-import { pointsOf, type Signal, toValue, type ValueRange } from "./signal.ts";
+import { graySignal } from "./graySignal.ts";
+import { type Signal, toValue, type ValueRange } from "./signal.ts";
 
 /** How a file becomes a signal. */
 export interface LoadOptions {
@@ -46,21 +47,6 @@ export async function loadSignal(path: string, options: LoadOptions = {}): Promi
   }
   const signal = await read(path, options);
   return options.channels === "gray" ? graySignal(signal) : signal;
-}
-
-/** Weights of red, green and blue in the luma of JPEG's YCbCr (BT.601). */
-const luma = [0.299, 0.587, 0.114] as const;
-
-/** One channel of several: luma where a plane has three, else the mean. Nothing is rounded. */
-export function graySignal(signal: Signal): Signal {
-  const { size, channels, values } = signal;
-  if (channels === 1) return signal;
-  const weights =
-    size.length === 2 && channels === 3 ? luma : new Array<number>(channels).fill(1 / channels);
-  const gray = Float32Array.from({ length: pointsOf(size) }, (_, point) =>
-    weights.reduce((sum, weight, c) => sum + weight * (values[point * channels + c] ?? 0), 0),
-  );
-  return { ...signal, channels: 1, values: gray };
 }
 
 async function loadPicture(path: string, options: LoadOptions): Promise<Signal> {

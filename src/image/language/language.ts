@@ -81,7 +81,7 @@ export function imageLanguage(
   };
 }
 
-/** ⌈log2 side⌉ − 1 within 0 … 5: a square of side 2^m keeps a 2×2 scaling band (spec §2), up to 64. */
+/** ⌈log2 side⌉ − 1 within 0 … 5: a square of side 2^m up to 64 keeps a 2×2 scaling band. */
 export function defaultLevels(side: number): number {
   return Math.min(Math.max(Math.ceil(Math.log2(side)) - 1, 0), 5);
 }
