@@ -5,11 +5,11 @@ import type { SamplingOptions } from "../nn/decoding/sampling.ts";
 import type { CompileOptions } from "../runtime/index.ts";
 import { synthesize } from "./language/language.ts";
 import { drawStartingPlane } from "./language/startingPlanes.ts";
-import type { Drawing, Request } from "./model.ts";
-import type { Run } from "./run.ts";
+import type { Drawing, DrawRequest } from "./model.ts";
+import type { ImageRun } from "./run.ts";
 
 /** What of a run is needed to draw from it. */
-export type Drawable = Pick<Run, "config" | "language" | "model" | "parameters">;
+export type Drawable = Pick<ImageRun, "config" | "language" | "model" | "parameters">;
 
 /** What to draw. */
 export interface DrawOptions extends SamplingOptions, CompileOptions {
@@ -32,7 +32,7 @@ export async function drawImages(
   { labels, seed, onProgress, ...options }: DrawOptions,
 ): Promise<DrawnImage[]> {
   const random = createRandom(seed);
-  const requests = labels.map((label, i): Request => {
+  const requests = labels.map((label, i): DrawRequest => {
     const own = random.fork(`image ${i}`);
     return {
       label,

@@ -1,10 +1,11 @@
 import { encodeTokens } from "../codec/encode.ts";
+import type { ContextCoder } from "../codec/entropy/contextCoder.ts";
 import type { LoadedImages } from "../data/images/loadImages.ts";
 import type { CompileOptions } from "../runtime/index.ts";
 import { analyze } from "./language/language.ts";
 import { startingPlaneBits } from "./language/startingPlanes.ts";
 import { imagePsnr } from "./psnr.ts";
-import type { Run } from "./run.ts";
+import type { ImageRun } from "./run.ts";
 import { inClasses, scoredImages } from "./training/trainingSet.ts";
 
 /** How well a model predicts images; a type, not an interface, so that it is plain JSON. */
@@ -16,12 +17,14 @@ export type Evaluation = {
   /** dB: mean over images of what the decoded stream loses against the original. */
   readonly psnr: number;
   readonly tokensPerImage: number;
-  /** The static context coder that was fitted on the run's training images, on the same streams. */
-  readonly staticCoder: { readonly bitsPerImage: number };
+  /** Of the static coder on the same streams, where there is one. */
+  readonly staticCoder?: { readonly bitsPerImage: number };
   readonly tokensPerSecond: number;
 };
 
 export interface EvaluateOptions extends CompileOptions {
+  /** A static coder to compare with: see `readStaticCoder`. */
+  readonly staticCoder?: ContextCoder;
   readonly signal?: AbortSignal;
   readonly onProgress?: (images: number, total: number) => void;
 }
@@ -29,14 +32,14 @@ export interface EvaluateOptions extends CompileOptions {
 /** Images that are scored at a time. */
 const chunk = 32;
 
-/** Scores images (squares of larger ones) under a run's model and under its static coder; all of them, or throws. */
+/** Scores images (squares of larger ones) under a run's model, and a static coder; all of them, or throws. */
 export async function evaluate(
-  { config, language, model, parameters, staticCoder }: Run,
+  { config, language, model, parameters }: ImageRun,
   images: LoadedImages,
-  { signal, onProgress, ...options }: EvaluateOptions = {},
+  { staticCoder, signal, onProgress, ...options }: EvaluateOptions = {},
 ): Promise<Evaluation> {
   const scored = scoredImages(inClasses(images, config.classNames), language);
-  const scorer = await model.scorer(parameters, options);
+  await using scorer = await model.scorer(parameters, options);
   const sum = { bits: 0, static: 0, psnr: 0, tokens: 0, seconds: 0 };
   let done = 0;
   for (let first = 0; first < scored.length; first += chunk) {
@@ -53,21 +56,20 @@ export async function evaluate(
       const encoding = encodeTokens(coefficients, language.tokens);
       const plane = startingPlaneBits(config.startingPlanes, label, encoding.startingPlane);
       sum.bits += plane;
-      sum.static += plane + staticCoder.bits(encoding, language.tokens);
+      if (staticCoder) sum.static += plane + staticCoder.bits(encoding, language.tokens);
       sum.tokens += encoding.tokens.length;
       sum.psnr += imagePsnr(some[k]!.raster, encoding.approximation, language); // k < length
     }
     done += some.length;
     onProgress?.(done, scored.length);
   }
-  await scorer.close();
   return {
     images: done,
     bitsPerImage: sum.bits / done,
     bitsPerPixel: sum.bits / done / (language.width * language.height),
     psnr: sum.psnr / done,
     tokensPerImage: sum.tokens / done,
-    staticCoder: { bitsPerImage: sum.static / done },
+    ...(staticCoder && { staticCoder: { bitsPerImage: sum.static / done } }),
     tokensPerSecond: sum.tokens / sum.seconds,
   };
 }

@@ -1,7 +1,14 @@
-/** Images in the wavelet language: analysis, files, models, runs. */
+/** Images in the wavelet language: analysis, files, models, training, sampling, scoring. */
 
-export { drawImages, sampleSheet } from "./draw.ts";
-export { type Evaluation, evaluate } from "./evaluate.ts";
+export {
+  type Drawable,
+  type DrawnImage,
+  type DrawOptions,
+  drawImages,
+  sampleSheet,
+  sheetOf,
+} from "./draw.ts";
+export { type EvaluateOptions, type Evaluation, evaluate } from "./evaluate.ts";
 export { readContainer, writeContainer } from "./file/container.ts";
 export {
   analyze,
@@ -10,11 +17,42 @@ export {
   imageLanguage,
   synthesize,
 } from "./language/language.ts";
-export type { ImageModel, Sampler, Scorer } from "./model.ts";
-export { buildModel, defaultModel, type ModelChoice, modelNames } from "./models.ts";
+export type {
+  Drawing,
+  DrawRequest,
+  Example,
+  ImageModel,
+  ModelSetting,
+  Sampler,
+  Scorer,
+  TrainingImages,
+} from "./model.ts";
+export {
+  buildModel,
+  defaultModel,
+  type ModelChoice,
+  type ModelDefinition,
+  type ModelName,
+  type ModelTable,
+  modelNames,
+} from "./models.ts";
+export { type PaperImageOptions, paperDefaults } from "./paper/imageModel.ts";
 export { imagePsnr, psnr } from "./psnr.ts";
-export { openRun, type Run, type RunConfig } from "./run.ts";
+export {
+  type BuiltImageModel,
+  buildRun,
+  formOf,
+  type ImageConfig,
+  type ImageRun,
+  imageFiles,
+  imageKind,
+  openImageRun,
+  readImageConfig,
+} from "./run.ts";
+export { type StateOptions, stateDefaults } from "./state/model.ts";
+export { readStaticCoder } from "./staticCoder.ts";
 export { type ImageStats, statsCounter } from "./stats.ts";
 export { coarseToFine } from "./strip.ts";
-export { createRun } from "./training/createRun.ts";
-export { trainRun } from "./training/train.ts";
+export { createRun, type RunRequest } from "./training/createRun.ts";
+export { type ImageTraining, imageTrainable } from "./training/trainable.ts";
+export { scoredImages, trainingImages } from "./training/trainingSet.ts";

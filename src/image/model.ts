@@ -3,8 +3,9 @@ import type { Random } from "../data/random/random.ts";
 import type { SamplingOptions } from "../nn/decoding/sampling.ts";
 import type { Optimizer } from "../nn/optimizers/optimizer.ts";
 import type { ParameterLayout } from "../nn/parameters.ts";
-import type { Arrays, CompileOptions } from "../runtime/index.ts";
+import type { CompileOptions } from "../runtime/index.ts";
 import type { StableOptions } from "../train/schedule.ts";
+import type { Batch, BatchShape } from "../train/trainable.ts";
 import type { Objective } from "../train/trainer.ts";
 import type { ImageLanguage } from "./language/language.ts";
 
@@ -29,13 +30,12 @@ export interface TrainingImages {
 }
 
 /** Tells what a stream costs: -log2 of its probability given class and starting plane, in bits. */
-export interface Scorer {
+export interface Scorer extends AsyncDisposable {
   bits(examples: readonly Example[]): Promise<number[]>;
-  close(): Promise<void>;
 }
 
 /** An image to be drawn. */
-export interface Request {
+export interface DrawRequest {
   readonly label: number;
   readonly startingPlane: number;
   /** Decides every token of this image, whatever else is drawn beside it. */
@@ -50,18 +50,10 @@ export interface Drawing extends TokenStream {
 /** Draws images in batches. */
 export interface Sampler {
   draw(
-    requests: readonly Request[],
+    requests: readonly DrawRequest[],
     options: SamplingOptions,
     onProgress?: (tokens: number) => void,
   ): Promise<Drawing[]>;
-}
-
-/** One step's batch. */
-export interface Batch {
-  /** Which of the model's objectives it is laid out for. */
-  readonly shape: string;
-  readonly images: number;
-  readonly feeds: Arrays;
 }
 
 /** A model of the language, built for one setting: all that training, scoring and sampling need of it. */
@@ -70,8 +62,11 @@ export interface ImageModel {
   readonly rate: StableOptions;
   readonly optimizer: Optimizer;
   /** The objective for batches of a shape; its metric is the mean bits of an image of the batch. */
-  objective(shape: string): Objective<"bitsPerImage">;
-  /** The batches of a training: a pure function of the step (from 1), so that a resumed run sees the same. */
+  objective(shape: BatchShape): Objective<"bitsPerImage">;
+  /**
+   * The batches of a training: a function of the step (from 1) alone, so that a resumed run sees the same. `examples` are
+   * images. The arrays of a batch are used again by the next.
+   */
   batches(images: TrainingImages, random: Random): (step: number) => Batch;
   scorer(parameters: Float32Array, options?: CompileOptions): Promise<Scorer>;
   sampler(parameters: Float32Array, options?: CompileOptions): Sampler;

@@ -1,31 +1,48 @@
+import { UserError } from "../errors/userError.ts";
 import type { ImageModel, ModelSetting } from "./model.ts";
-import { paperDefaults, paperImageModel } from "./paper/imageModel.ts";
-import { stateDefaults, stateModel } from "./state/model.ts";
+import { type PaperImageOptions, paperDefaults, paperImageModel } from "./paper/imageModel.ts";
+import { type StateOptions, stateDefaults, stateModel } from "./state/model.ts";
 
-/** The models of the language: their default options, and how they are built. */
-const models = {
+/** A kind of image model: its options, and how it is built for a setting. */
+export interface ModelDefinition<Options = never> {
+  readonly defaults: unknown;
+  build(setting: ModelSetting, options: Options): ImageModel;
+}
+
+/** The models of the image language that are built in. */
+export const models = {
   state: { defaults: stateDefaults, build: stateModel },
   paper: { defaults: paperDefaults, build: paperImageModel },
-} as const;
+} as const satisfies ModelTable;
+
+/** Models by name: the ones built in, or one's own. */
+export type ModelTable = Readonly<Record<string, ModelDefinition>>;
 
 export type ModelName = keyof typeof models;
 export const modelNames = Object.keys(models) as readonly ModelName[];
 
-/** A model by name, with all its options. */
-export type ModelChoice = {
-  [K in ModelName]: { readonly name: K; readonly options: (typeof models)[K]["defaults"] };
-}[ModelName];
+/** A model by name, with all its options; a name that is not built in is one of the user's own. */
+export type ModelChoice =
+  | { readonly name: "state"; readonly options: StateOptions }
+  | { readonly name: "paper"; readonly options: PaperImageOptions };
 
 /** The model of a name with its default options. */
-export function defaultModel(name: ModelName): ModelChoice {
-  return name === "state"
-    ? { name, options: models[name].defaults }
-    : { name, options: models[name].defaults };
-}
+export const defaultModel = (name: ModelName): ModelChoice =>
+  ({ name, options: models[name].defaults }) as ModelChoice;
 
-/** Builds a model for a setting. */
-export function buildModel(choice: ModelChoice, setting: ModelSetting): ImageModel {
-  return choice.name === "state"
-    ? models.state.build(setting, choice.options)
-    : models.paper.build(setting, choice.options);
+/** Builds a model for a setting; `own` holds models that are not built in. Throws UserError where none has the name. */
+export function buildModel(
+  { name, options }: { readonly name: string; readonly options: unknown },
+  setting: ModelSetting,
+  own: ModelTable = {},
+): ImageModel {
+  const known: ModelTable = { ...models, ...own };
+  const definition = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (!definition) {
+    throw new UserError(
+      `there is no image model "${name}"; there are ${Object.keys(known).join(", ")}`,
+      "not-found",
+    );
+  }
+  return definition.build(setting, options as never); // each table entry pairs build with its own options
 }

@@ -1,17 +1,26 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  type ContextCoder,
-  type ContextCounts,
-  contextCoder,
-} from "../codec/entropy/contextCoder.ts";
-import { writeFileAtomically } from "../data/files/atomicWrite.ts";
-import { isFile } from "../data/files/isFile.ts";
 import type { LoadOptions } from "../data/images/loadImages.ts";
-import { UserError } from "../errors/userError.ts";
-import { readCheckpoint } from "../train/checkpoint.ts";
-import type { Plan } from "../train/plan.ts";
-import { readRunConfig, runFilesOf, writeRunConfig } from "../train/runFolder.ts";
+import {
+  type Check,
+  CheckError,
+  integer,
+  like,
+  list,
+  number,
+  object,
+  oneOf,
+  optional,
+  text,
+} from "../train/checks.ts";
+import {
+  configCheck,
+  openRun,
+  type RunConfig,
+  type RunKind,
+  readConfig,
+  runFiles,
+} from "../train/runFolder.ts";
+import { imageWavelets } from "./language/imageWavelets.ts";
 import {
   type ImageLanguage,
   type ImageLanguageOptions,
@@ -19,61 +28,120 @@ import {
 } from "./language/language.ts";
 import { highestPlane, type StartingPlaneCounts } from "./language/startingPlanes.ts";
 import type { ImageModel } from "./model.ts";
-import { buildModel, type ModelChoice } from "./models.ts";
+import { buildModel, type ModelChoice, type ModelTable, models } from "./models.ts";
 
-/** Everything a run is made from, resolved: `config.json` in its folder. */
-export interface RunConfig {
-  /** Version of this file's form. */
-  readonly format: 1;
+/** `config.json` of an image run: everything it is made from, resolved. */
+export interface ImageConfig extends RunConfig {
+  readonly kind: "image";
+  readonly format: 2;
   readonly model: ModelChoice;
   readonly language: ImageLanguageOptions;
   /** Size of the images, in pixels. */
   readonly width: number;
   readonly height: number;
-  /** How larger images were brought to that size. */
+  /** How larger images are brought to that size. */
   readonly fit: "resize" | "crop";
   readonly classNames: readonly string[];
   readonly startingPlanes: StartingPlaneCounts;
-  readonly seed: number;
   /** Images trained on, for the record. */
   readonly data: { readonly path: string; readonly images: number };
-  /** What the training was last asked for. */
-  readonly plan: Plan;
 }
 
-/** A run that has been trained: its model, with its parameters. */
-export interface Run {
-  readonly config: RunConfig;
+/** The language and the model that a configuration describes. */
+export interface BuiltImageModel {
   readonly language: ImageLanguage;
   readonly model: ImageModel;
-  readonly parameters: Float32Array;
+}
+
+/** A trained run: its model, with its parameters. */
+export interface ImageRun extends BuiltImageModel {
+  readonly config: ImageConfig;
+  readonly parameters: Float32Array<ArrayBuffer>;
   /** Steps that the parameters have been trained for. */
   readonly step: number;
-  /** The static coder fitted on the same training images. */
-  readonly staticCoder: ContextCoder;
 }
 
 /** Names of a run's files. */
-export const runFiles = (folder: string) => ({
-  ...runFilesOf(folder),
+export const imageFiles = (folder: string) => ({
+  ...runFiles(folder),
+  /** Counts of the static coder, fitted on the training images. */
   staticCoder: join(folder, "static-coder.json"),
+  /** Sheets of samples. */
   samples: join(folder, "samples"),
 });
 
-/** The language and the model that a configuration describes. */
-export function buildRun(config: RunConfig): { language: ImageLanguage; model: ImageModel } {
+/** Runs of image models; `own` holds models that are not built in. */
+export const imageKind = (
+  own: ModelTable = {},
+): RunKind<ImageConfig, BuiltImageModel & { readonly layout: ImageModel["layout"] }> => ({
+  kind: "image",
+  format: 2,
+  check: configCheck("image", 2, {
+    model: modelCheck(own),
+    language: object({
+      wavelet: oneOf(imageWavelets),
+      finest: number({ min: 0, above: true }),
+      levels: optional(integer({ min: 0, max: 15 })),
+      vocabulary: optional(oneOf(["blocks", "trees"])),
+      reading: optional(oneOf(["A", "B"])),
+      color: optional(oneOf(["gray", "ycbcr"])),
+      padding: optional(oneOf(["zero", "edge"])),
+    }) as Check<ImageLanguageOptions>,
+    width: integer({ min: 1 }),
+    height: integer({ min: 1 }),
+    fit: oneOf(["resize", "crop"]),
+    classNames: list(text),
+    startingPlanes: list(planesCheck),
+    data: object({ path: text, images: integer({ min: 1 }) }),
+  }),
+  build(config) {
+    const built = buildRun(config, own);
+    return { ...built, layout: built.model.layout };
+  },
+});
+
+/** The options of a model must be of the form of its defaults. */
+const modelCheck =
+  (own: ModelTable): Check<ModelChoice> =>
+  (value, at) => {
+    const known: ModelTable = { ...models, ...own };
+    const { name, options } = object({ name: text, options: (value: unknown) => value })(value, at);
+    const found = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (!found) {
+      throw new CheckError(
+        `${at}.name must be one of ${Object.keys(known).join(", ")}, and is "${name}"`,
+      );
+    }
+    return { name, options: like(found.defaults)(options, `${at}.options`) } as ModelChoice;
+  };
+
+const planesCheck: Check<Readonly<Record<string, number>>> = (value, at) => {
+  const counts = Object(value) as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(
+    Object.entries(counts).map(([plane, n]) => [plane, integer({ min: 0 })(n, `${at}.${plane}`)]),
+  );
+};
+
+/** The language and the model that a configuration describes; `own` holds models that are not built in. */
+export function buildRun(
+  config: Pick<
+    ImageConfig,
+    "model" | "language" | "width" | "height" | "classNames" | "startingPlanes"
+  >,
+  own: ModelTable = {},
+): BuiltImageModel {
   const language = imageLanguage(config.language, config);
   const setting = {
     language,
     classes: config.classNames.length,
     highestPlane: highestPlane(config.startingPlanes, language.tokens.finestPlane),
   };
-  return { language, model: buildModel(config.model, setting) };
+  return { language, model: buildModel(config.model, setting, own) };
 }
 
 /** The form in which pictures are loaded for a run. */
 export function formOf(
-  config: Pick<RunConfig, "language" | "width" | "height" | "fit">,
+  config: Pick<ImageConfig, "language" | "width" | "height" | "fit">,
 ): Pick<LoadOptions, "color" | "fit" | "size"> {
   const { language, width, height, fit } = config;
   const color = language.color === "ycbcr" ? "rgb" : "gray";
@@ -81,45 +149,15 @@ export function formOf(
   return { color, fit, ...(width === height && { size: width }) };
 }
 
-/** Writes a run's configuration. */
-export const writeConfig = (folder: string, config: RunConfig): Promise<void> =>
-  writeRunConfig(folder, config);
+/** Reads a run's configuration. Throws UserError where the folder is not a run of images, or a key is wrong. */
+export const readImageConfig = (folder: string): Promise<ImageConfig> =>
+  readConfig(imageKind(), folder);
 
-/** Reads a run's configuration. Throws UserError where the folder is no run of images. */
-export const readConfig = (folder: string): Promise<RunConfig> =>
-  readRunConfig(
-    folder,
-    "ondelette image train",
-    (config) => config.format === 1 && "language" in config,
-  );
-
-/** Opens a trained run. Throws UserError where something is missing, damaged or of another model. */
-export async function openRun(folder: string): Promise<Run> {
-  const files = runFiles(folder);
-  const config = await readConfig(folder);
-  const { language, model } = buildRun(config);
-  if (!(await isFile(files.latest))) {
-    throw new UserError(
-      `${folder} has no checkpoint yet; ondelette image train --resume continues its training`,
-    );
-  }
-  const { arenas, step } = await readCheckpoint(files.latest, model.layout, ["parameters"]);
-  const staticCoder = contextCoder(await readContextCounts(files.staticCoder));
-  return { config, language, model, parameters: arenas.parameters!, step, staticCoder }; // asked for above
-}
-
-/** Writes the counts of a static coder as JSON. */
-export function writeContextCounts(path: string, counts: ContextCounts): Promise<void> {
-  const rows = [...counts].map(([context, row]) => [context, [...row]]);
-  return writeFileAtomically(path, JSON.stringify(rows));
-}
-
-async function readContextCounts(path: string): Promise<ContextCounts> {
-  const text = await readFile(path, "utf8");
-  try {
-    const rows = JSON.parse(text) as [number, number[]][];
-    return new Map(rows.map(([context, row]) => [context, Float64Array.from(row)]));
-  } catch {
-    throw new UserError(`${path} is damaged: it does not hold the counts of a static coder`);
-  }
+/**
+ * Opens a trained run. Throws UserError where something is missing, damaged or of another model. Models that are not built
+ * in are given in `own`, by the name that the run has for them.
+ */
+export async function openImageRun(folder: string, own: ModelTable = {}): Promise<ImageRun> {
+  const { config, model, parameters, step } = await openRun(imageKind(own), folder);
+  return { config, language: model.language, model: model.model, parameters, step };
 }

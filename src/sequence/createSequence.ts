@@ -9,7 +9,6 @@ import {
   type SequenceConfig,
   type SequenceOptions,
   sequenceFiles,
-  writeSequenceConfig,
 } from "./run.ts";
 
 /** A new run, before its data have been looked at. */
@@ -28,7 +27,10 @@ export interface PrepareSequence {
   readonly signal?: AbortSignal;
 }
 
-/** Makes a run folder: fixes the alphabet, encodes the corpus, writes the configuration. */
+/**
+ * Prepares a new run in a folder: fixes the alphabet and encodes the corpus. The configuration is returned, for
+ * `trainRun` to write.
+ */
 export async function createSequence(
   folder: string,
   request: SequenceRequest,
@@ -37,7 +39,8 @@ export async function createSequence(
   const { kind, corpus } = await fitCorpus(sequenceFiles(folder).corpus, request, progress);
   const { path, options, seed, plan } = request;
   const config: SequenceConfig = {
-    format: 1,
+    kind: "sequence",
+    format: 2,
     alphabet: kind.alphabet,
     options,
     symbols: kind.size,
@@ -45,7 +48,6 @@ export async function createSequence(
     data: { path, tokens: corpus.train.starts.at(-1) ?? 0 },
     plan,
   };
-  await writeSequenceConfig(folder, config);
   return { config, corpus };
 }
 
@@ -70,7 +72,8 @@ export async function fitCorpus(
   if (tokens < context) {
     await corpus[Symbol.asyncDispose]();
     throw new UserError(
-      `${path} has ${tokens} ${kind.unit}s to train on, fewer than --context ${context}; choose a shorter one`,
+      `${path} has ${tokens} ${kind.unit}s to train on, fewer than a context window of ${context}`,
+      "sizes-do-not-fit",
     );
   }
   return { kind, corpus };

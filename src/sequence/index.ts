@@ -21,16 +21,20 @@ export {
   longRangeArena,
 } from "./classify/listops.ts";
 export {
+  type BuiltClassifier,
+  buildClassifier,
   type ClassifierConfig,
   type ClassifierRequest,
+  classifierKind,
   createClassifier,
   openClassifier,
+  readClassifierConfig,
   reopenTask,
 } from "./classify/run.ts";
 export { type ClassifierScore, openClassifierScorer } from "./classify/score.ts";
 export type { Task } from "./classify/task.ts";
 export { openTask, type TaskChoice, type TaskName, taskNames } from "./classify/tasks.ts";
-export { type ClassifierResult, trainClassifier } from "./classify/train.ts";
+export { classifierTrainable } from "./classify/trainable.ts";
 export {
   type BatchShape,
   evaluationBatches,
@@ -39,7 +43,7 @@ export {
 } from "./corpus/batches.ts";
 export { type Corpus, type CorpusPart, openCorpus, prepareCorpus } from "./corpus/corpus.ts";
 export { openDocuments } from "./corpus/documents.ts";
-export { createSequence, type SequenceRequest } from "./createSequence.ts";
+export { createSequence, fitCorpus, type SequenceRequest } from "./createSequence.ts";
 export { evaluateSequence, type SequenceEvaluation } from "./evaluate.ts";
 export type { Document, Kind, KindOptions, Parts } from "./kind.ts";
 export {
@@ -51,13 +55,24 @@ export {
   openKind,
 } from "./kinds.ts";
 export { fromDelays, type Mixing } from "./mixing/mixing.ts";
-export { type MixingName, mixingNames, mixingOf } from "./mixings.ts";
+export {
+  type MixingBuilder,
+  type MixingName,
+  type MixingTable,
+  mixingNames,
+  mixingOf,
+} from "./mixings.ts";
 export { type SequenceSize, sequenceModel } from "./model.ts";
 export {
+  type BuiltModel,
+  buildSequence,
   openSequence,
+  readSequenceConfig,
   type SequenceConfig,
   type SequenceOptions,
   type SequenceRun,
+  sequenceFiles,
+  sequenceKind,
 } from "./run.ts";
 export { drawSequence, type SequenceSampling } from "./sample.ts";
-export { type SequenceResult, type SequenceTraining, trainSequence } from "./train.ts";
+export { type SequenceTraining, sequenceTrainable } from "./trainable.ts";

@@ -1,23 +1,29 @@
 import { join } from "node:path";
-import { isFile } from "../data/files/isFile.ts";
 import { UserError } from "../errors/userError.ts";
 import { input } from "../graph/index.ts";
 import { layoutOf, type ParameterLayout } from "../nn/parameters.ts";
-import { readCheckpoint } from "../train/checkpoint.ts";
-import type { Plan } from "../train/plan.ts";
-import { readRunConfig, runFilesOf, writeRunConfig } from "../train/runFolder.ts";
+import { type Check, CheckError, integer, number, object, text } from "../train/checks.ts";
+import {
+  configCheck,
+  openRun,
+  type RunConfig,
+  type RunKind,
+  readConfig,
+  runFiles,
+} from "../train/runFolder.ts";
 import { type AnyAlphabet, kindNames } from "./kinds.ts";
 import type { Mixing } from "./mixing/mixing.ts";
-import { type MixingName, mixingNames, mixingOf } from "./mixings.ts";
+import { type MixingTable, mixingOf } from "./mixings.ts";
 import { type SequenceSize, sequenceModel } from "./model.ts";
 
-/** What a person may choose of a model and its training. */
+/** Choices of a sequence model and its training. */
 export interface SequenceOptions {
-  readonly mixing: MixingName;
+  /** Name of the mixing between blocks: see `mixingNames`; another name for a mixing of one's own. */
+  readonly mixing: string;
   readonly layers: number;
   readonly heads: number;
   readonly width: number;
-  /** Tokens of a training window. */
+  /** Tokens of the context window. */
   readonly context: number;
   /** Windows of a batch. */
   readonly batch: number;
@@ -25,18 +31,16 @@ export interface SequenceOptions {
   readonly peak: number;
 }
 
-/** Everything a run is made from, resolved: `config.json` in its folder. */
-export interface SequenceConfig {
-  /** Version of this file's form. */
-  readonly format: 1;
+/** `config.json` of a sequence run: everything it is made from, resolved. */
+export interface SequenceConfig extends RunConfig {
+  readonly kind: "sequence";
+  readonly format: 2;
   readonly alphabet: AnyAlphabet;
   readonly options: SequenceOptions;
+  /** Number of symbols. */
   readonly symbols: number;
-  readonly seed: number;
   /** For the record. */
   readonly data: { readonly path: string; readonly tokens: number };
-  /** What the training was last asked for. */
-  readonly plan: Plan;
 }
 
 /** The model that a configuration describes. */
@@ -46,60 +50,86 @@ export interface BuiltModel {
   readonly layout: ParameterLayout;
 }
 
-/** A run that has been trained: its model, with its parameters. */
+/** A trained run: its model, with its parameters. */
 export interface SequenceRun extends BuiltModel {
   readonly config: SequenceConfig;
-  readonly parameters: Float32Array;
+  readonly parameters: Float32Array<ArrayBuffer>;
 }
 
 /** Names of a run's files. */
 export const sequenceFiles = (folder: string) => ({
-  ...runFilesOf(folder),
+  ...runFiles(folder),
   /** The tokens it is trained on. */
   corpus: join(folder, "corpus"),
 });
+
+/** Checks of the options of a model. */
+export const optionChecks: Check<SequenceOptions> = object({
+  mixing: text,
+  layers: integer({ min: 1 }),
+  heads: integer({ min: 1 }),
+  width: integer({ min: 1 }),
+  context: integer({ min: 2 }),
+  batch: integer({ min: 1 }),
+  peak: number({ min: 0, above: true }),
+});
+
+/** Runs of sequence models; `own` holds mixings that are not built in. */
+export const sequenceKind = (own: MixingTable = {}): RunKind<SequenceConfig, BuiltModel> => ({
+  kind: "sequence",
+  format: 2,
+  check: configCheck("sequence", 2, {
+    alphabet: alphabetCheck,
+    options: optionChecks,
+    symbols: integer({ min: 1 }),
+    data: object({ path: text, tokens: integer({ min: 0 }) }),
+  }),
+  build: (config) => buildSequence(config, own),
+});
+
+/** An alphabet's kind is checked here, all else of it by its kind. */
+const alphabetCheck: Check<AnyAlphabet> = (value, at) => {
+  const { kind } = Object(value);
+  if (!kindNames.some((name) => name === kind)) {
+    throw new CheckError(
+      `${at}.kind must be one of ${kindNames.join(", ")}, and is ${JSON.stringify(kind)}`,
+    );
+  }
+  return value as AnyAlphabet;
+};
 
 /** Throws UserError unless the heads share the width evenly. */
 export function requireEvenHeads({ width, heads }: Pick<SequenceOptions, "width" | "heads">): void {
   if (width % heads !== 0) {
     throw new UserError(
-      `--width ${width} cannot be shared by --heads ${heads}; it must be a multiple`,
+      `a width of ${width} cannot be shared by ${heads} heads; it must be a multiple of them`,
+      "sizes-do-not-fit",
     );
   }
 }
 
-export function buildSequence({ options, symbols }: SequenceConfig): BuiltModel {
+/** The model of some options, for a number of symbols; `own` holds mixings that are not built in. */
+export function buildSequence(
+  { options, symbols }: Pick<SequenceConfig, "options" | "symbols">,
+  own: MixingTable = {},
+): BuiltModel {
   const { layers, heads, width, context } = options;
+  requireEvenHeads(options);
   const size = { layers, heads, width, context, symbols };
-  const mixing = mixingOf(options.mixing, width, context);
+  const mixing = mixingOf(options.mixing, width, context, own);
   const tokens = input("inputs", [1, context], "int32");
   return { size, mixing, layout: layoutOf((p) => sequenceModel(p, tokens, size, mixing)) };
 }
 
-export const writeSequenceConfig = (folder: string, config: SequenceConfig): Promise<void> =>
-  writeRunConfig(folder, config);
-
-/** Reads a run's configuration. Throws UserError where the folder is no run of sequences. */
+/** Reads a run's configuration. Throws UserError where the folder is not a run of sequences, or a key is wrong. */
 export const readSequenceConfig = (folder: string): Promise<SequenceConfig> =>
-  readRunConfig(
-    folder,
-    "ondelette sequence train",
-    ({ format, alphabet, options }: Partial<SequenceConfig>) =>
-      format === 1 &&
-      kindNames.some((name) => name === alphabet?.kind) &&
-      mixingNames.some((name) => name === options?.mixing),
-  );
+  readConfig(sequenceKind(), folder);
 
-/** Opens a trained run. Throws UserError where something is missing, damaged or of another model. */
-export async function openSequence(folder: string): Promise<SequenceRun> {
-  const config = await readSequenceConfig(folder);
-  const built = buildSequence(config);
-  const { latest } = sequenceFiles(folder);
-  if (!(await isFile(latest))) {
-    throw new UserError(
-      `${folder} has no checkpoint yet; ondelette sequence train --resume continues its training`,
-    );
-  }
-  const { arenas } = await readCheckpoint(latest, built.layout, ["parameters"]);
-  return { config, ...built, parameters: arenas.parameters! }; // asked for above
+/**
+ * Opens a trained run. Throws UserError where something is missing, damaged or of another model. Mixings that are not built
+ * in are given in `own`, by the name that the run has for them.
+ */
+export async function openSequence(folder: string, own: MixingTable = {}): Promise<SequenceRun> {
+  const { config, model, parameters } = await openRun(sequenceKind(own), folder);
+  return { config, ...model, parameters };
 }

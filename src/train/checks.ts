@@ -83,7 +83,9 @@ type Fields = Readonly<Record<string, Check<unknown> | Optional<unknown>>>;
 type ObjectOf<F extends Fields> = {
   readonly [K in keyof F as F[K] extends Check<unknown> ? K : never]: Checked<F[K]>;
 } & {
-  readonly [K in keyof F as F[K] extends Check<unknown> ? never : K]?: F[K] extends Optional<infer T>
+  readonly [K in keyof F as F[K] extends Check<unknown> ? never : K]?: F[K] extends Optional<
+    infer T
+  >
     ? T
     : never;
 };

@@ -20,7 +20,7 @@ export function requireFinite(value: number, what: string, step: number): void {
 }
 
 /** Whether all elements of an array are finite numbers. */
-export function isFinite(values: Float32Array): boolean {
+export function allFinite(values: Float32Array): boolean {
   for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
   return true;
 }

@@ -2,19 +2,13 @@ import { isFile } from "../data/files/isFile.ts";
 import { UserError } from "../errors/userError.ts";
 import type { ParameterLayout } from "../nn/parameters.ts";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-import { type Plan, progressOf } from "./plan.ts";
-
-/** The two checkpoints of a run folder. */
-export interface CheckpointFiles {
-  readonly latest: string;
-  /** The state just before the learning rate began to fall. */
-  readonly trunk: string;
-}
+import { type Elapsed, type Plan, progressOf } from "./plan.ts";
 
 export interface ResumeOptions {
   /** The run folder, for messages. */
   readonly folder: string;
-  readonly files: CheckpointFiles;
+  /** Files of the latest checkpoint, and of the state just before the learning rate began to fall. */
+  readonly files: { readonly latest: string; readonly trunk: string };
   readonly layout: ParameterLayout;
   /** `parameters` and the optimizer's slots. */
   readonly arenaNames: readonly string[];
@@ -25,7 +19,8 @@ export interface ResumeOptions {
 /**
  * The checkpoint that a new plan continues from, if there is one, for a run that was trained by the plan `old`: the latest,
  * or the state before the decay of the learning rate if that had begun under the old plan. Leaves the folder so that a
- * training killed at any moment from here on continues from the same state.
+ * training killed at any moment from here on continues from the same state. Throws UserError (`plan-done`) where the new
+ * plan is too short, and says how long it must be.
  */
 export async function continueFrom(
   old: Plan,
@@ -35,20 +30,42 @@ export async function continueFrom(
   if (!(await isFile(files.latest))) return undefined;
   const read = (path: string) => readCheckpoint(path, layout, arenaNames);
   const latest = await read(files.latest);
-  if (JSON.stringify(old) === JSON.stringify(plan)) return latest;
+  if (samePlan(old, plan)) return latest;
   if (progressOf(old, latest) <= decayFrom) {
     // The decay begins here and now: a longer plan may want to come back to this state.
     if (progressOf(plan, latest) > decayFrom) await writeCheckpoint(files.trunk, layout, latest);
     return latest;
   }
   const trunk = (await isFile(files.trunk)) ? await read(files.trunk) : undefined;
-  // Was the rate of the trunk's last step still at its peak, under the new plan as well?
-  const fits = trunk && progressOf(plan, { ...trunk, step: trunk.step - 1 }) <= decayFrom;
-  if (!fits) {
+  if (!trunk) {
     throw new UserError(
-      `${folder} was trained to the end of its plan, and the new plan is too short to continue it; ask for more`,
+      `${folder} cannot follow another plan than ${planText(old)}: the state before its learning rate fell is missing`,
+      "plan-done",
+    );
+  }
+  // The rate of the trunk's last step must still be at its peak, under the new plan as well.
+  if (progressOf(plan, { ...trunk, step: trunk.step - 1 }) > decayFrom) {
+    throw new UserError(
+      `${folder} has done ${doneText(old, latest)} of ${planText(old)}, and its learning rate has begun to fall; ` +
+        `continue with the same plan, or with at least ${planText(leastPlan(plan, trunk, decayFrom))}`,
+      "plan-done",
     );
   }
   await writeCheckpoint(files.latest, layout, trunk);
   return trunk;
 }
+
+const samePlan = (a: Plan, b: Plan): boolean =>
+  "steps" in a ? "steps" in b && a.steps === b.steps : "minutes" in b && a.minutes === b.minutes;
+
+/** The shortest plan, in the unit of `plan`, under which a trunk still lies before the decay. */
+function leastPlan(plan: Plan, trunk: Elapsed, decayFrom: number): Plan {
+  if ("steps" in plan) return { steps: Math.ceil((trunk.step - 1) / decayFrom) };
+  return { minutes: Math.ceil((100 * trunk.seconds) / 60 / decayFrom) / 100 };
+}
+
+const planText = (plan: Plan): string =>
+  "steps" in plan ? `${plan.steps} steps` : `${plan.minutes} minutes`;
+
+const doneText = (plan: Plan, { step, seconds }: Elapsed): string =>
+  "steps" in plan ? `${step}` : `${(seconds / 60).toFixed(1)}`;

@@ -1,12 +1,12 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { isFile } from "../data/files/isFile.ts";
 import { writeFileAtomically } from "../data/files/atomicWrite.ts";
+import { isFile } from "../data/files/isFile.ts";
 import { UserError } from "../errors/userError.ts";
 import type { ParameterLayout } from "../nn/parameters.ts";
 import { readCheckpoint } from "./checkpoint.ts";
-import { CheckError, type Check, integer, number, object, optional } from "./checks.ts";
-import { isFinite } from "./diverged.ts";
+import { type Check, CheckError, integer, number, object, oneOf, optional } from "./checks.ts";
+import { allFinite } from "./diverged.ts";
 import type { Plan } from "./plan.ts";
 
 /** What every run's `config.json` says; each kind of run adds what it is made from. */
@@ -137,11 +137,14 @@ export async function openRun<
   const model = kind.build(config);
   const { latest } = runFiles(folder);
   if (!(await isFile(latest))) {
-    throw new UserError(`${folder} has no checkpoint yet: its training has not begun`, "no-checkpoint");
+    throw new UserError(
+      `${folder} has no checkpoint yet: its training has not begun`,
+      "no-checkpoint",
+    );
   }
   const { arenas, step } = await readCheckpoint(latest, model.layout, ["parameters"]);
   const parameters = arenas.parameters!;
-  if (!isFinite(parameters)) {
+  if (!allFinite(parameters)) {
     throw new UserError(`${latest} holds parameters that are NaN or infinite`, "diverged");
   }
   return { config, model, parameters, step };
@@ -157,14 +160,18 @@ export async function removeLitter(folder: string): Promise<void> {
 }
 
 /** Checks `kind` and `format` and the keys that every configuration has, and a kind's own. */
-export const configCheck = <K extends string, F extends number, Fields extends Parameters<typeof object>[0]>(
+export const configCheck = <
+  K extends string,
+  F extends number,
+  Fields extends Parameters<typeof object>[0],
+>(
   kind: K,
   format: F,
   fields: Fields,
 ) =>
   object({
-    kind: ((value) => value) as Check<K>,
-    format: ((value) => value) as Check<F>,
+    kind: oneOf([kind]),
+    format: oneOf([format]),
     ...runChecks,
     ...fields,
   });

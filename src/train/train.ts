@@ -2,7 +2,7 @@ import { createRandom, type Random } from "../data/random/random.ts";
 import { freeze, type ParameterLayout, type Scope } from "../nn/parameters.ts";
 import type { CompileOptions } from "../runtime/index.ts";
 import type { Checkpoint } from "./checkpoint.ts";
-import { DivergedError, isFinite, requireFinite } from "./diverged.ts";
+import { allFinite, DivergedError, requireFinite } from "./diverged.ts";
 import { createMeans } from "./means.ts";
 import { type Elapsed, nothingDone, type Plan, progressOf } from "./plan.ts";
 import { rhythmOf } from "./rhythm.ts";
@@ -130,7 +130,8 @@ export async function train(
   const isTimeToValidate = rhythmOf(rhythm, plan, from);
   const save = async (kind: "latest" | "trunk") => {
     if (!journal) return;
-    if (!isFinite(parameters())) throw new DivergedError("a parameter is not finite", elapsed.step);
+    if (!allFinite(parameters()))
+      throw new DivergedError("a parameter is not finite", elapsed.step);
     await journal.save(kind, { ...elapsed, arenas: trainers.state() });
   };
 
@@ -151,14 +152,19 @@ export async function train(
     interval.add(metrics, batch.examples);
     if (elapsed.seconds - recorded >= recordEvery || isLast || step === 1) {
       const values = measured(measure, interval.means());
-      await journal?.record(elapsed, { ...values, rate: warmupStableDecay(step, before, rate) }, "training");
+      await journal?.record(
+        elapsed,
+        { ...values, rate: warmupStableDecay(step, before, rate) },
+        "training",
+      );
       interval.clear();
       recorded = elapsed.seconds;
     }
     if (isTimeToValidate(elapsed) || isLast) {
       await beside(async () => {
         const scores = await validator.score(parameters(), { final: isLast, step });
-        if (Object.values(scores).some(Number.isNaN)) throw new DivergedError("a validation is NaN", step);
+        if (Object.values(scores).some(Number.isNaN))
+          throw new DivergedError("a validation is NaN", step);
         validation = { ...validation, ...scores };
         if (Object.keys(scores).length > 0) await journal?.record(elapsed, scores, "validation");
       });
@@ -185,9 +191,7 @@ export async function train(
   return {
     ...{ step: elapsed.step, seconds: elapsed.seconds, examples: elapsed.examples },
     ...{ layout, parameters: last, validation },
-    get scope() {
-      return freeze(layout, last);
-    },
+    scope: freeze(layout, last),
     metrics: means ? measured(measure, means) : (journal?.metrics ?? {}),
     interrupted: progress < 1 && !enough,
   };

@@ -1,9 +1,9 @@
 import type { Random } from "../data/random/random.ts";
+import type { Tensor } from "../graph/index.ts";
 import { adamw } from "../nn/optimizers/adamw.ts";
 import type { Optimizer } from "../nn/optimizers/optimizer.ts";
 import { layoutOf, type ParameterLayout, type Scope } from "../nn/parameters.ts";
 import type { Arrays, CompileOptions } from "../runtime/index.ts";
-import type { Tensor } from "../graph/index.ts";
 import type { StableOptions } from "./schedule.ts";
 import type { Objective } from "./trainer.ts";
 

@@ -171,10 +171,7 @@ function accumulated(losses: readonly Tensor[], parameters: readonly Tensor[]) {
 }
 
 /** A new arena with every parameter at its start; `random` decides it wholly. */
-export function initialize(
-  layout: ParameterLayout,
-  random: Random,
-): Float32Array {
+export function initialize(layout: ParameterLayout, random: Random): Float32Array {
   const arena = new Float32Array(layout.size);
   layout.parameters.forEach(({ offset, shape, initialize: fill }, i) => {
     const end = layout.parameters[i + 1]?.offset ?? layout.size;

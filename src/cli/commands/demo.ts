@@ -6,12 +6,13 @@ import { makeFolder } from "../../data/files/makeFolder.ts";
 import { encodePng } from "../../data/formats/png.ts";
 import { drawImages, sampleSheet } from "../../image/draw.ts";
 import { evaluate } from "../../image/evaluate.ts";
-import { openRun } from "../../image/run.ts";
+import { openImageRun } from "../../image/run.ts";
 import { stateDefaults } from "../../image/state/model.ts";
+import { readStaticCoder } from "../../image/staticCoder.ts";
 import { coarseToFine } from "../../image/strip.ts";
 import { createRun } from "../../image/training/createRun.ts";
-import { drawCurve } from "../../image/training/curve.ts";
-import { trainRun } from "../../image/training/train.ts";
+import { imageTrainable } from "../../image/training/trainable.ts";
+import { trainRun } from "../../train/trainRun.ts";
 import { defineCommand } from "../parser/command.ts";
 import { readImages } from "../shared/readImages.ts";
 
@@ -43,7 +44,7 @@ export const command = defineCommand({
     const plan = { minutes };
     const training = await readImages(digits, "train", { color: "gray" }, io);
     const heldOut = await readImages(digits, "test", { color: "gray", limit: 500 }, io);
-    await createRun(folder, training, {
+    const config = await createRun(folder, training, {
       model: { name: "state", options: { ...stateDefaults, ...small } },
       language: { wavelet: "haar", finest: 0.125 },
       fit: "resize",
@@ -52,36 +53,39 @@ export const command = defineCommand({
       plan,
     });
     const bar = io.progress({ label: "training", unit: "steps", total: { seconds: 60 * minutes } });
-    const trained = await trainRun(folder, training, plan, {
+    const model = imageTrainable(config, training, { validation: heldOut, ...compile });
+    const trained = await trainRun(folder, config, model, {
       ...compile,
       signal: io.signal,
-      heldOut,
-      report: ({ step }, _, text) => bar.update(step, text),
+      report: ({ step, text }) => bar.update(step, text),
     });
     bar.finish();
 
-    const run = await openRun(folder);
+    const run = await openImageRun(folder);
     const files = {
       samples: join(folder, "samples.png"),
       strip: join(folder, "coarse-to-fine.png"),
-      curve: await drawCurve(folder),
+      ...(trained.curve !== undefined && { curve: trained.curve }),
     };
     const { sheet } = await sampleSheet(run, { perClass: 8, seed, topP, ...compile });
     await writeFileAtomically(files.samples, encodePng(sheet));
     const four = await drawImages(run, { labels: [2, 3, 5, 8], seed, topP, ...compile });
     await writeFileAtomically(files.strip, encodePng(coarseToFine(four, run.language)));
-    const score = await evaluate(run, heldOut, compile);
+    const score = await evaluate(run, heldOut, {
+      ...compile,
+      staticCoder: await readStaticCoder(folder),
+    });
 
     const { bitsPerImage, psnr, staticCoder } = score;
     io.print(
-      `trained ${trained.step} steps on ${trained.images} images in ${trained.seconds.toFixed(0)} s`,
+      `trained ${trained.step} steps on ${trained.examples} images in ${trained.seconds.toFixed(0)} s`,
     );
     io.print(`samples, a row per class     ${files.samples} (top-p ${topP})`);
     io.print(`digits from coarse to fine   ${files.strip}`);
-    io.print(`learning curve               ${files.curve}`);
+    if (files.curve) io.print(`learning curve               ${files.curve}`);
     io.print(
       `digits in unseen typefaces   ${bitsPerImage.toFixed(1)} bits/image at ${psnr.toFixed(1)} dB; ` +
-        `a static coder needs ${staticCoder.bitsPerImage.toFixed(1)}`,
+        `a static coder needs ${staticCoder?.bitsPerImage.toFixed(1)}`,
     );
     return { ...files, ...score, steps: trained.step, seconds: trained.seconds };
   },

@@ -1,7 +1,8 @@
 import { openImages } from "../../data/images/imageSource.ts";
 import { loadImages } from "../../data/images/loadImages.ts";
 import { evaluate } from "../../image/evaluate.ts";
-import { formOf, openRun } from "../../image/run.ts";
+import { formOf, openImageRun } from "../../image/run.ts";
+import { readStaticCoder } from "../../image/staticCoder.ts";
 import { defineCommand } from "../parser/command.ts";
 
 /** `ondelette image eval`: how well a run's model predicts images it has not seen. */
@@ -17,7 +18,8 @@ export const command = defineCommand({
   },
   examples: ["ondelette image eval --run runs/mnist --data ../shared/data/mnist --limit 1000"],
   async run({ run: folder, data, limit, threads }, io) {
-    const run = await openRun(folder);
+    const run = await openImageRun(folder);
+    const coder = await readStaticCoder(folder);
     const source = await openImages(data, { part: "test" });
     const images = await loadImages(source, {
       ...formOf(run.config),
@@ -26,6 +28,7 @@ export const command = defineCommand({
     });
     let progress: ReturnType<typeof io.progress> | undefined;
     const result = await evaluate(run, images, {
+      staticCoder: coder,
       signal: io.signal,
       ...(threads !== undefined && { threads }),
       onProgress(done, total) {
@@ -40,7 +43,9 @@ export const command = defineCommand({
     io.print(
       `model          ${bitsPerImage.toFixed(1)} bits/image, ${bitsPerPixel.toFixed(4)} bits/pixel`,
     );
-    io.print(`static coder   ${staticCoder.bitsPerImage.toFixed(1)} bits/image`);
+    if (staticCoder) {
+      io.print(`static coder   ${staticCoder.bitsPerImage.toFixed(1)} bits/image`);
+    }
     io.print(`PSNR           ${psnr.toFixed(2)} dB`);
     io.print(
       `tokens         ${tokensPerImage.toFixed(1)} per image, ${tokensPerSecond.toFixed(0)}/s`,

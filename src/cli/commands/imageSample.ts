@@ -4,7 +4,7 @@ import { makeFolder } from "../../data/files/makeFolder.ts";
 import { encodePng } from "../../data/formats/png.ts";
 import { UserError } from "../../errors/userError.ts";
 import { drawImages, sheetOf } from "../../image/draw.ts";
-import { openRun } from "../../image/run.ts";
+import { openImageRun } from "../../image/run.ts";
 import { coarseToFine } from "../../image/strip.ts";
 import { defineCommand } from "../parser/command.ts";
 
@@ -31,7 +31,7 @@ export const command = defineCommand({
     "ondelette image sample --run runs/mnist --count 1000 --out samples/",
   ],
   async run(args, io) {
-    const run = await openRun(args.run);
+    const run = await openImageRun(args.run);
     const { classNames } = run.config;
     const only = args.class === undefined ? undefined : classNames.indexOf(args.class);
     if (only === -1) {

@@ -1,14 +1,15 @@
 import { UserError } from "../../errors/userError.ts";
 import { imageWavelets } from "../../image/language/imageWavelets.ts";
-import { defaultModel, modelNames } from "../../image/models.ts";
-import { formOf, readConfig, runFiles } from "../../image/run.ts";
+import { defaultModel, type ModelChoice, type ModelName, modelNames } from "../../image/models.ts";
+import { formOf, imageFiles, readImageConfig } from "../../image/run.ts";
 import { createRun } from "../../image/training/createRun.ts";
-import { drawCurve } from "../../image/training/curve.ts";
-import { trainRun } from "../../image/training/train.ts";
+import { imageTrainable } from "../../image/training/trainable.ts";
+import { CheckError, changed } from "../../train/checks.ts";
 import { defineCommand } from "../parser/command.ts";
 import { planOf } from "../shared/planOf.ts";
 import { readHeldOut, readImages } from "../shared/readImages.ts";
-import { isResumed, runOptions, trainingProgress } from "../shared/trainingOptions.ts";
+import { runTraining, trainingResult } from "../shared/runTraining.ts";
+import { isResumed, runOptions } from "../shared/trainingOptions.ts";
 
 /** `ondelette image train`: trains a model of the wavelet language on images. */
 export const command = defineCommand({
@@ -20,7 +21,6 @@ export const command = defineCommand({
     data: {
       type: "string",
       placeholder: "PATH",
-      required: true,
       help: "folder of images (sub-folders are classes), IDX file, or folder of MNIST files",
     },
     out: { type: "string", placeholder: "RUN", required: true, help: "run folder to make" },
@@ -66,10 +66,10 @@ export const command = defineCommand({
     "ondelette image train --data ../shared/data/mnist --out runs/mnist --minutes 60 --resume",
   ],
   async run(args, io) {
-    const { out, data, resume, threads } = args;
+    const { out, data, resume } = args;
     const asked = planOf(args.steps, args.minutes);
-    const exists = await isResumed(out, runFiles(out).config, resume);
-    const old = exists ? await readConfig(out) : undefined;
+    const exists = await isResumed(out, imageFiles(out).config, resume);
+    const old = exists ? await readImageConfig(out) : undefined;
     const plan = asked ?? old?.plan ?? { minutes: 10 };
     const form = old
       ? formOf(old)
@@ -79,52 +79,36 @@ export const command = defineCommand({
           ...(args.size !== undefined && { size: args.size }),
         } as const);
     const model = withOverrides(args.model, args.overrides);
-    const images = await readImages(data, "train", form, io);
-    const heldOut = await readHeldOut(data, form, io);
-    if (!old) {
-      await createRun(out, images, {
-        model,
-        language: {
-          wavelet: args.wavelet,
-          finest: args.finest,
-          vocabulary: args.language,
-          reading: args.reading,
-          color: args.color,
-        },
-        ...(args.size !== undefined && { size: args.size }),
-        fit: args.fit,
-        seed: args.seed,
-        path: data,
-        plan,
-      });
-    }
-
-    const progress = trainingProgress(io, plan);
-    const result = await trainRun(out, images, plan, {
-      ...(threads !== undefined && { threads }),
-      signal: io.signal,
-      heldOut,
-      saveEvery: args.saveEvery,
-      report: progress.report,
+    const path = data ?? old?.data.path;
+    if (path === undefined) throw new UserError("a new run needs --data");
+    const images = await readImages(path, "train", form, io);
+    const validation = await readHeldOut(path, form, io);
+    const config = old
+      ? { ...old, plan }
+      : await createRun(out, images, {
+          model,
+          language: {
+            wavelet: args.wavelet,
+            finest: args.finest,
+            vocabulary: args.language,
+            reading: args.reading,
+            color: args.color,
+          },
+          ...(args.size !== undefined && { size: args.size }),
+          ...{ fit: args.fit, seed: args.seed, path, plan },
+        });
+    const { samples } = imageFiles(out);
+    const engine = args.threads === undefined ? {} : { threads: args.threads };
+    const trained = await runTraining(io, args, {
+      ...{ command: "ondelette image train", config },
+      model: imageTrainable(config, images, { validation, samples, ...engine }),
     });
-    progress.finish();
-    const curve = await drawCurve(out);
-    io.print(
-      `${out}: ${result.step} steps on ${result.images} images in ${result.seconds.toFixed(0)} s, ` +
-        `${result.parameters} parameters` +
-        told(result.bitsPerImage, "bits per training image") +
-        told(result.heldOutBitsPerImage, "held out"),
-    );
-    io.print(`curve: ${curve}`);
-    return { run: out, curve, ...result };
+    return trainingResult(out, trained, "images");
   },
 });
 
-function told(bits: number | undefined, what: string): string {
-  return bits === undefined ? "" : `, ${bits.toFixed(1)} ${what}`;
-}
-
-function withOverrides(name: (typeof modelNames)[number], json: string | undefined) {
+/** The default options of a model with the changes that `--overrides` says. */
+function withOverrides(name: ModelName, json: string | undefined): ModelChoice {
   const choice = defaultModel(name);
   if (json === undefined) return choice;
   let changes: unknown;
@@ -133,23 +117,10 @@ function withOverrides(name: (typeof modelNames)[number], json: string | undefin
   } catch {
     throw new UserError(`--overrides must be JSON such as {"width":384}, not ${json}`);
   }
-  const known = Object.keys(choice.options);
-  const stray = Object.keys(changes ?? {}).find((key) => !known.includes(key));
-  if (typeof changes !== "object" || changes === null || stray !== undefined) {
-    throw new UserError(
-      `--overrides: "${stray ?? json}" is no option of ${name}; it has ${known.join(", ")}`,
-    );
+  try {
+    return { name, options: changed(choice.options, changes) } as ModelChoice;
+  } catch (error) {
+    if (!(error instanceof CheckError)) throw error;
+    throw new UserError(`--overrides of the model ${name}: ${error.message}`);
   }
-  for (const [key, value] of Object.entries(changes)) {
-    const usual: unknown = choice.options[key as keyof typeof choice.options];
-    const fits = typeof value === typeof usual && (typeof value !== "number" || value > 0);
-    if (!fits) {
-      const shown = [value, usual].map((x) => JSON.stringify(x));
-      throw new UserError(
-        `--overrides: ${key} cannot be ${shown[0]}; it is something like ${shown[1]}`,
-      );
-    }
-  }
-  // The same name keeps its own options: checked by key and type above.
-  return { ...choice, options: { ...choice.options, ...changes } } as typeof choice;
 }

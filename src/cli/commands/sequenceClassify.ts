@@ -1,23 +1,20 @@
 import { UserError } from "../../errors/userError.ts";
-import { drawAccuracyCurve } from "../../sequence/classify/curve.ts";
 import { longRangeArena } from "../../sequence/classify/listops.ts";
 import {
-  classifierFiles,
+  buildClassifier,
+  type ClassifierConfig,
   createClassifier,
   readClassifierConfig,
   reopenTask,
 } from "../../sequence/classify/run.ts";
+import type { Task } from "../../sequence/classify/task.ts";
 import { type TaskChoice, type TaskName, taskNames } from "../../sequence/classify/tasks.ts";
-import { trainClassifier } from "../../sequence/classify/train.ts";
+import { classifierTrainable } from "../../sequence/classify/trainable.ts";
+import { runFiles } from "../../train/runFolder.ts";
 import { defineCommand } from "../parser/command.ts";
 import { planOf } from "../shared/planOf.ts";
-import {
-  isResumed,
-  mixingOptions,
-  runOptions,
-  sizeOptions,
-  trainingProgress,
-} from "../shared/trainingOptions.ts";
+import { runTraining, trainingResult } from "../shared/runTraining.ts";
+import { isResumed, mixingOptions, runOptions, sizeOptions } from "../shared/trainingOptions.ts";
 
 /** Bytes of a text that are read where no context is given, as in Long Range Arena's shortest setting. */
 const textBytes = 1000;
@@ -73,42 +70,27 @@ export const command = defineCommand({
     "ondelette sequence classify --task text --data reviews --context 1000 --out runs/reviews",
   ],
   async run(args, io) {
-    const { out, resume, threads } = args;
-    const exists = await isResumed(out, classifierFiles(out).config, resume);
+    const { out, resume } = args;
+    const exists = await isResumed(out, runFiles(out).config, resume);
     const asked = planOf(args.steps, args.minutes);
     const old = exists ? await readClassifierConfig(out) : undefined;
     const plan = asked ?? old?.plan ?? { minutes: 5 };
-    const make = async () => {
+    const open = async (): Promise<{ config: ClassifierConfig; task: Task }> => {
+      if (old) return { config: { ...old, plan }, task: await reopenTask(out, old) };
       const { mixing, layers, width, heads, context, batch, rate: peak, seed } = args;
       const size = { layers, width, heads, ...(context !== undefined && { context }) };
       const options = { mixing, ...size, batch, peak };
-      return (await createClassifier(out, { task: choiceOf(args), options, seed, plan })).task;
+      return createClassifier({ task: choiceOf(args), options, seed, plan });
     };
-    const task = old ? await reopenTask(out, old) : await make();
-
-    const progress = trainingProgress(io, plan);
-    const result = await trainClassifier(out, task, plan, {
-      ...(threads !== undefined && { threads }),
-      signal: io.signal,
-      saveEvery: args.saveEvery,
-      report: progress.report,
+    const { config, task } = await open();
+    const trained = await runTraining(io, args, {
+      ...{ command: "ondelette sequence classify", config },
+      model: classifierTrainable(buildClassifier(config), task, config.options),
     });
-    progress.finish();
-    const curve = await drawAccuracyCurve(out);
-    io.print(
-      `${out}: ${result.step} steps on ${result.examples} examples in ${result.seconds.toFixed(0)} s, ` +
-        `${result.parameters} parameters` +
-        told(result.trainingAccuracy, "in training") +
-        told(result.accuracy, "held out"),
-    );
-    io.print(`curve: ${curve}`);
-    return { run: out, curve, classes: task.classNames.length, ...result };
+    const classes = task.classNames.length;
+    return { ...trainingResult(out, trained, "examples"), classes };
   },
 });
-
-function told(accuracy: number | undefined, what: string): string {
-  return accuracy === undefined ? "" : `, ${(100 * accuracy).toFixed(1)} % right ${what}`;
-}
 
 interface TaskArgs {
   readonly task: TaskName;

@@ -1,19 +1,18 @@
 import { UserError } from "../../errors/userError.ts";
-import { openCorpus } from "../../sequence/corpus/corpus.ts";
+import { type Corpus, openCorpus } from "../../sequence/corpus/corpus.ts";
 import { createSequence } from "../../sequence/createSequence.ts";
-import { drawSequenceCurve } from "../../sequence/curve.ts";
-import { kindNames } from "../../sequence/kinds.ts";
-import { readSequenceConfig, sequenceFiles } from "../../sequence/run.ts";
-import { trainSequence } from "../../sequence/train.ts";
+import { kindNames, openKind } from "../../sequence/kinds.ts";
+import {
+  buildSequence,
+  readSequenceConfig,
+  type SequenceConfig,
+  sequenceFiles,
+} from "../../sequence/run.ts";
+import { sequenceTrainable } from "../../sequence/trainable.ts";
 import { defineCommand } from "../parser/command.ts";
 import { planOf } from "../shared/planOf.ts";
-import {
-  isResumed,
-  mixingOptions,
-  runOptions,
-  sizeOptions,
-  trainingProgress,
-} from "../shared/trainingOptions.ts";
+import { runTraining, trainingResult } from "../shared/runTraining.ts";
+import { isResumed, mixingOptions, runOptions, sizeOptions } from "../shared/trainingOptions.ts";
 
 /** `ondelette sequence train`: trains a small GPT, with a mixing between its blocks, on text, sound or music. */
 export const command = defineCommand({
@@ -52,61 +51,40 @@ export const command = defineCommand({
     "ondelette sequence train --out runs/plays --minutes 10 --resume",
   ],
   async run(args, io) {
-    const { out, resume, threads } = args;
+    const { out, resume } = args;
     const exists = await isResumed(out, sequenceFiles(out).config, resume);
     const asked = planOf(args.steps, args.minutes);
     const old = exists ? await readSequenceConfig(out) : undefined;
     const plan = asked ?? old?.plan ?? { minutes: 5 };
-    const open = async () => {
-      if (old) return openCorpus(sequenceFiles(out).corpus);
+    const open = async (): Promise<{ config: SequenceConfig; corpus: Corpus }> => {
+      if (old) {
+        const corpus = await openCorpus(sequenceFiles(out).corpus);
+        return { config: { ...old, plan }, corpus };
+      }
       const { data: path, kind } = args;
       if (path === undefined || kind === undefined) {
         throw new UserError("a new run needs --data and --kind");
       }
-      const {
-        mixing,
-        layers,
-        width,
-        heads,
-        context,
-        batch,
-        rate: peak,
-        seed,
-        law,
-        tokenizer,
-      } = args;
+      const { mixing, layers, width, heads, context, batch, rate: peak, seed } = args;
       const options = { mixing, layers, width, heads, context, batch, peak };
+      const { law, tokenizer } = args;
       const kindOptions = { law, ...(tokenizer !== undefined && { tokenizer }) };
       const progress = io.progress({ label: "reading", unit: "tokens", total: { seconds: 1 } });
-      const { corpus } = await createSequence(
+      const created = await createSequence(
         out,
         { path, kind, kindOptions, options, seed, plan },
         { onProgress: (tokens) => progress.update(tokens), signal: io.signal },
       );
       progress.finish();
-      return corpus;
+      return created;
     };
-    await using corpus = await open();
-    const progress = trainingProgress(io, plan);
-    const result = await trainSequence(out, corpus, plan, {
-      ...(threads !== undefined && { threads }),
-      signal: io.signal,
-      saveEvery: args.saveEvery,
-      report: progress.report,
+    const { config, corpus } = await open();
+    await using _ = corpus;
+    const { unit } = openKind(config.alphabet);
+    const trained = await runTraining(io, args, {
+      ...{ command: "ondelette sequence train", config },
+      model: sequenceTrainable(buildSequence(config), corpus, { ...config.options, unit }),
     });
-    progress.finish();
-    const curve = await drawSequenceCurve(out);
-    io.print(
-      `${out}: ${result.step} steps on ${result.tokens} tokens in ${result.seconds.toFixed(0)} s, ` +
-        `${result.parameters} parameters` +
-        told(result.trainingNats, "in training") +
-        told(result.heldOutNats, "held out"),
-    );
-    io.print(`curve: ${curve}`);
-    return { run: out, curve, ...result };
+    return trainingResult(out, trained, "tokens");
   },
 });
-
-function told(nats: number | undefined, what: string): string {
-  return nats === undefined ? "" : `, ${nats.toFixed(3)} nats per token ${what}`;
-}

@@ -1,13 +1,14 @@
 import { isFile } from "../../data/files/isFile.ts";
 import { UserError } from "../../errors/userError.ts";
 import { mixingNames } from "../../sequence/mixings.ts";
-import type { Elapsed, Plan } from "../../train/plan.ts";
+import type { Plan } from "../../train/plan.ts";
+import type { TrainingProgress } from "../../train/train.ts";
 import type { Io } from "../parser/command.ts";
 import type { Options } from "../parser/options.ts";
 
 /** Options of every command that trains in a run folder. */
 export const runOptions = {
-  seed: { type: "integer", default: 1, help: "what chance begins with" },
+  seed: { type: "integer", default: 1, help: "random seed" },
   threads: { type: "integer", min: 1, help: "processor threads; by default one per core" },
   saveEvery: { type: "number", min: 0, default: 30, help: "seconds between checkpoints" },
   resume: { type: "boolean", help: "continue the run in --out" },
@@ -51,7 +52,7 @@ export function trainingProgress(io: Io, plan: Plan) {
   const total = "steps" in plan ? plan.steps : { seconds: 60 * plan.minutes };
   let progress: ReturnType<Io["progress"]> | undefined;
   return {
-    report({ step }: Elapsed, _: number, text: string): void {
+    report({ step, text }: TrainingProgress): void {
       progress ??= io.progress({ label: "training", unit: "steps", total, start: step });
       progress.update(step, text);
     },

@@ -8,14 +8,8 @@ import { crossEntropy } from "../../nn/layers/losses.ts";
 import { adamw } from "../../nn/optimizers/adamw.ts";
 import { bind, layoutOf } from "../../nn/parameters.ts";
 import { compile } from "../../runtime/index.ts";
-import type {
-  Batch,
-  Drawing,
-  Example,
-  ImageModel,
-  ModelSetting,
-  TrainingImages,
-} from "../model.ts";
+import type { Batch } from "../../train/trainable.ts";
+import type { Drawing, Example, ImageModel, ModelSetting, TrainingImages } from "../model.ts";
 import { assembleBatch, type LabeledStream, paperInputs } from "./batch.ts";
 import { paperBits } from "./likelihood.ts";
 import { paperModel } from "./model.ts";
@@ -76,15 +70,11 @@ export function paperImageModel(setting: ModelSetting, options: PaperImageOption
     rate: { peak: options.peak, warmup: 200, decayFrom: 0.4, floor: 0.01 },
     optimizer: adamw({ beta2: 0.99, weightDecay: 0.01 }),
     objective: (shape) => (p) => {
-      const x = paperInputs(batch, Number(shape), sizes.vocabulary);
+      const x = paperInputs(batch, shape, sizes.vocabulary);
       const logits = paperModel(p, x, sizes);
       const perImage = 1 / (Math.LN2 * batch);
       const legal = crossEntropy(logits, x.targets, { legal: x.legal });
-      const unmasked = crossEntropy(logits, x.targets).sum.mul(perImage);
-      return {
-        loss: legal.mean,
-        metrics: { bitsPerImage: legal.sum.mul(perImage), unmaskedBitsPerImage: unmasked },
-      };
+      return { loss: legal.mean, metrics: { bitsPerImage: legal.sum.mul(perImage) } };
     },
     batches(training: TrainingImages, random: Random) {
       const order = shuffledForever(training.count, random.fork("order"));
@@ -104,7 +94,7 @@ export function paperImageModel(setting: ModelSetting, options: PaperImageOption
         const turn = random.fork(`turns ${now}`).permutation(pool)[(step - 1) % pool] ?? 0;
         const some = streams.slice(turn * batch, (turn + 1) * batch);
         const length = lengthOf(some);
-        return { shape: `${length}`, images: batch, feeds: assemble(some, length) };
+        return { shape: length, examples: batch, feeds: assemble(some, length) };
       };
     },
     async scorer(parameters, compileOptions) {
@@ -132,7 +122,7 @@ export function paperImageModel(setting: ModelSetting, options: PaperImageOption
           }
           return [...bits];
         },
-        async close() {
+        async [Symbol.asyncDispose]() {
           for (const executable of compiled.values()) await (await executable).close();
         },
       };

@@ -15,10 +15,9 @@ export interface Question {
 }
 
 /** The trained network, answering up to `rows` walks at a time. */
-export interface Answers {
+export interface Answers extends AsyncDisposable {
   /** Logits of each question, `[rows, tokens]`; rows without a question hold anything. Valid until the next call. */
   ask(questions: readonly (Question | undefined)[]): Promise<Float32Array>;
-  close(): Promise<void>;
 }
 
 /** States that are summarized together; few walks enter a new stage at the same step. */
@@ -101,7 +100,7 @@ export async function createAnswers(
       }
       return logits;
     },
-    async close() {
+    async [Symbol.asyncDispose]() {
       await summary.close();
       for (const scale of scaleNames) await networks[scale].decision.close();
     },

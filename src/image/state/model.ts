@@ -2,7 +2,8 @@ import type { Random } from "../../data/random/random.ts";
 import { input } from "../../graph/index.ts";
 import { muon } from "../../nn/optimizers/muon.ts";
 import { layoutOf } from "../../nn/parameters.ts";
-import type { Batch, ImageModel, ModelSetting, TrainingImages } from "../model.ts";
+import type { Batch } from "../../train/trainable.ts";
+import type { ImageModel, ModelSetting, TrainingImages } from "../model.ts";
 import { decisionBatches } from "./batches.ts";
 import { decisionTable, type TableSize } from "./decisions.ts";
 import { createDescriber, type Sight } from "./describer.ts";
@@ -64,7 +65,7 @@ export function stateModel(setting: ModelSetting, options: StateOptions): ImageM
     rate: { peak: options.peak, warmup: 100, decayFrom: 0.15, floor: 0.01 },
     optimizer: muon({ adamw: { beta2: 0.98 } }),
     objective: (shape) => (p) => {
-      const bits = decisionBits(p, describer, tableSize(Number(shape)), options);
+      const bits = decisionBits(p, describer, tableSize(shape), options);
       const weighted = perScale((scale) =>
         bits[scale].mul(input(`${scale}.weight`, [rows[scale]])).sum(),
       );
@@ -87,7 +88,10 @@ export function stateModel(setting: ModelSetting, options: StateOptions): ImageM
       const table = decisionTable(describer, tableSize(images));
       const plan = { training, images, decisionsPerImage, random: random.fork("batches") };
       const batch = decisionBatches(describer, table, importance, plan);
-      return (step): Batch => ({ shape: `${images}`, images, feeds: batch(step) });
+      return (step): Batch => ({
+        ...{ shape: images, examples: images },
+        feeds: batch(step),
+      });
     },
     scorer: (parameters, compile) => createScorer(describer, options, layout, parameters, compile),
     sampler: (parameters, compile) =>

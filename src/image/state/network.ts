@@ -58,7 +58,13 @@ export function decide(
 ): Tensor {
   let h = linear(p.in("site"), sites, size.width, { initialize })
     .add(whole)
-    .add(linear(p.in("cell"), cell, size.width, { role: "embedding", bias: false, initialize: fanIn() }))
+    .add(
+      linear(p.in("cell"), cell, size.width, {
+        role: "embedding",
+        bias: false,
+        initialize: fanIn(),
+      }),
+    )
     .relu();
   for (let layer = 1; layer < size.depth; layer++) {
     h = linear(p.in(`layer${layer}`), h, size.width, { initialize }).relu();

@@ -2,7 +2,7 @@ import { coefficientCount, walk } from "../../codec/index.ts";
 import { chooseToken } from "../../nn/decoding/sampling.ts";
 import type { ParameterLayout } from "../../nn/parameters.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
-import type { Drawing, Request, Sampler } from "../model.ts";
+import type { Drawing, DrawRequest, Sampler } from "../model.ts";
 import { createAnswers, type Question } from "./answers.ts";
 import type { Describer } from "./describer.ts";
 import type { NetworkSize } from "./network.ts";
@@ -13,7 +13,7 @@ const side = 80;
 /** An image being drawn: where its walk stands, and what has been said. */
 interface Draft extends Question {
   readonly index: number;
-  readonly request: Request;
+  readonly request: DrawRequest;
   readonly steps: ReturnType<typeof walk>;
   readonly tokens: number[];
 }
@@ -33,7 +33,7 @@ export function createSampler(
   const { tokens: vocabulary } = describer;
 
   /** A draft at its first decision, or the finished drawing of an image that has none. */
-  const begin = (request: Request, index: number): Draft | Drawing => {
+  const begin = (request: DrawRequest, index: number): Draft | Drawing => {
     const { label, startingPlane } = request;
     const approximation = new Float64Array(coefficientCount(language.geometry));
     const steps = walk(language, startingPlane, approximation);
@@ -46,7 +46,7 @@ export function createSampler(
   return {
     async draw(requests, sampling, onProgress = () => {}) {
       const rows = Math.min(side, requests.length);
-      const answers = await createAnswers(describer, network, layout, parameters, {
+      await using answers = await createAnswers(describer, network, layout, parameters, {
         ...options,
         rows,
       });
@@ -81,7 +81,6 @@ export function createSampler(
         }
         onProgress(drawn);
       }
-      await answers.close();
       return drawings;
     },
   };

@@ -46,6 +46,6 @@ export async function createScorer(
       await flush();
       return [...bits];
     },
-    close: () => executable.close(),
+    [Symbol.asyncDispose]: () => executable.close(),
   };
 }

@@ -1,20 +1,19 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { createRandom } from "../../data/random/random.ts";
+import { fromState } from "../../data/random/random.ts";
 import { buildRun } from "../run.ts";
 import type { BatchAnswer, BatchThreadData } from "./batchesAhead.ts";
 import { trainingImages } from "./trainingSet.ts";
 
 // The thread of `openBatches`: told the number of a step, it answers with the batch.
-const { config, images } = workerData as BatchThreadData;
+const { config, images, random } = workerData as BatchThreadData;
 const { language, model } = buildRun(config);
-const random = createRandom(config.seed).fork("batches");
-const batchOf = model.batches(trainingImages(images, language), random);
+const batchOf = model.batches(trainingImages(images, language), fromState(random).fork("batches"));
 
 parentPort?.on("message", (step: number) => {
-  const { shape, images, feeds } = batchOf(step);
+  const { shape, examples, feeds } = batchOf(step);
   // The model fills its arrays anew for the next step, so copies are handed over.
   const handed = Object.entries(feeds).map(([name, values]) => [name, values.slice()] as const);
-  const answer: BatchAnswer = { step, shape, images, feeds: Object.fromEntries(handed) };
+  const answer: BatchAnswer = { step, shape, examples, feeds: Object.fromEntries(handed) };
   parentPort?.postMessage(
     answer,
     handed.map(([, values]) => values.buffer),

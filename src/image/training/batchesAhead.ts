@@ -1,21 +1,18 @@
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { LoadedImages } from "../../data/images/loadImages.ts";
+import type { Random, RandomState } from "../../data/random/random.ts";
 import { UserError } from "../../errors/userError.ts";
-import type { Batch } from "../model.ts";
-import type { RunConfig } from "../run.ts";
-
-/** The batches of a training, made by a thread of their own while the training computes. */
-export interface BatchesAhead extends AsyncDisposable {
-  /** The batch of a step; that of the next step is begun at once. */
-  of(step: number): Promise<Batch>;
-}
+import type { Batch, Batches } from "../../train/trainable.ts";
+import type { ImageConfig } from "../run.ts";
 
 /** What the thread is given at its start. */
 export interface BatchThreadData {
-  readonly config: RunConfig;
+  readonly config: ImageConfig;
   /** In the classes of the run. */
   readonly images: Pick<LoadedImages, "rasters" | "labels">;
+  /** State of the training's random generator. */
+  readonly random: RandomState;
 }
 
 /** What the thread answers to the number of a step. */
@@ -29,12 +26,17 @@ interface Waiting {
 // Sources run as they are, and compiled: the thread's module has the ending of this one.
 const threadModule = new URL(`./batchThread${extname(import.meta.url)}`, import.meta.url);
 
-/** Starts the thread that makes a run's batches. Laying out a batch takes a quarter as long as learning from it. */
+/**
+ * Starts a thread that makes a run's batches ahead, while the training computes: with the batch of a step, that of the next
+ * is begun. Laying out a batch takes a quarter as long as learning from it.
+ */
 export function openBatches(
-  config: RunConfig,
+  config: ImageConfig,
   { rasters, labels }: BatchThreadData["images"],
-): BatchesAhead {
-  const workerData: BatchThreadData = { config, images: { rasters, labels } };
+  random: Random,
+): Batches {
+  const images = { rasters, labels };
+  const workerData: BatchThreadData = { config, images, random: random.state() };
   const thread = new Worker(threadModule, { workerData });
   const asked = new Map<number, Promise<Batch>>();
   const waiting = new Map<number, Waiting>();
@@ -62,15 +64,15 @@ export function openBatches(
     for (const { reject } of waiting.values()) reject(failure);
   });
 
-  return {
-    of(step) {
-      for (const earlier of asked.keys()) if (earlier < step) asked.delete(earlier);
-      const batch = ask(step);
-      ask(step + 1);
-      return batch;
-    },
+  const batchOf = (step: number): Promise<Batch> => {
+    for (const earlier of asked.keys()) if (earlier < step) asked.delete(earlier);
+    const batch = ask(step);
+    ask(step + 1);
+    return batch;
+  };
+  return Object.assign(batchOf, {
     async [Symbol.asyncDispose]() {
       await thread.terminate();
     },
-  };
+  });
 }

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { encodeTokens } from "../../codec/encode.ts";
 import { countContexts } from "../../codec/entropy/contextCoder.ts";
 import { startingPlane } from "../../codec/walk/startingPlane.ts";
@@ -15,7 +14,8 @@ import {
 import { countStartingPlanes } from "../language/startingPlanes.ts";
 import type { Example } from "../model.ts";
 import type { ModelChoice } from "../models.ts";
-import { type RunConfig, runFiles, writeConfig, writeContextCounts } from "../run.ts";
+import { type ImageConfig, imageFiles } from "../run.ts";
+import { writeStaticCoder } from "../staticCoder.ts";
 import { commonSize, trainingImages } from "./trainingSet.ts";
 
 /** A new run, before its data have been looked at. */
@@ -34,12 +34,15 @@ export interface RunRequest {
 const planeImages = 20_000;
 const coderImages = 3_000;
 
-/** Makes a run folder: looks at the data, writes the configuration and fits the static coder. */
+/**
+ * Prepares a new run in a folder: counts starting planes and fits the static coder. The configuration is returned, for
+ * `trainRun` to write.
+ */
 export async function createRun(
   folder: string,
   images: LoadedImages,
   request: RunRequest,
-): Promise<RunConfig> {
+): Promise<ImageConfig> {
   const { size, language: options, path, seed } = request;
   const { width, height } =
     size !== undefined && request.fit === "crop"
@@ -51,8 +54,9 @@ export async function createRun(
     label,
     startingPlane: startingPlane(coefficients, language.tokens.finestPlane),
   }));
-  const config: RunConfig = {
-    format: 1,
+  const config: ImageConfig = {
+    kind: "image",
+    format: 2,
     model: request.model,
     language: options,
     width,
@@ -67,11 +71,8 @@ export async function createRun(
   const streams = spreadEvenly(examples.length, coderImages).map(
     (i) => encodeTokens(examples[i]!.coefficients, language.tokens), // i < length
   );
-  const files = runFiles(folder);
-  await makeFolder(join(folder, "checkpoint"));
-  await makeFolder(files.samples);
-  await writeContextCounts(files.staticCoder, countContexts(streams, language.tokens));
-  await writeConfig(folder, config);
+  await makeFolder(imageFiles(folder).samples);
+  await writeStaticCoder(folder, countContexts(streams, language.tokens));
   return config;
 }
 

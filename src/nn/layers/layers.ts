@@ -39,7 +39,9 @@ const times = (x: Tensor, factor: number): Tensor => (factor === 1 ? x : x.mul(f
 
 /** A learned vector for each index: integers `[…]` below `count` to `[…, width]`. */
 export function embedding(p: Scope, indices: Tensor, count: number, width: number): Tensor {
-  return p.get("table", [count, width], normal(gptDeviation), { role: "embedding" }).gather(indices);
+  return p
+    .get("table", [count, width], normal(gptDeviation), { role: "embedding" })
+    .gather(indices);
 }
 
 /** Layer norm over the last axis, with learned scale and bias. */

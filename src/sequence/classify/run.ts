@@ -1,17 +1,28 @@
-import { join } from "node:path";
-import { isFile } from "../../data/files/isFile.ts";
-import { makeFolder } from "../../data/files/makeFolder.ts";
 import { UserError } from "../../errors/userError.ts";
 import { layoutOf, type ParameterLayout } from "../../nn/parameters.ts";
-import { readCheckpoint } from "../../train/checkpoint.ts";
+import {
+  anything,
+  type Check,
+  CheckError,
+  integer,
+  list,
+  object,
+  text,
+} from "../../train/checks.ts";
 import type { Plan } from "../../train/plan.ts";
-import { readRunConfig, runFilesOf, writeRunConfig } from "../../train/runFolder.ts";
+import {
+  configCheck,
+  openRun,
+  type RunConfig,
+  type RunKind,
+  readConfig,
+} from "../../train/runFolder.ts";
 import type { Mixing } from "../mixing/mixing.ts";
-import { mixingOf } from "../mixings.ts";
-import { requireEvenHeads, type SequenceOptions } from "../run.ts";
+import { type MixingTable, mixingOf } from "../mixings.ts";
+import { optionChecks, requireEvenHeads, type SequenceOptions } from "../run.ts";
 import { type ClassifierSize, classifierModel, exampleInputs } from "./classifier.ts";
 import type { Task } from "./task.ts";
-import { openTask, type TaskChoice } from "./tasks.ts";
+import { openTask, type TaskChoice, taskNames } from "./tasks.ts";
 
 /** How many examples a task has, to tell whether its data have changed. */
 interface ExampleCounts {
@@ -19,18 +30,15 @@ interface ExampleCounts {
   readonly valid: number;
 }
 
-/** Everything a classifier's run is made from, resolved: `config.json` in its folder. */
-export interface ClassifierConfig {
-  /** Version of this file's form. */
-  readonly format: 1;
+/** `config.json` of a classifier's run: everything it is made from, resolved. */
+export interface ClassifierConfig extends RunConfig {
+  readonly kind: "classifier";
+  readonly format: 2;
   readonly task: TaskChoice;
   readonly options: SequenceOptions;
   readonly symbols: number;
   readonly classNames: readonly string[];
-  readonly seed: number;
   readonly data: ExampleCounts;
-  /** What the training was last asked for. */
-  readonly plan: Plan;
 }
 
 /** The model that a configuration describes. */
@@ -49,45 +57,69 @@ export interface ClassifierRequest {
   readonly plan: Plan;
 }
 
-/** Names of a run's files. */
-export const classifierFiles = (folder: string) => ({
-  ...runFilesOf(folder),
-  curve: join(folder, "accuracy.png"),
+/** Runs of classifiers; `own` holds mixings that are not built in. */
+export const classifierKind = (
+  own: MixingTable = {},
+): RunKind<ClassifierConfig, BuiltClassifier> => ({
+  kind: "classifier",
+  format: 2,
+  check: configCheck("classifier", 2, {
+    task: taskCheck,
+    options: optionChecks,
+    symbols: integer({ min: 1 }),
+    classNames: list(text),
+    data: object({ train: countCheck, valid: integer({ min: 0 }) }),
+  }),
+  build: (config) => buildClassifier(config, own),
 });
 
-const command = "ondelette sequence listops";
+/** A task's settings are checked when it is opened. */
+const taskCheck: Check<TaskChoice> = (value, at) => {
+  const { name } = object({ name: text, settings: anything })(value, at);
+  if (!taskNames.some((known) => known === name)) {
+    throw new CheckError(`${at}.name must be one of ${taskNames.join(", ")}, and is "${name}"`);
+  }
+  return value as TaskChoice;
+};
 
-export function buildClassifier({
-  options,
-  symbols,
-  classNames,
-}: Pick<ClassifierConfig, "options" | "symbols" | "classNames">): BuiltClassifier {
+const countCheck: Check<number | "endless"> = (value, at) =>
+  value === "endless" ? value : integer({ min: 0 })(value, at);
+
+/** The model of some options, for some symbols and classes; `own` holds mixings that are not built in. */
+export function buildClassifier(
+  { options, symbols, classNames }: Pick<ClassifierConfig, "options" | "symbols" | "classNames">,
+  own: MixingTable = {},
+): BuiltClassifier {
   const { layers, heads, width, context } = options;
   const size = { layers, heads, width, context, symbols, classes: classNames.length };
-  const mixing = mixingOf(options.mixing, width, context);
+  const mixing = mixingOf(options.mixing, width, context, own);
   const inputs = exampleInputs({ batch: 1, context });
   return { size, mixing, layout: layoutOf((p) => classifierModel(p, inputs, size, mixing)) };
 }
 
 /**
- * Makes a run folder: opens the task, writes the configuration. Throws UserError where the data cannot be read, or the
- * options do not fit them or each other.
+ * Prepares a new run: opens the task. The configuration is returned, for `trainRun` to write. Throws UserError where the
+ * data cannot be read, or the options do not fit them or each other.
  */
-export async function createClassifier(
-  folder: string,
-  { task: choice, options, seed, plan }: ClassifierRequest,
-): Promise<{ readonly config: ClassifierConfig; readonly task: Task }> {
+export async function createClassifier({
+  task: choice,
+  options,
+  seed,
+  plan,
+}: ClassifierRequest): Promise<{ readonly config: ClassifierConfig; readonly task: Task }> {
   requireEvenHeads(options);
   const task = await openTask(choice, seed);
   const { symbols, classNames, longest } = task;
   const context = options.context ?? Math.max(2, longest); // a mixing needs two positions
   if (context < longest) {
     throw new UserError(
-      `--context ${context} is too short for the ${longest} tokens of an example; leave it out, or make examples shorter`,
+      `a context window of ${context} is too short for the ${longest} tokens of the longest example`,
+      "sizes-do-not-fit",
     );
   }
   const config: ClassifierConfig = {
-    format: 1,
+    kind: "classifier",
+    format: 2,
     task: choice,
     options: { ...options, context },
     symbols,
@@ -96,8 +128,6 @@ export async function createClassifier(
     data: countsOf(task),
     plan,
   };
-  await makeFolder(folder);
-  await writeClassifierConfig(folder, config);
   return { config, task };
 }
 
@@ -119,28 +149,20 @@ export async function reopenTask(
   return task;
 }
 
-export const writeClassifierConfig = (folder: string, config: ClassifierConfig): Promise<void> =>
-  writeRunConfig(folder, config);
-
-/** Reads a run's configuration. Throws UserError where the folder is no run of a classifier. */
+/** Reads a run's configuration. Throws UserError where the folder is not a classifier's run, or a key is wrong. */
 export const readClassifierConfig = (folder: string): Promise<ClassifierConfig> =>
-  readRunConfig(folder, command, (config) => config.format === 1 && "task" in config);
+  readConfig(classifierKind(), folder);
 
 /** A trained classifier, with its parameters. Throws UserError where something is missing, damaged or of another model. */
-export async function openClassifier(folder: string): Promise<
+export async function openClassifier(
+  folder: string,
+  own: MixingTable = {},
+): Promise<
   BuiltClassifier & {
     readonly config: ClassifierConfig;
     readonly parameters: Float32Array<ArrayBuffer>;
   }
 > {
-  const config = await readClassifierConfig(folder);
-  const built = buildClassifier(config);
-  const { latest } = classifierFiles(folder);
-  if (!(await isFile(latest))) {
-    throw new UserError(
-      `${folder} has no checkpoint yet; ${command} --resume continues its training`,
-    );
-  }
-  const { arenas } = await readCheckpoint(latest, built.layout, ["parameters"]);
-  return { config, ...built, parameters: arenas.parameters! }; // asked for above
+  const { config, model, parameters } = await openRun(classifierKind(own), folder);
+  return { config, ...model, parameters };
 }

@@ -1,0 +1,40 @@
+import type { LoadedImages } from "../../data/images/loadImages.ts";
+import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
+import type { CompileOptions } from "../../runtime/index.ts";
+import type { Validator } from "../../train/trainable.ts";
+import { analyze, type ImageLanguage } from "../language/language.ts";
+import type { ImageModel } from "../model.ts";
+import { scoredImages } from "./trainingSet.ts";
+
+/** Images of a validation: as many as have so many samples in all, within bounds. */
+const size = { most: 200, fewest: 12, samples: 200 * 32 * 32 };
+
+/** Mean bits of some images, spread evenly over those given. */
+export async function imageValidator(
+  images: LoadedImages,
+  model: ImageModel,
+  language: ImageLanguage,
+  options: CompileOptions,
+): Promise<Validator> {
+  const { channels } = language.tokens.geometry;
+  const fair = Math.round(size.samples / (language.width * language.height * channels));
+  const limit = Math.min(size.most, Math.max(size.fewest, fair));
+  const some = spreadEvenly(images.rasters.length, limit);
+  const subset = {
+    rasters: some.map((i) => images.rasters[i]!),
+    labels: Uint16Array.from(some, (i) => images.labels[i]!),
+  };
+  const tiles = scoredImages(subset, language);
+  const examples = spreadEvenly(tiles.length, limit).map((i) => {
+    const { raster, label } = tiles[i]!;
+    return { coefficients: analyze(raster, language), label };
+  });
+  return {
+    async score(parameters) {
+      await using scorer = await model.scorer(parameters, options);
+      const bits = await scorer.bits(examples);
+      return { bitsPerImage: bits.reduce((sum, b) => sum + b, 0) / bits.length };
+    },
+    async [Symbol.asyncDispose]() {},
+  };
+}

@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { encodePng } from "../../data/formats/png.ts";
+import type { LoadedImages } from "../../data/images/loadImages.ts";
+import type { CompileOptions } from "../../runtime/index.ts";
+import type { Trainable } from "../../train/trainable.ts";
+import { sampleSheet } from "../draw.ts";
+import { buildRun, type ImageConfig } from "../run.ts";
+import { openBatches } from "./batchesAhead.ts";
+import { imageValidator } from "./imageValidator.ts";
+import { inClasses, trainingImages } from "./trainingSet.ts";
+
+export interface ImageTraining extends CompileOptions {
+  /** The model, where it is not one that `config` names. Its batches are then made in the training's own thread. */
+  readonly own?: ReturnType<typeof buildRun>;
+  /** Images that are not trained on. */
+  readonly validation?: LoadedImages | undefined;
+  /** A folder for sheets of samples, halfway and at the end; none by default. */
+  readonly samples?: string;
+}
+
+/** An image model in training: bits per image. Throws UserError where images do not fit the configuration. */
+export function imageTrainable(
+  config: ImageConfig,
+  images: LoadedImages,
+  { own, validation, samples, ...options }: ImageTraining = {},
+): Trainable {
+  const { language, model } = own ?? buildRun(config);
+  const known = inClasses(images, config.classNames);
+  const held = validation && inClasses(validation, config.classNames);
+  return {
+    layout: model.layout,
+    optimizer: model.optimizer,
+    rate: model.rate,
+    examples: "images",
+    measure: {
+      ...{ key: "bitsPerImage", unit: "bits/image", digits: 1 },
+      of: ({ bitsPerImage = Number.NaN }) => bitsPerImage,
+    },
+    objective: model.objective,
+    batches: (random) =>
+      own
+        ? model.batches(trainingImages(known, language), random.fork("batches"))
+        : openBatches(config, known, random),
+    ...(held && {
+      validator: (compile) => imageValidator(held, model, language, compile),
+      rhythm: { by: "examples", first: 500, growth: 1.5 },
+    }),
+    ...(samples !== undefined && {
+      snapshots: {
+        at: [0.5, 1],
+        async take(parameters, step) {
+          const request = { perClass: 2, seed: config.seed, ...options };
+          const { sheet } = await sampleSheet({ config, language, model, parameters }, request);
+          const name = `step-${`${step}`.padStart(7, "0")}.png`;
+          await writeFileAtomically(join(samples, name), encodePng(sheet));
+        },
+      },
+    }),
+  };
+}

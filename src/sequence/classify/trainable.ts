@@ -1,0 +1,58 @@
+import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
+import type { Trainable } from "../../train/trainable.ts";
+import { optimizer, rateOf, usualValidation } from "../trainable.ts";
+import { classifierModel, classifierScores, exampleInputs } from "./classifier.ts";
+import { exampleBatches, examplesInOrder } from "./examples.ts";
+import type { BuiltClassifier } from "./run.ts";
+import { openClassifierScorer } from "./score.ts";
+import type { Task } from "./task.ts";
+
+/** A classifier in training on a task: the share of right answers, each before a step learned from it. */
+export function classifierTrainable(
+  model: BuiltClassifier,
+  task: Task,
+  { batch, peak }: { readonly batch: number; readonly peak: number },
+): Trainable {
+  const { size, mixing, layout } = model;
+  const { context } = size;
+  const shape = { batch, context, symbols: task.symbols };
+  return {
+    ...{ layout, optimizer, rate: rateOf(peak) },
+    rhythm: { by: "steps", first: 100, growth: 1.5 },
+    examples: "examples",
+    measure: {
+      ...{ key: "accuracy", unit: "% right", digits: 1, higherIsBetter: true },
+      of: ({ correct = Number.NaN }) => (100 * correct) / batch,
+    },
+    objective: () => {
+      const inputs = exampleInputs(shape);
+      return (p) => {
+        const { mean, correct } = classifierScores(
+          classifierModel(p, inputs, size, mixing),
+          inputs.labels,
+        );
+        return { loss: mean, metrics: { correct } };
+      };
+    },
+    batches(random) {
+      const batchOf = exampleBatches(task.train, shape, random.fork("batches"));
+      return async (step) => ({
+        ...{ shape: batch, examples: batch },
+        feeds: { ...(await batchOf(step)) },
+      });
+    },
+    async validator(options) {
+      const scorer = await openClassifierScorer(model, shape, options);
+      return {
+        async score(parameters, { final }) {
+          const some = final ? undefined : Math.ceil(usualValidation / context);
+          const indices = spreadEvenly(task.valid.count, some);
+          const scored = examplesInOrder(task.valid, indices, shape);
+          const { accuracy, nats } = await scorer.score(parameters, scored);
+          return { accuracy: 100 * accuracy, nats };
+        },
+        [Symbol.asyncDispose]: () => scorer[Symbol.asyncDispose](),
+      };
+    },
+  };
+}

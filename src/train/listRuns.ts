@@ -1,0 +1,63 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { readMetrics } from "../data/files/jsonl.ts";
+import { UserError } from "../errors/userError.ts";
+import { readAnyConfig, runFiles } from "./runFolder.ts";
+import type { Values } from "./trainable.ts";
+
+/** A run folder at a glance. */
+export interface RunSummary {
+  readonly folder: string;
+  readonly kind: string;
+  /** Learned parameters; unknown before its training ended or was interrupted. */
+  readonly parameters?: number;
+  readonly step: number;
+  readonly seconds: number;
+  /** `done`, `interrupted`, or `unfinished` while it trains or where it was killed. */
+  readonly state: "done" | "interrupted" | "unfinished";
+  /** The last numbers of the training, and of its validation. */
+  readonly metrics: Values;
+  readonly validation: Values;
+}
+
+/** The runs in a folder and its sub-folders, by name; `folder` itself, if it is one. Throws UserError where it cannot be read. */
+export async function listRuns(folder: string): Promise<RunSummary[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: Error) => {
+    throw new UserError(`${folder} cannot be listed: ${error.message}`, "not-found");
+  });
+  if (entries.some(({ name }) => name === "config.json")) {
+    const run = await summaryOf(folder);
+    if (run) return [run];
+  }
+  const runs: RunSummary[] = [];
+  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (entry.isDirectory() && !entry.name.startsWith(".")) {
+      runs.push(...(await listRuns(join(folder, entry.name))));
+    }
+  }
+  return runs;
+}
+
+/** One run; `undefined` where the folder's configuration is not a run's. */
+async function summaryOf(folder: string): Promise<RunSummary | undefined> {
+  const config = await readAnyConfig(folder).catch(() => undefined);
+  if (!config) return undefined;
+  const kind = String(config.kind);
+  const result = await readFile(runFiles(folder).result, "utf8").then(
+    (text) => JSON.parse(text),
+    () => undefined,
+  );
+  const last = (await readMetrics(runFiles(folder).metrics)).at(-1) ?? { step: 0 };
+  if (result && result.step >= last.step) {
+    const { interrupted, ...rest } = result;
+    return { folder, kind, state: interrupted ? "interrupted" : "done", ...rest };
+  }
+  const { step, seconds = 0, ...values } = last;
+  return {
+    ...{ folder, kind, step, seconds: Number(seconds), state: "unfinished" },
+    metrics: Object.fromEntries(
+      Object.entries(values).filter(([, value]) => typeof value === "number"),
+    ) as Values,
+    validation: {},
+  };
+}

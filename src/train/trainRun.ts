@@ -1,0 +1,146 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { writeFileAtomically } from "../data/files/atomicWrite.ts";
+import { isFile } from "../data/files/isFile.ts";
+import { openMetrics, readMetrics } from "../data/files/jsonl.ts";
+import { UserError } from "../errors/userError.ts";
+import { writeCheckpoint } from "./checkpoint.ts";
+import { drawCurve } from "./curve.ts";
+import { lockRun } from "./lock.ts";
+import { type Elapsed, progressOf } from "./plan.ts";
+import { continueFrom } from "./resume.ts";
+import { type RunConfig, readAnyConfig, removeLitter, runFiles, writeConfig } from "./runFolder.ts";
+import { type Journal, type Trained, type TrainOptions, train } from "./train.ts";
+import type { Trainable, Values } from "./trainable.ts";
+import { arenaNames } from "./trainer.ts";
+import { bareKey, isValidationKey, validationKey } from "./validationKey.ts";
+
+export interface RunOptions extends Omit<TrainOptions, "journal" | "seed"> {
+  /** Seconds between checkpoints; 30 by default. */
+  readonly saveEvery?: number;
+  /** Also writes what is recorded elsewhere, such as TensorBoard's event files. */
+  readonly log?: MetricsLog;
+}
+
+/** Another place for the numbers of a training. */
+export interface MetricsLog extends AsyncDisposable {
+  record(elapsed: Elapsed, values: Values): Promise<void> | void;
+}
+
+/** How a training in a folder ended. */
+export interface TrainedRun extends Trained {
+  /** The chart of the metrics; absent where there is nothing to draw. */
+  readonly curve?: string;
+}
+
+/**
+ * Trains a model in a run folder to the end of `config.plan`: from its latest checkpoint where the folder has one, else from
+ * the start. A plan longer than the one before continues from where the learning rate began to fall, and ends with the same
+ * bits as if it had been the plan from the start. Writes `config.json`, `metrics.jsonl`, checkpoints, the chart and
+ * `result.json`. Throws UserError where another process trains there (`locked`), the folder holds another run
+ * (`contradicts-run`), or the plan is too short to continue it (`plan-done`).
+ */
+export async function trainRun(
+  folder: string,
+  config: RunConfig,
+  model: Trainable,
+  { saveEvery = 30, log, ...options }: RunOptions = {},
+): Promise<TrainedRun> {
+  await using _lock = await lockRun(folder);
+  await removeLitter(folder);
+  const files = runFiles(folder);
+  const { plan, seed } = config;
+  const old = await existingPlan(folder, config);
+  await mkdir(dirname(files.latest), { recursive: true });
+  const start = await continueFrom(old ?? plan, plan, {
+    ...{ folder, files, layout: model.layout, decayFrom: model.rate.decayFrom },
+    arenaNames: arenaNames(model.optimizer),
+  });
+  await writeConfig(folder, config);
+
+  const after = start ? start.step : -1;
+  const before = (await readMetrics(files.metrics)).filter(({ step }) => step <= after);
+  await using metrics = await openMetrics(files.metrics, { after });
+  const journal: Journal = {
+    start,
+    saveEvery,
+    metrics: lastValues(before, (key) => !isValidationKey(key)),
+    validation: withoutPrefix(lastValues(before, isValidationKey)),
+    async record(elapsed, values, of) {
+      const named = of === "training" ? values : withPrefix(values);
+      await metrics.append({ ...recordOf(elapsed, model), ...named });
+      await log?.record(elapsed, named);
+    },
+    save: (kind, state) => writeCheckpoint(files[kind], model.layout, state),
+  };
+  const trained = await train(model, plan, { ...options, seed, journal });
+  const curve = await drawCurve(folder, model);
+  await writeFileAtomically(files.result, `${JSON.stringify(resultOf(trained), undefined, 2)}\n`);
+  return { ...trained, ...(curve !== undefined && { curve }) };
+}
+
+/** What `result.json` says: how far a training came, and its numbers with it. */
+const resultOf = ({
+  step,
+  seconds,
+  examples,
+  layout,
+  metrics,
+  validation,
+  interrupted,
+}: Trained) => ({
+  ...{ step, seconds, examples, parameters: layout.size, interrupted, metrics, validation },
+});
+
+/** The plan of the run in a folder, if there is one. Throws UserError where it is another run than `config` describes. */
+async function existingPlan(
+  folder: string,
+  config: RunConfig,
+): Promise<RunConfig["plan"] | undefined> {
+  if (!(await isFile(runFiles(folder).config))) return undefined;
+  const { plan, ...old } = await readAnyConfig(folder);
+  const { plan: _, ...now } = JSON.parse(JSON.stringify(config));
+  for (const key of new Set([...Object.keys(old), ...Object.keys(now)])) {
+    const [was, is] = [JSON.stringify(old[key]), JSON.stringify(now[key])];
+    if (was !== is) {
+      throw new UserError(
+        `${folder} holds a run with ${key} ${was}, not ${is}; name another folder for a new run`,
+        "contradicts-run",
+      );
+    }
+  }
+  return plan as RunConfig["plan"];
+}
+
+/** What every record says: how far the training is. */
+const recordOf = ({ step, examples, seconds }: Elapsed, model: Pick<Trainable, "examples">) => ({
+  ...{ step, [model.examples]: examples, seconds },
+});
+
+const withPrefix = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [validationKey(key), value]));
+
+const withoutPrefix = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [bareKey(key), value]));
+
+/** The last number on record for each key. */
+function lastValues(
+  records: readonly Readonly<Record<string, unknown>>[],
+  wanted: (key: string) => boolean,
+): Values {
+  const last: Record<string, number> = {};
+  for (const record of records) {
+    for (const [key, value] of Object.entries(record)) {
+      if (wanted(key) && typeof value === "number") last[key] = value;
+    }
+  }
+  return last;
+}
+
+/** Whether a run's plan is done, as its metrics say. */
+export async function isDone(folder: string, plan: RunConfig["plan"]): Promise<boolean> {
+  const last = (await readMetrics(runFiles(folder).metrics)).at(-1);
+  return (
+    last !== undefined && progressOf(plan, { step: last.step, seconds: Number(last.seconds) }) >= 1
+  );
+}
