@@ -12,9 +12,9 @@ import { denoise, type Threshold } from "../src/field/families/expansion/denoise
 import { expansion } from "../src/field/families/expansion/expansion.ts";
 import { samplesOf } from "../src/field/families/expansion/sparseFit.ts";
 import { psnrOfField } from "../src/field/fit/fit.ts";
-import { fieldLayout } from "../src/field/fit/sizing.ts";
+import { fieldLayout } from "../src/field/field.ts";
 import { startOf } from "../src/field/fit/start.ts";
-import type { BuiltField } from "../src/field/run.ts";
+import type { BuiltField } from "../src/field/field.ts";
 import { graySignal } from "../src/field/signal/graySignal.ts";
 import { loadSignal } from "../src/field/signal/loadSignal.ts";
 import { quality } from "../src/field/signal/quality.ts";

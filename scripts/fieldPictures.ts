@@ -14,7 +14,7 @@ import { runTrial } from "../src/field/compare/trial.ts";
 import { viewValues } from "../src/field/evaluate/evaluate.ts";
 import { wholeView } from "../src/field/evaluate/view.ts";
 import { families } from "../src/field/families.ts";
-import { fieldLayout } from "../src/field/fit/sizing.ts";
+import { fieldLayout } from "../src/field/field.ts";
 import { drawPicture } from "../src/field/show/draw.ts";
 import type { Signal } from "../src/field/signal/signal.ts";
 import { runScript } from "./runScript.ts";

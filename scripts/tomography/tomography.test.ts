@@ -3,7 +3,7 @@ import { createRandom } from "../../src/data/random/random.ts";
 import { openEvaluator } from "../../src/field/evaluate/evaluate.ts";
 import { siren } from "../../src/field/families/baselines/siren.ts";
 import { samplesOf } from "../../src/field/families/expansion/sparseFit.ts";
-import { fieldLayout } from "../../src/field/fit/sizing.ts";
+import { fieldLayout } from "../../src/field/field.ts";
 import { decibels } from "../../src/field/signal/quality.ts";
 import { coordinatesOf } from "../../src/field/signal/signal.ts";
 import {

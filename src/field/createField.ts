@@ -1,59 +1,72 @@
-import { makeFolder } from "../data/files/makeFolder.ts";
+import { UserError } from "../errors/userError.ts";
 import type { Plan } from "../train/plan.ts";
-import type { Preparation } from "./families/expansion/prepare.ts";
-import { type FamilyName, families } from "./families.ts";
-import type { Init } from "./family.ts";
+import { type FamilyTable, familyOf } from "./families.ts";
+import type { Init, Preparation } from "./family.ts";
 import { widthFor } from "./fit/sizing.ts";
-import { type FieldConfig, writeFieldConfig } from "./run.ts";
+import type { FieldConfig } from "./run.ts";
 import type { Signal } from "./signal/signal.ts";
 
 /** A field to be. */
 export interface FieldRequest {
   /** The signal's file, for the record. */
   readonly path: string;
-  readonly model: FamilyName;
+  /** Name of the family. */
+  readonly model: string;
   /** Real parameters, as near as a whole width comes. */
   readonly parameters: number;
   /** What was done to the signal, for the record. */
   readonly preparation?: Preparation;
-  /** Where atoms start, in the families that have atoms; on the signal's maxima by default. */
-  readonly init?: Init;
-  /** Highest learning rate; the family's by default. */
-  readonly peak?: number;
-  /** Points of a step. */
-  readonly batch: number;
-  readonly seed: number;
-  readonly plan: Plan;
+  readonly seed?: number;
+  /** How to train it; of a trained family alone. */
+  readonly training?: {
+    /** Where atoms start; on the signal's maxima by default. */
+    readonly init?: Init;
+    /** Highest learning rate; the family's by default. */
+    readonly peak?: number;
+    /** Points of a step; 65,536 by default. */
+    readonly batch?: number;
+    readonly plan: Plan;
+  };
 }
 
-/** Makes a field's folder: chooses the width, writes the configuration. Throws UserError where it would be too small. */
-export async function createField(
-  folder: string,
+/** Points of a step, where nothing else is asked for. */
+const usualBatch = 65_536;
+
+/**
+ * The configuration of a new field, for `fitField`: chooses the width. Throws UserError where it would be too small, or a
+ * trained family has no plan.
+ */
+export function createField(
   signal: Signal,
-  request: FieldRequest,
-): Promise<FieldConfig> {
-  const { path, model, preparation, parameters, batch, seed, plan } = request;
-  const family = families[model];
-  const dimensions = signal.size.length;
+  { path, model, preparation, parameters, seed = 1, training }: FieldRequest,
+  own: FamilyTable = {},
+): FieldConfig {
+  const family = familyOf(model, own);
   const { channels, rate, range, size: grid } = signal;
+  const dimensions = grid.length;
   const width = widthFor(family, { dimensions, channels, grid, parameters });
-  const config: FieldConfig = {
-    format: 1,
+  if (family.kind === "trained" && !training)
+    throw new UserError(`${model} needs a plan to train by`);
+  return {
+    kind: "field",
+    format: 2,
     model,
     size: { dimensions, channels, width, grid },
     signal: {
-      ...{ path, size: signal.size },
+      ...{ path, size: grid },
       ...(rate !== undefined && { rate }),
       ...(range && { range }),
     },
     ...(preparation && { preparation }),
-    init: request.init ?? "maxima",
-    peak: request.peak ?? family.rate,
-    batch,
     seed,
-    plan,
+    ...(family.kind === "trained" &&
+      training && {
+        training: {
+          init: training.init ?? "maxima",
+          peak: training.peak ?? family.rate,
+          batch: training.batch ?? usualBatch,
+        },
+        plan: training.plan,
+      }),
   };
-  await makeFolder(folder);
-  await writeFieldConfig(folder, config);
-  return config;
 }

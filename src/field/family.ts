@@ -2,7 +2,6 @@ import type { Random } from "../data/random/random.ts";
 import type { Tensor } from "../graph/index.ts";
 import type { ParameterLayout, Scope } from "../nn/parameters.ts";
 import type { View } from "./evaluate/view.ts";
-import type { Preparation, Prepared } from "./families/expansion/prepare.ts";
 import type { Signal } from "./signal/signal.ts";
 
 /** What every field is sized by. */
@@ -59,28 +58,58 @@ export interface Multiresolution {
   viewer(parameters: Float32Array, size: FieldSize, octaves: Octaves): Viewer;
 }
 
-/**
- * A family of continuous functions: how values at points are made from parameters. Parameters are real numbers, a complex
- * weight being two of them.
- */
-export interface FieldFamily {
+/** What samples are: values at points, or means over cells, as the pixels of a camera. */
+export type SampleKind = (typeof sampleKinds)[number];
+export const sampleKinds = ["points", "means"] as const;
+
+/** What is done to a signal before a field is fitted to it. */
+export interface Preparation {
+  /** Noise to remove: its standard deviation, where values from -1 to 1 span 1, or `auto` to estimate it; none by default. */
+  readonly denoise?: number | "auto";
+  /** `points` by default. */
+  readonly samples?: SampleKind;
+}
+
+/** A preprocessed signal. */
+export interface Prepared {
+  readonly signal: Signal;
+  /** The standard deviation of the noise that was removed, in the same unit, and the PSNR against what was given, in dB. */
+  readonly noise?: { readonly sigma: number; readonly psnr: number };
+}
+
+/** What all families of continuous functions share: how values at points are made from parameters. */
+interface CommonFamily {
   /** What it computes, with its source. */
   readonly meaning: string;
-  /** Adam's highest learning rate as published, or as tuned here where nothing was. */
-  readonly rate: number;
-  /** Steps in which the rate rises from zero, where the start is too good for a step at the full rate; 0 by default. */
-  readonly warmup?: number;
-  /** Whether the start is the answer, so that there is nothing to train. */
-  readonly solved?: boolean;
   /**
-   * Values at `points`, `[points, dimensions]` with coordinates in [-1, 1]. A family of several resolutions leaves out its
-   * finest octaves, `without` of them, for a view that has no points to show them.
+   * Values at `points`, `[points, dimensions]` with coordinates in [-1, 1]. Parameters are real numbers; a complex weight is
+   * two of them. A family of several resolutions leaves out its finest octaves, `without` of them, for a view whose points
+   * are too far apart to show them.
    */
   values(p: Scope, points: Tensor, size: FieldSize, without?: number): FieldValues;
-  /** Of a family of several resolutions: its octaves, and views of them. */
+  /** Octaves, of a family that is a sum of several resolutions, and views of them. */
   readonly multiresolution?: Multiresolution;
-  /** Of a family whose wavelets can tell noise, or means over cells, from a function through points: makes such points. */
+  /** Optional preprocessing: removes noise, or converts pixel means to point samples. Wavelet expansions alone have it. */
   prepare?(signal: Signal, preparation: Preparation): Prepared;
-  /** Where a training starts, as far as it depends on the signal. */
+}
+
+/** A family whose parameters are learned by gradient descent. */
+export interface TrainedFamily extends CommonFamily {
+  readonly kind: "trained";
+  /** Adam's highest learning rate as published, or as tuned here where nothing was published. */
+  readonly rate: number;
+  /** Steps in which the rate rises from zero; 0 by default. */
+  readonly warmup?: number;
+  /** Overwrites those initial parameters that depend on the signal. */
   start?(start: Start): void | Promise<void>;
 }
+
+/** A family whose parameters are computed from the signal directly. */
+export interface SolvedFamily extends CommonFamily {
+  readonly kind: "solved";
+  /** Writes the parameters. */
+  solve(start: Omit<Start, "init">): void | Promise<void>;
+}
+
+/** A family of continuous functions: trained or solved. */
+export type FieldFamily = TrainedFamily | SolvedFamily;

@@ -1,21 +1,35 @@
 import { join } from "node:path";
-import { isFile } from "../data/files/isFile.ts";
-import { UserError } from "../errors/userError.ts";
-import type { ParameterLayout } from "../nn/parameters.ts";
-import { readCheckpoint } from "../train/checkpoint.ts";
+import {
+  type Check,
+  CheckError,
+  integer,
+  list,
+  number,
+  object,
+  oneOf,
+  optional,
+  text,
+} from "../train/checks.ts";
 import type { Plan } from "../train/plan.ts";
-import { readRunConfig, runFilesOf, writeRunConfig } from "../train/runFolder.ts";
-import type { Preparation } from "./families/expansion/prepare.ts";
-import { type FamilyName, families, familyNames } from "./families.ts";
-import type { FieldFamily, FieldSize, Init } from "./family.ts";
-import { fieldLayout } from "./fit/sizing.ts";
+import {
+  openRun,
+  type RunConfig,
+  type RunKind,
+  readConfig,
+  runChecks,
+  runFiles,
+} from "../train/runFolder.ts";
+import { type FamilyTable, familyOf } from "./families.ts";
+import { type FieldSize, type Init, inits, type Preparation, sampleKinds } from "./family.ts";
+import { type BuiltField, buildField } from "./field.ts";
 import type { ValueRange } from "./signal/signal.ts";
 
-/** Everything a field is made from, resolved: `config.json` in its folder. */
-export interface FieldConfig {
-  /** Version of this file's form. */
-  readonly format: 1;
-  readonly model: FamilyName;
+/** `config.json` of a field: everything it is made from, resolved. */
+export interface FieldConfig extends RunConfig {
+  readonly kind: "field";
+  readonly format: 2;
+  /** Name of its family. */
+  readonly model: string;
   readonly size: FieldSize;
   /** The signal that it was fitted to: for the record, and for views of its own size. */
   readonly signal: {
@@ -24,68 +38,98 @@ export interface FieldConfig {
     readonly size: readonly number[];
     /** Samples per second, of a sound. */
     readonly rate?: number;
-    /** The numbers of its source that -1 and 1 stand for, where they are not black and white or the ends of a sound's. */
+    /** The numbers of its source that -1 and 1 stand for, where they are not black and white or full scale. */
     readonly range?: ValueRange;
   };
-  /** What was done to the signal first; nothing by default. */
+  /** Preprocessing of the signal; none by default. */
   readonly preparation?: Preparation;
-  /** Where atoms start, in the families that have atoms. */
-  readonly init: Init;
-  /** Highest learning rate. */
-  readonly peak: number;
-  /** Points of a step; all of them where there are fewer. */
-  readonly batch: number;
-  readonly seed: number;
-  readonly plan: Plan;
-}
-
-/** What a configuration describes. */
-export interface BuiltField {
-  readonly family: FieldFamily;
-  readonly size: FieldSize;
-  readonly layout: ParameterLayout;
+  /** How a trained field is trained; absent of a solved one. */
+  readonly training?: {
+    /** Where atoms start, in the families that have atoms. */
+    readonly init: Init;
+    /** Highest learning rate. */
+    readonly peak: number;
+    /** Points of a step; all of them where there are fewer. */
+    readonly batch: number;
+  };
+  readonly plan?: Plan;
 }
 
 /** A fitted field. */
 export interface Field extends BuiltField {
   readonly config: FieldConfig;
-  readonly parameters: Float32Array;
+  readonly parameters: Float32Array<ArrayBuffer>;
 }
 
 /** Names of a field's files. */
 export const fieldFiles = (folder: string) => ({
-  ...runFilesOf(folder),
+  ...runFiles(folder),
   /** The field as a function of points, for other programs. */
   onnx: join(folder, "field.onnx"),
 });
 
-export function buildField({ model, size }: Pick<FieldConfig, "model" | "size">): BuiltField {
-  const family = families[model];
-  return { family, size, layout: fieldLayout(family, size) };
-}
+const lengths = list(integer({ min: 1 }));
 
-export const writeFieldConfig = (folder: string, config: FieldConfig): Promise<void> =>
-  writeRunConfig(folder, config);
+const check = object({
+  kind: oneOf(["field"]),
+  format: oneOf([2]),
+  seed: runChecks.seed,
+  plan: optional(runChecks.plan),
+  model: text,
+  size: object({
+    dimensions: integer({ min: 1, max: 3 }),
+    channels: integer({ min: 1 }),
+    width: integer({ min: 1 }),
+    grid: optional(lengths),
+  }),
+  signal: object({
+    path: text,
+    size: lengths,
+    rate: optional(number({ min: 0, above: true })),
+    range: optional(((value) => value) as Check<ValueRange>),
+  }),
+  preparation: optional(
+    object({
+      denoise: optional(((value, at) =>
+        value === "auto" ? value : number({ min: 0, above: true })(value, at)) as Check<
+        number | "auto"
+      >),
+      samples: optional(oneOf(sampleKinds)),
+    }),
+  ),
+  training: optional(
+    object({
+      init: oneOf(inits),
+      peak: number({ min: 0, above: true }),
+      batch: integer({ min: 1 }),
+    }),
+  ),
+});
 
-/** Reads a field's configuration. Throws UserError where the folder holds no field. */
-export const readFieldConfig = (folder: string): Promise<FieldConfig> =>
-  readRunConfig(
-    folder,
-    "ondelette field fit",
-    ({ format, model }: Partial<FieldConfig>) =>
-      format === 1 && familyNames.some((name) => name === model),
-  );
+/** Runs of fields; `own` holds families that are not built in. */
+export const fieldKind = (own: FamilyTable = {}): RunKind<FieldConfig, BuiltField> => ({
+  kind: "field",
+  format: 2,
+  check: (value, at) => {
+    const config = check(value, at);
+    const { kind } = familyOf(config.model, own);
+    if (kind === "trained" && !(config.training && config.plan)) {
+      throw new CheckError(`${config.model} is a trained family: training and plan must be there`);
+    }
+    return config;
+  },
+  build: ({ model, size }) => buildField(familyOf(model, own), size),
+});
 
-/** Opens a fitted field. Throws UserError where something is missing, damaged or of another model. */
-export async function openField(folder: string): Promise<Field> {
-  const config = await readFieldConfig(folder);
-  const built = buildField(config);
-  const { latest } = fieldFiles(folder);
-  if (!(await isFile(latest))) {
-    throw new UserError(
-      `${folder} has no checkpoint yet; ondelette field fit --resume continues it`,
-    );
-  }
-  const { arenas } = await readCheckpoint(latest, built.layout, ["parameters"]);
-  return { config, ...built, parameters: arenas.parameters! }; // asked for above
+/** Reads a field's configuration. Throws UserError where the folder holds no field, or a key is wrong. */
+export const readFieldConfig = (folder: string, own: FamilyTable = {}): Promise<FieldConfig> =>
+  readConfig(fieldKind(own), folder);
+
+/**
+ * Opens a fitted field. Throws UserError where something is missing, damaged or of another model. Families that are not
+ * built in are given in `own`, by the name that the field has for them.
+ */
+export async function openField(folder: string, own: FamilyTable = {}): Promise<Field> {
+  const { config, model, parameters } = await openRun(fieldKind(own), folder);
+  return { config, ...model, parameters };
 }

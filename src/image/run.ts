@@ -15,10 +15,10 @@ import {
 import {
   configCheck,
   openRun,
-  type RunConfig,
   type RunKind,
   readConfig,
   runFiles,
+  type TrainedConfig,
 } from "../train/runFolder.ts";
 import { imageWavelets } from "./language/imageWavelets.ts";
 import {
@@ -31,7 +31,7 @@ import type { ImageModel } from "./model.ts";
 import { buildModel, type ModelChoice, type ModelTable, models } from "./models.ts";
 
 /** `config.json` of an image run: everything it is made from, resolved. */
-export interface ImageConfig extends RunConfig {
+export interface ImageConfig extends TrainedConfig {
   readonly kind: "image";
   readonly format: 2;
   readonly model: ModelChoice;

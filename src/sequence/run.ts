@@ -6,10 +6,10 @@ import { type Check, CheckError, integer, number, object, text } from "../train/
 import {
   configCheck,
   openRun,
-  type RunConfig,
   type RunKind,
   readConfig,
   runFiles,
+  type TrainedConfig,
 } from "../train/runFolder.ts";
 import { type AnyAlphabet, kindNames } from "./kinds.ts";
 import type { Mixing } from "./mixing/mixing.ts";
@@ -32,7 +32,7 @@ export interface SequenceOptions {
 }
 
 /** `config.json` of a sequence run: everything it is made from, resolved. */
-export interface SequenceConfig extends RunConfig {
+export interface SequenceConfig extends TrainedConfig {
   readonly kind: "sequence";
   readonly format: 2;
   readonly alphabet: AnyAlphabet;

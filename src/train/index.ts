@@ -17,6 +17,7 @@ export {
   readAnyConfig,
   readConfig,
   runFiles,
+  type TrainedConfig,
 } from "./runFolder.ts";
 export {
   type ScheduleOptions,
@@ -52,4 +53,10 @@ export {
   type Trainer,
   type TrainerOptions,
 } from "./trainer.ts";
-export { type MetricsLog, type RunOptions, type TrainedRun, trainRun } from "./trainRun.ts";
+export {
+  type MetricsLog,
+  type RunOptions,
+  type TrainedRun,
+  trainRun,
+  writeRun,
+} from "./trainRun.ts";

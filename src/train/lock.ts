@@ -1,6 +1,7 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { makeFolder } from "../data/files/makeFolder.ts";
 import { UserError } from "../errors/userError.ts";
 
 /** Who holds a lock. */
@@ -17,7 +18,7 @@ interface Holder {
  */
 export async function lockRun(folder: string): Promise<AsyncDisposable> {
   const path = join(folder, ".lock");
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const started = await startOf(process.pid);
   const me: Holder = { pid: process.pid, host: hostname(), ...(started && { started }) };
   for (;;) {

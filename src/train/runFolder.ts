@@ -16,6 +16,10 @@ export interface RunConfig {
   /** Version of the kind's form of this file. */
   readonly format: number;
   readonly seed: number;
+}
+
+/** `config.json` of a run that is trained, and not solved directly. */
+export interface TrainedConfig extends RunConfig {
   /** What the training was last asked for. */
   readonly plan: Plan;
 }

@@ -1,15 +1,24 @@
-import { mkdir } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { writeFileAtomically } from "../data/files/atomicWrite.ts";
 import { isFile } from "../data/files/isFile.ts";
 import { openMetrics, readMetrics } from "../data/files/jsonl.ts";
+import { makeFolder } from "../data/files/makeFolder.ts";
 import { UserError } from "../errors/userError.ts";
+import type { ParameterLayout } from "../nn/parameters.ts";
 import { writeCheckpoint } from "./checkpoint.ts";
 import { drawCurve } from "./curve.ts";
 import { lockRun } from "./lock.ts";
-import { type Elapsed, progressOf } from "./plan.ts";
+import { type Elapsed, nothingDone, type Plan, progressOf } from "./plan.ts";
 import { continueFrom } from "./resume.ts";
-import { type RunConfig, readAnyConfig, removeLitter, runFiles, writeConfig } from "./runFolder.ts";
+import {
+  type RunConfig,
+  readAnyConfig,
+  removeLitter,
+  runFiles,
+  type TrainedConfig,
+  writeConfig,
+} from "./runFolder.ts";
 import { type Journal, type Trained, type TrainOptions, train } from "./train.ts";
 import type { Trainable, Values } from "./trainable.ts";
 import { arenaNames } from "./trainer.ts";
@@ -42,7 +51,7 @@ export interface TrainedRun extends Trained {
  */
 export async function trainRun(
   folder: string,
-  config: RunConfig,
+  config: TrainedConfig,
   model: Trainable,
   { saveEvery = 30, log, ...options }: RunOptions = {},
 ): Promise<TrainedRun> {
@@ -51,7 +60,7 @@ export async function trainRun(
   const files = runFiles(folder);
   const { plan, seed } = config;
   const old = await existingPlan(folder, config);
-  await mkdir(dirname(files.latest), { recursive: true });
+  await makeFolder(dirname(files.latest));
   const start = await continueFrom(old ?? plan, plan, {
     ...{ folder, files, layout: model.layout, decayFrom: model.rate.decayFrom },
     arenaNames: arenaNames(model.optimizer),
@@ -79,6 +88,29 @@ export async function trainRun(
   return { ...trained, ...(curve !== undefined && { curve }) };
 }
 
+/**
+ * Writes the folder of a run whose parameters were computed without training, with its `scores` as `result.json`. Throws
+ * UserError as {@link trainRun} does.
+ */
+export async function writeRun(
+  folder: string,
+  config: RunConfig,
+  layout: ParameterLayout,
+  parameters: Float32Array<ArrayBuffer>,
+  { seconds, ...scores }: Values & { readonly seconds: number },
+): Promise<void> {
+  await using _lock = await lockRun(folder);
+  await removeLitter(folder);
+  const files = runFiles(folder);
+  await existingPlan(folder, config);
+  await makeFolder(dirname(files.latest));
+  await writeConfig(folder, config);
+  await writeCheckpoint(files.latest, layout, { ...nothingDone, seconds, arenas: { parameters } });
+  const result = { ...nothingDone, seconds, parameters: layout.size, interrupted: false };
+  const text = JSON.stringify({ ...result, metrics: {}, validation: scores }, undefined, 2);
+  await writeFileAtomically(files.result, `${text}\n`);
+}
+
 /** What `result.json` says: how far a training came, and its numbers with it. */
 const resultOf = ({
   step,
@@ -93,10 +125,7 @@ const resultOf = ({
 });
 
 /** The plan of the run in a folder, if there is one. Throws UserError where it is another run than `config` describes. */
-async function existingPlan(
-  folder: string,
-  config: RunConfig,
-): Promise<RunConfig["plan"] | undefined> {
+async function existingPlan(folder: string, config: RunConfig): Promise<Plan | undefined> {
   if (!(await isFile(runFiles(folder).config))) return undefined;
   const { plan, ...old } = await readAnyConfig(folder);
   const { plan: _, ...now } = JSON.parse(JSON.stringify(config));
@@ -109,7 +138,7 @@ async function existingPlan(
       );
     }
   }
-  return plan as RunConfig["plan"];
+  return plan as Plan | undefined;
 }
 
 /** What every record says: how far the training is. */
@@ -137,10 +166,10 @@ function lastValues(
   return last;
 }
 
-/** Whether a run's plan is done, as its metrics say. */
-export async function isDone(folder: string, plan: RunConfig["plan"]): Promise<boolean> {
-  const last = (await readMetrics(runFiles(folder).metrics)).at(-1);
-  return (
-    last !== undefined && progressOf(plan, { step: last.step, seconds: Number(last.seconds) }) >= 1
-  );
+/** Whether a run's training ended as it was planned: its `result.json` says so, for a plan no shorter than this. */
+export async function isDone(folder: string, plan: Plan): Promise<boolean> {
+  const { result: path } = runFiles(folder);
+  if (!(await isFile(path))) return false;
+  const { step, seconds, interrupted } = JSON.parse(await readFile(path, "utf8"));
+  return interrupted === false && progressOf(plan, { step, seconds }) >= 1;
 }

@@ -1,10 +1,9 @@
 import { basename, extname, join } from "node:path";
 import { UserError } from "../../errors/userError.ts";
 import { type ClockName, clocks } from "../../field/compare/clock.ts";
-import { compareFields } from "../../field/compare/compare.ts";
-import { type ComparedInput, contendersOf } from "../../field/compare/comparison.ts";
+import { compareFields, fieldTable } from "../../field/compare/compareFields.ts";
+import { type ComparedInput, variantsOf } from "../../field/compare/comparison.ts";
 import { isPicture } from "../../field/compare/finishFit.ts";
-import { summaryTable } from "../../field/compare/summary.ts";
 import { families, familyNames } from "../../field/families.ts";
 import { inits } from "../../field/family.ts";
 import { centerCrop } from "../../field/signal/crop.ts";
@@ -85,9 +84,9 @@ export const command = defineCommand({
     const trialOptions = ["--trial-seconds", "--trial-steps"] as const;
     const trial = planOf(args.trialSteps, timed(args.trialSeconds), ...trialOptions);
     const starts = wordsOf(args.init).map((name) => oneOf(inits, name, "start of atoms"));
-    const contenders = wordsOf(args.models)
+    const variants = wordsOf(args.models)
       .map((name) => oneOf(familyNames, name, "model"))
-      .flatMap((name) => contendersOf(name, families[name], starts));
+      .flatMap((name) => variantsOf(name, families[name], starts));
     const factors = wordsOf(args.rateFactors).map(Number);
     if (!factors.every((factor) => factor > 0 && Number.isFinite(factor))) {
       throw new UserError(
@@ -103,7 +102,7 @@ export const command = defineCommand({
     const summaries = await compareFields(
       out,
       {
-        ...{ contenders, inputs, parameters, factors, seeds, batch, plan },
+        ...{ variants, inputs, parameters, factors, seeds, batch, plan },
         ...(trial && { trial }),
       },
       {
@@ -112,7 +111,7 @@ export const command = defineCommand({
       },
     );
     progress.finish();
-    io.print(summaryTable(summaries));
+    io.print(fieldTable(summaries));
     const pictures = inputs.some(({ signal }) => isPicture(signal)) ? ", sheet.png" : "";
     io.print(
       `${join(out, "table.md")}, summary.json, curves-step.svg, curves-seconds.svg${pictures}`,

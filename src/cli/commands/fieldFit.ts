@@ -73,28 +73,25 @@ export const command = defineCommand({
     const { signal, noise } = preparedBy(old?.model ?? model, given, preparation);
     const minutes = args.seconds === undefined ? undefined : args.seconds / 60;
     const plan = planOf(args.steps, minutes, "--seconds") ?? old?.plan ?? { minutes: 1 };
-    if (!old) {
-      const { params: parameters, rate: peak, batch, seed, init } = args;
-      await createField(out, signal, {
-        ...{ path: input, model, init, parameters, batch, seed, plan },
-        ...(peak !== undefined && { peak }),
-        ...(preparation && { preparation }),
-      });
-    }
+    const { params: parameters, rate: peak, batch, seed, init, saveEvery } = args;
+    const config = old
+      ? { ...old, ...(old.plan && { plan }) }
+      : createField(signal, {
+          ...{ path: input, model, parameters, seed },
+          training: { init, batch, plan, ...(peak !== undefined && { peak }) },
+          ...(preparation && { preparation }),
+        });
     const progress = trainingProgress(io, plan);
     const engine = threads === undefined ? {} : { threads };
-    const result = await fitField(out, signal, plan, {
-      ...engine,
+    const result = await fitField(out, config, signal, {
+      ...{ ...engine, signal: io.signal, saveEvery, report: progress.report },
       ...(args.psnr !== undefined && { psnr: args.psnr }),
-      signal: io.signal,
-      saveEvery: args.saveEvery,
-      report: progress.report,
     });
     progress.finish();
     const pictures = await portrayField(out, await openField(out), given, engine);
-    const { parameters, step, seconds, psnr } = result;
+    const { step, seconds, psnr } = result;
     io.print(
-      `${out}: ${psnr.toFixed(2)} dB of ${pointsOf(signal.size)} points by ${parameters} parameters, ${step} steps in ${seconds.toFixed(1)} s`,
+      `${out}: ${psnr.toFixed(2)} dB of ${pointsOf(signal.size)} points by ${result.parameters} parameters, ${step} steps in ${seconds.toFixed(1)} s`,
     );
     if (noise) {
       const percent = Number((100 * noise.sigma).toPrecision(3));

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { UserError } from "../../errors/userError.ts";
-import { compareMixings } from "../../sequence/compare/compare.ts";
-import { summaryTable } from "../../sequence/compare/summary.ts";
+import { compareMixings, mixingTable } from "../../sequence/compare/compareMixings.ts";
 import { fitCorpus } from "../../sequence/createSequence.ts";
 import { kindNames } from "../../sequence/kinds.ts";
 import { type MixingName, mixingNames } from "../../sequence/mixings.ts";
@@ -68,7 +67,7 @@ export const command = defineCommand({
     await using _ = corpus;
     const { layers, width, heads, context, batch } = args;
     const progress = progressByName(io);
-    const arms = await compareMixings(
+    const variants = await compareMixings(
       out,
       {
         ...{ corpus, kind, path, mixings, rates, seeds, plan },
@@ -82,9 +81,9 @@ export const command = defineCommand({
       },
     );
     progress.finish();
-    io.print(summaryTable(arms, kind.unit));
+    io.print(mixingTable(variants, kind.unit));
     io.print(`${join(out, "table.md")}, curves-step.svg, curves-seconds.svg`);
-    return { out, arms: arms.map(({ finals, ...arm }) => ({ ...arm, finals: [...finals] })) };
+    return { out, variants: JSON.parse(JSON.stringify(variants)) };
   },
 });
 

@@ -1,12 +1,11 @@
 import { UserError } from "../../errors/userError.ts";
+import { families, familyNames, familyOf } from "../../field/families.ts";
 import {
   type Preparation,
   type Prepared,
   type SampleKind,
   sampleKinds,
-} from "../../field/families/expansion/prepare.ts";
-import { type FamilyName, families, familyNames } from "../../field/families.ts";
-import type { FieldFamily } from "../../field/family.ts";
+} from "../../field/family.ts";
 import type { Signal } from "../../field/signal/signal.ts";
 import type { Options } from "../parser/options.ts";
 
@@ -47,14 +46,14 @@ export function preparationOf({
 
 /** A signal made ready. Throws UserError where the model knows no such thing. */
 export function preparedBy(
-  model: FamilyName,
+  model: string,
   signal: Signal,
   preparation: Preparation | undefined,
 ): Prepared {
   if (!preparation) return { signal };
-  const { prepare }: FieldFamily = families[model];
+  const { prepare } = familyOf(model);
   if (!prepare) {
-    const able = familyNames.filter((name) => (families[name] as FieldFamily).prepare).join(", ");
+    const able = familyNames.filter((name) => families[name].prepare).join(", ");
     throw new UserError(
       `--denoise and --samples means are for --model ${able}: ${model} has no wavelets of the samples to do it with`,
     );

@@ -1,4 +1,4 @@
-import type { RunConfig } from "../../train/runFolder.ts";
+import type { TrainedConfig } from "../../train/runFolder.ts";
 import type { Trainable } from "../../train/trainable.ts";
 import { type RunOptions, type TrainedRun, trainRun } from "../../train/trainRun.ts";
 import type { Io } from "../parser/command.ts";
@@ -22,7 +22,7 @@ export async function runTraining(
     ...options
   }: RunOptions & {
     readonly command: string;
-    readonly config: RunConfig;
+    readonly config: TrainedConfig;
     readonly model: Trainable;
   },
 ): Promise<TrainedRun> {

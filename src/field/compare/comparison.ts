@@ -4,8 +4,8 @@ import { countParameters, widthFor } from "../fit/sizing.ts";
 import type { Signal } from "../signal/signal.ts";
 
 /** A kind of field that is compared with others. */
-export interface Contender {
-  /** Names its fits, in files too; two contenders of one comparison need two. */
+export interface FieldVariant {
+  /** Names its fits, in files too; no two variants of a comparison share one. */
   readonly name: string;
   readonly family: FieldFamily;
   /** Where atoms start, in the families that have atoms. */
@@ -16,18 +16,18 @@ export interface Contender {
  * A family once for each way that its atoms may start, or once where it has none. The usual start, on the maxima, adds
  * nothing to its name.
  */
-export function contendersOf(
+export function variantsOf(
   name: string,
   family: FieldFamily,
   starts: readonly Init[],
-): Contender[] {
-  if (!family.start) return [{ name, family, init: "maxima" }];
+): FieldVariant[] {
+  if (family.kind === "solved" || !family.start) return [{ name, family, init: "maxima" }];
   return starts.map((init) => {
     return { name: init === "maxima" ? name : `${name}-${init}`, family, init };
   });
 }
 
-/** What contenders are fitted to. */
+/** What variants are fitted to. */
 export interface ComparedInput {
   /** Names its fits, likewise. */
   readonly name: string;
@@ -36,15 +36,15 @@ export interface ComparedInput {
 
 /** What is compared, and how. */
 export interface FieldComparison {
-  readonly contenders: readonly Contender[];
+  readonly variants: readonly FieldVariant[];
   readonly inputs: readonly ComparedInput[];
-  /** Real parameters of every contender, as near as a whole width comes. */
+  /** Real parameters of every variant, as near as a whole width comes. */
   readonly parameters: number;
-  /** Multiples of each family's own learning rate to choose from, by the mean over inputs of a trial's PSNR. */
+  /** Factors of each family's own learning rate to choose from, by the mean over inputs of a trial's PSNR. */
   readonly factors: readonly number[];
   /** How long each factor is tried, with the first seed; as long as `plan` by default. */
   readonly trial?: Plan;
-  /** Every contender is fitted to every input with the seeds 1 … seeds. */
+  /** Every variant is fitted to every input with the seeds 1 … seeds. */
   readonly seeds: number;
   /** Points of a step; all of them where there are fewer. */
   readonly batch: number;
@@ -54,12 +54,12 @@ export interface FieldComparison {
 /** Parameters may be off the wish by so much before a person is told. */
 const tolerance = 0.02;
 
-/** Tells of contenders whose parameters differ from the wish by more than is fair. */
+/** Tells of variants whose parameters differ from the wish by more than is fair. */
 export function checkSizes(
-  { contenders, inputs, parameters }: FieldComparison,
+  { variants, inputs, parameters }: FieldComparison,
   notice: (sentence: string) => void,
 ): void {
-  for (const { name, family } of contenders) {
+  for (const { name, family } of variants) {
     for (const { name: input, signal } of inputs) {
       const count = countParameters(family, sizeFor(family, signal, parameters));
       if (Math.abs(count / parameters - 1) > tolerance) {

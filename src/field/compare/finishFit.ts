@@ -1,37 +1,39 @@
 import { join } from "node:path";
+import type { Fit, FitWish } from "../../compare/compare.ts";
+import { marks } from "../../compare/summary.ts";
 import { isFile } from "../../data/files/isFile.ts";
 import { writeImage } from "../../data/images/sharpImage.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
 import type { Plan } from "../../train/plan.ts";
+import type { Rhythm } from "../../train/trainable.ts";
 import { drawPicture } from "../show/draw.ts";
 import { pointsOf, type Signal } from "../signal/signal.ts";
 import type { ClockName } from "./clock.ts";
-import { type ComparedInput, type Contender, type FieldComparison, sizeFor } from "./comparison.ts";
+import {
+  type ComparedInput,
+  type FieldComparison,
+  type FieldVariant,
+  sizeFor,
+} from "./comparison.ts";
 import {
   type FitRecord,
   type FitSettings,
   fingerprint,
   readRecord,
-  recordOf,
   writeRecord,
 } from "./records.ts";
-import { marks } from "./summary.ts";
-import { type Marks, runTrial } from "./trial.ts";
+import { runTrial } from "./trial.ts";
 
 export interface FinishOptions extends CompileOptions {
   /** What seconds are of; the wall clock's by default. */
   readonly clock?: ClockName;
   readonly signal: AbortSignal;
-  /** Told which fit is on, and how far it is. */
+  /** Called with the fit that is on, and how far it is. */
   report(fit: string, progress: number, text: string): void;
 }
 
-/** What one fit differs in from the others of its contender and input. */
-export type FitWish = Pick<FitSettings, "factor" | "seed" | "plan">;
-
 /** A fit and the file of its picture, where its seed has one. */
-export interface FinishedFit {
-  readonly record: FitRecord;
+export interface FinishedFit extends Fit {
   readonly picture?: string;
 }
 
@@ -39,19 +41,19 @@ export interface FinishedFit {
 export async function finishFit(
   folder: string,
   { parameters, batch }: FieldComparison,
-  wish: FitWish & { readonly contender: Contender; readonly input: ComparedInput },
+  wish: FitWish & { readonly variant: FieldVariant; readonly input: ComparedInput },
   { report, ...options }: FinishOptions,
 ): Promise<FinishedFit> {
-  const { contender, input, factor, seed, plan } = wish;
-  const { family, init } = contender;
+  const { variant, input, rate: factor, seed, plan } = wish;
+  const { family, init } = variant;
   const { signal } = input;
   const size = sizeFor(family, signal, parameters);
+  const peak = family.kind === "trained" ? family.rate * factor : 0;
   const settings: FitSettings = {
-    contender: contender.name,
+    variant: variant.name,
     input: input.name,
     samples: fingerprint(signal),
-    ...{ size, init, factor, seed, plan },
-    peak: family.rate * factor,
+    ...{ size, init, factor, seed, plan, peak },
     batch: Math.min(batch, pointsOf(signal.size)),
     threads: options.threads ?? "all",
     clock: options.clock ?? "wall",
@@ -66,37 +68,44 @@ export async function finishFit(
 
   options.signal.throwIfAborted();
   const trial = await runTrial({ family, size }, signal, {
-    ...{ ...options, plan, seed, init, batch, peak: settings.peak, marks: looksOf(plan) },
-    report: (_, progress, text) => report(name, progress, text),
+    ...{ ...options, plan, seed, init, batch, peak, rhythm: rhythmOf(plan) },
+    report: ({ progress, validation: { psnr } }) =>
+      report(name, progress, psnr === undefined ? "" : `${psnr.toFixed(2)} dB`),
   });
   if (trial.diverged) report(name, 1, `diverged at step ${trial.steps}`);
   else if (picture) await writeImage(picture, drawPicture({ ...signal, values: trial.values }));
-  const record = recordOf(settings, trial);
+  const { count, steps, seconds, diverged, psnr: value, curve } = trial;
+  const record = { settings, parameters: count, steps, seconds, diverged, value, curve };
   await writeRecord(file, record);
   return finished(record, picture);
 }
 
-const finished = (record: FitRecord, picture: string | undefined): FinishedFit =>
-  picture === undefined || record.diverged ? { record } : { record, picture };
+function finished({ settings, ...rest }: FitRecord, picture: string | undefined): FinishedFit {
+  const { variant, input, factor: rate, seed } = settings;
+  const fit = { variant, input, rate, seed, ...rest };
+  return picture === undefined || rest.diverged ? fit : { ...fit, picture };
+}
 
-/** Whether a signal can be drawn as a picture: of one axis it cannot. */
+/** Whether a signal can be drawn as a picture: one of a single axis cannot. */
 export const isPicture = ({ size }: Signal): boolean => size.length > 1;
 
 /** Names a fit in files. */
-function nameOf({ contender, input, factor, seed, plan }: FitSettings): string {
+function nameOf({ variant, input, factor, seed, plan }: FitSettings): string {
   const length =
     "steps" in plan ? `${plan.steps}-steps` : `${Number((60 * plan.minutes).toPrecision(6))}-s`;
-  return [contender, input, "rate", `${factor}`, "seed", `${seed}`, length]
+  return [variant, input, "rate", `${factor}`, "seed", `${seed}`, length]
     .join("-")
     .replace(/[^\p{L}\p{N}_.+-]+/gu, "_");
 }
 
-/** Looks at a fit on its way: at the marks of the table, and at places between for a curve. */
-const looks = 10;
-function looksOf(plan: Plan): Marks {
+/** Points of a curve besides the marks of the table. */
+const curvePoints = 10;
+
+/** Measures the PSNR at the marks of the table, and at places between for a curve. */
+function rhythmOf(plan: Plan): Rhythm {
   const [axis, end] =
     "steps" in plan ? (["steps", plan.steps] as const) : (["seconds", 60 * plan.minutes] as const);
-  const between = Array.from({ length: looks }, (_, i) => end * 200 ** (i / looks - 1));
+  const between = Array.from({ length: curvePoints }, (_, i) => end * 200 ** (i / curvePoints - 1));
   const rounded = axis === "steps" ? between.map(Math.ceil) : between;
   const given = { steps: [...marks.step], seconds: [...marks.seconds] };
   return { ...given, [axis]: [...given[axis], ...rounded] };

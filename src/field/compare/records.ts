@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import type { Curve, CurvePoint } from "../../compare/curve.ts";
 import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { isFile } from "../../data/files/isFile.ts";
 import { UserError } from "../../errors/userError.ts";
@@ -7,11 +8,10 @@ import type { Plan } from "../../train/plan.ts";
 import type { FieldSize, Init } from "../family.ts";
 import type { Signal } from "../signal/signal.ts";
 import type { ClockName } from "./clock.ts";
-import type { CurvePoint, Trial } from "./trial.ts";
 
 /** All that a fit's results depend on. */
 export interface FitSettings {
-  readonly contender: string;
+  readonly variant: string;
   readonly input: string;
   /** A fingerprint of the samples. */
   readonly samples: string;
@@ -39,18 +39,13 @@ export interface FitRecord {
   readonly steps: number;
   readonly seconds: number;
   readonly diverged: boolean;
-  /** At the end, in dB; NaN where the fit diverged. */
-  readonly psnr: number;
-  readonly curve: readonly CurvePoint[];
+  /** PSNR at the end, in dB; NaN where the fit diverged. */
+  readonly value: number;
+  readonly curve: Curve;
 }
 
-export const recordOf = (settings: FitSettings, trial: Trial): FitRecord => {
-  const { count: parameters, steps, seconds, diverged, psnr, curve } = trial;
-  return { settings, parameters, steps, seconds, diverged, psnr, curve };
-};
-
 export const writeRecord = (path: string, record: FitRecord): Promise<void> =>
-  writeFileAtomically(path, `${JSON.stringify({ format: 1, ...record })}\n`);
+  writeFileAtomically(path, `${JSON.stringify({ format: 2, ...record })}\n`);
 
 /**
  * The record of a fit of these settings if it is finished. Throws UserError, naming what differs, where the file is of
@@ -78,14 +73,14 @@ export async function readRecord(
 function parsed(text: string): FitRecord | undefined {
   try {
     const { format, ...record } = JSON.parse(text);
-    if (format !== 1) return undefined;
+    if (format !== 2) return undefined;
     // JSON has neither NaN, of a fit that diverged, nor Infinity, of one without error.
     const decibels = (psnr: number | null) => psnr ?? (record.diverged ? Number.NaN : Infinity);
     const curve = record.curve.map((point: CurvePoint) => ({
       ...point,
-      psnr: decibels(point.psnr),
+      value: decibels(point.value),
     }));
-    return { ...record, curve, psnr: decibels(record.psnr) };
+    return { ...record, curve, value: decibels(record.value) };
   } catch {
     return undefined;
   }

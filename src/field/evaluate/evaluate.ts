@@ -3,7 +3,8 @@ import { input } from "../../graph/index.ts";
 import { bindInputs, feedsOf, freeze } from "../../nn/parameters.ts";
 import { type Arrays, type CompileOptions, compile, type Executable } from "../../runtime/index.ts";
 import type { FieldSize, FieldValues, Octaves } from "../family.ts";
-import type { BuiltField } from "../run.ts";
+import type { BuiltField } from "../field.ts";
+import { pointsAtOnce } from "../points.ts";
 import { type Derivative, derivatives, ofPartials } from "./derivatives.ts";
 import { type View, viewCoordinates } from "./view.ts";
 
@@ -83,9 +84,6 @@ export async function viewValues(
   await using evaluator = await openEvaluator(field, parameters, options);
   return await evaluator.values(viewCoordinates(view, samples), signal);
 }
-
-/** Points computed at once: few enough for a layer to stay in the cache, many enough to make a product worth while. */
-export const pointsAtOnce = 2048;
 
 /** A field that can be asked for its values. */
 export interface FieldEvaluator extends AsyncDisposable {

@@ -1,9 +1,10 @@
 import { input } from "../../graph/index.ts";
 import { freeze } from "../../nn/parameters.ts";
 import { emit, writeModel } from "../../runtime/index.ts";
+import { pointsAtOnce } from "../points.ts";
 import type { Field } from "../run.ts";
 import type { Signal, ValueRange } from "../signal/signal.ts";
-import { type EvaluateOptions, pointsAtOnce, viewValues } from "./evaluate.ts";
+import { type EvaluateOptions, viewValues } from "./evaluate.ts";
 import { type View, viewSize, wholeView } from "./view.ts";
 
 /** Octaves of detail that a view with so many points for a sample cannot show. */

@@ -1,36 +1,22 @@
-import { mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
-import { openMetrics } from "../../data/files/jsonl.ts";
-import { createRandom, type Random } from "../../data/random/random.ts";
-import { UserError } from "../../errors/userError.ts";
+import { createRandom } from "../../data/random/random.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
-import { type Checkpoint, writeCheckpoint } from "../../train/checkpoint.ts";
-import { trainingLoop } from "../../train/loop.ts";
-import { type Elapsed, nothingDone, type Plan } from "../../train/plan.ts";
-import { continueFrom } from "../../train/resume.ts";
+import { type RunOptions, trainRun, writeRun } from "../../train/trainRun.ts";
 import { viewValues } from "../evaluate/evaluate.ts";
 import { wholeView } from "../evaluate/view.ts";
-import type { Init } from "../family.ts";
-import {
-  type BuiltField,
-  buildField,
-  fieldFiles,
-  readFieldConfig,
-  writeFieldConfig,
-} from "../run.ts";
+import { type FamilyTable, familyOf } from "../families.ts";
+import type { FieldFamily, SolvedFamily, TrainedFamily } from "../family.ts";
+import { type BuiltField, buildField } from "../field.ts";
+import type { FieldConfig } from "../run.ts";
 import { decibels, quality } from "../signal/quality.ts";
 import type { Signal } from "../signal/signal.ts";
-import { openDescent, optimizer, rateOf } from "./descent.ts";
-import { startOf } from "./start.ts";
+import { solve } from "./start.ts";
+import { fieldTrainable } from "./trainable.ts";
 
-export interface FitOptions extends CompileOptions {
-  /** Stops when the signal is met so well: dB of the values of a step's points. */
+export interface FitOptions extends RunOptions {
+  /** Ends a training when the points of a step are met so well, in dB. */
   readonly psnr?: number;
-  readonly signal: AbortSignal;
-  /** Seconds between checkpoints; 30 by default. */
-  readonly saveEvery?: number;
-  /** Told after every step. */
-  report?(elapsed: Elapsed, progress: number, text: string): void;
+  /** Families that are not built in. */
+  readonly own?: FamilyTable;
 }
 
 /** How a fit ended. */
@@ -40,113 +26,57 @@ export interface FitResult {
   readonly parameters: number;
   /** Of the whole signal by the parameters at the end, in dB; not the best that was seen. */
   readonly psnr: number;
+  /** The chart of a training. */
+  readonly curve?: string;
+  readonly interrupted: boolean;
 }
 
-/** A record goes to the metrics file this often: seconds. */
-const recordEvery = 0.5;
-
-const arenaNames = ["parameters", ...optimizer.slots];
-
 /**
- * Fits a field to a signal by least squares to the end of `plan`, or until `psnr` is reached, from its latest checkpoint or
- * from the start. A family whose start is the answer is done with it, in no steps.
+ * Fits a field to a signal by least squares, in a folder: solves it, or trains it to the end of its plan or until `psnr` is
+ * reached, from its latest checkpoint or from the start.
  */
 export async function fitField(
   folder: string,
+  config: FieldConfig,
   signal: Signal,
-  plan: Plan,
-  options: FitOptions,
+  { psnr, own = {}, ...options }: FitOptions = {},
 ): Promise<FitResult> {
-  const files = fieldFiles(folder);
-  const config = await readFieldConfig(folder);
-  const field = buildField(config);
-  const random = createRandom(config.seed);
-  await mkdir(dirname(files.latest), { recursive: true });
-  const { decayFrom } = rateOf(config.peak);
-  const { layout } = field;
-  const resumed = await continueFrom(config.plan, plan, {
-    ...{ folder, files, layout, arenaNames, decayFrom },
-  });
-  await writeFieldConfig(folder, { ...config, plan });
-  const start = resumed ?? (await newCheckpoint(field, signal, random, config.init));
-  if (field.family.solved) {
-    const { parameters } = start.arenas;
-    const { seconds } = start;
-    const psnr = await psnrOfField(field, parameters!, signal, options); // every checkpoint has them
-    await using metrics = await openMetrics(files.metrics, { after: -1 });
-    await metrics.append({ step: 0, seconds, psnr });
-    await writeCheckpoint(files.latest, layout, start);
-    return { step: 0, seconds, parameters: layout.size, psnr };
+  const field = buildField(familyOf(config.model, own), config.size);
+  const parameters = field.layout.size;
+  const { training, plan } = config;
+  if (isTrained(field) && training && plan) {
+    const model = fieldTrainable(field, signal, training);
+    const trained = await trainRun(folder, { ...config, plan }, model, {
+      ...options,
+      ...(psnr !== undefined && { until: ({ loss = Number.NaN }) => decibels(loss) >= psnr }),
+    });
+    const { step, seconds, curve, interrupted } = trained;
+    return {
+      ...{ step, seconds, parameters, interrupted, ...(curve !== undefined && { curve }) },
+      psnr: await psnrOfField(field, trained.parameters, signal, options),
+    };
   }
-
-  const { peak, batch } = config;
-  await using descent = await openDescent(field, signal, { ...options, peak, batch, random });
-  const { trainer } = descent;
-  trainer.restore(start.arenas, start.step);
-  await using metrics = await openMetrics(files.metrics, { after: resumed ? start.step : -1 });
-  let recorded = start.seconds;
-  let fitted = Number.NEGATIVE_INFINITY;
-  const end = await trainingLoop({
-    plan,
-    start,
-    decayFrom,
-    saveEvery: options.saveEvery ?? 30,
-    signal: options.signal,
-    save: (kind, elapsed) =>
-      writeCheckpoint(files[kind], layout, { arenas: trainer.state(), ...elapsed }),
-    async step(step, progress) {
-      const result = await descent.step(step, progress);
-      if (!Number.isFinite(result.loss)) {
-        throw new UserError(
-          `the loss is ${result.loss} at step ${step}; the last checkpoint is kept, but only a new fit with a lower --rate will get further`,
-        );
-      }
-      return result;
-    },
-    async report(elapsed, progress, { loss = 0 }) {
-      fitted = decibels(loss);
-      const { step, seconds } = elapsed;
-      if (seconds - recorded >= recordEvery || step === 1 || progress >= 1) {
-        await metrics.append({ step, seconds, psnr: fitted });
-        recorded = seconds;
-      }
-      options.report?.(elapsed, progress, `${fitted.toFixed(2)} dB`);
-    },
-    enough: () => options.psnr !== undefined && fitted >= options.psnr,
-  });
-  const parameters = trainer.state().parameters!; // the first arena's name
-  return {
-    step: end.step,
-    seconds: end.seconds,
-    parameters: layout.size,
-    psnr: await psnrOfField(field, parameters, signal, options),
-  };
+  const begun = performance.now();
+  const solved = await solve(field as BuiltField<SolvedFamily>, signal, createRandom(config.seed));
+  const seconds = (performance.now() - begun) / 1000;
+  const quality = await psnrOfField(field, solved, signal, options);
+  await writeRun(folder, config, field.layout, solved, { seconds, psnr: quality });
+  return { step: 0, seconds, parameters, psnr: quality, interrupted: false };
 }
+
+const isTrained = (field: BuiltField<FieldFamily>): field is BuiltField<TrainedFamily> =>
+  field.family.kind === "trained";
 
 /** How well a field meets the samples of a signal, in dB. */
 export async function psnrOfField(
   field: BuiltField,
   parameters: Float32Array,
   signal: Signal,
-  options: CompileOptions = {},
+  { threads }: CompileOptions = {},
 ): Promise<number> {
   const samples = signal.size;
   const place = { view: wholeView(samples), samples };
-  const values = await viewValues(field, parameters, place, options);
+  const engine = threads === undefined ? {} : { threads };
+  const values = await viewValues(field, parameters, place, engine);
   return quality(signal, { ...signal, values }).psnr;
-}
-
-/** A state before the first step; the seconds that the start took count. */
-async function newCheckpoint(
-  field: BuiltField,
-  signal: Signal,
-  random: Random,
-  init: Init,
-): Promise<Checkpoint> {
-  const begun = performance.now();
-  const parameters = await startOf(field, signal, random, init);
-  const { size } = field.layout;
-  const zeros = Object.fromEntries(arenaNames.map((name) => [name, new Float32Array(size)]));
-  const seconds = (performance.now() - begun) / 1000;
-  return { ...nothingDone, seconds, arenas: { ...zeros, parameters } };
 }

@@ -1,9 +1,8 @@
 import { UserError } from "../../errors/userError.ts";
-import { input } from "../../graph/index.ts";
-import { layoutOf, type ParameterLayout } from "../../nn/parameters.ts";
 import type { FieldFamily, FieldSize } from "../family.ts";
+import { fieldLayout } from "../field.ts";
 
-/** What a width is looked for. */
+/** Constraints for choosing a width. */
 export interface SizeWish {
   readonly dimensions: number;
   readonly channels: number;
@@ -11,12 +10,6 @@ export interface SizeWish {
   readonly grid?: readonly number[];
   /** Real parameters, a complex weight being two of them. */
   readonly parameters: number;
-}
-
-/** The parameters of a family at a size. */
-export function fieldLayout(family: FieldFamily, size: FieldSize): ParameterLayout {
-  const points = input("points", [1, size.dimensions]);
-  return layoutOf((p) => family.values(p, points, size));
 }
 
 /** Real parameters of a field of this size. */

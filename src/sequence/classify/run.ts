@@ -13,9 +13,9 @@ import type { Plan } from "../../train/plan.ts";
 import {
   configCheck,
   openRun,
-  type RunConfig,
   type RunKind,
   readConfig,
+  type TrainedConfig,
 } from "../../train/runFolder.ts";
 import type { Mixing } from "../mixing/mixing.ts";
 import { type MixingTable, mixingOf } from "../mixings.ts";
@@ -31,7 +31,7 @@ interface ExampleCounts {
 }
 
 /** `config.json` of a classifier's run: everything it is made from, resolved. */
-export interface ClassifierConfig extends RunConfig {
+export interface ClassifierConfig extends TrainedConfig {
   readonly kind: "classifier";
   readonly format: 2;
   readonly task: TaskChoice;

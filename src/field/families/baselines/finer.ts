@@ -1,5 +1,5 @@
 import type { Tensor } from "../../../graph/index.ts";
-import type { FieldFamily } from "../../family.ts";
+import type { TrainedFamily } from "../../family.ts";
 import { affine, hiddenLayers } from "./affine.ts";
 
 export interface FinerOptions {
@@ -19,12 +19,13 @@ export interface FinerOptions {
  * Choices: k = 5; the gradient is the formula's own. (The authors' code, as remembered and not checked, takes |x| + 1 for
  * a constant in it.)
  */
-export function finer(options: FinerOptions = {}): FieldFamily {
+export function finer(options: FinerOptions = {}): TrainedFamily {
   const { hidden = hiddenLayers, omega = 30, firstBias = 5 } = options;
   const scale = Math.sqrt(omega);
   // With y = √ω x: ω (|x| + 1) x = (|y| + √ω) y.
   const activation = (y: Tensor) => y.abs().add(scale).mul(y).sin();
   return {
+    kind: "trained",
     meaning: "layers of sines whose frequency grows with their argument (FINER, Liu et al. 2024)",
     rate: 5e-4,
     values(p, points, { dimensions, channels, width }) {

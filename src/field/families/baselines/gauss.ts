@@ -1,5 +1,5 @@
 import type { Tensor } from "../../../graph/index.ts";
-import type { FieldFamily } from "../../family.ts";
+import type { TrainedFamily } from "../../family.ts";
 import { affine, hiddenLayers } from "./affine.ts";
 
 export interface GaussOptions {
@@ -17,10 +17,11 @@ export interface GaussOptions {
  * Published: the formula, and PyTorch's start in that comparison. Choices: σ = 10, which is a = 0.07, and the learning
  * rate, both the better of two or three in short fits of a small picture (σ = 30 was the worse by 2 dB).
  */
-export function gauss(options: GaussOptions = {}): FieldFamily {
+export function gauss(options: GaussOptions = {}): TrainedFamily {
   const { hidden = hiddenLayers, sigma = 10 } = options;
   const bell = (y: Tensor) => y.square().neg().exp();
   return {
+    kind: "trained",
     meaning: "layers of Gaussian bells (Ramasinghe & Lucey 2022)",
     rate: 5e-3,
     values(p, points, { channels, width }) {

@@ -1,7 +1,7 @@
 import { concat, type Tensor } from "../../../graph/index.ts";
 import type { Initializer } from "../../../nn/initializers.ts";
 import type { Scope } from "../../../nn/parameters.ts";
-import type { FieldFamily } from "../../family.ts";
+import type { TrainedFamily } from "../../family.ts";
 import { affine, hiddenLayers, torchBound } from "./affine.ts";
 import { gammaDeviate } from "./gammaDeviate.ts";
 
@@ -23,11 +23,12 @@ export interface MfnOptions {
  * PyTorch's start times 256/√n · √γ, φ uniform within ±π; W within ±1/√width; all of it learned. (The start is
  * as remembered of the authors' code, and not checked.) Choice: the learning rate, by short fits of a small picture.
  */
-export function mfn(options: MfnOptions = {}): FieldFamily {
+export function mfn(options: MfnOptions = {}): TrainedFamily {
   const { hidden = hiddenLayers, inputScale = 256, alpha = 6 } = options;
   const filters = hidden + 1;
   const initialize = gaborFilters(inputScale / Math.sqrt(filters), alpha / filters);
   return {
+    kind: "trained",
     meaning: "products of Gabor filters (GaborNet, Fathony et al. 2021)",
     rate: 1e-2,
     values(p, points, { channels, width }) {

@@ -1,7 +1,7 @@
 import { constant, type Tensor } from "../../../graph/index.ts";
 import { fanIn } from "../../../nn/initializers.ts";
 import { linear } from "../../../nn/layers/layers.ts";
-import type { FieldFamily } from "../../family.ts";
+import type { TrainedFamily } from "../../family.ts";
 import { hiddenLayers } from "./affine.ts";
 
 export interface ReluOptions {
@@ -19,9 +19,10 @@ export interface ReluOptions {
  * Published: γ, and L = 10 for NeRF's places. Choices: depth as of the other baselines, weights after He et al. (2015),
  * biases at zero, the learning rate by short fits of a small picture.
  */
-export function relu(options: ReluOptions = {}): FieldFamily {
+export function relu(options: ReluOptions = {}): TrainedFamily {
   const { hidden = hiddenLayers, octaves = 10 } = options;
   return {
+    kind: "trained",
     meaning: "layers of ReLU on sines of all octaves (Mildenhall et al. 2020, Tancik et al. 2020)",
     rate: 5e-3,
     values(p, points, { channels, width }) {

@@ -1,4 +1,4 @@
-import type { FieldFamily } from "../../family.ts";
+import type { TrainedFamily } from "../../family.ts";
 import { affine, hiddenLayers } from "./affine.ts";
 
 export interface SirenOptions {
@@ -21,9 +21,10 @@ export const sirenOfSounds: SirenOptions = { firstOmega: 3000, rate: 5e-5 };
  * Published: ω0 = 30; weights uniform within ±1/n in the first layer and ±√(6/n)/ω0 in the others, the read-out among
  * them, n the layer's inputs; Adam at 1e-4. Biases start as PyTorch's in its code, which the paper's theorem leaves out.
  */
-export function siren(options: SirenOptions = {}): FieldFamily {
+export function siren(options: SirenOptions = {}): TrainedFamily {
   const { hidden = hiddenLayers, firstOmega = 30, omega = 30, rate = 1e-4 } = options;
   return {
+    kind: "trained",
     meaning: "layers of sines (SIREN, Sitzmann et al. 2020)",
     rate,
     values(p, points, { dimensions, channels, width }) {

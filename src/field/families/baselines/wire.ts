@@ -7,7 +7,7 @@ import {
 } from "../../../nn/layers/complex.ts";
 import { widthOf } from "../../../nn/layers/layers.ts";
 import type { Scope } from "../../../nn/parameters.ts";
-import type { FieldFamily } from "../../family.ts";
+import type { TrainedFamily } from "../../family.ts";
 import { affine, hiddenLayers, torchBound } from "./affine.ts";
 
 export interface WireOptions {
@@ -28,10 +28,11 @@ export interface WireOptions {
  * Adam at 5e-3 · min(1, 65536/points), falling to a tenth. The imaginary biases of the read-out count as parameters
  * there and here, yet nothing depends on them.
  */
-export function wire(options: WireOptions = {}): FieldFamily {
+export function wire(options: WireOptions = {}): TrainedFamily {
   const { hidden = hiddenLayers, omega = 20, sigma = 30 } = options;
   const narrowness = (sigma / omega) ** 2;
   return {
+    kind: "trained",
     meaning: "layers of complex Gabor wavelets (WIRE, Saragadam et al. 2023)",
     rate: 5e-3,
     values(p, points, { channels, width }) {

@@ -1,5 +1,5 @@
 import { fromPolar, squaredModulus } from "../../../nn/layers/complex.ts";
-import type { FieldFamily } from "../../family.ts";
+import type { TrainedFamily } from "../../family.ts";
 import { affine, hiddenLayers } from "./affine.ts";
 
 import { complexAffine, type WireOptions } from "./wire.ts";
@@ -11,10 +11,11 @@ import { complexAffine, type WireOptions } from "./wire.ts";
  * Published, as its code says: width/2 complex units for a `width`; ω = σ = 10, its setting for tomography, the task
  * that it is used for there. A choice: that setting for pictures too.
  */
-export function wire2d(options: WireOptions = {}): FieldFamily {
+export function wire2d(options: WireOptions = {}): TrainedFamily {
   const { hidden = hiddenLayers, omega = 10, sigma = 10 } = options;
   const narrowness = (sigma / omega) ** 2;
   return {
+    kind: "trained",
     meaning: "layers of complex Gabor wavelets bounded on all sides (WIRE, Saragadam et al. 2023)",
     rate: 5e-3,
     values(p, points, { channels, width }) {

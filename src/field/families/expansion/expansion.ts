@@ -2,7 +2,7 @@ import { UserError } from "../../../errors/userError.ts";
 import { constant, type Tensor } from "../../../graph/index.ts";
 import { zeros } from "../../../nn/initializers.ts";
 import type { Scope } from "../../../nn/parameters.ts";
-import type { FieldFamily, FieldSize, Octaves, Start } from "../../family.ts";
+import type { FieldSize, Octaves, SolvedFamily, Start } from "../../family.ts";
 import { pointsOf } from "../../signal/signal.ts";
 import { channelRotation } from "./channelRotation.ts";
 import { splineAt, splineCoefficients } from "./cubicSpline.ts";
@@ -22,14 +22,13 @@ const mostPlaces = 2 ** 24;
  * parameters: its coefficient and its place. Channels are turned to their mean and differences (`channelRotation`), which
  * costs nothing and leaves color few atoms.
  *
- * Nothing is left to learn: the start is the answer (see `sparseFit`). `smooth` is what the scaling functions sum to,
+ * The coefficients are computed directly (see `sparseFit`); nothing is trained. `smooth` is what the scaling functions sum to,
  * `wavelet` the wavelets.
  */
-export function expansion(options: SparseFitOptions = {}): FieldFamily {
+export function expansion(options: SparseFitOptions = {}): SolvedFamily {
   return {
+    kind: "solved",
     meaning: "a sparse sum of scaling functions and wavelets on a dyadic grid, fitted directly",
-    rate: 1e-5,
-    solved: true,
     values(p, points, size, without = 0) {
       const grid = gridOf(size);
       const mosaic = mosaicOf(p, size, grid);
@@ -46,7 +45,7 @@ export function expansion(options: SparseFitOptions = {}): FieldFamily {
       viewer: (parameters, size, octaves) => splineViewer(read(parameters, size, octaves)),
     },
     prepare,
-    start(start) {
+    solve(start) {
       const { size, signal } = start;
       write(start, sparseFit(signal, size.width, options));
     },

@@ -3,9 +3,9 @@ import { relativeError, someNumbers } from "../../../../test/evaluate.ts";
 import { createRandom } from "../../../data/random/random.ts";
 import { type EvaluateOptions, openEvaluator, viewValues } from "../../evaluate/evaluate.ts";
 import { type View, viewCoordinates, wholeView } from "../../evaluate/view.ts";
-import { fieldLayout } from "../../fit/sizing.ts";
+import type { BuiltField } from "../../field.ts";
+import { fieldLayout } from "../../field.ts";
 import { startOf } from "../../fit/start.ts";
-import type { BuiltField } from "../../run.ts";
 import { pointsOf, type Signal } from "../../signal/signal.ts";
 import { expansion } from "./expansion.ts";
 

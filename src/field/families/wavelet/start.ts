@@ -1,10 +1,9 @@
 import { concat, input, type Tensor } from "../../../graph/index.ts";
 import { freeze, type Scope } from "../../../nn/parameters.ts";
 import { compile } from "../../../runtime/index.ts";
-import { pointsAtOnce } from "../../evaluate/evaluate.ts";
 import type { Start } from "../../family.ts";
-import { pointBatches } from "../../fit/leastSquares.ts";
 import { solveRidge } from "../../fit/ridge.ts";
+import { pointBatches, pointsAtOnce } from "../../points.ts";
 import { pointsOf, type Signal } from "../../signal/signal.ts";
 import { centerUnit, matrixUnit } from "./atoms.ts";
 import { type NetworkOptions, waveletFeatures } from "./network.ts";

@@ -1,4 +1,4 @@
-import type { FieldFamily } from "../../family.ts";
+import type { TrainedFamily } from "../../family.ts";
 import type { AtomShape } from "./atoms.ts";
 import { gabor } from "./gabor.ts";
 import { type NetworkOptions, waveletNetwork } from "./network.ts";
@@ -25,9 +25,10 @@ const resolved = (options: WaveletOptions): NetworkOptions => ({
 });
 
 /** The wavelet network alone (Roddenberry et al. 2024, section 2). `width` is its number of atoms. */
-export function waveletField(options: WaveletOptions = {}): FieldFamily {
+export function waveletField(options: WaveletOptions = {}): TrainedFamily {
   const network = resolved(options);
   return {
+    kind: "trained",
     meaning: "products of complex wavelets (Roddenberry et al. 2024)",
     rate: 1e-3,
     warmup,
@@ -43,8 +44,9 @@ export function waveletField(options: WaveletOptions = {}): FieldFamily {
 }
 
 /** The scaling network alone, with `width` Gaussians along each axis. */
-export function scalingField(): FieldFamily {
+export function scalingField(): TrainedFamily {
   return {
+    kind: "trained",
     meaning: "Gaussians on a grid (the scaling network of Roddenberry et al. 2024)",
     rate: 1e-3,
     warmup,
@@ -57,9 +59,10 @@ export function scalingField(): FieldFamily {
 }
 
 /** The split architecture: the sum of a scaling and a wavelet network (Roddenberry et al. 2024, section 4.3). */
-export function splitField(options: WaveletOptions = {}): FieldFamily {
+export function splitField(options: WaveletOptions = {}): TrainedFamily {
   const network = resolved(options);
   return {
+    kind: "trained",
     meaning: "a smooth part and products of complex wavelets, summed (Roddenberry et al. 2024)",
     rate: 1e-3,
     warmup,

@@ -1,0 +1,92 @@
+import type { Plan } from "../train/plan.ts";
+import type { Curve } from "./curve.ts";
+import { mean } from "./welch.ts";
+
+/** Something that is compared: a model, a mixing, a family. */
+export interface Named {
+  /** Names its trainings, in files and tables. */
+  readonly name: string;
+}
+
+/** Variants × inputs × rates × seeds. */
+export interface Comparison<Variant extends Named, Input extends Named> {
+  readonly variants: readonly Variant[];
+  /** What each variant is trained on. */
+  readonly inputs: readonly Input[];
+  /** Learning rates, or factors of each variant's own, to choose from with the first seed. */
+  readonly rates: readonly number[];
+  /** How long each rate is tried; as long as `plan` by default. */
+  readonly trial?: Plan;
+  /** Every variant is trained on every input with the seeds 1 … seeds. */
+  readonly seeds: number;
+  readonly plan: Plan;
+  /** Whether lower or higher values are better. */
+  readonly better: "lower" | "higher";
+}
+
+/** What one training differs in from the others of its variant and input. */
+export interface FitWish {
+  readonly rate: number;
+  readonly seed: number;
+  readonly plan: Plan;
+  /** Whether it is a trial of the rate, whose end alone matters. */
+  readonly isTrial: boolean;
+}
+
+/** A finished training. */
+export interface Fit {
+  readonly variant: string;
+  readonly input: string;
+  readonly rate: number;
+  readonly seed: number;
+  /** Learned parameters. */
+  readonly parameters: number;
+  readonly steps: number;
+  readonly seconds: number;
+  readonly diverged: boolean;
+  /** At the end; NaN where it diverged. */
+  readonly value: number;
+  readonly curve: Curve;
+}
+
+/**
+ * Tries every rate for every variant with the first seed, then trains with the best one and all seeds. Variants take turns
+ * seed by seed, so that a slow hour of the machine affects all alike; `onSeed` sees what has been found after each seed.
+ * `run` may keep finished trainings and return them at once, so that an interrupted comparison continues.
+ */
+export async function compare<Variant extends Named, Input extends Named, F extends Fit>(
+  comparison: Comparison<Variant, Input>,
+  run: (variant: Variant, input: Input, wish: FitWish) => Promise<F>,
+  onSeed: (fits: readonly F[]) => Promise<void> = async () => {},
+): Promise<F[]> {
+  const { variants, inputs, rates, seeds, plan, trial = plan, better } = comparison;
+  const sign = better === "lower" ? 1 : -1;
+  const isTrial = trial !== plan;
+  const chosen: (readonly [Variant, number])[] = [];
+  for (const variant of variants) {
+    const tried: { readonly rate: number; readonly value: number }[] = [];
+    for (const rate of rates.length > 1 ? rates : []) {
+      const values: number[] = [];
+      for (const input of inputs) {
+        values.push((await run(variant, input, { rate, seed: 1, plan: trial, isTrial })).value);
+      }
+      tried.push({ rate, value: mean(values) });
+    }
+    // A rate with which any training diverged is out; where all are, the smallest stands for them.
+    const [best] = tried
+      .filter(({ value }) => !Number.isNaN(value))
+      .toSorted((a, b) => sign * (a.value - b.value));
+    chosen.push([variant, best?.rate ?? Math.min(...rates)]);
+  }
+
+  const fits: F[] = [];
+  for (let seed = 1; seed <= seeds; seed++) {
+    for (const input of inputs) {
+      for (const [variant, rate] of chosen) {
+        fits.push(await run(variant, input, { rate, seed, plan, isTrial: false }));
+      }
+    }
+    await onSeed(fits);
+  }
+  return fits;
+}

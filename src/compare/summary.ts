@@ -1,0 +1,147 @@
+import type { Fit } from "./compare.ts";
+import { type Axis, meanCurve, reaches, valueAt } from "./curve.ts";
+import { deviation, mean, welchP } from "./welch.ts";
+
+/** How one variant did on one input. */
+export interface InputSummary {
+  readonly input: string;
+  readonly parameters: number;
+  /** At the end, seed by seed; trainings that diverged are left out, here and in all means. */
+  readonly values: readonly number[];
+  readonly mean: number;
+  /** Over seeds. */
+  readonly deviation: number;
+  /** Means over seeds. */
+  readonly steps: number;
+  readonly seconds: number;
+}
+
+/** What a comparison says of one variant. */
+export interface VariantSummary {
+  readonly name: string;
+  readonly rate: number;
+  readonly inputs: readonly InputSummary[];
+  /** Trainings that diverged. */
+  readonly diverged: number;
+  /** The mean over inputs of the means over seeds; NaN where all trainings on an input diverged. */
+  readonly mean: number;
+  /** Over seeds, of the mean over inputs. */
+  readonly deviation: number;
+  /** Means over inputs. */
+  readonly steps: number;
+  readonly seconds: number;
+  /** The mean of all trainings after some steps and seconds; absent where one of them had ended. */
+  readonly marks: Readonly<Record<Axis, readonly Mark[]>>;
+  /** Seconds of a training step; measured where `stepSeconds` was given. */
+  readonly secondsPerStep: number;
+  /**
+   * Share of the baseline's steps and seconds that this variant saves: 1 minus what it takes to reach the baseline's final
+   * value. Negative where it takes longer, absent where it never gets there.
+   */
+  readonly stepsSaved?: number;
+  readonly secondsSaved?: number;
+  /** Two-sided Welch's t-test of the seeds' means over inputs against the baseline's. */
+  readonly p?: number;
+}
+
+export interface Mark {
+  readonly at: number;
+  readonly value?: number;
+}
+
+/** Steps and seconds at which values are shown, as far as the trainings go. */
+export const marks = {
+  step: [50, 200, 1000, 2000, 5000, 10_000, 20_000],
+  seconds: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000],
+} as const satisfies Record<Axis, readonly number[]>;
+
+export interface SummaryOptions {
+  readonly better: "lower" | "higher";
+  /** What the others are tested against; the first variant by default. */
+  readonly baseline?: string;
+  /** Seconds of a step by variant, measured side by side; else those of the trainings. */
+  readonly stepSeconds?: ReadonlyMap<string, number>;
+}
+
+/** Sums up finished trainings, variants in the order of their first one. */
+export function summarize(
+  fits: readonly Fit[],
+  { better, baseline, stepSeconds }: SummaryOptions,
+): VariantSummary[] {
+  const names = [...new Set(fits.map(({ variant }) => variant))];
+  const base = baseline ?? names[0];
+  const of = (name: string | undefined) => fits.filter(({ variant }) => variant === name);
+  const stepCurve = (name: string | undefined) =>
+    meanCurve(
+      of(name).flatMap((fit) => (fit.diverged ? [] : [fit.curve])),
+      "step",
+    );
+  const baseCurve = stepCurve(base);
+  const baseMeans = seedMeans(of(base));
+  const baseEnd = baseCurve.at(-1)?.[0];
+  const perStep = (name: string | undefined) => {
+    const own = of(name).filter(({ diverged }) => !diverged);
+    const measured = mean(own.map(({ seconds, steps }) => seconds / steps));
+    return stepSeconds?.get(name ?? "") ?? measured;
+  };
+  return names.map((name) => {
+    const own = of(name);
+    const whole = own.filter(({ diverged }) => !diverged);
+    const inputs = [...new Set(own.map(({ input }) => input))].map((input) =>
+      inputSummary(
+        input,
+        own.filter((fit) => fit.input === input),
+      ),
+    );
+    const means = seedMeans(own);
+    const reached = name === base ? undefined : reaches(stepCurve(name), mean(baseMeans), better);
+    const secondsPerStep = perStep(name);
+    return {
+      ...{ name, rate: own[0]!.rate, inputs, secondsPerStep },
+      diverged: own.length - whole.length,
+      mean: mean(inputs.map((input) => input.mean)),
+      deviation: deviation(means),
+      steps: mean(inputs.map(({ steps }) => steps)),
+      seconds: mean(inputs.map(({ seconds }) => seconds)),
+      marks: { step: marksOf(whole, fits, "step"), seconds: marksOf(whole, fits, "seconds") },
+      ...(reached !== undefined &&
+        baseEnd !== undefined && {
+          stepsSaved: 1 - reached / baseEnd,
+          secondsSaved: 1 - (reached * secondsPerStep) / (baseEnd * perStep(base)),
+        }),
+      ...(name !== base && { p: welchP(means, baseMeans) }),
+    };
+  });
+}
+
+function inputSummary(input: string, fits: readonly Fit[]): InputSummary {
+  const whole = fits.filter(({ diverged }) => !diverged);
+  const values = whole.map(({ value }) => value);
+  return {
+    ...{ input, values, parameters: fits[0]?.parameters ?? Number.NaN },
+    mean: mean(values),
+    deviation: deviation(values),
+    steps: mean(whole.map(({ steps }) => steps)),
+    seconds: mean(whole.map(({ seconds }) => seconds)),
+  };
+}
+
+/** The mean over inputs for each seed of which no training diverged and none is missing. */
+function seedMeans(fits: readonly Fit[]): number[] {
+  const inputs = new Set(fits.map(({ input }) => input)).size;
+  return [...new Set(fits.map(({ seed }) => seed))]
+    .map((seed) => fits.filter((fit) => fit.seed === seed))
+    .map((own) => (own.length === inputs ? mean(own.map(({ value }) => value)) : Number.NaN))
+    .filter((value) => !Number.isNaN(value));
+}
+
+/** Mean values at the marks that lie before the end of any training that is compared. */
+function marksOf(own: readonly Fit[], all: readonly Fit[], axis: Axis): Mark[] {
+  const most = Math.max(0, ...all.map(({ curve }) => curve.at(-1)?.[axis] ?? 0));
+  return marks[axis]
+    .filter((at) => at < most)
+    .map((at) => {
+      const value = mean(own.map(({ curve }) => valueAt(curve, axis, at) ?? Number.NaN));
+      return Number.isNaN(value) ? { at } : { at, value };
+    });
+}

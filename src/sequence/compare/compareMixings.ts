@@ -1,0 +1,189 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { compare, type Fit, type FitWish } from "../../compare/compare.ts";
+import { writeResults } from "../../compare/results.ts";
+import { summarize, type VariantSummary } from "../../compare/summary.ts";
+import {
+  type Column,
+  figure,
+  percent,
+  pText,
+  ranked,
+  variantTable,
+  withDeviation,
+} from "../../compare/table.ts";
+import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { isFile } from "../../data/files/isFile.ts";
+import { readMetrics } from "../../data/files/jsonl.ts";
+import type { CompileOptions } from "../../runtime/index.ts";
+import { DivergedError } from "../../train/diverged.ts";
+import type { Plan } from "../../train/plan.ts";
+import { runFiles } from "../../train/runFolder.ts";
+import { isDone, trainRun } from "../../train/trainRun.ts";
+import type { Corpus } from "../corpus/corpus.ts";
+import type { OpenKind } from "../kinds.ts";
+import type { MixingTable } from "../mixings.ts";
+import { buildSequence, type SequenceConfig, type SequenceOptions } from "../run.ts";
+import { sequenceTrainable } from "../trainable.ts";
+import { stepTimes } from "./stepTimes.ts";
+
+/** Models that differ in their mixing alone, on one corpus. */
+export interface MixingComparison {
+  readonly corpus: Corpus;
+  readonly kind: Pick<OpenKind, "alphabet" | "unit">;
+  readonly path: string;
+  readonly options: Omit<SequenceOptions, "mixing" | "peak">;
+  /** Names of mixings: see `mixingNames`, or of `own`. */
+  readonly mixings: readonly string[];
+  /** Mixings that are not built in. */
+  readonly own?: MixingTable;
+  /** Learning rates to choose from, for each mixing by its validation loss with the first seed. */
+  readonly rates: readonly number[];
+  /** How long each rate is tried; as long as `plan` by default. */
+  readonly trial?: Plan;
+  readonly seeds: number;
+  readonly plan: Plan;
+}
+
+export interface CompareOptions extends CompileOptions {
+  readonly signal: AbortSignal;
+  /** Called with the training that is on, and how far it is. */
+  report(training: string, progress: number, text: string): void;
+}
+
+/** Points of a validation curve. */
+const curvePoints = 25;
+
+/** The mixing that the others are compared with. */
+const baseline = "none";
+
+/**
+ * Trains every mixing with the best of the rates and all seeds. Each training is a run folder of its own in `folder/trials`
+ * and `folder/runs`, so an interrupted comparison continues where it was. Writes `table.md`, `summary.json` and the charts.
+ */
+export async function compareMixings(
+  folder: string,
+  comparison: MixingComparison,
+  options: CompareOptions,
+): Promise<VariantSummary[]> {
+  const { mixings, kind } = comparison;
+  const fits = await compare(
+    {
+      ...comparison,
+      variants: mixings.map((name) => ({ name })),
+      inputs: [{ name: comparison.path }],
+      better: "lower",
+    },
+    (mixing, _, wish) => finishRun(folder, comparison, mixing.name, wish, options),
+  );
+  const stepSeconds = await timesOf(folder, comparison, options);
+  const base = mixings.includes(baseline) ? { baseline } : {};
+  const summaries = summarize(fits, { better: "lower", ...base, stepSeconds });
+  await writeResults(folder, fits, summaries, {
+    table: mixingTable(summaries, kind.unit),
+    chart: {
+      ...{ title: "Validation loss, mean of seeds", yLabel: `nats per ${kind.unit}` },
+      ...{ ...base, stepSeconds },
+    },
+  });
+  return summaries;
+}
+
+/** The summary as a table in Markdown, best mixing first. */
+export function mixingTable(summaries: readonly VariantSummary[], unit: string): string {
+  const columns: readonly Column[] = [
+    { head: "mixing", cell: ({ name }) => name },
+    { head: "rate", cell: ({ rate }) => `${rate}` },
+    { head: "parameters", cell: ({ inputs }) => `${inputs[0]?.parameters}` },
+    {
+      head: `validation, nats per ${unit} (mean ± s.d.)`,
+      cell: ({ mean, deviation }) => withDeviation(mean, deviation, 4),
+    },
+    { head: `bits per ${unit}`, cell: ({ mean }) => figure(mean / Math.LN2, 4) },
+    { head: "ms per step", cell: ({ secondsPerStep }) => figure(1000 * secondsPerStep, 0) },
+    { head: "steps saved", cell: ({ stepsSaved }) => percent(stepsSaved) },
+    { head: "seconds saved", cell: ({ secondsSaved }) => percent(secondsSaved) },
+    { head: "p", cell: ({ p }) => pText(p) },
+  ];
+  return variantTable(ranked(summaries, "lower"), columns);
+}
+
+const configOf = (
+  { corpus, kind, path, options }: MixingComparison,
+  mixing: string,
+  { rate, seed, plan }: Pick<FitWish, "rate" | "seed" | "plan">,
+): SequenceConfig => ({
+  kind: "sequence",
+  format: 2,
+  alphabet: kind.alphabet,
+  options: { ...options, mixing, peak: rate },
+  symbols: corpus.train.symbols,
+  seed,
+  data: { path, tokens: corpus.train.starts.at(-1) ?? 0 },
+  plan,
+});
+
+/** Seconds of a training step of each mixing, measured once and kept in `step-times.json`. */
+async function timesOf(
+  folder: string,
+  comparison: MixingComparison,
+  { report, ...options }: CompareOptions,
+): Promise<ReadonlyMap<string, number>> {
+  const { mixings, plan, own } = comparison;
+  const file = join(folder, "step-times.json");
+  if (await isFile(file)) {
+    const known = new Map<string, number>(Object.entries(JSON.parse(await readFile(file, "utf8"))));
+    if (mixings.every((name) => known.has(name))) return known;
+  }
+  report("step times", 0, "alternating");
+  const models = mixings.map((mixing) => {
+    const config = configOf(comparison, mixing, { rate: 1e-3, seed: 1, plan });
+    const model = buildSequence(config, own);
+    return [mixing, sequenceTrainable(model, comparison.corpus, config.options)] as const;
+  });
+  const times = await stepTimes(new Map(models), options);
+  await writeFileAtomically(file, `${JSON.stringify(Object.fromEntries(times), undefined, 2)}\n`);
+  return times;
+}
+
+/** One training to its end, from wherever it is. */
+async function finishRun(
+  folder: string,
+  comparison: MixingComparison,
+  mixing: string,
+  wish: FitWish,
+  { report, ...options }: CompareOptions,
+): Promise<Fit> {
+  const { corpus, own } = comparison;
+  const { rate, seed, plan, isTrial } = wish;
+  const name = `${mixing}-rate-${rate}-seed-${seed}`;
+  const run = join(folder, isTrial ? "trials" : "runs", name);
+  const config = configOf(comparison, mixing, wish);
+  const model = sequenceTrainable(buildSequence(config, own), corpus, config.options);
+  let diverged = false;
+  if (!(await isDone(run, plan))) {
+    options.signal.throwIfAborted();
+    await trainRun(run, config, model, {
+      ...{ ...options, rhythm: { times: isTrial ? 1 : curvePoints } },
+      report: ({ progress, text }) => report(name, progress, text),
+    }).catch((error: unknown) => {
+      // Too high a rate is a result.
+      if (!(error instanceof DivergedError)) throw error;
+      diverged = true;
+      report(name, 1, error.message);
+    });
+    options.signal.throwIfAborted();
+  }
+  const records = await readMetrics(runFiles(run).metrics);
+  const curve = records.flatMap(({ step, seconds, validationNats: value }) =>
+    typeof value === "number" ? [{ step, seconds: Number(seconds), value }] : [],
+  );
+  const last = curve.at(-1);
+  return {
+    ...{ variant: mixing, input: comparison.path, rate, seed, curve, diverged },
+    parameters: model.layout.size,
+    steps: last?.step ?? 0,
+    seconds: last?.seconds ?? 0,
+    value: diverged ? Number.NaN : (last?.value ?? Number.NaN),
+  };
+}
