@@ -1,15 +1,18 @@
 /**
- * Draws the six wavelets of the two-dimensional dual tree, level 4: `node scripts/dualTreePictures.ts` writes
- * docs/pictures/dual-tree.png, from left to right −75° to 75°, from top to bottom real part, imaginary part, magnitude.
+ * Draws docs/pictures/dual-tree.png: the six wavelets of the two-dimensional dual tree at level 4, a column for each
+ * orientation; real part, imaginary part and magnitude.
+ *
+ *   node scripts/dualTreePictures.ts
  */
+import { contactSheet } from "../src/data/draw/contactSheet.ts";
 import { writeFileAtomically } from "../src/data/files/atomicWrite.ts";
 import { encodePng } from "../src/data/formats/png.ts";
+import type { Raster } from "../src/data/images/raster.ts";
 import { dualTree2, idualTree2, type Orientation } from "../src/wavelets/index.ts";
 
 const level = 4;
 const side = 128;
 const shown = 56;
-const gap = 4;
 const orientations: readonly Orientation[] = [-75, -45, -15, 15, 45, 75];
 
 /** The wavelet of a coefficient in the middle. */
@@ -24,29 +27,34 @@ function atom(degrees: Orientation, part: "re" | "im"): Float64Array {
   return idualTree2({ ...empty, details: [{ ...coarsest, [degrees]: one }, ...others] }).data;
 }
 
-const width = orientations.length * (shown + gap) + gap;
-const height = 3 * (shown + gap) + gap;
-const pixels = new Uint8Array(width * height).fill(255);
-for (const [column, degrees] of orientations.entries()) {
+const rows = ["real part", "imaginary part", "magnitude"];
+const pictures: Raster[][] = rows.map(() => []);
+for (const degrees of orientations) {
   const [re, im] = [atom(degrees, "re"), atom(degrees, "im")];
   const magnitude = re.map((x, i) => Math.hypot(x, im[i] ?? 0));
   const most = Math.max(...magnitude);
-  // Where the magnitude has its center is the center of the picture.
+  // The center of the magnitude is the center of the picture.
   const total = magnitude.reduce((a, b) => a + b * b, 0);
   const mean = (of: (i: number) => number) =>
     Math.round(magnitude.reduce((sum, x, i) => sum + x * x * of(i), 0) / total - shown / 2);
   const [top, left] = [mean((i) => Math.floor(i / side)), mean((i) => i % side)];
   for (const [row, values] of [re, im, magnitude].entries()) {
-    for (let y = 0; y < shown; y++) {
-      for (let x = 0; x < shown; x++) {
-        const value = (values[(top + y) * side + left + x] ?? 0) / most;
-        const at = (gap + row * (shown + gap) + y) * width + gap + column * (shown + gap) + x;
-        pixels[at] = Math.round(row < 2 ? 127.5 + 127.5 * value : 255 * (1 - value));
-      }
-    }
+    const data = Uint8Array.from({ length: shown * shown }, (_, k) => {
+      const at = (top + Math.floor(k / shown)) * side + left + (k % shown);
+      const value = (values[at] ?? 0) / most;
+      return Math.round(row < 2 ? 127.5 + 127.5 * value : 255 * (1 - value));
+    });
+    pictures[row]?.push({ width: shown, height: shown, channels: 1, data });
   }
 }
+const sheet = contactSheet(pictures.flat(), {
+  columns: orientations.length,
+  magnify: 2,
+  padding: 4,
+  rowLabels: rows,
+  columnLabels: orientations.map((degrees) => `${degrees} degrees`),
+});
 await writeFileAtomically(
   new URL("../docs/pictures/dual-tree.png", import.meta.url).pathname,
-  encodePng({ width, height, channels: 1, data: pixels }),
+  encodePng(sheet),
 );

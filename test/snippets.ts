@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { format } from "node:util";
+import { entryPoints } from "./entryPoints.ts";
 
 /** A program in a page: a block of ```ts. */
 export interface Snippet {
@@ -10,32 +11,52 @@ export interface Snippet {
   readonly line: number;
 }
 
-const source = new URL("../src/wavelets/index.ts", import.meta.url);
-
-/** The programs of a Markdown page that import from "ondelette/wavelets" alone. */
+/** The programs of a Markdown page. A block of code that is not a program is marked ```typescript instead. */
 export function snippetsOf(markdown: string): Snippet[] {
   return Array.from(markdown.matchAll(/^```ts\n(.*?)^```$/gms), ({ 1: code = "", index }) => {
     return { code, line: markdown.slice(0, index).split("\n").length + 1 };
-  }).filter(({ code }) => {
-    const imported = Array.from(code.matchAll(/from "(.*?)"/g), ({ 1: from }) => from);
-    return imported.every((from) => from === "ondelette/wavelets");
   });
 }
 
-/** Runs a program on the sources of this project, by way of a file in `folder`: the lines that it prints. */
-export async function printed({ code, line }: Snippet, folder: string): Promise<string[]> {
-  const imports = /^import \{[^}]*\} from "ondelette\/wavelets";[^\n]*$/gm;
-  const head = Array.from(code.matchAll(imports), ([found]) =>
-    found.replace("ondelette/wavelets", source.href),
+const importStatement = /^import\s[^;]*?from "([^"]+)";.*$/gm;
+
+/** The modules that a program imports. */
+export function importsOf({ code }: Snippet): string[] {
+  return Array.from(code.matchAll(importStatement), ({ 1: from = "" }) => from);
+}
+
+/**
+ * Runs a program on the sources of this project and returns the lines that it prints. The program is written to
+ * `folder`, which is also its working directory. Throws if it imports anything but the package's public modules and Node.
+ */
+export async function printed(snippet: Snippet, folder: string): Promise<string[]> {
+  const { code, line } = snippet;
+  const head = Array.from(code.matchAll(importStatement), ({ 0: statement, 1: from = "" }) =>
+    from.startsWith("node:") ? statement : statement.replace(`"${from}"`, `"${sourceOf(from)}"`),
   );
-  const body = code.replaceAll(imports, "");
+  const body = code.replaceAll(importStatement, "");
   const file = join(folder, `line${line}.ts`);
   await writeFile(file, `${head.join("\n")}\nexport async function run(console) {\n${body}\n}\n`);
   const lines: string[] = [];
   const log = (...values: unknown[]) => lines.push(...format(...values).split("\n"));
   const { run } = await import(/* @vite-ignore */ pathToFileURL(file).href);
-  await run({ log });
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    await run({ log });
+  } finally {
+    process.chdir(before);
+  }
   return lines;
+}
+
+function sourceOf(module: string): string {
+  const source = entryPoints.get(module);
+  if (source === undefined)
+    throw new Error(
+      `${module} is not a public module; there are ${[...entryPoints.keys()].join(", ")}`,
+    );
+  return source.href;
 }
 
 /** The program with what it prints behind its arrows, `// → `. Throws where there are more or fewer arrows than lines. */
