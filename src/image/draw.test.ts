@@ -2,12 +2,13 @@ import { describe, expect, test } from "vitest";
 import { createRandom } from "../data/random/random.ts";
 import { initialize } from "../train/trainer.ts";
 import { type Drawable, drawImages, sampleSheet, sheetOf } from "./draw.ts";
-import { buildRun, type RunConfig } from "./run.ts";
+import { buildRun, type ImageConfig } from "./run.ts";
 import { coarseToFine } from "./strip.ts";
 import { tinyModels } from "./testing.ts";
 
-const config: RunConfig = {
-  format: 1,
+const config: ImageConfig = {
+  kind: "image",
+  format: 2,
   model: tinyModels.state,
   language: { wavelet: "haar", finest: 0.25, color: "ycbcr" },
   width: 10,
@@ -20,7 +21,7 @@ const config: RunConfig = {
   plan: { steps: 1 },
 };
 const { language, model } = buildRun(config);
-const parameters = initialize(model.layout, createRandom(1));
+const parameters = Float32Array.from(initialize(model.layout, createRandom(1)));
 const run: Drawable = { config, language, model, parameters };
 const threads = 1;
 

@@ -1,22 +1,26 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../test/temporaryFolder.ts";
-import { encodeTokens } from "../codec/index.ts";
+import { type ContextCoder, encodeTokens } from "../codec/index.ts";
+import { trainRun } from "../train/trainRun.ts";
 import { evaluate } from "./evaluate.ts";
 import { analyze, synthesize } from "./language/language.ts";
 import { startingPlaneBits } from "./language/startingPlanes.ts";
 import { psnr } from "./psnr.ts";
-import { openRun, type Run } from "./run.ts";
+import { type ImageRun, openImageRun } from "./run.ts";
+import { readStaticCoder } from "./staticCoder.ts";
 import { loadedDiscs, tinyModels } from "./testing.ts";
 import { createRun } from "./training/createRun.ts";
-import { trainRun } from "./training/train.ts";
+import { imageTrainable } from "./training/trainable.ts";
 
 const threads = 1;
 
-async function trained(images: ReturnType<typeof loadedDiscs>): Promise<Run> {
+async function trained(
+  images: ReturnType<typeof loadedDiscs>,
+): Promise<ImageRun & { readonly staticCoder: ContextCoder }> {
   const folder = join(await temporaryFolder(), "run");
   const plan = { steps: 3 };
-  await createRun(folder, images, {
+  const config = await createRun(folder, images, {
     model: tinyModels.state,
     language: { wavelet: "haar", finest: 0.25 },
     fit: "resize",
@@ -24,19 +28,18 @@ async function trained(images: ReturnType<typeof loadedDiscs>): Promise<Run> {
     path: "discs",
     plan,
   });
-  const signal = new AbortController().signal;
-  const quiet = { report: () => {} };
-  await trainRun(folder, images, plan, { threads, signal, heldOut: undefined, ...quiet });
-  return openRun(folder);
+  await trainRun(folder, config, imageTrainable(config, images, { threads }), { threads });
+  return { ...(await openImageRun(folder)), staticCoder: await readStaticCoder(folder) };
 }
 
 test("scores are means over images of what stream and starting plane cost", async () => {
   const run = await trained(loadedDiscs(8));
   const images = loadedDiscs(35, { seed: "others" }); // more than one chunk
-  const result = await evaluate(run, images, { threads });
+  const { staticCoder } = run;
+  const result = await evaluate(run, images, { threads, staticCoder });
 
   const { language, config } = run;
-  const scorer = await run.model.scorer(run.parameters, { threads });
+  await using scorer = await run.model.scorer(run.parameters, { threads });
   const sum = { bits: 0, static: 0, tokens: 0, psnr: 0 };
   for (const [i, raster] of images.rasters.entries()) {
     const label = images.labels[i]!; // one a raster
@@ -50,11 +53,10 @@ test("scores are means over images of what stream and starting plane cost", asyn
     const unit = Float64Array.from(raster.data, (x) => x / 255);
     sum.psnr += psnr(unit, synthesize(encoding.approximation, language).samples);
   }
-  await scorer.close();
   expect(result.images).toBe(35);
   expect(result.bitsPerImage).toBeCloseTo(sum.bits / 35, 2);
   expect(result.bitsPerPixel).toBeCloseTo(result.bitsPerImage / 64, 9);
-  expect(result.staticCoder.bitsPerImage).toBeCloseTo(sum.static / 35, 6);
+  expect(result.staticCoder?.bitsPerImage).toBeCloseTo(sum.static / 35, 6);
   expect(result.tokensPerImage).toBeCloseTo(sum.tokens / 35, 9);
   expect(result.psnr).toBeCloseTo(sum.psnr / 35, 1);
   expect(result.tokensPerSecond).toBeGreaterThan(0);

@@ -10,9 +10,10 @@ import { createRandom } from "../data/random/random.ts";
 import { input } from "../graph/index.ts";
 import { bind } from "../nn/parameters.ts";
 import { compile } from "../runtime/index.ts";
+import type { Batch } from "../train/trainable.ts";
 import { compileTrainer, initialize } from "../train/trainer.ts";
 import { type ImageLanguageOptions, imageLanguage } from "./language/language.ts";
-import type { Batch, Request, Scorer } from "./model.ts";
+import type { DrawRequest, Scorer } from "./model.ts";
 import { buildModel, modelNames } from "./models.ts";
 import { replay } from "./state/replay.ts";
 import { someExamples, tinyModels } from "./testing.ts";
@@ -54,7 +55,7 @@ describe.each(settings)("the model $name of $images", ({ name, images }) => {
       scorer = await model.scorer(parameters, { threads });
       fair = await model.scorer(new Float32Array(model.layout.size), { threads });
     });
-    afterAll(() => Promise.all([scorer.close(), fair.close()]));
+    afterAll(() => Promise.all([scorer[Symbol.asyncDispose](), fair[Symbol.asyncDispose]()]));
 
     test("gives an image the same bits whatever is scored beside it", async () => {
       const together = await scorer.bits(examples);
@@ -99,7 +100,7 @@ describe.each(settings)("the model $name of $images", ({ name, images }) => {
 
   describe("as a sampler", () => {
     const sampler = model.sampler(parameters, { threads });
-    const requests = (count: number): Request[] =>
+    const requests = (count: number): DrawRequest[] =>
       Array.from({ length: count }, (_, i) => ({
         label: i % 2,
         startingPlane: planes[i]!, // count ≤ 12
@@ -146,7 +147,7 @@ describe.each(settings)("the model $name of $images", ({ name, images }) => {
         }
         expect(bits).toBeLessThan(most);
       }
-      await scorer.close();
+      await scorer[Symbol.asyncDispose]();
     });
 
     test("counts tokens as they are drawn, and draws nothing if nothing is asked", async () => {
@@ -171,7 +172,7 @@ describe.each(settings)("the model $name of $images", ({ name, images }) => {
   describe("in training", () => {
     const batches = () => model.batches(training, createRandom(3));
     /** Parameters and metrics after one step on a batch. */
-    const afterStep = async ({ shape, images: count, feeds }: Batch) => {
+    const afterStep = async ({ shape, examples: count, feeds }: Batch) => {
       const trainer = await compileTrainer(model.objective(shape), {
         optimizer: model.optimizer,
         threads,
@@ -201,7 +202,7 @@ describe.each(settings)("the model $name of $images", ({ name, images }) => {
       const batch = batches();
       const scorer = await model.scorer(parameters, { threads });
       const bits = await scorer.bits(examples);
-      await scorer.close();
+      await scorer[Symbol.asyncDispose]();
       const expected = bits.reduce((sum, b) => sum + b, 0) / bits.length;
 
       const { shape } = batch(1);

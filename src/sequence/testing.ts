@@ -72,14 +72,17 @@ export function byteRun(
   { symbols = 256, stir = 0 } = {},
 ): SequenceRun {
   const config: SequenceConfig = {
-    ...{ format: 1, symbols, seed: 1, alphabet: { kind: "bytes" } },
+    ...{ kind: "sequence", format: 2, symbols, seed: 1, alphabet: { kind: "bytes" } },
     options: { ...tinyOptions, ...options },
     data: { path: "nowhere", tokens: 0 },
-    plan: { steps: 0 },
+    plan: { steps: 1 },
   };
   const built = buildSequence(config);
   const random = createRandom(2);
-  const parameters = initialize(built.layout, random).map((x) => x + stir * random.normal());
+  const parameters = Float32Array.from(
+    initialize(built.layout, random),
+    (x) => x + stir * random.normal(),
+  );
   return { config, ...built, parameters };
 }
 

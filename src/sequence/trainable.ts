@@ -67,12 +67,12 @@ export function sequenceTrainable(
       };
     },
     async validator(options) {
-      const scorer = await openScorer(model, { batch, context }, options);
       const some: TokenBatch[] = [];
       const limit = Math.ceil(validationTokens / context);
       for await (const each of evaluationBatches(corpus.valid, { batch, context, limit })) {
         some.push(each);
       }
+      const scorer = await openScorer(model, { batch, context }, options);
       return {
         async score(parameters) {
           const { nats, tokens } = await scorer.score(parameters, some);

@@ -127,8 +127,8 @@ const resultOf = ({
 /** The plan of the run in a folder, if there is one. Throws UserError where it is another run than `config` describes. */
 async function existingPlan(folder: string, config: RunConfig): Promise<Plan | undefined> {
   if (!(await isFile(runFiles(folder).config))) return undefined;
-  const { plan, ...old } = await readAnyConfig(folder);
-  const { plan: _, ...now } = JSON.parse(JSON.stringify(config));
+  const { plan, ...old } = withoutPath(await readAnyConfig(folder));
+  const { plan: _, ...now } = withoutPath(JSON.parse(JSON.stringify(config)));
   for (const key of new Set([...Object.keys(old), ...Object.keys(now)])) {
     const [was, is] = [JSON.stringify(old[key]), JSON.stringify(now[key])];
     if (was !== is) {
@@ -139,6 +139,11 @@ async function existingPlan(folder: string, config: RunConfig): Promise<Plan | u
     }
   }
   return plan as Plan | undefined;
+}
+
+/** A configuration without the path of its data, which is for the record and may be written in many ways. */
+function withoutPath(config: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return { ...config, data: { ...Object(config.data), path: undefined } };
 }
 
 /** What every record says: how far the training is. */

@@ -19,7 +19,7 @@ import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { encodeIdx } from "../../data/formats/idx.ts";
 import { readSafetensors } from "../../data/formats/safetensors.ts";
 import { readImage, writeImage } from "../../data/images/sharpImage.ts";
-import { runFiles } from "../../image/run.ts";
+import { runFiles } from "../../train/runFolder.ts";
 import { stateDefaults } from "../../image/state/model.ts";
 import { discPicture, tinyModels } from "../../image/testing.ts";
 import { ondelette } from "../testing.ts";

@@ -77,7 +77,7 @@ describe.each(["blocks", "trees"] as const)("the model of %s", (vocabulary) => {
     for (const [i, bits] of (await scorer.bits(examples)).entries()) {
       expect(bits / expected[i]!).toBeCloseTo(1, 5); // as many as examples
     }
-    await scorer.close();
+    await scorer[Symbol.asyncDispose]();
   });
 
   test("takes images whose decisions fill its table many times over", async () => {
@@ -99,7 +99,7 @@ describe.each(["blocks", "trees"] as const)("the model of %s", (vocabulary) => {
       const [alone] = await scorer.bits([example]);
       expect(together[i]! / alone!).toBeCloseTo(1, 5);
     }
-    await scorer.close();
+    await scorer[Symbol.asyncDispose]();
   });
 
   test("draws, when greedy, the likeliest token of each decision as the scorer counts them", async () => {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { createRandom } from "../../data/random/random.ts";
 import { UserError } from "../../errors/userError.ts";
-import type { Batch } from "../model.ts";
+import type { Batch } from "../../train/trainable.ts";
 import { modelNames } from "../models.ts";
 import { buildRun } from "../run.ts";
 import { discPicture, loadedDiscs, tinyModels } from "../testing.ts";
@@ -26,21 +26,23 @@ test.each(modelNames)(
     const { language, model } = buildRun(config);
     const random = createRandom(config.seed).fork("batches");
     const expected = model.batches(trainingImages(images, language), random);
-    await using ahead = openBatches(config, images);
+    const ahead = openBatches(config, images, createRandom(config.seed));
     for (const step of [4, 4, 5, 9, 2])
-      expect(await ahead.of(step)).toEqual(copyOf(expected(step)));
+      expect(await ahead(step)).toEqual(copyOf(await expected(step)));
+    await ahead[Symbol.asyncDispose]?.();
   },
 );
 
 test("what is wrong with the images is told to whoever asks for a batch, then and later", async () => {
   const config = await newRun("state");
   const wrong = { rasters: [discPicture(7, 8, 1, 0)], labels: Uint16Array.of(0) };
-  await using ahead = openBatches(config, wrong);
+  const ahead = openBatches(config, wrong, createRandom(1));
   for (const step of [1, 2]) {
-    const error = await ahead.of(step).catch((reason) => reason);
+    const error = await Promise.resolve(ahead(step)).catch((reason) => reason);
     expect(error).toBeInstanceOf(UserError);
     expect(error.message).toContain("7×8");
   }
+  await ahead[Symbol.asyncDispose]?.();
 });
 
 /** A batch that stays as it is when the model fills its arrays anew. */
