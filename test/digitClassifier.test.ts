@@ -14,7 +14,7 @@ import { encodeIdx } from "../src/data/formats/idx.ts";
 import { openImages } from "../src/data/images/imageSource.ts";
 import { loadImages } from "../src/data/images/loadImages.ts";
 import { blankRaster } from "../src/data/images/raster.ts";
-import { writeImage } from "../src/data/images/sharpImage.ts";
+import { writeImage } from "../src/data/images/writeImage.ts";
 import { createRandom } from "../src/data/random/random.ts";
 import { UserError } from "../src/errors/userError.ts";
 import { temporaryFolder } from "./temporaryFolder.ts";

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { writeImage } from "../../data/images/sharpImage.ts";
+import { writeImage } from "../../data/images/writeImage.ts";
 import { readContainer } from "../../image/file/container.ts";
 import { synthesize } from "../../image/language/language.ts";
 import { defineCommand } from "../parser/command.ts";

@@ -1,7 +1,7 @@
 import { encodeTokens } from "../../codec/encode.ts";
 import { vocabularies } from "../../codec/tokens.ts";
 import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
-import { readImage } from "../../data/images/sharpImage.ts";
+import { readImage } from "../../data/images/decodeImage.ts";
 import { writeContainer } from "../../image/file/container.ts";
 import { imageWavelets } from "../../image/language/imageWavelets.ts";
 import { analyze, imageLanguage } from "../../image/language/language.ts";

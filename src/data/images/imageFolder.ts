@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { UserError } from "../../errors/userError.ts";
-import { imageExtensions } from "./sharpImage.ts";
+import { imageExtensions } from "./imageExtensions.ts";
 
 /** The picture files of a folder, class by class, both in the order of their names. */
 export interface ImageFolder {

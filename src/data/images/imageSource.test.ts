@@ -8,7 +8,7 @@ import { encodeIdx } from "../formats/idx.ts";
 import { openImages } from "./imageSource.ts";
 import { loadImages } from "./loadImages.ts";
 import { blankRaster } from "./raster.ts";
-import { writeImage } from "./sharpImage.ts";
+import { writeImage } from "./writeImage.ts";
 
 /** A folder with these files: a picture for a number (its gray), bytes for bytes. */
 async function folderOf(files: Record<string, number | Uint8Array | string>): Promise<string> {

@@ -2,9 +2,9 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../../errors/userError.ts";
 import { type Idx, readIdx } from "../formats/idx.ts";
+import { readImage } from "./decodeImage.ts";
 import { listImageFolder } from "./imageFolder.ts";
 import type { Raster } from "./raster.ts";
-import { readImage } from "./sharpImage.ts";
 
 /** Which half of a data set that comes in two. */
 export type Part = "train" | "test" | "all";

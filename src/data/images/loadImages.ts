@@ -2,7 +2,7 @@ import { UserError } from "../../errors/userError.ts";
 import { spreadEvenly } from "../random/spreadEvenly.ts";
 import type { ImageSource } from "./imageSource.ts";
 import { type Raster, toGray, toRgb } from "./raster.ts";
-import { resizeCover } from "./sharpImage.ts";
+import { resizeCover } from "./resizeCover.ts";
 
 /** How pictures are brought into one form. */
 export interface LoadOptions {

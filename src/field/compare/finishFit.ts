@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { isFile } from "../../data/files/isFile.ts";
-import { writeImage } from "../../data/images/sharpImage.ts";
+import { writeImage } from "../../data/images/writeImage.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
 import type { Plan } from "../../train/plan.ts";
 import { drawPicture } from "../show/draw.ts";

@@ -2,7 +2,7 @@ import { extname } from "node:path";
 import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { writeNpy } from "../../data/formats/npy.ts";
 import { encodeWav } from "../../data/formats/wav.ts";
-import { writeImage } from "../../data/images/sharpImage.ts";
+import { writeImage } from "../../data/images/writeImage.ts";
 import { UserError } from "../../errors/userError.ts";
 import { drawChart, drawPicture } from "../show/draw.ts";
 import { fromValue, type Signal } from "./signal.ts";
