@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { vocabularies } from "../../codec/tokens.ts";
-import { openImages } from "../../data/images/imageSource.ts";
+import { openImages } from "../../data/images/openImages.ts";
 import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
 import { imageWavelets } from "../../image/language/imageWavelets.ts";
 import { statsCounter } from "../../image/stats.ts";

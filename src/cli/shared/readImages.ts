@@ -1,5 +1,5 @@
-import { openImages } from "../../data/images/imageSource.ts";
 import { type LoadedImages, type LoadOptions, loadImages } from "../../data/images/loadImages.ts";
+import { openImages } from "../../data/images/openImages.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Io } from "../parser/command.ts";
 

@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { UserError } from "../../errors/userError.ts";
+import { readWholeFile } from "../files/readWholeFile.ts";
 
 /** An array of bytes as IDX files hold it. */
 export interface Idx {
@@ -11,7 +11,7 @@ export interface Idx {
 
 /** Reads an IDX file of unsigned bytes, compressed with gzip or not (told by content, not by name). */
 export async function readIdx(path: string): Promise<Idx> {
-  return parseIdx(unpack(await readFile(path), path), path);
+  return parseIdx(unpack(await readWholeFile(path), path), path);
 }
 
 /** The bytes of an IDX file, without gzip; `name` is for messages. */

@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { UserError } from "../../errors/userError.ts";
 import { writeFileAtomically } from "../files/atomicWrite.ts";
+import { readWholeFile } from "../files/readWholeFile.ts";
 
 /** The element types that are read and written, by NumPy's kind and bytes, and the array that holds each. */
 const arrays = {
@@ -124,7 +124,7 @@ export function decodeNpy(bytes: Uint8Array, name: string): NpyArray {
 
 /** Reads a file. */
 export async function readNpy(path: string): Promise<NpyArray> {
-  return decodeNpy(await readFile(path), path);
+  return decodeNpy(await readWholeFile(path), path);
 }
 
 /** Writes a file atomically. */

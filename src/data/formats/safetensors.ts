@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { UserError } from "../../errors/userError.ts";
 import { writeFileAtomically } from "../files/atomicWrite.ts";
+import { readWholeFile } from "../files/readWholeFile.ts";
 
 /** The element types that are written and read, and the array that holds each. */
 const arrays = {
@@ -119,7 +119,7 @@ export function writeSafetensors(path: string, content: Safetensors): Promise<vo
 
 /** Reads a file. */
 export async function readSafetensors(path: string): Promise<Safetensors> {
-  return decodeSafetensors(await readFile(path), path);
+  return decodeSafetensors(await readWholeFile(path), path);
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> | undefined {
