@@ -35,8 +35,7 @@ export async function listImageFolder(
   const { folders, images, passedOver } = await look(path);
   passedOver.forEach(notice);
   if (folders.length === 0) {
-    if (images.length === 0)
-      throw new UserError(`${path} holds no pictures (${known})`, "not-found");
+    if (images.length === 0) throw new UserError(`${path} holds no pictures (${known})`);
     return { classes: [], files: images.map((name) => ({ path: join(path, name), label: 0 })) };
   }
   if (images.length > 0) {
@@ -49,10 +48,7 @@ export async function listImageFolder(
       const ofClass = await look(join(path, name));
       ofClass.passedOver.forEach(notice);
       if (ofClass.images.length === 0) {
-        throw new UserError(
-          `the class folder ${join(path, name)} holds no pictures (${known})`,
-          "not-found",
-        );
+        throw new UserError(`the class folder ${join(path, name)} holds no pictures (${known})`);
       }
       return ofClass.images.map((file) => ({ path: join(path, name, file), label }));
     }),
