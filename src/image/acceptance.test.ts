@@ -9,7 +9,7 @@ import { analyze, imageLanguage } from "./language/language.ts";
 import { statsCounter } from "./stats.ts";
 
 /*
- * Figures of the specification (§10). The suite counts a part of each set; the whole of MNIST is
+ * Token counts of reference implementations. The suite counts a part of each set; the whole of MNIST is
  * `ondelette image stats --data ../shared/data/mnist`, which must print 84038688 tokens and 32.713 dB.
  */
 const size = { width: 28, height: 28 };

@@ -26,7 +26,7 @@ type Matrix = readonly (readonly [number, number, number])[];
 /** Display P3, whose curve is that of sRGB. */
 export const displayP3 = (): ColorProfile => rgbProfile([linear, linear, linear], linearFromP3);
 
-/** A profile that moves no level by one of eight bits is taken for sRGB itself, and leaves all bits as they are. */
+/** A profile that moves no level by more than one step of eight bits counts as sRGB itself and leaves all bits unchanged. */
 const unnoticed = 1 / 255;
 
 /**

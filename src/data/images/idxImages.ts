@@ -13,7 +13,7 @@ export const isIdxTest = (path: string): boolean => /^(t10k|test)/.test(basename
 /**
  * The pictures of an IDX file, with the labels that lie beside it under MNIST's naming. A class is named by the number of
  * its label, and only labels that occur are classes; without labels there is one class, `0`. Throws UserError where the file
- * is no list of pictures or the labels are not as many.
+ * does not hold pictures or the numbers of pictures and labels differ.
  */
 export async function idxImages(path: string): Promise<LabeledImages> {
   const images = await readIdx(path);

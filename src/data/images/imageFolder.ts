@@ -15,7 +15,7 @@ export interface ImageFolder {
   readonly files: readonly { readonly path: string; readonly label: number }[];
 }
 
-/** What lies in a folder, links followed, in the order of names. */
+/** The entries of a folder in the order of names, links followed. */
 export interface FolderEntries {
   readonly folders: readonly string[];
   readonly images: readonly string[];

@@ -22,7 +22,7 @@ export interface ImageForm {
 
 /** How pictures are loaded. */
 export interface LoadOptions extends ImageForm {
-  /** At most so many, spread evenly. */
+  /** Load at most this many pictures, spread evenly over all. */
   readonly limit?: number;
   /**
    * Hears what was done to pictures that a person may not expect, one sentence for each kind. Pictures that cannot be read
@@ -50,6 +50,10 @@ const inFlight = 8;
 /**
  * Decodes a source into memory. Throws UserError, naming the picture, where one cannot be read (see `LoadOptions.notice`) or
  * is too small to crop, and where none can be read; throws the reason of `signal` when it is aborted.
+ *
+ * @example
+ * const source = await openImages("photos");
+ * const { rasters, labels, classNames } = await loadImages(source, { color: "rgb", size: 64 });
  */
 export async function loadImages(source: ImageSource, options: LoadOptions): Promise<LoadedImages> {
   const { notice, strict = notice === undefined } = options;

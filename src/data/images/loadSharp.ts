@@ -2,7 +2,7 @@ import type { default as Sharp } from "sharp";
 import { UserError } from "../../errors/userError.ts";
 
 /**
- * The package sharp, loaded on first use, so that whatever does not decode pictures works without it. Throws UserError with
+ * The package sharp, loaded on first use, so that everything that does not decode pictures works without it. Throws UserError with
  * code `missing-dependency` where it is not installed or does not work on this machine.
  */
 export async function loadSharp(

@@ -126,7 +126,7 @@ function rangeOf({ data }: NpyArray, path: string): ValueRange {
   let [low, high] = [Infinity, -Infinity];
   for (let i = 0; i < data.length; i++) {
     low = Math.min(low, data[i]!); // i < length
-    high = Math.max(high, data[i]!); // likewise
+    high = Math.max(high, data[i]!);
   }
   // A constant becomes 0 everywhere.
   if (low === high)
@@ -144,7 +144,7 @@ function channelsLast(values: Float32Array, channels: number): Float32Array {
   return values.map((_, i) => values[(i % channels) * points + Math.floor(i / channels)]!); // a permutation
 }
 
-/** Refuses NaN and infinity, saying where the first lies. */
+/** Refuses NaN and infinity, naming the index of the first. */
 function checkFinite(path: string, data: NpyData, shape: readonly number[]): void {
   const at = data.findIndex((number: number) => !Number.isFinite(number));
   if (at < 0) return;
