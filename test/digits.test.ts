@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { families } from "../scripts/demoData/fonts.ts";
-import { openImages } from "../src/data/images/imageSource.ts";
 import { loadImages } from "../src/data/images/loadImages.ts";
+import { openImages } from "../src/data/images/openImages.ts";
 
 const path = new URL("../assets/digits", import.meta.url).pathname;
 

@@ -1,5 +1,5 @@
+import { drawSvg } from "../../src/data/draw/drawSvg.ts";
 import { cropAt, type Raster, toGray } from "../../src/data/images/raster.ts";
-import { drawSvg } from "../../src/data/images/sharpImage.ts";
 import type { Random } from "../../src/data/random/random.ts";
 import type { Contour, Style } from "./outlines.ts";
 

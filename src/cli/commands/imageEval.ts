@@ -1,5 +1,5 @@
-import { openImages } from "../../data/images/imageSource.ts";
 import { loadImages } from "../../data/images/loadImages.ts";
+import { openImages } from "../../data/images/openImages.ts";
 import { evaluate } from "../../image/evaluate.ts";
 import { formOf, openImageRun } from "../../image/run.ts";
 import { readStaticCoder } from "../../image/staticCoder.ts";

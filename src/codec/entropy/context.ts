@@ -13,7 +13,7 @@ const sets = 2 ** 7;
 const kinds = 2 ** 3;
 const bands = 2 ** 2;
 const levels = 2 ** 4;
-/** Planes of a stream that are told apart where there are several channels. */
+/** Planes of a stream with contexts of their own where there are several channels. */
 const planes = 2 ** 8;
 
 if (

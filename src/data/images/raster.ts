@@ -1,6 +1,6 @@
 import { luma } from "./luma.ts";
 
-/** A decoded picture: eight bits per sample, row by row, the channels of a pixel side by side. */
+/** A decoded picture: eight bits a sample, row by row, the channels of a pixel side by side. */
 export interface Raster {
   readonly width: number;
   readonly height: number;
@@ -32,7 +32,7 @@ export function toGray(raster: Raster): Raster {
   return { width, height, channels: 1, data: gray };
 }
 
-/** Three equal channels for a gray raster; a color raster as it is. */
+/** A gray raster with three equal channels; a color raster unchanged. */
 export function toRgb(raster: Raster): Raster {
   if (raster.channels === 3) return raster;
   const { width, height, data } = raster;
@@ -41,7 +41,7 @@ export function toRgb(raster: Raster): Raster {
   return { width, height, channels: 3, data: rgb };
 }
 
-/** The `size`×`size` square whose top left corner is (`x`, `y`); it must lie inside. */
+/** The `size`×`size` square whose top left corner is (`x`, `y`). Throws RangeError where it leaves the raster. */
 export function cropAt(raster: Raster, x: number, y: number, size: number): Raster {
   const { width, height, channels, data } = raster;
   if (x < 0 || y < 0 || x + size > width || y + size > height) {
@@ -55,7 +55,7 @@ export function cropAt(raster: Raster, x: number, y: number, size: number): Rast
   return { width: size, height: size, channels, data: square };
 }
 
-/** The whole `size`×`size` squares of a regular grid, row by row; what remains right and below is left out. */
+/** The complete `size`×`size` squares of a grid, row by row; a remainder at the right and bottom is left out. */
 export function tiles(raster: Raster, size: number): Raster[] {
   const squares: Raster[] = [];
   for (let y = 0; y + size <= raster.height; y += size) {

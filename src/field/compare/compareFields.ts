@@ -14,7 +14,8 @@ import {
 } from "../../compare/table.ts";
 import { makeFolder } from "../../data/files/makeFolder.ts";
 import type { Raster } from "../../data/images/raster.ts";
-import { readImage, writeImage } from "../../data/images/sharpImage.ts";
+import { readImage } from "../../data/images/decodeImage.ts";
+import { writeImage } from "../../data/images/writeImage.ts";
 import { drawPicture } from "../show/draw.ts";
 import { checkSizes, type FieldComparison } from "./comparison.ts";
 import { type FinishedFit, type FinishOptions, finishFit, isPicture } from "./finishFit.ts";

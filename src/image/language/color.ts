@@ -2,7 +2,7 @@ import { luma as weights } from "../../data/images/luma.ts";
 import type { Raster } from "../../data/images/raster.ts";
 
 /**
- * What the channels of a coefficient matrix stand for. `gray`: luma alone. `ycbcr`: luma and two color
+ * The meaning of the channels of a coefficient matrix. `gray`: luma alone. `ycbcr`: luma and two color
  * differences, ITU-R BT.601 full range as in JPEG, from [0, 1] samples: Y in [0, 1], Cb and Cr centered
  * on zero in [−½, ½], so that gray has no chroma at all.
  */

@@ -2,7 +2,7 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
-import { readImage } from "../../data/images/sharpImage.ts";
+import { readImage } from "../../data/images/decodeImage.ts";
 import { describeTraining, newRun } from "../../train/testing.ts";
 import { modelNames } from "../models.ts";
 import { buildRun, imageFiles, openImageRun, readImageConfig } from "../run.ts";
