@@ -84,6 +84,14 @@ export const commands = {
       "show the singularities of a picture or a sound, where the atoms of wavelet fields start",
     load: async () => (await import("./commands/fieldMaxima.ts")).command,
   },
+  "data list": {
+    summary: "list the public data sets that can be fetched",
+    load: async () => (await import("./commands/dataList.ts")).command,
+  },
+  "data get": {
+    summary: "fetch public data sets",
+    load: async () => (await import("./commands/dataGet.ts")).command,
+  },
   demo: {
     summary: "train on printed digits for two minutes and look at the result",
     load: async () => (await import("./commands/demo.ts")).command,

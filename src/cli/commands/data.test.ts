@@ -1,0 +1,122 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../../test/temporaryFolder.ts";
+import type { Dataset } from "../../datasets/dataset.ts";
+import { datasetNames, datasets } from "../../datasets/known.ts";
+import { fileServer } from "../../datasets/testing.ts";
+import { openDocuments } from "../../sequence/corpus/documents.ts";
+import { kinds } from "../../sequence/kinds.ts";
+import { commands } from "../commands.ts";
+import { parseWords } from "../parser/parse.ts";
+import { ondelette } from "../testing.ts";
+
+describe("ondelette data list", () => {
+  it("shows every data set with its license and the page of its authors", async () => {
+    const { out, code } = await ondelette("data", "list");
+    expect(code).toBe(0);
+    for (const name of datasetNames) {
+      const { license, page } = datasets[name];
+      expect(out).toContain(`${name}\n`);
+      expect(out).toContain(`license: ${license}`);
+      expect(out).toContain(page);
+    }
+    expect(out).toContain(
+      "mnist\n  handwritten digits: 60,000 + 10,000 gray pictures of 28×28 pixels; 12 MB to fetch",
+    );
+  });
+
+  it("prints the whole table as JSON, each with a command that exists", async () => {
+    const { datasets: listed } = JSON.parse((await ondelette("data", "list", "--json")).out);
+    expect(listed.map(({ name }: Dataset) => name)).toEqual(datasetNames);
+    for (const { command } of listed as readonly { readonly command: string }[]) {
+      const [, group, name, ...words] = command.split(" ");
+      const entry = commands[`${group} ${name}` as keyof typeof commands];
+      const { args } = parseWords(await entry.load(), words);
+      expect(Object.values(args).some((value) => String(value).startsWith("data/"))).toBe(true);
+    }
+  });
+});
+
+/** A chorale of two steps in each part. */
+const chorales = JSON.stringify({ train: [[[60, 64], [62]]], valid: [[[67], []]], test: [] });
+
+describe("ondelette data get", () => {
+  it("fetches a data set, says what it is, and what no published checksum could verify", async () => {
+    const { address } = await fileServer({
+      "jsb-chorales/jsb-chorales-16th.json": { content: chorales },
+    });
+    const data = join(await temporaryFolder(), "data");
+    const { out, err, code } = await ondelette(
+      "data",
+      "get",
+      "jsb-chorales",
+      "--out",
+      data,
+      "--mirror",
+      address,
+    );
+    expect(err).toMatch(/^fetching jsb-chorales: 100 %, 1\/1 files/);
+    expect(code).toBe(0);
+    const folder = join(data, "jsb-chorales");
+    expect(out.split("\n")).toEqual([
+      `${folder}: 1 file, 0.1 kB`,
+      expect.stringMatching(
+        /^ {2}not verified: no checksum of jsb-chorales-16th\.json is published; its SHA-256 is [0-9a-f]{64}$/,
+      ),
+      "  holds: one JSON file with the lists train, valid and test",
+      `  license: ${datasets["jsb-chorales"].license}`,
+      `  from: ${datasets["jsb-chorales"].page}`,
+      `  cite: ${datasets["jsb-chorales"].citation}`,
+      `  try: ondelette sequence train --kind midi --data ${folder} --out runs/bach`,
+      "",
+    ]);
+    expect(await readFile(join(folder, "jsb-chorales-16th.json"), "utf8")).toBe(chorales);
+    const documents = await openDocuments(folder, kinds.midi.reads);
+    expect([documents.train.length, documents.valid.length]).toEqual([1, 1]);
+    const again = await ondelette(
+      "data",
+      "get",
+      "jsb-chorales",
+      "--out",
+      data,
+      "--mirror",
+      address,
+    );
+    expect(again.out).toMatch(
+      /^.*jsb-chorales is there already; remove the folder to fetch it anew\n/,
+    );
+  });
+
+  it("keeps nothing that does not agree with the published checksum", async () => {
+    const { address } = await fileServer({ "tinyshakespeare/input.txt": { content: "wrong" } });
+    const data = join(await temporaryFolder(), "data");
+    const { err, code } = await ondelette(
+      "data",
+      "get",
+      "tinyshakespeare",
+      "--out",
+      data,
+      "--mirror",
+      address,
+    );
+    expect(code).toBe(2);
+    expect(err).toBe(
+      `ondelette: ${address}/tinyshakespeare/input.txt has 5 bytes where 1115394 are expected; nothing was kept\n`,
+    );
+    expect(await readdir(data)).toEqual([]);
+  });
+
+  it("says where a server does not have it, and where there is no such data set", async () => {
+    const { address } = await fileServer({});
+    const data = join(await temporaryFolder(), "data");
+    const absent = await ondelette("data", "get", "kodak", "--out", data, "--mirror", address);
+    expect([absent.code, absent.err]).toEqual([
+      2,
+      `ondelette: ${new URL(address).host} does not have kodim01.png (${address}/kodak/kodim01.png: 404)\n`,
+    ]);
+    const typo = await ondelette("data", "get", "minst");
+    expect(typo.err).toBe("ondelette: there is no data set “minst”; did you mean “mnist”?\n");
+    expect((await ondelette("data", "get")).err).toMatch(/<names> is missing/);
+  });
+});
