@@ -92,6 +92,10 @@ export const commands = {
     summary: "fetch public data sets",
     load: async () => (await import("./commands/dataGet.ts")).command,
   },
+  "data emoji": {
+    summary: "make a set of color pictures with captions from the emoji sets on npm",
+    load: async () => (await import("./commands/dataEmoji.ts")).command,
+  },
   demo: {
     summary: "train on printed digits for two minutes and look at the result",
     load: async () => (await import("./commands/demo.ts")).command,

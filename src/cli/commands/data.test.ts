@@ -1,14 +1,16 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
+import { emojiSets } from "../../datasets/emoji/sets.ts";
 import { datasetNames, datasets } from "../../datasets/known.ts";
 import { fileServer } from "../../datasets/testing.ts";
 import { openDocuments } from "../../sequence/corpus/documents.ts";
 import { kinds } from "../../sequence/kinds.ts";
 import { commands } from "../commands.ts";
 import { parseWords } from "../parser/parse.ts";
+import { npmRegistry } from "../shared/npmRegistry.ts";
 import { ondelette } from "../testing.ts";
 
 describe("ondelette data list", () => {
@@ -118,5 +120,28 @@ describe("ondelette data get", () => {
     const typo = await ondelette("data", "get", "minst");
     expect(typo.err).toBe("ondelette: there is no data set “minst”; did you mean “mnist”?\n");
     expect((await ondelette("data", "get")).err).toMatch(/<names> is missing/);
+  });
+});
+
+describe("ondelette data emoji", () => {
+  it("asks the registry that npm is configured with, and says which set is none", async () => {
+    const { address, requests } = await fileServer({});
+    vi.stubEnv("npm_config_registry", address);
+    const out = join(await temporaryFolder(), "emoji");
+    const { code, err } = await ondelette("data", "emoji", "--out", out, "--sets", "twemoji");
+    vi.unstubAllEnvs();
+    expect(code).toBe(2);
+    const path = `/@iconify-json/twemoji/${emojiSets.twemoji.version}`;
+    expect(requests.map((request) => request.path)).toEqual([path]);
+    expect(err).toContain(`ondelette: ${new URL(address).host} does not have`);
+    const typo = await ondelette("data", "emoji", "--out", out, "--sets", "noto,twemojis");
+    expect(typo.err).toBe("ondelette: there is no set “twemojis”; did you mean “twemoji”?\n");
+  });
+});
+
+describe("npmRegistry", () => {
+  it("is what the environment or npm itself says", async () => {
+    expect(await npmRegistry({ npm_config_registry: "http://a.test/" })).toBe("http://a.test/");
+    expect(await npmRegistry({})).toMatch(/^https?:\/\//);
   });
 });
