@@ -96,6 +96,14 @@ export const commands = {
     summary: "make a set of color pictures with captions from the emoji sets on npm",
     load: async () => (await import("./commands/dataEmoji.ts")).command,
   },
+  push: {
+    summary: "upload a run to the Hugging Face hub, with a model card",
+    load: async () => (await import("./commands/hubPush.ts")).command,
+  },
+  pull: {
+    summary: "download a run from the Hugging Face hub",
+    load: async () => (await import("./commands/hubPull.ts")).command,
+  },
   demo: {
     summary: "train on printed digits for two minutes and look at the result",
     load: async () => (await import("./commands/demo.ts")).command,

@@ -15,8 +15,8 @@ export interface PushOptions extends HubOptions {
   readonly license?: string | undefined;
   /** What the card says; by default what `describeRun` finds. */
   readonly description?: RunDescription | undefined;
-  /** Called with the share of a file that is uploaded, 0 to 1. */
-  readonly onProgress?: ((path: string, share: number) => void) | undefined;
+  /** Called with the share of a file that is uploaded, 0 to 1, and with the number of files. */
+  readonly onProgress?: ((path: string, share: number, files: number) => void) | undefined;
 }
 
 /** A run that was uploaded. */
@@ -63,7 +63,7 @@ export async function push(folder: string, repo: string, options: PushOptions): 
     });
     for await (const event of events) {
       if (event.event === "fileProgress" && event.state === "uploading") {
-        onProgress?.(event.path, event.progress);
+        onProgress?.(event.path, event.progress, operations.length);
       }
     }
     return {
