@@ -69,6 +69,26 @@ describe("download", () => {
     expect(await none.get()).toEqual({ bytes: 5000, sha256 });
   });
 
+  it("reads a large file from a server that closes every connection", async () => {
+    const large = Buffer.alloc(3_000_000, "ondelette");
+    const known = { bytes: large.length, sha256: hash("sha256", large) };
+    const { get } = await setting({ content: large, closes: true }, known);
+    expect(await get()).toMatchObject({ verified: "sha256" });
+  });
+
+  it("follows a file that has moved, and not in circles", async () => {
+    const { get, files, requests } = await setting();
+    const [moved, file] = [{ content: "", movedTo: "b" }, files.a!]; // it is served
+    Object.assign(files, { a: moved, b: { content: "", movedTo: "/c" }, c: file });
+    expect(await get()).toMatchObject({ verified: "sha256" });
+    expect(requests.map(({ path }) => path)).toEqual(["/a", "/b", "/c"]);
+    files.c = { content: "", movedTo: "/c" };
+    const { get: circle } = await setting({ movedTo: "/a" });
+    expect((await failure(circle)).message).toMatch(
+      /could not be reached: it moves the file more than 10 times$/,
+    );
+  });
+
   it("continues a broken download by itself", async () => {
     const { get, path, requests } = await setting({ breaks: [1000, 1500] });
     expect(await get()).toMatchObject({ verified: "sha256" });

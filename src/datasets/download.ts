@@ -4,6 +4,7 @@ import { open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { UserError } from "../errors/userError.ts";
+import { type Answer, ask } from "./request.ts";
 
 /** A file on a server, and what is known of its content. */
 export interface RemoteFile {
@@ -16,8 +17,6 @@ export interface RemoteFile {
 
 /** How a file is fetched. */
 export interface DownloadOptions {
-  /** Asks the server; the global `fetch` by default. */
-  readonly fetch?: typeof fetch | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called with the bytes that are here now and with their final number, where the server says it. */
   readonly onProgress?: ((received: number, total: number | undefined) => void) | undefined;
@@ -96,36 +95,36 @@ interface Note {
 async function receive(file: RemoteFile, path: string, options: DownloadOptions): Promise<boolean> {
   const start = await resumable(file, path);
   const { url } = file;
-  const response = await request(url, start, options);
-  if (response.status === 416) {
+  const answer = await request(url, start, options);
+  if (answer.status === 416) {
     // Nothing lies behind the part: it is the whole file, or it is longer and of another one.
-    await response.body?.cancel();
-    const length = /^bytes \*\/(\d+)$/.exec(response.headers.get("content-range") ?? "")?.[1];
+    answer.close();
+    const length = /^bytes \*\/(\d+)$/.exec(answer.header("content-range") ?? "")?.[1];
     if (start.at > 0 && start.at === (file.bytes ?? Number(length))) return false;
     await discard(path);
     throw new Passing(`${hostOf(url)} does not continue ${url}`);
   }
-  if (!response.ok) {
-    await response.body?.cancel();
-    throw refusal(response.status, url);
+  if (answer.status !== 200 && answer.status !== 206) {
+    answer.close();
+    throw refusal(answer.status, url);
   }
-  const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.headers.get("content-range") ?? "");
-  const isContinued = response.status === 206 && Number(range?.[1]) === start.at && start.at > 0;
-  if (response.status === 206 && !isContinued) {
-    await response.body?.cancel();
+  const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(answer.header("content-range") ?? "");
+  const isContinued = answer.status === 206 && Number(range?.[1]) === start.at && start.at > 0;
+  if (answer.status === 206 && !isContinued) {
+    answer.close();
     await discard(path);
     throw new Passing(`${hostOf(url)} sent another part of ${url} than it was asked for`);
   }
   const from = isContinued ? start.at : 0;
-  const total = totalOf(response, from);
+  const total = totalOf(answer, from);
   if (total !== undefined && file.bytes !== undefined && total !== file.bytes) {
     // Most often the page of a login or of an error.
-    await response.body?.cancel();
+    answer.close();
     await discard(path);
     throw new UserError(wrongSize(file, total), "network");
   }
-  await writeFile(noteOf(path), JSON.stringify(noteFor(url, response)));
-  await store(response, path, from, total ?? file.bytes, url, options);
+  await writeFile(noteOf(path), JSON.stringify(noteFor(url, answer)));
+  await store(answer, path, from, total ?? file.bytes, url, options);
   return from === 0;
 }
 
@@ -147,11 +146,11 @@ async function resumable(
 async function request(
   url: string,
   { at, validator }: { readonly at: number; readonly validator?: string },
-  { fetch: ask = fetch, signal }: DownloadOptions,
-): Promise<Response> {
+  { signal }: DownloadOptions,
+): Promise<Answer> {
   try {
     return await ask(url, {
-      ...(signal && { signal }),
+      signal,
       headers: {
         // A file that is compressed on the way has neither the size nor the places that a range names.
         "accept-encoding": "identity",
@@ -167,7 +166,7 @@ async function request(
 
 /** Writes the body behind the first `from` bytes of the part. */
 async function store(
-  response: Response,
+  answer: Answer,
   path: string,
   from: number,
   total: number | undefined,
@@ -178,7 +177,7 @@ async function store(
   let at = from;
   try {
     onProgress?.(at, total);
-    for await (const chunk of chunksOf(response, url, signal)) {
+    for await (const chunk of chunksOf(answer, url, signal)) {
       await writeChunk(part, chunk, at, path);
       at += chunk.length;
       onProgress?.(at, total);
@@ -192,13 +191,12 @@ async function store(
 
 /** The body, piece by piece; a broken connection is a passing failure. */
 async function* chunksOf(
-  response: Response,
+  { body }: Answer,
   url: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
-  if (response.body === null) return;
   try {
-    yield* response.body;
+    yield* body;
   } catch (error) {
     signal?.throwIfAborted();
     throw new Passing(
@@ -270,19 +268,19 @@ const wrongSize = ({ url, bytes }: RemoteFile, found: number): string =>
 const checksumNames = { sha256: "SHA-256", md5: "MD5" } as const;
 
 /** What to remember of a response, to ask for the rest of the same file later. */
-function noteFor(url: string, { headers }: Response): Note {
-  const etag = headers.get("etag");
+function noteFor(url: string, { header }: Answer): Note {
+  const etag = header("etag");
   // A weak ETag promises the same meaning and not the same bytes.
-  const strong = etag !== null && !etag.startsWith("W/") ? etag : undefined;
-  const validator = strong ?? headers.get("last-modified");
-  return validator === null || validator === undefined ? { url } : { url, validator };
+  const strong = etag !== undefined && !etag.startsWith("W/") ? etag : undefined;
+  const validator = strong ?? header("last-modified");
+  return validator === undefined ? { url } : { url, validator };
 }
 
 /** The length of the whole file. */
-function totalOf({ headers }: Response, from: number): number | undefined {
-  if ((headers.get("content-encoding") ?? "identity") !== "identity") return undefined;
-  const length = headers.get("content-length");
-  return length === null ? undefined : from + Number(length);
+function totalOf({ header }: Answer, from: number): number | undefined {
+  if ((header("content-encoding") ?? "identity") !== "identity") return undefined;
+  const length = header("content-length");
+  return length === undefined ? undefined : from + Number(length);
 }
 
 const hostOf = (url: string): string => new URL(url).host;
@@ -313,8 +311,6 @@ const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: "it refused the connection",
   ECONNRESET: "it closed the connection",
   ETIMEDOUT: "it did not answer in time",
-  UND_ERR_CONNECT_TIMEOUT: "it did not answer in time",
-  UND_ERR_HEADERS_TIMEOUT: "it did not answer in time",
   ENETUNREACH: "there is no network",
   EHOSTUNREACH: "there is no way to it in this network",
 };
@@ -323,9 +319,8 @@ const reasons: Readonly<Record<string, string>> = {
 const lasting = new Set(["ENOTFOUND", "ECONNREFUSED", "ENETUNREACH", "EHOSTUNREACH"]);
 
 function unreachable(url: string, error: unknown): Error {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  const reason = reasons[code] ?? (cause instanceof Error ? cause.message : String(error));
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const reason = reasons[code] ?? (error instanceof Error ? error.message : String(error));
   const sentence = `${hostOf(url)} could not be reached: ${reason}`;
   return lasting.has(code)
     ? new UserError(sentence, "network", { cause: error })

@@ -24,8 +24,7 @@ export type DatasetProgress =
     };
 
 /** How a data set is fetched. */
-export interface GetDatasetOptions
-  extends Pick<DownloadOptions, "fetch" | "signal" | "retries" | "pause"> {
+export interface GetDatasetOptions extends Pick<DownloadOptions, "signal" | "retries" | "pause"> {
   /** Address of a folder that holds `<data set>/<file>`, to be used instead of the public addresses. */
   readonly mirror?: string | undefined;
   readonly onProgress?: ((progress: DatasetProgress) => void) | undefined;

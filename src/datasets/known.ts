@@ -132,7 +132,8 @@ export const datasets: { readonly [Name in DatasetName]: Dataset & { readonly na
     page: "https://github.com/karpathy/char-rnn",
     citation: "A. Karpathy: The unreasonable effectiveness of recurrent neural networks, 2015",
     layout: "one text file, input.txt",
-    command: (folder) => `ondelette sequence train --data ${folder} --out runs/shakespeare`,
+    command: (folder) =>
+      `ondelette sequence train --kind chars --data ${folder} --out runs/shakespeare`,
   },
   "jsb-chorales": {
     name: "jsb-chorales",

@@ -12,6 +12,10 @@ export interface Served {
   readonly ranges?: boolean;
   /** Breaks the connection after so many bytes of the first answers, one number for each. */
   readonly breaks?: readonly number[];
+  /** Whether the connection is closed after every answer, as by servers of HTTP 1.0. */
+  readonly closes?: boolean;
+  /** Sends who asks for it to this address. */
+  readonly movedTo?: string;
   /** Statuses of the first answers, before it is served. */
   readonly statuses?: readonly number[];
 }
@@ -40,6 +44,9 @@ export async function fileServer(files: Record<string, Served>) {
     if (file === undefined) return void response.writeHead(404).end("not here");
     const status = file.statuses?.[count];
     if (status !== undefined) return void response.writeHead(status).end("not now");
+    if (file.movedTo !== undefined) {
+      return void response.writeHead(302, { location: file.movedTo }).end();
+    }
     answer(file, request, response, file.breaks?.[count]);
   });
   server.listen(0, "127.0.0.1");
@@ -52,7 +59,7 @@ export async function fileServer(files: Record<string, Served>) {
 }
 
 function answer(
-  { content, etag = `"${content.length}"`, ranges = true }: Served,
+  { content, etag = `"${content.length}"`, ranges = true, closes = false }: Served,
   request: IncomingMessage,
   response: ServerResponse,
   breakAfter: number | undefined,
@@ -69,6 +76,7 @@ function answer(
   response.writeHead(isPart ? 206 : 200, {
     "content-length": body.length,
     ...(etag !== null && { etag }),
+    ...(closes && { connection: "close" }),
     ...(isPart && { "content-range": `bytes ${start}-${bytes.length - 1}/${bytes.length}` }),
   });
   if (breakAfter === undefined) return void response.end(body);

@@ -35,9 +35,25 @@ describe("ondelette data list", () => {
       const [, group, name, ...words] = command.split(" ");
       const entry = commands[`${group} ${name}` as keyof typeof commands];
       const { args } = parseWords(await entry.load(), words);
+      if (`${group} ${name}` === "sequence train") expect(args.kind).toBeDefined();
       expect(Object.values(args).some((value) => String(value).startsWith("data/"))).toBe(true);
     }
   });
+});
+
+describe("docs/data.md", () => {
+  it("says the same of every data set", async () => {
+    const page = await readFile(new URL("../../../docs/data.md", import.meta.url), "utf8");
+    for (const name of datasetNames) {
+      const { about, license, command } = datasets[name];
+      expect(page).toMatch(
+        new RegExp(`^\\| \`${name}\` \\| ${escaped(about)} \\|.*\\| ${escaped(license)} \\|`, "m"),
+      );
+      expect(page).toContain(`| \`${name}\` | \`${command(`data/${name}`)}\` |`);
+    }
+  });
+
+  const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 });
 
 /** A chorale of two steps in each part. */
