@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { temporaryFolder } from "../../test/temporaryFolder.ts";
 import { UserError } from "../errors/userError.ts";
 import { type DownloadOptions, download, type RemoteFile } from "./download.ts";
@@ -69,11 +69,22 @@ describe("download", () => {
     expect(await none.get()).toEqual({ bytes: 5000, sha256 });
   });
 
-  it("reads a large file from a server that closes every connection", async () => {
+  it("reads large files from a server of HTTP 1.0, which closes the connection at their end", async () => {
     const large = Buffer.alloc(3_000_000, "ondelette");
-    const known = { bytes: large.length, sha256: hash("sha256", large) };
-    const { get } = await setting({ content: large, closes: true }, known);
-    expect(await get()).toMatchObject({ verified: "sha256" });
+    const head = `HTTP/1.0 200 OK\r\ncontent-length: ${large.length}\r\n\r\n`;
+    const server = createTcpServer((socket) => {
+      socket.once("data", () => socket.end(Buffer.concat([Buffer.from(head), large])));
+    }).listen(0, "127.0.0.1");
+    onTestFinished(() => void server.close());
+    await once(server, "listening");
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/a`;
+    const folder = await temporaryFolder();
+    for (let i = 0; i < 5; i++) {
+      const path = join(folder, `${i}`);
+      expect(await download({ url, sha256: hash("sha256", large) }, path)).toMatchObject({
+        verified: "sha256",
+      });
+    }
   });
 
   it("follows a file that has moved, and not in circles", async () => {

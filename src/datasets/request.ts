@@ -27,8 +27,8 @@ const mostRedirects = 10;
 /**
  * Asks a server for a file, and follows where it has moved to. Throws the system's error where there is no connection.
  *
- * It is made of `node:http` and not of `fetch`, because in Node 24 a body that is read slowly from a server that closes the
- * connection at its end, as simple file servers do, ends the whole process (`assert(!this.paused)` in its HTTP parser).
+ * It is made of `node:http` and not of `fetch`: in Node 24, where a body is read more slowly than it arrives from a server
+ * of HTTP 1.0 such as Python's `http.server`, the HTTP parser of `fetch` ends the whole process (`assert(!this.paused)`).
  */
 export async function ask(url: string, options: AskOptions = {}): Promise<Answer> {
   let address = new URL(url);

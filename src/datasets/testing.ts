@@ -12,8 +12,6 @@ export interface Served {
   readonly ranges?: boolean;
   /** Breaks the connection after so many bytes of the first answers, one number for each. */
   readonly breaks?: readonly number[];
-  /** Whether the connection is closed after every answer, as by servers of HTTP 1.0. */
-  readonly closes?: boolean;
   /** Sends who asks for it to this address. */
   readonly movedTo?: string;
   /** Statuses of the first answers, before it is served. */
@@ -59,7 +57,7 @@ export async function fileServer(files: Record<string, Served>) {
 }
 
 function answer(
-  { content, etag = `"${content.length}"`, ranges = true, closes = false }: Served,
+  { content, etag = `"${content.length}"`, ranges = true }: Served,
   request: IncomingMessage,
   response: ServerResponse,
   breakAfter: number | undefined,
@@ -76,7 +74,6 @@ function answer(
   response.writeHead(isPart ? 206 : 200, {
     "content-length": body.length,
     ...(etag !== null && { etag }),
-    ...(closes && { connection: "close" }),
     ...(isPart && { "content-range": `bytes ${start}-${bytes.length - 1}/${bytes.length}` }),
   });
   if (breakAfter === undefined) return void response.end(body);
