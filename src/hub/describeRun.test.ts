@@ -40,7 +40,7 @@ describe("describeRun", () => {
     };
     const metrics = [
       { step: 100, seconds: 1, nats: 5, gradientNorm: 1 },
-      { step: 100, seconds: 1.5, heldOutNats: 5.5 },
+      { step: 100, seconds: 1.5, validationNats: 5.5 },
       { step: 120, seconds: 2, tokens: 9, nats: 4 },
     ];
     expect(await describeRun(await runOf(config, metrics, true))).toEqual({
@@ -70,6 +70,24 @@ describe("describeRun", () => {
     [{}, "unknown", undefined],
   ])("of %j is a run of kind %s", async (config, kind, model) => {
     expect(await describeRun(await runOf(config))).toMatchObject({ kind, model, scores: [] });
+  });
+
+  it("takes the numbers at the end from result.json", async () => {
+    const folder = await runOf({ kind: "image" }, [{ step: 10, seconds: 1, bitsPerImage: 900 }]);
+    const result = {
+      ...{ step: 20, seconds: 3, examples: 7, parameters: 42, interrupted: false },
+      metrics: { bitsPerImage: 800 },
+      validation: { bitsPerImage: 850, sharpness: 1 },
+    };
+    await writeFile(join(folder, "result.json"), JSON.stringify(result));
+    expect(await describeRun(folder)).toMatchObject({
+      ...{ parameters: 42, steps: 20, seconds: 3 },
+      scores: [
+        { name: "training loss", unit: "bits per image", value: 800, step: 20 },
+        { name: "validation loss", unit: "bits per image", value: 850, step: 20 },
+        { name: "validationSharpness", value: 1, step: 20 },
+      ],
+    });
   });
 
   it("shows measures that it does not know under their own names", async () => {

@@ -8,7 +8,7 @@ import type { RunDescription, RunKind, Score } from "./modelCard.ts";
 type Loose = Readonly<Record<string, unknown>>;
 
 /**
- * What can be said of a run by its `config.json`, `metrics.jsonl` and checkpoint. Only the presence of `config.json` is
+ * What can be said of a run by its `config.json`, `metrics.jsonl`, `result.json` and checkpoint. Only the presence of `config.json` is
  * required: what a file of another version does not say is left out. Throws UserError of the code `wrong-kind` where the
  * folder is not a run.
  */
@@ -16,18 +16,23 @@ export async function describeRun(folder: string): Promise<RunDescription> {
   const config = await readConfig(folder);
   const kind = kindOf(config);
   const metrics = await readMetrics(join(folder, "metrics.jsonl"));
+  const result = await readResult(folder);
   const last = metrics.at(-1);
+  const numberIn = (key: string) => {
+    const value = result[key] ?? last?.[key];
+    return typeof value === "number" ? value : undefined;
+  };
   const shape = await readCheckpointHeader(join(folder, "checkpoint", "latest.safetensors"));
   return {
     kind,
     name: basename(resolve(folder)),
     model: modelOf(config),
     data: textAt(config, "alphabet", "kind") ?? textAt(config, "task", "name"),
-    parameters: shape?.parameters,
-    steps: shape?.step ?? last?.step,
-    seconds: typeof last?.seconds === "number" ? last.seconds : undefined,
+    parameters: shape?.parameters ?? numberIn("parameters"),
+    steps: shape?.step ?? numberIn("step"),
+    seconds: numberIn("seconds"),
     ending: endings[textAt(config, "alphabet", "kind") ?? ""],
-    scores: scoresOf(metrics),
+    scores: scoresOf(metrics, result),
   };
 }
 
@@ -44,6 +49,16 @@ async function readConfig(folder: string): Promise<Loose> {
     // The sentence below says it.
   }
   throw new UserError(`${path} is not the configuration of a run: it is not JSON`, "wrong-kind");
+}
+
+/** How the training ended; nothing where it has not, or does not say. */
+async function readResult(folder: string): Promise<Loose> {
+  try {
+    const result: unknown = JSON.parse(await readFile(join(folder, "result.json"), "utf8"));
+    return isRecord(result) ? result : {};
+  } catch {
+    return {};
+  }
 }
 
 const kindNames: readonly RunKind[] = ["image", "sequence", "classifier", "field"];
@@ -72,34 +87,51 @@ const endings: Readonly<Record<string, string>> = { audio: ".wav", midi: ".mid" 
 
 /** The measures of this program in words. Others are shown under their own names. */
 const measures: Readonly<Record<string, Omit<Score, "value">>> = {
-  nats: { name: "training loss", unit: "nats per token" },
-  heldOutNats: { name: "validation loss", unit: "nats per token" },
-  validNats: { name: "validation loss", unit: "nats per token" },
-  bitsPerImage: { name: "training loss", unit: "bits per image" },
-  heldOutBitsPerImage: { name: "validation loss", unit: "bits per image" },
-  accuracy: { name: "training accuracy" },
-  recentAccuracy: { name: "training accuracy" },
-  heldOutAccuracy: { name: "validation accuracy" },
+  nats: { name: "loss", unit: "nats per token" },
+  bitsPerImage: { name: "loss", unit: "bits per image" },
+  accuracy: { name: "accuracy", unit: "%" },
   psnr: { name: "PSNR", unit: "dB" },
 };
 
 /** Columns of metrics that are not scores. */
 const notScores: ReadonlySet<string> = new Set(
-  "step seconds tokens images examples gradientNorm rate learningRate".split(" "),
+  "step seconds tokens images examples points gradientNorm rate learningRate".split(" "),
 );
 
-/** The last value of every measure. */
-function scoresOf(metrics: readonly MetricRecord[]): Score[] {
+/** What the names of measures of a validation begin with. */
+const validation = "validation";
+
+/** The last value of every measure, those of the training first; what `result.json` says at the end counts more. */
+function scoresOf(metrics: readonly MetricRecord[], result: Loose): Score[] {
   const last = new Map<string, Score>();
+  const add = (key: string, value: unknown, step: number | undefined) => {
+    if (typeof value !== "number" || notScores.has(key)) return;
+    last.set(key, { ...wordsOf(key), value, ...(step !== undefined && { step }) });
+  };
   for (const record of metrics) {
-    for (const [key, value] of Object.entries(record)) {
-      if (typeof value !== "number" || notScores.has(key)) continue;
-      const measure = Object.hasOwn(measures, key) ? measures[key] : undefined;
-      last.set(key, { ...(measure ?? { name: key }), value, step: record.step });
-    }
+    for (const [key, value] of Object.entries(record)) add(key, value, record.step);
   }
-  return [...last.values()];
+  const step = typeof result.step === "number" ? result.step : undefined;
+  for (const [key, value] of entriesOf(result.metrics)) add(key, value, step);
+  for (const [key, value] of entriesOf(result.validation)) {
+    add(`${validation}${key.charAt(0).toUpperCase()}${key.slice(1)}`, value, step);
+  }
+  const isValidation = (key: string) => Number(key.startsWith(validation));
+  return [...last].sort(([a], [b]) => isValidation(a) - isValidation(b)).map(([, score]) => score);
 }
+
+/** `validationNats` → validation loss, in nats per token. */
+function wordsOf(key: string): Omit<Score, "value"> {
+  const isValidation = key.startsWith(validation) && key.length > validation.length;
+  const bare = isValidation
+    ? key.charAt(validation.length).toLowerCase() + key.slice(validation.length + 1)
+    : key;
+  const measure = Object.hasOwn(measures, bare) ? measures[bare] : undefined;
+  if (measure === undefined) return { name: key };
+  return { ...measure, name: `${isValidation ? validation : "training"} ${measure.name}` };
+}
+
+const entriesOf = (value: unknown) => (isRecord(value) ? Object.entries(value) : []);
 
 /** A header of a safetensors file that is longer than this is damaged. */
 const longestHeader = 100e6;

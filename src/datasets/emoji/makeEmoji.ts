@@ -1,6 +1,5 @@
 import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import sharp from "sharp";
 import { encodePng } from "../../data/formats/png.ts";
 import { UserError } from "../../errors/userError.ts";
 import { type Icon, type IconSet, parseIconPackage, svgOf } from "./iconify.ts";
@@ -69,7 +68,8 @@ export async function makeEmoji(out: string, options: EmojiOptions = {}): Promis
       "already-exists",
     );
   }
-  checkBackground(background);
+  const sharp = await loadSharp();
+  checkBackground(sharp, background);
   const hidden = (suffix: string) => join(dirname(out), `.${basename(out)}.${suffix}`);
   const [incoming, ready] = [hidden("download"), hidden("new")];
   await mkdir(incoming, { recursive: true });
@@ -83,7 +83,13 @@ export async function makeEmoji(out: string, options: EmojiOptions = {}): Promis
       const iconSet = packages.get(set)!; // every chosen set was read
       return tasksOf(set, iconSet, words, options.skinTones ?? false);
     });
-    await drawAll(tasks, ready, { size, background, signal, onPictures: options.onPictures });
+    await drawAll(tasks, ready, {
+      sharp,
+      size,
+      background,
+      signal,
+      onPictures: options.onPictures,
+    });
     const made = chosen.map((name): MadeEmojiSet => {
       const { icons, title, author, license, version } = packages.get(name)!; // likewise
       const pictures = tasks.filter(({ set }) => set === name).length;
@@ -99,7 +105,22 @@ export async function makeEmoji(out: string, options: EmojiOptions = {}): Promis
   }
 }
 
-function checkBackground(background: string): void {
+type Sharp = typeof import("sharp").default;
+
+/** Loaded on first use: it is large, and whoever fetches other data needs nothing of it. */
+async function loadSharp(): Promise<Sharp> {
+  try {
+    return (await import("sharp")).default;
+  } catch (error) {
+    throw new UserError(
+      "the package sharp is needed to draw pictures and is not installed; npm install sharp does it",
+      "missing-dependency",
+      { cause: error },
+    );
+  }
+}
+
+function checkBackground(sharp: Sharp, background: string): void {
   try {
     sharp({ create: { width: 1, height: 1, channels: 3, background } });
   } catch {
@@ -157,6 +178,7 @@ function tasksOf(
 }
 
 interface DrawOptions extends Pick<EmojiOptions, "signal" | "onPictures"> {
+  readonly sharp: Sharp;
   readonly size: number;
   readonly background: string;
 }
@@ -164,7 +186,7 @@ interface DrawOptions extends Pick<EmojiOptions, "signal" | "onPictures"> {
 async function drawAll(
   tasks: readonly Task[],
   folder: string,
-  { size, background, signal, onPictures }: DrawOptions,
+  { signal, onPictures, ...how }: DrawOptions,
 ): Promise<void> {
   for (const set of new Set(tasks.map((task) => task.set))) await mkdir(join(folder, set));
   let next = 0;
@@ -173,7 +195,7 @@ async function drawAll(
     while (next < tasks.length) {
       signal?.throwIfAborted();
       const task = tasks[next++]!; // next is below the length
-      await writeFile(join(folder, fileOf(task)), await draw(task, size, background));
+      await writeFile(join(folder, fileOf(task)), await draw(task, how));
       onPictures?.(++done, tasks.length);
     }
   };
@@ -182,7 +204,10 @@ async function drawAll(
 
 const fileOf = ({ set, name }: Task): string => `${set}/${name}.png`;
 
-async function draw({ set, icon }: Task, size: number, background: string): Promise<Uint8Array> {
+async function draw(
+  { set, icon }: Task,
+  { sharp, size, background }: Pick<DrawOptions, "sharp" | "size" | "background">,
+): Promise<Uint8Array> {
   try {
     const { data, info } = await sharp(Buffer.from(svgOf(icon, size)))
       .flatten({ background })
