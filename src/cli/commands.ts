@@ -84,6 +84,26 @@ export const commands = {
       "show the singularities of a picture or a sound, where the atoms of wavelet fields start",
     load: async () => (await import("./commands/fieldMaxima.ts")).command,
   },
+  "data list": {
+    summary: "list the public data sets that can be fetched",
+    load: async () => (await import("./commands/dataList.ts")).command,
+  },
+  "data get": {
+    summary: "fetch public data sets",
+    load: async () => (await import("./commands/dataGet.ts")).command,
+  },
+  "data emoji": {
+    summary: "make a set of color pictures with captions from the emoji sets on npm",
+    load: async () => (await import("./commands/dataEmoji.ts")).command,
+  },
+  push: {
+    summary: "upload a run to the Hugging Face hub, with a model card",
+    load: async () => (await import("./commands/hubPush.ts")).command,
+  },
+  pull: {
+    summary: "download a run from the Hugging Face hub",
+    load: async () => (await import("./commands/hubPull.ts")).command,
+  },
   demo: {
     summary: "train on printed digits for two minutes and look at the result",
     load: async () => (await import("./commands/demo.ts")).command,
