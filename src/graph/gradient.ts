@@ -1,33 +1,8 @@
-import type { Operation } from "./operation.ts";
-import { operations } from "./operations.ts";
+import type { Differentiation } from "./gradients/gradientRule.ts";
+import { gradients as rules } from "./gradients.ts";
 import { constant, type Source, type Tensor } from "./tensor.ts";
+import { topological } from "./topological.ts";
 import { describe, ShapeError, sizeOf } from "./types.ts";
-
-/**
- * Every source that `outputs` depend on, each after the sources of its inputs, which are visited from first to last. The
- * order matters to speed alone: of the inputs of a node ONNX Runtime runs those first that were written last, so that of
- * all gradients those of the last layers come first, each while what it is made of is still in the cache.
- */
-export function topological(outputs: readonly Tensor[]): readonly Source[] {
-  const order: Source[] = [];
-  const seen = new Set<Source>();
-  // An explicit stack: graphs of deep models overflow the call stack.
-  const stack = outputs.map((tensor) => ({ source: tensor.source, entered: false })).reverse();
-  for (let top = stack.pop(); top; top = stack.pop()) {
-    if (top.entered) {
-      order.push(top.source);
-      continue;
-    }
-    if (seen.has(top.source)) continue;
-    seen.add(top.source);
-    stack.push({ source: top.source, entered: true });
-    if (top.source.kind === "operation") {
-      for (const tensor of top.source.inputs.toReversed())
-        stack.push({ source: tensor.source, entered: false });
-    }
-  }
-  return order;
-}
 
 /**
  * Gradients of a scalar `loss` with respect to each of `wrt`, as graph (reverse mode). A tensor the loss does not
@@ -56,7 +31,7 @@ export function gradient(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
     if (source.kind !== "operation" || !reaches.has(source)) continue;
     const incoming = source.outputs.map((y) => gradients.get(y));
     if (incoming.every((g) => g === undefined)) continue;
-    const rule = (operations[source.name] as Operation<typeof source.attributes>).gradient;
+    const rule = rules[source.name] as Differentiation<typeof source.attributes>;
     if (rule === "not differentiable") continue;
     rule(incoming, source).forEach((g, i) => {
       const x = source.inputs[i];

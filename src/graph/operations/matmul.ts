@@ -1,14 +1,5 @@
 import { type OnnxWriter, type Operation, single } from "../operation.ts";
-import type { Tensor } from "../tensor.ts";
-import {
-  broadcastShapes,
-  describe,
-  isFloat,
-  ShapeError,
-  sizeOf,
-  type TensorType,
-} from "../types.ts";
-import { sumTo } from "./elementwise.ts";
+import { broadcastShapes, describe, isFloat, ShapeError, type TensorType } from "../types.ts";
 
 /** `alpha op(a) op(b)`, where op transposes the last two axes if its flag is set. */
 export interface MatmulOptions {
@@ -19,12 +10,6 @@ export interface MatmulOptions {
 
 export interface MatmulAttributes {
   matmul: MatmulOptions;
-}
-
-/** `[…, M, K]` as `[… M, K]`: one matrix of all rows. */
-function rows(x: Tensor): Tensor {
-  const width = x.shape.at(-1) ?? 1;
-  return x.shape.length === 2 ? x : x.reshape([sizeOf(x.shape) / width, width]);
 }
 
 export const matmul: Operation<MatmulOptions> = {
@@ -68,20 +53,6 @@ export const matmul: Operation<MatmulOptions> = {
     ]);
     if (alpha === 1) return [product];
     return writer.node("Mul", [product, writer.constant("float64", [], [alpha])]);
-  },
-  gradient: ([g], { inputs, attributes: { transA, transB, alpha } }) => {
-    const [a, b] = inputs as readonly [Tensor, Tensor];
-    if (!g) return [];
-    const da = transA
-      ? b.matmul(g, { transA: transB, transB: true, alpha })
-      : g.matmul(b, { transB: !transB, alpha });
-    // A matrix shared by a whole batch: one product over all rows instead of a batch of products and their sum.
-    const shared = b.shape.length === 2 && a.shape.length > 2 && !transA;
-    const [x, dy] = shared ? [rows(a), rows(g)] : [a, g];
-    const db = transB
-      ? dy.matmul(x, { transA: true, transB: transA, alpha })
-      : x.matmul(dy, { transA: !transA, alpha });
-    return [sumTo(da, a.shape), sumTo(db, b.shape)];
   },
 };
 
