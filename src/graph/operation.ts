@@ -5,6 +5,8 @@ export type OnnxAttribute = number | { readonly float: number } | string | reado
 
 /** Where an operation writes its ONNX nodes. Values are known by name; an empty name is an omitted input. */
 export interface OnnxWriter {
+  /** Whether only operators of the ONNX standard may be used, not those that ONNX Runtime adds. */
+  readonly portable: boolean;
   /** Appends a node and returns the names of its outputs (`outputs` of them, one by default). */
   node(
     type: string,

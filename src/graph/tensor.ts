@@ -14,7 +14,12 @@ import {
 /** Where a tensor comes from: fed by the caller, fixed in the graph, or computed. */
 export type Source =
   | { readonly kind: "input"; readonly name: string }
-  | { readonly kind: "constant"; readonly values: ArrayLike<number> }
+  | {
+      readonly kind: "constant";
+      readonly values: ArrayLike<number>;
+      /** What an exported file calls it. */
+      readonly name?: string;
+    }
   | {
       readonly kind: "operation";
       readonly name: OperationName;
@@ -284,18 +289,22 @@ export function input(name: string, shape: Shape, dtype: DType = "float32"): Ten
   return new Tensor({ dtype, shape }, { kind: "input", name });
 }
 
-/** A value fixed when the graph is built: `values` in row-major order. */
+/** A value fixed when the graph is built: `values` in row-major order. `name` is what an exported file calls it. */
 export function constant(
   values: ArrayLike<number>,
   shape: Shape,
   dtype: DType = "float32",
+  name?: string,
 ): Tensor {
   if (values.length !== sizeOf(shape)) {
     throw new ShapeError(
       `constant: ${values.length} values do not fill ${describe({ dtype, shape })}`,
     );
   }
-  return new Tensor({ dtype, shape }, { kind: "constant", values });
+  return new Tensor(
+    { dtype, shape },
+    { kind: "constant", values, ...(name !== undefined && { name }) },
+  );
 }
 
 /** Tensors one after another along `axis`. */

@@ -23,7 +23,7 @@ export interface CompileOptions {
 export type Arrays = Readonly<Record<string, Values>>;
 
 /** A compiled graph. */
-export interface Executable<Outputs extends string> {
+export interface Executable<Outputs extends string> extends AsyncDisposable {
   readonly inputs: readonly ValueInfo[];
   /**
    * Feeds every input and computes every output, into the arrays of `into` where given (no copy, nothing
@@ -65,6 +65,11 @@ export async function compile<Outputs extends string>(
     return new OrtTensor(value.dtype, values, value.shape);
   };
 
+  const close = async () => {
+    if (options.profile) session.endProfiling();
+    await session.release();
+  };
+
   return {
     inputs: graph.inputs,
     async run(feeds, into = {}) {
@@ -80,9 +85,7 @@ export async function compile<Outputs extends string>(
       await session.run(given, fetched);
       return arrays;
     },
-    async close() {
-      if (options.profile) session.endProfiling();
-      await session.release();
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }

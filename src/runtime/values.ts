@@ -13,9 +13,11 @@ export interface ArrayOf {
 export type Values = ArrayOf[DType];
 
 const constructors: {
-  readonly [D in DType]: new (
-    length: number,
-  ) => ArrayOf[D];
+  readonly [D in DType]: {
+    readonly BYTES_PER_ELEMENT: number;
+    new (length: number): ArrayOf[D];
+    new (buffer: ArrayBufferLike, offset: number, length: number): ArrayOf[D];
+  };
 } = {
   float32: Float32Array,
   float64: Float64Array,
@@ -41,4 +43,16 @@ export function valuesOf(dtype: DType, numbers: ArrayLike<number>): Values {
     values[i] = values instanceof BigInt64Array ? BigInt(numbers[i]!) : numbers[i]!; // i < length
   }
   return values;
+}
+
+/** The elements whose bytes an ONNX constant holds. */
+export function viewOf({
+  dtype,
+  bytes,
+}: {
+  readonly dtype: DType;
+  readonly bytes: Uint8Array;
+}): Values {
+  const type = constructors[dtype];
+  return new type(bytes.buffer, bytes.byteOffset, bytes.byteLength / type.BYTES_PER_ELEMENT);
 }

@@ -40,19 +40,19 @@ export const matmul: Operation<MatmulOptions> = {
     const [a, b] = inputs as readonly [string, string];
     const [typeA, typeB] = types.inputs as readonly [TensorType, TensorType];
     const { transA, transB, alpha } = options;
-    if (typeA.dtype === "float32") {
+    if (typeA.dtype === "float32" && !writer.portable) {
       if (transA && !transB && isNarrow(typeA, typeB)) {
         return [flip(writer, emitProduct(writer, b, a, options), types.outputs[0]!)]; // (bᵀ a)ᵀ
       }
       return [emitProduct(writer, a, b, options)];
     }
-    // The fused kernel exists for float32 alone.
+    // The fused kernel exists for float32 only, and is not part of the standard.
     const product = single(writer, "MatMul", [
       transA ? flip(writer, a, typeA) : a,
       transB ? flip(writer, b, typeB) : b,
     ]);
     if (alpha === 1) return [product];
-    return writer.node("Mul", [product, writer.constant("float64", [], [alpha])]);
+    return writer.node("Mul", [product, writer.constant(typeA.dtype, [], [alpha])]);
   },
 };
 
@@ -64,7 +64,7 @@ function emitProduct(writer: OnnxWriter, a: string, b: string, options: MatmulOp
   return writer.node("FusedMatMul", [a, b], attributes, { domain: "com.microsoft" })[0]!; // one output
 }
 
-/** Whether aᵀ b takes longer than (bᵀ a)ᵀ: turning a round costs more than the product with so few columns. */
+/** Whether aᵀ b takes longer than (bᵀ a)ᵀ: transposing a costs more than the product with so few columns. */
 function isNarrow(a: TensorType, b: TensorType): boolean {
   const [columnsA, columnsB] = [a.shape.at(-1)!, b.shape.at(-1)!]; // rank ≥ 2
   return columnsB <= 64 && 2 * columnsB <= columnsA;

@@ -1,5 +1,5 @@
 import { type OnnxWriter, type Operation, single } from "../operation.ts";
-import { describe, isFloat, ShapeError, type TensorType } from "../types.ts";
+import { type DType, describe, isFloat, ShapeError, type TensorType } from "../types.ts";
 
 export interface NormalizationAttributes {
   softmax: Record<never, never>;
@@ -71,9 +71,9 @@ export const normalization: {
       }
       // The kernel's statistics are float32 whatever the type of x.
       const [x, scale, bias] = inputs as [string, string, string];
-      const mean = rowMean64(writer, x);
+      const mean = rowMean(writer, x);
       const centered = single(writer, "Sub", [x, mean]);
-      const inverse = inverseRoot64(writer, centered, epsilon);
+      const inverse = inverseRoot(writer, centered, "float64", epsilon);
       const unit = single(writer, "Mul", [centered, inverse]);
       const y = single(writer, "Add", [single(writer, "Mul", [unit, scale]), bias]);
       return [y, mean, inverse];
@@ -86,7 +86,8 @@ export const normalization: {
       return [x!, rowStatistic(x!)];
     },
     emit: (writer, inputs, types, { epsilon }) => {
-      if (types.inputs[0]!.dtype === "float32") {
+      const { dtype } = types.inputs[0]!;
+      if (dtype === "float32" && !writer.portable) {
         return writer.node(
           "SimplifiedLayerNormalization",
           inputs,
@@ -95,20 +96,20 @@ export const normalization: {
         );
       }
       const [x, scale] = inputs as [string, string];
-      const inverse = inverseRoot64(writer, x, epsilon);
+      const inverse = inverseRoot(writer, x, dtype, epsilon);
       const unit = single(writer, "Mul", [x, inverse]);
       return [single(writer, "Mul", [unit, scale]), inverse];
     },
   },
 };
 
-function rowMean64(writer: OnnxWriter, x: string): string {
+function rowMean(writer: OnnxWriter, x: string): string {
   return single(writer, "ReduceMean", [x, writer.constant("int64", [1], [-1])], { keepdims: 1 });
 }
 
-/** 1 / √(mean x² + ε) of each row, in float64. */
-function inverseRoot64(writer: OnnxWriter, x: string, epsilon: number): string {
-  const square = rowMean64(writer, single(writer, "Mul", [x, x]));
-  const shifted = single(writer, "Add", [square, writer.constant("float64", [], [epsilon])]);
+/** 1 / √(mean x² + ε) of each row. */
+function inverseRoot(writer: OnnxWriter, x: string, dtype: DType, epsilon: number): string {
+  const square = rowMean(writer, single(writer, "Mul", [x, x]));
+  const shifted = single(writer, "Add", [square, writer.constant(dtype, [], [epsilon])]);
   return single(writer, "Reciprocal", [single(writer, "Sqrt", [shifted])]);
 }
