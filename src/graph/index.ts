@@ -1,3 +1,4 @@
+export { describeGraph } from "./describeGraph.ts";
 export { matmulFlops } from "./flops.ts";
 export { gradient } from "./gradient.ts";
 export type { Application, Differentiation, GradientRule } from "./gradients/gradientRule.ts";

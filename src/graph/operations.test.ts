@@ -14,6 +14,7 @@ import {
   sizeOf,
   Tensor,
 } from "./index.ts";
+import { erfGate } from "./tensor.ts";
 
 /** An operand: random numbers of a range for floating point, given ones for indices and masks. */
 interface Operand {
@@ -149,11 +150,7 @@ const cases: Readonly<Record<OperationName, readonly Case[]>> = {
     (x) => Math.max(x, 0),
   ),
   erfGate: [
-    ...unary(
-      { shape: [2, 3], range: [-3, 3] },
-      (x) => x.erfGate(),
-      (x) => x * (1 + erf(x)),
-    ),
+    ...unary({ shape: [2, 3], range: [-3, 3] }, erfGate, (x) => x * (1 + erf(x))),
     ...unary(
       { shape: [2, 3], range: [-3, 3] },
       (x) => x.gelu(),

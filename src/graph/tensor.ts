@@ -139,13 +139,9 @@ export class Tensor implements TensorType {
   relu(): Tensor {
     return apply("relu", [this], {});
   }
-  /** x (1 + erf x): with x = z/√2, gelu(z) times √2. */
-  erfGate(): Tensor {
-    return apply("erfGate", [this], {});
-  }
   /** x Φ(x), Φ the normal distribution function (Hendrycks & Gimpel 2016). */
   gelu(): Tensor {
-    return this.mul(Math.SQRT1_2).erfGate().mul(Math.SQRT1_2);
+    return erfGate(this.mul(Math.SQRT1_2)).mul(Math.SQRT1_2);
   }
   silu(): Tensor {
     return apply("silu", [this], {});
@@ -273,6 +269,11 @@ export class Tensor implements TensorType {
     return apply("rmsNorm", [this, scale], { epsilon });
   }
 
+  /** The type, such as `float32[2, 3]`; `describeGraph` shows what computes it. */
+  toString(): string {
+    return describe(this);
+  }
+
   private operand(value: Operand): Tensor {
     return value instanceof Tensor ? value : constant([value], [], this.dtype);
   }
@@ -305,6 +306,14 @@ export function constant(
     { dtype, shape },
     { kind: "constant", values, ...(name !== undefined && { name }) },
   );
+}
+
+/**
+ * `x (1 + erf x)`. With `x = z / √2` this is `√2 gelu(z)`; a layer that folds the two factors into its weights saves two
+ * passes over its activations.
+ */
+export function erfGate(x: Tensor): Tensor {
+  return apply("erfGate", [x], {});
 }
 
 /** Tensors one after another along `axis`. */

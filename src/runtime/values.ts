@@ -15,6 +15,7 @@ export type Values = ArrayOf[DType];
 const constructors: {
   readonly [D in DType]: {
     readonly BYTES_PER_ELEMENT: number;
+    readonly name: string;
     new (length: number): ArrayOf[D];
     new (buffer: ArrayBufferLike, offset: number, length: number): ArrayOf[D];
   };
@@ -30,6 +31,9 @@ const constructors: {
 export function allocate<D extends DType>(dtype: D, shape: Shape): ArrayOf[D] {
   return new constructors[dtype](sizeOf(shape));
 }
+
+/** The class of array that holds elements of this type: "Float32Array". */
+export const arrayName = (dtype: DType): string => constructors[dtype].name;
 
 /** Whether `values` is the right array for a tensor of this type. */
 export function fits(values: Values, dtype: DType, shape: Shape): boolean {
