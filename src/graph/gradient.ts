@@ -5,9 +5,17 @@ import { topological } from "./topological.ts";
 import { describe, ShapeError, sizeOf } from "./types.ts";
 
 /**
- * Gradients of a scalar `loss` with respect to each of `wrt`, as graph (reverse mode). A tensor the loss does not
- * depend on has gradient zero; operations that are not differentiable pass none on. Throws a ShapeError where the loss is
- * no floating-point scalar.
+ * Gradients of a scalar `loss` with respect to each tensor of `wrt`, as graph (reverse mode): each has the type of its
+ * tensor, can be compiled with the loss, and can be differentiated again. A tensor that the loss does not depend on has
+ * gradient zero. Operations that are not differentiable pass no gradient on. Throws a ShapeError where the loss is not a
+ * single floating-point number.
+ *
+ * @example
+ * ```ts
+ * const x = input("x", [3]);
+ * const loss = x.square().sum();
+ * const [dx] = gradient(loss, [x]); // 2 x
+ * ```
  */
 export function gradient(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
   if (sizeOf(loss.shape) !== 1 || !loss.dtype.startsWith("float")) {
