@@ -1,5 +1,5 @@
-import { topological } from "./gradient.ts";
 import type { Tensor } from "./tensor.ts";
+import { topological } from "./topological.ts";
 import { sizeOf } from "./types.ts";
 
 /** Floating-point operations of all matrix products that `outputs` need: 2 M N K each; element-wise work is not counted. */

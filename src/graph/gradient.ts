@@ -1,38 +1,21 @@
-import type { Operation } from "./operation.ts";
-import { operations } from "./operations.ts";
+import type { Differentiation } from "./gradients/gradientRule.ts";
+import { gradients as rules } from "./gradients.ts";
 import { constant, type Source, type Tensor } from "./tensor.ts";
+import { topological } from "./topological.ts";
 import { describe, ShapeError, sizeOf } from "./types.ts";
 
 /**
- * Every source that `outputs` depend on, each after the sources of its inputs, which are visited from first to last. The
- * order matters to speed alone: of the inputs of a node ONNX Runtime runs those first that were written last, so that of
- * all gradients those of the last layers come first, each while what it is made of is still in the cache.
- */
-export function topological(outputs: readonly Tensor[]): readonly Source[] {
-  const order: Source[] = [];
-  const seen = new Set<Source>();
-  // An explicit stack: graphs of deep models overflow the call stack.
-  const stack = outputs.map((tensor) => ({ source: tensor.source, entered: false })).reverse();
-  for (let top = stack.pop(); top; top = stack.pop()) {
-    if (top.entered) {
-      order.push(top.source);
-      continue;
-    }
-    if (seen.has(top.source)) continue;
-    seen.add(top.source);
-    stack.push({ source: top.source, entered: true });
-    if (top.source.kind === "operation") {
-      for (const tensor of top.source.inputs.toReversed())
-        stack.push({ source: tensor.source, entered: false });
-    }
-  }
-  return order;
-}
-
-/**
- * Gradients of a scalar `loss` with respect to each of `wrt`, as graph (reverse mode). A tensor the loss does not
- * depend on has gradient zero; operations that are not differentiable pass none on. Throws a ShapeError where the loss is
- * no floating-point scalar.
+ * Gradients of a scalar `loss` with respect to each tensor of `wrt`, as graph (reverse mode): each has the type of its
+ * tensor, can be compiled with the loss, and can be differentiated again. A tensor that the loss does not depend on has
+ * gradient zero. Operations that are not differentiable pass no gradient on. Throws a ShapeError where the loss is not a
+ * single floating-point number.
+ *
+ * @example
+ * ```ts
+ * const x = input("x", [3]);
+ * const loss = x.square().sum();
+ * const [dx] = gradient(loss, [x]); // 2 x
+ * ```
  */
 export function gradient(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
   if (sizeOf(loss.shape) !== 1 || !loss.dtype.startsWith("float")) {
@@ -56,7 +39,7 @@ export function gradient(loss: Tensor, wrt: readonly Tensor[]): Tensor[] {
     if (source.kind !== "operation" || !reaches.has(source)) continue;
     const incoming = source.outputs.map((y) => gradients.get(y));
     if (incoming.every((g) => g === undefined)) continue;
-    const rule = (operations[source.name] as Operation<typeof source.attributes>).gradient;
+    const rule = rules[source.name] as Differentiation<typeof source.attributes>;
     if (rule === "not differentiable") continue;
     rule(incoming, source).forEach((g, i) => {
       const x = source.inputs[i];

@@ -1,9 +1,13 @@
+export { describeGraph } from "./describeGraph.ts";
 export { matmulFlops } from "./flops.ts";
-export { gradient, topological } from "./gradient.ts";
+export { gradient } from "./gradient.ts";
+export type { Application, Differentiation, GradientRule } from "./gradients/gradientRule.ts";
+export { gradients } from "./gradients.ts";
 export { onnxType } from "./onnxType.ts";
 export type { OnnxAttribute, OnnxWriter, Operation } from "./operation.ts";
 export { type OperationName, operations } from "./operations.ts";
 export { concat, constant, input, type Source, Tensor } from "./tensor.ts";
+export { topological } from "./topological.ts";
 export {
   type DType,
   describe,

@@ -1,11 +1,12 @@
-import type { Tensor } from "./tensor.ts";
 import type { DType, Shape, TensorType } from "./types.ts";
 
-/** An ONNX attribute: integer, float (always written as `{ float }`), text, or a list of integers. */
+/** An ONNX attribute: an integer, a float (always written as `{ float }`), a text, or a list of integers. */
 export type OnnxAttribute = number | { readonly float: number } | string | readonly number[];
 
-/** Where an operation writes its ONNX nodes. Values are known by name; the empty name is an absent input. */
+/** Where an operation writes its ONNX nodes. Values are known by name; an empty name is an omitted input. */
 export interface OnnxWriter {
+  /** Whether only operators of the ONNX standard may be used, not those that ONNX Runtime adds. */
+  readonly portable: boolean;
   /** Appends a node and returns the names of its outputs (`outputs` of them, one by default). */
   node(
     type: string,
@@ -17,7 +18,7 @@ export interface OnnxWriter {
   constant(dtype: DType, shape: Shape, values: readonly number[]): string;
 }
 
-/** Appends a node of one output and returns its name. */
+/** Appends a node with one output and returns its name. */
 export function single(
   writer: OnnxWriter,
   type: string,
@@ -27,25 +28,12 @@ export function single(
   return writer.node(type, inputs, attributes)[0]!; // one output by default
 }
 
-/** One application of an operation, as its rules see it. */
-export interface Application<Attributes> {
-  readonly inputs: readonly Tensor[];
-  readonly outputs: readonly Tensor[];
-  readonly attributes: Attributes;
-}
-
 /**
- * From the gradients of the outputs (absent where an output does not reach the loss) to those of the inputs
- * (absent where an input has none). Rules build graph, so a gradient can itself be differentiated.
+ * Meaning, shape rule and ONNX form of one operation: an entry of the table in `operations.ts`. Its gradient stands in
+ * `gradients.ts`, so that a tensor can use this table and a gradient rule can use tensors without an import circle.
  */
-export type GradientRule<Attributes> = (
-  gradients: readonly (Tensor | undefined)[],
-  application: Application<Attributes>,
-) => readonly (Tensor | undefined)[];
-
-/** Everything the engine knows of one operation; an entry of the table in `operations.ts`. */
 export interface Operation<Attributes> {
-  /** One line on what it computes. */
+  /** What it computes, in one line. */
   readonly meaning: string;
   /** Types of the outputs; throws a ShapeError that names the operation and the types given. */
   infer(inputs: readonly TensorType[], attributes: Attributes): readonly TensorType[];
@@ -56,5 +44,4 @@ export interface Operation<Attributes> {
     types: { readonly inputs: readonly TensorType[]; readonly outputs: readonly TensorType[] },
     attributes: Attributes,
   ): readonly string[];
-  readonly gradient: GradientRule<Attributes> | "not differentiable";
 }

@@ -5,6 +5,7 @@ import {
   constant,
   type DType,
   gradient,
+  gradients,
   input,
   isFloat,
   type OperationName,
@@ -13,6 +14,7 @@ import {
   sizeOf,
   Tensor,
 } from "./index.ts";
+import { erfGate } from "./tensor.ts";
 
 /** An operand: random numbers of a range for floating point, given ones for indices and masks. */
 interface Operand {
@@ -148,11 +150,7 @@ const cases: Readonly<Record<OperationName, readonly Case[]>> = {
     (x) => Math.max(x, 0),
   ),
   erfGate: [
-    ...unary(
-      { shape: [2, 3], range: [-3, 3] },
-      (x) => x.erfGate(),
-      (x) => x * (1 + erf(x)),
-    ),
+    ...unary({ shape: [2, 3], range: [-3, 3] }, erfGate, (x) => x * (1 + erf(x))),
     ...unary(
       { shape: [2, 3], range: [-3, 3] },
       (x) => x.gelu(),
@@ -482,7 +480,7 @@ describe.each(Object.keys(cases) as OperationName[])("%s", (name) => {
     );
 
     const differentiable =
-      operations[name].gradient !== "not differentiable" && subject.operands.some((x) => !x.dtype);
+      gradients[name] !== "not differentiable" && subject.operands.some((x) => !x.dtype);
     if (differentiable) {
       test(`has the gradient that finite differences have (${types}, ${i})`, async () => {
         expect(await gradientError(subject)).toBeLessThan(1e-8);

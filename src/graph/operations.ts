@@ -14,9 +14,10 @@ export type OperationAttributes = ElementwiseAttributes &
   IndexingAttributes &
   NormalizationAttributes;
 
+/** The name of an operation. */
 export type OperationName = keyof OperationAttributes;
 
-/** Meaning, shape rule, ONNX form and gradient of every operation; one without all four does not compile. */
+/** Meaning, shape rule and ONNX form of every operation; an operation without all three does not compile. */
 export const operations: {
   readonly [K in OperationName]: Operation<OperationAttributes[K]>;
 } = { ...elementwise, ...reductions, matmul, ...shaping, ...indexing, ...normalization };

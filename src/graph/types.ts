@@ -4,7 +4,7 @@ export type DType = "float32" | "float64" | "int32" | "int64" | "bool";
 /** Lengths of the axes, outermost first; `[]` is a scalar. Every length is known when the graph is built. */
 export type Shape = readonly number[];
 
-/** What is known of a value before it is computed. */
+/** Element type and shape of a value. */
 export interface TensorType {
   readonly dtype: DType;
   readonly shape: Shape;
@@ -25,10 +25,12 @@ export function describe(type: TensorType): string {
   return `${type.dtype}[${type.shape.join(", ")}]`;
 }
 
+/** Whether a type is floating point: only such types have gradients. */
 export function isFloat(dtype: DType): boolean {
   return dtype === "float32" || dtype === "float64";
 }
 
+/** Whether two shapes have the same lengths. */
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((length, axis) => length === b[axis]);
 }

@@ -135,12 +135,12 @@ function bound(layout: ParameterLayout, tensors: readonly Tensor[]): Bound {
   return { scope: scopeOf("", (name) => found(byName, name)), tensors };
 }
 
-/** Binds a layout to fixed values, for a model that is used and not trained. */
+/** Binds a layout to fixed values, for a model that is used and not trained. An exported file keeps the parameters' names. */
 export function freeze(layout: ParameterLayout, arena: Float32Array): Scope {
   const byName = new Map(
     layout.parameters.map(({ name, shape, offset }) => [
       name,
-      constant(arena.slice(offset, offset + sizeOf(shape)), shape),
+      constant(arena.slice(offset, offset + sizeOf(shape)), shape, "float32", name),
     ]),
   );
   return scopeOf("", (name) => found(byName, name));

@@ -100,22 +100,37 @@ describe("an executable", () => {
     await executable.close();
   });
 
-  test.each([
-    ["no array", {}, /"x" is float32\[2\], was given nothing/],
-    ["a wrong length", { x: new Float32Array(3) }, /"x" is float32\[2\], .* Float32Array of 3/],
-    ["a wrong type", { x: new Int32Array(2) }, /"x" is float32\[2\], .* Int32Array of 2/],
+  test.each<[string, Record<string, unknown>, RegExp]>([
+    ["no array", {}, /"x", float32\[2\], needs a Float32Array of length 2, not nothing/],
+    ["a wrong length", { x: new Float32Array(3) }, /"x", .*, not a Float32Array of length 3/],
+    ["a wrong type", { x: new Int32Array(2) }, /"x", .*, not an Int32Array of length 2/],
+    ["a list", { x: [1, 2] }, /"x", .*, not an Array of length 2/],
+    ["a number", { x: 7 }, /"x", .*, not 7/],
+    [
+      "an input that it does not have",
+      { x: new Float32Array(2), z: new Float32Array(2) },
+      /no output depends on an input "z"; the inputs are "x"/,
+    ],
   ])("refuses %s by name", async (_, feeds, message) => {
-    const executable = await compile({ y: input("x", [2]).exp() }, { threads: 1 });
-    await expect(executable.run(feeds)).rejects.toThrow(TypeError);
-    await expect(executable.run(feeds)).rejects.toThrow(message);
-    await executable.close();
+    await using executable = await compile({ y: input("x", [2]).exp() }, { threads: 1 });
+    const run = executable.run(feeds as Record<string, Float32Array>);
+    await expect(run).rejects.toThrow(TypeError);
+    await expect(run).rejects.toThrow(message);
   });
 
   test("refuses a wrong output array by name", async () => {
-    const executable = await compile({ y: input("x", [2]).exp() }, { threads: 1 });
+    await using executable = await compile({ y: input("x", [2]).exp() }, { threads: 1 });
     const run = executable.run({ x: new Float32Array(2) }, { y: new Float64Array(2) });
-    await expect(run).rejects.toThrow(/"y:?.*" is float32\[2\], was given Float64Array of 2/);
+    await expect(run).rejects.toThrow(
+      /"y", float32\[2\], needs a Float32Array of length 2, not a Float64Array/,
+    );
+  });
+
+  test("may be closed twice, and runs no more then", async () => {
+    const executable = await compile({ y: input("x", [2]).exp() }, { threads: 1 });
     await executable.close();
+    await executable[Symbol.asyncDispose]();
+    await expect(executable.run({ x: new Float32Array(2) })).rejects.toThrow(/closed/);
   });
 
   const folder = mkdtempSync(join(tmpdir(), "ondelette-"));

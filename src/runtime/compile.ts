@@ -1,9 +1,9 @@
 import type * as Ort from "onnxruntime-node";
 import type { Tensor } from "../graph/index.ts";
-import { describe } from "../graph/index.ts";
+import { describe, sizeOf } from "../graph/index.ts";
 import { emit } from "./emit.ts";
 import { type ValueInfo, writeModel } from "./onnxProto.ts";
-import { allocate, fits, type Values } from "./values.ts";
+import { allocate, arrayName, fits, type Values } from "./values.ts";
 
 /** Where and how a graph runs. */
 export interface CompileOptions {
@@ -20,21 +20,36 @@ export interface CompileOptions {
   readonly profile?: string;
 }
 
+/** Arrays by the name of an input or output. */
 export type Arrays = Readonly<Record<string, Values>>;
 
-/** A compiled graph. */
-export interface Executable<Outputs extends string> {
+/** A compiled graph; `await using` or `close` frees its session. */
+export interface Executable<Outputs extends string> extends AsyncDisposable {
+  /** Name and type of every input that an output depends on. */
   readonly inputs: readonly ValueInfo[];
   /**
    * Feeds every input and computes every output, into the arrays of `into` where given (no copy, nothing
    * allocated), else into new ones. Do not feed an array that is also written.
+   *
+   * Throws a TypeError that names the input or output where an array is missing, has the wrong type or length, or
+   * belongs to no input (`inputsAmong` leaves such out).
    */
   run(feeds: Arrays, into?: Partial<Record<Outputs, Values>>): Promise<Record<Outputs, Values>>;
   /** Ends the profile, if one is being taken, and frees the session. */
   close(): Promise<void>;
 }
 
-/** Compiles the graph of `outputs` into one ONNX Runtime session. */
+/**
+ * Compiles the graph of `outputs` into one ONNX Runtime session. Floating-point arrays are `Float32Array` or
+ * `Float64Array`, indices `Int32Array` or `BigInt64Array`, masks `Uint8Array` of 0 and 1; all in row-major order.
+ *
+ * @example
+ * ```ts
+ * const x = input("x", [3]);
+ * await using square = await compile({ y: x.square() });
+ * const { y } = await square.run({ x: Float32Array.of(1, 2, 3) }); // 1, 4, 9
+ * ```
+ */
 export async function compile<Outputs extends string>(
   outputs: Readonly<Record<Outputs, Tensor>>,
   options: CompileOptions = {},
@@ -59,15 +74,35 @@ export async function compile<Outputs extends string>(
   /** The array as ONNX Runtime's view of it; shares its memory. */
   const wrap = (value: ValueInfo, name: string, values: Values | undefined): Ort.Tensor => {
     if (!values || !fits(values, value.dtype, value.shape)) {
-      const given = values ? `${values.constructor.name} of ${values.length}` : "nothing";
-      throw new TypeError(`run: "${name}" is ${describe(value)}, was given ${given}`);
+      const expected = arrayOf(arrayName(value.dtype), sizeOf(value.shape));
+      throw new TypeError(
+        `run: "${name}", ${describe(value)}, needs ${expected}, not ${shown(values)}`,
+      );
     }
     return new OrtTensor(value.dtype, values, value.shape);
   };
 
+  let closed = false;
+  const close = async () => {
+    if (closed) return;
+    closed = true;
+    if (options.profile) session.endProfiling();
+    await session.release();
+  };
+
+  const inputNames = new Set(graph.inputs.map(({ name }) => name));
+
   return {
     inputs: graph.inputs,
     async run(feeds, into = {}) {
+      if (closed) throw new TypeError("run: this executable is closed");
+      for (const name of Object.keys(feeds)) {
+        if (inputNames.has(name)) continue;
+        const known = [...inputNames].map((input) => `"${input}"`).join(", ") || "none";
+        throw new TypeError(
+          `run: no output depends on an input "${name}"; the inputs are ${known}`,
+        );
+      }
       const given: Record<string, Ort.Tensor> = {};
       for (const value of graph.inputs)
         given[value.name] = wrap(value, value.name, feeds[value.name]);
@@ -80,9 +115,26 @@ export async function compile<Outputs extends string>(
       await session.run(given, fetched);
       return arrays;
     },
-    async close() {
-      if (options.profile) session.endProfiling();
-      await session.release();
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
+
+/** Those of `arrays` that are inputs of a graph, for a model that need not depend on everything that it is offered. */
+export function inputsAmong(
+  executable: Pick<Executable<string>, "inputs">,
+  arrays: Arrays,
+): Arrays {
+  const names = new Set(executable.inputs.map(({ name }) => name));
+  return Object.fromEntries(Object.entries(arrays).filter(([name]) => names.has(name)));
+}
+
+/** What was given in place of an array, for messages. */
+function shown(given: unknown): string {
+  if (given === undefined) return "nothing";
+  if (!ArrayBuffer.isView(given) && !Array.isArray(given)) return String(given);
+  return arrayOf(given.constructor.name, (given as unknown as ArrayLike<unknown>).length);
+}
+
+const arrayOf = (name: string, length: number): string =>
+  `${/^[AI]/.test(name) ? "an" : "a"} ${name} of length ${length}`;

@@ -1,4 +1,11 @@
-export { type Arrays, type CompileOptions, compile, type Executable } from "./compile.ts";
-export { EmitError, emit } from "./emit.ts";
-export { writeModel } from "./onnxProto.ts";
+export {
+  type Arrays,
+  type CompileOptions,
+  compile,
+  type Executable,
+  inputsAmong,
+} from "./compile.ts";
+export { EmitError, type EmitTarget, emit } from "./emit.ts";
+export { type BatchModel, type ExportOptions, exportOnnx } from "./exportOnnx.ts";
+export { type ModelMetadata, type ValueInfo, writeModel } from "./onnxProto.ts";
 export { type ArrayOf, allocate, type Values, valuesOf } from "./values.ts";

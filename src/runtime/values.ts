@@ -13,9 +13,12 @@ export interface ArrayOf {
 export type Values = ArrayOf[DType];
 
 const constructors: {
-  readonly [D in DType]: new (
-    length: number,
-  ) => ArrayOf[D];
+  readonly [D in DType]: {
+    readonly BYTES_PER_ELEMENT: number;
+    readonly name: string;
+    new (length: number): ArrayOf[D];
+    new (buffer: ArrayBufferLike, offset: number, length: number): ArrayOf[D];
+  };
 } = {
   float32: Float32Array,
   float64: Float64Array,
@@ -29,6 +32,9 @@ export function allocate<D extends DType>(dtype: D, shape: Shape): ArrayOf[D] {
   return new constructors[dtype](sizeOf(shape));
 }
 
+/** The class of array that holds elements of this type: "Float32Array". */
+export const arrayName = (dtype: DType): string => constructors[dtype].name;
+
 /** Whether `values` is the right array for a tensor of this type. */
 export function fits(values: Values, dtype: DType, shape: Shape): boolean {
   return values instanceof constructors[dtype] && values.length === sizeOf(shape);
@@ -41,4 +47,16 @@ export function valuesOf(dtype: DType, numbers: ArrayLike<number>): Values {
     values[i] = values instanceof BigInt64Array ? BigInt(numbers[i]!) : numbers[i]!; // i < length
   }
   return values;
+}
+
+/** The elements whose bytes an ONNX constant holds. */
+export function viewOf({
+  dtype,
+  bytes,
+}: {
+  readonly dtype: DType;
+  readonly bytes: Uint8Array;
+}): Values {
+  const type = constructors[dtype];
+  return new type(bytes.buffer, bytes.byteOffset, bytes.byteLength / type.BYTES_PER_ELEMENT);
 }

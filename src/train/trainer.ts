@@ -8,7 +8,7 @@ import {
   type ParameterLayout,
   type Scope,
 } from "../nn/parameters.ts";
-import { type Arrays, type CompileOptions, compile } from "../runtime/index.ts";
+import { type Arrays, type CompileOptions, compile, inputsAmong } from "../runtime/index.ts";
 
 /** Names of the arrays that a training keeps: the parameters, and the optimizer's state. */
 export const arenaNames = ({ slots }: Optimizer): readonly string[] => ["parameters", ...slots];
@@ -138,7 +138,8 @@ export async function compileTrainer<Metric extends string>(
         feeds[name] = state.current[i]!; // one array a name
         into[`next.${name}`] = state.spare[i]!; // one array a name
       });
-      await executable.run(feeds, into);
+      // A model need not depend on each parameter, nor an optimizer on the step; a batch must fit exactly.
+      await executable.run({ ...batch, ...inputsAmong(executable, feeds) }, into);
       [state.current, state.spare] = [state.spare, state.current];
       return Object.fromEntries(scalars.map((name) => [name, into[name]![0]!])) as Record<
         Metric | "loss" | "gradientNorm",

@@ -1,7 +1,13 @@
 import { UserError } from "../../errors/userError.ts";
 import { input } from "../../graph/index.ts";
 import { bindInputs, feedsOf, freeze } from "../../nn/parameters.ts";
-import { type Arrays, type CompileOptions, compile, type Executable } from "../../runtime/index.ts";
+import {
+  type Arrays,
+  type CompileOptions,
+  compile,
+  type Executable,
+  inputsAmong,
+} from "../../runtime/index.ts";
 import type { FieldSize, FieldValues, Octaves } from "../family.ts";
 import type { BuiltField } from "../field.ts";
 import { pointsAtOnce } from "../points.ts";
@@ -132,7 +138,8 @@ export async function openMovingEvaluator(
   const executable = await compile({ values }, options);
   const inPieces = piecewise(executable, size);
   return {
-    values: (points, parameters) => inPieces(points, feedsOf(layout, parameters)),
+    values: (points, parameters) =>
+      inPieces(points, inputsAmong(executable, feedsOf(layout, parameters))),
     [Symbol.asyncDispose]: () => executable.close(),
   };
 }

@@ -1,39 +1,15 @@
 import { onnxType } from "../onnxType.ts";
-import {
-  type Application,
-  type GradientRule,
-  type OnnxWriter,
-  type Operation,
-  single,
-} from "../operation.ts";
-import { constant, type Tensor } from "../tensor.ts";
+import { type OnnxWriter, type Operation, single } from "../operation.ts";
 import {
   broadcastShapes,
   type DType,
   describe,
   isFloat,
-  type Shape,
   ShapeError,
-  sameShape,
   type TensorType,
 } from "../types.ts";
 
 type None = Record<never, never>;
-
-/** Sums a gradient over the axes along which its operand was broadcast. */
-export function sumTo(gradient: Tensor, shape: Shape): Tensor {
-  if (sameShape(gradient.shape, shape)) return gradient;
-  const lead = gradient.shape.length - shape.length;
-  const axes = gradient.shape
-    .map((_, axis) => axis)
-    .filter((axis) => axis < lead || (shape[axis - lead] === 1 && gradient.shape[axis] !== 1));
-  return gradient.sum(axes).reshape(shape);
-}
-
-/** The sum of the gradients that there are. */
-export function total(...terms: readonly (Tensor | undefined)[]): Tensor | undefined {
-  return terms.reduce((sum, term) => (sum && term ? sum.add(term) : (sum ?? term)), undefined);
-}
 
 function broadcastType(name: string, a: TensorType, b: TensorType): TensorType {
   const shape = broadcastShapes(a.shape, b.shape);
@@ -58,23 +34,12 @@ function pair(inputs: readonly TensorType[]): [TensorType, TensorType] {
   return [inputs[0]!, inputs[1]!]; // arity is fixed by the methods of Tensor
 }
 
-/** An arithmetic operation on two operands; `derivative` gives the unsummed gradients of both. */
-function binary(
-  name: string,
-  meaning: string,
-  onnx: string,
-  derivative: (g: Tensor, a: Tensor, b: Tensor, y: Tensor) => readonly [Tensor, Tensor],
-): Operation<None> {
+/** An arithmetic operation on two operands of one type, which broadcast. */
+function binary(name: string, meaning: string, onnx: string): Operation<None> {
   return {
     meaning,
     infer: (inputs) => [broadcastType(name, ...pair(inputs))],
     emit: (writer, inputs) => writer.node(onnx, inputs),
-    gradient: ([g], { inputs, outputs }) => {
-      const [a, b] = inputs as readonly [Tensor, Tensor];
-      if (!g) return [];
-      const [da, db] = derivative(g, a, b, outputs[0]!); // every application has its outputs
-      return [sumTo(da, a.shape), sumTo(db, b.shape)];
-    },
   };
 }
 
@@ -83,7 +48,6 @@ function comparison(name: string, meaning: string, onnx: string): Operation<None
     meaning,
     infer: (inputs) => [{ ...broadcastType(name, ...pair(inputs)), dtype: "bool" }],
     emit: (writer, inputs) => writer.node(onnx, inputs),
-    gradient: "not differentiable",
   };
 }
 
@@ -98,22 +62,15 @@ function logical(name: string, meaning: string, onnx: string): Operation<None> {
       return [inputs.length === 1 ? inputs[0]! : broadcastType(name, ...pair(inputs))]; // one or two operands
     },
     emit: (writer, inputs) => writer.node(onnx, inputs),
-    gradient: "not differentiable",
   };
 }
 
-/** A function of one operand; `derivative` gives dL/dx from dL/dy, x and y. */
+/** A function of one operand. */
 function unary(
   name: string,
   meaning: string,
   emit: string | Operation<None>["emit"],
-  derivative: ((g: Tensor, x: Tensor, y: Tensor) => Tensor) | "not differentiable",
 ): Operation<None> {
-  const rule: GradientRule<None> | "not differentiable" =
-    derivative === "not differentiable"
-      ? derivative
-      : ([g], { inputs, outputs }: Application<None>) =>
-          g ? [derivative(g, inputs[0]!, outputs[0]!)] : []; // unary: one input, one output
   return {
     meaning,
     infer: (inputs) => {
@@ -121,11 +78,11 @@ function unary(
       return [inputs[0]!];
     },
     emit: typeof emit === "string" ? (writer, inputs) => writer.node(emit, inputs) : emit,
-    gradient: rule,
   };
 }
 
-const twoOverRootPi = 2 / Math.sqrt(Math.PI);
+/** 2/√π, the slope of erf at 0. */
+export const twoOverRootPi = 2 / Math.sqrt(Math.PI);
 
 export interface ElementwiseAttributes {
   add: None;
@@ -162,36 +119,23 @@ export interface ElementwiseAttributes {
   stopGradient: None;
 }
 
-/** Splits the gradient between two operands: all to the one that `first` selects. */
-function select(g: Tensor, first: Tensor): readonly [Tensor, Tensor] {
-  const zero = g.mul(0);
-  return [first.where(g, zero), first.where(zero, g)];
-}
-
 export const elementwise: {
   readonly [K in keyof ElementwiseAttributes]: Operation<ElementwiseAttributes[K]>;
 } = {
-  add: binary("add", "a + b", "Add", (g) => [g, g]),
-  sub: binary("sub", "a - b", "Sub", (g) => [g, g.neg()]),
-  mul: binary("mul", "a b", "Mul", (g, a, b) => [g.mul(b), g.mul(a)]),
-  div: binary("div", "a / b", "Div", (g, _, b, y) => [g.div(b), g.mul(y).div(b).neg()]),
-  pow: binary("pow", "a to the power b, a > 0 where b is differentiated", "Pow", (g, a, b, y) => [
-    g.mul(b).mul(a.pow(b.sub(1))),
-    g.mul(y).mul(a.log()),
-  ]),
-  maximum: binary("maximum", "the larger of a and b (a on a tie)", "Max", (g, a, b) =>
-    select(g, a.greaterEqual(b)),
-  ),
-  minimum: binary("minimum", "the smaller of a and b (a on a tie)", "Min", (g, a, b) =>
-    select(g, a.lessEqual(b)),
-  ),
-  neg: unary("neg", "-x", "Neg", (g) => g.neg()),
-  exp: unary("exp", "e^x", "Exp", (g, _, y) => g.mul(y)),
-  log: unary("log", "natural logarithm", "Log", (g, x) => g.div(x)),
-  sqrt: unary("sqrt", "square root", "Sqrt", (g, _, y) => g.mul(0.5).div(y)),
-  sin: unary("sin", "sine of x in radians", "Sin", (g, x) => g.mul(x.cos())),
-  cos: unary("cos", "cosine of x in radians", "Cos", (g, x) => g.mul(x.sin()).neg()),
-  tanh: unary("tanh", "hyperbolic tangent", "Tanh", (g, _, y) => g.sub(g.mul(y).mul(y))),
+  add: binary("add", "a + b", "Add"),
+  sub: binary("sub", "a - b", "Sub"),
+  mul: binary("mul", "a b", "Mul"),
+  div: binary("div", "a / b", "Div"),
+  pow: binary("pow", "a to the power b, a > 0 where b is differentiated", "Pow"),
+  maximum: binary("maximum", "the larger of a and b; on a tie a has the gradient", "Max"),
+  minimum: binary("minimum", "the smaller of a and b; on a tie a has the gradient", "Min"),
+  neg: unary("neg", "-x", "Neg"),
+  exp: unary("exp", "e^x", "Exp"),
+  log: unary("log", "natural logarithm", "Log"),
+  sqrt: unary("sqrt", "square root", "Sqrt"),
+  sin: unary("sin", "sine of x in radians", "Sin"),
+  cos: unary("cos", "cosine of x in radians", "Cos"),
+  tanh: unary("tanh", "hyperbolic tangent", "Tanh"),
   erf: unary(
     "erf",
     "error function",
@@ -199,55 +143,38 @@ export const elementwise: {
       types.inputs[0]!.dtype === "float64"
         ? emitErf64(writer, inputs[0]!)
         : writer.node("Erf", inputs), // unary
-    (g, x) => g.mul(x.mul(x).neg().exp()).mul(twoOverRootPi),
   ),
-  sigmoid: unary("sigmoid", "1 / (1 + e^-x)", "Sigmoid", (g, _, y) => g.mul(y).mul(y.neg().add(1))),
-  abs: unary("abs", "|x|", "Abs", (g, x) => g.mul(x.sign())),
-  sign: unary("sign", "-1, 0 or 1", "Sign", "not differentiable"),
-  relu: unary("relu", "max(x, 0)", "Relu", (g, x) => x.greater(0).where(g, g.mul(0))),
+  sigmoid: unary("sigmoid", "1 / (1 + e^-x)", "Sigmoid"),
+  abs: unary("abs", "|x|", "Abs"),
+  sign: unary("sign", "-1, 0 or 1", "Sign"),
+  relu: unary("relu", "max(x, 0)", "Relu"),
   erfGate: {
-    meaning: "x (1 + erf x), the heart of gelu; also 1 + erf x",
+    meaning: "x (1 + erf x), of which gelu is made; also 1 + erf x",
     infer: ([x]) => {
       requireFloat("erfGate", x!);
       return [x!, x!];
     },
     emit: (writer, inputs, types) => {
-      // Spelled out, for the gradient uses both.
+      // Both are outputs, because the gradient uses both.
       const { dtype } = types.inputs[0]!; // one input
       const [x] = inputs as [string];
       const e = dtype === "float32" ? single(writer, "Erf", [x]) : emitErf64(writer, x)[0]!; // one output
       const gate = single(writer, "Add", [e, writer.constant(dtype, [], [1])]);
       return [single(writer, "Mul", [x, gate]), gate];
     },
-    gradient: ([g, gGate], { inputs, outputs }) => {
-      const x = inputs[0]!; // one input
-      const gate = outputs[1]!; // two outputs
-      const bell = constant([Math.log(twoOverRootPi)], [], x.dtype)
-        .sub(x.mul(x))
-        .exp(); // erf'
-      return [total(g?.mul(gate.add(x.mul(bell))), gGate?.mul(bell))];
-    },
   },
-  silu: unary(
-    "silu",
-    "x sigmoid(x)",
-    (writer, inputs, types) => {
-      const [x] = inputs as [string];
-      if (types.inputs[0]!.dtype === "float32") {
-        return writer.node("Mul", [x, single(writer, "Sigmoid", [x])]);
-      }
-      // ONNX Runtime would fuse x sigmoid(x) into a kernel that float64 lacks.
-      const decay = single(writer, "Exp", [single(writer, "Neg", [x])]);
-      return writer.node("Div", [
-        x,
-        single(writer, "Add", [decay, writer.constant("float64", [], [1])]),
-      ]);
-    },
-    (g, x, y) => {
-      const s = x.sigmoid();
-      return g.mul(s.add(y.mul(s.neg().add(1))));
-    },
-  ),
+  silu: unary("silu", "x sigmoid(x)", (writer, inputs, types) => {
+    const [x] = inputs as [string];
+    if (types.inputs[0]!.dtype === "float32") {
+      return writer.node("Mul", [x, single(writer, "Sigmoid", [x])]);
+    }
+    // ONNX Runtime would fuse x sigmoid(x) into a kernel that float64 lacks.
+    const decay = single(writer, "Exp", [single(writer, "Neg", [x])]);
+    return writer.node("Div", [
+      x,
+      single(writer, "Add", [decay, writer.constant("float64", [], [1])]),
+    ]);
+  }),
   equal: comparison("equal", "a = b", "Equal"),
   less: comparison("less", "a < b", "Less"),
   lessEqual: comparison("lessEqual", "a ≤ b", "LessOrEqual"),
@@ -269,27 +196,16 @@ export const elementwise: {
       return [{ dtype: value.dtype, shape }];
     },
     emit: (writer, inputs) => writer.node("Where", inputs),
-    gradient: ([g], { inputs }) => {
-      const [condition, a, b] = inputs as readonly [Tensor, Tensor, Tensor];
-      if (!g) return [];
-      const [da, db] = select(g, condition);
-      return [undefined, sumTo(da, a.shape), sumTo(db, b.shape)];
-    },
   },
   cast: {
     meaning: "the same values in another element type",
     infer: ([x], { dtype }) => [{ dtype, shape: x!.shape }],
     emit: (writer, inputs, _, { dtype }) => writer.node("Cast", inputs, { to: onnxType[dtype] }),
-    gradient: ([g], { inputs }) => {
-      const x = inputs[0]!; // cast has one input
-      return g && isFloat(x.dtype) && isFloat(g.dtype) ? [g.cast(x.dtype)] : [];
-    },
   },
   stopGradient: {
     meaning: "x, treated as a constant by gradients",
     infer: ([x]) => [x!],
     emit: (_, inputs) => inputs,
-    gradient: "not differentiable",
   },
 };
 

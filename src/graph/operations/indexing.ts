@@ -1,6 +1,5 @@
 import { onnxType } from "../onnxType.ts";
 import { type OnnxWriter, type Operation, single } from "../operation.ts";
-import type { Tensor } from "../tensor.ts";
 import { type DType, describe, ShapeError, sizeOf, type TensorType } from "../types.ts";
 
 export interface IndexingAttributes {
@@ -39,10 +38,6 @@ export const indexing: {
       return [{ dtype: x!.dtype, shape: [...indices!.shape, ...x!.shape.slice(1)] }];
     },
     emit: (writer, inputs) => writer.node("Gather", inputs, { axis: 0 }),
-    gradient: ([g], { inputs }) => {
-      const [x, indices] = inputs as readonly [Tensor, Tensor];
-      return g ? [g.scatterAdd(indices, x.shape[0]!)] : []; // rank ≥ 1 by infer
-    },
   },
   scatterAdd: {
     meaning: "the adjoint of gather: row indices[i…] of the result sums the rows updates[i…]",
@@ -85,7 +80,6 @@ export const indexing: {
       });
       return [shaped(sums, result)];
     },
-    gradient: ([g], { inputs: [, indices] }) => (g ? [g.gather(indices!)] : []),
   },
   oneHot: {
     meaning:
@@ -104,6 +98,5 @@ export const indexing: {
         to: onnxType[dtype],
       });
     },
-    gradient: "not differentiable",
   },
 };

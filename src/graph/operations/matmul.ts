@@ -1,14 +1,5 @@
 import { type OnnxWriter, type Operation, single } from "../operation.ts";
-import type { Tensor } from "../tensor.ts";
-import {
-  broadcastShapes,
-  describe,
-  isFloat,
-  ShapeError,
-  sizeOf,
-  type TensorType,
-} from "../types.ts";
-import { sumTo } from "./elementwise.ts";
+import { broadcastShapes, describe, isFloat, ShapeError, type TensorType } from "../types.ts";
 
 /** `alpha op(a) op(b)`, where op transposes the last two axes if its flag is set. */
 export interface MatmulOptions {
@@ -19,12 +10,6 @@ export interface MatmulOptions {
 
 export interface MatmulAttributes {
   matmul: MatmulOptions;
-}
-
-/** `[…, M, K]` as `[… M, K]`: one matrix of all rows. */
-function rows(x: Tensor): Tensor {
-  const width = x.shape.at(-1) ?? 1;
-  return x.shape.length === 2 ? x : x.reshape([sizeOf(x.shape) / width, width]);
 }
 
 export const matmul: Operation<MatmulOptions> = {
@@ -55,33 +40,19 @@ export const matmul: Operation<MatmulOptions> = {
     const [a, b] = inputs as readonly [string, string];
     const [typeA, typeB] = types.inputs as readonly [TensorType, TensorType];
     const { transA, transB, alpha } = options;
-    if (typeA.dtype === "float32") {
+    if (typeA.dtype === "float32" && !writer.portable) {
       if (transA && !transB && isNarrow(typeA, typeB)) {
         return [flip(writer, emitProduct(writer, b, a, options), types.outputs[0]!)]; // (bᵀ a)ᵀ
       }
       return [emitProduct(writer, a, b, options)];
     }
-    // The fused kernel exists for float32 alone.
+    // The fused kernel exists for float32 only, and is not part of the standard.
     const product = single(writer, "MatMul", [
       transA ? flip(writer, a, typeA) : a,
       transB ? flip(writer, b, typeB) : b,
     ]);
     if (alpha === 1) return [product];
-    return writer.node("Mul", [product, writer.constant("float64", [], [alpha])]);
-  },
-  gradient: ([g], { inputs, attributes: { transA, transB, alpha } }) => {
-    const [a, b] = inputs as readonly [Tensor, Tensor];
-    if (!g) return [];
-    const da = transA
-      ? b.matmul(g, { transA: transB, transB: true, alpha })
-      : g.matmul(b, { transB: !transB, alpha });
-    // A matrix shared by a whole batch: one product over all rows instead of a batch of products and their sum.
-    const shared = b.shape.length === 2 && a.shape.length > 2 && !transA;
-    const [x, dy] = shared ? [rows(a), rows(g)] : [a, g];
-    const db = transB
-      ? dy.matmul(x, { transA: true, transB: transA, alpha })
-      : x.matmul(dy, { transA: !transA, alpha });
-    return [sumTo(da, a.shape), sumTo(db, b.shape)];
+    return writer.node("Mul", [product, writer.constant(typeA.dtype, [], [alpha])]);
   },
 };
 
@@ -93,7 +64,7 @@ function emitProduct(writer: OnnxWriter, a: string, b: string, options: MatmulOp
   return writer.node("FusedMatMul", [a, b], attributes, { domain: "com.microsoft" })[0]!; // one output
 }
 
-/** Whether aᵀ b takes longer than (bᵀ a)ᵀ: turning a round costs more than the product with so few columns. */
+/** Whether aᵀ b takes longer than (bᵀ a)ᵀ: transposing a costs more than the product with so few columns. */
 function isNarrow(a: TensorType, b: TensorType): boolean {
   const [columnsA, columnsB] = [a.shape.at(-1)!, b.shape.at(-1)!]; // rank ≥ 2
   return columnsB <= 64 && 2 * columnsB <= columnsA;

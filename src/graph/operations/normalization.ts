@@ -1,7 +1,5 @@
 import { type OnnxWriter, type Operation, single } from "../operation.ts";
-import type { Tensor } from "../tensor.ts";
-import { describe, isFloat, ShapeError, sizeOf, type TensorType } from "../types.ts";
-import { total } from "./elementwise.ts";
+import { type DType, describe, isFloat, ShapeError, type TensorType } from "../types.ts";
 
 export interface NormalizationAttributes {
   softmax: Record<never, never>;
@@ -36,8 +34,6 @@ function rowStatistic(x: TensorType): TensorType {
   return { dtype: x.dtype, shape: [...x.shape.slice(0, -1), 1] };
 }
 
-const leadingAxes = (x: Tensor): number[] => [...Array(x.shape.length - 1).keys()];
-
 export const normalization: {
   readonly [K in keyof NormalizationAttributes]: Operation<NormalizationAttributes[K]>;
 } = {
@@ -48,11 +44,6 @@ export const normalization: {
       return [x!];
     },
     emit: (writer, inputs) => writer.node("Softmax", inputs, { axis: -1 }),
-    gradient: ([g], { outputs: [y] }) => {
-      if (!g || !y) return [];
-      const weighted = g.mul(y);
-      return [weighted.sub(y.mul(weighted.sum(-1, { keepDims: true })))];
-    },
   },
   logSoftmax: {
     meaning: "x - log Σ e^x over the last axis",
@@ -61,8 +52,6 @@ export const normalization: {
       return [x!];
     },
     emit: (writer, inputs) => writer.node("LogSoftmax", inputs, { axis: -1 }),
-    gradient: ([g], { outputs: [y] }) =>
-      g && y ? [g.sub(y.exp().mul(g.sum(-1, { keepDims: true })))] : [],
   },
   layerNorm: {
     meaning:
@@ -82,31 +71,12 @@ export const normalization: {
       }
       // The kernel's statistics are float32 whatever the type of x.
       const [x, scale, bias] = inputs as [string, string, string];
-      const mean = rowMean64(writer, x);
+      const mean = rowMean(writer, x);
       const centered = single(writer, "Sub", [x, mean]);
-      const inverse = inverseRoot64(writer, centered, epsilon);
+      const inverse = inverseRoot(writer, centered, "float64", epsilon);
       const unit = single(writer, "Mul", [centered, inverse]);
       const y = single(writer, "Add", [single(writer, "Mul", [unit, scale]), bias]);
       return [y, mean, inverse];
-    },
-    gradient: ([g, gMean, gInverse], { inputs, outputs }) => {
-      const [x, scale] = inputs as readonly [Tensor, Tensor, Tensor];
-      const [, mean, inverse] = outputs as readonly [Tensor, Tensor, Tensor];
-      const unit = () => x.sub(mean).mul(inverse);
-      const viaMean = gMean?.mul(1 / width(x)).expand(x.shape);
-      const viaInverse = gInverse && throughInverse(gInverse, unit(), inverse);
-      if (!g) return [total(viaMean, viaInverse)];
-      // With u = (x - μ) r and h = g scale: dx = r (h - mean h - u mean(h u)), dscale = Σ g u. Written with g x, so that
-      // u is never made: μ and r are numbers of a row, and what is done to rows is cheap beside a pass over all of x.
-      const gx = g.mul(x);
-      const meanH = meanOfProduct(g, scale);
-      const slope = meanOfProduct(gx, scale).sub(mean.mul(meanH)).mul(inverse).mul(inverse); // r mean(h u)
-      const dx = g
-        .mul(scale)
-        .sub(x.mul(slope).add(meanH.sub(mean.mul(slope))))
-        .mul(inverse);
-      const dScale = sumOfRows(gx, inverse).sub(sumOfRows(g, mean.mul(inverse)));
-      return [total(dx, viaMean, viaInverse), dScale, g.sum(leadingAxes(x))];
     },
   },
   rmsNorm: {
@@ -116,7 +86,8 @@ export const normalization: {
       return [x!, rowStatistic(x!)];
     },
     emit: (writer, inputs, types, { epsilon }) => {
-      if (types.inputs[0]!.dtype === "float32") {
+      const { dtype } = types.inputs[0]!;
+      if (dtype === "float32" && !writer.portable) {
         return writer.node(
           "SimplifiedLayerNormalization",
           inputs,
@@ -125,59 +96,20 @@ export const normalization: {
         );
       }
       const [x, scale] = inputs as [string, string];
-      const inverse = inverseRoot64(writer, x, epsilon);
+      const inverse = inverseRoot(writer, x, dtype, epsilon);
       const unit = single(writer, "Mul", [x, inverse]);
       return [single(writer, "Mul", [unit, scale]), inverse];
-    },
-    gradient: ([g, gInverse], { inputs, outputs }) => {
-      const [x, scale] = inputs as readonly [Tensor, Tensor];
-      const [, inverse] = outputs as readonly [Tensor, Tensor];
-      const unit = x.mul(inverse);
-      const viaInverse = gInverse && throughInverse(gInverse, unit, inverse);
-      if (!g) return [viaInverse];
-      const gu = g.mul(unit);
-      const dx = g
-        .mul(scale)
-        .sub(unit.mul(meanOfProduct(gu, scale)))
-        .mul(inverse);
-      return [total(dx, viaInverse), gu.sum(leadingAxes(x))];
     },
   },
 };
 
-const width = (x: Tensor): number => x.shape.at(-1)!; // norms are of rows
-
-/** Mean of each row of `x` times `vector`, the last axis kept with length 1: as a product of matrices, x is read once. */
-function meanOfProduct(x: Tensor, vector: Tensor): Tensor {
-  return x.matmul(vector.mul(1 / width(x)).reshape([width(x), 1]));
-}
-
-/** Sum of the rows of `x`, each times its number in `factors` (last axis of length 1). */
-function sumOfRows(x: Tensor, factors: Tensor): Tensor {
-  const rows = sizeOf(factors.shape);
-  return factors
-    .reshape([1, rows])
-    .matmul(x.reshape([rows, width(x)]))
-    .reshape([width(x)]);
-}
-
-/** Gradient with respect to x of r = (mean (x - m)² + ε)^-½, given that of r: -r³ (x - m) / n, unit = (x - m) r. */
-function throughInverse(g: Tensor, unit: Tensor, inverse: Tensor): Tensor {
-  return unit.mul(
-    g
-      .mul(inverse)
-      .mul(inverse)
-      .mul(-1 / width(unit)),
-  );
-}
-
-function rowMean64(writer: OnnxWriter, x: string): string {
+function rowMean(writer: OnnxWriter, x: string): string {
   return single(writer, "ReduceMean", [x, writer.constant("int64", [1], [-1])], { keepdims: 1 });
 }
 
-/** 1 / √(mean x² + ε) of each row, in float64. */
-function inverseRoot64(writer: OnnxWriter, x: string, epsilon: number): string {
-  const square = rowMean64(writer, single(writer, "Mul", [x, x]));
-  const shifted = single(writer, "Add", [square, writer.constant("float64", [], [epsilon])]);
+/** 1 / √(mean x² + ε) of each row. */
+function inverseRoot(writer: OnnxWriter, x: string, dtype: DType, epsilon: number): string {
+  const square = rowMean(writer, single(writer, "Mul", [x, x]));
+  const shifted = single(writer, "Add", [square, writer.constant(dtype, [], [epsilon])]);
   return single(writer, "Reciprocal", [single(writer, "Sqrt", [shifted])]);
 }

@@ -15,7 +15,7 @@ export interface ReductionAttributes {
 }
 
 /** The shape left by a reduction. */
-function reducedShape(shape: Shape, { axes, keepDims }: Reduction): Shape {
+export function reducedShape(shape: Shape, { axes, keepDims }: Reduction): Shape {
   return keepDims
     ? shape.map((length, axis) => (axes.includes(axis) ? 1 : length))
     : shape.filter((_, axis) => !axes.includes(axis));
@@ -47,10 +47,6 @@ export const reductions: {
         noop_with_empty_axes: 1,
       });
     },
-    gradient: ([g], { inputs: [x], attributes: { axes } }) => {
-      const kept = reducedShape(x!.shape, { axes, keepDims: true });
-      return g ? [g.reshape(kept).expand(x!.shape)] : [];
-    },
   },
   max: {
     meaning: "largest value over axes; its gradient is shared by equal maxima",
@@ -62,12 +58,6 @@ export const reductions: {
         keepdims: Number(keepDims),
         noop_with_empty_axes: 1,
       }),
-    gradient: ([g], { inputs: [x], outputs: [y], attributes: { axes } }) => {
-      if (!g || !x || !y) return [];
-      const kept = reducedShape(x.shape, { axes, keepDims: true });
-      const hit = x.equal(y.reshape(kept)).cast(x.dtype);
-      return [hit.div(hit.sum(axes, { keepDims: true })).mul(g.reshape(kept))];
-    },
   },
   argMax: {
     meaning: "index (int64) of the first largest value along an axis, which is dropped",
@@ -78,7 +68,6 @@ export const reductions: {
       },
     ],
     emit: (writer, inputs, _, { axis }) => writer.node("ArgMax", inputs, { axis, keepdims: 0 }),
-    gradient: "not differentiable",
   },
   cumsum: {
     meaning:
@@ -92,8 +81,6 @@ export const reductions: {
         exclusive: Number(exclusive),
         reverse: Number(reverse),
       }),
-    gradient: ([g], { attributes: { axis, exclusive, reverse } }) =>
-      g ? [g.cumsum(axis, { exclusive, reverse: !reverse })] : [],
   },
 };
 

@@ -1,7 +1,5 @@
 import type { Operation } from "../operation.ts";
-import { concat, constant, type Tensor } from "../tensor.ts";
 import { broadcastShapes, describe, type Shape, ShapeError, sameShape, sizeOf } from "../types.ts";
-import { sumTo } from "./elementwise.ts";
 
 export interface ShapingAttributes {
   reshape: { readonly shape: Shape };
@@ -34,7 +32,6 @@ export const shaping: {
       writer.node("Reshape", [...inputs, writer.constant("int64", [shape.length], shape)], {
         allowzero: 1,
       }),
-    gradient: ([g], { inputs: [x] }) => (g ? [g.reshape(x!.shape)] : []),
   },
   transpose: {
     meaning: "axes in another order: axis i of the result is axis permutation[i] of x",
@@ -49,13 +46,6 @@ export const shaping: {
     },
     emit: (writer, inputs, _, { permutation }) =>
       writer.node("Transpose", inputs, { perm: permutation }),
-    gradient: ([g], { attributes: { permutation } }) => {
-      const inverse: number[] = [];
-      permutation.forEach((axis, i) => {
-        inverse[axis] = i;
-      });
-      return g ? [g.transpose(inverse)] : [];
-    },
   },
   slice: {
     meaning: "elements start ≤ i < end along an axis",
@@ -72,8 +62,6 @@ export const shaping: {
       const one = (value: number) => writer.constant("int64", [1], [value]);
       return writer.node("Slice", [...inputs, one(start), one(end), one(axis)]);
     },
-    gradient: ([g], { inputs: [x], attributes: { axis, start, end } }) =>
-      g ? [g.pad(axis, start, x!.shape[axis]! - end)] : [],
   },
   split: {
     meaning: "consecutive pieces along an axis; the inverse of concat",
@@ -96,12 +84,6 @@ export const shaping: {
         { axis },
         { outputs: lengths.length },
       ),
-    gradient: (gradients, { outputs, attributes: { axis } }) => {
-      const parts = outputs.map(
-        (y, i) => gradients[i] ?? constant([0], [], y.dtype).expand(y.shape),
-      );
-      return [concat(parts, axis)];
-    },
   },
   concat: {
     meaning: "tensors one after another along an axis",
@@ -122,15 +104,6 @@ export const shaping: {
     },
     emit: (writer, inputs, _, { axis }) =>
       inputs.length === 1 ? inputs : writer.node("Concat", inputs, { axis }),
-    gradient: ([g], { inputs, attributes: { axis } }) => {
-      let start = 0;
-      return inputs.map((x) => {
-        const end = start + x.shape[axis]!;
-        const part = g?.slice(axis, start, end);
-        start = end;
-        return part;
-      });
-    },
   },
   pad: {
     meaning: "zeros before and after along an axis; a negative number takes elements away",
@@ -153,8 +126,6 @@ export const shaping: {
         writer.constant("int64", [1], [axis]),
       ]);
     },
-    gradient: ([g], { attributes: { axis, before, after } }) =>
-      g ? [g.pad(axis, -before, -after)] : [],
   },
   expand: {
     meaning: "repeated along axes of length 1 to fill a shape",
@@ -167,6 +138,5 @@ export const shaping: {
     },
     emit: (writer, inputs, _, { shape }) =>
       writer.node("Expand", [...inputs, writer.constant("int64", [shape.length], shape)]),
-    gradient: ([g], { inputs: [x] }) => (g ? [sumTo(g, (x as Tensor).shape)] : []),
   },
 };

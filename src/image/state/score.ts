@@ -1,5 +1,5 @@
 import { freeze, type ParameterLayout } from "../../nn/parameters.ts";
-import { type CompileOptions, compile } from "../../runtime/index.ts";
+import { type CompileOptions, compile, inputsAmong } from "../../runtime/index.ts";
 import type { Example, Scorer } from "../model.ts";
 import { clearUnused, decisionTable, feedsOf, layOut, startOfTable } from "./decisions.ts";
 import type { Describer } from "./describer.ts";
@@ -30,7 +30,7 @@ export async function createScorer(
       const cursor = startOfTable();
       const flush = async () => {
         clearUnused(table, cursor, describer);
-        await executable.run(feedsOf(table), rowBits);
+        await executable.run(inputsAmong(executable, feedsOf(table)), rowBits);
         for (const scale of scaleNames) {
           const { owner } = table.rows[scale];
           for (let row = 0; row < cursor.rows[scale]; row++) {

@@ -1,5 +1,11 @@
 import { concat, constant, input, type Tensor } from "../../graph/index.ts";
-import { type Arrays, type CompileOptions, compile, type Executable } from "../../runtime/index.ts";
+import {
+  type Arrays,
+  type CompileOptions,
+  compile,
+  type Executable,
+  inputsAmong,
+} from "../../runtime/index.ts";
 import { type Attend, never } from "../layers/attention.ts";
 import { freeze, type ParameterLayout, type Scope } from "../parameters.ts";
 import type { Past } from "./past.ts";
@@ -119,7 +125,7 @@ export function createDecoder(
         all[name] = feed;
         into[output] = values;
       }
-      const result = await executable.run(all, into);
+      const result = await executable.run(inputsAmong(executable, all), into);
       for (const line of lines ?? []) line.advance(position);
       names.forEach((name, i) => {
         const row = fresh[`${name}.new`]!; // one a name

@@ -1,4 +1,5 @@
 import type { Tensor } from "../../graph/index.ts";
+import { erfGate } from "../../graph/tensor.ts";
 import { type Initializer, normal, ones, zeros } from "../initializers.ts";
 import type { ParameterRole, Scope } from "../parameters.ts";
 
@@ -67,7 +68,7 @@ export function mlp(p: Scope, x: Tensor, options: MlpOptions = {}): Tensor {
   const { hidden = 4 * widthOf(x), initializeOutput = normal(gptDeviation) } = options;
   // gelu(z) = u (1 + erf u) / √2 with u = z / √2.
   const u = linear(p.in("hidden"), x, hidden, { scaleOutput: Math.SQRT1_2 });
-  return linear(p.in("output"), u.erfGate(), widthOf(x), {
+  return linear(p.in("output"), erfGate(u), widthOf(x), {
     initialize: initializeOutput,
     scaleInput: Math.SQRT1_2,
   });

@@ -1,0 +1,156 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { importFaults, importsOf, type Rules, type Sources } from "./imports.ts";
+
+/**
+ * The layers of `src`, from top to bottom. A file imports files of its own folder and of folders in lower rows, never of
+ * folders in the same row. Files directly in `src` lie above all of them.
+ */
+const rules: Rules = {
+  layers: [
+    ["cli"],
+    ["image", "sequence", "field", "hub", "datasets"],
+    ["compare"],
+    ["train"],
+    ["nn"],
+    ["runtime"],
+    ["graph"],
+    ["wavelets", "codec", "data"],
+    ["errors"],
+  ],
+  alone: ["wavelets", "errors"],
+  withoutNode: ["wavelets", "codec", "graph", "nn", "errors"],
+  packages: {
+    "@bufbuild/protobuf": ["runtime"],
+    "onnxruntime-node": ["runtime"],
+    sharp: ["data"],
+    "js-tiktoken": ["sequence"],
+  },
+};
+
+const root = join(import.meta.dirname, "..");
+
+/** The product's sources: everything in `src` but tests, their helpers and frozen fixtures. */
+function productSources(): Sources {
+  const files = globSync("src/**/*.ts", { cwd: root }).filter(
+    (path) => !/\.test\.ts$|\/testing\.ts$|\/fixtures\//.test(path),
+  );
+  return Object.fromEntries(files.map((path) => [path, readFileSync(join(root, path), "utf8")]));
+}
+
+test("every import of src goes down, none closes a circle, and the core needs no Node", () => {
+  expect(importFaults(productSources(), rules)).toEqual([]);
+});
+
+describe("the check finds", () => {
+  const clean: Sources = {
+    "src/graph/tensor.ts": 'import { sizeOf } from "./types.ts";\n',
+    "src/graph/types.ts": "export const sizeOf = 1;\n",
+    "src/runtime/emit.ts": 'import type { Tensor } from "../graph/tensor.ts";\n',
+    "src/codec/walk.ts": 'import { userError } from "../errors/userError.ts";\n',
+    "src/errors/userError.ts": "export const userError = 1;\n",
+    "src/data/png.ts": 'import { gzip } from "node:zlib";\nexport const png = 1;\n',
+    "src/wavelets/dwt.ts": "export const dwt = 1;\n",
+    "src/index.ts": 'export * as codec from "./codec/walk.ts";\n',
+  };
+  const faults = (planted: Sources) => importFaults({ ...clean, ...planted }, rules);
+
+  test("nothing in clean sources", () => {
+    expect(faults({})).toEqual([]);
+  });
+
+  test.each<[string, Sources, RegExp]>([
+    [
+      "an import of a higher layer",
+      { "src/graph/flops.ts": '\nimport { emit } from "../runtime/emit.ts";\n' },
+      /^src\/graph\/flops.ts:2: imports up: runtime lies above graph/,
+    ],
+    [
+      "a type-only import of a higher layer, over several lines",
+      { "src/graph/flops.ts": 'import type {\n  A,\n} from "../runtime/emit.ts";\n' },
+      /^src\/graph\/flops.ts:3: imports up/,
+    ],
+    [
+      "an import of the root module",
+      { "src/data/png.ts": 'import { codec } from "../index.ts";\n' },
+      /^src\/data\/png.ts:1: imports up: src\/index.ts lies above data/,
+    ],
+    [
+      "a sideways import",
+      { "src/codec/walk.ts": 'export { png } from "../data/png.ts";\n' },
+      /^src\/codec\/walk.ts:1: imports sideways: data lies beside codec/,
+    ],
+    [
+      "a sideways import() in a type",
+      { "src/codec/walk.ts": '\n\ntype P = import("../data/png.ts").Png;\n' },
+      /^src\/codec\/walk.ts:3: imports sideways/,
+    ],
+    [
+      "a circle of types alone",
+      { "src/graph/types.ts": 'import type { Tensor } from "./tensor.ts";\n' },
+      /^src\/graph\/(tensor|types).ts:1: lies on an import circle: src\/graph\/.* -> src\/graph\//,
+    ],
+    [
+      "a file that imports itself",
+      { "src/graph/types.ts": 'import type { Shape } from "./types.ts";\n' },
+      /^src\/graph\/types.ts:1: lies on an import circle/,
+    ],
+    [
+      "a layer that must import nothing but itself",
+      { "src/wavelets/dwt.ts": 'import "../errors/userError.ts";\n' },
+      /^src\/wavelets\/dwt.ts:1: wavelets must import nothing but itself/,
+    ],
+    [
+      "a module of Node in the core",
+      { "src/wavelets/dwt.ts": 'import { cpus } from "node:os";\n' },
+      /^src\/wavelets\/dwt.ts:1: wavelets must not import node:os/,
+    ],
+    [
+      "a package outside its layer",
+      { "src/graph/types.ts": 'const ort = await import("onnxruntime-node");\n' },
+      /^src\/graph\/types.ts:1: only runtime may import onnxruntime-node/,
+    ],
+    [
+      "a package that the table does not know",
+      { "src/data/png.ts": 'import x from "@scope/left-pad/deep";\n' },
+      /^src\/data\/png.ts:1: package @scope\/left-pad is missing/,
+    ],
+    [
+      "an import of a test's file",
+      { "src/data/png.ts": 'import { x } from "./testing.ts";\n' },
+      /^src\/data\/png.ts:1: src\/data\/testing.ts does not exist or is part of a test/,
+    ],
+    [
+      "a folder that the table does not know",
+      { "src/misc/x.ts": "export const x = 1;\n" },
+      /^src\/misc: is missing from the table of layers/,
+    ],
+  ])("%s", (_, planted, fault) => {
+    expect(faults(planted)).toEqual([expect.stringMatching(fault)]);
+  });
+
+  test("a circle over three files once, with all its lines", () => {
+    const found = faults({
+      "src/graph/a.ts": 'import "./b.ts";\n',
+      "src/graph/b.ts": '\nimport type { C } from "./c.ts";\n',
+      "src/graph/c.ts": 'export type { A } from "./a.ts";\n',
+    });
+    expect(found).toEqual([
+      "src/graph/a.ts:1: lies on an import circle: src/graph/a.ts:1 -> src/graph/b.ts, " +
+        "src/graph/b.ts:2 -> src/graph/c.ts, src/graph/c.ts:1 -> src/graph/a.ts",
+    ]);
+  });
+
+  test("no import in comments, documentation and template strings", () => {
+    const source = [
+      "/**",
+      ' * import { x } from "../cli/main.ts";',
+      " */",
+      '// import "../cli/main.ts";',
+      'const text = `\nimport "../cli/main.ts";\n`;',
+      'const url = "https://example.org"; // import("../cli/main.ts")',
+    ].join("\n");
+    expect(importsOf({ "src/graph/types.ts": source })).toEqual([]);
+  });
+});
