@@ -4,12 +4,12 @@
  */
 import { availableParallelism } from "node:os";
 import { createRandom } from "../src/data/random/random.ts";
-import { pointsAtOnce } from "../src/field/points.ts";
 import { siren } from "../src/field/families/baselines/siren.ts";
+import { fieldLayout } from "../src/field/field.ts";
 import { openDescent } from "../src/field/fit/descent.ts";
 import { leastSquares } from "../src/field/fit/leastSquares.ts";
-import { fieldLayout } from "../src/field/field.ts";
 import { startOf } from "../src/field/fit/start.ts";
+import { pointsAtOnce } from "../src/field/points.ts";
 import type { Signal } from "../src/field/signal/signal.ts";
 import { matmulRate, median, type Product, stepFlops, time } from "./measure.ts";
 

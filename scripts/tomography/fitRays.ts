@@ -1,6 +1,6 @@
 import type { Random } from "../../src/data/random/random.ts";
-import { optimizer, rateOf } from "../../src/field/fit/descent.ts";
 import type { BuiltField } from "../../src/field/field.ts";
+import { optimizer, rateOf } from "../../src/field/fit/descent.ts";
 import { coordinatesOf } from "../../src/field/signal/signal.ts";
 import { input } from "../../src/graph/index.ts";
 import type { Scope } from "../../src/nn/parameters.ts";

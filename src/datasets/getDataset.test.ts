@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporaryFolder.ts";
 import { encodeIdx } from "../data/formats/idx.ts";
-import { openImages } from "../data/images/imageSource.ts";
+import { openImages } from "../data/images/openImages.ts";
 import { testTar } from "./archive/testing.ts";
 import { cifar10Classes } from "./arrange/cifar10.ts";
 import type { Dataset } from "./dataset.ts";

@@ -1,6 +1,6 @@
+import { drawSvg } from "../data/draw/drawSvg.ts";
 import { lineChart } from "../data/draw/lineChart.ts";
 import { readMetrics } from "../data/files/jsonl.ts";
-import { drawSvg } from "../data/draw/drawSvg.ts";
 import { writeImage } from "../data/images/writeImage.ts";
 import { runFiles } from "./runFolder.ts";
 import type { Trainable } from "./trainable.ts";

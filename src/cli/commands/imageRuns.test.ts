@@ -20,9 +20,9 @@ import { encodeIdx } from "../../data/formats/idx.ts";
 import { readSafetensors } from "../../data/formats/safetensors.ts";
 import { readImage } from "../../data/images/decodeImage.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
-import { runFiles } from "../../train/runFolder.ts";
 import { stateDefaults } from "../../image/state/model.ts";
 import { discPicture, tinyModels } from "../../image/testing.ts";
+import { imageFiles } from "../../image/run.ts";
 import { ondelette } from "../testing.ts";
 
 /** A folder of the four MNIST-style files with small discs in two classes. */
@@ -168,7 +168,7 @@ test("a training that is killed loses what came after its last checkpoint, and e
   const child = spawn(process.execPath, [main, ...argv], { stdio: "ignore" });
   onTestFinished(() => void child.kill("SIGKILL"));
   const ended = once(child, "exit");
-  const { latest } = runFiles(killed);
+  const { latest } = imageFiles(killed);
   while (!existsSync(latest) && child.exitCode === null) await setTimeout(5);
   await setTimeout(40);
   child.kill("SIGKILL");
@@ -180,7 +180,7 @@ test("a training that is killed loses what came after its last checkpoint, and e
   expect(await ondelette(...argv, "--resume")).toMatchObject({ code: 0 });
   expect(await train(data, straight, ...form)).toMatchObject({ code: 0 });
   const [resumed, whole] = await Promise.all(
-    [latest, runFiles(straight).latest].map((path) => readSafetensors(path)),
+    [latest, imageFiles(straight).latest].map((path) => readSafetensors(path)),
   );
   expect(resumed!.metadata.step).toBe("400");
   expect(resumed!.tensors).toEqual(whole!.tensors);
@@ -259,11 +259,11 @@ describe("a mistake gets one sentence and exit code 2", () => {
 
   test("about a run that is there already, or is a file", async () => {
     const { folder, data, run } = await trained();
-    const before = await readFile(runFiles(run).latest);
+    const before = await readFile(imageFiles(run).latest);
     expect(sentence(await train(data, run, "--steps", "9"))).toBe(
       `${run} holds a run already; add --resume to continue it, or name another`,
     );
-    expect(await readFile(runFiles(run).latest)).toEqual(before);
+    expect(await readFile(imageFiles(run).latest)).toEqual(before);
     const file = join(folder, "file");
     await writeFile(file, "text");
     expect(sentence(await train(data, file, "--steps", "2"))).toContain(file);
@@ -284,9 +284,9 @@ describe("a mistake gets one sentence and exit code 2", () => {
     expect(await failing(folder)).toContain(`${folder} is no run: it has no config.json`);
     expect(await failing(join(folder, "nowhere"))).toContain("is no run");
 
-    const { latest, config, staticCoder } = runFiles(run);
+    const { latest, config, staticCoder } = imageFiles(run);
     const good = await readFile(latest);
-    await copyFile(runFiles(other.run).latest, latest);
+    await copyFile(imageFiles(other.run).latest, latest);
     expect(await failing()).toContain(`${latest} is a checkpoint of another model`);
     await writeFile(latest, good);
     await truncate(latest, good.length - 7);
@@ -336,7 +336,7 @@ describe("a mistake gets one sentence and exit code 2", () => {
     const { data, run } = await trained();
     const drawn = await ondelette("image", "sample", "--run", run, "--out", full);
     expect(sentence(drawn)).toContain(`the disk is full: ${full} could not be written`);
-    const { latest } = runFiles(run);
+    const { latest } = imageFiles(run);
     await rm(latest);
     await symlink(full, latest);
     const resumed = sentence(await train(data, run, "--steps", "9", "--resume"));

@@ -13,8 +13,8 @@ import {
   withDeviation,
 } from "../../compare/table.ts";
 import { makeFolder } from "../../data/files/makeFolder.ts";
-import type { Raster } from "../../data/images/raster.ts";
 import { readImage } from "../../data/images/decodeImage.ts";
+import type { Raster } from "../../data/images/raster.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
 import { drawPicture } from "../show/draw.ts";
 import { checkSizes, type FieldComparison } from "./comparison.ts";
