@@ -10,7 +10,7 @@ export const command = defineCommand({
   about: "A file that was cut short gives the picture of the tokens that are certain.",
   positionals: { file: "compressed file to decode" },
   options: {
-    output: outputOption("picture to write (.png)", "IMAGE"),
+    out: outputOption("picture to write (.png)", "IMAGE"),
     tokens: {
       type: "integer",
       min: 0,
@@ -21,7 +21,7 @@ export const command = defineCommand({
     "ondelette image decode photo.ondl -o photo.png",
     "ondelette image decode photo.ondl -o coarse.png --tokens 20000",
   ],
-  async run({ file, output, tokens }, io) {
+  async run({ file, out: output, tokens }, io) {
     const limit = tokens === undefined ? {} : { limit: tokens };
     const contents = readContainer(await readFile(file), file, limit);
     const { language, approximation, tokenCount, finished, missingBytes } = contents;

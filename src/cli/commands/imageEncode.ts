@@ -16,7 +16,7 @@ export const command = defineCommand({
     "picture; the defaults suit photographs.",
   positionals: { image: "picture to compress" },
   options: {
-    output: outputOption("compressed file to write"),
+    out: outputOption("compressed file to write"),
     wavelet: { type: "choice", choices: imageWavelets, default: "bior4.4", help: "wavelet" },
     finest: {
       type: "number",
@@ -39,7 +39,7 @@ export const command = defineCommand({
     "ondelette image encode photo.png -o photo.ondl",
     "ondelette image encode scan.png -o scan.ondl --wavelet haar --finest 0.125 --color gray",
   ],
-  async run({ image, output, wavelet, finest, language: vocabulary, color: asked }, io) {
+  async run({ image, out: output, wavelet, finest, language: vocabulary, color: asked }, io) {
     const raster = await readImage(image);
     const { width, height } = raster;
     const color = asked ?? (raster.channels === 3 ? "ycbcr" : "gray");
