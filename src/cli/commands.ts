@@ -1,4 +1,4 @@
-import type { CommandTable } from "./parser/command.ts";
+import type { Command, CommandTable } from "./parser/command.ts";
 
 /** Headings of `ondelette --help`, by the first word of commands. */
 export const topics: Readonly<Record<string, string>> = {
@@ -83,5 +83,10 @@ export const commands = {
   demo: {
     summary: "train on printed digits for two minutes and generate new ones",
     load: async () => (await import("./commands/demo.ts")).command,
+  },
+  completion: {
+    summary: "print a script that completes commands in bash, zsh or fish",
+    load: async (): Promise<Command> =>
+      (await import("./commands/completion.ts")).completionOf(commands, topics),
   },
 } as const satisfies CommandTable;
