@@ -8,7 +8,8 @@ import { UserError } from "../src/errors/userError.ts";
 
 /** Runs a script of the repository as `ondelette` runs its commands: same flags, progress, errors and exit codes. */
 export async function runScript(path: string, summary: string, command: Command): Promise<void> {
-  const { stderr } = process;
+  const { stderr, stdout } = process;
+  const columns = stdout.columns ?? 80;
   const messages = createMessages({
     write: (text) => void stderr.write(text),
     isTerminal: stderr.isTTY === true,
@@ -19,9 +20,11 @@ export async function runScript(path: string, summary: string, command: Command)
   const interrupt = new AbortController();
   process.once("SIGINT", () => interrupt.abort());
   try {
-    const { json, help, args } = parseWords(command, process.argv.slice(2));
+    const { json, help, args } = await parseWords(command, process.argv.slice(2));
     if (help) {
-      console.log(commandHelp(path, summary, command).replace(/^Usage: \S+/, "Usage: node"));
+      console.log(
+        commandHelp(path, summary, command, columns).replace(/^Usage: \S+/, "Usage: node"),
+      );
       return;
     }
     const print = json ? () => {} : (line: string) => console.log(line);

@@ -1,14 +1,12 @@
-import type { Command } from "./parser/command.ts";
+import type { Command, CommandTable } from "./parser/command.ts";
 
-/** One row of the table: the line `ondelette --help` shows, and where the command lives. */
-export interface CommandEntry {
-  readonly summary: string;
-  /** Loads the command only when it is called, so that `--help` is instant and loads no engine. */
-  readonly load: () => Promise<Command>;
-}
-
-/** Every command by the words that call it, in the order `--help` shows them. */
-export type CommandTable = Readonly<Record<string, CommandEntry>>;
+/** Headings of `ondelette --help`, by the first word of commands. */
+export const topics: Readonly<Record<string, string>> = {
+  image: "Images",
+  sequence: "Text, sound and music",
+  field: "Fields: pictures, sounds and arrays as continuous functions",
+  data: "Data sets",
+};
 
 /**
  * The closed table of commands. To add one: write `commands/<name>.ts` exporting `command`
@@ -16,54 +14,54 @@ export type CommandTable = Readonly<Record<string, CommandEntry>>;
  *
  * ```ts
  * "image stats": {
- *   summary: "count the tokens of a data set in the wavelet language",
+ *   summary: "count the wavelet tokens of a data set",
  *   load: async () => (await import("./commands/imageStats.ts")).command,
  * },
  * ```
  */
 export const commands = {
   "image stats": {
-    summary: "count the tokens of a data set in the wavelet language",
+    summary: "count the wavelet tokens of a data set",
     load: async () => (await import("./commands/imageStats.ts")).command,
   },
   "image encode": {
-    summary: "compress a picture",
+    summary: "compress a picture to wavelet tokens",
     load: async () => (await import("./commands/imageEncode.ts")).command,
   },
   "image decode": {
-    summary: "decompress a picture, or the coarse beginning of one",
+    summary: "decompress a picture, or a coarse version of it",
     load: async () => (await import("./commands/imageDecode.ts")).command,
   },
   "image train": {
-    summary: "train a model of the wavelet language on images",
+    summary: "train a generative model on images",
     load: async () => (await import("./commands/imageTrain.ts")).command,
   },
   "image sample": {
-    summary: "draw new images, coarse to fine",
+    summary: "generate images with a trained model",
     load: async () => (await import("./commands/imageSample.ts")).command,
   },
   "image eval": {
-    summary: "tell how well a model predicts images, in bits",
+    summary: "measure how well a model predicts images, in bits",
     load: async () => (await import("./commands/imageEval.ts")).command,
   },
   "sequence train": {
-    summary: "train a model of text, sound or music, with wavelet mixing or without",
+    summary: "train a language model on text, sound or music",
     load: async () => (await import("./commands/sequenceTrain.ts")).command,
   },
   "sequence sample": {
-    summary: "draw new text, sound or music",
+    summary: "generate text, sound or music with a trained model",
     load: async () => (await import("./commands/sequenceSample.ts")).command,
   },
   "sequence eval": {
-    summary: "tell how well a model predicts what it was not trained on",
+    summary: "measure how well a model predicts validation data",
     load: async () => (await import("./commands/sequenceEval.ts")).command,
   },
   "sequence classify": {
-    summary: "train a classifier of whole sequences: nested lists, texts, pixels",
+    summary: "train a sequence classifier: nested lists, texts or pixels",
     load: async () => (await import("./commands/sequenceClassify.ts")).command,
   },
   "sequence compare": {
-    summary: "compare mixings: which learns faster, by how much, and is it chance",
+    summary: "compare mixing layers: speed-up over the baseline, with significance",
     load: async () => (await import("./commands/sequenceCompare.ts")).command,
   },
   "field fit": {
@@ -71,17 +69,15 @@ export const commands = {
     load: async () => (await import("./commands/fieldFit.ts")).command,
   },
   "field render": {
-    summary: "look at a field at any zoom",
+    summary: "render a field at any zoom",
     load: async () => (await import("./commands/fieldRender.ts")).command,
   },
   "field compare": {
-    summary:
-      "compare families of fields at equal parameters: which comes nearest, by how much, how fast",
+    summary: "compare field models at equal parameter counts: PSNR and time, with significance",
     load: async () => (await import("./commands/fieldCompare.ts")).command,
   },
   "field maxima": {
-    summary:
-      "show the singularities of a picture or a sound, where the atoms of wavelet fields start",
+    summary: "draw the singularities (edges, jumps) of a picture or a sound",
     load: async () => (await import("./commands/fieldMaxima.ts")).command,
   },
   "data list": {
@@ -105,7 +101,12 @@ export const commands = {
     load: async () => (await import("./commands/hubPull.ts")).command,
   },
   demo: {
-    summary: "train on printed digits for two minutes and look at the result",
+    summary: "train on printed digits for two minutes and generate new ones",
     load: async () => (await import("./commands/demo.ts")).command,
+  },
+  completion: {
+    summary: "print a script that completes commands in bash, zsh or fish",
+    load: async (): Promise<Command> =>
+      (await import("./commands/completion.ts")).completionOf(commands, topics),
   },
 } as const satisfies CommandTable;

@@ -1,20 +1,15 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { UserError } from "../errors/userError.ts";
-import type { CommandTable } from "./commands.ts";
-import { defineCommand } from "./parser/command.ts";
+import { type CommandTable, defineCommand } from "./parser/command.ts";
+import { outputOption } from "./parser/options.ts";
 import { runCommandLine } from "./runCommandLine.ts";
 
 const encode = defineCommand({
   about: "The file decodes from any prefix.",
   positionals: { image: "picture to encode" },
   options: {
-    output: {
-      type: "string",
-      short: "o",
-      placeholder: "FILE",
-      required: true,
-      help: "file to write",
-    },
+    out: outputOption("file to write"),
     color: {
       type: "choice",
       choices: ["gray", "ycbcr"],
@@ -24,16 +19,26 @@ const encode = defineCommand({
     finest: { type: "number", min: 0, default: 0.125, help: "last threshold" },
     topK: { type: "integer", min: 1, max: 7, help: "tokens considered" },
     strip: { type: "boolean", help: "draw the strip" },
+    threads: {
+      type: "integer",
+      min: 1,
+      cap: { most: () => 4, reason: "this machine has no more cores" },
+      group: "Performance",
+      otherwise: "one per core",
+      help: "processor threads",
+    },
   },
   examples: ["ondelette image encode photo.png -o photo.ond"],
   async run(args, io) {
-    io.print(`wrote ${args.output}`);
+    io.print(`wrote ${args.out}`);
     io.log("working");
     return { ...args };
   },
 });
 
 const failures: Record<string, unknown> = {
+  sizes: new UserError("a.png and b.png differ in size", "sizes-differ"),
+  locked: new UserError("runs/a is being written by another process", "locked"),
   mistake: new UserError("cat.png is a text file, not a picture"),
   full: Object.assign(new Error("ENOSPC"), { code: "ENOSPC", path: "runs/a" }),
   bug: new TypeError("x is undefined"),
@@ -42,6 +47,7 @@ const fail = defineCommand({
   positionals: { how: "which failure" },
   options: {},
   examples: ["ondelette fail bug"],
+  advice: { "sizes-differ": "--size SIDE brings all to one size" },
   async run({ how }, io) {
     io.progress({ label: "failing", unit: "times", total: 1 });
     if (how === "abort") io.signal.throwIfAborted();
@@ -74,7 +80,7 @@ async function run(line: string, interrupted = false) {
   const controller = new AbortController();
   if (interrupted) controller.abort();
   const code = await runCommandLine(line.split(" ").filter(Boolean), {
-    table,
+    ...{ table, topics: { image: "Images" }, columns: 80 },
     signal: controller.signal,
     write: (text) => {
       out += text;
@@ -98,7 +104,7 @@ describe("a command line", () => {
     expect(code).toBe(0);
     expect(JSON.parse(out)).toEqual({
       image: "a.png",
-      output: "a.ond",
+      out: "a.ond",
       color: "gray",
       finest: 0.125,
       topK: 3,
@@ -127,12 +133,19 @@ describe("a command line", () => {
         image  picture to encode
 
       Options
-        -o, --output FILE       file to write (required)
-            --color gray|ycbcr  planes to keep (default gray)
-            --finest X          last threshold (default 0.125)
+        -o, --out FILE          file to write (required)
+            --color NAME        planes to keep (gray, ycbcr; default: gray)
+            --finest X          last threshold (default: 0.125)
             --top-k N           tokens considered
             --strip             draw the strip
-            --json              print one machine-readable object on standard output
+
+      Performance
+            --threads N         processor threads (default: one per core)
+
+      Options of every command
+            --config FILE.json  read options from a JSON object of names and values;
+                                the command line takes precedence
+            --json              print the result as one JSON object on standard output
         -h, --help              show this help
 
       Example
@@ -149,11 +162,30 @@ describe("a command line", () => {
     expect(help).toContain("others  what follows");
   });
 
+  it("accepts names of earlier versions, and --no-NAME for a switch", async () => {
+    const { out } = await run("image encode a --output b --strip --no-strip --json");
+    expect(JSON.parse(out)).toMatchObject({ out: "b", strip: false });
+  });
+
+  it("shows the help of a command with `help` before its name", async () => {
+    expect(await run("help image encode")).toEqual(await run("image encode --help"));
+    expect(await run("help image")).toEqual(await run("image"));
+    expect(await run("help")).toEqual(await run("--help"));
+    expect((await run("help imgae encode")).err).toContain("did you mean “image encode”?");
+  });
+
+  it("prints the version of the package", async () => {
+    const { version } = JSON.parse(await readFile("package.json", "utf8"));
+    for (const flag of ["--version", "-V"]) {
+      expect(await run(flag)).toEqual({ code: 0, out: `ondelette ${version}\n`, err: "" });
+    }
+  });
+
   it("lists the commands without loading one", async () => {
     for (const line of ["", "--help", "-h", "image", "image --help"]) {
       const { code, out } = await run(line);
       expect(code).toBe(0);
-      expect(out).toContain("image encode  write a picture as wavelet tokens");
+      expect(out).toMatch(/Images\n {2}image encode +write a picture as wavelet tokens\n/);
     }
   });
 });
@@ -164,16 +196,22 @@ describe("a mistake ends with code 2, one sentence on standard error and nothing
     ["imgae encode", "there is no command “imgae”; did you mean “image encode”?"],
     ["image encod x", "there is no command “image encod”; did you mean “image encode”?"],
     ["zzzzzzzzzzzz", "there is no command “zzzzzzzzzzzz”; see ondelette --help"],
-    ["--finest 3", "a command comes before --finest; see ondelette --help"],
+    ["--finest 3", "name a command before --finest; see ondelette --help"],
+    ["image --finest 3", "name a command before --finest; see ondelette --help"],
+    ["image encod --finest 3", "there is no command “image encod”; did you mean “image encode”?"],
     ["image encode -o x", "<image> is missing; see --help"],
     ["image encode a b -o x", "“b” is one word too many; see --help"],
-    ["image encode a", "--output is missing: file to write"],
+    ["image encode a", "--out is missing: file to write"],
     ["join a", "<others> is missing; see --help"],
     [`${good} --finst 1`, "unknown option --finst; did you mean --finest?"],
     [`${good} --qqqqqq`, "unknown option --qqqqqq; see --help"],
     [`${good} -x`, "unknown option -x; see --help"],
     [`${good} --finest`, "--finest needs a value: last threshold"],
-    ["image encode a --output --json", "--output needs a value: file to write"],
+    ["image encode a --out --json", "--out needs a value: file to write"],
+    [`${good} --out c`, "--out is given twice"],
+    [`${good} --output c`, "--out is given twice"],
+    [`${good} --outptu c`, "unknown option --outptu; did you mean --out?"],
+    [`${good} --no-finest`, "unknown option --no-finest; did you mean --finest?"],
     [`${good} --finest 0x10`, "--finest must be a number of at least 0, not “0x10”"],
     [`${good} --finest -1`, "--finest must be a number of at least 0, not “-1”"],
     [`${good} --top-k 1.5`, "--top-k must be a whole number from 1 to 7, not “1.5”"],
@@ -190,6 +228,13 @@ describe("a mistake ends with code 2, one sentence on standard error and nothing
     expect(err).toMatch(/ondelette: cat.png is a text file, not a picture\n$/);
   });
 
+  it("adds the command's advice for a kind of error, or the general one", async () => {
+    expect((await run("fail sizes")).err).toMatch(
+      /ondelette: a.png and b.png differ in size; --size SIDE brings all to one size\n$/,
+    );
+    expect((await run("fail locked")).err).toMatch(/another process; wait until that process/);
+  });
+
   it("a full disk", async () => {
     const { code, err } = await run("fail full");
     expect(code).toBe(2);
@@ -197,11 +242,23 @@ describe("a mistake ends with code 2, one sentence on standard error and nothing
   });
 });
 
+describe("numbers beyond what the machine has", () => {
+  it("are lowered with a notice", async () => {
+    const { code, out, err } = await run("image encode a -o b --threads 1000 --json");
+    expect(code).toBe(0);
+    expect(JSON.parse(out).threads).toBe(4);
+    expect(err).toContain("--threads 1000 is lowered to 4: this machine has no more cores\n");
+    expect((await run("image encode a -o b --threads 4")).err).not.toContain("lowered");
+  });
+});
+
 describe("other endings", () => {
   it("a bug ends with code 1 and its stack", async () => {
     const { code, err } = await run("fail bug");
     expect(code).toBe(1);
-    expect(err).toMatch(/bug in ondelette[\s\S]*TypeError: x is undefined\n\s+at /);
+    expect(err).toMatch(
+      /this is a bug in ondelette; please report it[\s\S]*TypeError: x is undefined\n\s+at /,
+    );
   });
 
   it("Ctrl-C ends with code 130, whether the command returns or throws", async () => {

@@ -20,7 +20,7 @@ export interface SequenceEvaluation {
   readonly nats: number;
   /** Mean of -log2 p of a token. */
   readonly bits: number;
-  /** Length of what the tokens say, where a token is a piece of text of any length. */
+  /** Of text: its length in UTF-8. */
   readonly bytes?: number;
 }
 
@@ -32,13 +32,13 @@ export async function evaluateSequence(
 ): Promise<SequenceEvaluation> {
   const { batch, context } = run.config.options;
   const kind = openKind(run.config.alphabet);
+  const isText = kind.ending === ".txt";
   await using scorer = await openScorer(run, { batch, context }, options);
   let bytes = 0;
   async function* batches() {
     for await (const each of evaluationBatches(part, { batch, context, limit })) {
       signal?.throwIfAborted();
-      if (kind.name === "bpe")
-        bytes += kind.decode(Uint16Array.from(each.targets.filter((t) => t >= 0))).length;
+      if (isText) bytes += kind.decode(Uint16Array.from(each.targets.filter((t) => t >= 0))).length;
       yield each;
     }
   }
@@ -48,5 +48,5 @@ export async function evaluateSequence(
     onTokens,
   );
   const mean = nats / tokens;
-  return { tokens, nats: mean, bits: mean / Math.LN2, ...(kind.name === "bpe" && { bytes }) };
+  return { tokens, nats: mean, bits: mean / Math.LN2, ...(isText && { bytes }) };
 }

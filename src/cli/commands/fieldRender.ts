@@ -11,36 +11,50 @@ import { saveSignal } from "../../field/signal/saveSignal.ts";
 import type { Signal } from "../../field/signal/signal.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
+import { threadsOption } from "../shared/commonOptions.ts";
 
-/** `ondelette field render`: looks at a field at any zoom. */
+/** `ondelette field render`: renders a field at any zoom. */
 export const command = defineCommand({
   about:
-    "Computes the field anew at every point of the view, so that an enlargement is no stretched picture. Derivatives are " +
-    "exact, and are drawn from black, 0, or for the Laplacian from gray, up to their largest size; an array has them as " +
-    "they are, for coordinates of which 2 is the longest side. A spectrum has frequency 0 in the middle and half a cycle a " +
-    "point at its edges. Bands are octaves of wavelets: all of them and the smooth part sum to the whole.",
-  positionals: { field: "folder that ondelette field fit made" },
+    "Evaluates the field at every point of the view, so an enlargement is computed and not interpolated. Derivatives are " +
+    "exact. In pictures, black is zero and white the maximum (the Laplacian is centered on gray); arrays hold raw values " +
+    "per unit coordinate, where the longest side has length 2. A spectrum has frequency 0 in the middle and half a cycle " +
+    "per point at its edges. Bands are octaves of wavelets: all bands and the smooth part sum to the whole.",
+  positionals: { field: "folder made by `ondelette field fit`" },
   options: {
-    output: outputOption("picture (.png), sound (.wav) or array (.npy) to write"),
-    scale: { type: "number", min: 0.001, default: 1, help: "points for a sample along each axis" },
+    out: outputOption("picture (.png), sound (.wav) or array (.npy) to write"),
+    scale: {
+      type: "number",
+      min: 0.001,
+      max: 1e6,
+      default: 1,
+      help: "points per sample along each axis",
+    },
     region: {
       type: "string",
       placeholder: "X,Y,W,H",
-      help: "part to show, in samples from the top left; of a sound START,LENGTH",
+      otherwise: "the whole",
+      help: "part to render, in samples from the top left; START,LENGTH for a sound",
     },
-    part: { type: "choice", choices: fieldParts, default: "all", help: "which part of the sum" },
+    part: {
+      type: "choice",
+      choices: fieldParts,
+      default: "all",
+      help: "part of the sum to render",
+    },
     band: {
       type: "integer",
       min: 1,
-      help: "show one octave of wavelets, 1 the finest, instead of a part",
+      max: 64,
+      help: "octave of wavelets to render instead of a part; 1 is the finest",
     },
     show: {
       type: "choice",
       choices: ["values", ...derivativeNames, "spectrum"],
       default: "values",
-      help: "the values, the size of the gradient, the Laplacian, or the power spectrum",
+      help: "values, magnitude of the gradient, Laplacian, or power spectrum",
     },
-    threads: { type: "integer", min: 1, help: "processor threads; by default one per core" },
+    threads: threadsOption,
   },
   examples: [
     "ondelette field render fields/photo -o large.png --scale 4",
@@ -48,9 +62,13 @@ export const command = defineCommand({
     "ondelette field render fields/photo -o details.png --band 1",
     "ondelette field render fields/photo -o edges.png --show gradient --scale 2",
   ],
+  advice: {
+    "no-checkpoint": "`ondelette field fit --resume` completes the fit",
+    "wrong-kind": "`ondelette field fit` makes fields",
+  },
   async run(args, io) {
-    const { output, scale, part, band, show, threads } = args;
-    await checkFilePath(output);
+    const { out, scale, part, band, show, threads } = args;
+    await checkFilePath(out);
     if (band !== undefined && part !== "all") {
       throw new UserError("give --band or --part, not both");
     }
@@ -62,35 +80,45 @@ export const command = defineCommand({
       ...{ part, band, derivative, signal: io.signal },
       ...(threads !== undefined && { threads }),
     });
-    const shown = isBounded(output, rendered) ? visible(rendered, derivative) : rendered;
-    await (show === "spectrum" ? saveSpectrum : saveSignal)(output, shown);
+    const shown = isBounded(out, rendered) ? visible(rendered, derivative) : rendered;
+    await (show === "spectrum" ? saveSpectrum : saveSignal)(out, shown);
     const seconds = (performance.now() - begun) / 1000;
     const size = rendered.size.toReversed().join("×");
-    io.print(`${output}: ${size} points in ${seconds.toFixed(2)} s`);
-    return { out: output, size: rendered.size, seconds };
+    io.print(`${out}: ${size} points in ${seconds.toFixed(2)} s`);
+    return { out, size: rendered.size, seconds };
   },
 });
 
-/** A region as typed, columns before rows as in pictures; the whole signal if there is none. */
+/** A region as typed, columns before rows as in pictures; the whole signal if none is given. */
 function viewOf(region: string | undefined, size: readonly number[], scale: number): View {
   if (region === undefined) return { from: size.map(() => 0), size, scale };
-  const numbers = region.split(",").map(Number);
-  if (numbers.length !== 2 * size.length || !numbers.every(Number.isFinite)) {
+  const numbers = region.split(",").map((text) => (text.trim() === "" ? Number.NaN : Number(text)));
+  const axes = size.length;
+  if (numbers.length !== 2 * axes || !numbers.every(Number.isFinite)) {
     throw new UserError(
-      `--region ${region} must be ${2 * size.length} numbers with commas: first samples, then lengths, of a signal of ${size.length} axes`,
+      `--region ${region} must be ${2 * axes} numbers separated by commas: ${axes} positions, then ${axes} lengths`,
     );
   }
-  const from = numbers.slice(0, size.length).reverse();
-  return { from, size: numbers.slice(size.length).reverse(), scale };
+  const from = numbers.slice(0, axes).reverse();
+  const lengths = numbers.slice(axes).reverse();
+  const isInside = size.every((samples, axis) => {
+    const [start, length] = [from[axis] ?? 0, lengths[axis] ?? 0];
+    return start >= 0 && length > 0 && start + length <= samples;
+  });
+  if (!isInside) {
+    const whole = size.toReversed().join("×");
+    throw new UserError(`--region ${region} does not lie within the ${whole} samples of the field`);
+  }
+  return { from, size: lengths, scale };
 }
 
-/** Whether a file shows values from -1 to 1 alone: a picture or a sound, but neither an array nor a chart. */
+/** Whether a file can hold values from -1 to 1 only: a picture or a sound, but neither an array nor a chart. */
 const isBounded = (path: string, { size }: Signal): boolean => {
   const ending = extname(path).toLowerCase();
   return ending === ".wav" || (ending === ".png" && size.length > 1);
 };
 
-/** Derivatives brought to -1 … 1: a gradient from 0 to its largest, a Laplacian around 0. */
+/** Derivatives scaled to -1 … 1: a gradient from 0 to its maximum, a Laplacian around 0. */
 function visible(signal: Signal, derivative: Derivative | undefined): Signal {
   if (!derivative) return signal;
   const largest = signal.values.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-12);

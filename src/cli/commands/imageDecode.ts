@@ -12,7 +12,7 @@ export const command = defineCommand({
   about: "Of a file that was cut short, decodes all tokens that the remaining bytes determine.",
   positionals: { file: "compressed file to decode" },
   options: {
-    output: outputOption("picture to write (.png)", "IMAGE"),
+    out: outputOption("picture to write (.png)", "IMAGE"),
     tokens: {
       type: "integer",
       min: 0,
@@ -23,7 +23,7 @@ export const command = defineCommand({
     "ondelette image decode photo.ondl -o photo.png",
     "ondelette image decode photo.ondl -o coarse.png --tokens 20000",
   ],
-  async run({ file, output, tokens }, io) {
+  async run({ file, out: output, tokens }, io) {
     await checkRegularFile(file);
     checkPngName(output);
     await checkFilePath(output);

@@ -18,7 +18,7 @@ export const command = defineCommand({
     "defaults suit photographs. A picture that comes back exactly has lossless true and PSNR null in --json.",
   positionals: { image: "picture to compress" },
   options: {
-    output: outputOption("compressed file to write"),
+    out: outputOption("compressed file to write"),
     wavelet: { type: "choice", choices: imageWavelets, default: "bior4.4", help: "wavelet" },
     finest: {
       type: "number",
@@ -41,7 +41,7 @@ export const command = defineCommand({
     "ondelette image encode photo.png -o photo.ondl",
     "ondelette image encode scan.png -o scan.ondl --wavelet haar --finest 0.125 --color gray",
   ],
-  async run({ image, output, wavelet, finest, language: vocabulary, color: asked }, io) {
+  async run({ image, out: output, wavelet, finest, language: vocabulary, color: asked }, io) {
     await checkRegularFile(image);
     await checkFilePath(output);
     await checkOutput(output, [image]);

@@ -1,47 +1,54 @@
-import { loadImages } from "../../data/images/loadImages.ts";
-import { openImages } from "../../data/images/openImages.ts";
 import { evaluate } from "../../image/evaluate.ts";
 import { formOf, openImageRun } from "../../image/run.ts";
 import { readStaticCoder } from "../../image/staticCoder.ts";
 import { defineCommand } from "../parser/command.ts";
+import { runOption, threadsOption } from "../shared/commonOptions.ts";
+import { readImages } from "../shared/readImages.ts";
 
-/** `ondelette image eval`: how well a run's model predicts images it has not seen. */
+/** `ondelette image eval`: measures how well a run's model predicts images that it was not trained on. */
 export const command = defineCommand({
   about:
-    "Scores the test part of the data (all of it, where it does not come in two) in bits, beside a static context " +
-    "coder that was fitted on the run's training images. Compare bits only at equal PSNR.",
+    "Scores the test part of the data (all of it, if there is no test part) in bits, beside a static context coder " +
+    "fitted to the run's training images. bits/dim is per pixel and channel. The tokens are an approximation of the " +
+    "image, so compare bits only at equal PSNR.",
   options: {
-    run: { type: "string", placeholder: "RUN", required: true, help: "run folder" },
+    run: runOption,
     data: { type: "string", placeholder: "PATH", required: true, help: "images to score" },
-    limit: { type: "integer", min: 1, help: "score at most so many images, spread evenly" },
-    threads: { type: "integer", min: 1, help: "processor threads; by default one per core" },
+    limit: {
+      type: "integer",
+      min: 1,
+      max: 1e9,
+      otherwise: "all",
+      help: "images to score, spread evenly over the data",
+    },
+    threads: threadsOption,
   },
-  examples: ["ondelette image eval --run runs/mnist --data ../shared/data/mnist --limit 1000"],
+  examples: ["ondelette image eval --run runs/mnist --data data/mnist --limit 1000"],
+  advice: {
+    "no-checkpoint": "`ondelette image train --resume --out RUN` trains it",
+    "wrong-kind": "`ondelette image train` makes runs of images",
+  },
   async run({ run: folder, data, limit, threads }, io) {
     const run = await openImageRun(folder);
     const coder = await readStaticCoder(folder);
-    const source = await openImages(data, { part: "test" });
-    const images = await loadImages(source, {
-      ...formOf(run.config),
-      ...(limit !== undefined && { limit }),
-      signal: io.signal,
-    });
-    let progress: ReturnType<typeof io.progress> | undefined;
+    const form = { ...formOf(run.config), ...(limit !== undefined && { limit }) };
+    const images = await readImages(data, "test", form, io);
+    const total = images.rasters.length;
+    const progress = io.progress({ label: "scoring", unit: "images", total });
     const result = await evaluate(run, images, {
       staticCoder: coder,
       signal: io.signal,
       ...(threads !== undefined && { threads }),
-      onProgress(done, total) {
-        progress ??= io.progress({ label: "scoring", unit: "images", total });
-        progress.update(done);
-      },
+      onProgress: (done) => progress.update(done),
     });
-    progress?.finish();
+    progress.finish();
     const { bitsPerImage, bitsPerPixel, psnr, tokensPerImage, staticCoder, tokensPerSecond } =
       result;
+    const bitsPerDim = bitsPerPixel / (run.config.language.color === "ycbcr" ? 3 : 1);
     io.print(`images         ${result.images}`);
     io.print(
-      `model          ${bitsPerImage.toFixed(1)} bits/image, ${bitsPerPixel.toFixed(4)} bits/pixel`,
+      `model          ${bitsPerImage.toFixed(1)} bits/image, ${bitsPerPixel.toFixed(4)} bits/pixel, ` +
+        `${bitsPerDim.toFixed(4)} bits/dim`,
     );
     if (staticCoder) {
       io.print(`static coder   ${staticCoder.bitsPerImage.toFixed(1)} bits/image`);
@@ -50,6 +57,6 @@ export const command = defineCommand({
     io.print(
       `tokens         ${tokensPerImage.toFixed(1)} per image, ${tokensPerSecond.toFixed(0)}/s`,
     );
-    return { ...result, step: run.step };
+    return { ...result, bitsPerDim, step: run.step };
   },
 });

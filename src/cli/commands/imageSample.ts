@@ -7,36 +7,61 @@ import { drawImages, sheetOf } from "../../image/draw.ts";
 import { openImageRun } from "../../image/run.ts";
 import { coarseToFine } from "../../image/strip.ts";
 import { defineCommand } from "../parser/command.ts";
+import { outputOption } from "../parser/options.ts";
+import { runOption, samplingOptions, seedOption, threadsOption } from "../shared/commonOptions.ts";
 
-/** `ondelette image sample`: draws new images from a trained run. */
+/** `ondelette image sample`: generates images with a trained model. */
 export const command = defineCommand({
   about:
-    "Draws a sheet with a row for each class (or of one class), or with --strip a row for each image that shows it " +
-    "sharpen as its tokens arrive. An --out that ends in / becomes a folder of single pictures by class.",
+    "Writes one picture: a row of images for each class, or with --class a sheet of one class. --strip shows how each " +
+    "image sharpens as its tokens arrive. If --out ends in /, every image becomes a file of its own, in a folder for " +
+    "each class.",
   options: {
-    run: { type: "string", placeholder: "RUN", required: true, help: "run folder" },
-    out: { type: "string", placeholder: "FILE.png", required: true, help: "picture to write" },
-    class: { type: "string", placeholder: "NAME", help: "one class only" },
-    count: { type: "integer", min: 1, help: "images in all (8 per class if nothing is said)" },
-    temperature: { type: "number", min: 0, default: 1, help: "0 takes the likeliest token" },
-    topP: { type: "number", min: 0, max: 1, default: 1, help: "keep this much probability" },
-    topK: { type: "integer", min: 1, help: "keep so many tokens" },
+    run: runOption,
+    out: outputOption("picture to write (.png), or a folder ending in /"),
+    class: { type: "string", placeholder: "NAME", help: "generate one class only" },
+    count: {
+      type: "integer",
+      min: 1,
+      max: 100_000,
+      otherwise: "8 of each class, or 4 in all with --strip",
+      help: "images in all",
+    },
+    ...samplingOptions,
+    topK: {
+      type: "integer",
+      min: 1,
+      max: 65_536,
+      otherwise: "all",
+      help: "draw from the N likeliest tokens",
+    },
     strip: { type: "boolean", help: "show each image from coarse to fine" },
-    seed: { type: "integer", default: 1, help: "what chance begins with" },
-    threads: { type: "integer", min: 1, help: "processor threads; by default one per core" },
+    seed: seedOption,
+    threads: threadsOption,
   },
   examples: [
     "ondelette image sample --run runs/mnist --out digits.png",
     "ondelette image sample --run runs/mnist --class 3 --count 4 --strip --out three.png",
     "ondelette image sample --run runs/mnist --count 1000 --out samples/",
   ],
+  advice: {
+    "no-checkpoint": "`ondelette image train --resume --out RUN` trains it",
+    "wrong-kind": "`ondelette image train` makes runs of images",
+  },
   async run(args, io) {
+    const { out } = args;
+    const isFolder = out.endsWith("/");
+    if (!isFolder && !/\.png$/i.test(out)) {
+      throw new UserError(`${out} must end in .png, or in / to make a folder of images`);
+    }
     const run = await openImageRun(args.run);
     const { classNames } = run.config;
     const only = args.class === undefined ? undefined : classNames.indexOf(args.class);
     if (only === -1) {
+      const known = classNames.slice(0, 20).join(", ");
       throw new UserError(
-        `"${args.class}" is no class of ${args.run}; it has ${classNames.slice(0, 20).join(", ")}`,
+        `${args.run} has no class "${args.class}"; its classes are ${known}${classNames.length > 20 ? ", …" : ""}`,
+        "not-found",
       );
     }
     const count = args.count ?? (args.strip ? 4 : only === undefined ? 8 * classNames.length : 8);
@@ -45,25 +70,26 @@ export const command = defineCommand({
       { length: count },
       (_, i) => only ?? (args.strip ? i % classNames.length : Math.floor(i / perClass)),
     );
-    if (!args.out.endsWith("/")) await checkFilePath(args.out);
-    const progress = io.progress({ label: "drawing", unit: "tokens", total: { seconds: 1 } });
+    if (!isFolder) await checkFilePath(out);
+    // How many tokens the images will have is not known before they are drawn.
+    const progress = io.progress({ label: "generating", unit: "tokens" });
     const begun = performance.now();
     const { temperature, topP, topK, seed, threads } = args;
     const images = await drawImages(run, {
-      labels,
-      seed,
-      temperature,
-      topP,
+      ...{ labels, seed, temperature, topP },
       ...(topK !== undefined && { topK }),
       ...(threads !== undefined && { threads }),
-      onProgress: (tokens) => progress.update(tokens),
+      onProgress(tokens) {
+        io.signal.throwIfAborted();
+        progress.update(tokens);
+      },
     });
     progress.finish();
     const seconds = (performance.now() - begun) / 1000;
 
-    if (args.out.endsWith("/")) {
+    if (isFolder) {
       for (const [i, { label, raster }] of images.entries()) {
-        const folder = join(args.out, classNames[label] ?? "");
+        const folder = join(out, classNames[label] ?? "");
         await makeFolder(folder);
         const name = `${`${i}`.padStart(5, "0")}.png`;
         await writeFileAtomically(join(folder, name), encodePng(raster));
@@ -73,10 +99,10 @@ export const command = defineCommand({
       const picture = args.strip
         ? coarseToFine(images, run.language)
         : sheetOf(images, only === undefined ? classNames : [], columns);
-      await writeFileAtomically(args.out, encodePng(picture));
+      await writeFileAtomically(out, encodePng(picture));
     }
     const tokens = images.reduce((sum, { drawing }) => sum + drawing.tokens.length, 0);
-    io.print(`${args.out}: ${count} images, ${tokens} tokens in ${seconds.toFixed(1)} s`);
-    return { out: args.out, images: count, tokens, seconds };
+    io.print(`${out}: ${count} images, ${tokens} tokens in ${seconds.toFixed(1)} s`);
+    return { out, images: count, tokens, seconds };
   },
 });

@@ -7,25 +7,37 @@ import { evaluateSequence } from "../../sequence/evaluate.ts";
 import { openKind } from "../../sequence/kinds.ts";
 import { openSequence } from "../../sequence/run.ts";
 import { defineCommand } from "../parser/command.ts";
+import { runOption, threadsOption } from "../shared/commonOptions.ts";
 
-/** `ondelette sequence eval`: tells how well a run predicts the held-out part of a corpus. */
+/** `ondelette sequence eval`: measures how well a run predicts the validation part of a corpus. */
 export const command = defineCommand({
   about:
-    "Scores every token of the held-out part once, in windows of the run's context, each from its beginning: the last " +
-    "tenth of a file, the valid part or every tenth file of a folder.",
+    "Scores every token of the validation part once, in windows of the run's context, each without what precedes it. " +
+    "The validation part is the last tenth of a file, or of a folder its part `valid`, or every tenth file. Prints the " +
+    "mean loss, the perplexity and, for text, bits per byte, which compare models with different tokens.",
   options: {
-    run: { type: "string", placeholder: "RUN", required: true, help: "run folder" },
+    run: runOption,
     data: { type: "string", placeholder: "PATH", required: true, help: "file or folder" },
     part: {
       type: "choice",
       choices: ["valid", "train"],
       default: "valid",
-      help: "which part to score",
+      help: "part of the data to score",
     },
-    limit: { type: "integer", min: 1, help: "so many windows, spread evenly" },
-    threads: { type: "integer", min: 1, help: "processor threads; by default one per core" },
+    limit: {
+      type: "integer",
+      min: 1,
+      max: 1e9,
+      otherwise: "all",
+      help: "windows to score, spread evenly over the part",
+    },
+    threads: threadsOption,
   },
   examples: ["ondelette sequence eval --run runs/plays --data shakespeare.txt"],
+  advice: {
+    "no-checkpoint": "`ondelette sequence train --resume --out RUN` trains it",
+    "wrong-kind": "`ondelette sequence train` makes runs of sequences",
+  },
   async run({ run: folder, data, part, limit, threads }, io) {
     const run = await openSequence(folder);
     const kind = openKind(run.config.alphabet);
@@ -48,11 +60,15 @@ export const command = defineCommand({
       });
       progress.finish();
       const { nats, bits, tokens, bytes } = score;
+      const perplexity = Math.exp(nats);
+      const bitsPerByte = bytes === undefined ? undefined : (bits * tokens) / bytes;
       io.print(
-        `${tokens} ${kind.unit}s of ${data}: ${nats.toFixed(4)} nats, ${bits.toFixed(4)} bits per ${kind.unit}` +
-          (bytes === undefined ? "" : `, ${((bits * tokens) / bytes).toFixed(4)} bits per byte`),
+        `${tokens} ${kind.unit}s of ${data}: ${nats.toFixed(4)} nats, ${bits.toFixed(4)} bits per ${kind.unit}, ` +
+          `perplexity ${perplexity.toFixed(3)}` +
+          (bitsPerByte === undefined ? "" : `, ${bitsPerByte.toFixed(4)} bits per byte`),
       );
-      return { run: folder, data, part, unit: kind.unit, ...score };
+      const measures = { ...score, perplexity, ...(bitsPerByte !== undefined && { bitsPerByte }) };
+      return { run: folder, data, part, unit: kind.unit, ...measures };
     } finally {
       await rm(temporary, { recursive: true });
     }

@@ -4,41 +4,53 @@ import { openKind } from "../../sequence/kinds.ts";
 import { openSequence } from "../../sequence/run.ts";
 import { drawSequence } from "../../sequence/sample.ts";
 import { defineCommand } from "../parser/command.ts";
+import { outputOption } from "../parser/options.ts";
+import {
+  oneThreadOption,
+  runOption,
+  samplingOptions,
+  seedOption,
+} from "../shared/commonOptions.ts";
 
-/** `ondelette sequence sample`: draws new text, sound or music from a trained run. */
+/** `ondelette sequence sample`: generates text, sound or music with a trained model. */
 export const command = defineCommand({
   options: {
-    run: { type: "string", placeholder: "RUN", required: true, help: "run folder" },
-    out: {
-      type: "string",
-      placeholder: "FILE",
-      required: true,
-      help: "file to write: .txt, .wav or .mid, as the run is",
+    run: runOption,
+    out: outputOption("file to write: .txt, .wav or .mid, whichever the run generates"),
+    prompt: { type: "string", placeholder: "TEXT", help: "text to begin with" },
+    length: {
+      type: "integer",
+      min: 1,
+      max: 10_000_000,
+      default: 1000,
+      help: "tokens in all",
     },
-    prompt: { type: "string", placeholder: "TEXT", help: "how a text begins" },
-    length: { type: "integer", min: 1, help: "tokens in all (1000 if nothing is said)" },
-    temperature: { type: "number", min: 0, default: 1, help: "0 takes the likeliest token" },
-    topP: { type: "number", min: 0, max: 1, default: 1, help: "keep this much probability" },
-    seed: { type: "integer", default: 1, help: "what chance begins with" },
-    threads: { type: "integer", min: 1, default: 1, help: "processor threads" },
+    ...samplingOptions,
+    seed: seedOption,
+    threads: oneThreadOption,
   },
   examples: [
     'ondelette sequence sample --run runs/plays --prompt "ROMEO:" --length 2000 --out play.txt',
     "ondelette sequence sample --run runs/voice --length 16000 --temperature 0.9 --out voice.wav",
   ],
+  advice: {
+    "no-checkpoint": "`ondelette sequence train --resume --out RUN` trains it",
+    "wrong-kind": "`ondelette sequence train` makes runs of sequences",
+  },
   async run(args, io) {
     const run = await openSequence(args.run);
     const kind = openKind(run.config.alphabet);
     if (!args.out.toLowerCase().endsWith(kind.ending)) {
-      throw new UserError(`${args.out} must end in ${kind.ending}: the run speaks ${kind.unit}s`);
+      throw new UserError(
+        `${args.out} must end in ${kind.ending}: ${args.run} generates ${kind.unit}s`,
+      );
     }
     if (args.prompt !== undefined && !kind.prompt) {
-      throw new UserError(`--prompt is for text, and ${args.run} speaks ${kind.unit}s`);
+      throw new UserError(`--prompt is for text, but ${args.run} generates ${kind.unit}s`);
     }
     await checkFilePath(args.out);
-    const { temperature, topP, seed, threads } = args;
-    const length = args.length ?? 1000;
-    const progress = io.progress({ label: "drawing", unit: `${kind.unit}s`, total: length });
+    const { length, temperature, topP, seed, threads } = args;
+    const progress = io.progress({ label: "generating", unit: `${kind.unit}s`, total: length });
     const begun = performance.now();
     const tokens = await drawSequence(run, {
       prompt: kind.prompt?.(args.prompt ?? "") ?? new Uint16Array(),

@@ -1,6 +1,5 @@
 import { describe, expectTypeOf, it } from "vitest";
-import type { CommandTable } from "../commands.ts";
-import { defineCommand } from "./command.ts";
+import { type CommandTable, defineCommand } from "./command.ts";
 
 describe("defineCommand", () => {
   it("types the arguments by the option table", () => {

@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../../errors/userError.ts";
 import type { Progress, ProgressOptions } from "../terminal/progress.ts";
 import type { Args, Options, Positionals } from "./options.ts";
 
@@ -15,28 +16,33 @@ export type Result = { readonly [key: string]: Json | undefined };
 
 /** How a command talks to the person who started it. */
 export interface Io {
-  /** A line of the answer, on standard output; silent under `--json`. */
+  /** Prints a line of the result on standard output; silent under `--json`. */
   print(line: string): void;
-  /** A line about the work, on standard error. */
+  /** Prints a line about the work on standard error. */
   log(line: string): void;
-  /** A live bar on a terminal, an occasional line elsewhere; on standard error. */
+  /** Shows a live bar on a terminal, an occasional line elsewhere; on standard error. */
   progress(options: ProgressOptions): Progress;
   /**
-   * Aborted by Ctrl-C (and by a termination request): finish the step, save, return.
-   * Signals are delivered by the event loop, so a long loop must let it turn
-   * (`await setImmediate()` of `node:timers/promises`) from time to time.
+   * Aborted when the command should stop: Ctrl-C, a termination request, a terminal that was closed, or a reader of
+   * standard error that went away. Finish the step, save, return. Signals are delivered by the event loop, so a long loop
+   * must let it turn (`await setImmediate()` of `node:timers/promises`) from time to time.
    */
   readonly signal: AbortSignal;
 }
 
+/** What a person can do about a `UserError`, by its code; appended to its sentence. */
+export type Advice = Readonly<Partial<Record<ErrorCode, string>>>;
+
 /** One command: what it takes, how to show it, what it does. */
 export interface Command<O extends Options = Options, P extends Positionals = Positionals> {
-  /** A few sentences under the usage line, where the one-line summary does not say it all. */
+  /** A few sentences under the usage line, where the one-line summary is not enough. */
   readonly about?: string;
   readonly positionals?: P;
   readonly options: O;
   /** Complete command lines, shown by `--help`. */
   readonly examples: readonly [string, ...string[]];
+  /** Advice for errors of this command, in terms of its options; goes before the general advice. */
+  readonly advice?: Advice;
   /**
    * Does the work. Prints for people through `io`, returns the same for machines.
    * A person's mistake is thrown as `UserError`.
@@ -47,22 +53,22 @@ export interface Command<O extends Options = Options, P extends Positionals = Po
 }
 
 /**
- * Declares a command; `args` in `run` is typed by the table of options:
+ * Declares a command; `args` in `run` is typed by the table of options.
  *
- * ```ts
+ * @example
  * export const command = defineCommand({
  *   positionals: { image: "picture to encode" },
  *   options: {
- *     output: { type: "string", short: "o", placeholder: "FILE", required: true, help: "file to write" },
- *     color: { type: "choice", choices: ["gray", "ycbcr"], default: "gray", help: "planes to keep" },
+ *     out: outputOption("compressed file to write"),
+ *     color: { type: "choice", choices: ["gray", "ycbcr"], default: "gray", help: "channels to keep" },
  *   },
- *   examples: ["ondelette image encode photo.png -o photo.ond"],
- *   async run({ image, output, color }, io) {
- *     io.print(`wrote ${output}`);
- *     return { file: output };
+ *   examples: ["ondelette image encode photo.png -o photo.ondl"],
+ *   advice: { "sizes-differ": "--size SIDE brings all images to one size" },
+ *   async run({ image, out, color }, io) {
+ *     io.print(`wrote ${out}`);
+ *     return { file: out };
  *   },
  * });
- * ```
  */
 export function defineCommand<
   const O extends Options,
@@ -71,3 +77,13 @@ export function defineCommand<
 >(command: Command<O, P>): Command<O, P> {
   return command;
 }
+
+/** One row of the table of commands: the line `ondelette --help` shows, and where the command lives. */
+export interface CommandEntry {
+  readonly summary: string;
+  /** Loads the command only when it is called, so that `--help` is instant and loads no engine. */
+  readonly load: () => Promise<Command>;
+}
+
+/** Every command by the words that call it, in the order `--help` shows them. */
+export type CommandTable = Readonly<Record<string, CommandEntry>>;

@@ -1,16 +1,25 @@
 /** What every option says about itself. The key in the table is its name: `topP` is typed `--top-p`. */
 interface Described {
-  /** One line for `--help`, with the unit if there is one. */
+  /** Explanation for `--help`, with the unit if there is one. */
   readonly help: string;
   /** One letter: `-o`. */
   readonly short?: string;
+  /** Other names that are accepted, and not shown: those of earlier versions. */
+  readonly aliases?: readonly string[];
+  /** Heading under which `--help` shows the option; "Options" by default. */
+  readonly group?: string;
 }
 
 /** The value may be left out (then `undefined`), has a default, or must be given. */
 type Presence<T> =
-  | { readonly default?: never; readonly required?: never }
-  | { readonly default: T; readonly required?: never }
-  | { readonly default?: never; readonly required: true };
+  | {
+      readonly default?: never;
+      readonly required?: never;
+      /** What happens without the option, for `--help`: shown as "(default: …)". */
+      readonly otherwise?: string;
+    }
+  | { readonly default: T; readonly required?: never; readonly otherwise?: never }
+  | { readonly default?: never; readonly required: true; readonly otherwise?: never };
 
 /** Free text, typically a path; `placeholder` names it in the usage line (`FILE`, `PATH`, `RUN`). */
 export type StringOption = Described &
@@ -20,8 +29,11 @@ export type StringOption = Described &
 export type NumberOption = Described &
   Presence<number> & {
     readonly type: "number" | "integer";
+    readonly placeholder?: string;
     readonly min?: number;
     readonly max?: number;
+    /** A limit of this machine: a larger value is lowered to it, with a notice that gives the reason. */
+    readonly cap?: { readonly most: () => number; readonly reason: string };
   };
 
 /** A switch: absent is `false`. */
@@ -29,7 +41,11 @@ export type BooleanOption = Described & { readonly type: "boolean" };
 
 /** One word of a closed list. */
 export type ChoiceOption = Described &
-  Presence<string> & { readonly type: "choice"; readonly choices: readonly string[] };
+  Presence<string> & {
+    readonly type: "choice";
+    readonly placeholder?: string;
+    readonly choices: readonly string[];
+  };
 
 /** One entry of a command's option table. */
 export type Option = StringOption | NumberOption | BooleanOption | ChoiceOption;
@@ -87,10 +103,37 @@ export function flagOf(name: string): string {
 
 /** Options every command has. */
 export const commonOptions = {
-  json: { type: "boolean", help: "print one machine-readable object on standard output" },
-  help: { type: "boolean", short: "h", help: "show this help" },
+  config: {
+    type: "string",
+    placeholder: "FILE.json",
+    group: "Options of every command",
+    help: "read options from a JSON object of names and values; the command line takes precedence",
+  },
+  json: {
+    type: "boolean",
+    group: "Options of every command",
+    help: "print the result as one JSON object on standard output",
+  },
+  help: {
+    type: "boolean",
+    short: "h",
+    group: "Options of every command",
+    help: "show this help",
+  },
 } as const satisfies Options;
 
-/** The option of every command that writes one file: `-o FILE`. `what` says which kinds of files it can be. */
+/**
+ * The option `out` of every command that writes one file or folder: `-o FILE`. `what` is the line of help.
+ *
+ * @example
+ * options: { out: outputOption("picture to write (.png)") }
+ */
 export const outputOption = (what: string, placeholder = "FILE") =>
-  ({ type: "string", short: "o", placeholder, required: true, help: what }) as const;
+  ({
+    type: "string",
+    short: "o",
+    aliases: ["output"],
+    placeholder,
+    required: true,
+    help: what,
+  }) as const;

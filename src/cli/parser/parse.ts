@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { UserError } from "../../errors/userError.ts";
 import type { Command } from "./command.ts";
+import { type ConfigFile, readConfigFile } from "./configFile.ts";
 import { nearest } from "./nearest.ts";
 import {
   type Args,
@@ -10,6 +11,7 @@ import {
   type Options,
   type Positionals,
 } from "./options.ts";
+import { type Value, valueOfText } from "./values.ts";
 
 /** A command line read against a command's tables. */
 export interface Parsed {
@@ -17,13 +19,58 @@ export interface Parsed {
   readonly help: boolean;
   /** Complete and valid, except under `help`, where nothing is required. */
   readonly args: Args<Options, Positionals>;
+  /** Lines about values that were changed. */
+  readonly notices: readonly string[];
 }
 
-/** Reads `words` (what follows the command's name); every mistake is a `UserError` naming the flag. */
-export function parseWords(command: Command, words: readonly string[]): Parsed {
+/**
+ * Reads `words` (what follows the command's name) and the file that `--config` names, if any; the command line takes
+ * precedence. Every mistake is a `UserError` that names the flag, or the file and its key.
+ */
+export async function parseWords(command: Command, words: readonly string[]): Promise<Parsed> {
   const options: Options = { ...command.options, ...commonOptions };
-  const nameOfFlag = new Map(Object.keys(options).map((name) => [flagOf(name).slice(2), name]));
+  const { typed, loose } = readTokens(options, words);
+  const isHelp = typed.get("help") === true;
+  const path = typed.get("config");
+  const file: ConfigFile =
+    typeof path === "string" && !isHelp
+      ? await readConfigFile(path, { ...command.options, json: commonOptions.json })
+      : { values: new Map(), words: undefined };
 
+  const chosen = (name: string): Value | undefined => {
+    const option = options[name];
+    const usual = option?.type === "boolean" ? false : option?.default;
+    return typed.get(name) ?? file.values.get(name) ?? usual;
+  };
+  const own = Object.fromEntries(Object.keys(command.options).map((name) => [name, chosen(name)]));
+  const positionals = Object.entries(command.positionals ?? {});
+  const given = loose.length > 0 ? loose : (file.words ?? []);
+  if (!isHelp) {
+    requirePositionals(positionals, given);
+    for (const [name, option] of Object.entries(command.options)) {
+      if (option.type !== "boolean" && option.required && own[name] === undefined) {
+        throw new UserError(`${flagOf(name)} is missing: ${option.help}`);
+      }
+    }
+  }
+  const notices = lowerToCaps(command.options, own);
+  const named = Object.fromEntries(
+    positionals.map(([name, word], i) => [
+      name,
+      typeof word === "string" ? (given[i] ?? "") : given.slice(i),
+    ]),
+  );
+  return { json: chosen("json") === true, help: isHelp, args: { ...own, ...named }, notices };
+}
+
+/** The options that were typed, by name, and the words beside them. */
+function readTokens(options: Options, words: readonly string[]) {
+  const nameOfFlag = new Map<string, string>();
+  for (const [name, option] of Object.entries(options)) {
+    for (const flag of [flagOf(name).slice(2), ...(option.aliases ?? [])]) {
+      nameOfFlag.set(flag, name);
+    }
+  }
   // Not `strict`: node's own errors name neither the nearest flag nor what would work.
   const { tokens } = parseArgs({
     args: [...words],
@@ -31,88 +78,56 @@ export function parseWords(command: Command, words: readonly string[]): Parsed {
     tokens: true,
     options: Object.fromEntries(
       [...nameOfFlag].map(([flag, name]) => {
-        const { type, short } = options[name]!;
+        const { type, short } = options[name]!; // the table's own name
         const kind = type === "boolean" ? ("boolean" as const) : ("string" as const);
-        return [flag, short === undefined ? { type: kind } : { type: kind, short }];
+        // Aliases have no letter of their own.
+        const isShort = short !== undefined && flag === flagOf(name).slice(2);
+        return [flag, isShort ? { type: kind, short } : { type: kind }];
       }),
     ),
   });
 
-  const values: Record<string, string | number | boolean | undefined> = {};
-  for (const [name, option] of Object.entries(options)) {
-    values[name] = option.type === "boolean" ? false : option.default;
-  }
+  const typed = new Map<string, Value>();
   const loose: string[] = [];
   for (const token of tokens) {
     if (token.kind === "positional") loose.push(token.value);
     if (token.kind !== "option") continue;
-    const name = nameOfFlag.get(token.name);
-    if (name === undefined) throw unknownFlag(token.rawName, nameOfFlag.keys());
-    values[name] = readValue(token.rawName, options[name]!, token.value, token.inlineValue);
-  }
-
-  const { json, help, ...rest } = values;
-  const positionals = Object.entries(command.positionals ?? {});
-  if (help !== true) {
-    requirePositionals(positionals, loose);
-    for (const [name, option] of Object.entries(command.options)) {
-      if (option.type !== "boolean" && option.required && rest[name] === undefined) {
-        throw new UserError(`${flagOf(name)} is missing: ${option.help}`);
-      }
+    const { rawName: flag, value, inlineValue } = token;
+    const positive = nameOfFlag.get(token.name);
+    const name = positive ?? negated(token.name, nameOfFlag, options);
+    const option = name === undefined ? undefined : options[name];
+    if (name === undefined || option === undefined) throw unknownFlag(flag, nameOfFlag);
+    if (typed.has(name) && option.type !== "boolean") {
+      throw new UserError(`${flagOf(name)} is given twice`);
     }
+    // `--out --json` is far likelier a forgotten value than a file called `--json`; a negative number is a value.
+    const forgotten = value !== undefined && !inlineValue && /^-\D/.test(value);
+    const read = valueOfText(flag, option, forgotten ? undefined : value);
+    typed.set(name, positive === undefined ? false : read);
   }
-  const named = Object.fromEntries(
-    positionals.map(([name, word], i) => [
-      name,
-      typeof word === "string" ? (loose[i] ?? "") : loose.slice(i),
-    ]),
-  );
-  return { json: json === true, help: help === true, args: { ...rest, ...named } };
+  return { typed, loose };
 }
 
-function readValue(
+/** The switch that `no-NAME` turns off, as a file may have turned it on. */
+function negated(
   flag: string,
-  option: Option,
-  text: string | undefined,
-  inline: boolean | undefined,
-): string | number | boolean {
-  if (option.type === "boolean") {
-    if (text !== undefined) throw new UserError(`${flag} is a switch and takes no value`);
-    return true;
-  }
-  // `--out --json` is far likelier a forgotten value than a file called `--json`; a negative number is a value.
-  const forgotten = text === undefined || (!inline && /^-\D/.test(text));
-  if (forgotten || text === "") throw new UserError(`${flag} needs a value: ${option.help}`);
-  switch (option.type) {
-    case "string":
-      return text;
-    case "choice":
-      if (option.choices.includes(text)) return text;
-      throw new UserError(`${flag} must be ${listed(option.choices)}, not “${text}”`);
-    case "number":
-    case "integer":
-      return readNumber(flag, option, text);
-  }
+  nameOfFlag: ReadonlyMap<string, string>,
+  options: Options,
+): string | undefined {
+  const name = flag.startsWith("no-") ? nameOfFlag.get(flag.slice(3)) : undefined;
+  return name !== undefined && options[name]?.type === "boolean" ? name : undefined;
 }
 
-function readNumber(
-  flag: string,
-  { type, min = -Infinity, max = Infinity }: Extract<Option, { type: "number" | "integer" }>,
-  text: string,
-): number {
-  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
-  const kind = type === "integer" ? Number.isSafeInteger(value) : Number.isFinite(value);
-  if (kind && value >= min && value <= max) return value;
-  const noun = type === "integer" ? "a whole number" : "a number";
-  const range =
-    min > -Infinity && max < Infinity
-      ? ` from ${min} to ${max}`
-      : min > -Infinity
-        ? ` of at least ${min}`
-        : max < Infinity
-          ? ` of at most ${max}`
-          : "";
-  throw new UserError(`${flag} must be ${noun}${range}, not “${text}”`);
+/** Lowers numbers to what this machine allows, in place; gives a line about each. */
+function lowerToCaps(options: Options, values: Record<string, Value | undefined>): string[] {
+  return Object.entries(options).flatMap(([name, option]: [string, Option]) => {
+    const value = values[name];
+    if ((option.type !== "integer" && option.type !== "number") || !option.cap) return [];
+    const most = option.cap.most();
+    if (typeof value !== "number" || value <= most) return [];
+    values[name] = most;
+    return [`${flagOf(name)} ${value} is lowered to ${most}: ${option.cap.reason}`];
+  });
 }
 
 function requirePositionals(
@@ -127,16 +142,13 @@ function requirePositionals(
   }
 }
 
-function unknownFlag(flag: string, known: Iterable<string>): UserError {
-  const guess = nearest(flag.replace(/^-+/, ""), known);
-  return new UserError(
-    `unknown option ${flag}; ${guess === undefined ? "see --help" : `did you mean --${guess}?`}`,
+function unknownFlag(flag: string, nameOfFlag: ReadonlyMap<string, string>): UserError {
+  // Aliases are accepted and not suggested.
+  const shown = [...nameOfFlag].filter(([typed, name]) => flagOf(name) === `--${typed}`);
+  const guess = nearest(
+    flag.replace(/^-+/, ""),
+    shown.map(([typed]) => typed),
   );
-}
-
-/** `a, b or c`. */
-function listed(words: readonly string[]): string {
-  return words.length < 2
-    ? words.join("")
-    : `${words.slice(0, -1).join(", ")} or ${words[words.length - 1]}`;
+  const hint = guess === undefined ? "see --help" : `did you mean --${guess}?`;
+  return new UserError(`unknown option ${flag}; ${hint}`);
 }

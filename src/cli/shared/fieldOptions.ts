@@ -1,23 +1,25 @@
 import { defaultMaxSize } from "../../field/signal/loadSignal.ts";
 import type { Options } from "../parser/options.ts";
 
-/** Options that say how a file becomes the signal that fields are fitted to. */
+/** Options for reading a file as the signal that a field is fitted to. */
 export const signalOptions = {
   channels: {
     type: "choice",
     choices: ["all", "gray"],
     default: "all",
-    help: "gray makes one channel of several",
+    help: "gray mixes all channels to one",
   },
   channelAxis: {
     type: "choice",
     choices: ["first", "last"],
-    help: "which axis of an array is of channels",
+    otherwise: "none",
+    help: "axis of an array that holds channels",
   },
   maxSize: {
     type: "integer",
     min: 1,
+    max: 100_000,
     default: defaultMaxSize,
-    help: "pixels of a picture's longer side at most; larger ones are reduced",
+    help: "longest side of a picture, in pixels; larger ones are reduced",
   },
 } as const satisfies Options;

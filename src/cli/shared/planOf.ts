@@ -1,7 +1,10 @@
 import { UserError } from "../../errors/userError.ts";
 import type { Plan } from "../../train/plan.ts";
 
-/** The plan of a number of steps or of a time, if either was given; `time` and `count` are the options that say so. */
+/**
+ * The plan of a number of steps or of minutes, if either is given. Throws UserError, which names the options `count` and
+ * `time`, if both are.
+ */
 export function planOf(
   steps: number | undefined,
   minutes: number | undefined,

@@ -9,22 +9,23 @@ import {
 import type { Signal } from "../../field/signal/signal.ts";
 import type { Options } from "../parser/options.ts";
 
-/** Options that say what is done to a signal before a field is fitted to it. */
+/** Options for preprocessing a signal before a field is fitted to it. */
 export const preparationOptions = {
   denoise: {
     type: "string",
     placeholder: "SIGMA",
-    help: "take noise away first: its standard deviation, as a part of the way from black to white, or auto",
+    otherwise: "no denoising",
+    help: "remove noise first: its standard deviation as a fraction of the black-to-white range, or auto",
   },
   samples: {
     type: "choice",
     choices: sampleKinds,
     default: "points",
-    help: "values at points, or means over cells, as a camera's: those are enlarged sharper",
+    help: "what a sample is: a point value, or the mean over its pixel (as from a camera), which enlarges sharper",
   },
 } as const satisfies Options;
 
-/** What is to be done to the signal, if anything. Throws UserError where the strength of noise is none. */
+/** The preprocessing that the options ask for, if any. Throws UserError where the noise level is not valid. */
 export function preparationOf({
   denoise,
   samples,
@@ -38,13 +39,13 @@ export function preparationOf({
   const sigma = Number(denoise);
   if (!(sigma > 0 && sigma <= 1)) {
     throw new UserError(
-      `--denoise ${denoise} must be auto, or a number above 0 and up to 1, the whole way from black to white`,
+      `--denoise ${denoise} must be auto or a number above 0 and at most 1, a fraction of the black-to-white range`,
     );
   }
   return { denoise: sigma, ...means };
 }
 
-/** A signal made ready. Throws UserError where the model knows no such thing. */
+/** A preprocessed signal. Throws UserError where the model has no preprocessing. */
 export function preparedBy(
   model: string,
   signal: Signal,
@@ -54,9 +55,7 @@ export function preparedBy(
   const { prepare } = familyOf(model);
   if (!prepare) {
     const able = familyNames.filter((name) => families[name].prepare).join(", ");
-    throw new UserError(
-      `--denoise and --samples means are for --model ${able}: ${model} has no wavelets of the samples to do it with`,
-    );
+    throw new UserError(`--denoise and --samples means need --model ${able}, not ${model}`);
   }
   return prepare(signal, preparation);
 }

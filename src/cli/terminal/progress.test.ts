@@ -27,7 +27,7 @@ describe("progress on a terminal", () => {
     state.seconds = 10;
     bar.update(500, "0.41 bits/pixel");
     expect(lastDrawn(state.text)).toBe(
-      "training ━━━━━━━───────────────────  25 %  500/2,000 steps  50 steps/s  0:30 left  0.41 bits/pixel",
+      "training ━━━━━━━────────────────────  25 %  500/2,000 steps  50 steps/s  0:30 left  0.41 bits/pixel",
     );
   });
 
@@ -39,6 +39,38 @@ describe("progress on a terminal", () => {
       bar.update(5, "1.2 bits");
       expect(lastDrawn(state.text)?.length).toBeLessThan(columns);
     }
+  });
+
+  it("leaves out the less important facts where the window is narrow", () => {
+    const shown = (columns: number) => {
+      const { state, messages } = pretend({ isTerminal: true, columns });
+      const bar = messages.progress({ label: "training", unit: "steps", total: 104 });
+      state.seconds = 19;
+      bar.update(78, "2.133 nats, validation 2.122");
+      return lastDrawn(state.text);
+    };
+    expect([100, 80, 60, 40, 20].map(shown)).toEqual([
+      "training ━━━━━━━━━━━━────  75 %  78/104 steps  4.1 steps/s  0:06 left  2.133 nats, validation 2.122",
+      "training ━━━━━━━──  75 %  78/104 steps  0:06 left  2.133 nats, validation 2.122",
+      "training ━━━━━━━━━━━━━━━━─────  75 %  0:06 left  2.133 nats",
+      "training ━━━━━━━━━───  75 %  2.133 nats",
+      "training 75 %",
+    ]);
+  });
+
+  it("shows a spinner and no percentage where the end is not known", () => {
+    const { state, messages } = pretend({ isTerminal: true });
+    const bar = messages.progress({ label: "reading", unit: "tokens" });
+    const frames = [1.05, 1.16, 1.27].map((seconds) => {
+      state.seconds = seconds;
+      bar.update(Math.round(1000 * seconds));
+      return lastDrawn(state.text) ?? "";
+    });
+    expect(frames[0]).toMatch(/^reading \S {2}1,050 tokens {2}1,000 tokens\/s {2}0:01$/);
+    expect(new Set(frames.map((frame) => frame[8])).size).toBe(3);
+    bar.finish();
+    expect(lastDrawn(state.text)).toBe("reading  1,270 tokens  1,000 tokens/s  in 0:01\n");
+    expect(state.text).not.toContain("%");
   });
 
   it("keeps lines above the bar and ends with a line of its own", () => {
@@ -88,7 +120,7 @@ describe("progress in a log", () => {
       [
         "training: 15 %, 15/100 steps, 1.0 steps/s, 1:25 left, 3 bits",
         "training: 30 %, 30/100 steps, 1.0 steps/s, 1:10 left, 3 bits",
-        "training: 40 %, 40/100 steps, 1.0 steps/s, 1:00 left, 3 bits\n",
+        "training: 40 %, 40/100 steps, 1.0 steps/s, in 0:40, 3 bits\n",
       ].join("\n"),
     );
   });
@@ -101,6 +133,39 @@ describe("progress counts", () => {
     state.seconds = 45;
     bar.update(90);
     expect(state.text).toBe("demo: 25 %, 90 steps, 2.0 steps/s, 2:15 left\n");
+  });
+
+  it("the time that a resumed run has spent before", () => {
+    const { state, messages } = pretend();
+    const total = { seconds: 60, before: 20 };
+    const bar = messages.progress({ label: "training", unit: "steps", total, start: 100 });
+    state.seconds = 20;
+    bar.update(200);
+    expect(state.text).toBe("training: 66 %, 200 steps, 5.0 steps/s, 0:20 left\n");
+    state.seconds = 40;
+    bar.finish();
+    expect(state.text).toMatch(/training: 100 %, 200 steps, 5.0 steps\/s, in 0:40\n$/);
+  });
+
+  it("the time until the end, also since the last update", () => {
+    const { state, messages } = pretend();
+    const bar = messages.progress({ label: "reading", unit: "files", total: 3 });
+    state.seconds = 1;
+    bar.update(3);
+    state.seconds = 5;
+    bar.finish();
+    expect(state.text).toBe("reading: 100 %, 3/3 files, 3.0 files/s, in 0:05\n");
+  });
+
+  it("without a percentage where the end is not known", () => {
+    const { state, messages } = pretend();
+    const bar = messages.progress({ label: "reading", unit: "tokens" });
+    state.seconds = 20;
+    bar.update(40);
+    bar.finish();
+    expect(state.text).toBe(
+      "reading: 40 tokens, 2.0 tokens/s, 0:20\nreading: 40 tokens, 2.0 tokens/s, in 0:20\n",
+    );
   });
 
   it("only new work toward the rate of a resumed run", () => {

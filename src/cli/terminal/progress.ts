@@ -4,8 +4,11 @@ export interface ProgressOptions {
   readonly label: string;
   /** What is counted, in the plural: "steps", "images". */
   readonly unit: string;
-  /** A number of units, or a time limit for work that ends by the clock. */
-  readonly total: number | { readonly seconds: number };
+  /**
+   * A number of units, or a time limit for work that ends by the clock; absent where the end is not known, which shows a
+   * spinner and no percentage. `before` are seconds of the limit that were already spent (a resumed run).
+   */
+  readonly total?: number | { readonly seconds: number; readonly before?: number };
   /** Units that were already done before (a resumed run); they do not count toward the rate. */
   readonly start?: number;
 }
@@ -14,7 +17,7 @@ export interface ProgressOptions {
 export interface Progress {
   /** `done` units are complete in all; `text` is the current metric with its unit. */
   update(done: number, text?: string): void;
-  /** Ends the display, leaving its last state as one line. */
+  /** Ends the display; its last state at this time stays as one line. */
   finish(): void;
 }
 
@@ -59,8 +62,8 @@ export function createMessages(stream: MessageStream): Messages {
     let ended = false;
 
     const show = () => {
-      if (stream.isTerminal) draw(meter.bar(stream));
-      else stream.write(`${meter.line()}\n`);
+      if (stream.isTerminal) draw(meter.bar(stream, ended));
+      else stream.write(`${meter.line(ended)}\n`);
       shown = stream.now();
     };
     const self: Progress = {
@@ -72,6 +75,7 @@ export function createMessages(stream: MessageStream): Messages {
       finish() {
         if (ended) return;
         ended = true;
+        meter.finish(stream.now());
         show();
         if (stream.isTerminal) stream.write("\n");
         live = undefined;
@@ -98,55 +102,138 @@ function createMeter({ label, unit, total, start = 0 }: ProgressOptions, begun: 
   let done = start;
   let text = "";
   let time = begun;
+  let counted = begun;
   let weightedUnits = 0;
   let weightedSeconds = 0;
 
   const elapsed = () => time - begun;
+  const spent = () => elapsed() + (typeof total === "object" ? (total.before ?? 0) : 0);
   // The ratio of two equally decayed sums: unbiased from the first update on.
   const rate = () => (weightedSeconds > 0 ? weightedUnits / weightedSeconds : 0);
-  const fraction = () =>
-    Math.min(1, typeof total === "number" ? ratio(done, total) : ratio(elapsed(), total.seconds));
-  const left = () =>
-    typeof total === "number"
-      ? rate() > 0
-        ? (total - done) / rate()
-        : undefined
-      : total.seconds - elapsed();
-  const facts = (): string[] => {
-    const count =
-      typeof total === "number"
-        ? `${grouped(done)}/${grouped(total)} ${unit}`
-        : `${grouped(done)} ${unit}`;
-    const remaining = left();
-    const ending =
-      fraction() >= 1 || remaining === undefined
-        ? `in ${duration(elapsed())}`
-        : `${duration(remaining)} left`;
-    return [count, rateText(rate(), unit), ending, text].filter((part) => part !== "");
+  const fraction = (): number | undefined => {
+    if (total === undefined) return undefined;
+    return Math.min(
+      1,
+      typeof total === "number" ? ratio(done, total) : ratio(spent(), total.seconds),
+    );
   };
-  const percent = () => `${Math.floor(fraction() * 100)} %`;
+  const left = (): number | undefined => {
+    if (total === undefined) return undefined;
+    if (typeof total === "object") return total.seconds - spent();
+    return rate() > 0 ? (total - done) / rate() : undefined;
+  };
+  const facts = (ended: boolean): Facts => {
+    const remaining = left();
+    const isDone = ended || (fraction() ?? 0) >= 1;
+    return {
+      count:
+        typeof total === "number"
+          ? `${grouped(done)}/${grouped(total)} ${unit}`
+          : `${grouped(done)} ${unit}`,
+      rate: rateText(rate(), unit),
+      time:
+        isDone || remaining === undefined
+          ? `${isDone ? "in " : ""}${duration(elapsed())}`
+          : `${duration(remaining)} left`,
+      text,
+    };
+  };
 
   return {
     update(nowDone: number, nowText: string, now: number) {
-      const decay = Math.exp(-(now - time) / rateMemory);
+      const decay = Math.exp(-(now - counted) / rateMemory);
       weightedUnits = weightedUnits * decay + (nowDone - done);
-      weightedSeconds = weightedSeconds * decay + (now - time);
+      weightedSeconds = weightedSeconds * decay + (now - counted);
       done = nowDone;
       text = nowText;
       time = now;
+      counted = now;
     },
-    line: () => `${label}: ${percent()}, ${facts().join(", ")}`,
-    bar({ columns, color }: MessageStream): string {
-      const tail = ` ${percent().padStart(5)}  ${facts().join("  ")}`;
-      const width = Math.min(30, columns - 3 - label.length - tail.length);
-      if (width < 5) return `${label} ${tail}`.slice(0, Math.max(0, columns - 1));
-      const filled = Math.round(fraction() * width);
-      const [full, rest] = ["━".repeat(filled), "─".repeat(width - filled)];
-      const drawn = color ? `\x1b[36m${full}\x1b[39m\x1b[2m${rest}\x1b[22m` : `${full}${rest}`;
-      return `${label} ${drawn}${tail}`;
+    finish(now: number) {
+      time = now;
+    },
+    line(ended: boolean): string {
+      const { count, rate, time, text } = facts(ended);
+      return `${label}: ${[percentText(fraction()), count, rate, time, text].filter(Boolean).join(", ")}`;
+    },
+    bar({ columns, color }: MessageStream, ended: boolean): string {
+      const share = fraction();
+      const frame = ended ? "" : spinner[Math.floor(elapsed() / redrawEvery) % spinner.length];
+      return barLine({ label, share, frame: frame ?? "", facts: facts(ended) }, columns, color);
     },
   };
 }
+
+/** What a bar says beside itself, most of which can be left out. */
+interface Facts {
+  readonly count: string;
+  readonly rate: string;
+  readonly time: string;
+  readonly text: string;
+}
+
+const spinner = [..."⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"];
+
+/** Characters of a bar: no more are drawn, and fewer would show nothing. */
+const longestBar = 30;
+const shortestBar = 8;
+
+/** What a bar shows. */
+interface Drawing {
+  readonly label: string;
+  /** The part that is done; undefined where it is not known. */
+  readonly share: number | undefined;
+  /** The spinner's character, where there is no bar. */
+  readonly frame: string;
+  readonly facts: Facts;
+}
+
+/** One line of fewer than `columns` characters: less important facts are left out until the rest fits. */
+function barLine(drawing: Drawing, columns: number, color: boolean): string {
+  const { label, share, facts } = drawing;
+  const { count, rate, time, text } = facts;
+  const [brief = ""] = text.split(", ");
+  const choices =
+    share === undefined
+      ? [
+          [count, rate, time, text],
+          [count, time, text],
+          [count, time, brief],
+          [count, time],
+          [count],
+        ]
+      : [[count, rate, time, text], [count, time, text], [time, text], [time, brief], [brief], []];
+  const room = columns - 1;
+  for (const choice of choices) {
+    const line = lineOf(drawing, choice.filter(Boolean), room, color);
+    if (line !== undefined) return line;
+  }
+  const last = share === undefined ? label : `${label} ${percentText(share)}`;
+  return last.slice(0, Math.max(0, room));
+}
+
+/** The line with these facts, or undefined where it is longer than `room`. */
+function lineOf(
+  { label, share, frame }: Drawing,
+  facts: readonly string[],
+  room: number,
+  color: boolean,
+): string | undefined {
+  if (share === undefined) {
+    const line = [`${label} ${frame}`.trimEnd(), ...facts].join("  ");
+    return line.length <= room ? line : undefined;
+  }
+  const tail = ` ${[percentText(share).padStart(5), ...facts].join("  ")}`;
+  const width = Math.min(longestBar, room - label.length - 1 - tail.length);
+  if (width < shortestBar) return undefined;
+  const filled = Math.round(share * width);
+  const [full, rest] = ["━".repeat(filled), "─".repeat(width - filled)];
+  const drawn = color ? `\x1b[36m${full}\x1b[39m\x1b[2m${rest}\x1b[22m` : `${full}${rest}`;
+  return `${label} ${drawn}${tail}`;
+}
+
+const percentText = (share: number | undefined): string =>
+  share === undefined ? "" : `${Math.floor(share * 100)} %`;
 
 function ratio(part: number, whole: number): number {
   return whole > 0 ? part / whole : 1;

@@ -1,0 +1,15 @@
+import type { UserError } from "../../errors/userError.ts";
+import type { Advice } from "../parser/command.ts";
+
+/** Advice that holds for every command. */
+const general: Advice = {
+  "missing-dependency": "`npm install` in the folder of your project adds what package.json names",
+  locked: "wait until that process has ended, or name another folder",
+  network: "check the connection and run the same command again",
+};
+
+/** The sentence of an error and what a person can do about it: the command's own advice, or the general one. */
+export function sentenceOf({ message, code }: UserError, advice: Advice = {}): string {
+  const help = advice[code] ?? general[code];
+  return help === undefined ? message : `${message}; ${help}`;
+}
