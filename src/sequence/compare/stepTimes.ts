@@ -16,12 +16,25 @@ export async function stepTimes(
   configs: ReadonlyMap<MixingName, SequenceConfig>,
   options: CompileOptions & { readonly signal: AbortSignal },
 ): Promise<Map<MixingName, number>> {
-  await using stack = new AsyncDisposableStack();
+  const opened: AsyncDisposable[] = [];
+  try {
+    return await interleaved(configs, options, opened);
+  } finally {
+    for (const trainer of opened) await trainer[Symbol.asyncDispose]();
+  }
+}
+
+async function interleaved(
+  configs: ReadonlyMap<MixingName, SequenceConfig>,
+  options: CompileOptions & { readonly signal: AbortSignal },
+  opened: AsyncDisposable[],
+): Promise<Map<MixingName, number>> {
   const contenders: { name: MixingName; step: () => Promise<unknown>; times: number[] }[] = [];
   for (const [name, config] of configs) {
     const { batch, context } = config.options;
     const objective = objectiveOf(buildSequence(config), batch);
-    const trainer = stack.use(await compileTrainer(objective, { ...options, optimizer }));
+    const trainer = await compileTrainer(objective, { ...options, optimizer });
+    opened.push(trainer);
     const random = createRandom(config.seed);
     const zero = new Float32Array(trainer.layout.size);
     const parameters = initialize(trainer.layout, random);
