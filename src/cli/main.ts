@@ -22,6 +22,10 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 const { stdout, stderr } = process;
+
+// Printed as one sentence; Node alone would add its process number and how to trace it.
+process.removeAllListeners("warning");
+process.on("warning", ({ message }) => void stderr.write(`ondelette: ${message}\n`));
 const { TERM, NO_COLOR = "" } = process.env;
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   table: commands,

@@ -57,7 +57,7 @@ describe("where the native build cannot be used", () => {
     expect(warning).toHaveBeenCalledOnce();
     expect(warning.mock.lastCall?.[0]).toBe(
       "the native build of ONNX Runtime is not installed, so its WebAssembly build is used, which takes two to three times " +
-        "as long; this installs the native build: npm install --ignore-scripts onnxruntime-node",
+        "as long; this installs the native build: npm install --ignore-scripts --save-optional onnxruntime-node",
     );
   });
 
@@ -80,7 +80,7 @@ describe("without any build, one sentence says what installs one", () => {
       code: "missing-dependency",
       message:
         "models need the package onnxruntime-node, which is not installed; this installs it: " +
-        "npm install --ignore-scripts onnxruntime-node",
+        "npm install --ignore-scripts --save-optional onnxruntime-node",
     });
   });
 

@@ -43,8 +43,11 @@ const installed: EngineSources = {
   wasm: () => import("onnxruntime-web") as unknown as Promise<typeof Ort>,
 };
 
-/** The package's install script only downloads CUDA, and fails where that cannot be reached. */
-const installNative = "npm install --ignore-scripts onnxruntime-node";
+/**
+ * The package's install script only downloads CUDA, and fails where that cannot be reached; an optional package that fails is
+ * left out without a word by npm 11 and older. Saved as optional, so that a later `npm ci` does not fail by it.
+ */
+const installNative = "npm install --ignore-scripts --save-optional onnxruntime-node";
 
 /**
  * Loads ONNX Runtime: the native build where it is installed and works, else the WebAssembly build with a warning, else
