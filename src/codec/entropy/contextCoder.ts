@@ -4,7 +4,7 @@ import type { TokenLanguage } from "../tokenLanguage.ts";
 import { type Token, tokenCount } from "../tokens.ts";
 import { contextOf, legalIn } from "./context.ts";
 
-/** The ideal static coder on the contexts of {@link contextOf}: what any model should beat (spec §10.5). */
+/** The ideal static coder on the contexts of `contextOf`: what any model should beat (spec §10.5). */
 export interface ContextCoder {
   /** Σ −log2 p of a stream's tokens, in bits; the starting plane is not counted. */
   bits(stream: TokenStream, language: TokenLanguage): number;
@@ -12,7 +12,7 @@ export interface ContextCoder {
 
 const tokensPerContext = 7;
 
-/** How often each token occurred in each context, by the numbers of {@link contextOf}. */
+/** How often each token occurred in each context, by the numbers of `contextOf`. */
 export type ContextCounts = ReadonlyMap<number, Float64Array>;
 
 /** Counts the tokens of streams by context. */
@@ -31,7 +31,7 @@ export function countContexts(
   return counts;
 }
 
-/** Fits the coder to streams; see {@link contextCoder}. */
+/** Fits the coder to streams; see `contextCoder`. */
 export function fitContextCoder(
   streams: Iterable<TokenStream>,
   language: TokenLanguage,
