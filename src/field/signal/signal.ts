@@ -48,3 +48,9 @@ export function coordinatesOf(size: readonly number[]): Float32Array<ArrayBuffer
   }
   return coordinates;
 }
+
+/** Samples and channels in words, for messages: `64 × 48 samples in 3 channels`. */
+export function describeSignal({ size, channels }: Pick<Signal, "size" | "channels">): string {
+  const plural = channels === 1 ? "channel" : "channels";
+  return `${size.join(" × ")} samples in ${channels} ${plural}`;
+}

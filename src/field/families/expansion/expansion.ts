@@ -45,6 +45,8 @@ export function expansion(options: SparseFitOptions = {}): SolvedFamily {
       viewer: (parameters, size, octaves) => splineViewer(read(parameters, size, octaves)),
     },
     prepare,
+    // A value and a place for each coefficient.
+    mostParameters: ({ grid, channels }) => 2 * pointsOf(dyadicGrid(grid).size) * channels,
     solve(start) {
       const { size, signal } = start;
       write(start, sparseFit(signal, size.width, options));
