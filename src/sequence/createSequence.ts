@@ -3,7 +3,7 @@ import type { Plan } from "../train/plan.ts";
 import { type Corpus, prepareCorpus } from "./corpus/corpus.ts";
 import { openDocuments } from "./corpus/documents.ts";
 import type { KindOptions } from "./kind.ts";
-import { fitKind, type KindName, kinds, type OpenKind, openKind } from "./kinds.ts";
+import { fitKind, type KindChoice, kindOf, type OpenKind, openKind } from "./kinds.ts";
 import {
   requireEvenHeads,
   type SequenceConfig,
@@ -15,7 +15,7 @@ import {
 /** A new run, before its data have been looked at. */
 export interface SequenceRequest {
   readonly path: string;
-  readonly kind: KindName;
+  readonly kind: KindChoice;
   readonly kindOptions: KindOptions;
   readonly options: SequenceOptions;
   readonly seed: number;
@@ -26,6 +26,8 @@ export interface PrepareSequence {
   /** Told the number of tokens that are encoded. */
   readonly onProgress?: (tokens: number) => void;
   readonly signal?: AbortSignal;
+  /** Whether a document that cannot be read stops everything; by default it is left out, and the corpus has a notice. */
+  readonly strict?: boolean;
 }
 
 /** Makes a run folder: fixes the alphabet, encodes the corpus, writes the configuration. */
@@ -63,8 +65,9 @@ export async function fitCorpus(
   const { path, kindOptions, options } = request;
   const { context } = options;
   requireEvenHeads(options);
-  const parts = await openDocuments(path, kinds[request.kind].reads);
-  const kind = openKind(await fitKind(request.kind, parts.train, kindOptions));
+  const parts = await openDocuments(path, kindOf(request.kind).reads);
+  const alphabet = await fitKind(request.kind, parts.train, kindOptions, parts.valid);
+  const kind = openKind(alphabet, kindOf(request.kind));
   const corpus = await prepareCorpus(folder, kind, parts, { ...progress, name: path });
   const tokens = corpus.train.starts.at(-1) ?? 0;
   if (tokens < context) {
