@@ -22,9 +22,11 @@ const rules: Rules = {
   alone: ["wavelets", "errors"],
   withoutNode: ["wavelets", "codec", "graph", "nn", "errors"],
   packages: {
-    "@bufbuild/protobuf": ["runtime"],
+    "@bufbuild/protobuf": ["runtime", "train"],
+    "@huggingface/hub": ["hub"],
     "onnxruntime-node": ["runtime"],
-    sharp: ["data"],
+    "onnxruntime-web": ["runtime"],
+    sharp: ["data", "datasets"],
     "js-tiktoken": ["sequence"],
   },
 };

@@ -2,7 +2,7 @@ import { UserError } from "../errors/userError.ts";
 import type { Plan } from "../train/plan.ts";
 import { type Corpus, prepareCorpus } from "./corpus/corpus.ts";
 import { openDocuments } from "./corpus/documents.ts";
-import type { KindOptions } from "./kind.ts";
+import type { KindOptions, Notice } from "./kind.ts";
 import { fitKind, type KindChoice, kindOf, type OpenKind, openKind } from "./kinds.ts";
 import {
   requireEvenHeads,
@@ -26,7 +26,9 @@ export interface PrepareSequence {
   /** Told the number of tokens that are encoded. */
   readonly onProgress?: (tokens: number) => void;
   readonly signal?: AbortSignal;
-  /** Whether a document that cannot be read stops everything; by default it is left out, and the corpus has a notice. */
+  /** Receives a sentence for each document that is left out, or of which something is. */
+  readonly notice?: Notice;
+  /** Whether a document that cannot be read stops everything; by default it is left out. */
   readonly strict?: boolean;
 }
 

@@ -35,6 +35,7 @@ export const command = defineCommand({
       const { signal } = io;
       await using corpus = await prepareCorpus(temporary, kind, documents, {
         signal,
+        notice: io.log,
         name: data,
       });
       const { context } = run.config.options;

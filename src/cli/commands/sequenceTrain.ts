@@ -81,7 +81,7 @@ export const command = defineCommand({
       const { corpus } = await createSequence(
         out,
         { path, kind, kindOptions, options, seed, plan },
-        { onProgress: (tokens) => progress.update(tokens), signal: io.signal },
+        { onProgress: (tokens) => progress.update(tokens), signal: io.signal, notice: io.log },
       );
       progress.finish();
       return corpus;

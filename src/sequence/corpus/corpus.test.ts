@@ -120,11 +120,16 @@ describe("a document that cannot be read", () => {
 
   it("is left out, with a notice that stays", async () => {
     const folder = await temporaryFolder();
-    await using prepared = await prepare(folder, { ...parts, notices: ["a link to nothing"] });
+    const told: string[] = [];
+    const given = { ...parts, notices: ["a link to nothing"] };
+    await using prepared = await prepareCorpus(folder, byteKind(), given, {
+      notice: (sentence) => told.push(sentence),
+    });
     await using opened = await openCorpus(folder);
     const notices = ["bad is damaged; it was left out", "bad is damaged; it was left out"];
     expect(prepared.notices).toEqual(["a link to nothing", ...notices]);
     expect(opened.notices).toEqual(notices);
+    expect(told).toEqual(prepared.notices);
     expect(await documentsOf(opened.train)).toEqual([counting(5), [], counting(5)]);
     expect(await documentsOf(opened.valid)).toEqual([[], counting(3)]);
   });

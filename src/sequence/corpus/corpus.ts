@@ -35,9 +35,11 @@ export type Encoder = Pick<OpenKind, "name" | "size" | "encode"> & { readonly al
 export interface PrepareOptions {
   /**
    * Whether a document that cannot be read, or that has a symbol which the alphabet lacks, stops everything. By default it
-   * is left out, or the symbol is, and the corpus has a notice of it.
+   * is left out, or the symbol is, with a notice.
    */
   readonly strict?: boolean | undefined;
+  /** Receives a sentence for each document that is left out, or of which something is, also of an earlier preparation. */
+  readonly notice?: Notice | undefined;
   /** Receives the number of tokens so far, now and then. */
   readonly onProgress?: ((tokens: number) => void) | undefined;
   /** Stops the work, which then throws the signal's reason. */
@@ -61,15 +63,14 @@ const longestHeld = 2 ** 26;
  * ```ts
  * const parts = await openDocuments("data/poems", kinds.chars.reads);
  * const kind = openKind(await fitKind("chars", parts.train, {}, parts.valid));
- * await using corpus = await prepareCorpus("run/corpus", kind, parts);
- * for (const notice of corpus.notices) console.warn(notice);
+ * await using corpus = await prepareCorpus("run/corpus", kind, parts, { notice: console.warn });
  * ```
  */
 export async function prepareCorpus(
   folder: string,
   kind: Encoder,
   parts: Parts<readonly Document[]> & { readonly notices?: readonly string[] },
-  { name, strict = false, ...options }: PrepareOptions = {},
+  { name, strict = false, notice, ...options }: PrepareOptions = {},
 ): Promise<Corpus> {
   const documents = [...parts.train, ...parts.valid];
   const source = fingerprint(kind, documents);
@@ -90,7 +91,9 @@ export async function prepareCorpus(
     });
   }
   const corpus = await openCorpus(folder, name);
-  return { ...corpus, notices: [...(parts.notices ?? []), ...corpus.notices] };
+  const notices = [...(parts.notices ?? []), ...corpus.notices];
+  for (const sentence of notices) notice?.(sentence);
+  return { ...corpus, notices };
 }
 
 /** The tokens of each document; of one that cannot be read none, and a notice. */
