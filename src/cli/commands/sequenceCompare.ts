@@ -81,7 +81,7 @@ export const command = defineCommand({
     const { layers = 4, width = 128, heads = 4, context = 128, batch = 16 } = args;
     const options = { layers, width, heads, context, batch };
     const request = { path, kind: args.kind, kindOptions: {}, options };
-    const { kind, corpus } = await fitCorpus(folder, request, { signal });
+    const { kind, corpus } = await fitCorpus(folder, request, { signal, notice: io.log });
     await using _ = corpus;
     const progress = progressByName(io);
     const variants = await compareMixings(

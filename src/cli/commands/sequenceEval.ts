@@ -40,13 +40,14 @@ export const command = defineCommand({
   },
   async run({ run: folder, data, part, limit, threads }, io) {
     const run = await openSequence(folder);
-    const kind = openKind(run.config.alphabet);
+    const { kind } = run;
     const documents = await openDocuments(data, kind.reads);
     const temporary = await mkdtemp(join(tmpdir(), "ondelette-eval-"));
     try {
       const { signal } = io;
       await using corpus = await prepareCorpus(temporary, kind, documents, {
         signal,
+        notice: io.log,
         name: data,
       });
       const { context } = run.config.options;

@@ -39,7 +39,7 @@ export const command = defineCommand({
   },
   async run(args, io) {
     const run = await openSequence(args.run);
-    const kind = openKind(run.config.alphabet);
+    const { kind } = run;
     if (!args.out.toLowerCase().endsWith(kind.ending)) {
       throw new UserError(
         `${args.out} must end in ${kind.ending}: ${args.run} generates ${kind.unit}s`,

@@ -1,7 +1,8 @@
 import { checkOutput } from "../../data/files/checkOutput.ts";
 import { UserError } from "../../errors/userError.ts";
-import { type Corpus, openCorpus } from "../../sequence/corpus/corpus.ts";
-import { createSequence, fitCorpus } from "../../sequence/createSequence.ts";
+import { type Corpus, openCorpus, reopenCorpus } from "../../sequence/corpus/corpus.ts";
+import { openDocuments } from "../../sequence/corpus/documents.ts";
+import { createSequence, type PrepareSequence } from "../../sequence/createSequence.ts";
 import { kindNames, openKind } from "../../sequence/kinds.ts";
 import {
   buildSequence,
@@ -62,6 +63,10 @@ export const command = defineCommand({
       otherwise: "mu",
       help: "with --kind audio: how samples become 256 levels",
     },
+    strict: {
+      type: "boolean",
+      help: "stop at a file that cannot be read, instead of leaving it out",
+    },
   },
   examples: [
     "ondelette sequence train --data data/tinyshakespeare.txt --kind chars --out runs/plays --minutes 5",
@@ -71,7 +76,7 @@ export const command = defineCommand({
   advice: {
     ...trainingAdvice,
     "damaged-file":
-      "if it is the run's corpus, give --data and --kind as well: it is then made anew",
+      "if it is the corpus of the run, give --data and --kind as well: the corpus is then encoded anew",
   },
   async run(args, io) {
     const { out, resume } = args;
@@ -118,42 +123,37 @@ function create(args: TrainArgs, plan: SequenceConfig["plan"], io: Io) {
   const { mixing, rate: peak } = { ...usualMixing, ...given(args) };
   const options = { mixing, layers, width, heads, context, batch, peak };
   const kindOptions = { law, ...(tokenizer !== undefined && { tokenizer }) };
-  return reading(io, (progress) =>
+  return reading(io, args.strict, (progress) =>
     createSequence(out, { path, kind, kindOptions, options, seed, plan }, progress),
   );
 }
 
-/** The corpus of a run; made anew where it is damaged and `--data` is given. */
+/** The corpus of a run; made anew where it is damaged and `--data` and `--kind` are given. */
 async function reopen(
   out: string,
-  config: SequenceConfig,
-  { data: path, law = "mu", tokenizer }: TrainArgs,
+  { alphabet, data }: SequenceConfig,
+  { data: path, kind, strict }: TrainArgs,
   io: Io,
 ): Promise<Corpus> {
   const { corpus: folder } = sequenceFiles(out);
-  if (path === undefined) return openCorpus(folder);
-  const { alphabet, options } = config;
-  const kindOptions = { law, ...(tokenizer !== undefined && { tokenizer }) };
-  const { kind, corpus } = await reading(io, (progress) =>
-    fitCorpus(folder, { path, kind: alphabet.kind, kindOptions, options }, progress),
-  );
-  if (JSON.stringify(kind.alphabet) === JSON.stringify(alphabet)) return corpus;
-  await corpus[Symbol.asyncDispose]();
-  throw new UserError(
-    `${path} has another alphabet than the data that ${out} was trained on`,
-    "contradicts-run",
+  if (path === undefined || kind === undefined) return openCorpus(folder);
+  const encoder = openKind(alphabet);
+  const parts = await openDocuments(path, encoder.reads);
+  return reading(io, strict, (progress) =>
+    reopenCorpus(folder, encoder, parts, data.tokens, { ...progress, name: path }),
   );
 }
 
 /** Encodes documents behind a progress display. */
 async function reading<T>(
   io: Io,
-  work: (progress: Parameters<typeof createSequence>[2] & object) => Promise<T>,
+  strict: boolean,
+  work: (progress: PrepareSequence) => Promise<T>,
 ): Promise<T> {
   const progress = io.progress({ label: "reading", unit: "tokens" });
   const result = await work({
+    ...{ signal: io.signal, notice: io.log, strict },
     onProgress: (tokens) => progress.update(tokens),
-    signal: io.signal,
   });
   progress.finish();
   return result;
