@@ -15,8 +15,7 @@ import { openEvaluator } from "../src/field/evaluate/evaluate.ts";
 import { siren } from "../src/field/families/baselines/siren.ts";
 import { expansion, write } from "../src/field/families/expansion/expansion.ts";
 import type { Expansion } from "../src/field/families/expansion/sparseFit.ts";
-import type { BuiltField } from "../src/field/field.ts";
-import { fieldLayout } from "../src/field/field.ts";
+import { type BuiltField, buildField } from "../src/field/field.ts";
 import { widthFor } from "../src/field/fit/sizing.ts";
 import { drawPicture } from "../src/field/show/draw.ts";
 import { quality } from "../src/field/signal/quality.ts";
@@ -111,8 +110,7 @@ const command = defineCommand({
       const family = siren();
       const wish = { dimensions: 2, channels: 1, grid: size };
       const width = widthFor(family, { ...wish, parameters: params });
-      const fieldSize = { ...wish, width };
-      const field = { family, size: fieldSize, layout: fieldLayout(family, fieldSize) };
+      const field = buildField(family, { ...wish, width });
       const progress = io.progress({ label: "siren", unit: "steps", total: steps });
       const parameters = await fitRays(field, beam, rays, sinogram, {
         ...{ ...engine, steps, peak: rate, directions, random: random.fork("siren") },
@@ -144,12 +142,10 @@ const command = defineCommand({
 function fieldOf(of: Expansion, grid: readonly number[]) {
   const { channels, coefficients } = of;
   const width = coefficients.reduce((count, x) => count + (x === 0 ? 0 : 1), 0);
-  const family = expansion();
-  const size = { dimensions: 2, channels, grid, width };
-  const layout = fieldLayout(family, size);
-  const parameters = new Float32Array(layout.size);
-  write({ size, layout, parameters }, of);
-  return { field: { family, size, layout }, parameters };
+  const field = buildField(expansion(), { dimensions: 2, channels, grid, width });
+  const parameters = new Float32Array(field.layout.size);
+  write({ ...field, parameters }, of);
+  return { field, parameters };
 }
 
 /** What a reconstruction adds or misses: gray where nothing, white and black where much. */
