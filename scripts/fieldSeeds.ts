@@ -7,7 +7,6 @@
  */
 import { mkdir } from "node:fs/promises";
 import { basename, extname } from "node:path";
-import { command as fieldFit } from "../src/cli/commands/fieldFit.ts";
 import { defineCommand } from "../src/cli/parser/command.ts";
 import { progressByName, runOptions } from "../src/cli/shared/trainingOptions.ts";
 import type { ComparedInput } from "../src/field/compare/comparison.ts";
@@ -37,8 +36,8 @@ const command = defineCommand({
     crop: { type: "integer", min: 8, help: "pixels along each side; all by default" },
     steps: { type: "integer", min: 1, default: 100, help: "steps of each fit" },
     seeds: { type: "integer", min: 1, default: 20, help: "fits of each family and picture" },
-    params: fieldFit.options.params,
-    batch: fieldFit.options.batch,
+    params: { type: "integer", min: 1, default: 130_000, help: "real parameters of each" },
+    batch: { type: "integer", min: 1, default: 65_536, help: "points of a step" },
     threads: runOptions.threads,
   },
   examples: ["scripts/fieldSeeds.ts photo.png --crop 64 --out seeds"],

@@ -54,7 +54,7 @@ const command = defineCommand({
     params: { type: "integer", min: 1, default: 16_000, help: "real parameters of the network" },
     rate: { type: "number", min: 0, default: 1e-3, help: "highest learning rate of the network" },
     steps: { type: "integer", min: 1, default: 1000, help: "of the network" },
-    seed: runOptions.seed,
+    seed: { type: "integer", default: 1, help: "random seed" },
     threads: runOptions.threads,
   },
   examples: ["scripts/tomography.ts -o tomography.png --angles 100 --noise 0.01"],

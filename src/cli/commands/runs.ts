@@ -42,6 +42,7 @@ const technical = new Set(["gradientNorm", "rate", "correct", "loss"]);
 /** The numbers that a person compares runs by; the loss, where there is no other. */
 function scores(values: RunSummary["metrics"]): string {
   const shown = Object.entries(values).filter(([key]) => !technical.has(key));
-  const entries = shown.length > 0 ? shown : Object.entries(values).filter(([key]) => key === "loss");
+  const entries =
+    shown.length > 0 ? shown : Object.entries(values).filter(([key]) => key === "loss");
   return entries.map(([key, value]) => `${key} ${Number(value.toPrecision(5))}`).join(", ");
 }
