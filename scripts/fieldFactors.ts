@@ -17,7 +17,11 @@ import {
 } from "../src/field/compare/comparison.ts";
 import { cauchy } from "../src/field/families/wavelet/cauchy.ts";
 import { gabor } from "../src/field/families/wavelet/gabor.ts";
-import { scalingField, splitField, waveletField } from "../src/field/families/wavelet/wavelet.ts";
+import {
+  scalingField,
+  splitField,
+  waveletField,
+} from "../src/field/families/wavelet/waveletFamilies.ts";
 import { centerCrop } from "../src/field/signal/crop.ts";
 import { loadSignal } from "../src/field/signal/loadSignal.ts";
 import { effectsTable } from "./factorEffects.ts";

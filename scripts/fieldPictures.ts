@@ -15,7 +15,7 @@ import { viewValues } from "../src/field/evaluate/evaluate.ts";
 import { wholeView } from "../src/field/evaluate/view.ts";
 import { families } from "../src/field/families.ts";
 import { buildField } from "../src/field/field.ts";
-import { drawPicture } from "../src/field/show/draw.ts";
+import { drawPicture } from "../src/field/show/drawPicture.ts";
 import type { Signal } from "../src/field/signal/signal.ts";
 import { runScript } from "./runScript.ts";
 

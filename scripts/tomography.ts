@@ -13,11 +13,11 @@ import { createRandom } from "../src/data/random/random.ts";
 import { comparisonSheet } from "../src/field/compare/sheet.ts";
 import { openEvaluator } from "../src/field/evaluate/evaluate.ts";
 import { siren } from "../src/field/families/baselines/siren.ts";
-import { expansion, write } from "../src/field/families/expansion/expansion.ts";
+import { expansion, writeExpansion } from "../src/field/families/expansion/expansion.ts";
 import type { Expansion } from "../src/field/families/expansion/sparseFit.ts";
 import { type BuiltField, buildField } from "../src/field/field.ts";
 import { widthFor } from "../src/field/fit/sizing.ts";
-import { drawPicture } from "../src/field/show/draw.ts";
+import { drawPicture } from "../src/field/show/drawPicture.ts";
 import { quality } from "../src/field/signal/quality.ts";
 import { coordinatesOf, type Signal } from "../src/field/signal/signal.ts";
 import { runScript } from "./runScript.ts";
@@ -144,7 +144,7 @@ function fieldOf(of: Expansion, grid: readonly number[]) {
   const width = coefficients.reduce((count, x) => count + (x === 0 ? 0 : 1), 0);
   const field = buildField(expansion(), { dimensions: 2, channels, grid, width });
   const parameters = new Float32Array(field.layout.size);
-  write({ ...field, parameters }, of);
+  writeExpansion({ ...field, parameters }, of);
   return { field, parameters };
 }
 

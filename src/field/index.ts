@@ -17,7 +17,7 @@ export { gabor } from "./families/wavelet/gabor.ts";
 export { type GaborAtom, gaborAt, gaborProduct } from "./families/wavelet/gaborProduct.ts";
 export { complexMeyer } from "./families/wavelet/meyer.ts";
 export type { Template } from "./families/wavelet/template.ts";
-export { scalingField, splitField, waveletField } from "./families/wavelet/wavelet.ts";
+export { scalingField, splitField, waveletField } from "./families/wavelet/waveletFamilies.ts";
 export { type FamilyName, type FamilyTable, families, familyNames, familyOf } from "./families.ts";
 export type {
   FieldFamily,
@@ -43,7 +43,7 @@ export {
   readFieldConfig,
   type SavedField,
 } from "./run.ts";
+export { saveSignal } from "./show/saveSignal.ts";
 export { loadSignal } from "./signal/loadSignal.ts";
 export { quality } from "./signal/quality.ts";
-export { saveSignal } from "./signal/saveSignal.ts";
 export { coordinatesOf, type Signal } from "./signal/signal.ts";

@@ -8,10 +8,13 @@ import { renderField } from "../evaluate/render.ts";
 import type { Field } from "../field.ts";
 import { fieldFiles } from "../run.ts";
 import { middleSlice } from "../signal/crop.ts";
-import { saveSignal } from "../signal/saveSignal.ts";
 import type { Signal } from "../signal/signal.ts";
-import { drawChart, drawPicture, errorMap } from "./draw.ts";
-import { signalSpectrum, spectrumChart, spectrumPicture } from "./spectrum.ts";
+import { signalSpectrum } from "../signal/spectrum.ts";
+import { drawChart } from "./drawChart.ts";
+import { drawPicture } from "./drawPicture.ts";
+import { spectrumChart, spectrumPicture } from "./drawSpectrum.ts";
+import { errorMap } from "./errorMap.ts";
+import { saveSignal } from "./saveSignal.ts";
 
 /**
  * Shows a fitted field in its folder beside the signal: the fit and its parts, the error, the spectrum, how the fit went;

@@ -11,7 +11,7 @@ import type { Signal } from "../../signal/signal.ts";
 import { cauchy } from "./cauchy.ts";
 import { gabor } from "./gabor.ts";
 import { fitScaling, usualPerAxis } from "./smooth.ts";
-import { scalingField, splitField, waveletField } from "./wavelet.ts";
+import { scalingField, splitField, waveletField } from "./waveletFamilies.ts";
 
 /** A slope with an edge, two channels. */
 const picture: Signal = {
