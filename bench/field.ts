@@ -5,12 +5,12 @@
 import { availableParallelism } from "node:os";
 import { createRandom } from "../src/data/random/random.ts";
 import { siren } from "../src/field/families/baselines/siren.ts";
-import { fieldLayout } from "../src/field/field.ts";
-import { openDescent } from "../src/field/fit/descent.ts";
+import { buildField } from "../src/field/field.ts";
 import { leastSquares } from "../src/field/fit/leastSquares.ts";
-import { startOf } from "../src/field/fit/start.ts";
+import { fieldTrainable } from "../src/field/fit/trainable.ts";
 import { pointsAtOnce } from "../src/field/points.ts";
 import type { Signal } from "../src/field/signal/signal.ts";
+import { compileTrainer, initialize } from "../src/train/trainer.ts";
 import { matmulRate, median, type Product, stepFlops, time } from "./measure.ts";
 
 const side = 256;
@@ -29,24 +29,22 @@ export async function main(): Promise<void> {
     channels: 1,
     values: Float32Array.from({ length: side * side }, () => random.uniform() - 0.5),
   };
-  const family = siren();
-  const size = { dimensions: 2, channels: 1, width };
-  const field = { family, size, layout: fieldLayout(family, size) };
+  const field = buildField(siren(), { dimensions: 2, channels: 1, width });
   const points = side * side;
   const loss = leastSquares(field, points);
   const gflop = stepFlops((p) => [loss(p).loss].flat().reduce((sum, part) => sum.add(part))) / 1e9;
   const threads = availableParallelism();
-  await using descent = await openDescent(field, signal, {
-    ...{ peak: 1e-4, batch: points, random, threads },
-  });
+  const model = fieldTrainable(field, signal, { peak: 1e-4, batch: points });
+  const batches = model.batches(random);
+  await using trainer = await compileTrainer(loss, { optimizer: model.optimizer, threads });
   const zero = new Float32Array(field.layout.size);
-  const parameters = await startOf(field, signal, random, "random");
-  descent.trainer.restore({ parameters, m: zero, v: zero }, 0);
+  const parameters = Float32Array.from(initialize(field.layout, random));
+  trainer.restore({ parameters, m: zero, v: zero }, 0);
   let step = 0;
   const steps: number[] = [];
   const rates: number[][] = shapes.map(() => []);
   for (let round = 0; round < rounds; round++) {
-    steps.push(await time(() => descent.step(++step, 0), 3, 1));
+    steps.push(await time(async () => trainer.train((await batches(++step)).feeds, 1e-4), 3, 1));
     for (const [i, shape] of shapes.entries()) rates[i]!.push(await matmulRate(shape, threads)); // one list a shape
   }
   const ms = median(steps);

@@ -1,7 +1,7 @@
 /**
- * What sparse expansions (`--model expansion`) do for pictures: fits of two sizes, noise taken away, enlargements against
- * bicubic. `node scripts/expansionTasks.ts ../shared/data/kodak/kodim0{1,3,5,8}.png` prints tables; of each picture the
- * 256 x 256 pixels in its middle are taken.
+ * Sparse expansions (`--model expansion`) of pictures: fits of two sizes, denoising, and enlargement against bicubic.
+ * `node scripts/expansionTasks.ts data/kodak/kodim0{1,3,5,8}.png` prints a table of the middle 256 × 256 pixels of each
+ * picture.
  */
 import { basename } from "node:path";
 import { createRandom } from "../src/data/random/random.ts";
@@ -11,10 +11,10 @@ import { fromCellMeans } from "../src/field/families/expansion/cellMeans.ts";
 import { denoise, type Threshold } from "../src/field/families/expansion/denoise.ts";
 import { expansion } from "../src/field/families/expansion/expansion.ts";
 import { samplesOf } from "../src/field/families/expansion/sparseFit.ts";
-import type { BuiltField } from "../src/field/field.ts";
-import { fieldLayout } from "../src/field/field.ts";
+import { buildField } from "../src/field/field.ts";
 import { psnrOfField } from "../src/field/fit/fit.ts";
-import { startOf } from "../src/field/fit/start.ts";
+import { solve } from "../src/field/fit/start.ts";
+import { centerCrop } from "../src/field/signal/crop.ts";
 import { graySignal } from "../src/field/signal/graySignal.ts";
 import { loadSignal } from "../src/field/signal/loadSignal.ts";
 import { quality } from "../src/field/signal/quality.ts";
@@ -27,24 +27,12 @@ const dB = (x: number) => x.toFixed(2).padStart(6);
 const psnr = (original: Signal, values: Float32Array) =>
   dB(quality(original, { ...original, values }).psnr);
 
-function middle({ size, channels, values }: Signal): Signal {
-  const [height = 0, width = 0] = size;
-  const [top, left] = [(height - side) >> 1, (width - side) >> 1];
-  const cut = new Float32Array(side * side * channels);
-  for (let row = 0; row < side; row++) {
-    const from = ((top + row) * width + left) * channels;
-    cut.set(values.subarray(from, from + side * channels), row * side * channels);
-  }
-  return { size: [side, side], channels, values: cut };
-}
-
 async function fitted(signal: Signal, parameters: number) {
   const { size: grid, channels } = signal;
-  const family = expansion();
-  const size = { dimensions: 2, channels, grid, width: Math.floor(parameters / 2) };
-  const field: BuiltField = { family, size, layout: fieldLayout(family, size) };
+  const width = Math.floor(parameters / 2);
+  const field = buildField(expansion(), { dimensions: 2, channels, grid, width });
   const begun = performance.now();
-  const arena = await startOf(field, signal, createRandom(1), "maxima");
+  const arena = await solve(field, signal, createRandom(1));
   return { field, arena, seconds: (performance.now() - begun) / 1000 };
 }
 
@@ -56,7 +44,7 @@ async function enlarged(small: Signal, scale: number): Promise<Float32Array> {
 
 const rows: string[] = [];
 for (const path of process.argv.slice(2)) {
-  const color = middle(await loadSignal(path));
+  const color = centerCrop(await loadSignal(path), side);
   const gray = graySignal(color);
   for (const [kind, signal] of [
     ["gray", gray],

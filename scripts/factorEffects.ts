@@ -1,14 +1,14 @@
+import type { VariantSummary } from "../src/compare/summary.ts";
 import { mean } from "../src/compare/welch.ts";
-import type { ContenderSummary } from "../src/field/compare/summary.ts";
 
-/** Pairs of contenders that differ in one thing: the name with it, and the name without it. */
+/** Pairs of variants that differ in one factor: the name with it, and the name without it. */
 export interface Factor {
   readonly meaning: string;
-  /** The name of the other one of a pair, if `name` is one that has the thing. */
+  /** The name of the other variant of the pair; undefined if `name` does not have the factor. */
   other(name: string): string | undefined;
 }
 
-/** The factors of scripts/fieldFactors.ts, by the names that it gives. */
+/** The factors of scripts/fieldFactors.ts, by the names of its variants. */
 export const factors: readonly Factor[] = [
   swap("split, over wavelets alone", /^split-/, "wavelet-"),
   swap("atoms on maxima, over anywhere", /^(.*(?:iso|aniso))$/, "$1-random"),
@@ -24,20 +24,22 @@ function swap(meaning: string, pattern: RegExp, by: string): Factor {
   };
 }
 
-/** What each factor is worth in dB after the marked steps and at the end: the mean over all pairs, and the least and most. */
-export function effectsTable(arms: readonly ContenderSummary[]): string {
-  const marks = arms[0]?.on.step.map(({ at }) => at) ?? [];
-  const at = (arm: ContenderSummary, mark: number) =>
-    arm.on.step.find((point) => point.at === mark)?.psnr ?? Number.NaN;
+/** The gain of each factor in dB after the marked steps and at the end: mean, minimum and maximum over all pairs. */
+export function effectsTable(variants: readonly VariantSummary[]): string {
+  const marks = variants[0]?.marks.step.map(({ at }) => at) ?? [];
+  const at = (variant: VariantSummary, mark: number) =>
+    variant.marks.step.find((point) => point.at === mark)?.value ?? Number.NaN;
   const columns = [
-    ...marks.map((mark) => [`${mark} steps`, (arm: ContenderSummary) => at(arm, mark)] as const),
-    ["the end", (arm: ContenderSummary) => arm.mean] as const,
+    ...marks.map(
+      (mark) => [`${mark} steps`, (variant: VariantSummary) => at(variant, mark)] as const,
+    ),
+    ["the end", (variant: VariantSummary) => variant.mean] as const,
   ];
   const rows = factors.map(({ meaning, other }) => {
     const cells = columns.map(([, value]) => {
-      const differences = arms.flatMap((arm) => {
-        const without = arms.find(({ name }) => name === other(arm.name));
-        return without ? [value(arm) - value(without)] : [];
+      const differences = variants.flatMap((variant) => {
+        const without = variants.find(({ name }) => name === other(variant.name));
+        return without ? [value(variant) - value(without)] : [];
       });
       const span = [Math.min(...differences), Math.max(...differences)].map(signed).join(" … ");
       return `${signed(mean(differences))} (${span})`;

@@ -1,24 +1,27 @@
 /**
- * Which prescriptions of Roddenberry et al. (2024) pay: {scaling only, wavelets only, split} x {maxima, random} x {isotropic,
+ * Ablation of the design of Roddenberry et al. (2024): {scaling only, wavelets only, split} x {maxima, random} x {isotropic,
  * anisotropic} x {Gabor ω/σ = 4, 1, Cauchy}, at equal real parameters; on a file, or on a piecewise-smooth signal.
  *
  *   node scripts/fieldFactors.ts piecewise --params 500 --out factors/signal
- *   node scripts/fieldFactors.ts ../shared/data/kodak/kodim03.png --crop 128 --params 20000 --out factors/pictures
+ *   node scripts/fieldFactors.ts data/kodak/kodim03.png --crop 128 --params 20000 --out factors/pictures
  */
 import { basename, extname, join } from "node:path";
 import { defineCommand } from "../src/cli/parser/command.ts";
 import { progressByName, runOptions } from "../src/cli/shared/trainingOptions.ts";
 import { writeFileAtomically } from "../src/data/files/atomicWrite.ts";
-import { compareFields } from "../src/field/compare/compare.ts";
+import { compareFields, fieldTable } from "../src/field/compare/compareFields.ts";
 import {
   type ComparedInput,
-  type Contender,
-  contendersOf,
+  type FieldVariant,
+  variantsOf,
 } from "../src/field/compare/comparison.ts";
-import { summaryTable } from "../src/field/compare/summary.ts";
 import { cauchy } from "../src/field/families/wavelet/cauchy.ts";
 import { gabor } from "../src/field/families/wavelet/gabor.ts";
-import { scalingField, splitField, waveletField } from "../src/field/families/wavelet/wavelet.ts";
+import {
+  scalingField,
+  splitField,
+  waveletField,
+} from "../src/field/families/wavelet/waveletFamilies.ts";
 import { centerCrop } from "../src/field/signal/crop.ts";
 import { loadSignal } from "../src/field/signal/loadSignal.ts";
 import { effectsTable } from "./factorEffects.ts";
@@ -33,12 +36,12 @@ const templates = {
 const shapes = { iso: "isotropic", aniso: "anisotropic" } as const;
 const models = { wavelet: waveletField, split: splitField };
 
-/** One contender for each combination of factors; the scaling network has none. */
-function factors(): Contender[] {
+/** One variant for each combination of factors; the scaling network has none. */
+function factors(): FieldVariant[] {
   const combined = Object.entries(models).flatMap(([model, field]) =>
     Object.entries(templates).flatMap(([template, value]) =>
       Object.entries(shapes).flatMap(([short, shape]) =>
-        contendersOf(`${model}-${template}-${short}`, field({ template: value, shape }), [
+        variantsOf(`${model}-${template}-${short}`, field({ template: value, shape }), [
           "maxima",
           "random",
         ]),
@@ -76,11 +79,11 @@ const command = defineCommand({
       });
     }
     const progress = progressByName(io);
-    const arms = await compareFields(
+    const summaries = await compareFields(
       out,
       {
         ...{
-          contenders: factors(),
+          variants: factors(),
           inputs,
           parameters: params,
           factors: [rateFactor],
@@ -95,11 +98,11 @@ const command = defineCommand({
       },
     );
     progress.finish();
-    io.print(summaryTable(arms));
-    io.print(effectsTable(arms));
-    await writeFileAtomically(join(out, "effects.md"), effectsTable(arms));
+    io.print(fieldTable(summaries));
+    io.print(effectsTable(summaries));
+    await writeFileAtomically(join(out, "effects.md"), effectsTable(summaries));
     return { out };
   },
 });
 
-await runScript("scripts/fieldFactors.ts", "which prescriptions of wavelet fields pay", command);
+await runScript("scripts/fieldFactors.ts", "ablation of wavelet fields", command);

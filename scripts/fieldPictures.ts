@@ -1,5 +1,5 @@
 /**
- * Draws docs/pictures/fields.png: a scene made of formulas, fields fitted to it, and their parts. One row a model: the scene,
+ * Draws docs/pictures/fields.png: a synthetic scene, fields fitted to it, and their parts. Each row is one model: the scene,
  * the fit, its error, its smooth part, its wavelet part.
  *
  *   node scripts/fieldPictures.ts -o docs/pictures/fields.png
@@ -14,12 +14,12 @@ import { runTrial } from "../src/field/compare/trial.ts";
 import { viewValues } from "../src/field/evaluate/evaluate.ts";
 import { wholeView } from "../src/field/evaluate/view.ts";
 import { families } from "../src/field/families.ts";
-import { fieldLayout } from "../src/field/field.ts";
-import { drawPicture } from "../src/field/show/draw.ts";
+import { buildField } from "../src/field/field.ts";
+import { drawPicture } from "../src/field/show/drawPicture.ts";
 import type { Signal } from "../src/field/signal/signal.ts";
 import { runScript } from "./runScript.ts";
 
-/** Errors are drawn so much stronger, in gray. */
+/** Factor by which errors are magnified. */
 const exaggeration = 10;
 
 const models = ["expansion", "split", "siren"] as const;
@@ -57,10 +57,16 @@ const command = defineCommand({
       const family = families[model];
       const size = sizeFor(family, signal, params);
       const fit = await runTrial({ family, size }, signal, {
-        ...{ plan: { steps }, peak: 5 * family.rate, seed: 1, init: "maxima", batch: 4096 },
+        ...{
+          plan: { steps },
+          peak: family.kind === "trained" ? 5 * family.rate : 0,
+          seed: 1,
+          init: "maxima",
+          batch: 4096,
+        },
         ...{ signal: io.signal, ...(threads !== undefined && { threads }) },
       });
-      const field = { family, size, layout: fieldLayout(family, size) };
+      const field = buildField(family, size);
       const view = { view: wholeView(signal.size), samples: signal.size };
       const parts = model === "siren" ? [] : (["smooth", "wavelet"] as const);
       const drawn = [drawPicture({ ...signal, values: fit.values })];

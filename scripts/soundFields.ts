@@ -3,14 +3,14 @@
  * sounds (whose first layer runs a hundred times as fast), FINER and WIRE; on sounds, or on a piecewise-smooth signal. Prints
  * PSNR and SNR, each with the best of its learning rates.
  *
- *   node scripts/soundFields.ts ../shared/data/fsdd/recordings/0_jackson_0.wav piecewise --params 2600 --out compared/sounds
+ *   node scripts/soundFields.ts data/free-spoken-digits/0_jackson_0.wav piecewise --params 2600 --out compared/sounds
  */
 import { basename, extname } from "node:path";
 import { defineCommand } from "../src/cli/parser/command.ts";
 import { progressByName, runOptions } from "../src/cli/shared/trainingOptions.ts";
 import { UserError } from "../src/errors/userError.ts";
-import { compareFields } from "../src/field/compare/compare.ts";
-import type { ComparedInput, Contender } from "../src/field/compare/comparison.ts";
+import { compareFields } from "../src/field/compare/compareFields.ts";
+import type { ComparedInput, FieldVariant } from "../src/field/compare/comparison.ts";
 import { finer } from "../src/field/families/baselines/finer.ts";
 import { siren, sirenOfSounds } from "../src/field/families/baselines/siren.ts";
 import { wire } from "../src/field/families/baselines/wire.ts";
@@ -21,7 +21,7 @@ import type { Signal } from "../src/field/signal/signal.ts";
 import { piecewise } from "./piecewise.ts";
 import { runScript } from "./runScript.ts";
 
-const contenders: readonly Contender[] = Object.entries({
+const variants: readonly FieldVariant[] = Object.entries({
   expansion: expansion(),
   siren: siren(),
   "siren of sounds": siren(sirenOfSounds),
@@ -29,10 +29,10 @@ const contenders: readonly Contender[] = Object.entries({
   wire: wire(),
 }).map(([name, family]) => ({ name, family, init: "maxima" }));
 
-/** Multiples of each model's own rate: they were published for layers of 256 units and more, those here have few. */
+/** Multiples of each model's own rate, which was published for layers of 256 units and more; the layers here are narrow. */
 const factors = [1, 10, 100];
 
-/** The PSNR of silence: by so much a signal's SNR is below its PSNR. */
+/** The PSNR of silence: the difference between a signal's PSNR and its SNR. */
 const ofSilence = ({ values }: Signal) =>
   decibels(values.reduce((sum, x) => sum + x ** 2, 0) / values.length);
 
@@ -59,7 +59,7 @@ const command = defineCommand({
     const summaries = await compareFields(
       out,
       {
-        ...{ contenders, inputs, parameters, factors, seeds, plan },
+        ...{ variants, inputs, parameters, factors, seeds, plan },
         ...{ trial: { steps: Math.ceil(steps / 4) }, batch: 65_536 },
       },
       {
@@ -68,11 +68,11 @@ const command = defineCommand({
       },
     );
     progress.finish();
-    for (const { name, factor, inputs: found } of summaries) {
+    for (const { name, rate, inputs: found } of summaries) {
       for (const [i, { input, parameters: count, mean, seconds }] of found.entries()) {
         const snr = mean - ofSilence(inputs[i]!.signal); // as many, in their order
         io.print(
-          `${input.padEnd(14)} ${name.padEnd(16)} ${count} parameters  PSNR ${mean.toFixed(2)} dB  SNR ${snr.toFixed(2)} dB  ${seconds.toFixed(1)} s  rate x ${factor}`,
+          `${input.padEnd(14)} ${name.padEnd(16)} ${count} parameters  PSNR ${mean.toFixed(2)} dB  SNR ${snr.toFixed(2)} dB  ${seconds.toFixed(1)} s  rate × ${rate}`,
         );
       }
     }

@@ -13,12 +13,11 @@ import { createRandom } from "../src/data/random/random.ts";
 import { comparisonSheet } from "../src/field/compare/sheet.ts";
 import { openEvaluator } from "../src/field/evaluate/evaluate.ts";
 import { siren } from "../src/field/families/baselines/siren.ts";
-import { expansion, write } from "../src/field/families/expansion/expansion.ts";
+import { expansion, writeExpansion } from "../src/field/families/expansion/expansion.ts";
 import type { Expansion } from "../src/field/families/expansion/sparseFit.ts";
-import type { BuiltField } from "../src/field/field.ts";
-import { fieldLayout } from "../src/field/field.ts";
+import { type BuiltField, buildField } from "../src/field/field.ts";
 import { widthFor } from "../src/field/fit/sizing.ts";
-import { drawPicture } from "../src/field/show/draw.ts";
+import { drawPicture } from "../src/field/show/drawPicture.ts";
 import { quality } from "../src/field/signal/quality.ts";
 import { coordinatesOf, type Signal } from "../src/field/signal/signal.ts";
 import { runScript } from "./runScript.ts";
@@ -55,7 +54,7 @@ const command = defineCommand({
     params: { type: "integer", min: 1, default: 16_000, help: "real parameters of the network" },
     rate: { type: "number", min: 0, default: 1e-3, help: "highest learning rate of the network" },
     steps: { type: "integer", min: 1, default: 1000, help: "of the network" },
-    seed: runOptions.seed,
+    seed: { type: "integer", default: 1, help: "random seed" },
     threads: runOptions.threads,
   },
   examples: ["scripts/tomography.ts -o tomography.png --angles 100 --noise 0.01"],
@@ -111,8 +110,7 @@ const command = defineCommand({
       const family = siren();
       const wish = { dimensions: 2, channels: 1, grid: size };
       const width = widthFor(family, { ...wish, parameters: params });
-      const fieldSize = { ...wish, width };
-      const field = { family, size: fieldSize, layout: fieldLayout(family, fieldSize) };
+      const field = buildField(family, { ...wish, width });
       const progress = io.progress({ label: "siren", unit: "steps", total: steps });
       const parameters = await fitRays(field, beam, rays, sinogram, {
         ...{ ...engine, steps, peak: rate, directions, random: random.fork("siren") },
@@ -144,12 +142,10 @@ const command = defineCommand({
 function fieldOf(of: Expansion, grid: readonly number[]) {
   const { channels, coefficients } = of;
   const width = coefficients.reduce((count, x) => count + (x === 0 ? 0 : 1), 0);
-  const family = expansion();
-  const size = { dimensions: 2, channels, grid, width };
-  const layout = fieldLayout(family, size);
-  const parameters = new Float32Array(layout.size);
-  write({ size, layout, parameters }, of);
-  return { field: { family, size, layout }, parameters };
+  const field = buildField(expansion(), { dimensions: 2, channels, grid, width });
+  const parameters = new Float32Array(field.layout.size);
+  writeExpansion({ ...field, parameters }, of);
+  return { field, parameters };
 }
 
 /** What a reconstruction adds or misses: gray where nothing, white and black where much. */

@@ -3,7 +3,7 @@ import { createRandom } from "../../src/data/random/random.ts";
 import { openEvaluator } from "../../src/field/evaluate/evaluate.ts";
 import { siren } from "../../src/field/families/baselines/siren.ts";
 import { samplesOf } from "../../src/field/families/expansion/sparseFit.ts";
-import { fieldLayout } from "../../src/field/field.ts";
+import { buildField } from "../../src/field/field.ts";
 import { decibels } from "../../src/field/signal/quality.ts";
 import { coordinatesOf } from "../../src/field/signal/signal.ts";
 import {
@@ -140,7 +140,7 @@ describe("a phantom from its projections", () => {
   test("as a network", async () => {
     const family = siren();
     const size = { dimensions: 2, channels: 1, width: 24 };
-    const field = { family, size, layout: fieldLayout(family, size) };
+    const field = buildField(family, size);
     const losses: number[] = [];
     const parameters = await fitRays(field, beam, rays, sinogram, {
       ...{ steps: 60, peak: 3e-3, directions: 8, random: createRandom(1), threads: 1 },

@@ -5,7 +5,8 @@ export { type FieldComparison, type FieldVariant, variantsOf } from "./compare/c
 export { runTrial, type Trial, type TrialOptions } from "./compare/trial.ts";
 export { createField, type FieldRequest } from "./createField.ts";
 export { openEvaluator, viewValues } from "./evaluate/evaluate.ts";
-export { exportField, renderField } from "./evaluate/render.ts";
+export { exportField } from "./evaluate/exportField.ts";
+export { renderField } from "./evaluate/render.ts";
 export { type BaselineName, baselines } from "./families/baselines/baselines.ts";
 export { fromCellMeans } from "./families/expansion/cellMeans.ts";
 export { denoise } from "./families/expansion/denoise.ts";
@@ -16,7 +17,7 @@ export { gabor } from "./families/wavelet/gabor.ts";
 export { type GaborAtom, gaborAt, gaborProduct } from "./families/wavelet/gaborProduct.ts";
 export { complexMeyer } from "./families/wavelet/meyer.ts";
 export type { Template } from "./families/wavelet/template.ts";
-export { scalingField, splitField, waveletField } from "./families/wavelet/wavelet.ts";
+export { scalingField, splitField, waveletField } from "./families/wavelet/waveletFamilies.ts";
 export { type FamilyName, type FamilyTable, families, familyNames, familyOf } from "./families.ts";
 export type {
   FieldFamily,
@@ -29,20 +30,20 @@ export type {
   Start,
   TrainedFamily,
 } from "./family.ts";
-export { type BuiltField, buildField, fieldLayout } from "./field.ts";
+export { type BuiltField, buildField, type Field, fieldLayout } from "./field.ts";
 export { type FitOptions, type FitResult, fitField, psnrOfField } from "./fit/fit.ts";
 export { countParameters, widthFor } from "./fit/sizing.ts";
 export { solve } from "./fit/start.ts";
 export { type FieldTraining, fieldTrainable } from "./fit/trainable.ts";
 export {
-  type Field,
   type FieldConfig,
   fieldFiles,
   fieldKind,
   openField,
   readFieldConfig,
+  type SavedField,
 } from "./run.ts";
+export { saveSignal } from "./show/saveSignal.ts";
 export { loadSignal } from "./signal/loadSignal.ts";
 export { quality } from "./signal/quality.ts";
-export { saveSignal } from "./signal/saveSignal.ts";
 export { coordinatesOf, type Signal } from "./signal/signal.ts";

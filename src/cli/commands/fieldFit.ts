@@ -143,8 +143,9 @@ export const command = defineCommand({
       ...(args.psnr !== undefined && { psnr: args.psnr }),
     });
     progress.finish();
-    const pictures = await portrayField(out, await openField(out), given, engine);
-    const { step, seconds, psnr, interrupted } = result;
+    const portrait = await portrayField(out, await openField(out), given, engine);
+    const { step, seconds, psnr, interrupted, curve } = result;
+    const pictures = [...(curve === undefined ? [] : [curve]), ...portrait];
     const exact = psnr === Number.POSITIVE_INFINITY;
     const how = familyOf(model).kind === "solved" ? "solved" : `${step} steps`;
     io.print(

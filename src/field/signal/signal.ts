@@ -11,6 +11,9 @@ export interface Signal {
   readonly rate?: number;
 }
 
+/** A signal without its values and channels. */
+export type SignalForm = Pick<Signal, "size" | "rate" | "range">;
+
 /** The numbers of a signal's source that -1 and 1 stand for. */
 export interface ValueRange {
   readonly low: number;

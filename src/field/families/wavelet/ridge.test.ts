@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { someNumbers } from "../../../test/evaluate.ts";
+import { someNumbers } from "../../../../test/evaluate.ts";
 import { ridgeProjector, solveRidge } from "./ridge.ts";
 
 const rows = (count: number, length: number, seed: number) => {

@@ -3,8 +3,9 @@ import { writeNpy } from "../../data/formats/npy.ts";
 import { writeSound } from "../../data/formats/wav.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
 import { UserError } from "../../errors/userError.ts";
-import { drawChart, drawPicture } from "../show/draw.ts";
-import { fromValue, type Signal } from "./signal.ts";
+import { fromValue, type Signal } from "../signal/signal.ts";
+import { drawChart } from "./drawChart.ts";
+import { drawPicture } from "./drawPicture.ts";
 
 /**
  * Writes a signal as the kind of file that its name ends in: a picture (.png), which is a chart of a signal of one axis; a

@@ -4,7 +4,7 @@ import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { type NpyData, readNpy, writeNpy } from "../../data/formats/npy.ts";
 import { readSound } from "../../data/formats/wav.ts";
 import { UserError } from "../../errors/userError.ts";
-import { loadSignal } from "./loadSignal.ts";
+import { loadSignal } from "../signal/loadSignal.ts";
 import { saveSignal } from "./saveSignal.ts";
 
 /** Saves an array, loads it as a signal, saves that, and gives what the file holds. */
