@@ -199,7 +199,7 @@ describe("a mistake ends with code 2 and one sentence", () => {
       [["picture.png", "--model", "sirne"], "--model must be"],
       [["picture.png", "--denoise", "auto"], "need --model expansion, not siren"],
       [["picture.png", "--samples", "means"], "need --model expansion, not siren"],
-      [["picture.png", "--denoise", "much"], "--denoise much must be auto, or a number above 0"],
+      [["picture.png", "--denoise", "much"], "--denoise much must be auto or a number above 0"],
       [["picture.png", "--denoise", "-1"], "--denoise -1 must be auto, or a number above 0"],
       [["picture.png", "--denoise", "25"], "and up to 1, the whole way from black to white"],
       [["picture.png", "--samples", "areas"], "--samples must be points or means, not “areas”"],
@@ -241,7 +241,7 @@ describe("a mistake ends with code 2 and one sentence", () => {
       [["--region", "1,2,0,4"], "--region 1,2,0,4 does not lie within"],
       [["--region", "-1,0,4,4"], "--region -1,0,4,4 does not lie within"],
       [["--region", "900,0,4,4"], "--region 900,0,4,4 does not lie within"],
-      [["--scale", "0"], "--scale must be a number from 0.001, not “0”"],
+      [["--scale", "0"], "--scale must be a number from 0.001 to 1000000, not “0”"],
     ];
     for (const [words, sentence] of mistakes) {
       const { code, err } = await render("shown.png", ...words);
