@@ -85,8 +85,12 @@ describe("field maxima", () => {
     await writeNpy(volume, { shape: [2, 2, 2, 2], data: new Float32Array(16) });
     await writeNpy(broken, { shape: [4], data: Float32Array.of(1, 2, Number.NaN, 4) });
     const mistakes: [string[], string][] = [
-      [[picture, "--scales", "2,1"], "--scales 2,1 must be positive numbers that grow"],
-      [[picture, "--scales", "1,wide"], "--scales 1,wide must be positive numbers that grow"],
+      [[picture, "--scales", "2,1"], "--scales 2,1 must be positive numbers in increasing order"],
+      [
+        [picture, "--scales", "1,wide"],
+        "--scales 1,wide must be positive numbers in increasing order",
+      ],
+      [[picture, "--scales", "1,1e9"], "--scales 1,1e9 must be at most 40"],
       [[picture, "--threshold", "2"], "--threshold must be a number from 0 to 1, not “2”"],
       [[volume], "volume.npy has 4 axes; signals have one, two or three"],
       [[broken], "broken.npy has NaN at [2]"],

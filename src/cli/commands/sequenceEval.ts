@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { prepareCorpus } from "../../sequence/corpus/corpus.ts";
 import { openDocuments } from "../../sequence/corpus/documents.ts";
 import { evaluateSequence } from "../../sequence/evaluate.ts";
-import { openKind } from "../../sequence/kinds.ts";
 import { openSequence } from "../../sequence/run.ts";
 import { defineCommand } from "../parser/command.ts";
 import { runOption, threadsOption } from "../shared/commonOptions.ts";

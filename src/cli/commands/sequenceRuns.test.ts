@@ -339,7 +339,7 @@ describe("a mistake gets one sentence and exit code 2", () => {
       return told;
     };
     const wav = join(folder, "out.wav");
-    expect(await failing(wav)).toBe(`${wav} must end in .txt: the run speaks characters`);
+    expect(await failing(wav)).toBe(`${wav} must end in .txt: ${run} generates characters`);
     expect(await failing(out, "--prompt", "the zebra")).toBe(
       "the prompt has the character “z” (U+007A), which is not in the training text",
     );
@@ -352,7 +352,7 @@ describe("a mistake gets one sentence and exit code 2", () => {
 
     const sound = await trained("audio");
     expect(sentence(await sample(sound.run, wav, "--prompt", "la la"))).toBe(
-      `--prompt is for text, and ${sound.run} speaks samples`,
+      `--prompt is for text, but ${sound.run} generates samples`,
     );
   });
 

@@ -1,6 +1,5 @@
 import { checkFilePath, writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { UserError } from "../../errors/userError.ts";
-import { openKind } from "../../sequence/kinds.ts";
 import { openSequence } from "../../sequence/run.ts";
 import { drawSequence } from "../../sequence/sample.ts";
 import { defineCommand } from "../parser/command.ts";
