@@ -32,7 +32,6 @@ export {
   type DiscreteWavelet,
   isWaveletName,
   type Symmetry,
-  type Wavelet,
   type WaveletAlias,
   type WaveletLike,
   type WaveletName,
@@ -47,18 +46,23 @@ export {
   type WaveletFunctions,
   waveletFunctions,
 } from "./families/waveletFunctions.ts";
+export type { Wavelet } from "./filterBank/wavelet.ts";
 
 // The discrete transform of signals, matrices and arrays: one level, and several.
 
-export { type Dwt, type DwtOptions, dwt, dwtAdjoint, idwt, idwtAdjoint } from "./discrete/dwt.ts";
+export type { DetailBands } from "./arrays/detailBands.ts";
 export {
-  type DetailBands,
-  type Dwt2,
-  dwt2,
-  dwt2Adjoint,
-  idwt2,
-  idwt2Adjoint,
-} from "./discrete/dwt2.ts";
+  type BandMap,
+  type BandName,
+  type Decomposition,
+  mapBands,
+  ravel,
+  unravel,
+} from "./discrete/bands/mapBands.ts";
+export { pack, type UnpackOptions, unpack } from "./discrete/bands/mosaic.ts";
+export { type BandChoice, downcoef, upcoef } from "./discrete/bands/partial.ts";
+export { type Dwt, type DwtOptions, dwt, dwtAdjoint, idwt, idwtAdjoint } from "./discrete/dwt.ts";
+export { type Dwt2, dwt2, dwt2Adjoint, idwt2, idwt2Adjoint } from "./discrete/dwt2.ts";
 export { type Dwtn, dwtn, dwtnAdjoint, idwtn, idwtnAdjoint } from "./discrete/dwtn.ts";
 export {
   type Fswavedecn,
@@ -69,16 +73,7 @@ export {
   fswaverecnAdjoint,
   type SeparableAxis,
 } from "./discrete/fswavedecn.ts";
-export {
-  type BandMap,
-  type BandName,
-  type Decomposition,
-  mapBands,
-  ravel,
-  unravel,
-} from "./discrete/mapBands.ts";
-export { pack, type UnpackOptions, unpack } from "./discrete/mosaic.ts";
-export { type BandChoice, downcoef, upcoef } from "./discrete/partial.ts";
+export { dwtMaxLevel } from "./discrete/maxLevel.ts";
 export type { PyramidAxis } from "./discrete/pyramid.ts";
 export {
   dwtCoefficientCount,
@@ -87,7 +82,6 @@ export {
   wavedecnShapes,
 } from "./discrete/shapes.ts";
 export {
-  dwtMaxLevel,
   type Wavedec,
   type WavedecOptions,
   wavedec,
@@ -209,22 +203,7 @@ export {
 // Continuous wavelets, their transforms and scales; the Fourier transform that they are made by.
 
 export { type Cwt, type CwtOptions, type CwtScales, cwt, cwtAdjoint } from "./continuous/cwt.ts";
-export {
-  type Cwt2,
-  type Cwt2Band,
-  type Cwt2Geometry,
-  type Cwt2Options,
-  cwt2,
-  cwt2Adjoint,
-  icwt2,
-  icwt2Adjoint,
-} from "./continuous/cwt2.ts";
 export type { CwtMode } from "./continuous/cwtMode.ts";
-export type {
-  ContinuousFamily,
-  ContinuousWavelet,
-} from "./continuous/families/continuousWavelet.ts";
-export { type ContinuousWavelet2, mexh2, morlet2 } from "./continuous/families/wavelets2.ts";
 export { continuousWavelet, continuousWaveletNames } from "./continuous/families.ts";
 export type { CwtGeometry } from "./continuous/filters.ts";
 export type { Complex } from "./continuous/fourier/complex.ts";
@@ -237,12 +216,24 @@ export {
 } from "./continuous/frequency.ts";
 export { type IcwtOptions, icwt, icwtAdjoint } from "./continuous/icwt.ts";
 export {
+  type Cwt2,
+  type Cwt2Band,
+  type Cwt2Geometry,
+  type Cwt2Options,
+  cwt2,
+  cwt2Adjoint,
+  icwt2,
+  icwt2Adjoint,
+} from "./continuous/plane/cwt2.ts";
+export { type ContinuousWavelet2, mexh2, morlet2 } from "./continuous/plane/wavelets2.ts";
+export {
   coneOfInfluence,
   defaultScales,
   type ScaleRange,
   scalesFor,
 } from "./continuous/scales.ts";
 export { scalingSpectrum } from "./continuous/scaling.ts";
+export type { ContinuousFamily, ContinuousWavelet } from "./continuous/wavelet/definition.ts";
 
 // What is singular in a signal, a picture or a volume: derivatives of Gaussians, and the maxima of their modulus.
 

@@ -57,7 +57,7 @@ test("filters that have not one even length are refused, whoever made them", () 
     [1, 2, 1],
   ];
   const odd = { name: "odd", decLo: long, decHi: long, recLo: long, recHi: long };
-  expect(() => library.dwt(x, odd)).toThrow('"odd" must have one even length, not decLo 3');
+  expect(() => library.dwt(x, odd)).toThrow('"odd" must have the same even length, not decLo 3');
   expect(() => library.swt(x, { ...odd, decLo: short })).toThrow("decLo 2, decHi 3");
 });
 

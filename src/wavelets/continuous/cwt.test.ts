@@ -4,9 +4,9 @@ import { describe, expect, test } from "vitest";
 import { distance, dot, noise } from "../testing.ts";
 import { type Cwt, cwt, cwtAdjoint, cwtRow } from "./cwt.ts";
 import type { CwtMode } from "./cwtMode.ts";
-import type { ContinuousWavelet } from "./families/continuousWavelet.ts";
 import { continuousWavelet, continuousWaveletNames } from "./families.ts";
 import { defaultScales } from "./scales.ts";
+import type { ContinuousWavelet } from "./wavelet/definition.ts";
 
 interface Frozen {
   readonly wavelet: string;

@@ -1,13 +1,14 @@
 import { checkOneOf } from "../arguments/checkOneOf.ts";
+import { checkPositive } from "../arguments/numbers.ts";
 import { type FloatArray, ofKind, zerosLike } from "../arrays/floatArray.ts";
+import { applyFilters, applyFiltersAdjoint } from "./circle.ts";
 import { type CwtMode, checkCwtMode, cwtModeRules, place } from "./cwtMode.ts";
-import type { ContinuousWavelet } from "./families/continuousWavelet.ts";
-import { checkPositive } from "./families/parameters.ts";
 import { continuousWavelet } from "./families.ts";
 import { type CwtGeometry, type Filter, filterSet } from "./filters.ts";
-import { analyze, planes, synthesize } from "./fourier/circle.ts";
-import { analyzeMirrored } from "./fourier/mirrored.ts";
+import { planes } from "./fourier/planes.ts";
+import { applyFiltersMirrored } from "./mirrored.ts";
 import { checkScales } from "./scales.ts";
+import type { ContinuousWavelet } from "./wavelet/definition.ts";
 
 /** Options of {@link cwt}. */
 export interface CwtOptions {
@@ -68,7 +69,7 @@ export function cwt<A extends FloatArray>(
   cwtModeRules[mode].extend(Float64Array.from(data), signal.re, 1);
   set.fft.forward(signal.re, signal.im);
   const result = emptyCwt(geometry, data, samplingPeriod);
-  const run = mode === "symmetric" ? analyzeMirrored : analyze;
+  const run = mode === "symmetric" ? applyFiltersMirrored : applyFilters;
   run(set, signal, amplitude, (i, re, im) => {
     const row = cwtRow(result, i);
     row.re.set(re.subarray(0, data.length));
@@ -86,7 +87,7 @@ export function cwtAdjoint<A extends FloatArray>(transform: Cwt<A>): A {
   const { length, mode } = transform;
   const set = filterSet(transform);
   const line = new Float64Array(length);
-  const sum = synthesize(set, amplitude, (i, re, im) => {
+  const sum = applyFiltersAdjoint(set, amplitude, (i, re, im) => {
     const row = cwtRow(transform, i);
     line.set(row.re);
     place(line, re);

@@ -2,7 +2,6 @@ import { nearNames } from "../arguments/nearNames.ts";
 import { cauchy } from "./families/cauchy.ts";
 import { cgau } from "./families/cgau.ts";
 import { cmor } from "./families/cmor.ts";
-import type { ContinuousFamily, ContinuousWavelet } from "./families/continuousWavelet.ts";
 import { fbsp } from "./families/fbsp.ts";
 import { gaus } from "./families/gaus.ts";
 import { mexh } from "./families/mexh.ts";
@@ -10,6 +9,7 @@ import { morl } from "./families/morl.ts";
 import { morlet } from "./families/morlet.ts";
 import { morse } from "./families/morse.ts";
 import { shan } from "./families/shan.ts";
+import type { ContinuousFamily, ContinuousWavelet } from "./wavelet/definition.ts";
 
 /** How a family's names are read. */
 interface Entry {

@@ -1,9 +1,9 @@
 import { type CwtMode, cwtModeRules } from "./cwtMode.ts";
-import type { ContinuousWavelet } from "./families/continuousWavelet.ts";
 import { type QuarterTurns, quarterTurn } from "./fourier/complex.ts";
 import { createFft, type Fft, fastLength } from "./fourier/fft.ts";
 import { scaleCells } from "./scales.ts";
 import { scalingSpectra } from "./scaling.ts";
+import type { ContinuousWavelet } from "./wavelet/definition.ts";
 
 /** A wavelet at one scale, or the scaling function, as a filter of a circle: its response is iⁿ times a real gain. */
 export interface Filter {

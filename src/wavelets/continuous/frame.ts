@@ -1,6 +1,7 @@
+import { applyFilters, applyFiltersAdjoint } from "./circle.ts";
 import { crop, place } from "./cwtMode.ts";
 import type { Filter, FilterSet } from "./filters.ts";
-import { analyze, type Planes, planes, synthesize } from "./fourier/circle.ts";
+import { type Planes, planes } from "./fourier/planes.ts";
 
 /** Where the frame answers less than this share of its most, a frequency counts as not covered by the scales. */
 const uncovered = 1e-6;
@@ -92,11 +93,11 @@ export function solvePlaced(set: FilterSet, right: Float64Array): Float64Array {
 function seenAgain(set: FilterSet, x: Float64Array): Float64Array {
   const rows: { readonly re: Float64Array; readonly im: Float64Array | undefined }[] = [];
   const rootWeight = ({ weight }: Filter) => Math.sqrt(weight);
-  analyze(set, spectrumOf(set, x), rootWeight, (i, re, im) => {
+  applyFilters(set, spectrumOf(set, x), rootWeight, (i, re, im) => {
     rows[i] = { re: re.slice(0, x.length), im: im?.slice(0, x.length) };
   });
-  const sum = synthesize(set, rootWeight, (i, re, im) => {
-    const row = rows[i]!; // analyze shows every filter
+  const sum = applyFiltersAdjoint(set, rootWeight, (i, re, im) => {
+    const row = rows[i]!; // applyFilters shows every filter
     place(row.re, re);
     if (im && row.im) place(row.im, im);
   });

@@ -1,8 +1,9 @@
+import { checkPositive } from "../arguments/numbers.ts";
 import { dualSpectra } from "../families/frequencyResponse.ts";
-import { isWaveletName, type Wavelet, waveletAliases, waveletOf } from "../families/wavelet.ts";
-import type { ContinuousWavelet } from "./families/continuousWavelet.ts";
-import { checkPositive } from "./families/parameters.ts";
+import { isWaveletName, waveletAliases, waveletOf } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import { continuousWavelet } from "./families.ts";
+import type { ContinuousWavelet } from "./wavelet/definition.ts";
 
 /** Any wavelet, discrete or continuous, or the name of one. */
 export type AnyWavelet = Wavelet | ContinuousWavelet | string;

@@ -1,9 +1,9 @@
 import { checkOneOf } from "../arguments/checkOneOf.ts";
 import { type FloatArray, ofKind } from "../arrays/floatArray.ts";
+import { applyFilters, applyFiltersAdjoint } from "./circle.ts";
 import { type Cwt, checkCwt, checkSignal, cwtRow, emptyCwt } from "./cwt.ts";
 import { cwtModeRules } from "./cwtMode.ts";
 import { type CwtGeometry, type Filter, type FilterSet, filterSet } from "./filters.ts";
-import { analyze, synthesize } from "./fourier/circle.ts";
 import { divide, divided, frameMultiplier, samplesOf, solvePlaced, spectrumOf } from "./frame.ts";
 import { scaleCells } from "./scales.ts";
 
@@ -38,7 +38,7 @@ export function icwt<A extends FloatArray>(transform: Cwt<A>, options: IcwtOptio
   const set = filterSet(transform);
   const line = new Float64Array(length);
   const { extend } = cwtModeRules[mode];
-  const sum = synthesize(set, dual, (i, re, im) => {
+  const sum = applyFiltersAdjoint(set, dual, (i, re, im) => {
     const row = cwtRow(transform, i);
     const mirror = mirrorOf(set, i);
     line.set(row.re);
@@ -71,7 +71,7 @@ export function icwtAdjoint<A extends FloatArray>(
   const result = emptyCwt(like, data, samplingPeriod);
   const line = new Float64Array(length);
   const { fold } = cwtModeRules[mode];
-  analyze(set, signal, dual, (i, re, im) => {
+  applyFilters(set, signal, dual, (i, re, im) => {
     const row = cwtRow(result, i);
     const mirror = mirrorOf(set, i);
     fold(re, line, mirror);

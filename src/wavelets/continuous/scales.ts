@@ -1,5 +1,5 @@
-import type { ContinuousWavelet } from "./families/continuousWavelet.ts";
-import { checkPositive } from "./families/parameters.ts";
+import { checkPositive } from "../arguments/numbers.ts";
+import type { ContinuousWavelet } from "./wavelet/definition.ts";
 
 /** Which scales {@link scalesFor} gives. */
 export interface ScaleRange {

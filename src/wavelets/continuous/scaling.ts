@@ -1,5 +1,5 @@
-import type { ContinuousWavelet } from "./families/continuousWavelet.ts";
-import { integratePieces, octaveCuts } from "./families/quadrature.ts";
+import type { ContinuousWavelet } from "./wavelet/definition.ts";
+import { integratePieces, octaveCuts } from "./wavelet/quadrature.ts";
 
 /** How far below a frequency, in octaves, a wavelet's remaining mean still counts for the scaling function at 0. */
 const octaves = 20;

@@ -4,7 +4,8 @@ import type { Mode } from "../extension/mode.ts";
 import { wavelet } from "../families/wavelet.ts";
 import { distance, fixtureSignal } from "../testing.ts";
 import { dwt, idwt } from "./dwt.ts";
-import { dwtMaxLevel, wavedec, waverec } from "./wavedec.ts";
+import { dwtMaxLevel } from "./maxLevel.ts";
+import { wavedec, waverec } from "./wavedec.ts";
 
 const modes: readonly Mode[] = ["symmetric", "periodization"];
 

@@ -1,6 +1,7 @@
 import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { checkMode, type Mode } from "../extension/mode.ts";
-import { type Wavelet, type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import { decompose, type Pyramid, recompose } from "./pyramid.ts";
 
 /** Options of one analysis step. */

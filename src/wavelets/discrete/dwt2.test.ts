@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Mode } from "../extension/mode.ts";
 import { wavelet } from "../families/wavelet.ts";
 import { distance, fixtureMatrix, fixtureSignal } from "../testing.ts";
+import { pack, unpack } from "./bands/mosaic.ts";
 import { dwt2, idwt2 } from "./dwt2.ts";
-import { pack, unpack } from "./mosaic.ts";
 import { wavedec2, waverec2 } from "./wavedec2.ts";
 import { wavedecn } from "./wavedecn.ts";
 

@@ -1,22 +1,11 @@
+import type { DetailBands } from "../arrays/detailBands.ts";
 import type { FloatArray } from "../arrays/floatArray.ts";
 import type { Matrix } from "../arrays/matrix.ts";
 import type { Mode } from "../extension/mode.ts";
-import type { Wavelet, WaveletLike } from "../families/wavelet.ts";
+import type { WaveletLike } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import type { DwtOptions } from "./dwt.ts";
 import { type Wavedec2, wavedec2, wavedec2Adjoint, waverec2, waverec2Adjoint } from "./wavedec2.ts";
-
-/**
- * The three detail bands of one level, named by the filters along axis 0 (down) and then axis 1 (along the rows): l for the
- * low band, h for the high one. PyWavelets has them in the order `(cH, cV, cD)`.
- */
-export interface DetailBands<A extends FloatArray = FloatArray> {
-  /** High along axis 0, low along axis 1: PyWavelets' cH, key `da`; answers to horizontal edges. */
-  readonly hl: Matrix<A>;
-  /** Low along axis 0, high along axis 1: PyWavelets' cV, key `ad`; answers to vertical edges. */
-  readonly lh: Matrix<A>;
-  /** High along both: PyWavelets' cD, key `dd`. */
-  readonly hh: Matrix<A>;
-}
 
 /** One level of a matrix's transform, with all that reconstruction needs. */
 export interface Dwt2<A extends FloatArray = FloatArray> extends DetailBands<A> {

@@ -1,8 +1,8 @@
 import type { FloatArray } from "../arrays/floatArray.ts";
 import type { NdArray } from "../arrays/ndArray.ts";
 import type { WaveletLike } from "../families/wavelet.ts";
+import { dwtMaxLevel } from "./maxLevel.ts";
 import type { PyramidAxis } from "./pyramid.ts";
-import { dwtMaxLevel } from "./wavedec.ts";
 import {
   axesOf,
   type Bands,

@@ -1,7 +1,6 @@
 import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { sizeOf } from "../arrays/ndArray.ts";
 import { coefficientCount, type Mode, modes } from "../extension/mode.ts";
-import type { Wavelet } from "../families/wavelet.ts";
 import { type AxisSteps, axisStep } from "../filterBank/axisStep.ts";
 import { kernelFor } from "../filterBank/kernels.ts";
 import {
@@ -12,6 +11,7 @@ import {
   synthesize,
   type TransformPlan,
 } from "../filterBank/transform.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 
 /** An axis that is transformed, and how. */
 export interface PyramidAxis {
@@ -128,19 +128,19 @@ function emptyPyramid<A extends FloatArray>(
 }
 
 /** The plan of one level; kept, with the wavelet that it belongs to, where all axes have the same one. */
-function planOf<Map extends keyof AxisSteps>(
-  map: Map,
+function planOf<Kind extends keyof AxisSteps>(
+  map: Kind,
   shape: readonly number[],
   axes: readonly PyramidAxis[],
   plan: (
     shape: readonly number[],
-    axes: readonly OnAxis<AxisSteps[Map]>[],
-  ) => TransformPlan<AxisSteps[Map]>,
-): TransformPlan<AxisSteps[Map]> {
+    axes: readonly OnAxis<AxisSteps[Kind]>[],
+  ) => TransformPlan<AxisSteps[Kind]>,
+): TransformPlan<AxisSteps[Kind]> {
   const first = axes[0]!; // an axis at least
   let plans = kept[map].get(first.wavelet);
   if (!plans) {
-    plans = new globalThis.Map();
+    plans = new Map();
     kept[map].set(first.wavelet, plans);
   }
   const key =
@@ -163,9 +163,9 @@ function planOf<Map extends keyof AxisSteps>(
 
 // Many transforms are of the same few shapes.
 const kept: {
-  readonly [Map in keyof AxisSteps]: WeakMap<
+  readonly [Kind in keyof AxisSteps]: WeakMap<
     Wavelet,
-    globalThis.Map<string | number, TransformPlan<AxisSteps[Map]>>
+    Map<string | number, TransformPlan<AxisSteps[Kind]>>
   >;
 } = {
   analysis: new WeakMap(),

@@ -1,6 +1,7 @@
+import { checkLevels } from "../arguments/levels.ts";
 import { checkMode, coefficientCount, type Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
-import { checkLevels, dwtMaxLevel } from "./wavedec.ts";
+import { dwtMaxLevel } from "./maxLevel.ts";
 import { axesOf, type PerAxis, type WavedecnOptions } from "./wavedecn.ts";
 
 /**

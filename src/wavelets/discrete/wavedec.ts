@@ -1,7 +1,10 @@
+import { checkLevels } from "../arguments/levels.ts";
 import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { checkMode, type Mode } from "../extension/mode.ts";
-import { type Wavelet, type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import type { DwtOptions } from "./dwt.ts";
+import { dwtMaxLevel } from "./maxLevel.ts";
 import { decompose, type Pyramid, recompose } from "./pyramid.ts";
 
 /** Options of a multi-level analysis. */
@@ -18,14 +21,6 @@ export interface Wavedec<A extends FloatArray = FloatArray> {
   readonly length: number;
   readonly mode: Mode;
   readonly wavelet: Wavelet;
-}
-
-/** The most levels at which some coefficient still does not feel the ends: ⌊log2(N / (f − 1))⌋, at least 0. */
-export function dwtMaxLevel(length: number, wavelet: WaveletLike): number {
-  const f = waveletOf(wavelet).decLo.length;
-  let levels = 0;
-  while (length >= (f - 1) * 2 ** (levels + 1)) levels++;
-  return levels;
 }
 
 /**
@@ -97,11 +92,4 @@ function pyramidOf<A extends FloatArray>({ coefficients }: Wavedec<A>, levels: n
     approximation,
     levels: details.map((band) => ({ shape: [band.length], bands: [band] })),
   };
-}
-
-/** `levels` if it is a whole number ≥ 0; throws RangeError otherwise. */
-export function checkLevels(levels: number): number {
-  if (!Number.isInteger(levels) || levels < 0)
-    throw new RangeError(`levels must be a whole number from 0 up, not ${levels}`);
-  return levels;
 }

@@ -1,10 +1,13 @@
+import { checkLevels } from "../arguments/levels.ts";
+import type { DetailBands } from "../arrays/detailBands.ts";
 import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { checkMatrix, checkSize, type Matrix } from "../arrays/matrix.ts";
 import { checkMode, type Mode } from "../extension/mode.ts";
-import { type Wavelet, type WaveletLike, waveletOf } from "../families/wavelet.ts";
-import type { DetailBands } from "./dwt2.ts";
+import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
+import { dwtMaxLevel } from "./maxLevel.ts";
 import { decompose, type Pyramid, type PyramidAxis, recompose } from "./pyramid.ts";
-import { checkLevels, dwtMaxLevel, type WavedecOptions } from "./wavedec.ts";
+import type { WavedecOptions } from "./wavedec.ts";
 
 /** A matrix's multi-level transform, with all that reconstruction needs. */
 export interface Wavedec2<A extends FloatArray = FloatArray> {

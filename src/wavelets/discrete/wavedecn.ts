@@ -1,9 +1,10 @@
+import { checkLevels } from "../arguments/levels.ts";
 import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { type NdArray, rowMajor, sizeOf } from "../arrays/ndArray.ts";
 import { checkMode, type Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import { dwtMaxLevel } from "./maxLevel.ts";
 import { decompose, type Pyramid, type PyramidAxis, recompose } from "./pyramid.ts";
-import { checkLevels, dwtMaxLevel } from "./wavedec.ts";
 
 /** One value for all axes that are transformed, or one for each of them. */
 export type PerAxis<T> = T | readonly T[];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { dwt } from "../discrete/dwt.ts";
-import type { Wavelet } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import { distance, dot, fixtureSignal, noise } from "../testing.ts";
 import {
   type DualTree,

@@ -1,5 +1,5 @@
+import { checkLevels } from "../arguments/levels.ts";
 import { type FloatArray, ofKind } from "../arrays/floatArray.ts";
-import { checkLevels } from "../discrete/wavedec.ts";
 import { type Behind, merge, split } from "./channels.ts";
 import { channelsOf, type DualTreeFilters, standardFilters, type Tree } from "./filters.ts";
 

@@ -1,6 +1,6 @@
+import { checkLevels } from "../arguments/levels.ts";
 import { type FloatArray, ofKind } from "../arrays/floatArray.ts";
 import { checkMatrix, checkSize, type Matrix } from "../arrays/matrix.ts";
-import { checkLevels } from "../discrete/wavedec.ts";
 import { type Behind, merge, split } from "./channels.ts";
 import type { ComplexBand, DualTreeOptions } from "./dualTree.ts";
 import { channelsOf, type DualTreeFilters, standardFilters, type Tree } from "./filters.ts";

@@ -1,5 +1,5 @@
 import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import { extend, extensionOf, fold, type Lines } from "../filterBank/extension.ts";
+import { extend, extensionOf, fold, type Lines } from "./lines.ts";
 import { checkMode, extensionRules, type Mode } from "./mode.ts";
 
 /** How many places are added in front of a signal and behind it. */

@@ -1,11 +1,11 @@
+import { checkFilterLengths, type Wavelet } from "../filterBank/wavelet.ts";
 import {
   type DiscreteWavelet,
   discreteWavelet,
   fromLowPass,
   type Symmetry,
 } from "./discreteWavelet.ts";
-import { checkFilterLengths } from "./filterLengths.ts";
-import { type Wavelet, type WaveletLike, waveletOf } from "./wavelet.ts";
+import { type WaveletLike, waveletOf } from "./wavelet.ts";
 
 /** How {@link filterBank} checks what it is given. */
 export interface FilterBankOptions {

@@ -1,4 +1,5 @@
-import type { Wavelet } from "./wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
+import type { LowPassPair } from "./constructions/lowPassPair.ts";
 
 /** Whether ψ is even, odd, nearly even or odd, or neither. */
 export type Symmetry = "symmetric" | "antisymmetric" | "near symmetric" | "asymmetric";
@@ -24,12 +25,6 @@ export interface WaveletProperties {
 /** A {@link Wavelet} with its properties. Immutable; it prints itself in one line, and in Node's console in a few. */
 export interface DiscreteWavelet extends Wavelet, WaveletProperties {
   toString(): string;
-}
-
-/** The low-pass filters of a wavelet, from which the high-pass filters follow. */
-export interface LowPassPair {
-  readonly decLo: readonly number[];
-  readonly recLo: readonly number[];
 }
 
 /**

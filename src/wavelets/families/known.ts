@@ -1,17 +1,18 @@
-import { biorthogonal, biorthogonalZeros } from "./biorthogonal.ts";
-import { coiflet } from "./coiflets.ts";
-import { daubechies } from "./daubechies.ts";
-import { type DiscreteWavelet, fromLowPass, type LowPassPair } from "./discreteWavelet.ts";
-import { discreteMeyer } from "./meyer.ts";
+import { biorthogonal, biorthogonalZeros } from "./constructions/biorthogonal.ts";
+import { coiflet } from "./constructions/coiflets.ts";
+import { daubechies } from "./constructions/daubechies.ts";
+import type { LowPassPair } from "./constructions/lowPassPair.ts";
+import { discreteMeyer } from "./constructions/meyer.ts";
 import {
   type BiorthogonalOrder,
   biorthogonalOrders,
   coifletOrders,
   daubechiesOrders,
   symletOrders,
-  type WaveletName,
-} from "./names.ts";
-import { symlet } from "./symlets.ts";
+} from "./constructions/orders.ts";
+import { symlet } from "./constructions/symlets.ts";
+import { type DiscreteWavelet, fromLowPass } from "./discreteWavelet.ts";
+import type { WaveletName } from "./names.ts";
 
 /** How every wavelet with a name is made. */
 const recipes: ReadonlyMap<WaveletName, () => DiscreteWavelet> = new Map([

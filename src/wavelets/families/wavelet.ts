@@ -1,5 +1,5 @@
+import { checkFilterLengths, type Wavelet } from "../filterBank/wavelet.ts";
 import type { DiscreteWavelet } from "./discreteWavelet.ts";
-import { checkFilterLengths } from "./filterLengths.ts";
 import { knownWavelet } from "./known.ts";
 import { resolveWaveletName, type WaveletAlias, type WaveletName } from "./names.ts";
 
@@ -11,18 +11,6 @@ export {
   waveletAliases,
   waveletNames,
 } from "./names.ts";
-
-/**
- * A two-channel filter bank with perfect reconstruction, which is all that a transform asks of a wavelet. The four
- * filters have one even length and stand in PyWavelets' order, zeros included.
- */
-export interface Wavelet {
-  readonly name: string;
-  readonly decLo: readonly number[];
-  readonly decHi: readonly number[];
-  readonly recLo: readonly number[];
-  readonly recHi: readonly number[];
-}
 
 /**
  * The wavelet called `name`: an immutable value with the filters of PyWavelets' wavelet of that name, which are computed

@@ -1,11 +1,11 @@
+import { type Extension, extensionOf } from "../extension/lines.ts";
 import {
   coefficientCount,
   type ExtensionRule,
   extensionRules,
   type Mode,
 } from "../extension/mode.ts";
-import type { Wavelet } from "../families/wavelet.ts";
-import { type Extension, extensionOf } from "./extension.ts";
+import type { Wavelet } from "./wavelet.ts";
 
 /** A low-pass and a high-pass filter of one length. */
 export interface FilterPair {
@@ -60,12 +60,12 @@ export interface AxisSteps {
 }
 
 /** A step for lines of `length` samples. */
-export function axisStep<Map extends keyof AxisSteps>(
-  map: Map,
+export function axisStep<Kind extends keyof AxisSteps>(
+  map: Kind,
   wavelet: Wavelet,
   mode: Mode,
   length: number,
-): AxisSteps[Map] {
+): AxisSteps[Kind] {
   return makers[map](lineBank(wavelet, mode, length));
 }
 
@@ -114,7 +114,7 @@ const beyondBands = ({ count, front, behind }: LineBank) =>
 const zeros = (length: number, before: number, after: number) =>
   extensionOf(extensionRules.zero, length, before, Math.max(0, after));
 
-const makers: { readonly [Map in keyof AxisSteps]: (bank: LineBank) => AxisSteps[Map] } = {
+const makers: { readonly [Kind in keyof AxisSteps]: (bank: LineBank) => AxisSteps[Kind] } = {
   analysis: (bank) => {
     const { decLo, decHi, length, count } = bank;
     const filters = pair(decLo, decHi);

@@ -1,5 +1,5 @@
 import type { FloatArray } from "../arrays/floatArray.ts";
-import { type Extension, extend, fold, type Lines } from "./extension.ts";
+import { type Extension, extend, fold, type Lines } from "../extension/lines.ts";
 
 /**
  * One filter pass over an array seen as `[outer, samples, inner]`: every line along the middle axis is copied with room

@@ -1,6 +1,6 @@
 import type { FloatArray } from "../arrays/floatArray.ts";
+import { extend } from "../extension/lines.ts";
 import type { DownStep, UpStep } from "./axisStep.ts";
-import { extend } from "./extension.ts";
 import type { Across, Kernel, UpPass } from "./kernel.ts";
 import { copy, fill, type Pass, passAlong, settle } from "./pass.ts";
 

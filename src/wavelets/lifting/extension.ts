@@ -22,7 +22,7 @@ interface ExtensionRule {
 }
 
 /** The rule of every mode. */
-export const extensionRules: Readonly<Record<LiftingMode, ExtensionRule>> = {
+export const liftingExtensions: Readonly<Record<LiftingMode, ExtensionRule>> = {
   reflect: {
     places: (length) => length,
     at: (i, count) => {

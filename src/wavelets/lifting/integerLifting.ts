@@ -1,4 +1,4 @@
-import { extensionRules, type LiftingMode } from "./extension.ts";
+import { type LiftingMode, liftingExtensions } from "./extension.ts";
 import type { LiftingScheme, LiftingStep } from "./liftingScheme.ts";
 import { geometry } from "./lineLifting.ts";
 
@@ -46,7 +46,7 @@ function addRounded(
 ): void {
   const { parity, offset } = geometry(step);
   const { coefficients, rounding = 1 / 2 } = step;
-  const [taps, rule] = [coefficients.length, extensionRules[mode]];
+  const [taps, rule] = [coefficients.length, liftingExtensions[mode]];
   for (let i = parity; i < count; i += 2) {
     const from = i + offset;
     const isInside = from >= 0 && from + 2 * taps - 2 < count;

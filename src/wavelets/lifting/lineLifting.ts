@@ -1,4 +1,4 @@
-import { extensionRules, type LiftingMode } from "./extension.ts";
+import { type LiftingMode, liftingExtensions } from "./extension.ts";
 import type { LiftingScheme, LiftingStep } from "./liftingScheme.ts";
 
 /**
@@ -80,7 +80,7 @@ function planStep(
   for (const to of count > 1 ? nearEnds(step, parity, count) : []) {
     for (const [j, factor] of taps.entries()) {
       const i = to + offset + 2 * j;
-      const from = extensionRules[mode].at(i, count);
+      const from = liftingExtensions[mode].at(i, count);
       entries.push({ to, from, factor });
       if (!isPlace(i)) adjointEntries.push({ to: from, from: to, factor });
     }

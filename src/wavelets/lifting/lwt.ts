@@ -1,6 +1,6 @@
+import { checkLevels } from "../arguments/levels.ts";
 import type { FloatArray } from "../arrays/floatArray.ts";
-import { checkLevels } from "../discrete/wavedec.ts";
-import { checkLiftingMode, extensionRules, type LiftingMode } from "./extension.ts";
+import { checkLiftingMode, type LiftingMode, liftingExtensions } from "./extension.ts";
 import {
   asKindOf,
   emptyWork,
@@ -78,7 +78,7 @@ function analysis<A extends LiftingArray>(
   const details: A[] = [];
   for (let level = 0; level < levels; level++) {
     const { length } = low;
-    const line = workOf(low, extensionRules[mode].places(length));
+    const line = workOf(low, liftingExtensions[mode].places(length));
     // What the inverse cuts off comes from nowhere in its adjoint.
     if (direction === "forward" && line.length > length) line[length] = line[length - 1]!; // length ≥ 1
     liftLines(direction, scheme, mode, line.length)(line, 1, oneLine);
@@ -98,7 +98,7 @@ function synthesis<A extends LiftingArray>(
   let low = workOf(coarsest);
   for (const [i, detail] of details.entries()) {
     const count = lengths[details.length - 1 - i]!; // a length a level and one more
-    const line = emptyWork(coarsest, extensionRules[mode].places(count));
+    const line = emptyWork(coarsest, liftingExtensions[mode].places(count));
     expectLength("approximation", low, Math.ceil(line.length / 2));
     expectLength("detail", detail, line.length >> 1);
     for (let k = 0; k < low.length; k++) line[2 * k] = low[k]!; // k < length

@@ -1,7 +1,7 @@
+import { checkLevels } from "../arguments/levels.ts";
 import type { FloatArray } from "../arrays/floatArray.ts";
 import { checkMatrix, checkSize } from "../arrays/matrix.ts";
-import { checkLevels } from "../discrete/wavedec.ts";
-import { checkLiftingMode, extensionRules, type LiftingMode } from "./extension.ts";
+import { checkLiftingMode, type LiftingMode, liftingExtensions } from "./extension.ts";
 import {
   asKindOf,
   type Direction,
@@ -88,7 +88,7 @@ function analysis<A extends LiftingArray>(
   checkMatrix(matrix);
   checkLevels(levels);
   const [scheme, mode] = [schemeOf(like), checkLiftingMode(name)];
-  const { places } = extensionRules[mode];
+  const { places } = liftingExtensions[mode];
   const asBand = (plane: Plane) => ({ ...plane, data: asKindOf(data, plane.data) });
   let low: Plane = { height, width, data: workOf(data) };
   const details: LiftingDetails<A>[] = [];
@@ -110,7 +110,7 @@ function synthesis<A extends LiftingArray>(
   { approximation, details, height, width, mode, scheme }: Lwt2<A>,
   direction: "inverse" | "forwardAdjoint",
 ): LiftingMatrix<A> {
-  const { places } = extensionRules[mode];
+  const { places } = liftingExtensions[mode];
   const heights = levelLengths(height, details.length);
   const widths = levelLengths(width, details.length);
   let low: Plane = { ...approximation, data: workOf(approximation.data) };

@@ -1,5 +1,5 @@
 import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import type { Wavelet } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import { imodwt, imodwtAdjoint, type Modwt } from "../undecimated/modwt.ts";
 
 /** A signal as a sum of its parts at each scale. */

@@ -1,7 +1,7 @@
 import { checkOneOf } from "../arguments/checkOneOf.ts";
+import { checkLevels } from "../arguments/levels.ts";
 import { type FloatArray, ofKind, zerosLike } from "../arrays/floatArray.ts";
 import {
-  checkLevels,
   type Wavedec,
   wavedec,
   wavedecAdjoint,
@@ -9,7 +9,8 @@ import {
   waverecAdjoint,
 } from "../discrete/wavedec.ts";
 import type { Mode } from "../extension/mode.ts";
-import { type Wavelet, type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import { iswt, iswtAdjoint, swt, swtAdjoint } from "../undecimated/swt.ts";
 
 /** Options of a multiresolution analysis. */

@@ -1,10 +1,11 @@
+import { checkLevels } from "../arguments/levels.ts";
+import type { DetailBands } from "../arrays/detailBands.ts";
 import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import type { Matrix } from "../arrays/matrix.ts";
-import type { DetailBands } from "../discrete/dwt2.ts";
-import { checkLevels } from "../discrete/wavedec.ts";
 import { wavedec2, wavedec2Adjoint, waverec2, waverec2Adjoint } from "../discrete/wavedec2.ts";
 import type { Mode } from "../extension/mode.ts";
-import { type Wavelet, type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import { iswt2, iswt2Adjoint, swt2, swt2Adjoint } from "../undecimated/swt2.ts";
 import { imra, type MraOptions, resolveMraOptions } from "./mra.ts";
 

@@ -1,8 +1,10 @@
+import { checkLevels } from "../arguments/levels.ts";
 import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { type DwtOptions, dwt, dwtAdjoint, idwt, idwtAdjoint } from "../discrete/dwt.ts";
-import { checkLevels, dwtMaxLevel } from "../discrete/wavedec.ts";
+import { dwtMaxLevel } from "../discrete/maxLevel.ts";
 import type { Mode } from "../extension/mode.ts";
-import { type Wavelet, type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import {
   checkBasis,
   checkNode,

@@ -1,9 +1,11 @@
+import { checkLevels } from "../arguments/levels.ts";
 import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { checkMatrix, type Matrix } from "../arrays/matrix.ts";
 import { type Dwt2, dwt2, dwt2Adjoint, idwt2, idwt2Adjoint } from "../discrete/dwt2.ts";
-import { checkLevels, dwtMaxLevel } from "../discrete/wavedec.ts";
+import { dwtMaxLevel } from "../discrete/maxLevel.ts";
 import type { Mode } from "../extension/mode.ts";
-import { type Wavelet, type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import {
   checkBasis,
   checkNode,

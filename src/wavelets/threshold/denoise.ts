@@ -1,7 +1,10 @@
+import { checkLevels } from "../arguments/levels.ts";
 import { type FloatArray, ofKind, zerosLike } from "../arrays/floatArray.ts";
 import { modulo } from "../arrays/modulo.ts";
-import { checkLevels, dwtMaxLevel, wavedec, waverec } from "../discrete/wavedec.ts";
-import { type Wavelet, type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import { dwtMaxLevel } from "../discrete/maxLevel.ts";
+import { wavedec, waverec } from "../discrete/wavedec.ts";
+import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import { iswt, swt } from "../undecimated/swt.ts";
 import { noiseGains } from "./noise.ts";
 import { type DenoiseOptions, resolveTransform, shrinkage } from "./shrinkage.ts";

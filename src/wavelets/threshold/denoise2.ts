@@ -1,10 +1,12 @@
+import { checkLevels } from "../arguments/levels.ts";
+import type { DetailBands } from "../arrays/detailBands.ts";
 import { type FloatArray, ofKind, zerosLike } from "../arrays/floatArray.ts";
 import { checkMatrix, type Matrix } from "../arrays/matrix.ts";
 import { modulo } from "../arrays/modulo.ts";
-import type { DetailBands } from "../discrete/dwt2.ts";
-import { checkLevels, dwtMaxLevel } from "../discrete/wavedec.ts";
+import { dwtMaxLevel } from "../discrete/maxLevel.ts";
 import { wavedec2, waverec2 } from "../discrete/wavedec2.ts";
-import { type Wavelet, type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import { iswt2, swt2 } from "../undecimated/swt2.ts";
 import { noiseGains } from "./noise.ts";
 import { type DenoiseOptions, resolveTransform, shrinkage } from "./shrinkage.ts";

@@ -1,5 +1,5 @@
+import { checkLevels } from "../arguments/levels.ts";
 import type { FloatArray } from "../arrays/floatArray.ts";
-import { checkLevels } from "../discrete/wavedec.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
 
 /** The median of |z| of a standard normal z: Φ⁻¹(¾). */

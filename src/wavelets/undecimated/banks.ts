@@ -1,4 +1,4 @@
-import type { Wavelet } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import { type Axis, addFiltered, type CircularFilter, filtered, transposed } from "./circular.ts";
 
 /** The two circular filters of one level, without decimation. */

@@ -31,7 +31,7 @@ export function cascade<A extends FloatArray>(data: A, banks: readonly Bank[]): 
  * Merges bands by the bank of each level (finest first), from the coarsest approximation on. A finer approximation, where
  * there is one, is added to what the coarser levels make in its place. Throws RangeError if a band is not of `length`.
  */
-export function collapse<A extends FloatArray>(
+export function rebuild<A extends FloatArray>(
   { approximations, details }: Bands<A>,
   banks: readonly Bank[],
   length: number,

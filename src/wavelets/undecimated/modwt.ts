@@ -1,8 +1,9 @@
+import { checkLevels } from "../arguments/levels.ts";
 import type { FloatArray } from "../arrays/floatArray.ts";
-import { checkLevels } from "../discrete/wavedec.ts";
-import { type Wavelet, type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import { type Bank, maximalOverlap, transposedBank } from "./banks.ts";
-import { cascade, collapse } from "./cascade.ts";
+import { cascade, rebuild } from "./cascade.ts";
 import { swtMaxLevel } from "./swt.ts";
 
 /** Options of a MODWT. */
@@ -84,5 +85,5 @@ function analyze<A extends FloatArray>(
 
 function synthesize<A extends FloatArray>(coefficients: Modwt<A>, banks: readonly Bank[]): A {
   const { approximation, details, length } = coefficients;
-  return collapse({ approximations: [approximation], details }, banks, length);
+  return rebuild({ approximations: [approximation], details }, banks, length);
 }

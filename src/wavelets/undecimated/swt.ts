@@ -1,8 +1,9 @@
+import { checkLevels } from "../arguments/levels.ts";
 import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import { checkLevels } from "../discrete/wavedec.ts";
-import { type Wavelet, type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import { atrous, type Bank, transposedBank } from "./banks.ts";
-import { cascade, collapse } from "./cascade.ts";
+import { cascade, rebuild } from "./cascade.ts";
 
 /** Options of a stationary transform. */
 export interface SwtOptions {
@@ -65,13 +66,13 @@ export function swt<A extends FloatArray>(
 export function iswt<A extends FloatArray>(coefficients: Swt<A>): A {
   const { details, length } = coefficients;
   const approximations = coefficients.approximations.slice(0, 1);
-  return collapse({ approximations, details }, synthesisBanks(coefficients), length);
+  return rebuild({ approximations, details }, synthesisBanks(coefficients), length);
 }
 
 /** The adjoint of {@link swt}: all bands that are there count, every approximation too. Throws RangeError as iswt does. */
 export function swtAdjoint<A extends FloatArray>(coefficients: Swt<A>): A {
   const banks = analysisBanks(coefficients).map(transposedBank);
-  return collapse(coefficients, banks, coefficients.length);
+  return rebuild(coefficients, banks, coefficients.length);
 }
 
 /**

@@ -1,8 +1,9 @@
+import { checkLevels } from "../arguments/levels.ts";
+import type { DetailBands } from "../arrays/detailBands.ts";
 import { type FloatArray, ofKind, zerosLike } from "../arrays/floatArray.ts";
 import { checkMatrix, checkSize, type Matrix } from "../arrays/matrix.ts";
-import type { DetailBands } from "../discrete/dwt2.ts";
-import { checkLevels } from "../discrete/wavedec.ts";
-import { type Wavelet, type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import { atrous, type Bank, merge, split, transposedBank } from "./banks.ts";
 import { type Axis, toFloat64 } from "./circular.ts";
 import { checkStartLevel, type SwtOptions, swtMaxLevel } from "./swt.ts";

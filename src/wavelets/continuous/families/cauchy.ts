@@ -1,6 +1,7 @@
+import { checkCount } from "../../arguments/numbers.ts";
 import { polar } from "../fourier/complex.ts";
-import { type ContinuousWavelet, continuous } from "./continuousWavelet.ts";
-import { checkOrder } from "./hermite.ts";
+import { continuous } from "../wavelet/continuousWavelet.ts";
+import type { ContinuousWavelet } from "../wavelet/definition.ts";
 import { morseSpectrum } from "./morse.ts";
 
 /**
@@ -8,7 +9,7 @@ import { morseSpectrum } from "./morse.ts";
  * `ψ(t) = (e/m)^m m!/π (1 − it)^(−m−1)`. It is morse(m, 1), whose time function is elementary.
  */
 export function cauchy(m: number): ContinuousWavelet {
-  checkOrder("the order of cauchy", m, 100);
+  checkCount("the order of cauchy", m, 100);
   const factors = Array.from({ length: m }, (_, k) => ((k + 1) * Math.E) / m);
   const height = factors.reduce((product, factor) => product * factor, 1 / Math.PI);
   return continuous({

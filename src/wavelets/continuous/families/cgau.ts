@@ -1,6 +1,8 @@
+import { checkCount } from "../../arguments/numbers.ts";
 import type { QuarterTurns } from "../fourier/complex.ts";
-import { type ContinuousWavelet, continuous } from "./continuousWavelet.ts";
-import { checkOrder, hermite } from "./hermite.ts";
+import { continuous } from "../wavelet/continuousWavelet.ts";
+import type { ContinuousWavelet } from "../wavelet/definition.ts";
+import { hermite } from "./hermite.ts";
 
 /**
  * The nth derivative of a complex Gaussian, of energy 1: `ψ(t) = c dⁿ/dtⁿ (e^(−it) e^(−t²))`,
@@ -10,7 +12,7 @@ import { checkOrder, hermite } from "./hermite.ts";
  * far from one-sided, there is a second, smaller bump at positive ones.
  */
 export function cgau(n: number): ContinuousWavelet {
-  checkOrder("the order of cgau", n);
+  checkCount("the order of cgau", n);
   const c = 1 / Math.sqrt(Math.sqrt(Math.PI / 2) * shiftedMoment(2 * n));
   const size = c * Math.sqrt(Math.PI);
   const sign = (-1) ** n;

@@ -1,6 +1,8 @@
+import { checkPositive } from "../../arguments/numbers.ts";
 import { polar } from "../fourier/complex.ts";
-import { type ContinuousWavelet, continuous } from "./continuousWavelet.ts";
-import { checkPositive, decimal } from "./parameters.ts";
+import { continuous } from "../wavelet/continuousWavelet.ts";
+import type { ContinuousWavelet } from "../wavelet/definition.ts";
+import { decimal } from "./decimal.ts";
 
 /**
  * PyWavelets' complex Morlet wavelet: `ψ(t) = (πB)^(−½) e^(−t²/B) e^(2πiCt)`, `ψ̂(ω) = e^(−B(ω − 2πC)²/4)`.

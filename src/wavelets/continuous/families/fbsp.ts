@@ -1,7 +1,8 @@
+import { checkCount, checkPositive } from "../../arguments/numbers.ts";
 import { polar } from "../fourier/complex.ts";
-import { type ContinuousWavelet, continuous } from "./continuousWavelet.ts";
-import { checkOrder } from "./hermite.ts";
-import { checkPositive, decimal } from "./parameters.ts";
+import { continuous } from "../wavelet/continuousWavelet.ts";
+import type { ContinuousWavelet } from "../wavelet/definition.ts";
+import { decimal } from "./decimal.ts";
 
 /**
  * A frequency B-spline: `ψ(t) = √B sinc(Bt/M)^M e^(2πiCt)`; its spectrum is the B-spline of M boxes (degree M − 1) over
@@ -21,7 +22,7 @@ export function bSplineWavelet(
   bandwidth: number,
   center: number,
 ): ContinuousWavelet {
-  checkOrder(`the order M of ${family}`, order, 12);
+  checkCount(`the order M of ${family}`, order, 12);
   checkPositive(`the bandwidth B of ${family}`, bandwidth);
   checkPositive(`the center C of ${family}`, center);
   const box = (2 * Math.PI * bandwidth) / order; // the width of one box, in radians

@@ -1,6 +1,8 @@
+import { checkCount } from "../../arguments/numbers.ts";
 import type { QuarterTurns } from "../fourier/complex.ts";
-import { type ContinuousWavelet, continuous } from "./continuousWavelet.ts";
-import { checkOrder, hermite } from "./hermite.ts";
+import { continuous } from "../wavelet/continuousWavelet.ts";
+import type { ContinuousWavelet } from "../wavelet/definition.ts";
+import { hermite } from "./hermite.ts";
 
 /**
  * The nth derivative of a Gaussian, of energy 1: `ψ(t) = ± c dⁿ/dtⁿ e^(−t²)`, `ψ̂(ω) = c √π i^(n mod 2) ωⁿ e^(−ω²/4)`.
@@ -8,7 +10,7 @@ import { checkOrder, hermite } from "./hermite.ts";
  * the factor i. n vanishing moments; real.
  */
 export function gaus(n: number): ContinuousWavelet {
-  checkOrder("the order of gaus", n);
+  checkCount("the order of gaus", n);
   const sign = (-1) ** (Math.floor(n / 2) + n);
   const c = 1 / Math.sqrt(oddFactorial(n) * Math.sqrt(Math.PI / 2));
   const size = c * Math.sqrt(Math.PI);

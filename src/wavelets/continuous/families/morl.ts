@@ -1,4 +1,5 @@
-import { type ContinuousWavelet, continuous } from "./continuousWavelet.ts";
+import { continuous } from "../wavelet/continuousWavelet.ts";
+import type { ContinuousWavelet } from "../wavelet/definition.ts";
 
 /**
  * PyWavelets' Morlet wavelet: `ψ(t) = cos(5t) e^(−t²/2)`, `ψ̂(ω) = √(π/2) (e^(−(ω−5)²/2) + e^(−(ω+5)²/2))`.

@@ -1,5 +1,6 @@
-import { type ContinuousWavelet, continuous } from "./continuousWavelet.ts";
-import { checkPositive } from "./parameters.ts";
+import { checkPositive } from "../../arguments/numbers.ts";
+import { continuous } from "../wavelet/continuousWavelet.ts";
+import type { ContinuousWavelet } from "../wavelet/definition.ts";
 
 /**
  * Morlet's wavelet with its correction, of energy 1 and without a mean:

@@ -1,6 +1,7 @@
+import { checkPositive } from "../../arguments/numbers.ts";
 import type { Complex } from "../fourier/complex.ts";
-import { type ContinuousWavelet, continuous } from "./continuousWavelet.ts";
-import { checkPositive } from "./parameters.ts";
+import { continuous } from "../wavelet/continuousWavelet.ts";
+import type { ContinuousWavelet } from "../wavelet/definition.ts";
 
 /**
  * The generalized Morse wavelet (Olhede and Walden 2002): `ψ̂(ω) = 2 (eγ/β)^(β/γ) ω^β e^(−ω^γ)` for ω > 0 and 0 for the

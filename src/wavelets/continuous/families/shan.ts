@@ -1,6 +1,6 @@
-import type { ContinuousWavelet } from "./continuousWavelet.ts";
+import type { ContinuousWavelet } from "../wavelet/definition.ts";
+import { decimal } from "./decimal.ts";
 import { bSplineWavelet } from "./fbsp.ts";
-import { decimal } from "./parameters.ts";
 
 /**
  * The complex Shannon wavelet, of energy 1: `ψ(t) = √B sinc(Bt) e^(2πiCt)`, `ψ̂ = 1/√B` over `C − B/2 … C + B/2` cycles

@@ -1,5 +1,6 @@
-import type { Filter, FilterSet } from "../filters.ts";
-import { addFiltered, type Planes, planes } from "./circle.ts";
+import { addFiltered } from "./circle.ts";
+import type { Filter, FilterSet } from "./filters.ts";
+import { type Planes, planes } from "./fourier/planes.ts";
 
 /** Filters that make one complex signal: a complex one, or two real ones as its parts. */
 interface Group {
@@ -11,13 +12,13 @@ interface Group {
 }
 
 /**
- * What `analyze` does, for a signal that is its own mirror image about the middle of the circle (`symmetric`), in half the
+ * What `applyFilters` does, for a signal that is its own mirror image about the middle of the circle (`symmetric`), in half the
  * time; `take` sees the first half of the circle, of which the second is the mirror image.
  *
  * Two groups of outputs A and C share one Fourier transform: half a turn of the spectrum gives A + (−1)ⁿ C, and the two
  * have opposite symmetry about the middle. So each is had from one place and its mirror image.
  */
-export function analyzeMirrored(
+export function applyFiltersMirrored(
   set: FilterSet,
   spectrum: Planes,
   factor: (filter: Filter) => number,

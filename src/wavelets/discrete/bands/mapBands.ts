@@ -1,8 +1,8 @@
-import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import { rowMajor } from "../arrays/ndArray.ts";
-import type { Wavedec } from "./wavedec.ts";
-import type { Wavedec2 } from "./wavedec2.ts";
-import type { Wavedecn } from "./wavedecn.ts";
+import { type FloatArray, zerosLike } from "../../arrays/floatArray.ts";
+import { rowMajor } from "../../arrays/ndArray.ts";
+import type { Wavedec } from "../wavedec.ts";
+import type { Wavedec2 } from "../wavedec2.ts";
+import type { Wavedecn } from "../wavedecn.ts";
 
 /** Which band of a decomposition it is. */
 export interface BandName {

@@ -1,9 +1,9 @@
-import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import type { Matrix } from "../arrays/matrix.ts";
-import type { Mode } from "../extension/mode.ts";
-import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
-import type { DetailBands } from "./dwt2.ts";
-import type { Wavedec2 } from "./wavedec2.ts";
+import type { DetailBands } from "../../arrays/detailBands.ts";
+import { type FloatArray, zerosLike } from "../../arrays/floatArray.ts";
+import type { Matrix } from "../../arrays/matrix.ts";
+import type { Mode } from "../../extension/mode.ts";
+import { type WaveletLike, waveletOf } from "../../families/wavelet.ts";
+import type { Wavedec2 } from "../wavedec2.ts";
 
 /**
  * Lays a decomposition out as one matrix of the signal's own size, the Mallat mosaic:

@@ -1,4 +1,4 @@
-import { checkPositive } from "./parameters.ts";
+import { checkPositive } from "../../arguments/numbers.ts";
 
 /**
  * A wavelet of the plane: an immutable value, given by its exact response, which is real. At the scale s and the angle θ it

@@ -1,4 +1,4 @@
-import type { ContinuousWavelet, Definition } from "./continuousWavelet.ts";
+import type { ContinuousWavelet, Definition } from "./definition.ts";
 import { integratePieces, octaveCuts } from "./quadrature.ts";
 
 /** Below this share of its peak a spectrum is nothing but rounding. */

@@ -1,5 +1,5 @@
 import type { FloatArray } from "../arrays/floatArray.ts";
-import type { ExtensionRule } from "../extension/mode.ts";
+import type { ExtensionRule } from "./mode.ts";
 
 /**
  * What a line of samples is continued by: `before` places in front and `after` behind, each a weighted sum of samples. It

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { WaveletName } from "../families/wavelet.ts";
-import { distance, fixtureSignal } from "../testing.ts";
-import { type Digest, digestError } from "../undecimated/testing.ts";
+import type { WaveletName } from "../../families/wavelet.ts";
+import { distance, fixtureSignal } from "../../testing.ts";
+import { type Digest, digestError } from "../../undecimated/testing.ts";
 import { downcoef, upcoef } from "./partial.ts";
 
 interface Frozen {
@@ -15,7 +15,7 @@ interface Frozen {
   taken: Digest;
 }
 const { parts }: { parts: Frozen[] } = JSON.parse(
-  readFileSync(new URL("../fixtures/conveniences.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../fixtures/conveniences.json", import.meta.url), "utf8"),
 );
 
 describe("one band, down and up, equals PyWavelets", () => {

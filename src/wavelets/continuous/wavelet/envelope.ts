@@ -1,4 +1,4 @@
-import type { Definition } from "./continuousWavelet.ts";
+import type { Definition } from "./definition.ts";
 
 /** The share of its peak below which |ψ| no longer counts. */
 const unseen = 1e-14;

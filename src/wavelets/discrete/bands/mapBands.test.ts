@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { sizeOf } from "../arrays/ndArray.ts";
-import type { WaveletName } from "../families/wavelet.ts";
-import { distance, fixtureSignal, noise } from "../testing.ts";
-import { type Digest, digestError } from "../undecimated/testing.ts";
+import { sizeOf } from "../../arrays/ndArray.ts";
+import type { WaveletName } from "../../families/wavelet.ts";
+import { distance, fixtureSignal, noise } from "../../testing.ts";
+import { type Digest, digestError } from "../../undecimated/testing.ts";
+import { wavedec, waverec } from "../wavedec.ts";
+import { wavedec2, waverec2 } from "../wavedec2.ts";
+import { wavedecn, waverecn } from "../wavedecn.ts";
 import { mapBands, ravel, unravel } from "./mapBands.ts";
-import { wavedec, waverec } from "./wavedec.ts";
-import { wavedec2, waverec2 } from "./wavedec2.ts";
-import { wavedecn, waverecn } from "./wavedecn.ts";
 
 interface Frozen {
   shape: number[];
@@ -16,7 +16,7 @@ interface Frozen {
   values: Digest;
 }
 const { ravels }: { ravels: Frozen[] } = JSON.parse(
-  readFileSync(new URL("../fixtures/conveniences.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../fixtures/conveniences.json", import.meta.url), "utf8"),
 );
 
 describe("coefficients in one flat array stand as PyWavelets' ravel_coeffs has them", () => {

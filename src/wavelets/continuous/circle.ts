@@ -1,16 +1,6 @@
-import type { Filter, FilterSet } from "../filters.ts";
-import { quarterTurn } from "./complex.ts";
-
-/** Two planes: the real and the imaginary parts of a spectrum, or of a circle of samples. */
-export interface Planes {
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-}
-
-/** Two planes of zeros. */
-export function planes(length: number): Planes {
-  return { re: new Float64Array(length), im: new Float64Array(length) };
-}
+import type { Filter, FilterSet } from "./filters.ts";
+import { quarterTurn } from "./fourier/complex.ts";
+import { type Planes, planes } from "./fourier/planes.ts";
 
 /** A filter's output, or input: on the whole circle, its imaginary part only where the filter is complex. */
 type Line = (filter: number, re: Float64Array, im: Float64Array | undefined) => void;
@@ -19,7 +9,7 @@ type Line = (filter: number, re: Float64Array, im: Float64Array | undefined) => 
  * Filters a signal, given by its spectrum, with the conjugate of every filter times `factor`, and shows the outputs to
  * `take`. Two real filters share one Fourier transform.
  */
-export function analyze(
+export function applyFilters(
   { fft, filters }: FilterSet,
   spectrum: Planes,
   factor: (filter: Filter) => number,
@@ -40,10 +30,10 @@ export function analyze(
 }
 
 /**
- * The adjoint of {@link analyze}: the spectrum of the sum of all filters' outputs, each filter times `factor`, of inputs
+ * The adjoint of {@link applyFilters}: the spectrum of the sum of all filters' outputs, each filter times `factor`, of inputs
  * that `give` writes over the whole circle.
  */
-export function synthesize(
+export function applyFiltersAdjoint(
   { fft, filters }: FilterSet,
   factor: (filter: Filter) => number,
   give: Line,

@@ -1,5 +1,5 @@
-import type { Planes } from "./circle.ts";
-import { createFft } from "./fft.ts";
+import { createFft } from "../fourier/fft.ts";
+import type { Planes } from "../fourier/planes.ts";
 
 /** The discrete Fourier transform of a matrix, in place on two row-major planes. */
 export interface Fft2 {

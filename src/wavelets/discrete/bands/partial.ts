@@ -1,9 +1,9 @@
-import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import type { Mode } from "../extension/mode.ts";
-import { pad } from "../extension/pad.ts";
-import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
-import { idwt } from "./dwt.ts";
-import { wavedec } from "./wavedec.ts";
+import { type FloatArray, zerosLike } from "../../arrays/floatArray.ts";
+import type { Mode } from "../../extension/mode.ts";
+import { pad } from "../../extension/pad.ts";
+import { type WaveletLike, waveletOf } from "../../families/wavelet.ts";
+import { idwt } from "../dwt.ts";
+import { wavedec } from "../wavedec.ts";
 
 /** Which band of a decomposition is meant. */
 export interface BandChoice {

@@ -1,11 +1,11 @@
-import { type FloatArray, ofKind } from "../arrays/floatArray.ts";
-import { checkMatrix, checkSize, type Matrix } from "../arrays/matrix.ts";
-import { checkSignal } from "./cwt.ts";
-import type { ContinuousWavelet2 } from "./families/wavelets2.ts";
-import { type Planes, planes } from "./fourier/circle.ts";
-import { createFft2 } from "./fourier/fft2.ts";
-import { divide } from "./frame.ts";
-import { checkScales, scaleCells } from "./scales.ts";
+import { type FloatArray, ofKind } from "../../arrays/floatArray.ts";
+import { checkMatrix, checkSize, type Matrix } from "../../arrays/matrix.ts";
+import { checkSignal } from "../cwt.ts";
+import { type Planes, planes } from "../fourier/planes.ts";
+import { divide } from "../frame.ts";
+import { checkScales, scaleCells } from "../scales.ts";
+import { createFft2 } from "./fft2.ts";
+import type { ContinuousWavelet2 } from "./wavelets2.ts";
 
 /** Options of {@link cwt2}. */
 export interface Cwt2Options {

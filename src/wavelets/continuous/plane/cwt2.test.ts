@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Matrix } from "../arrays/matrix.ts";
-import { distance, dot, noise } from "../testing.ts";
+import type { Matrix } from "../../arrays/matrix.ts";
+import { distance, dot, noise } from "../../testing.ts";
+import { scalesFor } from "../scales.ts";
 import { type Cwt2, cwt2, cwt2Adjoint, icwt2, icwt2Adjoint } from "./cwt2.ts";
-import { mexh2, morlet2 } from "./families/wavelets2.ts";
-import { scalesFor } from "./scales.ts";
+import { mexh2, morlet2 } from "./wavelets2.ts";
 
 const picture = (height: number, width: number): Matrix<Float64Array> => ({
   height,

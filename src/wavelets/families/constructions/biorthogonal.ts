@@ -1,5 +1,4 @@
 import { daubechiesPolynomial, polynomialRoot } from "./daubechies.ts";
-import type { LowPassPair } from "./discreteWavelet.ts";
 import {
   multiply,
   normalized,
@@ -9,7 +8,8 @@ import {
   ratio,
   times,
 } from "./fixedPoint.ts";
-import type { BiorthogonalOrder } from "./names.ts";
+import type { LowPassPair } from "./lowPassPair.ts";
+import type { BiorthogonalOrder } from "./orders.ts";
 
 interface Design {
   /** Zeros of the low-pass filters at ω = π, of synthesis and of analysis. */
