@@ -169,8 +169,8 @@ describe("a name that is none", () => {
     expect(() => continuousWavelet("gauss2")).toThrow(RangeError);
     expect(() => continuousWavelet("gauss2")).toThrow("gaus2");
     expect(() => continuousWavelet("mexhat")).toThrow("mexh");
-    expect(() => continuousWavelet("db4")).toThrow("no continuous wavelet");
-    expect(() => continuousWavelet("toString")).toThrow("no continuous wavelet");
+    expect(() => continuousWavelet("db4")).toThrow("is not a continuous wavelet");
+    expect(() => continuousWavelet("toString")).toThrow("is not a continuous wavelet");
   });
 
   test("or lacks parameters is answered with the form", () => {

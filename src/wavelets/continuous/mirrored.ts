@@ -2,12 +2,12 @@ import { addFiltered } from "./circle.ts";
 import type { Filter, FilterSet } from "./filters.ts";
 import { type Planes, planes } from "./fourier/planes.ts";
 
-/** Filters that make one complex signal: a complex one, or two real ones as its parts. */
+/** Filters that make one complex signal: a complex filter, or two real filters as real and imaginary part. */
 interface Group {
   readonly first: number;
   readonly second: number | undefined;
   readonly complex: boolean;
-  /** 1 or −1: a filter's output for a mirrored signal is mirrored, up to this and conjugation. */
+  /** 1 or −1: the output for a mirrored signal is mirrored, up to this factor and conjugation. */
   readonly mirror: number;
 }
 
@@ -60,7 +60,7 @@ function unmix(
   const last = re.length - 1;
   const mirrorIm = complex ? -mirror : mirror;
   for (let n = 0, sign = 0.5; n < other.re.length; n++, sign = -sign) {
-    const imageR = mirror * re[last - n]!; // all in the circle
+    const imageR = mirror * re[last - n]!;
     const imageI = mirrorIm * im[last - n]!;
     other.re[n] = sign * (re[n]! - imageR);
     other.im[n] = sign * (im[n]! - imageI);
@@ -89,7 +89,7 @@ function groups(filters: readonly Filter[]): readonly Group[] {
   return waiting ? [...list, waiting] : list;
 }
 
-/** Neighbors with the same symmetry in pairs. */
+/** Adjacent groups with the same symmetry, in pairs. */
 function pairs(list: readonly Group[]): readonly (readonly [Group, Group | undefined])[] {
   const result: [Group, Group | undefined][] = [];
   for (const group of list) {

@@ -84,5 +84,5 @@ describe("equals PyWavelets over 42 lengths", () => {
 
 test("a mode that there is not is named with those that there are", () => {
   const mode = "symmetrical" as Mode; // what plain JavaScript may pass
-  expect(() => dwt(fixtureSignal(4), "haar", { mode })).toThrow('"symmetrical" is no mode');
+  expect(() => dwt(fixtureSignal(4), "haar", { mode })).toThrow('"symmetrical" is not a mode');
 });

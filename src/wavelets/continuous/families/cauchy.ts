@@ -5,8 +5,8 @@ import type { ContinuousWavelet } from "../wavelet/definition.ts";
 import { morseSpectrum } from "./morse.ts";
 
 /**
- * Cauchy's (Paul's) wavelet: `ψ̂(ω) = 2 (e/m)^m ω^m e^(−ω)` for ω > 0 and 0 for the others, with a peak of 2 at ω = m;
- * `ψ(t) = (e/m)^m m!/π (1 − it)^(−m−1)`. It is morse(m, 1), whose time function is elementary.
+ * Cauchy's (Paul's) wavelet: `ψ̂(ω) = 2 (e/m)^m ω^m e^(−ω)` for ω > 0 and 0 otherwise, with a peak of 2 at ω = m;
+ * `ψ(t) = (e/m)^m m!/π (1 − it)^(−m−1)`. It is morse(m, 1), whose ψ(t) is elementary.
  */
 export function cauchy(m: number): ContinuousWavelet {
   checkCount("the order of cauchy", m, 100);
