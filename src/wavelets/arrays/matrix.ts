@@ -41,9 +41,8 @@ export function checkShape(matrix: AnyMatrix, name = "matrix"): void {
 
 const isSize = (size: number): boolean => Number.isInteger(size) && size >= 1;
 
-/** Throws RangeError unless a band has this size, and its data too. A band may be empty. */
+/** Throws RangeError unless a band has this size, and its data too. A band can be empty. See {@link checkExtent}. */
 export function checkSize(band: AnyMatrix, height: number, width: number): void {
-  checkExtent(height, width);
   if (band.height !== height || band.width !== width)
     throw new RangeError(
       `a band is ${band.height}×${band.width} where ${height}×${width} is needed`,

@@ -205,9 +205,11 @@ function checkPyramid<A extends FloatArray>(
 }
 
 function checkBand(band: FloatArray, data: FloatArray, name: string, size: number): void {
-  checkFloats(band, name);
-  if (band.length !== size)
+  if (band?.length !== size) {
+    checkFloats(band, name);
     throw new RangeError(`${name} has ${band.length} coefficients instead of ${size}`);
-  if (band.constructor !== data.constructor)
-    throw new RangeError(`${name} is a ${band.constructor.name}, not a ${data.constructor.name}`);
+  }
+  if (band.constructor === data.constructor) return;
+  checkFloats(band, name);
+  throw new RangeError(`${name} is a ${band.constructor.name}, not a ${data.constructor.name}`);
 }

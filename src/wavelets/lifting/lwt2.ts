@@ -2,7 +2,7 @@ import { checkLevels } from "../arguments/levels.ts";
 import { checkOptions } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
 import type { FloatArray } from "../arrays/floatArray.ts";
-import { checkShape, checkSize } from "../arrays/matrix.ts";
+import { checkExtent, checkShape, checkSize } from "../arrays/matrix.ts";
 import { checkLiftingMode, type LiftingMode, liftingExtensions } from "./extension.ts";
 import {
   asKindOf,
@@ -126,6 +126,7 @@ function synthesis<A extends LiftingArray>(
   checkResult(transform, "details", "lwt2");
   const { approximation, details, height, width, mode, scheme } = transform;
   checkLiftingArray(approximation.data, "the approximation");
+  checkExtent(height, width);
   const { places } = liftingExtensions[mode];
   const heights = levelLengths(height, details.length);
   const widths = levelLengths(width, details.length);

@@ -2,7 +2,7 @@ import { checkLevels } from "../arguments/levels.ts";
 import { checkResult } from "../arguments/result.ts";
 import type { DetailBands } from "../arrays/detailBands.ts";
 import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import { checkMatrix, checkSize, type Matrix } from "../arrays/matrix.ts";
+import { checkExtent, checkMatrix, checkSize, type Matrix } from "../arrays/matrix.ts";
 import { wavedec2, wavedec2Adjoint, waverec2, waverec2Adjoint } from "../discrete/wavedec2.ts";
 import type { Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
@@ -53,6 +53,7 @@ export function imra2<A extends FloatArray>(analysis: Parts<A>): Matrix<A> {
   const { approximation, details } = analysis;
   const { height, width } = approximation;
   const parts = [approximation, ...details.flatMap((d) => [d.hl, d.lh, d.hh])];
+  checkExtent(height, width);
   for (const part of parts) checkSize(part, height, width);
   return { height, width, data: imra({ components: parts.map((part) => part.data) }) };
 }

@@ -3,7 +3,7 @@ import { checkOptions } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
 import type { DetailBands } from "../arrays/detailBands.ts";
 import { checkFloats, type FloatArray, ofKind, zerosLike } from "../arrays/floatArray.ts";
-import { checkMatrix, checkSize, type Matrix } from "../arrays/matrix.ts";
+import { checkExtent, checkMatrix, checkSize, type Matrix } from "../arrays/matrix.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
 import { atrous, type Bank, merge, split, transposedBank } from "./banks.ts";
@@ -128,6 +128,7 @@ function analyze<A extends FloatArray>(
 function synthesize<A extends FloatArray>(coefficients: Swt2<A>, bankOf: BankOf): Matrix<A> {
   const { approximations, details, height, width, startLevel, norm, wavelet } = coefficients;
   const [coarsest, ...finer] = approximations;
+  checkExtent(height, width);
   if (coarsest === undefined) throw new RangeError("a transform needs at least one approximation");
   for (const band of [...approximations, ...details.flatMap(bandsOf)]) {
     checkSize(band, height, width);
