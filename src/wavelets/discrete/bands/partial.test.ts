@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { WaveletName } from "../families/wavelet.ts";
-import { distance, fixtureSignal } from "../testing.ts";
-import { type Digest, digestError } from "../undecimated/testing.ts";
+import type { WaveletName } from "../../families/wavelet.ts";
+import { distance, fixtureSignal } from "../../testing.ts";
+import { type Digest, digestError } from "../../undecimated/testing.ts";
 import { downcoef, upcoef } from "./partial.ts";
 
 interface Frozen {
@@ -15,7 +15,7 @@ interface Frozen {
   taken: Digest;
 }
 const { parts }: { parts: Frozen[] } = JSON.parse(
-  readFileSync(new URL("../fixtures/conveniences.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../fixtures/conveniences.json", import.meta.url), "utf8"),
 );
 
 describe("one band, down and up, equals PyWavelets", () => {
@@ -45,7 +45,9 @@ test("both bands alone add up to the signal", () => {
 
 test("mistakes are named", () => {
   const signal = fixtureSignal(4);
-  expect(() => downcoef(signal, "haar", { part: "a", level: 0 })).toThrow("from 1 up, not 0");
-  expect(() => upcoef(signal, "haar", { part: "x" as "a" })).toThrow('a part is "a" or "d"');
-  expect(() => upcoef(new Float64Array(0), "haar", { part: "a" })).toThrow("no coefficients");
+  expect(() => downcoef(signal, "haar", { part: "a", level: 0 })).toThrow("1 or more, not 0");
+  expect(() => upcoef(signal, "haar", { part: "x" as "a" })).toThrow('part must be "a" or "d"');
+  expect(() => upcoef(new Float64Array(0), "haar", { part: "a" })).toThrow(
+    "at least one coefficient",
+  );
 });

@@ -16,9 +16,9 @@ import {
  *
  *   m₀ = (1−y)ᴷ (Σₖ C(K−1+k, k) yᵏ + yᴷ f(x)),   k < K,
  *
- * has these moments whatever f is, and Newton's iteration finds the f of 2K terms that makes m₀ orthogonal
- * (Daubechies, Ten Lectures on Wavelets, section 8.2). Of the several solutions it is the one that Newton finds from f = 0,
- * where m₀ interpolates: that is the one in use, nearest to symmetry, for every K of PyWavelets' tables.
+ * has these moments for every f, and Newton's iteration finds the f of 2K terms that makes m₀ orthogonal
+ * (Daubechies, Ten Lectures on Wavelets, section 8.2). Of several solutions Newton's iteration from f = 0,
+ * where m₀ interpolates, finds the one closest to symmetry, which PyWavelets' tables contain for every K.
  */
 export function coiflet(order: number): readonly number[] {
   const { interpolating, bump } = parts(order);
@@ -57,8 +57,8 @@ function parts(order: number): { interpolating: Polynomial; bump: Polynomial } {
 }
 
 /**
- * What orthogonality lacks at the shifts 2K … 6K − 2: the sum over taps n of hₙ hₙ₋₂ₛ, which should be 0, and ½ at 0 alone. Lower
- * shifts follow from these, since the moments let the whole be divided by sin²ᴷω.
+ * The residuals of orthogonality at the shifts 2K … 6K − 2: the sums over n of hₙ hₙ₋₂ₛ, which should be 0. Lower shifts follow
+ * from these, because the moments allow division by sin²ᴷω.
  */
 function residuals(taps: Polynomial, order: number): readonly Fixed[] {
   const correlation = correlate(taps, taps);

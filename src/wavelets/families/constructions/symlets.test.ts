@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { distance } from "../testing.ts";
+import { distance } from "../../testing.ts";
 import { filterOf, spectralFactors } from "./daubechies.ts";
 import { symlet } from "./symlets.ts";
 

@@ -1,7 +1,7 @@
-import type { Planes } from "./circle.ts";
-import { createFft } from "./fft.ts";
+import { createFft } from "../fourier/fft.ts";
+import type { Planes } from "../fourier/planes.ts";
 
-/** The discrete Fourier transform of a matrix, in place on two row-major planes. */
+/** The discrete Fourier transform of a matrix, in place on two row-major arrays. */
 export interface Fft2 {
   forward(matrix: Planes): void;
   inverse(matrix: Planes): void;
@@ -19,12 +19,12 @@ export function createFft2(height: number, width: number): Fft2 {
     }
     for (let x = 0; x < width; x++) {
       for (let y = 0; y < height; y++) {
-        re[y] = matrix.re[y * width + x]!; // in the matrix
+        re[y] = matrix.re[y * width + x]!;
         im[y] = matrix.im[y * width + x]!;
       }
       columns[way](re, im);
       for (let y = 0; y < height; y++) {
-        matrix.re[y * width + x] = re[y]!; // one of a column
+        matrix.re[y * width + x] = re[y]!;
         matrix.im[y * width + x] = im[y]!;
       }
     }

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { distance } from "../testing.ts";
+import { distance } from "../../testing.ts";
+import { reconstructionError } from "../customBank.ts";
+import { fromLowPass } from "../discreteWavelet.ts";
+import { wavelet } from "../wavelet.ts";
 import { biorthogonal } from "./biorthogonal.ts";
-import { reconstructionError } from "./customBank.ts";
-import { fromLowPass } from "./discreteWavelet.ts";
-import { wavelet } from "./wavelet.ts";
 
 test("the table of bior4.4 is Cohen, Daubechies and Feauveau's filter to 6·10⁻¹³", () => {
   const table = wavelet("bior4.4");

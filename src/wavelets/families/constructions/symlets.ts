@@ -2,14 +2,14 @@ import { filterOf, spectralFactors } from "./daubechies.ts";
 import { type Polynomial, toNumber } from "./fixedPoint.ts";
 
 /**
- * Which of a filter and its mirror image, which are alike in everything else, is called the symlet is a matter of
- * custom: in PyWavelets' tables these orders have the energy of their analysis filter before its middle.
+ * A filter and its mirror image have the same properties, and convention decides which one is the symlet. In PyWavelets' tables
+ * these orders have the energy of the analysis filter before its middle.
  */
 const early: ReadonlySet<number> = new Set([4, 5, 6, 8, 9, 10, 13, 18]);
 
 /**
  * The symlet with N vanishing moments, for analysis: of all choices of each factor's roots inside or outside the unit
- * circle the one whose phase is nearest to linear, in mean square over all frequencies, where linear is the straight
+ * circle, the one whose phase is closest to linear, in mean square over all frequencies, where linear is the straight
  * line from the phase at 0 to the phase at π (Daubechies, Ten Lectures on Wavelets, section 8.1).
  */
 export function symlet(n: number): readonly number[] {
@@ -22,13 +22,13 @@ export function symlet(n: number): readonly number[] {
   return isEarly(filter) === early.has(n) ? filter : filter.toReversed();
 }
 
-/** Terms of a phase series; the roots nearest to the unit circle have fallen to 10⁻²⁰ by then. */
+/** Terms of a phase series. Powers of the roots nearest to the unit circle are below 10⁻²⁰ by then. */
 const terms = 200;
 
 /**
- * What a factor with its roots inside the circle adds to the distance of the phase from a straight line, as a sine
- * series: arg(1 − z e^{−iω}) is Σⱼ Im(zʲ e^{−ijω}) / j with a minus, which gives Σⱼ pⱼ sin(jω) / j for the sum pⱼ of the j-th
- * powers of the roots. With its roots outside the factor adds the negative.
+ * The contribution of a factor with its roots inside the circle to the deviation of the phase from a straight line, as a sine
+ * series: arg(1 − z e^{−iω}) is −Σⱼ Im(zʲ e^{−ijω}) / j, which gives Σⱼ pⱼ sin(jω) / j for the sum pⱼ of the j-th
+ * powers of the roots. With its roots outside, the contribution changes its sign.
  */
 function phaseSeries(factor: Polynomial): readonly number[] {
   const taps = factor.map(toNumber);
@@ -38,7 +38,7 @@ function phaseSeries(factor: Polynomial): readonly number[] {
   return sums.slice(1).map((sum, i) => sum / (i + 1));
 }
 
-/** The signs that give the sum of the series the least energy, as which of them are negative; the first is not. */
+/** The signs that minimize the energy of the sum of the series, as which of them are negative; the first is positive. */
 function straightest(series: readonly (readonly number[])[]): readonly boolean[] {
   const gram = series.map((a) => series.map((b) => a.reduce((sum, x, i) => sum + x * b[i]!, 0)));
   let best = { energy: Number.POSITIVE_INFINITY, choice: 0 };

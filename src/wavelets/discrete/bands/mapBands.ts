@@ -1,18 +1,19 @@
-import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import { rowMajor } from "../arrays/ndArray.ts";
-import type { Wavedec } from "./wavedec.ts";
-import type { Wavedec2 } from "./wavedec2.ts";
-import type { Wavedecn } from "./wavedecn.ts";
+import { checkResult } from "../../arguments/result.ts";
+import { checkFloats, type FloatArray, zerosLike } from "../../arrays/floatArray.ts";
+import { rowMajor } from "../../arrays/ndArray.ts";
+import type { Wavedec } from "../wavedec.ts";
+import type { Wavedec2 } from "../wavedec2.ts";
+import type { Wavedecn } from "../wavedecn.ts";
 
-/** Which band of a decomposition it is. */
+/** The name of one band of a decomposition. */
 export interface BandName {
-  /** PyWavelets' letters, one for each axis in ascending order: `d` in 1-D, `da` (hl) in 2-D; all `a` for the approximation. */
+  /** PyWavelets' letters, one for each axis in ascending order: `d` in 1-D, `da` (hl) in 2-D; only `a` for the approximation. */
   readonly key: string;
-  /** 1 is the finest; the approximation has the level of the coarsest details. */
+  /** 1 is the finest level. The approximation has the level of the coarsest details. */
   readonly level: number;
 }
 
-/** What becomes of one band's coefficients (row-major, n-D too): as many as before. */
+/** A function that replaces the coefficients of one band (row-major in n-D too) by as many others. */
 export type BandMap<A extends FloatArray> = (coefficients: A, band: BandName) => A;
 
 /** A multi-level transform of a signal, a matrix or an array. */
@@ -22,9 +23,17 @@ export type Decomposition<A extends FloatArray = FloatArray> =
   | Wavedecn<A>;
 
 /**
- * A decomposition with the coefficients of every band replaced by what `of` makes of them, such as thresholded ones. Bands
- * come in PyWavelets' order of `ravel_coeffs`: the approximation, then level by level, coarsest first, by key. Throws
- * RangeError where `of` gives another number of coefficients.
+ * A decomposition with the coefficients of every band replaced by `of(coefficients, band)`, for example thresholded. The
+ * bands come in the order of PyWavelets' `ravel_coeffs`: the approximation, then level by level, coarsest first, by key.
+ * Throws RangeError if `of` returns another number of coefficients.
+ *
+ * @example
+ * ```ts
+ * const transform = wavedec(Float64Array.of(1, 2, 3, 4), "haar", { levels: 2 });
+ * const smooth = mapBands(transform, (band, { key }) => (key === "d" ? band.map(() => 0) : band));
+ * console.log(waverec(smooth).map((x) => Math.round(10 * x) / 10));
+ * // → Float64Array(4) [ 2.5, 2.5, 2.5, 2.5 ]
+ * ```
  */
 export function mapBands<A extends FloatArray>(d: Wavedec<A>, of: BandMap<A>): Wavedec<A>;
 export function mapBands<A extends FloatArray>(d: Wavedec2<A>, of: BandMap<A>): Wavedec2<A>;
@@ -41,10 +50,11 @@ export function mapBands<A extends FloatArray>(
     const result = of(coefficients, { key, level });
     if (result.length !== coefficients.length)
       throw new RangeError(
-        `band ${key} of level ${level} holds ${coefficients.length} coefficients, not ${result.length}`,
+        `band ${key} of level ${level} has ${coefficients.length} coefficients, but the function returned ${result.length}`,
       );
     return result;
   };
+  checkDecomposition(decomposition);
   if ("coefficients" in decomposition) {
     const levels = decomposition.coefficients.length - 1;
     const coefficients = decomposition.coefficients.map((band, i) =>
@@ -81,12 +91,19 @@ export function mapBands<A extends FloatArray>(
 }
 
 /**
- * All coefficients of a decomposition in one flat array, band by band in the order of {@link mapBands}; PyWavelets'
+ * All coefficients of a decomposition in one flat array, band by band in the order of {@link mapBands}: PyWavelets'
  * `ravel_coeffs`.
+ *
+ * @example
+ * ```ts
+ * const transform = wavedec(new Float64Array(10), "db2", { levels: 1 });
+ * console.log(ravel(transform).length); // two bands of 6
+ * // → 12
+ * ```
  */
 export function ravel<A extends FloatArray>(decomposition: Decomposition<A>): A {
   const bands = bandsOf(decomposition);
-  const flat = zerosLike(bands[0]!, sizeOfAll(bands)); // an approximation at least
+  const flat = zerosLike(bands[0]!, sizeOfAll(bands));
   let place = 0;
   for (const band of bands) {
     flat.set(band, place);
@@ -96,8 +113,9 @@ export function ravel<A extends FloatArray>(decomposition: Decomposition<A>): A 
 }
 
 /**
- * A decomposition with the coefficients of a flat array, in the form of `like`, whose own coefficients do not matter. Its
- * bands are views of the array, not copies. Throws RangeError for another number of coefficients than `like` has.
+ * The inverse of {@link ravel}: a decomposition of the form of `like`, whose coefficients are not read, with the
+ * coefficients of a flat array. The bands are views of the array, not copies. Throws RangeError for another number of
+ * coefficients than `like` has.
  */
 export function unravel<A extends FloatArray>(flat: A, like: Wavedec): Wavedec<A>;
 export function unravel<A extends FloatArray>(flat: A, like: Wavedec2): Wavedec2<A>;
@@ -106,9 +124,10 @@ export function unravel<A extends FloatArray>(
   flat: A,
   like: Wavedec | Wavedec2 | Wavedecn,
 ): Decomposition {
+  checkFloats(flat, "flat");
   const count = sizeOfAll(bandsOf(like));
   if (flat.length !== count)
-    throw new RangeError(`${flat.length} coefficients stand where ${count} belong`);
+    throw new RangeError(`${flat.length} coefficients do not fill bands of ${count}`);
   let place = 0;
   return mapBands(like as Decomposition, (band) => {
     place += band.length;
@@ -127,3 +146,13 @@ function bandsOf<A extends FloatArray>(decomposition: Decomposition<A>): A[] {
 
 const sizeOfAll = (bands: readonly FloatArray[]): number =>
   bands.reduce((sum, band) => sum + band.length, 0);
+
+function checkDecomposition(decomposition: object): void {
+  checkResult(
+    decomposition,
+    typeof decomposition === "object" && decomposition !== null && "coefficients" in decomposition
+      ? "coefficients"
+      : "details",
+    "wavedec, wavedec2 or wavedecn",
+  );
+}

@@ -1,9 +1,9 @@
 import type { FloatArray } from "../arrays/floatArray.ts";
-import type { ExtensionRule } from "../extension/mode.ts";
+import type { ExtensionRule } from "./mode.ts";
 
 /**
- * What a line of samples is continued by: `before` places in front and `after` behind, each a weighted sum of samples. It
- * is a sparse matrix: the terms of place p (in front first) are those from `starts[p]` up to `starts[p + 1]`.
+ * The extension of a line of samples: `before` values in front and `after` behind, each a weighted sum of samples. It is a
+ * sparse matrix: the terms of value p (those in front first) are `starts[p]` up to `starts[p + 1]`.
  */
 export interface Extension {
   readonly before: number;
@@ -13,7 +13,7 @@ export interface Extension {
   readonly weights: Float64Array;
 }
 
-/** The continuation of lines of `length` samples by a rule. */
+/** The extension of lines of `length` samples by a rule. */
 export function extensionOf(
   rule: ExtensionRule,
   length: number,
@@ -38,8 +38,8 @@ export function extensionOf(
 }
 
 /**
- * Lines in an array: `count` lines, `hop` elements apart, of `length` samples that are `step` apart, each sample a row of
- * `inner` neighbors. `offset` is where the first sample of the first line stands.
+ * Lines in an array: `count` lines, `hop` elements apart, of `length` samples that are `step` elements apart. Each sample is
+ * a row of `inner` adjacent elements. `offset` is the index of the first sample of the first line.
  */
 export interface Lines {
   readonly offset: number;
@@ -50,7 +50,7 @@ export interface Lines {
   readonly inner: number;
 }
 
-/** Writes what continues each line around it. */
+/** Writes the extension of each line around it. */
 export function extend(heap: FloatArray, lines: Lines, extension: Extension): void {
   const { before, after, starts, samples, weights } = extension;
   const { inner, step, length } = lines;
@@ -58,7 +58,7 @@ export function extend(heap: FloatArray, lines: Lines, extension: Extension): vo
     const first = lines.offset + line * lines.hop;
     for (let p = 0; p < before + after; p++) {
       const target = first + step * (p < before ? p - before : length + p - before);
-      const [from, to] = [starts[p]!, starts[p + 1]!]; // one longer than the places
+      const [from, to] = [starts[p]!, starts[p + 1]!];
       if (to === from + 1 && weights[from] === 1 && inner > 1) {
         const source = first + step * samples[from]!;
         heap.copyWithin(target, source, source + inner);
@@ -73,7 +73,7 @@ export function extend(heap: FloatArray, lines: Lines, extension: Extension): vo
   }
 }
 
-/** The transpose of {@link extend}: adds what stands around each line to the samples that it would be made of. */
+/** The transpose of {@link extend}: adds the values around each line to the samples that they are made of. */
 export function fold(heap: FloatArray, lines: Lines, extension: Extension): void {
   const { before, after, starts, samples, weights } = extension;
   const { inner, step, length } = lines;

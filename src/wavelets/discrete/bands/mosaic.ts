@@ -1,12 +1,15 @@
-import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import type { Matrix } from "../arrays/matrix.ts";
-import type { Mode } from "../extension/mode.ts";
-import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
-import type { DetailBands } from "./dwt2.ts";
-import type { Wavedec2 } from "./wavedec2.ts";
+import { checkLevels } from "../../arguments/levels.ts";
+import { checkOptions, optionNames } from "../../arguments/options.ts";
+import { checkResult } from "../../arguments/result.ts";
+import type { DetailBands } from "../../arrays/detailBands.ts";
+import { type FloatArray, zerosLike } from "../../arrays/floatArray.ts";
+import { checkMatrix, checkSize, type Matrix } from "../../arrays/matrix.ts";
+import type { Mode } from "../../extension/mode.ts";
+import { type WaveletLike, waveletOf } from "../../families/wavelet.ts";
+import type { Wavedec2 } from "../wavedec2.ts";
 
 /**
- * Lays a decomposition out as one matrix of the signal's own size, the Mallat mosaic:
+ * All bands of a decomposition in one matrix of the original size, in Mallat's layout:
  *
  * ```
  * ┌────┬────┬─────────┐
@@ -18,14 +21,27 @@ import type { Wavedec2 } from "./wavedec2.ts";
  * └─────────┴─────────┘
  * ```
  *
- * Throws RangeError unless the bands tile: `periodization` on a size divisible by 2^levels.
+ * Throws RangeError unless the bands tile the matrix: mode `periodization`, and sides divisible by 2^levels.
+ *
+ * @example
+ * ```ts
+ * const image = { height: 4, width: 4, data: new Float64Array(16).fill(1) };
+ * const mosaic = pack(wavedec2(image, "haar", { levels: 2, mode: "periodization" }));
+ * console.log(mosaic.data.findIndex((x) => Math.abs(x - 4) < 1e-9)); // the one coefficient of a constant
+ * // → 0
+ * ```
  */
 export function pack<A extends FloatArray>(decomposition: Wavedec2<A>): Matrix<A> {
+  checkResult(decomposition, "details", "wavedec2");
   const { approximation, details, height, width, mode } = decomposition;
-  expectTiling(height, width, details.length, mode);
+  checkTiling(height, width, details.length, mode);
   const data = zerosLike(approximation.data, height * width);
+  const coarsest = 2 ** details.length;
+  checkSize(approximation, height / coarsest, width / coarsest);
   copy(approximation, data, 0, width);
-  for (const { hl, lh, hh } of details) {
+  for (const [i, { hl, lh, hh }] of details.entries()) {
+    const unit = 2 ** (details.length - i);
+    for (const band of [hl, lh, hh]) checkSize(band, height / unit, width / unit);
     const below = hl.height * width;
     copy(lh, data, lh.width, width);
     copy(hl, data, below, width);
@@ -34,21 +50,26 @@ export function pack<A extends FloatArray>(decomposition: Wavedec2<A>): Matrix<A
   return { height, width, data };
 }
 
-/** What {@link unpack} must be told, because a bare matrix does not carry it. */
+/** What {@link unpack} needs and a matrix does not carry. */
 export interface UnpackOptions {
   readonly levels: number;
   readonly mode: Mode;
   readonly wavelet: WaveletLike;
 }
 
-/** The decomposition that {@link pack} laid out. Throws RangeError as pack does. */
+const unpackOptions = optionNames<UnpackOptions>({ levels: true, mode: true, wavelet: true });
+
+/** The inverse of {@link pack}: the decomposition that a mosaic holds. Throws RangeError as pack does. */
 export function unpack<A extends FloatArray>(
   mosaic: Matrix<A>,
-  { levels, mode, wavelet: like }: UnpackOptions,
+  options: UnpackOptions,
 ): Wavedec2<A> {
+  checkMatrix(mosaic, "mosaic");
+  checkOptions(options, unpackOptions);
+  const { levels, mode } = options;
   const { height, width } = mosaic;
-  const wavelet = waveletOf(like);
-  expectTiling(height, width, levels, mode);
+  const wavelet = waveletOf(options.wavelet);
+  checkTiling(height, width, checkLevels(levels), mode);
   const details: DetailBands<A>[] = [];
   for (let level = levels; level >= 1; level--) {
     const h = height / 2 ** level;
@@ -63,12 +84,12 @@ export function unpack<A extends FloatArray>(
   return { approximation, details, height, width, mode, wavelet };
 }
 
-function expectTiling(height: number, width: number, levels: number, mode: Mode): void {
+function checkTiling(height: number, width: number, levels: number, mode: Mode): void {
   const unit = 2 ** levels;
   if (mode !== "periodization" || height % unit !== 0 || width % unit !== 0)
     throw new RangeError(
       `${levels} levels of ${height}×${width} in mode ${mode} do not tile a mosaic; ` +
-        `periodization on multiples of ${unit} does`,
+        `use mode periodization and sides divisible by ${unit}`,
     );
 }
 

@@ -1,8 +1,8 @@
-import type { Definition } from "./continuousWavelet.ts";
+import type { Definition } from "./definition.ts";
 
-/** The share of its peak below which |ψ| no longer counts. */
+/** |ψ| counts as zero below this share of its peak. */
 const unseen = 1e-14;
-/** Periods of the peak frequency after which the search for {@link reachOf} ends. */
+/** {@link reachOf} searches up to this number of periods of the peak frequency. */
 const periods = 2048;
 
 /** The |t| beyond which |ψ|² stays below e⁻² of its peak. */
@@ -15,14 +15,14 @@ export function reachOf(definition: Definition): number {
   return last(definition, unseen, 32);
 }
 
-/** The last t at which |ψ(t)| / max|ψ| exceeds `share`, looked for in steps of a `steps`th of a period, then of t. */
+/** The last t at which |ψ(t)| / max|ψ| exceeds `share`, searched in steps of 1/`steps` of a period, then of t. */
 function last({ psi, peakFrequency }: Definition, share: number, steps: number): number {
   const period = (2 * Math.PI) / peakFrequency;
   const size = (t: number) => Math.hypot(psi(t).re, psi(t).im);
   let peak = 0;
   for (let i = 0; i <= 2 * steps; i++) peak = Math.max(peak, size((i / steps) * period));
   const exceeds = (t: number) => size(t) > share * peak;
-  // A wavelet's |ψ| may have zeros, so an interval counts as empty when all of several places in it are.
+  // |ψ| can have zeros, so an interval counts as empty only if it is empty at several points.
   let end = 0;
   for (let t = 0; t < periods * period; ) {
     const step = Math.max(period / steps, t / steps);

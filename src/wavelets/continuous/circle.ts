@@ -1,25 +1,15 @@
-import type { Filter, FilterSet } from "../filters.ts";
-import { quarterTurn } from "./complex.ts";
+import type { Filter, FilterSet } from "./filters.ts";
+import { quarterTurn } from "./fourier/complex.ts";
+import { type Planes, planes } from "./fourier/planes.ts";
 
-/** Two planes: the real and the imaginary parts of a spectrum, or of a circle of samples. */
-export interface Planes {
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-}
-
-/** Two planes of zeros. */
-export function planes(length: number): Planes {
-  return { re: new Float64Array(length), im: new Float64Array(length) };
-}
-
-/** A filter's output, or input: on the whole circle, its imaginary part only where the filter is complex. */
+/** The output or input of a filter on the whole circle; the imaginary part only if the filter is complex. */
 type Line = (filter: number, re: Float64Array, im: Float64Array | undefined) => void;
 
 /**
- * Filters a signal, given by its spectrum, with the conjugate of every filter times `factor`, and shows the outputs to
+ * Filters a signal, given by its spectrum, with the conjugate of every filter times `factor`, and passes the outputs to
  * `take`. Two real filters share one Fourier transform.
  */
-export function analyze(
+export function applyFilters(
   { fft, filters }: FilterSet,
   spectrum: Planes,
   factor: (filter: Filter) => number,
@@ -40,10 +30,10 @@ export function analyze(
 }
 
 /**
- * The adjoint of {@link analyze}: the spectrum of the sum of all filters' outputs, each filter times `factor`, of inputs
+ * The adjoint of {@link applyFilters}: the spectrum of the sum of all filters' outputs, each filter times `factor`, of inputs
  * that `give` writes over the whole circle.
  */
-export function synthesize(
+export function applyFiltersAdjoint(
   { fft, filters }: FilterSet,
   factor: (filter: Filter) => number,
   give: Line,
@@ -78,7 +68,7 @@ export function synthesize(
   return sum;
 }
 
-/** Places of filters that share a transform: a complex one alone, real ones in pairs. */
+/** Indices of filters that share a Fourier transform: complex filters alone, real filters in pairs. */
 function batches(filters: readonly Filter[]): readonly (readonly [number, number | undefined])[] {
   const places = [...filters.keys()];
   const real = places.filter((i) => !filters[i]?.complex);
@@ -89,8 +79,8 @@ function batches(filters: readonly Filter[]): readonly (readonly [number, number
 }
 
 /**
- * Adds what the conjugate of a filter, times `factor`, makes of a signal, to the spectrum in `re` and `im`, `offset` places
- * further; for a `partner`, whose output is real and goes into the imaginary plane, times i once more.
+ * Adds a signal, filtered with the conjugate of a filter times `factor`, to the spectrum in `re` and `im`, shifted by `offset`.
+ * The output of a `partner` is real and goes into the imaginary plane, so it is multiplied by i.
  */
 export function addFiltered(
   re: Float64Array,
@@ -110,7 +100,7 @@ export function addFiltered(
   addProduct(re, im, gain, signal.re, signal.im, size * a, size * b, offset);
 }
 
-/** Adds gain · (a + ib) · (x + iy), `offset` places further round the circle. */
+/** Adds gain · (a + ib) · (x + iy), shifted circularly by `offset`. */
 function addProduct(
   re: Float64Array,
   im: Float64Array,
@@ -123,7 +113,7 @@ function addProduct(
 ): void {
   const count = gain.length;
   for (let k = 0; k < count; k++) {
-    const g = gain[k]!; // all of one length
+    const g = gain[k]!;
     if (g === 0) continue;
     const to = k + offset < count ? k + offset : k + offset - count;
     re[to]! += g * (a * x[k]! - b * y[k]!);
@@ -131,13 +121,13 @@ function addProduct(
   }
 }
 
-/** The spectrum of the real part of a signal (or of its imaginary part) from the signal's spectrum. */
+/** The spectrum of the real part (or of the imaginary part) of a signal, from the signal's spectrum. */
 function separate(re: Float64Array, im: Float64Array, to: Planes, imaginary: boolean): void {
   const count = re.length;
   for (let k = 0; k < count; k++) {
     const other = k === 0 ? 0 : count - k;
     if (imaginary) {
-      to.re[k] = (im[k]! + im[other]!) / 2; // both are places of the circle
+      to.re[k] = (im[k]! + im[other]!) / 2;
       to.im[k] = (re[other]! - re[k]!) / 2;
     } else {
       to.re[k] = (re[k]! + re[other]!) / 2;

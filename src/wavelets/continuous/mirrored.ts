@@ -1,23 +1,24 @@
-import type { Filter, FilterSet } from "../filters.ts";
-import { addFiltered, type Planes, planes } from "./circle.ts";
+import { addFiltered } from "./circle.ts";
+import type { Filter, FilterSet } from "./filters.ts";
+import { type Planes, planes } from "./fourier/planes.ts";
 
-/** Filters that make one complex signal: a complex one, or two real ones as its parts. */
+/** Filters that make one complex signal: a complex filter, or two real filters as real and imaginary part. */
 interface Group {
   readonly first: number;
   readonly second: number | undefined;
   readonly complex: boolean;
-  /** 1 or −1: a filter's output for a mirrored signal is mirrored, up to this and conjugation. */
+  /** 1 or −1: the output for a mirrored signal is mirrored, up to this factor and conjugation. */
   readonly mirror: number;
 }
 
 /**
- * What `analyze` does, for a signal that is its own mirror image about the middle of the circle (`symmetric`), in half the
+ * What `applyFilters` does, for a signal that is its own mirror image about the middle of the circle (`symmetric`), in half the
  * time; `take` sees the first half of the circle, of which the second is the mirror image.
  *
  * Two groups of outputs A and C share one Fourier transform: half a turn of the spectrum gives A + (−1)ⁿ C, and the two
  * have opposite symmetry about the middle. So each is had from one place and its mirror image.
  */
-export function analyzeMirrored(
+export function applyFiltersMirrored(
   set: FilterSet,
   spectrum: Planes,
   factor: (filter: Filter) => number,
@@ -59,7 +60,7 @@ function unmix(
   const last = re.length - 1;
   const mirrorIm = complex ? -mirror : mirror;
   for (let n = 0, sign = 0.5; n < other.re.length; n++, sign = -sign) {
-    const imageR = mirror * re[last - n]!; // all in the circle
+    const imageR = mirror * re[last - n]!;
     const imageI = mirrorIm * im[last - n]!;
     other.re[n] = sign * (re[n]! - imageR);
     other.im[n] = sign * (im[n]! - imageI);
@@ -88,7 +89,7 @@ function groups(filters: readonly Filter[]): readonly Group[] {
   return waiting ? [...list, waiting] : list;
 }
 
-/** Neighbors with the same symmetry in pairs. */
+/** Adjacent groups with the same symmetry, in pairs. */
 function pairs(list: readonly Group[]): readonly (readonly [Group, Group | undefined])[] {
   const result: [Group, Group | undefined][] = [];
   for (const group of list) {

@@ -1,28 +1,30 @@
-import { type FloatArray, ofKind } from "../arrays/floatArray.ts";
-import { checkMatrix, checkSize, type Matrix } from "../arrays/matrix.ts";
-import { checkSignal } from "./cwt.ts";
-import type { ContinuousWavelet2 } from "./families/wavelets2.ts";
-import { type Planes, planes } from "./fourier/circle.ts";
-import { createFft2 } from "./fourier/fft2.ts";
-import { divide } from "./frame.ts";
-import { checkScales, scaleCells } from "./scales.ts";
+import { describe } from "../../arguments/describe.ts";
+import { checkOptions, optionNames } from "../../arguments/options.ts";
+import { checkResult } from "../../arguments/result.ts";
+import { checkFinite, type FloatArray, ofKind } from "../../arrays/floatArray.ts";
+import { checkExtent, checkMatrix, checkSize, type Matrix } from "../../arrays/matrix.ts";
+import { type Planes, planes } from "../fourier/planes.ts";
+import { divide } from "../frame.ts";
+import { checkScales, scaleCells } from "../scales.ts";
+import { createFft2 } from "./fft2.ts";
+import type { ContinuousWavelet2 } from "./wavelets2.ts";
 
 /** Options of {@link cwt2}. */
 export interface Cwt2Options {
-  /** Angles in radians, from x (right) toward y (down); one, 0, by default, which is all that a real round wavelet needs. */
+  /** Angles in radians, from x (right) toward y (down); [0] by default, which is enough for a real isotropic wavelet. */
   readonly angles?: readonly number[];
 }
 
-/** One scale and angle of a transform: planes of the picture's size. */
+/** One scale and angle of a transform. */
 export interface Cwt2Band<A extends FloatArray = FloatArray> {
   readonly scale: number;
   readonly angle: number;
   readonly re: Matrix<A>;
-  /** Of complex wavelets. */
+  /** The imaginary part; undefined for real wavelets. */
   readonly im: Matrix<A> | undefined;
 }
 
-/** What a transform of a picture is made of, data apart. */
+/** The size, scales, angles and wavelet of a transform, without its data. */
 export interface Cwt2Geometry {
   readonly height: number;
   readonly width: number;
@@ -31,22 +33,34 @@ export interface Cwt2Geometry {
   readonly wavelet: ContinuousWavelet2;
 }
 
-/** A continuous wavelet transform of a picture, with all that its inverse needs. */
+/** A continuous wavelet transform of a picture, with everything that its inverse needs. */
 export interface Cwt2<A extends FloatArray = FloatArray> extends Cwt2Geometry {
-  /** For each scale in turn, every angle. */
+  /** Scale by scale, all angles of each. */
   readonly bands: readonly Cwt2Band<A>[];
-  /** The picture below the coarsest scale, with its mean: what no band sees. */
+  /** The content below the coarsest scale, including the mean. */
   readonly residual: Matrix<A>;
 }
 
-/** Where the frame answers less than this share of its most, a frequency counts as not covered. */
+/** A frequency counts as not covered where the frame multiplier is below this share of its maximum. */
 const uncovered = 1e-6;
 
+const cwt2Names = optionNames<Cwt2Options>({ angles: true });
+
 /**
- * The continuous wavelet transform of a picture that repeats in both directions, at every pixel b:
- * `W(s, θ, b) = 1/s ∫ f(x) ψ*(R_θ⁻¹(x − b)/s) dx` (the norm l2), computed in frequency with the exact ψ̂. Pad the picture
- * where its repetition must not be felt. Throws RangeError for an empty matrix, a value that is not finite, scales that are not
- * positive and no angles.
+ * The continuous wavelet transform of a picture at every pixel b: `W(s, θ, b) = 1/s ∫ f(x) ψ*(R_θ⁻¹(x − b)/s) dx` (norm l2),
+ * computed in frequency from the exact ψ̂. The picture is extended periodically in both directions; pad it if its opposite
+ * borders must not interact.
+ *
+ * Throws RangeError for an empty matrix, a value that is NaN or infinite, scales out of range (as in `cwt`) and an empty list
+ * of angles; TypeError for arguments of the wrong type.
+ *
+ * @example
+ * ```ts
+ * const image = { height: 32, width: 32, data: new Float64Array(1024).map((_, i) => Math.cos(i % 32)) };
+ * const { bands } = cwt2(image, [4], morlet2(), { angles: [0, Math.PI / 2] }); // waves along x
+ * console.log(bands.map(({ re }) => Math.max(...re.data) > 0.1));
+ * // → [ true, false ]
+ * ```
  */
 export function cwt2<A extends FloatArray>(
   data: Matrix<A>,
@@ -55,18 +69,20 @@ export function cwt2<A extends FloatArray>(
   options: Cwt2Options = {},
 ): Cwt2<A> {
   checkPicture(data);
+  checkOptions(options, cwt2Names);
   const { height, width } = data;
   const angles = options.angles ?? [0];
-  if (angles.length === 0) throw new RangeError("a transform needs one angle at least");
-  const geometry = { height, width, wavelet, scales: checkScales(scales), angles };
+  checkGeometry({ height, width, wavelet, scales, angles });
+  const geometry = { height, width, wavelet, scales: Object.freeze(Array.from(scales)), angles };
   return filteredBy(data, geometry, ({ scale }) => scale);
 }
 
 /**
- * The adjoint of {@link cwt2}: `<cwt2 x, y> = <x, cwt2Adjoint y>` over the planes of all bands and the residual. It is not
- * the inverse. Throws RangeError where bands are missing or of another size.
+ * The adjoint of {@link cwt2}: ⟨cwt2 x, y⟩ = ⟨x, cwt2Adjoint y⟩ over the planes of all bands and the residual. It is not the
+ * inverse. Throws RangeError if a band is missing or has the wrong size.
  */
 export function cwt2Adjoint<A extends FloatArray>(transform: Cwt2<A>): Matrix<A> {
+  checkResult(transform, "residual", "cwt2");
   const { height, width, residual } = transform;
   const sum = gathered(transform, ({ scale }) => scale);
   createFft2(height, width).inverse(sum);
@@ -74,12 +90,13 @@ export function cwt2Adjoint<A extends FloatArray>(transform: Cwt2<A>): Matrix<A>
 }
 
 /**
- * The picture that {@link cwt2} came from: every band filtered once more, the sum divided in frequency by what all bands
- * and the residual answer together. Exact for all content they cover; angles of directional wavelets must lie close
- * enough for that (Morlet's with k₀ = 6: six or more over half a turn). Throws RangeError where bands are missing or of
- * another size.
+ * The inverse of {@link cwt2}: every band is filtered once more, and the sum is divided in frequency by the squared response of
+ * all bands and the residual. It is exact for all content that they cover. The angles of directional wavelets must be close
+ * enough for that: at least six over half a turn for Morlet's wavelet with k₀ = 6. Throws RangeError if a band is missing or
+ * has the wrong size.
  */
 export function icwt2<A extends FloatArray>(transform: Cwt2<A>): Matrix<A> {
+  checkResult(transform, "residual", "cwt2");
   const { height, width, residual } = transform;
   const sum = gathered(transform, ({ weight, scale }) => weight / scale);
   divide(sum, multiplierOf(transform));
@@ -88,25 +105,26 @@ export function icwt2<A extends FloatArray>(transform: Cwt2<A>): Matrix<A> {
 }
 
 /**
- * The adjoint of {@link icwt2}, for transforms like `like` (its values do not matter): `<icwt2 y, x> = <y, icwt2Adjoint x>`.
- * Throws RangeError unless `data` has the size that `like` says, and for a value that is not finite.
+ * The adjoint of {@link icwt2} for transforms of the form of `like`, whose values are not read: ⟨icwt2 y, x⟩ =
+ * ⟨y, icwt2Adjoint x⟩. Throws RangeError unless `data` has the size of `like` and finite values.
  */
 export function icwt2Adjoint<A extends FloatArray>(data: Matrix<A>, like: Cwt2Geometry): Cwt2<A> {
   checkPicture(data);
+  checkGeometry(like);
   checkSize(data, like.height, like.width);
   const { height, width, scales, angles, wavelet } = like;
   const geometry = { height, width, scales, angles, wavelet };
   return filteredBy(data, geometry, ({ weight, scale }) => weight / scale, multiplierOf(like));
 }
 
-/** A scale and an angle of a transform, and the scale's part of ∫ds/s. */
+/** A scale and an angle of a transform, and the scale's share of ∫ds/s. */
 interface Place {
   readonly scale: number;
   readonly angle: number;
   readonly weight: number;
 }
 
-/** A picture, its spectrum divided first, through the filters of a transform, each times a factor. */
+/** A picture filtered by each filter of a transform times a factor; its spectrum is first divided by `divisor`. */
 function filteredBy<A extends FloatArray>(
   { data }: Matrix<A>,
   geometry: Cwt2Geometry,
@@ -121,7 +139,7 @@ function filteredBy<A extends FloatArray>(
   if (divisor) divide(picture, divisor);
   const filtered = (gain: Float64Array, size: number) => {
     const product = {
-      re: picture.re.map((value, i) => value * size * gain[i]!), // of one size
+      re: picture.re.map((value, i) => value * size * gain[i]!),
       im: picture.im.map((value, i) => value * size * gain[i]!),
     };
     fft.inverse(product);
@@ -142,10 +160,11 @@ function filteredBy<A extends FloatArray>(
 
 /** The adjoint of {@link filteredBy}, before the division: the spectrum of the sum. */
 function gathered(transform: Cwt2, factor: (place: Place) => number): Planes {
+  checkGeometry(transform);
   const { bands, residual, height, width } = transform;
   const places = placesOf(transform);
   if (bands.length !== places.length)
-    throw new RangeError(`the transform holds ${bands.length} bands where ${places.length} belong`);
+    throw new RangeError(`the transform has ${bands.length} bands instead of ${places.length}`);
   const fft = createFft2(height, width);
   const sum = planes(height * width);
   const add = (gain: Float64Array, size: number, re: Matrix, im: Matrix | undefined) => {
@@ -158,25 +177,25 @@ function gathered(transform: Cwt2, factor: (place: Place) => number): Planes {
     }
     fft.forward(spectrum);
     for (let i = 0; i < gain.length; i++) {
-      sum.re[i]! += size * gain[i]! * spectrum.re[i]!; // all of one size
+      sum.re[i]! += size * gain[i]! * spectrum.re[i]!;
       sum.im[i]! += size * gain[i]! * spectrum.im[i]!;
     }
   };
   for (const [i, place] of places.entries()) {
-    const { re, im } = bands[i]!; // just counted
+    const { re, im } = bands[i]!;
     add(gainOf(transform, place.scale, place.angle), factor(place), re, im);
   }
   add(residualGain(transform), 1, residual, undefined);
   return sum;
 }
 
-/** What all filters answer together at each frequency and its opposite; 0 where that is too little. */
+/** The squared response of all filters at each frequency, averaged over both signs; 0 where it is too small. */
 function multiplierOf(geometry: Cwt2Geometry): Float64Array {
   const { height, width } = geometry;
   const multiplier = new Float64Array(height * width);
   const add = (gain: Float64Array, weight: number) => {
     for (let i = 0; i < gain.length; i++) {
-      const [g, other] = [gain[i]!, gain[opposite(i, height, width)]!]; // all of one size
+      const [g, other] = [gain[i]!, gain[opposite(i, height, width)]!];
       multiplier[i]! += (weight * (g * g + other * other)) / 2;
     }
   };
@@ -189,7 +208,7 @@ function multiplierOf(geometry: Cwt2Geometry): Float64Array {
 
 function checkPicture(matrix: Matrix): void {
   checkMatrix(matrix);
-  checkSignal(matrix.data);
+  checkFinite(matrix.data, "matrix.data");
 }
 
 type Size = Pick<Cwt2Geometry, "height" | "width" | "wavelet">;
@@ -198,10 +217,10 @@ function placesOf({ scales, angles }: Cwt2Geometry): Place[] {
   const { weights } = scaleCells(scales);
   return scales.flatMap((scale, i) =>
     angles.map((angle) => ({ scale, angle, weight: weights[i]! })),
-  ); // one for each scale
+  );
 }
 
-/** ψ̂ at a scale and an angle, at the frequencies of the matrix; at Nyquist's, the mean of either sign. */
+/** ψ̂ at a scale and an angle, at the frequencies of the matrix; the mean of both signs at the Nyquist frequency. */
 function gainOf({ height, width, wavelet }: Size, scale: number, angle: number): Float64Array {
   const { spectrum, extent } = wavelet;
   const [cos, sin] = [Math.cos(angle) * scale, Math.sin(angle) * scale];
@@ -214,7 +233,7 @@ function gainOf({ height, width, wavelet }: Size, scale: number, angle: number):
         for (const u of us) {
           if (scale * Math.hypot(u, v) > extent) continue;
           const value = spectrum(cos * u + sin * v, cos * v - sin * u);
-          gain[y * width + x]! += value / us.length / vs.length; // in the matrix
+          gain[y * width + x]! += value / us.length / vs.length;
         }
       }
     }
@@ -222,15 +241,15 @@ function gainOf({ height, width, wavelet }: Size, scale: number, angle: number):
   return gain;
 }
 
-/** The frequency of a place, or both where it is Nyquist's. */
+/** The frequency of index k, or both signs of the Nyquist frequency. */
 function frequencies(k: number, count: number): readonly number[] {
   if (2 * k === count) return [Math.PI, -Math.PI];
   return [(2 * Math.PI * (2 * k < count ? k : k - count)) / count];
 }
 
 /**
- * What is left of the frame below the coarsest scale: a Gaussian as high as the frame's most, which falls to half at the
- * frequency where the coarsest scale peaks.
+ * The filter for the content below the coarsest scale: a Gaussian as high as the maximum of the frame, which falls to half of it
+ * at the peak frequency of the coarsest scale.
  */
 function residualGain({ height, width, wavelet, scales, angles }: Cwt2Geometry): Float64Array {
   const coarsest = Math.max(...scales);
@@ -238,9 +257,9 @@ function residualGain({ height, width, wavelet, scales, angles }: Cwt2Geometry):
   const most = Math.abs(spectrum(peakFrequency, 0)) * Math.sqrt(angles.length);
   const gain = new Float64Array(height * width);
   for (let y = 0; y < height; y++) {
-    const v = frequencies(y, height)[0]!; // one or two
+    const v = frequencies(y, height)[0]!;
     for (let x = 0; x < width; x++) {
-      const u = frequencies(x, width)[0]!; // as above
+      const u = frequencies(x, width)[0]!;
       const square = ((u * u + v * v) * coarsest * coarsest) / peakFrequency / peakFrequency;
       gain[y * width + x] = most * Math.exp((-square * Math.LN2) / 2);
     }
@@ -248,8 +267,23 @@ function residualGain({ height, width, wavelet, scales, angles }: Cwt2Geometry):
   return gain;
 }
 
-/** The place of the frequency of other sign. */
+/** The index of the frequency with the opposite sign. */
 function opposite(i: number, height: number, width: number): number {
   const [y, x] = [Math.floor(i / width), i % width];
   return ((height - y) % height) * width + ((width - x) % width);
+}
+
+/** Throws unless the size, wavelet, scales and angles of a transform are valid. */
+function checkGeometry({ height, width, wavelet, scales, angles }: Cwt2Geometry): void {
+  if (typeof wavelet !== "object" || wavelet === null || typeof wavelet.spectrum !== "function")
+    throw new TypeError(
+      `the wavelet must be a wavelet of the plane such as morlet2(), not ${describe(wavelet)}`,
+    );
+  checkExtent(height, width);
+  checkScales(scales, wavelet.peakFrequency);
+  if (!Array.isArray(angles))
+    throw new TypeError(`angles must be an array of radians, not ${describe(angles)}`);
+  if (angles.length === 0) throw new RangeError("a transform needs at least one angle");
+  for (const angle of angles)
+    if (!Number.isFinite(angle)) throw new RangeError(`an angle must be finite, not ${angle}`);
 }

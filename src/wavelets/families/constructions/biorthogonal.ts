@@ -1,5 +1,4 @@
 import { daubechiesPolynomial, polynomialRoot } from "./daubechies.ts";
-import type { LowPassPair } from "./discreteWavelet.ts";
 import {
   multiply,
   normalized,
@@ -9,19 +8,20 @@ import {
   ratio,
   times,
 } from "./fixedPoint.ts";
-import type { BiorthogonalOrder } from "./names.ts";
+import type { LowPassPair } from "./lowPassPair.ts";
+import type { BiorthogonalOrder } from "./orders.ts";
 
 interface Design {
   /** Zeros of the low-pass filters at ω = π, of synthesis and of analysis. */
   readonly zeros: readonly [synthesis: number, analysis: number];
-  /** Which root of Daubechies' polynomial synthesis takes, with its conjugate; analysis has all others. */
+  /** The root of Daubechies' polynomial that synthesis takes, with its conjugate; analysis takes all others. */
   readonly root?: number;
 }
 
 /**
  * Cohen, Daubechies and Feauveau's families (1992). The product of the two filters is always (1−y)ᴸ P(y) of
- * Daubechies' polynomial P with L = half the zeros; where synthesis takes no root it is a B-spline. The name of 5.5
- * is PyWavelets' and MATLAB's, its zeros are six and four.
+ * Daubechies' polynomial P with L = half the zeros; if synthesis takes no root, it is a B-spline. The name 5.5 is
+ * that of PyWavelets and MATLAB; its zeros are six and four.
  */
 const designs: Readonly<Record<BiorthogonalOrder, Design>> = {
   "1.1": { zeros: [1, 1] },
@@ -89,7 +89,7 @@ function inSine(coefficients: Polynomial): Polynomial {
   return sum;
 }
 
-/** Zeros around both filters so that they have one even length, the longer in the middle or half a sample after it. */
+/** Pads both filters with zeros to the same even length, the longer one centered or half a sample later. */
 function padded(decLo: readonly number[], recLo: readonly number[]): LowPassPair {
   const longest = Math.max(decLo.length, recLo.length);
   const length = longest + (longest % 2);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Matrix } from "../arrays/matrix.ts";
-import { distance, dot, noise } from "../testing.ts";
+import type { Matrix } from "../../arrays/matrix.ts";
+import { distance, dot, noise } from "../../testing.ts";
+import { scalesFor } from "../scales.ts";
 import { type Cwt2, cwt2, cwt2Adjoint, icwt2, icwt2Adjoint } from "./cwt2.ts";
-import { mexh2, morlet2 } from "./families/wavelets2.ts";
-import { scalesFor } from "./scales.ts";
+import { mexh2, morlet2 } from "./wavelets2.ts";
 
 const picture = (height: number, width: number): Matrix<Float64Array> => ({
   height,
@@ -132,7 +132,7 @@ describe("the transform of a picture", () => {
     expect(icwt2(transform).data).toBeInstanceOf(Float32Array);
     expect(distance(icwt2(transform).data, data.data)).toBeLessThan(2e-6);
     const hole = { ...data, data: data.data.with(10, Number.NaN) };
-    expect(() => cwt2(hole, [1], mexh2())).toThrow("NaN at place 10");
+    expect(() => cwt2(hole, [1], mexh2())).toThrow("NaN at index 10");
     expect(() => cwt2(data, [0], mexh2())).toThrow("not 0");
     expect(() => cwt2(data, [1], mexh2(), { angles: [] })).toThrow("angle");
     expect(() => icwt2({ ...transform, bands: [] })).toThrow("0 bands");

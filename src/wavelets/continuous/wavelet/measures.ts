@@ -1,10 +1,10 @@
-import type { ContinuousWavelet, Definition } from "./continuousWavelet.ts";
+import type { ContinuousWavelet, Definition } from "./definition.ts";
 import { integratePieces, octaveCuts } from "./quadrature.ts";
 
-/** Below this share of its peak a spectrum is nothing but rounding. */
+/** A spectrum is only rounding error below this share of its peak. */
 const negligible = 2 ** -56;
 
-/** What the spectrum says of a wavelet: moments of |ψ̂|² and where it ends. */
+/** The properties of a wavelet that follow from its spectrum: moments of |ψ̂|² and its extent. */
 export function spectralMeasures(
   definition: Definition,
 ): Pick<
@@ -34,7 +34,7 @@ export function spectralMeasures(
   };
 }
 
-/** Whether the spectrum itself is discontinuous: |ψ|² then falls as 1/t², and t² has no mean. */
+/** Whether the spectrum is discontinuous: then |ψ|² decays as 1/t², and t² has no mean. */
 function jumps({ spectrum, breaks = [], peakFrequency }: Definition): boolean {
   const step = 1e-9 * peakFrequency;
   const peak = Math.abs(spectrum(peakFrequency));
@@ -53,7 +53,7 @@ function extentOf({ spectrum, peakFrequency }: Definition): ContinuousWavelet["e
       }
       return 0;
     };
-    // Beyond its peak no spectrum here grows again: once an octave is empty, so are all above.
+    // No spectrum here increases beyond its peak: once an octave is empty, all higher ones are.
     let end = seen(0, 4 * peakFrequency);
     for (let from = 4 * peakFrequency; end >= from; from *= 2) {
       const further = seen(from, 2 * from);

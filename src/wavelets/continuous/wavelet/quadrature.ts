@@ -1,4 +1,4 @@
-/** Nodes and weights of Gauss and Legendre's rule on −1 … 1, by Newton's method on the Legendre polynomial. */
+/** Nodes and weights of Gauss-Legendre quadrature on −1 … 1, by Newton's method on the Legendre polynomial. */
 function legendreRule(count: number): { nodes: readonly number[]; weights: readonly number[] } {
   const nodes: number[] = [];
   const weights: number[] = [];
@@ -21,20 +21,20 @@ function legendreRule(count: number): { nodes: readonly number[]; weights: reado
 
 const { nodes, weights } = legendreRule(16);
 
-/** ∫ f from `from` to `to` by Gauss and Legendre's 16 points in one piece: exact for polynomials up to degree 31. */
+/** ∫ f from `from` to `to` by Gauss-Legendre quadrature with 16 nodes: exact for polynomials up to degree 31. */
 export function integrate(f: (x: number) => number, from: number, to: number): number {
   const [middle, half] = [(from + to) / 2, (to - from) / 2];
-  return half * nodes.reduce((sum, x, i) => sum + weights[i]! * f(middle + half * x), 0); // a weight a node
+  return half * nodes.reduce((sum, x, i) => sum + weights[i]! * f(middle + half * x), 0);
 }
 
-/** The sum of {@link integrate} over the pieces between neighboring cuts. */
+/** The sum of {@link integrate} over the pieces between adjacent cuts. */
 export function integratePieces(f: (x: number) => number, cuts: readonly number[]): number {
-  return cuts.slice(1).reduce((sum, to, i) => sum + integrate(f, cuts[i]!, to), 0); // i is one behind
+  return cuts.slice(1).reduce((sum, to, i) => sum + integrate(f, cuts[i]!, to), 0);
 }
 
 /**
- * Cuts from `to` down to 2^−`octaves` of it, `pieces` an octave, and 0, rising; `breaks` are cuts as well. For integrands
- * with a power of their argument at 0.
+ * Increasing cuts: 0, then from 2^−`octaves` · `to` up to `to`, `pieces` per octave, and the `breaks` in between. For
+ * integrands that behave like a power at 0.
  */
 export function octaveCuts(
   to: number,
