@@ -1,14 +1,18 @@
 import { expect, test } from "vitest";
 import { siren } from "../families/baselines/siren.ts";
-import { contendersOf } from "./comparison.ts";
+import { expansion } from "../families/expansion/expansion.ts";
+import { variantsOf } from "./comparison.ts";
 
-test("a family with atoms contends once for each of their starts, another once", () => {
+test("a family with atoms is a variant for each of their starts, another family is one variant", () => {
   const [plain, atoms] = [siren(), { ...siren(), start: () => {} }];
-  expect(contendersOf("siren", plain, ["random", "maxima"])).toEqual([
+  expect(variantsOf("siren", plain, ["random", "maxima"])).toEqual([
     { name: "siren", family: plain, init: "maxima" },
   ]);
-  expect(contendersOf("atoms", atoms, ["random", "maxima"])).toEqual([
+  expect(variantsOf("atoms", atoms, ["random", "maxima"])).toEqual([
     { name: "atoms-random", family: atoms, init: "random" },
     { name: "atoms", family: atoms, init: "maxima" },
+  ]);
+  expect(variantsOf("expansion", expansion(), ["random", "maxima"])).toMatchObject([
+    { name: "expansion", init: "maxima" },
   ]);
 });

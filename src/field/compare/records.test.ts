@@ -10,7 +10,7 @@ import { someRecord, someSettings } from "./testing.ts";
 const path = async () => join(await temporaryFolder(), "fit.json");
 
 describe("the record of a fit", () => {
-  const perfect: FitRecord = { ...someRecord(20), psnr: Number.POSITIVE_INFINITY };
+  const perfect: FitRecord = { ...someRecord(20), value: Number.POSITIVE_INFINITY };
   const diverged: FitRecord = { ...someRecord(Number.NaN), curve: [] };
   test.each([someRecord(31.25), perfect, diverged])("is read as it was written", async (record) => {
     const file = await path();
@@ -27,11 +27,14 @@ describe("the record of a fit", () => {
     );
   });
 
-  test.each(["{", "{}", '"text"', "null"])("that is no record is refused: %s", async (text) => {
-    const file = await path();
-    await writeFile(file, text);
-    await expect(readRecord(file, someSettings)).rejects.toThrow("is no record of a fit");
-  });
+  test.each(["{", "{}", '"text"', "null", '{ "format": 1 }'])(
+    "that is no record is refused: %s",
+    async (text) => {
+      const file = await path();
+      await writeFile(file, text);
+      await expect(readRecord(file, someSettings)).rejects.toThrow("is no record of a fit");
+    },
+  );
 });
 
 test("a fingerprint tells samples, their order and their shape apart", () => {

@@ -7,8 +7,8 @@ import { type TrainingProgress, train } from "../../train/train.ts";
 import type { Rhythm } from "../../train/trainable.ts";
 import { viewValues } from "../evaluate/evaluate.ts";
 import { wholeView } from "../evaluate/view.ts";
-import type { FieldFamily, FieldSize, Init } from "../family.ts";
-import { buildField } from "../field.ts";
+import type { FieldFamily, FieldSize, Init, SolvedFamily, TrainedFamily } from "../family.ts";
+import { type BuiltField, buildField } from "../field.ts";
 import { solve } from "../fit/start.ts";
 import { fieldTrainable } from "../fit/trainable.ts";
 import { quality } from "../signal/quality.ts";
@@ -58,30 +58,36 @@ export interface Trial {
  * Fits a field of any family to a signal, in memory: the same fit as `fitField` makes in a folder, to the bit where the
  * plan is of steps.
  */
-export async function runTrial(
+export function runTrial(
   { family, size }: { readonly family: FieldFamily; readonly size: FieldSize },
   signal: Signal,
   options: TrialOptions,
 ): Promise<Trial> {
-  const { plan, peak, seed, init, batch, rhythm, signal: abort, report, ...rest } = options;
-  const { clock: clockName = "wall", ...engine } = rest;
+  return family.kind === "solved"
+    ? runSolved(buildField(family, size), signal, options)
+    : runTrained(buildField(family, size), signal, options);
+}
+
+async function runSolved(
+  field: BuiltField<SolvedFamily>,
+  signal: Signal,
+  { seed, clock: clockName = "wall", ...options }: TrialOptions,
+): Promise<Trial> {
   const clock = clocks[clockName];
-  if (family.kind === "solved") {
-    const field = buildField(family, size);
-    const begun = clock();
-    const parameters = await solve(field, signal, createRandom(seed));
-    const seconds = clock() - begun;
-    const place = { view: wholeView(signal.size), samples: signal.size };
-    const values = await viewValues(field, parameters, place, engine);
-    const { psnr } = quality(signal, { ...signal, values });
-    const curve = [{ step: 0, seconds, value: psnr }];
-    const count = field.layout.size;
-    return { steps: 0, seconds, psnr, diverged: false, curve, parameters, count, values };
-  }
-  const field = buildField(family, size);
+  const begun = clock();
+  const parameters = await solve(field, signal, createRandom(seed));
+  return unstepped(field, signal, { parameters, seconds: clock() - begun }, options);
+}
+
+async function runTrained(
+  field: BuiltField<TrainedFamily>,
+  signal: Signal,
+  { plan, peak, seed, init, batch, rhythm, signal: abort, report, ...rest }: TrialOptions,
+): Promise<Trial> {
+  const { clock: clockName = "wall", ...engine } = rest;
   const count = field.layout.size;
-  let values = new Float32Array();
   const curve: CurvePoint[] = [];
+  let values = new Float32Array();
   const model = fieldTrainable(field, signal, {
     ...{ peak, batch, init },
     onValues: (now) => {
@@ -91,15 +97,13 @@ export async function runTrial(
   let last = { step: 0, seconds: 0 };
   try {
     const { step, seconds, parameters } = await train(model, plan, {
-      ...{ ...engine, seed, clock, timing: "steps" },
+      ...{ ...engine, seed, clock: clocks[clockName], timing: "steps" },
       ...(rhythm && { rhythm }),
       ...(abort && { signal: abort }),
-      ...(report && {
-        report: (progress) => {
-          last = progress;
-          report(progress);
-        },
-      }),
+      report: (progress) => {
+        last = progress;
+        report?.(progress);
+      },
       journal: {
         saveEvery: Number.POSITIVE_INFINITY,
         async save() {},
@@ -109,6 +113,8 @@ export async function runTrial(
       },
     });
     abort?.throwIfAborted();
+    // A start that takes all of the plan's time leaves no step to validate after.
+    if (step === 0) return await unstepped(field, signal, { parameters, seconds }, engine);
     const psnr = curve.at(-1)?.value ?? Number.NaN;
     return { steps: step, seconds, psnr, diverged: false, curve, parameters, count, values };
   } catch (error) {
@@ -120,4 +126,23 @@ export async function runTrial(
       ...{ parameters: none, values: none },
     };
   }
+}
+
+/** The trial of parameters that took no training step. */
+async function unstepped(
+  field: BuiltField,
+  signal: Signal,
+  {
+    parameters,
+    seconds,
+  }: { readonly parameters: Float32Array<ArrayBuffer>; readonly seconds: number },
+  { threads }: CompileOptions,
+): Promise<Trial> {
+  const place = { view: wholeView(signal.size), samples: signal.size };
+  const engine = threads === undefined ? {} : { threads };
+  const values = await viewValues(field, parameters, place, engine);
+  const { psnr } = quality(signal, { ...signal, values });
+  const curve = [{ step: 0, seconds, value: psnr }];
+  const count = field.layout.size;
+  return { steps: 0, seconds, psnr, diverged: false, curve, parameters, count, values };
 }

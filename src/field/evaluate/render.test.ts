@@ -19,12 +19,11 @@ test("stripes as fine as the samples are no coarse stripes in a small view", asy
     values: Float32Array.from({ length: 64 * 64 }, (_, i) => ((i % 64) % 2 === 0 ? 0.5 : -0.5)),
   };
   const folder = await temporaryFolder();
-  const { plan } = await createField(folder, stripes, {
-    ...{ path: "stripes.png", model: "expansion", parameters: 12_000, batch: 4096, seed: 1 },
-    plan: { steps: 1 },
+  const config = createField(stripes, {
+    ...{ path: "stripes.png", model: "expansion", parameters: 12_000 },
   });
   const options = { threads: 1 };
-  await fitField(folder, stripes, plan, { ...options, signal: new AbortController().signal });
+  await fitField(folder, config, stripes, options);
   const field = await openField(folder);
   const strongest = ({ values }: Signal) => Math.max(...values.map(Math.abs));
   const small = wholeView(size, 1 / 3);

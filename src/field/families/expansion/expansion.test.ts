@@ -35,7 +35,7 @@ async function fitted(signal: Signal, width: number) {
   const layout = fieldLayout(family, size);
   const parameters = new Float32Array(layout.size);
   const random = createRandom(1);
-  await family.start?.({ size, layout, parameters, signal, init: "maxima", random });
+  await family.solve({ size, layout, parameters, signal, random });
   return { size, parameters };
 }
 

@@ -3,9 +3,8 @@ import { relativeError, someNumbers } from "../../../../test/evaluate.ts";
 import { createRandom } from "../../../data/random/random.ts";
 import { type EvaluateOptions, openEvaluator, viewValues } from "../../evaluate/evaluate.ts";
 import { type View, viewCoordinates, wholeView } from "../../evaluate/view.ts";
-import type { BuiltField } from "../../field.ts";
-import { fieldLayout } from "../../field.ts";
-import { startOf } from "../../fit/start.ts";
+import { buildField } from "../../field.ts";
+import { solve } from "../../fit/start.ts";
 import { pointsOf, type Signal } from "../../signal/signal.ts";
 import { expansion } from "./expansion.ts";
 
@@ -18,8 +17,8 @@ async function someField(size: readonly number[]) {
   const signal: Signal = { size, channels, values };
   const width = Math.ceil(values.length / 3);
   const fieldSize = { dimensions: size.length, channels, width, grid: size };
-  const field: BuiltField = { family, size: fieldSize, layout: fieldLayout(family, fieldSize) };
-  const parameters = await startOf(field, signal, createRandom(1), "maxima");
+  const field = buildField(family, fieldSize);
+  const parameters = await solve(field, signal, createRandom(1));
   return { field, parameters };
 }
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../data/random/random.ts";
 import { runTrial } from "../../compare/trial.ts";
 import { openEvaluator } from "../../evaluate/evaluate.ts";
-import type { FieldFamily } from "../../family.ts";
-import { fieldLayout } from "../../field.ts";
+import type { TrainedFamily } from "../../family.ts";
+import { buildField } from "../../field.ts";
 import { psnrOfField } from "../../fit/fit.ts";
 import { startOf } from "../../fit/start.ts";
 import { decibels } from "../../signal/quality.ts";
@@ -25,13 +25,13 @@ const picture: Signal = {
 };
 
 async function started(
-  family: FieldFamily,
+  family: TrainedFamily,
   init: "maxima" | "random" = "maxima",
   signal = picture,
   width = 40,
 ) {
   const size = { dimensions: signal.size.length, channels: signal.channels, width };
-  const field = { family, size, layout: fieldLayout(family, size) };
+  const field = buildField(family, size);
   const parameters = await startOf(field, signal, createRandom(1), init);
   return { field, parameters, psnr: await psnrOfField(field, parameters, signal) };
 }
@@ -96,9 +96,9 @@ test("while the rate rises the first steps lose nothing of the start; at the ful
   const psnrAfter = async (steps: number, warmup: number) => {
     const trial = await runTrial({ family: { ...family, warmup }, size: field.size }, picture, {
       ...{ plan: { steps: 10 }, peak: 5e-3, seed: 1, init: "maxima", batch: 2000, threads: 1 },
-      ...{ marks: { steps: [steps] }, signal: AbortSignal.timeout(60_000) },
+      rhythm: { steps: [steps] },
     });
-    return trial.curve[0]?.psnr;
+    return trial.curve[0]?.value;
   };
   expect(family.warmup).toBe(20);
   expect(await psnrAfter(2, 20)).toBeGreaterThan(psnr - 0.5);

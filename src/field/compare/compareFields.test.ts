@@ -6,22 +6,22 @@ import { siren } from "../families/baselines/siren.ts";
 import type { FieldFamily } from "../family.ts";
 import type { Signal } from "../signal/signal.ts";
 import { waves } from "../testing.ts";
-import { type CompareOptions, compareFields } from "./compare.ts";
-import type { Contender, FieldComparison } from "./comparison.ts";
+import { type CompareOptions, compareFields } from "./compareFields.ts";
+import type { FieldComparison, FieldVariant } from "./comparison.ts";
 
 const sound: Signal = { size: [64], channels: 1, values: waves.values.slice(0, 64), rate: 8000 };
-/** Variants that no table knows. */
-const variant = (name: string, family: FieldFamily): Contender => ({
+/** A variant that is not in the table of families. */
+const variant = (name: string, family: FieldFamily): FieldVariant => ({
   name,
   family,
   init: "maxima",
 });
-const contenders = [
+const variants = [
   variant("slow", siren({ omega: 10, rate: 1e-3 })),
   variant("fast/30", siren({ rate: 1e-3 })),
 ];
 const comparison: FieldComparison = {
-  ...{ contenders, parameters: 400, factors: [1], seeds: 2, batch: 192, plan: { steps: 8 } },
+  ...{ variants, parameters: 400, factors: [1], seeds: 2, batch: 192, plan: { steps: 8 } },
   inputs: [
     { name: "waves", signal: waves },
     { name: "sound", signal: sound },
@@ -53,7 +53,7 @@ async function compared(
 }
 
 describe("a comparison", () => {
-  test("fits every contender to every input with every seed, and writes what it found", async () => {
+  test("fits every variant to every input with every seed, and writes what it found", async () => {
     const { folder, begun, compare } = await compared();
     const summaries = await compare();
     expect(begun).toEqual(
@@ -65,7 +65,7 @@ describe("a comparison", () => {
     );
     expect(summaries.map(({ name }) => name)).toEqual(["slow", "fast/30"]);
     for (const { inputs } of summaries)
-      expect(inputs.map(({ psnr }) => psnr.length)).toEqual([2, 2]);
+      expect(inputs.map(({ values }) => values.length)).toEqual([2, 2]);
     expect((await readdir(folder)).sort()).toEqual([
       "curves-seconds.svg",
       "curves-step.svg",
@@ -84,7 +84,7 @@ describe("a comparison", () => {
     );
   });
 
-  test("interrupted, goes on after the last finished fit and comes to the same", async () => {
+  test("interrupted, continues after the last finished fit and ends with the same values", async () => {
     const whole = await compared({ seeds: 1 });
     const controller = new AbortController();
     const { folder, begun, compare } = await compared({ seeds: 1 });
@@ -104,7 +104,7 @@ describe("a comparison", () => {
       known.mtimeMs,
     );
     const psnrs = (summaries: typeof rest) =>
-      summaries.flatMap(({ inputs }) => inputs.map(({ psnr }) => psnr));
+      summaries.flatMap(({ inputs }) => inputs.map(({ values }) => values));
     expect(psnrs(rest)).toEqual(psnrs(expected));
 
     // A second seed is added to what there is; a picture that was removed is made again.
@@ -120,28 +120,34 @@ describe("a comparison", () => {
     await expect(compare({ batch: 64 })).rejects.toThrow("is of a fit with batch 192, not 64");
   });
 
-  test("fits with the rate whose trials came nearest; what diverges is out", async () => {
-    const { begun, compare } = await compared();
+  test("fits with the factor of the rate whose trials came nearest; a factor that diverges is out", async () => {
+    const { folder, begun, compare } = await compared();
     const factors = [1e-6, 2, 1e30];
     const summaries = await compare({ factors, trial: { steps: 4 }, seeds: 1 });
-    expect(summaries.map(({ factor, rate }) => [factor, rate])).toEqual([
-      [2, 2e-3],
-      [2, 2e-3],
-    ]);
+    expect(summaries.map(({ rate }) => rate)).toEqual([2, 2]);
+    for (const name of ["slow", "fast_30"]) {
+      const file = join(folder, "fits", `${name}-waves-rate-2-seed-1-8-steps.json`);
+      const { settings } = JSON.parse(await readFile(file, "utf8"));
+      expect(settings).toMatchObject({ factor: 2, peak: 2e-3 });
+    }
     expect(begun.filter((name) => name.endsWith("4-steps"))).toHaveLength(2 * 2 * 3);
     expect(begun.filter((name) => name.endsWith("8-steps"))).toHaveLength(2 * 2);
   });
 
   test("records a fit that diverges, and fits the others", async () => {
     const wild = variant("wild", siren({ rate: 1e30 }));
-    const { folder, compare } = await compared({ contenders: [...contenders, wild], seeds: 1 });
+    const { folder, begun, compare } = await compared({ variants: [...variants, wild], seeds: 1 });
     const [slow, , diverged] = await compare();
     expect(slow?.diverged).toBe(0);
     expect(diverged).toMatchObject({ diverged: 2, mean: Number.NaN });
+    // The records are read as they were written: another comparison finds the same, and fits nothing.
+    begun.length = 0;
+    expect((await compare())[2]).toEqual(diverged);
+    expect(begun).toEqual([]);
     expect(await readFile(join(folder, "table.md"), "utf8")).toMatch(/\| wild \|.*\| 2 of 2 \|/);
   });
 
-  test("tells of parameters that no width brings within 2 % of the wish", async () => {
+  test("reports parameters that no width brings within 2 % of the wish", async () => {
     const { notices, compare } = await compared({ parameters: 300, seeds: 1, plan: { steps: 1 } });
     await compare();
     expect(notices[0]).toMatch(
