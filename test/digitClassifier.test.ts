@@ -17,11 +17,11 @@ import { blankRaster } from "../src/data/images/raster.ts";
 import { writeImage } from "../src/data/images/writeImage.ts";
 import { createRandom } from "../src/data/random/random.ts";
 import { UserError } from "../src/errors/userError.ts";
+import { digitsFolder } from "./digitsFolder.ts";
 import { temporaryFolder } from "./temporaryFolder.ts";
 
 const load = async (part: "train" | "test", limit: number) => {
-  const path = new URL("../assets/digits", import.meta.url).pathname;
-  return loadImages(await openImages(path, { part }), { color: "gray", limit });
+  return loadImages(await openImages(await digitsFolder(), { part }), { color: "gray", limit });
 };
 const small = async (seed = 1) => trainClassifier(await load("train", 400), { epochs: 1, seed });
 const accuracy = { real: 0.99, decoded: 0.98 };

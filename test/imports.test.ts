@@ -22,8 +22,10 @@ const rules: Rules = {
   alone: ["wavelets", "errors"],
   withoutNode: ["wavelets", "codec", "graph", "nn", "errors"],
   packages: {
-    "@bufbuild/protobuf": ["runtime"],
+    "@bufbuild/protobuf": ["runtime", "train"],
+    "@huggingface/hub": ["hub"],
     "onnxruntime-node": ["runtime"],
+    "onnxruntime-web": ["runtime"],
     sharp: ["data"],
     "js-tiktoken": ["sequence"],
   },

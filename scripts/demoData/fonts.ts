@@ -85,7 +85,7 @@ export const families: Readonly<Record<"train" | "test", readonly Family[]>> = {
   ],
 };
 
-/** Families whose zero has a dot or a slash: they draw no zeros. */
+/** Families whose zero has a dot or a slash; their zeros are left out. */
 export const withoutZero: ReadonlySet<string> = new Set([
   "roboto-mono",
   "source-code-pro",

@@ -38,6 +38,9 @@ function write(stream: NodeJS.WriteStream, text: string): void {
   if (!closed.has(stream)) stream.write(text);
 }
 
+// Printed as one sentence; Node alone would add its process number and how to trace it.
+process.removeAllListeners("warning");
+process.on("warning", ({ message }) => void stderr.write(`ondelette: ${message}\n`));
 const { TERM, NO_COLOR = "" } = process.env;
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   table: commands,

@@ -5,6 +5,12 @@
  * @module
  */
 
+// Printed digits.
+export {
+  type PrintedDigitsOptions,
+  printedDigitCounts,
+  printedDigits,
+} from "./digits/printedDigits.ts";
 // Charts and contact sheets.
 export { contactSheet, type SheetOptions } from "./draw/contactSheet.ts";
 export { drawOver, drawSvg } from "./draw/drawSvg.ts";

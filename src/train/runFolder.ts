@@ -54,6 +54,8 @@ export const runFiles = (folder: string) => ({
   trunk: join(folder, "checkpoint", "trunk.safetensors"),
   /** How the training ended. */
   result: join(folder, "result.json"),
+  /** Event files of TensorBoard, where they are asked for. */
+  tensorboard: join(folder, "tensorboard"),
   /** The metrics as a picture. */
   curve: join(folder, "loss.png"),
 });

@@ -165,6 +165,21 @@ describe("a run folder", () => {
   });
 });
 
+describe("a training with TensorBoard", () => {
+  test("adds an event file each time, in a folder that TensorBoard reads", async () => {
+    const run = await newRun(open);
+    await run.train({ steps: 4 }, { tensorboard: true });
+    await run.train({ steps: 8 }, { tensorboard: true });
+    const names = await readdir(run.files.tensorboard);
+    expect(names).toHaveLength(2);
+    for (const name of names) {
+      expect(name).toMatch(/^events\.out\.tfevents\./);
+      const file = await readFile(join(run.files.tensorboard, name));
+      expect(file.includes("training/loss")).toBe(true);
+    }
+  });
+});
+
 describe("a list of runs", () => {
   test("says kind, size, steps, state and numbers of each, wherever it lies", async () => {
     const root = await temporaryFolder();

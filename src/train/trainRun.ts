@@ -19,6 +19,7 @@ import {
   type TrainedConfig,
   writeConfig,
 } from "./runFolder.ts";
+import { openEventFile } from "./tensorboard.ts";
 import { type Journal, type Trained, type TrainOptions, train } from "./train.ts";
 import type { Trainable, Values } from "./trainable.ts";
 import { arenaNames } from "./trainer.ts";
@@ -27,13 +28,8 @@ import { bareKey, isValidationKey, validationKey } from "./validationKey.ts";
 export interface RunOptions extends Omit<TrainOptions, "journal" | "seed"> {
   /** Seconds between checkpoints; 30 by default. */
   readonly saveEvery?: number;
-  /** Also writes what is recorded elsewhere, such as TensorBoard's event files. */
-  readonly log?: MetricsLog;
-}
-
-/** Another place for the numbers of a training. */
-export interface MetricsLog extends AsyncDisposable {
-  record(elapsed: Elapsed, values: Values): Promise<void> | void;
+  /** Whether to write TensorBoard's event files beside `metrics.jsonl`, in the folder `tensorboard`. */
+  readonly tensorboard?: boolean;
 }
 
 /** How a training in a folder ended. */
@@ -53,7 +49,7 @@ export async function trainRun(
   folder: string,
   config: TrainedConfig,
   model: Trainable,
-  { saveEvery = 30, log, ...options }: RunOptions = {},
+  { saveEvery = 30, tensorboard = false, ...options }: RunOptions = {},
 ): Promise<TrainedRun> {
   await using _lock = await lockRun(folder);
   await removeLitter(folder);
@@ -70,6 +66,9 @@ export async function trainRun(
   const after = start ? start.step : -1;
   const before = (await readMetrics(files.metrics)).filter(({ step }) => step <= after);
   await using metrics = await openMetrics(files.metrics, { after });
+  await using events = tensorboard
+    ? await openEventFile(files.tensorboard, start ? { after: start.step } : {})
+    : null;
   const journal: Journal = {
     start,
     saveEvery,
@@ -78,7 +77,9 @@ export async function trainRun(
     async record(elapsed, values, of) {
       const named = of === "training" ? values : withPrefix(values);
       await metrics.append({ ...recordOf(elapsed, model), ...named });
-      await log?.record(elapsed, named);
+      for (const [key, value] of events ? Object.entries(values) : []) {
+        await events?.scalar(`${of}/${key}`, elapsed.step, value);
+      }
     },
     save: (kind, state) => writeCheckpoint(files[kind], model.layout, state),
   };

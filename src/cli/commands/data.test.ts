@@ -34,7 +34,7 @@ describe("ondelette data list", () => {
     for (const { command } of listed as readonly { readonly command: string }[]) {
       const [, group, name, ...words] = command.split(" ");
       const entry = commands[`${group} ${name}` as keyof typeof commands];
-      const { args } = parseWords(await entry.load(), words);
+      const { args } = await parseWords(await entry.load(), words);
       if (`${group} ${name}` === "sequence train") expect(args.kind).toBeDefined();
       expect(Object.values(args).some((value) => String(value).startsWith("data/"))).toBe(true);
     }

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { printedDigitCounts, printedDigits } from "../../data/digits/printedDigits.ts";
 import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { makeFolder } from "../../data/files/makeFolder.ts";
 import { encodePng } from "../../data/formats/png.ts";
@@ -13,11 +13,11 @@ import { coarseToFine } from "../../image/strip.ts";
 import { createRun } from "../../image/training/createRun.ts";
 import { imageTrainable } from "../../image/training/trainable.ts";
 import { trainRun } from "../../train/trainRun.ts";
-import { defineCommand } from "../parser/command.ts";
+import { defineCommand, type Io } from "../parser/command.ts";
 import { readImages } from "../shared/readImages.ts";
 
-/** Digits in 85 type styles, shipped with the package; no style is in both parts. */
-const digits = fileURLToPath(new URL("../../../assets/digits", import.meta.url));
+/** Where the digits are drawn, once. */
+const digits = join("data", "digits");
 
 /** In two minutes a small network sees enough more images to be the better one; see the learning curves in docs/log.md. */
 const small = { width: 96, summaryWidth: 96 };
@@ -28,7 +28,7 @@ const topP = 0.6;
 /** `ondelette demo`: what `npm start` runs. */
 export const command = defineCommand({
   about:
-    "Trains the image model on the printed digits that ship with ondelette, then draws new ones, class by class and " +
+    "Trains the image model on the printed digits, drawn into data/digits, then draws new ones, class by class and " +
     "from coarse to fine, and scores digits in typefaces it has not seen.",
   options: {
     minutes: { type: "number", min: 0.05, default: 2.2, help: "minutes to train" },
@@ -42,6 +42,7 @@ export const command = defineCommand({
     await makeFolder(folder);
     const compile = threads === undefined ? {} : { threads };
     const plan = { minutes };
+    await drawOnce(digits, io);
     const training = await readImages(digits, "train", { color: "gray" }, io);
     const heldOut = await readImages(digits, "test", { color: "gray", limit: 500 }, io);
     const config = await createRun(folder, training, {
@@ -90,6 +91,20 @@ export const command = defineCommand({
     return { ...files, ...score, steps: trained.step, seconds: trained.seconds };
   },
 });
+
+/** Draws the digits behind a progress bar, unless they were drawn before. */
+async function drawOnce(folder: string, io: Io): Promise<void> {
+  const total = printedDigitCounts.train + printedDigitCounts.test;
+  let bar: ReturnType<Io["progress"]> | undefined;
+  await printedDigits(folder, {
+    signal: io.signal,
+    onDrawn(done) {
+      bar ??= io.progress({ label: "drawing digits", unit: "images", total });
+      bar.update(done);
+    },
+  });
+  bar?.finish();
+}
 
 /** The folder, or one numbered after it if it is taken: a second demo does not overwrite the first. */
 async function unused(folder: string): Promise<string> {

@@ -20,9 +20,9 @@ import { encodeIdx } from "../../data/formats/idx.ts";
 import { readSafetensors } from "../../data/formats/safetensors.ts";
 import { readImage } from "../../data/images/decodeImage.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
+import { imageFiles } from "../../image/run.ts";
 import { stateDefaults } from "../../image/state/model.ts";
 import { discPicture, tinyModels } from "../../image/testing.ts";
-import { imageFiles } from "../../image/run.ts";
 import { ondelette } from "../testing.ts";
 
 /** A folder of the four MNIST-style files with small discs in two classes. */

@@ -34,7 +34,7 @@ export function countContexts(
   return counts;
 }
 
-/** Fits the coder to streams; see {@link contextCoder}. */
+/** Fits the coder to streams; see `contextCoder`. */
 export function fitContextCoder(
   streams: Iterable<TokenStream>,
   language: TokenLanguage,

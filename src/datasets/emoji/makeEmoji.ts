@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { encodePng } from "../../data/formats/png.ts";
+import { loadSharp } from "../../data/images/loadSharp.ts";
 import { UserError } from "../../errors/userError.ts";
 import { type Icon, type IconSet, parseIconPackage, svgOf } from "./iconify.ts";
 import { type NpmOptions, readNpmPackage } from "./npmPackage.ts";
@@ -105,20 +106,7 @@ export async function makeEmoji(out: string, options: EmojiOptions = {}): Promis
   }
 }
 
-type Sharp = typeof import("sharp").default;
-
-/** Loaded on first use: it is large, and whoever fetches other data needs nothing of it. */
-async function loadSharp(): Promise<Sharp> {
-  try {
-    return (await import("sharp")).default;
-  } catch (error) {
-    throw new UserError(
-      "the package sharp is needed to draw pictures and is not installed; npm install sharp does it",
-      "missing-dependency",
-      { cause: error },
-    );
-  }
-}
+type Sharp = Awaited<ReturnType<typeof loadSharp>>;
 
 function checkBackground(sharp: Sharp, background: string): void {
   try {

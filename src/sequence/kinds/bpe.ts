@@ -1,4 +1,5 @@
-import { Tiktoken } from "js-tiktoken/lite";
+import { createRequire } from "node:module";
+import { missingPackage } from "../../errors/optionalPackage.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Document, Kind } from "../kind.ts";
 import { textOf } from "./text.ts";
@@ -68,6 +69,7 @@ const encoders = new WeakMap<BpeAlphabet, (text: string) => number[]>();
 function encoder(alphabet: BpeAlphabet): (text: string) => number[] {
   const known = encoders.get(alphabet);
   if (known !== undefined) return known;
+  const { Tiktoken } = loadTiktoken();
   const library = new Tiktoken({
     // What a pattern leaves out would be lost.
     pat_str: `${alphabet.pattern}|[^]`,
@@ -77,6 +79,16 @@ function encoder(alphabet: BpeAlphabet): (text: string) => number[] {
   const encode = (text: string) => library.encode(text, [], []);
   encoders.set(alphabet, encode);
   return encode;
+}
+
+/** The optional package js-tiktoken; throws UserError where it is not installed. */
+function loadTiktoken(): typeof import("js-tiktoken/lite") {
+  try {
+    // Prompts are encoded synchronously, so it cannot be imported on first use.
+    return createRequire(import.meta.url)("js-tiktoken/lite");
+  } catch (error) {
+    throw missingPackage({ name: "js-tiktoken", feature: "tokens of byte pair encoding" }, error);
+  }
 }
 
 /** The tokenizer with only the tokens of given ranks, all they are joined from, and all single bytes. */

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { missingPackage } from "../../errors/optionalPackage.ts";
 import { UserError } from "../../errors/userError.ts";
 
 /** A byte-level BPE tokenizer. A token is a string whose characters 0 … 255 are its bytes. */
@@ -18,7 +19,9 @@ const gpt2Pattern =
 /** GPT-2's, without the token that ends a text. */
 export async function gpt2Tokenizer(): Promise<Tokenizer> {
   // A megabyte that is needed only here.
-  const { default: gpt2 } = await import("js-tiktoken/ranks/gpt2");
+  const { default: gpt2 } = await import("js-tiktoken/ranks/gpt2").catch((error) => {
+    throw missingPackage({ name: "js-tiktoken", feature: "tokens of byte pair encoding" }, error);
+  });
   const tokens = gpt2.bpe_ranks.split(/\s+/).slice(2); // after "! 0": from rank 0 on
   return { pattern: gpt2Pattern, tokens: withAllBytes(tokens.map(fromBase64)) };
 }

@@ -1,6 +1,6 @@
-import { drawSvg } from "../../src/data/draw/drawSvg.ts";
-import { cropAt, type Raster, toGray } from "../../src/data/images/raster.ts";
-import type { Random } from "../../src/data/random/random.ts";
+import { drawSvg } from "../draw/drawSvg.ts";
+import { cropAt, type Raster, toGray } from "../images/raster.ts";
+import type { Random } from "../random/random.ts";
 import type { Contour, Style } from "./outlines.ts";
 
 /** Side of an image, and of the box its digit fills, in pixels: MNIST's. */
@@ -16,19 +16,17 @@ export interface Job {
   readonly random: Random | undefined;
 }
 
-/** Draws each job as a white digit on black; without randomness it is the plain glyph. */
-export async function drawDigits(jobs: readonly Job[]): Promise<Raster[]> {
-  const images: Raster[] = [];
+/** Draws each job as a white digit on black, in order; without randomness it is the plain glyph. */
+export async function* drawDigits(jobs: readonly Job[]): AsyncGenerator<Raster> {
   const perSheet = sheetSide ** 2;
   for (let first = 0; first < jobs.length; first += perSheet) {
     const some = jobs.slice(first, first + perSheet);
     const sheet = toGray(await drawSvg(sheetSvg(some)));
-    some.forEach((_, i) => {
+    for (let i = 0; i < some.length; i++) {
       const [x, y] = cell(i);
-      images.push(cropAt(sheet, x, y, imageSide));
-    });
+      yield cropAt(sheet, x, y, imageSide);
+    }
   }
-  return images;
 }
 
 function cell(i: number): [x: number, y: number] {
@@ -69,7 +67,7 @@ function penWidth(weight: number, random: Random): number {
   return 0.55 - 0.6 * bold + 0.9 * (random.uniform() - 0.5);
 }
 
-/** Rotation, shear and uneven scale, then a smooth elastic field: what one hand does differently each time. */
+/** Rotation, shear and uneven scale, then a smooth elastic field. */
 function deform(contours: readonly Contour[], random: Random): Contour[] {
   const angle = 0.11 * clipped(random);
   const shear = 0.13 * clipped(random);
@@ -98,7 +96,7 @@ function deform(contours: readonly Contour[], random: Random): Contour[] {
   );
 }
 
-/** Normal, but never further than two standard deviations: no digit is spoilt. */
+/** Normal, but never further than two standard deviations, so that every digit can be read. */
 function clipped(random: Random): number {
   return Math.max(-2, Math.min(2, random.normal()));
 }

@@ -1,0 +1,61 @@
+/**
+ * Builds the package as it would be published and checks it; says what is wrong and exits with 1.
+ *
+ *   npm run check:package
+ */
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { relativeLinks } from "./docs/links.ts";
+
+const root = new URL("..", import.meta.url).pathname;
+const largest = 1.5e6;
+
+const run = (command: string, ...words: string[]) =>
+  execFileSync(command, words, {
+    cwd: root,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+
+/** What is used of npm's report. */
+interface Pack {
+  readonly size: number;
+  readonly unpackedSize: number;
+  readonly files: readonly { readonly path: string }[];
+}
+
+run("npm", "run", "build");
+const [pack] = JSON.parse(run("npm", "pack", "--dry-run", "--json", "--ignore-scripts")) as [Pack];
+const packed = new Set(pack.files.map(({ path }) => path));
+const faults: string[] = [];
+
+if (pack.size >= largest)
+  faults.push(`the package has ${pack.size} bytes, and ${largest} are the most`);
+
+for (const path of packed) {
+  if (/\.map$|\.test\.|(^|\/)testing\./.test(path))
+    faults.push(`${path} does not belong into the package`);
+  if (path.endsWith(".js") && readFileSync(join(root, path), "utf8").includes("sourceMappingURL"))
+    faults.push(`${path} names a source map that is not in the package`);
+}
+
+const pages = [...packed].filter((path) => /^(README|CHANGELOG)\.md$/.test(path));
+for (const page of pages)
+  for (const { path } of relativeLinks(readFileSync(join(root, page), "utf8"))) {
+    const target = join(dirname(page), path);
+    const isFolder = [...packed].some((file) => file.startsWith(`${target}/`));
+    if (!packed.has(target) && !isFolder)
+      faults.push(
+        `${page} links to ${target}, which ${existsSync(join(root, target)) ? "is not in the package" : "does not exist"}`,
+      );
+  }
+
+for (const fault of faults) console.error(fault);
+if (faults.length > 0) process.exit(1);
+
+console.log(run("npx", "publint", "--strict"));
+console.log(run("npx", "attw", "--pack", ".", "--profile", "esm-only"));
+console.log(
+  `${pack.files.length} files, ${(pack.size / 1e6).toFixed(2)} MB packed, ${(pack.unpackedSize / 1e6).toFixed(2)} MB unpacked`,
+);

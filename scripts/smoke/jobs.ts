@@ -1,0 +1,44 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { commands } from "../../src/cli/commands.ts";
+import { encodePng } from "../../src/data/formats/png.ts";
+
+/** The smallest useful job of every command, in an order in which each finds what it needs; see {@link writeInputs}. */
+export const jobs: Readonly<Record<keyof typeof commands, string>> = {
+  demo: "--minutes 0.05 --out runs/demo",
+  "image stats": "--data data/digits --limit 20",
+  "image encode": "data/picture.png -o picture.ondl",
+  "image decode": "picture.ondl -o decoded.png --tokens 500",
+  "image train":
+    '--data data/digits --out runs/image --steps 2 --overrides {"width":16,"summaryWidth":16}',
+  "image sample": "--run runs/image --out samples.png --count 10",
+  "image eval": "--run runs/image --data data/digits --limit 10",
+  "sequence train":
+    "--data data/text.txt --kind chars --out runs/text --steps 2 --layers 1 --width 16 --heads 2 --context 16",
+  "sequence sample": "--run runs/text --length 20 --out text.txt",
+  "sequence eval": "--run runs/text --data data/text.txt --limit 4",
+  "sequence classify":
+    "--out runs/lists --steps 2 --layers 1 --width 16 --heads 2 --max-length 40 --examples 64 --valid 32",
+  "sequence compare":
+    "--data data/text.txt --kind bpe --out compared/text --mixing none,haar --seeds 2 --steps 2 --layers 1 --width 16 --heads 2 --context 16",
+  "field fit": "data/picture.png --out fields/picture --params 2000 --steps 5",
+  "field render": "fields/picture -o large.png --scale 2",
+  "field compare":
+    "data/picture.png --models expansion,siren --out compared/fields --params 2000 --steps 5 --seeds 2",
+  "field maxima": "data/picture.png -o maxima.png",
+};
+
+/** Writes a small text and a small picture into `folder`. */
+export async function writeInputs(folder: string): Promise<void> {
+  const data = join(folder, "data");
+  await mkdir(data, { recursive: true });
+  const text = Array.from({ length: 300 }, (_, i) => `${i} wavelets make ${i * i} ripples.\n`);
+  await writeFile(join(data, "text.txt"), text.join(""));
+  const side = 64;
+  const pixels = Uint8Array.from({ length: side * side }, (_, i) => {
+    const [x, y] = [i % side, Math.floor(i / side)];
+    return Math.hypot(x - 30, y - 34) < 20 ? 220 : 2 * x;
+  });
+  const picture = { width: side, height: side, channels: 1, data: pixels } as const;
+  await writeFile(join(data, "picture.png"), encodePng(picture));
+}

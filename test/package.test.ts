@@ -1,0 +1,65 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import manifest from "../package.json" with { type: "json" };
+
+const root = new URL("..", import.meta.url).pathname;
+const names = await readdir(join(root, "src"), { recursive: true });
+const sources = names.filter((name) => name.endsWith(".ts") && !/(\.test|testing)\.ts$/.test(name));
+const layers = sources
+  .filter((name) => /^\w+[\\/]index\.ts$/.test(name))
+  .map((name) => name.split(/[\\/]/)[0]!);
+
+describe("every layer", () => {
+  test.each(layers)("%s is an entry point with types", (layer) => {
+    const exports: Record<string, unknown> = manifest.exports;
+    expect(exports[`./${layer}`]).toEqual({
+      types: `./dist/${layer}/index.d.ts`,
+      default: `./dist/${layer}/index.js`,
+    });
+  });
+
+  test.each(layers)("%s is a namespace of the root module", async (layer) => {
+    const index = await readFile(join(root, "src/index.ts"), "utf8");
+    expect(index).toContain(`export * as ${layer} from "./${layer}/index.ts";`);
+  });
+});
+
+test("every entry point has a source", () => {
+  const targets = Object.values(manifest.exports).flatMap((target) =>
+    typeof target === "string" ? [] : [target.default],
+  );
+  const missing = targets
+    .map((target) => target.replace("./dist/", "src/").replace(/\.js$/, ".ts"))
+    .filter((source) => !existsSync(join(root, source)));
+  expect(missing).toEqual([]);
+});
+
+/** What a process or a thread starts with. */
+const entries = [join("cli", "main.ts"), join("image", "training", "batchThread.ts")];
+
+test("no other module does anything when it is imported, as sideEffects says", async () => {
+  const declaration =
+    /^(import|export|const|let|function|async function|class|abstract class|interface|type|declare|enum|\/\/|\/\*|\s|[)}\]`>]|#!|$)/;
+  const active: string[] = [];
+  for (const name of sources) {
+    const lines = (await readFile(join(root, "src", name), "utf8")).split("\n");
+    if (!lines.every((line) => declaration.test(line))) active.push(name);
+  }
+  expect(active.toSorted()).toEqual(entries);
+});
+
+test("packages that are large or have native code are optional and never imported when a module is loaded", async () => {
+  const optional = Object.keys(manifest.optionalDependencies);
+  const eager: string[] = [];
+  for (const name of sources) {
+    const text = await readFile(join(root, "src", name), "utf8");
+    for (const [, from = ""] of text.matchAll(
+      /^(?:import|export) (?!type )[^;]*from "([^".][^"]*)"/gm,
+    ))
+      if (optional.some((needed) => from === needed || from.startsWith(`${needed}/`)))
+        eager.push(`${name}: ${from}`);
+  }
+  expect(eager).toEqual([]);
+});
