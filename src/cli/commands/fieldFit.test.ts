@@ -16,9 +16,14 @@ async function workplace() {
   const folder = await temporaryFolder();
   const at = (name: string) => join(folder, name);
   await writeImage(at("picture.png"), testPicture(20, 16, 3));
-  const small = ["--model", "siren", "--params", "500", "--threads", "1"];
-  const run = (input: string, ...words: string[]) =>
-    ondelette("field", "fit", at(input), "--out", at("field"), ...small, ...words);
+  const usual = { out: at("field"), model: "siren", params: "500", threads: "1" };
+  /** `field fit` with the usual options, but for those among `words`. */
+  const run = (input: string, ...words: string[]) => {
+    const options = Object.entries(usual)
+      .map(([name, value]) => [`--${name}`, value] as const)
+      .filter(([option]) => !words.includes(option));
+    return ondelette("field", "fit", at(input), ...options.flat(), ...words);
+  };
   const render = (output: string, ...words: string[]) =>
     ondelette("field", "render", at("field"), "-o", at(output), "--threads", "1", ...words);
   return { at, run, render };
@@ -197,11 +202,17 @@ describe("a mistake ends with code 2 and one sentence", () => {
       [["picture.png", "--steps", "1", "--seconds", "1"], "give --steps or --seconds, not both"],
       [["picture.png", "--params", "3"], "a field of this kind has at least"],
       [["picture.png", "--model", "sirne"], "--model must be"],
-      [["picture.png", "--denoise", "auto"], "are for --model expansion: siren has no wavelets"],
-      [["picture.png", "--samples", "means"], "are for --model expansion: siren has no wavelets"],
-      [["picture.png", "--denoise", "much"], "--denoise much must be auto, or a number above 0"],
-      [["picture.png", "--denoise", "-1"], "--denoise -1 must be auto, or a number above 0"],
-      [["picture.png", "--denoise", "25"], "and up to 1, the whole way from black to white"],
+      [
+        ["picture.png", "--denoise", "auto"],
+        "--denoise and --samples means need --model expansion, not siren",
+      ],
+      [
+        ["picture.png", "--samples", "means"],
+        "--denoise and --samples means need --model expansion, not siren",
+      ],
+      [["picture.png", "--denoise", "much"], "--denoise much must be auto or a number above 0"],
+      [["picture.png", "--denoise", "-1"], "--denoise -1 must be auto or a number above 0"],
+      [["picture.png", "--denoise", "25"], "at most 1, a fraction of the black-to-white range"],
       [["picture.png", "--samples", "areas"], "--samples must be points or means, not “areas”"],
       [["picture.png", "--resume"], "is no run to resume"],
     ];
@@ -233,12 +244,12 @@ describe("a mistake ends with code 2 and one sentence", () => {
       [["--part", "wavelet"], 'this model has no part "wavelet"; it is one whole'],
       [["--band", "1"], "this model has no bands: they are octaves of a sum of wavelets"],
       [["--band", "1", "--part", "smooth"], "give --band or --part, not both"],
-      [["--band", "0"], "--band must be a whole number of at least 1, not “0”"],
+      [["--band", "0"], "--band must be a whole number from 1 to 64, not “0”"],
       [["--show", "phase"], "--show must be values, gradient, laplacian or spectrum, not “phase”"],
       [["--part", "middle"], "--part must be all, smooth or wavelet, not “middle”"],
-      [["--region", "1,2,3"], "--region 1,2,3 must be 4 numbers with commas"],
-      [["--region", "1,2,three,4"], "--region 1,2,three,4 must be 4 numbers with commas"],
-      [["--region", "1,2,0,4"], "has no points"],
+      [["--region", "1,2,3"], "--region 1,2,3 must be 4 numbers separated by commas"],
+      [["--region", "1,2,three,4"], "--region 1,2,three,4 must be 4 numbers separated by commas"],
+      [["--region", "1,2,0,4"], "--region 1,2,0,4 does not lie within the 20×16 samples"],
       [["--scale", "0"], "--scale must be a number of at least 0.001, not “0”"],
     ];
     for (const [words, sentence] of mistakes) {

@@ -85,8 +85,11 @@ describe("field maxima", () => {
     await writeNpy(volume, { shape: [2, 2, 2, 2], data: new Float32Array(16) });
     await writeNpy(broken, { shape: [4], data: Float32Array.of(1, 2, Number.NaN, 4) });
     const mistakes: [string[], string][] = [
-      [[picture, "--scales", "2,1"], "--scales 2,1 must be positive numbers that grow"],
-      [[picture, "--scales", "1,wide"], "--scales 1,wide must be positive numbers that grow"],
+      [[picture, "--scales", "2,1"], "--scales 2,1 must be positive numbers in increasing order"],
+      [
+        [picture, "--scales", "1,wide"],
+        "--scales 1,wide must be positive numbers in increasing order",
+      ],
       [[picture, "--threshold", "2"], "--threshold must be a number from 0 to 1, not “2”"],
       [[volume], "volume.npy has 4 axes; signals have one, two or three"],
       [[broken], "broken.npy has NaN at [2]"],
@@ -99,6 +102,6 @@ describe("field maxima", () => {
       expect(existsSync(out)).toBe(false);
     }
     const text = await maxima(picture, "-o", join(folder, "maxima.txt"));
-    expect(text).toMatchObject({ code: 2, err: expect.stringContaining("end it in .png") });
+    expect(text).toMatchObject({ code: 2, err: expect.stringContaining("end its name in .png") });
   });
 });
