@@ -54,7 +54,6 @@ export {
   type TrainerOptions,
 } from "./trainer.ts";
 export {
-  type MetricsLog,
   type RunOptions,
   type TrainedRun,
   trainRun,
