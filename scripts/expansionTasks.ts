@@ -4,22 +4,26 @@
  * 256 x 256 pixels in its middle are taken.
  */
 import { basename } from "node:path";
-import { createRandom } from "../src/data/random/random.ts";
-import { openEvaluator } from "../src/field/evaluate/evaluate.ts";
-import { viewCoordinates, wholeView } from "../src/field/evaluate/view.ts";
-import { fromCellMeans } from "../src/field/families/expansion/cellMeans.ts";
-import { denoise, type Threshold } from "../src/field/families/expansion/denoise.ts";
-import { expansion } from "../src/field/families/expansion/expansion.ts";
-import { samplesOf } from "../src/field/families/expansion/sparseFit.ts";
-import type { BuiltField } from "../src/field/field.ts";
-import { fieldLayout } from "../src/field/field.ts";
-import { psnrOfField } from "../src/field/fit/fit.ts";
-import { startOf } from "../src/field/fit/start.ts";
-import { graySignal } from "../src/field/signal/graySignal.ts";
-import { loadSignal } from "../src/field/signal/loadSignal.ts";
-import { quality } from "../src/field/signal/quality.ts";
-import { resample } from "../src/field/signal/resample.ts";
-import { pointsOf, type Signal } from "../src/field/signal/signal.ts";
+import { createRandom } from "../src/data/index.ts";
+import {
+  buildField,
+  denoise,
+  expansion,
+  fromCellMeans,
+  graySignal,
+  loadSignal,
+  openEvaluator,
+  pointsOf,
+  psnrOfField,
+  quality,
+  resample,
+  type Signal,
+  samplesOf,
+  solve,
+  type Threshold,
+  viewCoordinates,
+  wholeView,
+} from "../src/field/index.ts";
 
 const side = 256;
 const threads = 1;
@@ -40,11 +44,10 @@ function middle({ size, channels, values }: Signal): Signal {
 
 async function fitted(signal: Signal, parameters: number) {
   const { size: grid, channels } = signal;
-  const family = expansion();
   const size = { dimensions: 2, channels, grid, width: Math.floor(parameters / 2) };
-  const field: BuiltField = { family, size, layout: fieldLayout(family, size) };
+  const field = buildField(expansion(), size);
   const begun = performance.now();
-  const arena = await startOf(field, signal, createRandom(1), "maxima");
+  const arena = await solve(field, signal, createRandom(1));
   return { field, arena, seconds: (performance.now() - begun) / 1000 };
 }
 

@@ -1,7 +1,6 @@
-import { mean } from "../src/compare/welch.ts";
-import type { ContenderSummary } from "../src/field/compare/summary.ts";
+import { markdown, mean, type VariantSummary } from "../src/compare/index.ts";
 
-/** Pairs of contenders that differ in one thing: the name with it, and the name without it. */
+/** Pairs of variants that differ in one thing: the name with it, and the name without it. */
 export interface Factor {
   readonly meaning: string;
   /** The name of the other one of a pair, if `name` is one that has the thing. */
@@ -25,27 +24,26 @@ function swap(meaning: string, pattern: RegExp, by: string): Factor {
 }
 
 /** What each factor is worth in dB after the marked steps and at the end: the mean over all pairs, and the least and most. */
-export function effectsTable(arms: readonly ContenderSummary[]): string {
-  const marks = arms[0]?.on.step.map(({ at }) => at) ?? [];
-  const at = (arm: ContenderSummary, mark: number) =>
-    arm.on.step.find((point) => point.at === mark)?.psnr ?? Number.NaN;
+export function effectsTable(variants: readonly VariantSummary[]): string {
+  const places = variants[0]?.marks.step.map(({ at }) => at) ?? [];
+  const after = ({ marks }: VariantSummary, place: number) =>
+    marks.step.find(({ at }) => at === place)?.value ?? Number.NaN;
   const columns = [
-    ...marks.map((mark) => [`${mark} steps`, (arm: ContenderSummary) => at(arm, mark)] as const),
-    ["the end", (arm: ContenderSummary) => arm.mean] as const,
+    ...places.map((at) => [`${at} steps`, (each: VariantSummary) => after(each, at)] as const),
+    ["the end", (each: VariantSummary) => each.mean] as const,
   ];
   const rows = factors.map(({ meaning, other }) => {
     const cells = columns.map(([, value]) => {
-      const differences = arms.flatMap((arm) => {
-        const without = arms.find(({ name }) => name === other(arm.name));
-        return without ? [value(arm) - value(without)] : [];
+      const differences = variants.flatMap((variant) => {
+        const without = variants.find(({ name }) => name === other(variant.name));
+        return without ? [value(variant) - value(without)] : [];
       });
       const span = [Math.min(...differences), Math.max(...differences)].map(signed).join(" … ");
       return `${signed(mean(differences))} (${span})`;
     });
-    return `| ${meaning} | ${cells.join(" | ")} |`;
+    return [meaning, ...cells];
   });
-  const head = ["dB gained by", ...columns.map(([name]) => name)];
-  return [`| ${head.join(" | ")} |`, `|${"---|".repeat(head.length)}`, ...rows, ""].join("\n");
+  return markdown(["dB gained by", ...columns.map(([name]) => name)], rows);
 }
 
 const signed = (value: number): string => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;

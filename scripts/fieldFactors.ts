@@ -8,19 +8,21 @@
 import { basename, extname, join } from "node:path";
 import { defineCommand } from "../src/cli/parser/command.ts";
 import { progressByName, runOptions } from "../src/cli/shared/trainingOptions.ts";
-import { writeFileAtomically } from "../src/data/files/atomicWrite.ts";
-import { compareFields } from "../src/field/compare/compare.ts";
+import { writeFileAtomically } from "../src/data/index.ts";
 import {
   type ComparedInput,
-  type Contender,
-  contendersOf,
-} from "../src/field/compare/comparison.ts";
-import { summaryTable } from "../src/field/compare/summary.ts";
-import { cauchy } from "../src/field/families/wavelet/cauchy.ts";
-import { gabor } from "../src/field/families/wavelet/gabor.ts";
-import { scalingField, splitField, waveletField } from "../src/field/families/wavelet/wavelet.ts";
-import { centerCrop } from "../src/field/signal/crop.ts";
-import { loadSignal } from "../src/field/signal/loadSignal.ts";
+  cauchy,
+  centerCrop,
+  compareFields,
+  type FieldVariant,
+  fieldTable,
+  gabor,
+  loadSignal,
+  scalingField,
+  splitField,
+  variantsOf,
+  waveletField,
+} from "../src/field/index.ts";
 import { effectsTable } from "./factorEffects.ts";
 import { piecewise } from "./piecewise.ts";
 import { runScript } from "./runScript.ts";
@@ -33,12 +35,12 @@ const templates = {
 const shapes = { iso: "isotropic", aniso: "anisotropic" } as const;
 const models = { wavelet: waveletField, split: splitField };
 
-/** One contender for each combination of factors; the scaling network has none. */
-function factors(): Contender[] {
+/** One variant for each combination of factors; the scaling network has none. */
+function factorVariants(): FieldVariant[] {
   const combined = Object.entries(models).flatMap(([model, field]) =>
     Object.entries(templates).flatMap(([template, value]) =>
       Object.entries(shapes).flatMap(([short, shape]) =>
-        contendersOf(`${model}-${template}-${short}`, field({ template: value, shape }), [
+        variantsOf(`${model}-${template}-${short}`, field({ template: value, shape }), [
           "maxima",
           "random",
         ]),
@@ -76,11 +78,11 @@ const command = defineCommand({
       });
     }
     const progress = progressByName(io);
-    const arms = await compareFields(
+    const summaries = await compareFields(
       out,
       {
         ...{
-          contenders: factors(),
+          variants: factorVariants(),
           inputs,
           parameters: params,
           factors: [rateFactor],
@@ -95,9 +97,9 @@ const command = defineCommand({
       },
     );
     progress.finish();
-    io.print(summaryTable(arms));
-    io.print(effectsTable(arms));
-    await writeFileAtomically(join(out, "effects.md"), effectsTable(arms));
+    io.print(fieldTable(summaries));
+    io.print(effectsTable(summaries));
+    await writeFileAtomically(join(out, "effects.md"), effectsTable(summaries));
     return { out };
   },
 });

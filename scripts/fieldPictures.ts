@@ -7,16 +7,18 @@
 import { defineCommand } from "../src/cli/parser/command.ts";
 import { outputOption } from "../src/cli/parser/options.ts";
 import { runOptions } from "../src/cli/shared/trainingOptions.ts";
-import { writeImage } from "../src/data/images/writeImage.ts";
-import { sizeFor } from "../src/field/compare/comparison.ts";
-import { comparisonSheet } from "../src/field/compare/sheet.ts";
-import { runTrial } from "../src/field/compare/trial.ts";
-import { viewValues } from "../src/field/evaluate/evaluate.ts";
-import { wholeView } from "../src/field/evaluate/view.ts";
-import { families } from "../src/field/families.ts";
-import { fieldLayout } from "../src/field/field.ts";
-import { drawPicture } from "../src/field/show/draw.ts";
-import type { Signal } from "../src/field/signal/signal.ts";
+import { writeImage } from "../src/data/index.ts";
+import {
+  buildField,
+  comparisonSheet,
+  drawPicture,
+  families,
+  runTrial,
+  type Signal,
+  sizeFor,
+  viewValues,
+  wholeView,
+} from "../src/field/index.ts";
 import { runScript } from "./runScript.ts";
 
 /** Errors are drawn so much stronger, in gray. */
@@ -57,10 +59,16 @@ const command = defineCommand({
       const family = families[model];
       const size = sizeFor(family, signal, params);
       const fit = await runTrial({ family, size }, signal, {
-        ...{ plan: { steps }, peak: 5 * family.rate, seed: 1, init: "maxima", batch: 4096 },
+        ...{
+          plan: { steps },
+          peak: family.kind === "trained" ? 5 * family.rate : 0,
+          seed: 1,
+          init: "maxima",
+          batch: 4096,
+        },
         ...{ signal: io.signal, ...(threads !== undefined && { threads }) },
       });
-      const field = { family, size, layout: fieldLayout(family, size) };
+      const field = buildField(family, size);
       const view = { view: wholeView(signal.size), samples: signal.size };
       const parts = model === "siren" ? [] : (["smooth", "wavelet"] as const);
       const drawn = [drawPicture({ ...signal, values: fit.values })];

@@ -10,22 +10,25 @@ import { basename, extname } from "node:path";
 import { command as fieldFit } from "../src/cli/commands/fieldFit.ts";
 import { defineCommand } from "../src/cli/parser/command.ts";
 import { progressByName, runOptions } from "../src/cli/shared/trainingOptions.ts";
-import type { ComparedInput } from "../src/field/compare/comparison.ts";
-import { finishFit } from "../src/field/compare/finishFit.ts";
-import type { FitRecord } from "../src/field/compare/records.ts";
-import { families, familyNames } from "../src/field/families.ts";
-import { centerCrop } from "../src/field/signal/crop.ts";
-import { loadSignal } from "../src/field/signal/loadSignal.ts";
+import type { Fit } from "../src/compare/index.ts";
+import {
+  type ComparedInput,
+  centerCrop,
+  families,
+  familyNames,
+  finishFit,
+  loadSignal,
+} from "../src/field/index.ts";
 import { runScript } from "./runScript.ts";
 
 /** How the fits of one family went. */
-function summaryOf(model: string, records: readonly FitRecord[]) {
-  const psnrs = records.filter(({ diverged }) => !diverged).map(({ psnr }) => psnr);
+function summaryOf(model: string, all: readonly Fit[]) {
+  const psnrs = all.filter(({ diverged }) => !diverged).map(({ value }) => value);
   return {
     model,
-    parameters: records[0]?.parameters ?? 0,
-    fits: records.length,
-    diverged: records.length - psnrs.length,
+    parameters: all[0]?.parameters ?? 0,
+    fits: all.length,
+    diverged: all.length - psnrs.length,
     least: psnrs.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
     mean: psnrs.reduce((a, b) => a + b, 0) / psnrs.length,
   };
@@ -52,25 +55,25 @@ const command = defineCommand({
     }
     await mkdir(out, { recursive: true });
     const progress = progressByName(io);
-    const contenders = familyNames.map((name) => {
+    const variants = familyNames.map((name) => {
       return { name, family: families[name], init: "maxima" as const };
     });
     const plan = { steps };
-    const comparison = { parameters: params, factors: [1], contenders, inputs, seeds, batch, plan };
+    const comparison = { parameters: params, factors: [1], variants, inputs, seeds, batch, plan };
     const options = { signal: io.signal, report: progress.report, ...(threads && { threads }) };
-    const records = new Map<string, FitRecord[]>(familyNames.map((name) => [name, []]));
+    const fits = new Map<string, Fit[]>(familyNames.map((name) => [name, []]));
     for (let seed = 1; seed <= seeds; seed++) {
       for (const input of inputs) {
-        for (const contender of contenders) {
-          const wish = { contender, input, factor: 1, seed, plan };
-          const { record } = await finishFit(out, comparison, wish, options);
-          records.get(contender.name)?.push(record);
-          if (record.diverged) io.log(`${contender.name}, ${input.name}, seed ${seed}: diverged`);
+        for (const variant of variants) {
+          const wish = { variant, input, rate: 1, seed, plan, isTrial: false };
+          const fit = await finishFit(out, comparison, wish, options);
+          fits.get(variant.name)?.push(fit);
+          if (fit.diverged) io.log(`${variant.name}, ${input.name}, seed ${seed}: diverged`);
         }
       }
     }
     progress.finish();
-    const models = [...records].map(([model, fits]) => summaryOf(model, fits));
+    const models = [...fits].map(([model, all]) => summaryOf(model, all));
     io.print("| model | parameters | fits | diverged | least | mean |\n|---|---|---|---|---|---|");
     for (const { model, parameters, fits, diverged, least, mean } of models) {
       io.print(

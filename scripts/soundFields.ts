@@ -8,20 +8,24 @@
 import { basename, extname } from "node:path";
 import { defineCommand } from "../src/cli/parser/command.ts";
 import { progressByName, runOptions } from "../src/cli/shared/trainingOptions.ts";
-import { UserError } from "../src/errors/userError.ts";
-import { compareFields } from "../src/field/compare/compare.ts";
-import type { ComparedInput, Contender } from "../src/field/compare/comparison.ts";
-import { finer } from "../src/field/families/baselines/finer.ts";
-import { siren, sirenOfSounds } from "../src/field/families/baselines/siren.ts";
-import { wire } from "../src/field/families/baselines/wire.ts";
-import { expansion } from "../src/field/families/expansion/expansion.ts";
-import { loadSignal } from "../src/field/signal/loadSignal.ts";
-import { decibels } from "../src/field/signal/quality.ts";
-import type { Signal } from "../src/field/signal/signal.ts";
+import { UserError } from "../src/errors/index.ts";
+import {
+  type ComparedInput,
+  compareFields,
+  decibels,
+  expansion,
+  type FieldVariant,
+  finer,
+  loadSignal,
+  type Signal,
+  siren,
+  sirenOfSounds,
+  wire,
+} from "../src/field/index.ts";
 import { piecewise } from "./piecewise.ts";
 import { runScript } from "./runScript.ts";
 
-const contenders: readonly Contender[] = Object.entries({
+const variants: readonly FieldVariant[] = Object.entries({
   expansion: expansion(),
   siren: siren(),
   "siren of sounds": siren(sirenOfSounds),
@@ -59,7 +63,7 @@ const command = defineCommand({
     const summaries = await compareFields(
       out,
       {
-        ...{ contenders, inputs, parameters, factors, seeds, plan },
+        ...{ variants, inputs, parameters, factors, seeds, plan },
         ...{ trial: { steps: Math.ceil(steps / 4) }, batch: 65_536 },
       },
       {
@@ -68,11 +72,11 @@ const command = defineCommand({
       },
     );
     progress.finish();
-    for (const { name, factor, inputs: found } of summaries) {
+    for (const { name, rate, inputs: found } of summaries) {
       for (const [i, { input, parameters: count, mean, seconds }] of found.entries()) {
         const snr = mean - ofSilence(inputs[i]!.signal); // as many, in their order
         io.print(
-          `${input.padEnd(14)} ${name.padEnd(16)} ${count} parameters  PSNR ${mean.toFixed(2)} dB  SNR ${snr.toFixed(2)} dB  ${seconds.toFixed(1)} s  rate x ${factor}`,
+          `${input.padEnd(14)} ${name.padEnd(16)} ${count} parameters  PSNR ${mean.toFixed(2)} dB  SNR ${snr.toFixed(2)} dB  ${seconds.toFixed(1)} s  rate x ${rate}`,
         );
       }
     }

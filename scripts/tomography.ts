@@ -7,20 +7,22 @@
 
 import { defineCommand } from "../src/cli/parser/command.ts";
 import { runOptions } from "../src/cli/shared/trainingOptions.ts";
-import type { Raster } from "../src/data/images/raster.ts";
-import { writeImage } from "../src/data/images/writeImage.ts";
-import { createRandom } from "../src/data/random/random.ts";
-import { comparisonSheet } from "../src/field/compare/sheet.ts";
-import { openEvaluator } from "../src/field/evaluate/evaluate.ts";
-import { siren } from "../src/field/families/baselines/siren.ts";
-import { expansion, write } from "../src/field/families/expansion/expansion.ts";
-import type { Expansion } from "../src/field/families/expansion/sparseFit.ts";
-import type { BuiltField } from "../src/field/field.ts";
-import { fieldLayout } from "../src/field/field.ts";
-import { widthFor } from "../src/field/fit/sizing.ts";
-import { drawPicture } from "../src/field/show/draw.ts";
-import { quality } from "../src/field/signal/quality.ts";
-import { coordinatesOf, type Signal } from "../src/field/signal/signal.ts";
+import { createRandom, type Raster, writeImage } from "../src/data/index.ts";
+import {
+  type BuiltField,
+  buildField,
+  comparisonSheet,
+  coordinatesOf,
+  drawPicture,
+  type Expansion,
+  expansion,
+  openEvaluator,
+  quality,
+  type Signal,
+  siren,
+  widthFor,
+  writeExpansion,
+} from "../src/field/index.ts";
 import { runScript } from "./runScript.ts";
 import { drawEllipses, measuredSinogram, sheppLogan } from "./tomography/ellipses.ts";
 import { fitRays } from "./tomography/fitRays.ts";
@@ -49,7 +51,7 @@ const command = defineCommand({
     sparsity: {
       type: "number",
       min: 0,
-      help: "cost of a wavelet; by default what foresees left out directions best",
+      help: "cost of a wavelet; by default the one that predicts left-out directions best",
     },
     iterations: { type: "integer", min: 1, default: 60, help: "of the expansion" },
     params: { type: "integer", min: 1, default: 16_000, help: "real parameters of the network" },
@@ -111,13 +113,16 @@ const command = defineCommand({
       const family = siren();
       const wish = { dimensions: 2, channels: 1, grid: size };
       const width = widthFor(family, { ...wish, parameters: params });
-      const fieldSize = { ...wish, width };
-      const field = { family, size: fieldSize, layout: fieldLayout(family, fieldSize) };
+      const field = buildField(family, { ...wish, width });
       const progress = io.progress({ label: "siren", unit: "steps", total: steps });
-      const parameters = await fitRays(field, beam, rays, sinogram, {
-        ...{ ...engine, steps, peak: rate, directions, random: random.fork("siren") },
-        report: (step) => progress.update(step),
-      });
+      const parameters = await fitRays(
+        field,
+        { beam, rays, sinogram },
+        {
+          ...{ ...engine, steps, peak: rate, directions, random: random.fork("siren") },
+          report: (step) => progress.update(step),
+        },
+      );
       progress.finish();
       const { values, parameters: count } = await rendered(field, parameters);
       return { signal: pictureOf(values), parameters: count };
@@ -144,12 +149,10 @@ const command = defineCommand({
 function fieldOf(of: Expansion, grid: readonly number[]) {
   const { channels, coefficients } = of;
   const width = coefficients.reduce((count, x) => count + (x === 0 ? 0 : 1), 0);
-  const family = expansion();
-  const size = { dimensions: 2, channels, grid, width };
-  const layout = fieldLayout(family, size);
-  const parameters = new Float32Array(layout.size);
-  write({ size, layout, parameters }, of);
-  return { field: { family, size, layout }, parameters };
+  const field = buildField(expansion(), { dimensions: 2, channels, grid, width });
+  const parameters = new Float32Array(field.layout.size);
+  writeExpansion({ ...field, parameters }, of);
+  return { field, parameters };
 }
 
 /** What a reconstruction adds or misses: gray where nothing, white and black where much. */

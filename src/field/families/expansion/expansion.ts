@@ -47,13 +47,13 @@ export function expansion(options: SparseFitOptions = {}): SolvedFamily {
     prepare,
     solve(start) {
       const { size, signal } = start;
-      write(start, sparseFit(signal, size.width, options));
+      writeExpansion(start, sparseFit(signal, size.width, options));
     },
   };
 }
 
 /** Writes an expansion of at most `width` coefficients that are not 0 into a field's parameters. */
-export function write(
+export function writeExpansion(
   { size, layout, parameters }: Pick<Start, "size" | "layout" | "parameters">,
   expansion: Expansion,
 ): void {
