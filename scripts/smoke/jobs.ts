@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { commands } from "../../src/cli/commands.ts";
-import { encodePng } from "../../src/data/formats/png.ts";
+import { encodePng } from "../../src/data/index.ts";
 
 /** The smallest useful job of every command, in an order in which each finds what it needs; see {@link writeInputs}. */
 export const jobs: Readonly<Record<keyof typeof commands, string>> = {
@@ -21,11 +21,19 @@ export const jobs: Readonly<Record<keyof typeof commands, string>> = {
     "--out runs/lists --steps 2 --layers 1 --width 16 --heads 2 --max-length 40 --examples 64 --valid 32",
   "sequence compare":
     "--data data/text.txt --kind bpe --out compared/text --mixing none,haar --seeds 2 --steps 2 --layers 1 --width 16 --heads 2 --context 16",
-  "field fit": "data/picture.png --out fields/picture --params 2000 --steps 5",
+  "field fit": "data/picture.png --out fields/picture --params 2000",
   "field render": "fields/picture -o large.png --scale 2",
   "field compare":
     "data/picture.png --models expansion,siren --out compared/fields --params 2000 --steps 5 --seeds 2",
   "field maxima": "data/picture.png -o maxima.png",
+  runs: "runs",
+  "data list": "--json",
+  // These need a network, or an account; their help shows that they load.
+  "data get": "--help",
+  "data emoji": "--help",
+  push: "--help",
+  pull: "--help",
+  completion: "bash",
 };
 
 /** Writes a small text and a small picture into `folder`. */

@@ -250,8 +250,6 @@ describe("a mistake ends with code 2 and one sentence", () => {
       [["--region", "1,2,3"], "--region 1,2,3 must be 4 numbers separated by commas"],
       [["--region", "1,2,three,4"], "--region 1,2,three,4 must be 4 numbers separated by commas"],
       [["--region", "1,2,0,4"], "--region 1,2,0,4 does not lie within the 20×16 samples"],
-      [["--region", "10,2,11,4"], "--region 10,2,11,4 does not lie within the 20×16 samples"],
-      [["--region", "-1,0,4,4"], "--region -1,0,4,4 does not lie within the 20×16 samples"],
       [["--scale", "0"], "--scale must be a number from 0.001 to 1000000, not “0”"],
     ];
     for (const [words, sentence] of mistakes) {
