@@ -7,7 +7,7 @@
 import { defineCommand } from "../src/cli/parser/command.ts";
 import { outputOption } from "../src/cli/parser/options.ts";
 import { runOptions } from "../src/cli/shared/trainingOptions.ts";
-import { writeImage } from "../src/data/images/sharpImage.ts";
+import { writeImage } from "../src/data/images/writeImage.ts";
 import { sizeFor } from "../src/field/compare/comparison.ts";
 import { comparisonSheet } from "../src/field/compare/sheet.ts";
 import { runTrial } from "../src/field/compare/trial.ts";

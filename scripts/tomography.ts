@@ -8,7 +8,7 @@
 import { defineCommand } from "../src/cli/parser/command.ts";
 import { runOptions } from "../src/cli/shared/trainingOptions.ts";
 import type { Raster } from "../src/data/images/raster.ts";
-import { writeImage } from "../src/data/images/sharpImage.ts";
+import { writeImage } from "../src/data/images/writeImage.ts";
 import { createRandom } from "../src/data/random/random.ts";
 import { comparisonSheet } from "../src/field/compare/sheet.ts";
 import { openEvaluator } from "../src/field/evaluate/evaluate.ts";

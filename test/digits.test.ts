@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { families } from "../scripts/demoData/fonts.ts";
 import { readOutlines, stylesOf } from "../src/data/digits/outlines.ts";
 import { printedDigitCounts } from "../src/data/digits/printedDigits.ts";
-import { openImages } from "../src/data/images/imageSource.ts";
 import { loadImages } from "../src/data/images/loadImages.ts";
+import { openImages } from "../src/data/images/openImages.ts";
 import { digitsFolder } from "./digitsFolder.ts";
 
 describe("the outlines that ship with the project", () => {

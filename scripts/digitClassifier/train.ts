@@ -8,8 +8,8 @@ import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { defineCommand } from "../../src/cli/parser/command.ts";
 import { encodeTokens } from "../../src/codec/encode.ts";
-import { openImages } from "../../src/data/images/imageSource.ts";
 import { loadImages } from "../../src/data/images/loadImages.ts";
+import { openImages } from "../../src/data/images/openImages.ts";
 import type { Raster } from "../../src/data/images/raster.ts";
 import { UserError } from "../../src/errors/userError.ts";
 import {

@@ -1,16 +1,16 @@
 import { replayTokens } from "./decode.ts";
 import type { TokenStream } from "./encode.ts";
-import { contextOf } from "./entropy/context.ts";
+import { checkContexts, contextOf } from "./entropy/context.ts";
 import { rangeDecoder, rangeEncoder } from "./entropy/rangeCoder.ts";
 import type { TokenLanguage } from "./tokenLanguage.ts";
-import type { Token } from "./tokens.ts";
+import { type Token, tokenLimit } from "./tokens.ts";
 import { coefficientCount } from "./walk/geometry.ts";
 import type { Site } from "./walk/site.ts";
 import { walk } from "./walk/walk.ts";
 
 /**
- * The adaptive version of the static context coder: the same contexts, counted over the tokens of this
- * stream so far. Frequencies are doubled counts plus one, which is the add-½ rule in whole numbers.
+ * Frequencies of the tokens in one context: the adaptive version of the static context coder, which counts the tokens of
+ * this stream so far. Frequencies are doubled counts plus one, which is the add-½ rule in whole numbers.
  */
 interface Frequencies {
   readonly of: Uint16Array;
@@ -19,7 +19,6 @@ interface Frequencies {
 
 /** Above this the counts of a context are halved: the coder needs totals ≤ 2^16, and old tokens fade. */
 const totalLimit = 4096;
-const tokensPerContext = 7;
 
 function adaptiveContexts(): (site: Site) => Frequencies {
   const contexts = new Map<number, Frequencies>();
@@ -27,7 +26,7 @@ function adaptiveContexts(): (site: Site) => Frequencies {
     const context = contextOf(site);
     const known = contexts.get(context);
     if (known !== undefined) return known;
-    const of = Uint16Array.from({ length: tokensPerContext }, (_, t) => (site.legal >> t) & 1);
+    const of = Uint16Array.from({ length: tokenLimit }, (_, t) => (site.legal >> t) & 1);
     const fresh = { of, total: of.reduce((sum, n) => sum + n, 0) };
     contexts.set(context, fresh);
     return fresh;
@@ -46,8 +45,12 @@ function count(frequencies: Frequencies, token: Token): void {
   }
 }
 
-/** Range-codes a stream's tokens. Throws UserError if one of them is not legal. */
+/**
+ * Range-codes the tokens of a stream. Throws UserError if one of them is not legal, and RangeError if the stream has more
+ * planes or levels than its contexts can tell apart (256 planes of several channels, 15 levels).
+ */
 export function compressTokens(stream: TokenStream, language: TokenLanguage): Uint8Array {
+  checkContexts(stream.startingPlane, language);
   const contexts = adaptiveContexts();
   const encoder = rangeEncoder();
   replayTokens(stream, language, (site, token) => {
@@ -60,7 +63,7 @@ export function compressTokens(stream: TokenStream, language: TokenLanguage): Ui
   return encoder.finish();
 }
 
-/** What {@link decompressTokens} is told beside the bytes. */
+/** What {@link decompressTokens} needs beside the bytes. */
 export interface DecompressOptions {
   readonly startingPlane: number;
   /** Whether the bytes are the whole code; otherwise decoding ends at the first uncertain token. */
@@ -79,12 +82,16 @@ export interface Decompression {
   readonly approximation: Float64Array;
 }
 
-/** Decodes the code of {@link compressTokens}, or the beginning of one. Damaged bytes end it early. */
+/**
+ * Decodes the code of {@link compressTokens}, or the beginning of one. Damaged bytes end it early. Throws RangeError as
+ * `compressTokens` does.
+ */
 export function decompressTokens(
   bytes: Uint8Array,
   language: TokenLanguage,
   { startingPlane, complete, limit = Number.POSITIVE_INFINITY }: DecompressOptions,
 ): Decompression {
+  checkContexts(startingPlane, language);
   const contexts = adaptiveContexts();
   const decoder = rangeDecoder(bytes, complete);
   const approximation = new Float64Array(coefficientCount(language.geometry));

@@ -1,15 +1,15 @@
 import { UserError } from "../errors/userError.ts";
 import type { TokenStream } from "./encode.ts";
 import type { TokenLanguage } from "./tokenLanguage.ts";
-import { namesOf, type Token, tokenNames } from "./tokens.ts";
+import { namesOf, type Token, tokenLimit, tokenNames } from "./tokens.ts";
 import { coefficientCount } from "./walk/geometry.ts";
 import { type Site, siteKindNames } from "./walk/site.ts";
 import { planeLimit } from "./walk/startingPlane.ts";
 import { walk } from "./walk/walk.ts";
 
 /**
- * The coefficients α̃ (channels × height × width) that a stream, or any prefix of one, makes known.
- * Throws UserError at the first token that is not legal where it stands, and if tokens are left over.
+ * The coefficients α̃ (channels × height × width) that a stream, or any prefix of one, determines.
+ * Throws UserError at the first token that is not legal at its site, and if tokens are left over.
  */
 export function decodeTokens(stream: TokenStream, language: TokenLanguage): Float64Array {
   return replayTokens(stream, language, () => {});
@@ -34,7 +34,7 @@ export function replayTokens(
       throw new UserError(
         `the stream is complete after ${position} tokens, but ${tokens.length} were given`,
       );
-    if (token > 30 || (step.value.legal & (1 << token)) === 0)
+    if (token >= tokenLimit || (step.value.legal & (1 << token)) === 0)
       throw illegalToken(token, position, step.value, language);
     visit(step.value, token, approximation);
     step = steps.next(token);
@@ -58,7 +58,7 @@ function illegalToken(
 ): UserError {
   const name = tokenNames[vocabulary][token] ?? "an unknown token";
   return new UserError(
-    `token ${position} is ${token} (${name}), which cannot stand at the ${siteKindNames[site.kind]} ` +
+    `token ${position} is ${token} (${name}), which is not legal at the ${siteKindNames[site.kind]} ` +
       `site of channel ${site.channel}, row ${site.row}, column ${site.column} at threshold ` +
       `${site.threshold}; legal there: ${namesOf(site.legal, vocabulary).join(", ")}`,
   );

@@ -15,7 +15,7 @@ const anyCase = anyLanguage().chain((language) =>
   })),
 );
 
-/** The final value of a coefficient in closed form (spec §6), independent of any walk. */
+/** The final value of a coefficient in closed form, independent of any walk. */
 function finalValue(value: number, { finestPlane, reading }: TokenLanguage): number {
   const finest = 2 ** finestPlane;
   const size = Math.abs(value);
@@ -93,7 +93,7 @@ describe("decodeTokens", () => {
   test("says where an illegal token stands and what would be legal", () => {
     const tokens = Uint8Array.of(Group2x2, NextAccuracy0);
     expect(() => decodeTokens({ startingPlane: 0, tokens }, language)).toThrow(
-      "token 1 is 5 (NextAccuracy0), which cannot stand at the quad site of channel 0, row 0, " +
+      "token 1 is 5 (NextAccuracy0), which is not legal at the quad site of channel 0, row 0, " +
         "column 2 at threshold 1; legal there: Group2x2, NowSignificantNeg, NowSignificantPos, " +
         "Insignificant",
     );

@@ -12,13 +12,13 @@ export interface TokenStream {
   readonly tokens: Uint8Array;
 }
 
-/** A stream with the decoder's final knowledge. */
+/** A stream with the values that its decoder ends with. */
 export interface Encoding extends TokenStream {
   /** α̃, channels × height × width; 0 where a coefficient stayed insignificant. */
   readonly approximation: Float64Array;
 }
 
-/** Answers a walk's sites. */
+/** Chooses the token at a site of a walk. */
 export type Choose = (site: Site) => Token;
 
 /**
@@ -28,7 +28,7 @@ export type Choose = (site: Site) => Token;
 export function encodeTokens(coefficients: Float64Array, language: TokenLanguage): Encoding {
   const count = coefficientCount(language.geometry);
   if (coefficients.length !== count)
-    throw new RangeError(`${coefficients.length} coefficients given where ${count} belong`);
+    throw new RangeError(`${coefficients.length} coefficients given instead of ${count}`);
   const first = startingPlane(coefficients, language.finestPlane);
   const approximation = new Float64Array(count);
   const choose = truth(coefficients, approximation, language);
@@ -45,8 +45,8 @@ export function encodeTokens(coefficients: Float64Array, language: TokenLanguage
 }
 
 /**
- * The choice that tells the truth about `coefficients`, given the walk's live `approximation`. It can
- * answer any walk of the language, for instance to record the sites that a model is trained on.
+ * The choice of tokens that encodes `coefficients`, given the live `approximation` of a walk. It works with any walk of the
+ * language, for instance to record the sites on which a model is trained.
  */
 export function truth(
   coefficients: Float64Array,

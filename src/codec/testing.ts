@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type Reading, type TokenLanguage, tokenLanguage } from "./tokenLanguage.ts";
-import { type TokenSet, type Vocabulary, vocabularies } from "./tokens.ts";
+import { type TokenSet, tokenLimit, type Vocabulary, vocabularies } from "./tokens.ts";
 import type { Geometry } from "./walk/geometry.ts";
 
 /** Small geometries of every shape: one to three channels, no levels to three, bands of any size. */
@@ -56,6 +56,6 @@ export function randomFrom(seed: number): () => number {
 
 /** A uniformly chosen member of a token set. */
 export function drawToken(legal: TokenSet, random: () => number): number {
-  const members = Array.from({ length: 7 }, (_, t) => t).filter((t) => (legal >> t) & 1);
+  const members = Array.from({ length: tokenLimit }, (_, t) => t).filter((t) => (legal >> t) & 1);
   return members[Math.floor(random() * members.length)]!;
 }

@@ -5,7 +5,7 @@ import { planeLimit } from "./walk/startingPlane.ts";
 import { type TreeScan, tabulateTreeScan } from "./walk/treeScan.ts";
 
 /**
- * The two readings of the paper's refinement rule (spec §1, §6).
+ * The two readings of the paper's refinement rule ("The walk" in docs/image-language.md).
  * `A`: a coefficient is refined from the plane after its discovery on, each time by ±T/2.
  * `B`: it is refined at once after its discovery as well, each time by ±T/4; one bit more per coefficient.
  */

@@ -6,7 +6,7 @@ test("ids count up in the order of the names", () => {
     expect(Object.values(tokens)).toEqual(Object.keys(tokens).map((_, id) => id));
 });
 
-test("the block vocabulary has the spec's ids", () => {
+test("the block vocabulary has the ids of the paper's table", () => {
   expect(tokenNames.blocks).toEqual([
     "Group4x4",
     "Group2x2",

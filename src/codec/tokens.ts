@@ -1,4 +1,4 @@
-/** The two vocabularies: `blocks` (7 tokens, paper §3.2.1) and `trees` (6 tokens, paper §3.2.2). */
+/** The two vocabularies of arXiv 2406.19997: `blocks` (7 tokens, its section 3.2.1) and `trees` (6 tokens, 3.2.2). */
 export type Vocabulary = "blocks" | "trees";
 
 /** A token id; its meaning depends on the vocabulary. */
@@ -6,7 +6,7 @@ export type Token = number;
 
 /**
  * The zero-block vocabulary at the plane of threshold T, α the true and α̃ the known value:
- * a group says that all its |α| < T; NowSignificant that T ≤ |α| < 2T, with the sign;
+ * a group token says that all its |α| < T; NowSignificant that T ≤ |α| < 2T, with the sign;
  * Insignificant that |α| < T; NextAccuracy1 that |α| > |α̃|, NextAccuracy0 that |α| ≤ |α̃|.
  */
 export const blockTokens = {
@@ -37,6 +37,9 @@ export const tokenNames: Readonly<Record<Vocabulary, readonly string[]>> = {
   blocks: Object.keys(blockTokens),
   trees: Object.keys(treeTokens),
 };
+
+/** Tokens of the larger vocabulary: ids are 0 … tokenLimit - 1 in both. */
+export const tokenLimit = Math.max(...Object.values(tokenNames).map(({ length }) => length));
 
 /** Names of both vocabularies. */
 export const vocabularies = Object.keys(tokenNames) as readonly Vocabulary[];

@@ -1,6 +1,107 @@
-/** Data in and out: images, sounds, music, text, arrays, pictures and random numbers. */
+/**
+ * Readers and writers: pictures, sound, MIDI, text, arrays, tokens, metrics; charts; seeded random numbers. What decodes or
+ * draws pictures needs the package sharp, which is loaded on first use.
+ *
+ * @module
+ */
+
+// Printed digits, for demos and tests.
 export {
   type PrintedDigitsOptions,
   printedDigitCounts,
   printedDigits,
 } from "./digits/printedDigits.ts";
+// Charts and contact sheets.
+export { contactSheet, type SheetOptions } from "./draw/contactSheet.ts";
+export { drawOver, drawSvg } from "./draw/drawSvg.ts";
+export { type ChartOptions, lineChart, type Series } from "./draw/lineChart.ts";
+export { type Point, type StrokedText, strokeText } from "./draw/strokeFont.ts";
+export { textPath } from "./draw/svgText.ts";
+// Files.
+export { writeFileAtomically } from "./files/atomicWrite.ts";
+export { checkOutput } from "./files/checkOutput.ts";
+export { isFile } from "./files/isFile.ts";
+export { type MetricRecord, type MetricsWriter, openMetrics, readMetrics } from "./files/jsonl.ts";
+export { makeFolder } from "./files/makeFolder.ts";
+export type { Notice } from "./files/notice.ts";
+// Text, arrays, tokens.
+export { readText } from "./files/readText.ts";
+export { readWholeFile, streamFile } from "./files/readWholeFile.ts";
+export { encodeIdx, type Idx, parseIdx, readIdx } from "./formats/idx.ts";
+export {
+  encodeMidi,
+  type Note,
+  parseMidi,
+  type ReadMidiOptions,
+  readMidi,
+  writeMidi,
+} from "./formats/midi.ts";
+export { fromMuLaw, toMuLaw } from "./formats/muLaw.ts";
+export {
+  decodeNpy,
+  encodeNpy,
+  type NpyArray,
+  type NpyData,
+  type NpyLayout,
+  type NpyType,
+  readNpy,
+  writeNpy,
+} from "./formats/npy.ts";
+export { encodePng } from "./formats/png.ts";
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  readSafetensors,
+  type Safetensors,
+  type StoredData,
+  type StoredTensor,
+  type StoredType,
+  writeSafetensors,
+} from "./formats/safetensors.ts";
+export {
+  openTokens,
+  type TokenNote,
+  type TokenStore,
+  type WriteTokensOptions,
+  writeTokens,
+} from "./formats/tokenShards.ts";
+// Sound and music.
+export {
+  type ChannelledSound,
+  encodeWav,
+  type ReadWavOptions,
+  readSound,
+  readWav,
+  readWavChannels,
+  type Sound,
+  writeSound,
+} from "./formats/wav.ts";
+// Pictures.
+export {
+  decodeFineImage,
+  type FineOptions,
+  type FinePicture,
+  readFineImage,
+} from "./images/decodeFineImage.ts";
+export { decodeImage, readImage } from "./images/decodeImage.ts";
+export { imageExtensions } from "./images/imageExtensions.ts";
+export { type ImageFolder, listImageFolder } from "./images/imageFolder.ts";
+export type { ImageSource, Part } from "./images/imageSource.ts";
+export {
+  type ImageForm,
+  type LoadedImages,
+  type LoadOptions,
+  loadImage,
+  loadImages,
+} from "./images/loadImages.ts";
+export { luma } from "./images/luma.ts";
+export { type OpenImagesOptions, openImages } from "./images/openImages.ts";
+export type { DecodeOptions } from "./images/openPicture.ts";
+export type { OnPictureNote, PictureNote } from "./images/pictureNote.ts";
+export { blankRaster, cropAt, type Raster, tiles, toGray, toRgb } from "./images/raster.ts";
+export { resizeCover } from "./images/resizeCover.ts";
+export { writeImage } from "./images/writeImage.ts";
+// Random numbers.
+export { createRandom, fromState, type Random, type RandomState } from "./random/random.ts";
+export { shuffle, shuffledForever } from "./random/shuffle.ts";
+export { spreadEvenly } from "./random/spreadEvenly.ts";

@@ -1,3 +1,5 @@
+import { printable } from "./printable.ts";
+
 /**
  * What kind of mistake a {@link UserError} reports, for programs that want to react to it. The list is closed: a new code
  * is added here, and the command line words its advice by it.
@@ -39,7 +41,7 @@ export type ErrorCode =
 /**
  * A mistake of the caller's, or something in the world that the caller must mend: one sentence that names the thing and the
  * reason. The command line prints it and exits with 2. It never speaks of flags; the command line adds such advice by
- * `code`.
+ * `code`. Control characters of the message are written as escapes, since names in it may come from a file.
  */
 export class UserError extends Error {
   override readonly name = "UserError";
@@ -47,7 +49,7 @@ export class UserError extends Error {
   readonly code: ErrorCode;
 
   constructor(message: string, code: ErrorCode = "invalid-input", options?: ErrorOptions) {
-    super(message, options);
+    super(printable(message), options);
     this.code = code;
   }
 }

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { makeFolder } from "../data/files/makeFolder.ts";
 import type { Plan } from "../train/plan.ts";
 import type { Preparation } from "./families/expansion/prepare.ts";
 import { type FamilyName, families } from "./families.ts";
@@ -53,7 +53,7 @@ export async function createField(
     seed,
     plan,
   };
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await writeFieldConfig(folder, config);
   return config;
 }

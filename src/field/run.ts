@@ -1,9 +1,9 @@
 import { join } from "node:path";
+import { isFile } from "../data/files/isFile.ts";
 import { UserError } from "../errors/userError.ts";
 import type { ParameterLayout } from "../nn/parameters.ts";
 import { readCheckpoint } from "../train/checkpoint.ts";
 import type { Plan } from "../train/plan.ts";
-import { isFile } from "../train/resume.ts";
 import { readRunConfig, runFilesOf, writeRunConfig } from "../train/runFolder.ts";
 import type { Preparation } from "./families/expansion/prepare.ts";
 import { type FamilyName, families, familyNames } from "./families.ts";

@@ -2,12 +2,14 @@ import { existsSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { encodeTokens } from "../codec/encode.ts";
 import { fitContextCoder } from "../codec/entropy/contextCoder.ts";
-import { type ImageSource, openImages, spreadEvenly } from "../data/images/imageSource.ts";
+import type { ImageSource } from "../data/images/imageSource.ts";
+import { openImages } from "../data/images/openImages.ts";
+import { spreadEvenly } from "../data/random/spreadEvenly.ts";
 import { analyze, imageLanguage } from "./language/language.ts";
 import { statsCounter } from "./stats.ts";
 
 /*
- * Figures of the specification (§10). The suite counts a part of each set; the whole of MNIST is
+ * Token counts of reference implementations. The suite counts a part of each set; the whole of MNIST is
  * `ondelette image stats --data ../shared/data/mnist`, which must print 84038688 tokens and 32.713 dB.
  */
 const size = { width: 28, height: 28 };
@@ -88,7 +90,9 @@ describe.skipIf(!here)(here ? "mnist, 2,000 images" : `skipped: ${mnist} is abse
     const language = imageLanguage({ wavelet: "haar", finest: 0.125 }, size);
     const streams = async (part: "train" | "test", count: number) => {
       const source = await openImages(mnist, { part });
-      const rasters = await Promise.all(spreadEvenly(source.count, count).map(source.read));
+      const rasters = await Promise.all(
+        spreadEvenly(source.count, count).map((i) => source.read(i)),
+      );
       return rasters.map((raster) => encodeTokens(analyze(raster, language), language.tokens));
     };
     const coder = fitContextCoder(await streams("train", 1000), language.tokens);

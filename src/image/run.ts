@@ -6,11 +6,11 @@ import {
   contextCoder,
 } from "../codec/entropy/contextCoder.ts";
 import { writeFileAtomically } from "../data/files/atomicWrite.ts";
+import { isFile } from "../data/files/isFile.ts";
 import type { LoadOptions } from "../data/images/loadImages.ts";
 import { UserError } from "../errors/userError.ts";
 import { readCheckpoint } from "../train/checkpoint.ts";
 import type { Plan } from "../train/plan.ts";
-import { isFile } from "../train/resume.ts";
 import { readRunConfig, runFilesOf, writeRunConfig } from "../train/runFolder.ts";
 import {
   type ImageLanguage,

@@ -9,7 +9,7 @@ import {
 } from "./language/language.ts";
 import { imagePsnr } from "./psnr.ts";
 
-/** What a set of images comes to in a language. */
+/** Figures of a set of images in a language. */
 export interface ImageStats {
   readonly images: number;
   readonly tokens: {
@@ -18,18 +18,20 @@ export interface ImageStats {
     readonly min: number;
     readonly sum: number;
   };
-  /** Number of images by m̃ = starting plane + 1 (spec §3). */
+  /** Number of images by the paper's m̃, which is the starting plane + 1. */
   readonly startingPlanes: Readonly<Record<string, number>>;
   /** Fraction of all tokens by token name. */
   readonly share: Readonly<Record<string, number>>;
-  /** dB: mean of the per-image figures over the original area, clipped, peak 1. */
+  /** dB: mean of the per-image figures over the original area, clipped, peak 1, of the images that are not exact. */
   readonly psnr: { readonly mean: number };
+  /** Images that come back exactly: their PSNR is infinite, and is not part of the mean. */
+  readonly lossless: number;
 }
 
 /** Collects {@link ImageStats} image by image, so that the caller can show progress and stop. */
 export interface StatsCounter {
   add(raster: Raster): void;
-  /** The figures of all images so far; NaN means if there were none. */
+  /** The figures of all images so far; a mean of no images is NaN. */
   result(): ImageStats;
 }
 
@@ -44,6 +46,7 @@ export function statsCounter(options: ImageLanguageOptions): StatsCounter {
   let max = 0;
   let min = Number.POSITIVE_INFINITY;
   let decibels = 0;
+  let lossless = 0;
 
   function languageFor({ width, height }: Raster): ImageLanguage {
     const key = `${width}×${height}`;
@@ -64,14 +67,17 @@ export function statsCounter(options: ImageLanguageOptions): StatsCounter {
       min = Math.min(min, tokens.length);
       for (const token of tokens) byToken[token]!++;
       byPlane.set(startingPlane + 1, (byPlane.get(startingPlane + 1) ?? 0) + 1);
-      decibels += imagePsnr(raster, approximation, language);
+      const psnr = imagePsnr(raster, approximation, language);
+      if (psnr === Infinity) lossless++;
+      else decibels += psnr;
     },
     result: () => ({
       images,
       tokens: { mean: sum / images, max, min: images === 0 ? 0 : min, sum },
       startingPlanes: Object.fromEntries([...byPlane].sort(([a], [b]) => a - b)),
       share: Object.fromEntries(names.map((name, token) => [name, byToken[token]! / sum])),
-      psnr: { mean: decibels / images },
+      psnr: { mean: decibels / (images - lossless) },
+      lossless,
     }),
   };
 }

@@ -1,6 +1,7 @@
+import { drawSvg } from "../data/draw/drawSvg.ts";
 import { lineChart } from "../data/draw/lineChart.ts";
 import { readMetrics } from "../data/files/jsonl.ts";
-import { drawSvg, writeImage } from "../data/images/sharpImage.ts";
+import { writeImage } from "../data/images/writeImage.ts";
 import { sequenceFiles } from "./run.ts";
 
 /** Draws a run's metrics as a picture in its folder: nats per token against tokens seen; returns its path. */

@@ -1,10 +1,10 @@
 import { join } from "node:path";
+import { isFile } from "../data/files/isFile.ts";
 import { UserError } from "../errors/userError.ts";
 import { input } from "../graph/index.ts";
 import { layoutOf, type ParameterLayout } from "../nn/parameters.ts";
 import { readCheckpoint } from "../train/checkpoint.ts";
 import type { Plan } from "../train/plan.ts";
-import { isFile } from "../train/resume.ts";
 import { readRunConfig, runFilesOf, writeRunConfig } from "../train/runFolder.ts";
 import { type AnyAlphabet, kindNames } from "./kinds.ts";
 import type { Mixing } from "./mixing/mixing.ts";

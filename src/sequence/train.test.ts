@@ -6,7 +6,7 @@ import { countSessions } from "../../test/openSessions.ts";
 import { temporaryFolder } from "../../test/temporaryFolder.ts";
 import { readMetrics } from "../data/files/jsonl.ts";
 import { readSafetensors } from "../data/formats/safetensors.ts";
-import { readImage } from "../data/images/sharpImage.ts";
+import { readImage } from "../data/images/decodeImage.ts";
 import { UserError } from "../errors/userError.ts";
 import type { Plan } from "../train/plan.ts";
 import { openCorpus } from "./corpus/corpus.ts";

@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { isFile } from "../data/files/isFile.ts";
 import { UserError } from "../errors/userError.ts";
 import type { ParameterLayout } from "../nn/parameters.ts";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
@@ -51,9 +51,4 @@ export async function continueFrom(
   }
   await writeCheckpoint(files.latest, layout, trunk);
   return trunk;
-}
-
-/** Whether there is a file of that name. */
-export async function isFile(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
 }

@@ -1,7 +1,8 @@
-import { mkdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { printedDigitCounts, printedDigits } from "../../data/digits/printedDigits.ts";
 import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { makeFolder } from "../../data/files/makeFolder.ts";
 import { encodePng } from "../../data/formats/png.ts";
 import { drawImages, sampleSheet } from "../../image/draw.ts";
 import { evaluate } from "../../image/evaluate.ts";
@@ -37,7 +38,7 @@ export const command = defineCommand({
   examples: ["ondelette demo", "ondelette demo --minutes 10 --out runs/longer"],
   async run({ minutes, out, seed, threads }, io) {
     const folder = await unused(out ?? join("runs", "demo"));
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const compile = threads === undefined ? {} : { threads };
     const plan = { minutes };
     await drawOnce(digits, io);

@@ -5,8 +5,9 @@ import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { writeNpy } from "../../data/formats/npy.ts";
 import { encodeWav } from "../../data/formats/wav.ts";
+import { readImage } from "../../data/images/decodeImage.ts";
 import { blankRaster } from "../../data/images/raster.ts";
-import { readImage, writeImage } from "../../data/images/sharpImage.ts";
+import { writeImage } from "../../data/images/writeImage.ts";
 import { ondelette } from "../testing.ts";
 
 /** A folder with a white square on black, 40 x 30, and a sound that jumps. */
@@ -98,6 +99,6 @@ describe("field maxima", () => {
       expect(existsSync(out)).toBe(false);
     }
     const text = await maxima(picture, "-o", join(folder, "maxima.txt"));
-    expect(text).toMatchObject({ code: 2, err: expect.stringContaining("end it in .png") });
+    expect(text).toMatchObject({ code: 2, err: expect.stringContaining("end its name in .png") });
   });
 });

@@ -1,5 +1,5 @@
 import { checkFilePath } from "../../data/files/atomicWrite.ts";
-import { writeImage } from "../../data/images/sharpImage.ts";
+import { writeImage } from "../../data/images/writeImage.ts";
 import { UserError } from "../../errors/userError.ts";
 import {
   drawSingularities,

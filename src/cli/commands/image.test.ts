@@ -1,9 +1,11 @@
-import { readFile, truncate, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { readFile, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { encodeIdx } from "../../data/formats/idx.ts";
-import { readImage, writeImage } from "../../data/images/sharpImage.ts";
+import { readImage } from "../../data/images/decodeImage.ts";
+import { writeImage } from "../../data/images/writeImage.ts";
 import { psnr } from "../../image/psnr.ts";
 import { testPicture } from "../../image/testing.ts";
 import { ondelette } from "../testing.ts";
@@ -48,7 +50,7 @@ describe("image encode and image decode", () => {
     await truncate(file!, (await readFile(file!)).length - 20);
     const cut = await ondelette("image", "decode", file!, "-o", back!);
     expect(cut.code).toBe(0);
-    expect(cut.err).toMatch(/a\.ondl is cut short by 20 bytes: \d+ tokens are certain/);
+    expect(cut.err).toMatch(/a\.ondl is cut short by 20 bytes; the others determine \d+ tokens/);
   });
 
   test("name mistakes and leave nothing half-written", async () => {
@@ -60,6 +62,102 @@ describe("image encode and image decode", () => {
     expect(decoded.err).toContain("junk is not an ondelette image");
     await expect(readFile(back!)).rejects.toThrow("ENOENT");
   });
+});
+
+describe("image encode", () => {
+  test("names a folder, a pipe and a missing picture, and writes nothing", async () => {
+    const folder = await temporaryFolder();
+    const output = join(folder, "a.ondl");
+    const pipe = join(folder, "pipe.png");
+    execFileSync("mkfifo", [pipe]);
+    const refusals = [
+      [folder, "is a folder where a file is expected"],
+      [pipe, "is a named pipe where a file is expected"],
+      [join(folder, "no.png"), "does not exist"],
+    ] as const;
+    for (const [image, reason] of refusals) {
+      const { code, err } = await ondelette("image", "encode", image, "-o", output);
+      expect([code, err]).toEqual([2, `ondelette: ${image} ${reason}\n`]);
+    }
+    await expect(readFile(output)).rejects.toThrow("ENOENT");
+  });
+
+  test("says what it did to a transparent or animated picture", async () => {
+    const folder = await temporaryFolder();
+    const [image, output] = [join(folder, "a.gif"), join(folder, "a.ondl")];
+    // Two frames of one transparent pixel each.
+    const frame = "21f90405000000002c0000000001000100000202440100";
+    const gif = `474946383961010001008000000000000000ff${frame}${frame}3b`;
+    await writeFile(image, Buffer.from(gif, "hex"));
+    const { code, err } = await ondelette("image", "encode", image, "-o", output);
+    expect([code, err]).toEqual([
+      0,
+      `${image} has 2 frames or pages; the first is taken\n${image} is transparent in places; it is laid on white\n`,
+    ]);
+  });
+
+  test("says of a picture that comes back exactly that it is lossless", async () => {
+    const folder = await temporaryFolder();
+    const [png, output] = [join(folder, "a.png"), join(folder, "a.ondl")];
+    await writeImage(png, { width: 1, height: 1, channels: 1, data: Uint8Array.of(0) });
+    const args = ["image", "encode", png, "-o", output] as const;
+    const { out } = await ondelette(...args, "--json");
+    expect(JSON.parse(out)).toMatchObject({ lossless: true, psnr: null });
+    expect((await ondelette(...args)).out).toContain("lossless, 0 tokens");
+  });
+
+  test("carries a picture of 65,536 columns", async () => {
+    const folder = await temporaryFolder();
+    const [png, file, back] = ["a.png", "a.ondl", "b.png"].map((name) => join(folder, name));
+    const data = Uint8Array.from({ length: 3 * 65536 }, (_, i) => (i * 7) % 256);
+    await writeImage(png!, { width: 65536, height: 3, channels: 1, data });
+    await ondelette("image", "encode", png!, "-o", file!, "--wavelet", "haar", "--finest", "1");
+    expect((await ondelette("image", "decode", file!, "-o", back!)).code).toBe(0);
+    expect(await readImage(back!)).toMatchObject({ width: 65536, height: 3 });
+  });
+
+  test("and image decode never write over what they read", async () => {
+    const folder = await temporaryFolder();
+    const [png, soft] = [join(folder, "a.png"), join(folder, "soft.png")];
+    await writeImage(png, testPicture(8, 8, 1));
+    await symlink("a.png", soft);
+    const before = await readFile(png);
+    for (const command of ["encode", "decode"]) {
+      for (const output of [png, soft]) {
+        const { code, err } = await ondelette("image", command, png, "-o", output);
+        expect([code, err]).toEqual([
+          2,
+          `ondelette: ${output} is the same as ${png}, which is read; name another output\n`,
+        ]);
+      }
+    }
+    expect(await readFile(png)).toEqual(before);
+  });
+
+  test("and image decode write a picture under a name that says what it is", async () => {
+    const folder = await temporaryFolder();
+    const [png, file, jpg] = ["a.png", "a.ondl", "b.jpg"].map((name) => join(folder, name));
+    await writeImage(png!, testPicture(8, 8, 1));
+    await ondelette("image", "encode", png!, "-o", file!);
+    const { code, err } = await ondelette("image", "decode", file!, "-o", jpg!);
+    expect([code, err]).toEqual([
+      2,
+      `ondelette: ${jpg} cannot be written: pictures are written as PNG, so end its name in .png\n`,
+    ]);
+  });
+});
+
+test("image stats leaves out damaged pictures with a notice, and --strict refuses them", async () => {
+  const folder = await temporaryFolder();
+  await writeImage(join(folder, "a.png"), testPicture(8, 8, 1));
+  await writeFile(join(folder, "b.png"), "text");
+  const lenient = await ondelette("image", "stats", "--data", folder, "--json");
+  expect(JSON.parse(lenient.out).images).toBe(1);
+  const reason = `${folder}/b.png is not a picture that can be read: unsupported image format`;
+  expect(lenient.err).toContain(`${reason}; it is left out\n`);
+  const strict = await ondelette("image", "stats", "--data", folder, "--strict");
+  expect([strict.code, strict.out]).toEqual([2, ""]);
+  expect(strict.err).toContain(`ondelette: ${reason}\n`);
 });
 
 test("image stats counts both parts of a data set, or an even spread of it", async () => {
@@ -75,7 +173,14 @@ test("image stats counts both parts of a data set, or an even spread of it", asy
     );
   }
   const all = JSON.parse((await ondelette("image", "stats", "--data", folder, "--json")).out);
-  expect(Object.keys(all)).toEqual(["images", "tokens", "startingPlanes", "share", "psnr"]);
+  expect(Object.keys(all)).toEqual([
+    "images",
+    "tokens",
+    "startingPlanes",
+    "share",
+    "psnr",
+    "lossless",
+  ]);
   expect(all.images).toBe(10);
   expect(all.tokens.mean).toBeCloseTo(all.tokens.sum / 10, 12);
 

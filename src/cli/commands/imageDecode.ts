@@ -1,5 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { writeImage } from "../../data/images/sharpImage.ts";
+import { checkFilePath } from "../../data/files/atomicWrite.ts";
+import { checkOutput } from "../../data/files/checkOutput.ts";
+import { checkRegularFile, readWholeFile } from "../../data/files/readWholeFile.ts";
+import { checkPngName, writeImage } from "../../data/images/writeImage.ts";
 import { readContainer } from "../../image/file/container.ts";
 import { synthesize } from "../../image/language/language.ts";
 import { defineCommand } from "../parser/command.ts";
@@ -7,14 +9,14 @@ import { outputOption } from "../parser/options.ts";
 
 /** `ondelette image decode`: the picture of a compressed file, or of its beginning. */
 export const command = defineCommand({
-  about: "A file that was cut short gives the picture of the tokens that are certain.",
+  about: "Of a file that was cut short, decodes all tokens that the remaining bytes determine.",
   positionals: { file: "compressed file to decode" },
   options: {
     output: outputOption("picture to write (.png)", "IMAGE"),
     tokens: {
       type: "integer",
       min: 0,
-      help: "decode only the first so many tokens: a coarser picture",
+      help: "decode only the first N tokens: a coarser picture",
     },
   },
   examples: [
@@ -22,14 +24,20 @@ export const command = defineCommand({
     "ondelette image decode photo.ondl -o coarse.png --tokens 20000",
   ],
   async run({ file, output, tokens }, io) {
+    await checkRegularFile(file);
+    checkPngName(output);
+    await checkFilePath(output);
+    await checkOutput(output, [file]);
     const limit = tokens === undefined ? {} : { limit: tokens };
-    const contents = readContainer(await readFile(file), file, limit);
+    const contents = readContainer(await readWholeFile(file), file, limit);
     const { language, approximation, tokenCount, finished, missingBytes } = contents;
     await writeImage(output, synthesize(approximation, language).raster);
 
     const { width, height } = language;
     if (missingBytes > 0)
-      io.log(`${file} is cut short by ${missingBytes} bytes: ${tokenCount} tokens are certain`);
+      io.log(
+        `${file} is cut short by ${missingBytes} bytes; the others determine ${tokenCount} tokens`,
+      );
     const part = finished ? "all" : "the first";
     io.print(`${output}: ${width}×${height} pixels from ${part} ${tokenCount} tokens`);
     return { file: output, width, height, tokens: tokenCount, finished, missingBytes };

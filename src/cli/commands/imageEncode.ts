@@ -1,7 +1,9 @@
 import { encodeTokens } from "../../codec/encode.ts";
 import { vocabularies } from "../../codec/tokens.ts";
-import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
-import { readImage } from "../../data/images/sharpImage.ts";
+import { checkFilePath, writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { checkOutput } from "../../data/files/checkOutput.ts";
+import { checkRegularFile } from "../../data/files/readWholeFile.ts";
+import { readImage } from "../../data/images/decodeImage.ts";
 import { writeContainer } from "../../image/file/container.ts";
 import { imageWavelets } from "../../image/language/imageWavelets.ts";
 import { analyze, imageLanguage } from "../../image/language/language.ts";
@@ -12,8 +14,8 @@ import { outputOption } from "../parser/options.ts";
 /** `ondelette image encode`: compresses a picture in the wavelet language. */
 export const command = defineCommand({
   about:
-    "Tokens are compressed by an adaptive range coder. Any beginning of the file decodes to a coarser " +
-    "picture; the defaults suit photographs.",
+    "Compresses the tokens with an adaptive range coder. Any beginning of the file decodes to a coarser picture. The " +
+    "defaults suit photographs. A picture that comes back exactly has lossless true and PSNR null in --json.",
   positionals: { image: "picture to compress" },
   options: {
     output: outputOption("compressed file to write"),
@@ -21,7 +23,7 @@ export const command = defineCommand({
     finest: {
       type: "number",
       default: 0.0625,
-      help: "last threshold T_f, a power of two: the smaller, the closer and larger",
+      help: "finest threshold, a power of two; smaller means better quality and a larger file",
     },
     language: {
       type: "choice",
@@ -32,7 +34,7 @@ export const command = defineCommand({
     color: {
       type: "choice",
       choices: ["gray", "ycbcr"],
-      help: "channels to keep; color if the picture has it",
+      help: "channels to keep; by default those of the picture",
     },
   },
   examples: [
@@ -40,7 +42,10 @@ export const command = defineCommand({
     "ondelette image encode scan.png -o scan.ondl --wavelet haar --finest 0.125 --color gray",
   ],
   async run({ image, output, wavelet, finest, language: vocabulary, color: asked }, io) {
-    const raster = await readImage(image);
+    await checkRegularFile(image);
+    await checkFilePath(output);
+    await checkOutput(output, [image]);
+    const raster = await readImage(image, { onNote: ({ sentence }) => io.log(sentence) });
     const { width, height } = raster;
     const color = asked ?? (raster.channels === 3 ? "ycbcr" : "gray");
     const options = { wavelet, finest, vocabulary, color, padding: "edge" } as const;
@@ -50,12 +55,18 @@ export const command = defineCommand({
     await writeFileAtomically(output, bytes);
 
     const bitsPerPixel = (8 * bytes.length) / (width * height);
-    const psnr = imagePsnr(raster, encoding.approximation, language);
+    const reached = imagePsnr(raster, encoding.approximation, language);
+    const lossless = reached === Infinity;
+    const quality = lossless ? "lossless" : `PSNR ${reached.toFixed(2)} dB`;
+    const tokens = encoding.tokens.length;
     io.print(
       `${output}: ${bytes.length} bytes, ${bitsPerPixel.toFixed(3)} bits per pixel, ` +
-        `PSNR ${psnr.toFixed(2)} dB, ${encoding.tokens.length} tokens, ${width}×${height} pixels`,
+        `${quality}, ${tokens} tokens, ${width}×${height} pixels`,
     );
-    const tokens = encoding.tokens.length;
-    return { file: output, bytes: bytes.length, bitsPerPixel, psnr, tokens, width, height, color };
+    return {
+      ...{ file: output, bytes: bytes.length, bitsPerPixel },
+      ...{ psnr: lossless ? null : reached, lossless },
+      ...{ tokens, width, height, color },
+    };
   },
 });

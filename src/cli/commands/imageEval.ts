@@ -1,5 +1,5 @@
-import { openImages } from "../../data/images/imageSource.ts";
 import { loadImages } from "../../data/images/loadImages.ts";
+import { openImages } from "../../data/images/openImages.ts";
 import { evaluate } from "../../image/evaluate.ts";
 import { formOf, openRun } from "../../image/run.ts";
 import { defineCommand } from "../parser/command.ts";

@@ -1,6 +1,6 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { checkFilePath, writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { makeFolder } from "../../data/files/makeFolder.ts";
 import { encodePng } from "../../data/formats/png.ts";
 import { UserError } from "../../errors/userError.ts";
 import { drawImages, sheetOf } from "../../image/draw.ts";
@@ -64,7 +64,7 @@ export const command = defineCommand({
     if (args.out.endsWith("/")) {
       for (const [i, { label, raster }] of images.entries()) {
         const folder = join(args.out, classNames[label] ?? "");
-        await mkdir(folder, { recursive: true });
+        await makeFolder(folder);
         const name = `${`${i}`.padStart(5, "0")}.png`;
         await writeFileAtomically(join(folder, name), encodePng(raster));
       }

@@ -1,18 +1,24 @@
 import { setImmediate } from "node:timers/promises";
 import { vocabularies } from "../../codec/tokens.ts";
-import { openImages, spreadEvenly } from "../../data/images/imageSource.ts";
+import { isUnreadable } from "../../data/images/loadImages.ts";
+import { openImages } from "../../data/images/openImages.ts";
+import { gatherNotes } from "../../data/images/pictureNote.ts";
+import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
+import type { UserError } from "../../errors/userError.ts";
 import { imageWavelets } from "../../image/language/imageWavelets.ts";
 import { statsCounter } from "../../image/stats.ts";
 import { defineCommand } from "../parser/command.ts";
+import { strictOption } from "../shared/readImages.ts";
 
-/** The event loop turns once in so many images, for Ctrl-C and the progress bar. */
+/** Images between two turns of the event loop, which Ctrl-C and the progress bar need. */
 const breathEvery = 64;
 
 /** `ondelette image stats`: counts a data set in the wavelet language, with no model. */
 export const command = defineCommand({
   about:
-    "Encodes every image and decodes it again: how long the token streams are, which tokens they hold, " +
-    "and how close the reconstruction comes at this finest threshold. Both parts of a data set are counted.",
+    "Encodes and decodes every image of both parts of a data set. Reports the lengths of the token streams, the shares of " +
+    "the tokens, and the PSNR at this finest threshold. Images that come back exactly are counted apart from the mean PSNR. " +
+    "Images that cannot be read are left out with a notice.",
   options: {
     data: {
       type: "string",
@@ -24,7 +30,7 @@ export const command = defineCommand({
     finest: {
       type: "number",
       default: 0.125,
-      help: "last threshold T_f, a power of two: the smaller, the closer and longer",
+      help: "finest threshold, a power of two; smaller means better quality and longer streams",
     },
     language: {
       type: "choice",
@@ -36,7 +42,7 @@ export const command = defineCommand({
       type: "choice",
       choices: ["A", "B"],
       default: "A",
-      help: "B refines a coefficient at once after its discovery",
+      help: "reading of the paper: B refines a coefficient at once after its discovery",
     },
     color: {
       type: "choice",
@@ -44,27 +50,37 @@ export const command = defineCommand({
       default: "gray",
       help: "channels to keep",
     },
-    limit: { type: "integer", min: 1, help: "count at most so many images, spread evenly" },
+    limit: { type: "integer", min: 1, help: "count at most N images, spread evenly" },
+    strict: strictOption,
   },
   examples: [
-    "ondelette image stats --data ../shared/data/mnist",
+    "ondelette image stats --data data/mnist",
     "ondelette image stats --data photos --wavelet bior4.4 --finest 0.0625 --color ycbcr",
   ],
-  async run({ data, wavelet, finest, language, reading, color, limit }, io) {
-    const source = await openImages(data, { part: "all" });
+  async run({ data, wavelet, finest, language, reading, color, limit, strict }, io) {
+    const source = await openImages(data, { part: "all", notice: io.log });
     const indices = spreadEvenly(source.count, limit);
     const options = { wavelet, finest, vocabulary: language, reading, color: color };
     const counter = statsCounter(options);
     const progress = io.progress({ label: "encoding", unit: "images", total: indices.length });
+    const notes = gatherNotes();
+    let unreadable: UserError | undefined;
     for (const [done, i] of indices.entries()) {
-      counter.add(await source.read(i));
+      const raster = await source.read(i, { onNote: notes.add }).catch((error: unknown) => {
+        if (strict || !isUnreadable(error)) throw error;
+        unreadable ??= error;
+        notes.add({ kind: "left-out", sentence: `${error.message}; it is left out` });
+      });
+      if (raster) counter.add(raster);
       progress.update(done + 1);
       if (done % breathEvery === 0) await setImmediate();
       if (io.signal.aborted) break;
     }
     progress.finish();
+    const { images, tokens, startingPlanes, share, psnr, lossless } = counter.result();
+    if (images === 0 && unreadable) throw unreadable;
+    notes.report(io.log);
 
-    const { images, tokens, startingPlanes, share, psnr } = counter.result();
     const planes = Object.entries(startingPlanes).map(([plane, n]) => `${plane}: ${n}`);
     const shares = Object.entries(share).map(([name, part]) => `${name} ${part.toFixed(3)}`);
     io.print(`images            ${images}`);
@@ -74,7 +90,13 @@ export const command = defineCommand({
     );
     io.print(`starting planes   ${planes.join(", ")}`);
     io.print(`token shares      ${shares.join(", ")}`);
-    io.print(`PSNR              ${psnr.mean.toFixed(3)} dB (mean over images)`);
-    return { images, tokens, startingPlanes, share, psnr };
+    const inexact = images - lossless;
+    if (inexact > 0) {
+      const of = lossless > 0 ? `the ${inexact} images that are not exact` : "images";
+      io.print(`PSNR              ${psnr.mean.toFixed(3)} dB (mean over ${of})`);
+    }
+    if (lossless > 0) io.print(`lossless          ${lossless} images`);
+    const mean = inexact > 0 ? psnr.mean : null;
+    return { images, tokens, startingPlanes, share, psnr: { mean }, lossless };
   },
 });

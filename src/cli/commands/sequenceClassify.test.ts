@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
-import { readImage } from "../../data/images/sharpImage.ts";
+import { readImage } from "../../data/images/decodeImage.ts";
 import { ondelette } from "../testing.ts";
 
 const tiny = "--layers 1 --width 8 --heads 2 --batch 4 --threads 1 --valid 8".split(" ");

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { encodeMidi, parseMidi } from "../../data/formats/midi.ts";
 import { encodeWav, readWav } from "../../data/formats/wav.ts";
-import { readImage } from "../../data/images/sharpImage.ts";
+import { readImage } from "../../data/images/decodeImage.ts";
 import { loadedDiscs, tinyModels } from "../../image/testing.ts";
 import { createRun } from "../../image/training/createRun.ts";
 import { sequenceFiles } from "../../sequence/run.ts";

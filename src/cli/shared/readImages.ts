@@ -1,20 +1,28 @@
-import { openImages } from "../../data/images/imageSource.ts";
 import { type LoadedImages, type LoadOptions, loadImages } from "../../data/images/loadImages.ts";
+import { openImages } from "../../data/images/openImages.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Io } from "../parser/command.ts";
+import type { BooleanOption } from "../parser/options.ts";
 
-/** Decodes one part of a data set into memory, behind a progress bar. */
+/** `--strict`: see `LoadOptions.strict`. */
+export const strictOption = {
+  type: "boolean",
+  help: "stop at an image that cannot be read, instead of leaving it out",
+} as const satisfies BooleanOption;
+
+/** Decodes one part of a data set into memory, with a progress bar; notices go to standard error. */
 export async function readImages(
   path: string,
   part: "train" | "test",
   form: LoadOptions,
   io: Io,
 ): Promise<LoadedImages> {
-  const source = await openImages(path, { part });
+  const source = await openImages(path, { part, notice: io.log });
   const total = Math.min(source.count, form.limit ?? source.count);
   const progress = io.progress({ label: `reading ${part}`, unit: "images", total });
   const images = await loadImages(source, {
     ...form,
+    notice: io.log,
     signal: io.signal,
     onLoaded: (done) => progress.update(done),
   });
@@ -22,20 +30,20 @@ export async function readImages(
   return images;
 }
 
-/** Images of the test part that are enough to watch a training by. */
-const watched = 500;
+/** Images of the test part that are loaded for validation during training. */
+const validationLimit = 500;
 
-/** Some of the test part, of data that come in two parts; undefined of others. */
+/** Some images of the test part; undefined where the data do not come in two parts. */
 export async function readHeldOut(
   path: string,
   form: LoadOptions,
   io: Io,
 ): Promise<LoadedImages | undefined> {
   const source = await openImages(path, { part: "test" }).catch((error: unknown) => {
-    if (error instanceof UserError) return undefined;
+    if (error instanceof UserError && error.code === "not-found") return undefined;
     throw error;
   });
   return source?.part === "test"
-    ? readImages(path, "test", { ...form, limit: watched }, io)
+    ? readImages(path, "test", { ...form, limit: validationLimit }, io)
     : undefined;
 }

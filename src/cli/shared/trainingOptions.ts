@@ -1,7 +1,7 @@
+import { isFile } from "../../data/files/isFile.ts";
 import { UserError } from "../../errors/userError.ts";
 import { mixingNames } from "../../sequence/mixings.ts";
 import type { Elapsed, Plan } from "../../train/plan.ts";
-import { isFile } from "../../train/resume.ts";
 import type { Io } from "../parser/command.ts";
 import type { Options } from "../parser/options.ts";
 

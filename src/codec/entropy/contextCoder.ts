@@ -1,33 +1,36 @@
 import { replayTokens } from "../decode.ts";
 import type { TokenStream } from "../encode.ts";
 import type { TokenLanguage } from "../tokenLanguage.ts";
-import { type Token, tokenCount } from "../tokens.ts";
-import { contextOf, legalIn } from "./context.ts";
+import { type Token, tokenCount, tokenLimit } from "../tokens.ts";
+import { checkContexts, contextOf, legalIn } from "./context.ts";
 
-/** The ideal static coder on the contexts of `contextOf`: what any model should beat (spec §10.5). */
+/**
+ * The static coder on the contexts of `contextOf`: the baseline that a trained model should beat. See "Contexts and
+ * coder" in docs/image-language.md.
+ */
 export interface ContextCoder {
   /** Σ −log2 p of a stream's tokens, in bits; the starting plane is not counted. */
   bits(stream: TokenStream, language: TokenLanguage): number;
 }
 
-const tokensPerContext = 7;
-
 /** How often each token occurred in each context, by the numbers of `contextOf`. */
 export type ContextCounts = ReadonlyMap<number, Float64Array>;
 
-/** Counts the tokens of streams by context. */
+/** Counts the tokens of streams by context. Throws RangeError where contexts cannot tell their planes apart. */
 export function countContexts(
   streams: Iterable<TokenStream>,
   language: TokenLanguage,
 ): ContextCounts {
   const counts = new Map<number, Float64Array>();
-  for (const stream of streams)
+  for (const stream of streams) {
+    checkContexts(stream.startingPlane, language);
     replayTokens(stream, language, (site, token) => {
       const context = contextOf(site);
-      const row = counts.get(context) ?? new Float64Array(tokensPerContext);
+      const row = counts.get(context) ?? new Float64Array(tokenLimit);
       row[token]!++;
       counts.set(context, row);
     });
+  }
   return counts;
 }
 

@@ -1,7 +1,6 @@
 /**
  * A range coder: arithmetic coding byte by byte (Martin 1979), with 32 bits of range and the carry
- * resolved in the encoder. A symbol of frequency f, in front of which lie symbols of total frequency
- * `below`, out of `total` ≤ 2^16, costs −log2(f / total) bits up to rounding.
+ * resolved in the encoder. A symbol of frequency f, after symbols of total frequency `below`, out of `total` ≤ 2^16, costs −log2(f / total) bits up to rounding.
  */
 export interface RangeEncoder {
   encode(below: number, frequency: number, total: number): void;

@@ -7,9 +7,9 @@ import {
 } from "./geometry.ts";
 
 /**
- * The order in which the zero-block walk visits one channel (spec §5): the root region (scaling band and
- * coarsest details) and then each finer detail band, in aligned 4×4 blocks raster, their 2×2 quads TL TR
- * BL BR, coefficients row-major. Blocks and quads are clipped at the edges of their region, so a block
+ * The order in which the zero-block walk visits one channel ("Scan order" in docs/image-language.md): the root region
+ * (scaling band and coarsest details), then each finer detail band. A region is cut into aligned 4×4 blocks in raster order,
+ * a block into 2×2 quads (top left, top right, bottom left, bottom right), a quad into coefficients row by row. Blocks and quads are clipped at the edges of their region, so a block
  * has 1, 2 or 4 quads and a quad has 1, 2 or 4 coefficients.
  */
 export interface BlockScan {

@@ -18,7 +18,7 @@ const signs = tokenSet(NowSignificantNeg, NowSignificantPos);
 const bits = tokenSet(NextAccuracy0, NextAccuracy1);
 const none = -1;
 
-/** The zero-block walk (spec §6); see {@link walk} for the protocol. */
+/** The walk of the zero-block vocabulary; see {@link walk} for the protocol and "The walk" in docs/image-language.md. */
 export function* blockWalk(
   language: TokenLanguage & { vocabulary: "blocks" },
   startingPlane: number,
@@ -29,7 +29,7 @@ export function* blockWalk(
   const size = channelSize(geometry);
   const quads = quadStart.length - 1;
   const blocks = blockStart.length - 1;
-  // A group that once broke contains a significant coefficient for ever.
+  // A broken group contains a significant coefficient, in all later planes too.
   const blockBroken = new Uint8Array(geometry.channels * blocks);
   const quadBroken = new Uint8Array(geometry.channels * quads);
   const site = newSite();
@@ -107,18 +107,18 @@ export function* blockWalk(
   }
 }
 
-/** What may be said of an intact block: what may be said of its first quad, and Group4x4. */
+/** The legal tokens of an intact block: those of its first quad, and Group4x4. */
 function blockLegal(quads: number, firstQuadSize: number): TokenSet {
-  // Of a single quad, Group2x2 would say what Group4x4 says.
+  // For a single quad, Group2x2 would mean the same as Group4x4.
   return quadLegal(firstQuadSize, quads === 1) | (1 << Group4x4);
 }
 
 /**
- * What may be said of an intact quad. `lastHope`: its block was broken a moment ago and all the other
- * quads are known to be silent, so this one cannot be.
+ * The legal tokens of an intact quad. `lastHope`: its block was just broken and all other quads have no significant
+ * coefficient, so this one must have one.
  */
 function quadLegal(size: number, lastHope: boolean): TokenSet {
   const silent = lastHope ? 0 : 1 << Group2x2;
-  // Of a single coefficient, Insignificant would say what Group2x2 says.
+  // For a single coefficient, Insignificant would mean the same as Group2x2.
   return size === 1 ? signs | silent : signs | silent | (1 << Insignificant);
 }

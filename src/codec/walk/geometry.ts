@@ -11,23 +11,27 @@ export interface Geometry {
   readonly levels: number;
 }
 
-/** The band of a coefficient, named by the edges it answers to; the diagonal lies bottom-right. */
+/** The band of a coefficient, named by the edges to which it responds; the diagonal band is at the bottom right. */
 export const Band = { approximation: 0, horizontal: 1, vertical: 2, diagonal: 3 } as const;
 
 /** Rows and columns are tabulated in 16 bits. */
 const sideLimit = 65536;
 
-/** `geometry`, if its numbers make sense; throws RangeError otherwise. */
+/** Returns `geometry`; throws RangeError where its numbers are impossible. */
 export function checkGeometry(geometry: Geometry): Geometry {
   const { channels, height, width, levels } = geometry;
   const possible = [channels, height, width].every(
     (n) => Number.isInteger(n) && n >= 1 && n <= sideLimit,
   );
   if (!possible || !Number.isInteger(levels) || levels < 0)
-    throw new RangeError(`${channels}×${height}×${width} with ${levels} levels is no geometry`);
+    throw new RangeError(
+      `${channels}×${height}×${width} with ${levels} levels are not a geometry: sides are 1 to ${sideLimit}, levels a whole number`,
+    );
   const unit = 2 ** levels;
   if (height % unit !== 0 || width % unit !== 0)
-    throw new RangeError(`${height}×${width} is no multiple of 2^${levels} = ${unit} both ways`);
+    throw new RangeError(
+      `${height}×${width} must be multiples of 2^${levels} = ${unit} in both directions`,
+    );
   return geometry;
 }
 
@@ -41,7 +45,7 @@ export function coefficientCount(geometry: Geometry): number {
   return geometry.channels * channelSize(geometry);
 }
 
-/** Where each coefficient of a channel lies, by its offset row · width + column. */
+/** Row, column, level and band of each coefficient of a channel, by its offset row · width + column. */
 export interface Places {
   readonly row: Uint16Array;
   readonly column: Uint16Array;
@@ -88,7 +92,7 @@ export function scalingRegion({ height, width, levels }: Geometry): Region {
   return { top: 0, left: 0, height: height / 2 ** levels, width: width / 2 ** levels };
 }
 
-/** The detail bands coarse → fine; in each level top-right, bottom-left, bottom-right (spec §5). */
+/** The detail bands coarse → fine; in each level top right, bottom left, bottom right. */
 export function detailRegions(
   geometry: Geometry,
 ): readonly (Region & { readonly level: number; readonly band: number })[] {

@@ -79,7 +79,7 @@ describe("for every geometry", () => {
 });
 
 test("impossible geometries are refused", () => {
-  expect(() => checkGeometry({ ...square8, width: 6 })).toThrow("8×6 is no multiple of 2^2 = 4");
-  expect(() => checkGeometry({ ...square8, height: 0 })).toThrow("no geometry");
-  expect(() => checkGeometry({ ...square8, levels: -1 })).toThrow("no geometry");
+  expect(() => checkGeometry({ ...square8, width: 6 })).toThrow("8×6 must be multiples of 2^2 = 4");
+  expect(() => checkGeometry({ ...square8, height: 0 })).toThrow("not a geometry");
+  expect(() => checkGeometry({ ...square8, levels: -1 })).toThrow("not a geometry");
 });

@@ -1,7 +1,7 @@
 import type { TokenSet } from "../tokens.ts";
 import type { Places } from "./geometry.ts";
 
-/** What a decision is about. */
+/** The object of a decision. */
 export const SiteKind = {
   /** An intact 4×4 block. */
   block: 0,
@@ -9,9 +9,9 @@ export const SiteKind = {
   quad: 1,
   /** An insignificant coefficient. */
   coefficient: 2,
-  /** A significant coefficient's next bit. */
+  /** The next bit of a significant coefficient. */
   refine: 3,
-  /** An insignificant coefficient that heads a tree, be it of a single leaf. */
+  /** An insignificant coefficient that heads a tree, which may be a single leaf. */
   tree: 4,
 } as const;
 

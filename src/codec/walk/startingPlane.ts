@@ -1,9 +1,9 @@
-/** Planes are kept where all of float64's arithmetic on thresholds is exact. */
+/** Planes lie within ±this, where float64 computes with thresholds exactly. */
 export const planeLimit = 512;
 
 /**
  * The plane a stream starts at: ⌊log2 max|α|⌋, or finestPlane − 1 (an empty stream) if max|α| < T_f. In
- * the paper's terms this is m̃ − 1, the exponent of T0 = 2^(m̃ − 1) (spec §3).
+ * the paper's terms this is m̃ − 1, the exponent of the first threshold T0 = 2^(m̃ − 1).
  * Throws RangeError if a coefficient is not finite or reaches 2^(planeLimit + 1).
  */
 export function startingPlane(coefficients: Float64Array, finestPlane: number): number {

@@ -1,7 +1,7 @@
 import { channelSize, detailRegions, type Geometry, scalingRegion } from "./geometry.ts";
 
 /**
- * The order in which the zero-tree walk visits one channel (spec §6): raster over each band, coarse →
+ * The order in which the zero-tree walk visits one channel: raster order in each band, coarse →
  * fine. The children of (i, j) are (2i, 2j), (2i, 2j + 1), (2i + 1, 2j), (2i + 1, 2j + 1); scaling
  * coefficients head no tree.
  */

@@ -16,10 +16,10 @@ const {
 const signs = tokenSet(NowSignificantNeg, NowSignificantPos);
 const bits = tokenSet(NextAccuracy0, NextAccuracy1);
 const treeless = signs | tokenSet(Insignificant);
-// Of a leaf, Insignificant would say what ZeroTree says.
+// For a leaf, Insignificant would mean the same as ZeroTree.
 const leaf = signs | tokenSet(ZeroTree);
 
-/** The zero-tree walk (spec §6); see {@link walk} for the protocol. */
+/** The walk of the zero-tree vocabulary; see {@link walk} for the protocol and "The walk" in docs/image-language.md. */
 export function* treeWalk(
   language: TokenLanguage & { vocabulary: "trees" },
   startingPlane: number,
@@ -31,7 +31,7 @@ export function* treeWalk(
   const count = geometry.channels * size;
   // The last plane in which a coefficient lay in a zero-tree.
   const silentPlane = new Int16Array(count).fill(startingPlane + 1);
-  // A tree with a significant descendant is no zero-tree for ever.
+  // A tree with a significant descendant is never a zero-tree again.
   const ancestorOfSignificant = new Uint8Array(count);
   const site = newSite();
 

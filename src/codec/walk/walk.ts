@@ -5,7 +5,7 @@ import type { Site } from "./site.ts";
 import { treeWalk } from "./treeWalk.ts";
 
 /**
- * The one walk behind encoder, decoder, sampler and likelihood (spec §6). It visits every plane from
+ * The one walk behind encoder, decoder, sampler and likelihood (docs/image-language.md, "The walk"). It visits every plane from
  * `startingPlane` down to the language's finest, channel after channel, and at each decision yields a
  * {@link Site} and expects one of its legal tokens:
  *

@@ -1,5 +1,5 @@
+import { drawSvg } from "../draw/drawSvg.ts";
 import { cropAt, type Raster, toGray } from "../images/raster.ts";
-import { drawSvg } from "../images/sharpImage.ts";
 import type { Random } from "../random/random.ts";
 import type { Contour, Style } from "./outlines.ts";
 

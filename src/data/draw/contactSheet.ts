@@ -1,14 +1,14 @@
 import { blankRaster, type Raster, toRgb } from "../images/raster.ts";
 import { type Point, strokeText } from "./strokeFont.ts";
 
-/** How a sheet is laid out; lengths are pixels of the sheet. */
+/** The layout of a sheet; lengths are in pixels of the sheet. */
 export interface SheetOptions {
   readonly columns: number;
-  /** Side of the square that one pixel becomes. */
+  /** Side of the square that a pixel of a picture becomes. */
   readonly magnify?: number;
   /** Space around and between the pictures. */
   readonly padding?: number;
-  /** Gray of that space; text is drawn in black or white, whichever shows. */
+  /** Gray level of that space; text is black on a light background and white on a dark one. */
   readonly background?: number;
   /** One text before each row. */
   readonly rowLabels?: readonly string[];
@@ -20,7 +20,12 @@ export interface SheetOptions {
 const textHeight = 9;
 const penRadius = 0.55;
 
-/** Pictures in a grid, row by row, each in the top left corner of a cell as large as the largest. */
+/**
+ * Pictures in a grid, row by row, each in the top left corner of a cell as large as the largest picture.
+ *
+ * @example
+ * await writeImage("sheet.png", contactSheet(rasters, { columns: 8, magnify: 2 }));
+ */
 export function contactSheet(
   rasters: readonly Raster[],
   {

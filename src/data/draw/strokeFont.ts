@@ -9,8 +9,8 @@ export interface StrokedText {
 }
 
 /**
- * A small alphabet of pen strokes, so that the text in our pictures is the same on every machine: system fonts
- * differ, and may be absent. Drawn for this project.
+ * A small alphabet of pen strokes, drawn for this project, so that text in pictures looks the same on every machine: system
+ * fonts differ and may be missing.
  *
  * A glyph is strokes separated by spaces; a stroke is points of two base-36 digits: x from 0 to the right,
  * y from 0 (top of a capital) down over c (base line) to g (descender). `~` bends the stroke smoothly through
@@ -111,11 +111,11 @@ const glyphs: Readonly<Record<string, string>> = {
   " ": "",
 };
 
-/** Shown for what the alphabet lacks. */
+/** A box, for characters that the alphabet lacks. */
 const missing = "00606c0c00";
 const capitalHeight = 12;
 const gap = 3;
-/** A digit takes the same room as any other, so that numbers stand still while they change. */
+/** All digits have the same width, so that changing numbers do not move. */
 const digitWidth = 6;
 const spaceWidth = 4;
 /** Straight pieces per span of a smooth stroke. */

@@ -44,10 +44,13 @@ describe("writeFileAtomically", () => {
     await mkdir(taken);
     for (const write of [(path: string) => writeFileAtomically(path, "x"), checkFilePath]) {
       await expect(write(lost)).rejects.toThrow(
-        new UserError(`${lost} cannot be written: the folder ${join(folder, "no")} does not exist`),
+        new UserError(
+          `${lost} cannot be written: the folder ${join(folder, "no")} does not exist`,
+          "not-found",
+        ),
       );
       await expect(write(taken)).rejects.toThrow(
-        new UserError(`${taken} is a folder; name a file to write`),
+        new UserError(`${taken} is a folder; name a file to write`, "wrong-kind"),
       );
     }
     await expect(checkFilePath(join(taken, "c"))).resolves.toBeUndefined();

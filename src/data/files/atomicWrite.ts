@@ -4,8 +4,9 @@ import { basename, dirname, join } from "node:path";
 import { UserError } from "../../errors/userError.ts";
 
 /**
- * Writes a file so that a reader sees the old content or all of the new, whatever happens in between:
- * to a temporary name in the same folder, flushed to the disk, then renamed. A failure leaves nothing behind.
+ * Writes a file so that a reader sees either the old content or all of the new: under a temporary name in the same folder,
+ * flushed to the disk, then renamed. A failure leaves nothing behind. Throws UserError, naming `path`, where it is a folder
+ * or its folder does not exist.
  */
 export async function writeFileAtomically(
   path: string,
@@ -40,7 +41,7 @@ export async function writeFileAtomically(
   });
 }
 
-/** Says before long work what `writeFileAtomically` would say after it: that the path is a folder, or is in none. */
+/** Throws before long work what `writeFileAtomically` would throw after it: `path` is a folder, or its folder is missing. */
 export async function checkFilePath(path: string): Promise<void> {
   const isFolder = async (name: string) =>
     (await stat(name).catch(() => undefined))?.isDirectory() ?? false;
@@ -48,11 +49,15 @@ export async function checkFilePath(path: string): Promise<void> {
   if (!(await isFolder(dirname(path)))) throw hasNoFolder(path);
 }
 
-const isAFolder = (path: string) => new UserError(`${path} is a folder; name a file to write`);
+const isAFolder = (path: string) =>
+  new UserError(`${path} is a folder; name a file to write`, "wrong-kind");
 const hasNoFolder = (path: string) =>
-  new UserError(`${path} cannot be written: the folder ${dirname(path)} does not exist`);
+  new UserError(
+    `${path} cannot be written: the folder ${dirname(path)} does not exist`,
+    "not-found",
+  );
 
-/** System errors name the temporary file or, for a full disk, no file at all: name the one that was asked for. */
+/** Makes system errors name `path`: they name the temporary file or, for a full disk, no file at all. */
 async function naming<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

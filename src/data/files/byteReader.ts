@@ -1,14 +1,14 @@
-/** Reads a stream of bytes in portions of the reader's choice. */
+/** Reads a stream of bytes in portions of any size. */
 export interface ByteReader {
   /** The next `count` bytes; fewer only where the stream ends. */
   take(count: number): Promise<Uint8Array>;
-  /** Passes over the next `count` bytes; how many there were. */
+  /** Skips the next `count` bytes and returns how many there were. */
   skip(count: number): Promise<number>;
-  /** Lets the source go, read to its end or not. */
+  /** Closes the source, whether it was read to its end or not. */
   close(): Promise<void>;
 }
 
-/** A reader of bytes that come in pieces of any length. It holds no more than a piece and a portion. */
+/** A reader of bytes that come in pieces of any length. It holds at most a piece and a portion. */
 export function byteReader(pieces: AsyncIterable<Uint8Array>): ByteReader {
   const source = pieces[Symbol.asyncIterator]();
   let piece: Uint8Array = new Uint8Array(0);
@@ -35,7 +35,7 @@ export function byteReader(pieces: AsyncIterable<Uint8Array>): ByteReader {
         parts.push(part);
         missing -= part.length;
       }
-      return parts.length === 1 ? parts[0]! : Buffer.concat(parts); // It has one.
+      return parts.length === 1 ? parts[0]! : Buffer.concat(parts); // length 1
     },
     async skip(count) {
       let missing = count;

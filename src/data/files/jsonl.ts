@@ -1,7 +1,7 @@
 import { open, readFile } from "node:fs/promises";
 import { writeFileAtomically } from "./atomicWrite.ts";
 
-/** One line of a metrics file; every record says which step it belongs to. */
+/** One line of a metrics file: a step and its metrics. */
 export interface MetricRecord {
   readonly step: number;
   readonly [name: string]: number | string | boolean | null;
@@ -9,15 +9,18 @@ export interface MetricRecord {
 
 /** An open metrics file. */
 export interface MetricsWriter extends AsyncDisposable {
-  /** Adds one line; it is on its way to the disk when the promise resolves. */
+  /** Appends one line; the operating system has it when the promise resolves. */
   append(record: MetricRecord): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Opens `metrics.jsonl` for appending. A run that resumes after step n passes `after: n`: records of later
- * steps, which it is about to repeat, and a last line half-written by a killed run are removed first.
- * Without `after` the file starts empty.
+ * Opens a JSON Lines file of metrics for appending. Without `after` the file starts empty. With `after: n`, records of steps
+ * up to n are kept; later ones, which a resumed run repeats, and a half-written last line are removed.
+ *
+ * @example
+ * await using metrics = await openMetrics("metrics.jsonl");
+ * await metrics.append({ step: 1, bitsPerPixel: 1.5 });
  */
 export async function openMetrics(
   path: string,
@@ -33,7 +36,7 @@ export async function openMetrics(
   };
 }
 
-/** The whole records of a metrics file, in order; none if there is no file. */
+/** The complete records of a metrics file, in order; none if there is no file. Other lines are skipped. */
 export async function readMetrics(path: string): Promise<MetricRecord[]> {
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return "";

@@ -77,6 +77,26 @@ describe("a MIDI file", () => {
     expect(read(track)).toEqual([note(0, 0.2, 60), note(0.1, 0.2, 62, 65)]);
   });
 
+  it("keeps a repeated status over meta and system exclusive events", () => {
+    const text = [10, 0xff, 1, 2, 0x68, 0x69];
+    const exclusive = [10, 0xf0, 2, 0x7e, 0xf7];
+    for (const between of [text, exclusive, [10, 0xf7, 1, 0x01]]) {
+      const track = [0, 0x90, 60, 64, ...between, 90, 60, 0, 0, 62, 65, 100, 62, 0, ...end];
+      expect(read(track)).toEqual([note(0, 0.1, 60), note(0.1, 0.2, 62, 65)]);
+    }
+  });
+
+  it("may count more tracks than it has, which is noticed", () => {
+    const file = fileOf([[0, 0x90, 60, 64, 100, 60, 0, ...end]], 500, 1);
+    file.writeUInt16BE(2, 10);
+    const notices: string[] = [];
+    expect(parseMidi(file, "a.mid", { notice: (sentence) => notices.push(sentence) })).toHaveLength(
+      1,
+    );
+    expect(notices).toEqual(["a.mid has 1 of the 2 tracks that its header counts; those are read"]);
+    expect(() => parseMidi(file.subarray(0, 14), "a.mid")).toThrow("a.mid is cut short");
+  });
+
   it("may change its tempo, in any track", () => {
     const tempo = (microseconds: number) => [
       0xff,
@@ -132,7 +152,7 @@ describe("a MIDI file", () => {
       expect(() => parseMidi(whole.subarray(0, length), "a.mid")).toThrow(UserError);
     }
     expect(() => parseMidi(whole.subarray(0, 40), "a.mid")).toThrow(
-      new UserError("a.mid is cut short"),
+      new UserError("a.mid is cut short", "damaged-file"),
     );
   });
 
@@ -143,8 +163,11 @@ describe("a MIDI file", () => {
       [fileOf([end], 500, 2), /^a.mid is a MIDI file of format 2; formats 0 and 1 are read$/],
       [fileOf([end], 0), /does not say how long a tick is/],
       [fileOf([end], 0xe900), /does not say how long a tick is/],
-      [fileOf([[0, 60, 64]]), /^a.mid is damaged: one of its tracks has an event of no kind$/],
-      [fileOf([[0, 0xf1, 64]]), /an event of no kind/],
+      [
+        fileOf([[0, 60, 64]]),
+        /^a.mid is damaged: one of its tracks has an event of no known kind$/,
+      ],
+      [fileOf([[0, 0xf1, 64]]), /an event of no known kind/],
       [fileOf([[0, 0x90, 60, 0x90, 60, 1]]), /^a.mid is damaged: one of its events is incomplete$/],
       [fileOf([[0x80, 0x80, 0x80, 0x80, 0]]), /a number of more than four bytes/],
     ];

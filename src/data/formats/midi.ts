@@ -1,4 +1,7 @@
 import { UserError } from "../../errors/userError.ts";
+import { writeFileAtomically } from "../files/atomicWrite.ts";
+import type { Notice } from "../files/notice.ts";
+import { readWholeFile } from "../files/readWholeFile.ts";
 
 /** A note as it sounds. */
 export interface Note {
@@ -11,24 +14,50 @@ export interface Note {
   readonly velocity: number;
 }
 
-/** What matters of a file's events, at a time in ticks. */
+/** How a MIDI file is read. */
+export interface ReadMidiOptions {
+  /** Hears of a header that counts more tracks than there are. */
+  readonly notice?: Notice | undefined;
+}
+
+/** The events of a file that matter, at a time in ticks. */
 type Event =
   | { readonly tick: number; readonly tempo: number }
   | { readonly tick: number; readonly status: number; readonly a: number; readonly b: number };
 
-/** Seconds of a quarter until a file says otherwise. */
+/** Seconds of a quarter note until a file says otherwise. */
 const usualTempo = 0.5;
 
-/** The channel of drums, whose pitches are instruments. */
+/** The channel of percussion, whose pitches stand for instruments. */
 const drums = 9;
 
 /**
- * The notes of a Standard MIDI File of format 0 or 1, by start and then by pitch: all channels but that of drums, as one
- * instrument. A note that is released while the sustain pedal is down sounds until the pedal is up or the key is struck
- * again. Everything else is passed over. Throws UserError, naming the file, where it is damaged.
+ * Reads the notes of a MIDI file; see {@link parseMidi}.
+ *
+ * @example
+ * const notes = await readMidi("chorale.mid"); // [{ start: 0, end: 0.5, pitch: 60, velocity: 64 }, …]
  */
-export function parseMidi(bytes: Uint8Array, name: string): Note[] {
-  const { tracks, division } = parseChunks(bytes, name);
+export async function readMidi(path: string, options: ReadMidiOptions = {}): Promise<Note[]> {
+  return parseMidi(await readWholeFile(path), path, options);
+}
+
+/** Writes notes as a MIDI file, atomically; see {@link encodeMidi}. */
+export function writeMidi(path: string, notes: readonly Note[]): Promise<void> {
+  return writeFileAtomically(path, encodeMidi(notes));
+}
+
+/**
+ * The notes of a Standard MIDI File of format 0 or 1, sorted by start and then by pitch: those of all channels except
+ * percussion, as one instrument. A note that is released while the sustain pedal is down sounds until the pedal is up or the
+ * key is struck again. All other events are ignored. As in other players, running status continues after meta and system
+ * exclusive events. Throws UserError, naming the file, where it is damaged.
+ */
+export function parseMidi(
+  bytes: Uint8Array,
+  name: string,
+  { notice = () => {} }: ReadMidiOptions = {},
+): Note[] {
+  const { tracks, division } = parseChunks(bytes, name, notice);
   const events = tracks.flatMap((track) => parseTrack(track, name));
   // Stable: what a track has at one time stays in its order.
   return notesOf(
@@ -37,20 +66,33 @@ export function parseMidi(bytes: Uint8Array, name: string): Note[] {
   );
 }
 
-function parseChunks(bytes: Uint8Array, name: string) {
+function parseChunks(bytes: Uint8Array, name: string, notice: Notice) {
   const file = cursor(bytes, name);
   if (bytes.length < 8 || file.word() !== "MThd") {
-    throw new UserError(`${name} is not a MIDI file: it does not begin with MThd`);
+    throw new UserError(
+      `${name} is not a MIDI file: it does not begin with MThd`,
+      "unsupported-file",
+    );
   }
   const header = cursor(file.take(file.number(4)), name);
   const format = header.number(2);
   const count = header.number(2);
   const division = header.number(2);
   if (format > 1) {
-    throw new UserError(`${name} is a MIDI file of format ${format}; formats 0 and 1 are read`);
+    throw new UserError(
+      `${name} is a MIDI file of format ${format}; formats 0 and 1 are read`,
+      "unsupported-file",
+    );
   }
   const tracks: Uint8Array[] = [];
   while (tracks.length < count) {
+    // A header may count tracks that were never written.
+    if (file.atEnd() && tracks.length > 0) {
+      notice(
+        `${name} has ${tracks.length} of the ${count} tracks that its header counts; those are read`,
+      );
+      break;
+    }
     const word = file.word();
     const chunk = file.take(file.number(4));
     if (word === "MTrk") tracks.push(chunk);
@@ -58,14 +100,14 @@ function parseChunks(bytes: Uint8Array, name: string) {
   return { tracks, division };
 }
 
-/** A function of the tempo (seconds of a quarter). */
+/** Seconds of a tick, as a function of the tempo in seconds of a quarter note. */
 function secondsPerTick(division: number, name: string): (tempo: number) => number {
   if (division < 0x8000 && division > 0) return (tempo) => tempo / division;
   // Counted in frames of film: minus frames per second, and ticks per frame.
   const frames = 256 - (division >> 8);
   const ticks = division & 0xff;
   if (![24, 25, 29, 30].includes(frames) || ticks === 0) {
-    throw new UserError(`${name} is damaged: it does not say how long a tick is`);
+    throw new UserError(`${name} is damaged: it does not say how long a tick is`, "damaged-file");
   }
   const perSecond = (frames === 29 ? 30 / 1.001 : frames) * ticks;
   return () => 1 / perSecond;
@@ -78,9 +120,9 @@ function parseTrack(track: Uint8Array, name: string): Event[] {
   let running = 0;
   while (!file.atEnd()) {
     tick += file.variable();
-    // Without a status byte, the last one's holds.
-    if (file.peek() >= 0x80) running = file.number(1);
-    const status = running;
+    // Without a status byte, the one of the last channel event holds.
+    const status = file.peek() >= 0x80 ? file.number(1) : running;
+    if (status < 0xf0) running = status;
     if (status === 0xff) {
       const type = file.number(1);
       const data = file.take(file.variable());
@@ -88,16 +130,17 @@ function parseTrack(track: Uint8Array, name: string): Event[] {
       if (type === 0x51 && data.length === 3) {
         events.push({ tick, tempo: cursor(data, name).number(3) / 1e6 });
       }
-      running = 0;
     } else if (status === 0xf0 || status === 0xf7) {
       file.take(file.variable());
-      running = 0;
     } else if (status >= 0x80 && status < 0xf0) {
       const a = file.data();
       const hasTwo = status < 0xc0 || status >= 0xe0;
       events.push({ tick, status, a, b: hasTwo ? file.data() : 0 });
     } else {
-      throw new UserError(`${name} is damaged: one of its tracks has an event of no kind`);
+      throw new UserError(
+        `${name} is damaged: one of its tracks has an event of no known kind`,
+        "damaged-file",
+      );
     }
   }
   return events;
@@ -155,11 +198,11 @@ function notesOf(events: readonly Event[], secondsOf: (tempo: number) => number)
   return notes.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
 }
 
-/** Reads bytes one after the other; where they end too early it throws UserError. */
+/** Reads bytes in order; throws UserError where they end too early. */
 function cursor(bytes: Uint8Array, name: string) {
   let at = 0;
   const take = (count: number): Uint8Array => {
-    if (at + count > bytes.length) throw new UserError(`${name} is cut short`);
+    if (at + count > bytes.length) throw new UserError(`${name} is cut short`, "damaged-file");
     at += count;
     return bytes.subarray(at - count, at);
   };
@@ -176,7 +219,7 @@ function cursor(bytes: Uint8Array, name: string) {
     data: () => {
       const value = number(1);
       if (value < 0x80) return value;
-      throw new UserError(`${name} is damaged: one of its events is incomplete`);
+      throw new UserError(`${name} is damaged: one of its events is incomplete`, "damaged-file");
     },
     /** A number of one to four bytes, seven bits each; all but the last have the eighth bit set. */
     variable: () => {
@@ -186,17 +229,20 @@ function cursor(bytes: Uint8Array, name: string) {
         value = value * 128 + (byte & 0x7f);
         if (byte < 0x80) return value;
       }
-      throw new UserError(`${name} is damaged: it has a number of more than four bytes`);
+      throw new UserError(
+        `${name} is damaged: it has a number of more than four bytes`,
+        "damaged-file",
+      );
     },
   };
 }
 
-/** Ticks of a quarter, which is half a second: a tick is a millisecond. */
+/** Ticks of a quarter note, which lasts half a second: a tick is a millisecond. */
 const writtenDivision = 500;
 
 /**
- * A MIDI file of format 0 with these notes, in any order, on one channel. Times are rounded to milliseconds, and a note
- * lasts one at least; notes of one pitch must not overlap.
+ * The bytes of a MIDI file of format 0 with these notes, in any order, on one channel. Times are rounded to milliseconds, and
+ * a note lasts at least one; notes of the same pitch must not overlap.
  */
 export function encodeMidi(notes: readonly Note[]): Uint8Array {
   const messages = notes.flatMap(({ start, end, pitch, velocity }) => {

@@ -109,7 +109,7 @@ describe("an NPY file", () => {
       ],
     ];
     for (const [file, message] of refusals) {
-      expect(() => decodeNpy(file, "a.npy")).toThrow(new UserError(message));
+      expect(() => decodeNpy(file, "a.npy")).toThrow(message);
     }
   });
 
@@ -132,7 +132,10 @@ describe("an NPY file", () => {
     ];
     for (const header of headers) {
       expect(() => decodeNpy(fileOf(header, Buffer.of(1)), "a.npy"), header).toThrow(
-        new UserError("a.npy is not a whole NPY file: its header cannot be understood"),
+        new UserError(
+          "a.npy is not a whole NPY file: its header cannot be understood",
+          "damaged-file",
+        ),
       );
     }
   });

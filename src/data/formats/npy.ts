@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { UserError } from "../../errors/userError.ts";
 import { writeFileAtomically } from "../files/atomicWrite.ts";
+import { readWholeFile } from "../files/readWholeFile.ts";
 
-/** The element types that are read and written, by NumPy's kind and bytes, and the array that holds each. */
+/** The element types that are read and written, named by the kind and bytes of NumPy, and the array class of each. */
 const arrays = {
   u1: Uint8Array,
   i1: Int8Array,
@@ -17,7 +17,7 @@ const arrays = {
 /** Name of an element type: its kind and its bytes. */
 export type NpyType = keyof typeof arrays;
 
-/** The values of an array; its class tells the element type. */
+/** The values of an array; the class is the element type. */
 export type NpyData =
   | Uint8Array
   | Int8Array
@@ -36,9 +36,9 @@ export interface NpyArray {
   readonly data: NpyData;
 }
 
-/** How an array is laid down; what is read does not depend on it. */
+/** How an array is written; reading gives the same array for every layout. */
 export interface NpyLayout {
-  /** Version of the format: 2 has room for a longer header, 3 for names that are not Latin. */
+  /** Version of the format: 2 allows a longer header, 3 names in UTF-8. */
   readonly version?: 1 | 2 | 3;
   readonly bigEndian?: boolean;
   /** Column-major: the first axis changes fastest. */
@@ -51,7 +51,7 @@ const magic = Buffer.from("\x93NUMPY", "latin1");
 /** Headers are filled up so that values begin at a multiple of this. */
 const alignment = 64;
 
-/** The file of an array, by rows, little endian and of version 1 unless `layout` says otherwise. */
+/** The bytes of an NPY file: row-major, little-endian and of version 1 unless `layout` says otherwise. */
 export function encodeNpy(
   { shape, data }: NpyArray,
   { version = 1, bigEndian = false, fortranOrder = false }: NpyLayout = {},
@@ -79,9 +79,10 @@ export function encodeNpy(
   return file;
 }
 
-/** Reads the bytes of a file; `name` is for messages. Throws UserError where they are no whole NPY file of numbers. */
+/** Parses the bytes of an NPY file; `name` is for messages. Throws UserError where it is damaged or does not hold numbers. */
 export function decodeNpy(bytes: Uint8Array, name: string): NpyArray {
-  const damaged = (reason: string) => new UserError(`${name} is not a whole NPY file: ${reason}`);
+  const damaged = (reason: string) =>
+    new UserError(`${name} is not a whole NPY file: ${reason}`, "damaged-file");
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   if (!file.subarray(0, magic.length).equals(magic)) {
     throw damaged("it does not begin with NumPy's mark");
@@ -89,7 +90,10 @@ export function decodeNpy(bytes: Uint8Array, name: string): NpyArray {
   const version = file[magic.length];
   if (version === undefined) throw damaged("it ends before its version");
   if (version < 1 || version > 3) {
-    throw new UserError(`${name} is an NPY file of version ${version}; 1, 2 and 3 are read`);
+    throw new UserError(
+      `${name} is an NPY file of version ${version}; 1, 2 and 3 are read`,
+      "unsupported-file",
+    );
   }
   const before = magic.length + 2 + (version === 1 ? 2 : 4);
   if (file.length < before) throw damaged("its header is cut short");
@@ -104,6 +108,7 @@ export function decodeNpy(bytes: Uint8Array, name: string): NpyArray {
     const what = type === undefined ? "records" : `elements of type “${type}”`;
     throw new UserError(
       `${name} holds ${what}; arrays of ${Object.keys(arrays).join(", ")} are read, so save it with .astype("float32")`,
+      "unsupported-file",
     );
   }
   const count = sizeOf(shape);
@@ -115,24 +120,34 @@ export function decodeNpy(bytes: Uint8Array, name: string): NpyArray {
   if (body.length > count * width) {
     throw damaged(`${body.length - count * width} bytes follow its ${shapeText(shape)} values`);
   }
-  // A copy: aligned wherever it lay, and free to be swapped.
+  // A copy, which is aligned and whose bytes may be swapped.
   const copy = new Uint8Array(body);
   if (bigEndian !== machineIsBigEndian) swap(copy, width);
   const data = new arrays[type](copy.buffer);
   return { shape, data: fortranOrder ? reverseAxes(data, [...shape].reverse()) : data };
 }
 
-/** Reads a file. */
+/**
+ * Reads a NumPy file of numbers. Throws UserError, naming it, where it is missing, damaged, or does not hold numbers.
+ *
+ * @example
+ * const { shape, data } = await readNpy("volume.npy");
+ */
 export async function readNpy(path: string): Promise<NpyArray> {
-  return decodeNpy(await readFile(path), path);
+  return decodeNpy(await readWholeFile(path), path);
 }
 
-/** Writes a file atomically. */
+/**
+ * Writes a NumPy file, atomically.
+ *
+ * @example
+ * await writeNpy("square.npy", { shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) });
+ */
 export function writeNpy(path: string, array: NpyArray): Promise<void> {
   return writeFileAtomically(path, encodeNpy(array));
 }
 
-/** What a header says. */
+/** The fields of a header. */
 interface Header {
   /** Kind and bytes; undefined for records, whose type is a list. */
   readonly type: string | undefined;
@@ -141,11 +156,11 @@ interface Header {
   readonly shape: readonly number[];
 }
 
-/** One field of the dictionary that a header is: its name, and a text, a truth value, a tuple or a list. */
+/** A field of the header, which is a dictionary: its name, and a text, a truth value, a tuple or a list. */
 const field =
   /\s*(['"])(\w+)\1\s*:\s*(?:(['"])([^'"]*)\3|(True|False)|\(([\dL,\s]*)\)|(\[.*\]))\s*(?:,|(?=\}))/y;
 
-/** Reads a dictionary as Python writes it, with the three fields of the format and no other. */
+/** Parses a dictionary as Python writes it, with exactly the three fields of the format. */
 function parseHeader(text: string): Header | undefined {
   const open = text.indexOf("{") + 1;
   if (open === 0 || text.slice(0, open).trim() !== "{") return undefined;
@@ -198,7 +213,7 @@ function reverseAxes<T extends NpyData>(data: T, shape: readonly number[]): T {
       const [length, stride] = [shape[axis]!, strides[axis]!]; // axis < shape.length
       index[axis]! += 1; // has the length of shape
       to += stride;
-      if (index[axis]! < length) break; // likewise
+      if (index[axis]! < length) break;
       index[axis] = 0;
       to -= stride * length;
     }
@@ -208,7 +223,7 @@ function reverseAxes<T extends NpyData>(data: T, shape: readonly number[]): T {
 
 const machineIsBigEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 0;
 
-/** Turns the bytes of every element round, in place. */
+/** Reverses the bytes of every element, in place. */
 function swap(bytes: Uint8Array, width: number): void {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   if (width === 2) buffer.swap16();

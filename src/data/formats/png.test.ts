@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { decodeImage } from "../images/decodeImage.ts";
 import type { Raster } from "../images/raster.ts";
-import { decodeImage } from "../images/sharpImage.ts";
 import { encodePng } from "./png.ts";
 
 const raster = fc

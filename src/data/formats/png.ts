@@ -5,10 +5,10 @@ const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 /** PNG's color type by number of channels. */
 const colorTypes = { 1: 0, 3: 2 } as const;
 
-/** Of zlib: on pictures level 9 saves 6 % more bytes than this one, and takes sixteen times as long. */
+/** zlib's level: on pictures level 9 saves 6 % more bytes and takes sixteen times as long. */
 const level = 5;
 
-/** A PNG file: eight bits, each row filtered as libpng's heuristic would. The same bytes on every machine. */
+/** The bytes of a PNG file of eight bits, each row filtered by libpng's heuristic. The same bytes on every machine. */
 export function encodePng(raster: Raster): Uint8Array {
   const header = new Uint8Array(13);
   const view = new DataView(header.buffer);
@@ -34,9 +34,9 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
 }
 
 /**
- * Each row as the differences from what one of PNG's five filters predicts: nothing, the left neighbor, the upper one, their
- * mean, or that of both and the upper left one which lies nearest to left + upper - upper left (Paeth). Of the five, the
- * differences whose magnitudes have the least sum.
+ * Each row as differences from a prediction. PNG's five filters predict 0, the left neighbor, the upper neighbor, their mean,
+ * or whichever of left, upper and upper left is nearest to left + upper - upper left (Paeth). A row takes the filter whose
+ * differences have the smallest sum of magnitudes.
  */
 function filterRows({ height, width, channels, data }: Raster): Uint8Array {
   const stride = width * channels;
@@ -49,14 +49,14 @@ function filterRows({ height, width, channels, data }: Raster): Uint8Array {
     Uint8Array,
     Uint8Array,
     Uint8Array,
-  ]; // as many
+  ];
   let above: Uint8Array = new Uint8Array(stride);
   for (let y = 0; y < height; y++) {
     const row = data.subarray(y * stride, (y + 1) * stride);
     for (let x = 0; x < stride; x++) {
       const here = row[x]!; // x < stride
-      const b = above[x]!; // likewise
-      const a = x < channels ? 0 : row[x - channels]!; // likewise, below too
+      const b = above[x]!;
+      const a = x < channels ? 0 : row[x - channels]!;
       const c = x < channels ? 0 : above[x - channels]!;
       const da = Math.abs(b - c);
       const db = Math.abs(a - c);
@@ -76,9 +76,9 @@ function filterRows({ height, width, channels, data }: Raster): Uint8Array {
   return out;
 }
 
-/** Of bytes as numbers from -128 to 127. */
+/** The sum of the magnitudes of bytes as numbers from -128 to 127. */
 function sumOfMagnitudes(bytes: Uint8Array): number {
   let sum = 0;
-  for (let i = 0; i < bytes.length; i++) sum += bytes[i]! < 128 ? bytes[i]! : 256 - bytes[i]!; // in bounds
+  for (let i = 0; i < bytes.length; i++) sum += bytes[i]! < 128 ? bytes[i]! : 256 - bytes[i]!;
   return sum;
 }

@@ -122,7 +122,7 @@ describe("a damaged file", () => {
 
   it.each([
     ["its header is not JSON", withHeader([])],
-    ["its metadata are not texts", withHeader({ __metadata__: { a: 1 } })],
+    ["its metadata are not strings", withHeader({ __metadata__: { a: 1 } })],
     ["malformed", withHeader({ a: { dtype: "F32", shape: [-1], data_offsets: [0, 4] } })],
     ["unknown type", withHeader({ a: { dtype: "F8", shape: [1], data_offsets: [0, 1] } }, 1)],
     ["does not match", withHeader({ a: { dtype: "U8", shape: [2], data_offsets: [0, 1] } }, 1)],

@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { UserError } from "../../errors/userError.ts";
 import { writeFileAtomically } from "../files/atomicWrite.ts";
+import { readWholeFile } from "../files/readWholeFile.ts";
 
-/** The element types that are written and read, and the array that holds each. */
+/** The element types that are read and written, and the array class of each. */
 const arrays = {
   F32: Float32Array,
   F64: Float64Array,
@@ -17,10 +17,10 @@ export type StoredType = keyof typeof arrays;
 /** The array of an element type. */
 export type StoredData = InstanceType<(typeof arrays)[StoredType]>;
 
-/** A named array's content. */
+/** The content of a named array. */
 export interface StoredTensor {
   readonly shape: readonly number[];
-  /** Row-major; its class tells the element type. */
+  /** Row-major; the class is the element type. */
   readonly data: StoredData;
 }
 
@@ -37,7 +37,7 @@ interface Entry {
   readonly data_offsets: readonly [begin: number, end: number];
 }
 
-/** The file as a list of chunks: the header and then every array's own memory, uncopied. */
+/** The file as a list of chunks: the header, then the memory of every array without a copy. */
 export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Array[] {
   // Widest elements first, after a header padded to 8 bytes: every array starts aligned.
   const ordered = [...tensors].sort(
@@ -64,10 +64,13 @@ export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Arra
   return [header, ...ordered.map(([, { data }]) => bytesOf(data))];
 }
 
-/** Reads the bytes of a file; `name` is for messages. Every offset is checked before it is used. */
+/**
+ * Parses the bytes of a safetensors file; `name` is for messages. Every offset is checked before it is used. Throws UserError
+ * where the file is damaged or has element types other than F32, F64, I32, I64 and U8.
+ */
 export function decodeSafetensors(bytes: Uint8Array, name: string): Safetensors {
   const damaged = (reason: string) =>
-    new UserError(`${name} is not a whole safetensors file: ${reason}`);
+    new UserError(`${name} is not a whole safetensors file: ${reason}`, "damaged-file");
   if (bytes.length < 8) throw damaged("it is shorter than a header");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const headerLength = Number(view.getBigUint64(0, true));
@@ -76,7 +79,7 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): Safetensors 
   if (header === undefined) throw damaged("its header is not JSON");
 
   const { __metadata__: metadata = {}, ...rest } = header;
-  if (!isMetadata(metadata)) throw damaged("its metadata are not texts");
+  if (!isMetadata(metadata)) throw damaged("its metadata are not strings");
   const body = bytes.subarray(8 + headerLength);
   const entries = Object.entries(rest).map(([tensor, entry]) => {
     if (!isEntry(entry)) throw damaged(`the entry of “${tensor}” is malformed or of unknown type`);
@@ -102,8 +105,7 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): Safetensors 
     if (end - begin !== sizeOf(shape) * arrays[dtype].BYTES_PER_ELEMENT) {
       throw damaged(`the shape of “${tensor}” does not match its bytes`);
     }
-    // A copy: aligned wherever it lay, and the whole file need not stay in memory.
-    // (`slice` would not do: that of node's Buffer is a view.)
+    // A copy, which is aligned and lets the file's bytes go. (Buffer's `slice` would be a view.)
     const copy = new Uint8Array(body.subarray(begin, end));
     tensors.set(tensor, { shape, data: new arrays[dtype](copy.buffer) });
     reached = end;
@@ -112,14 +114,20 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): Safetensors 
   return { tensors, metadata };
 }
 
-/** Writes a file atomically. */
+/**
+ * Writes a safetensors file, atomically.
+ *
+ * @example
+ * const tensors = new Map([["weight", { shape: [2, 3], data: new Float32Array(6) }]]);
+ * await writeSafetensors("model.safetensors", { tensors, metadata: { format: "1" } });
+ */
 export function writeSafetensors(path: string, content: Safetensors): Promise<void> {
   return writeFileAtomically(path, encodeSafetensors(content));
 }
 
-/** Reads a file. */
+/** Reads a safetensors file. Throws UserError, naming it, where it is missing or damaged; see {@link decodeSafetensors}. */
 export async function readSafetensors(path: string): Promise<Safetensors> {
-  return decodeSafetensors(await readFile(path), path);
+  return decodeSafetensors(await readWholeFile(path), path);
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> | undefined {

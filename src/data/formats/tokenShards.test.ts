@@ -70,7 +70,7 @@ describe("token shards", () => {
     const writing = writeTokens(folder, [broken()], { symbols, shardTokens: 4 });
     await expect(writing).rejects.toThrow("no more");
     await expect(openTokens(folder)).rejects.toThrow(
-      new UserError(`${folder} holds no finished corpus: index.json is missing`),
+      new UserError(`${folder} holds no finished corpus: index.json is missing`, "not-found"),
     );
   });
 
@@ -94,7 +94,7 @@ describe("token shards", () => {
     const [shard, index] = [join(folder, "tokens-0001.bin"), join(folder, "index.json")];
     const write = () => writeTokens(folder, [numbered(8)], { symbols, shardTokens: 4 });
     const damage = (path: string, reason: string) =>
-      new UserError(`${path} is damaged: ${reason}; remove its folder to have it made anew`);
+      new UserError(`${path} is damaged: ${reason}`, "damaged-file");
 
     await write();
     await using store = await openTokens(folder);

@@ -1,7 +1,8 @@
-import { type FileHandle, mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
+import { type FileHandle, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../../errors/userError.ts";
 import { writeFileAtomically } from "../files/atomicWrite.ts";
+import { makeFolder } from "../files/makeFolder.ts";
 
 /*
  * Tokens of many documents, one after the other, in a folder:
@@ -10,10 +11,10 @@ import { writeFileAtomically } from "../files/atomicWrite.ts";
  *   remainder of an interrupted writing.
  */
 
-/** What a writer wants to find again beside its tokens. */
+/** Facts that a writer stores beside its tokens. */
 export type TokenNote = Readonly<Record<string, string | number>>;
 
-/** What `index.json` says. */
+/** The content of `index.json`. */
 interface TokenIndex {
   readonly version: 1;
   /** Tokens are 0 … symbols - 1. */
@@ -24,14 +25,14 @@ interface TokenIndex {
   readonly note: TokenNote;
 }
 
-/** A folder of tokens, open for reading. Nothing but the ends of its documents is held in memory. */
+/** A folder of tokens, open for reading. Only the ends of its documents are held in memory. */
 export interface TokenStore extends AsyncDisposable {
   /** Tokens are 0 … symbols - 1. */
   readonly symbols: number;
   /** Document d has the tokens starts[d] … starts[d + 1] - 1; the last entry is the number of all tokens. */
   readonly starts: Float64Array;
   readonly note: TokenNote;
-  /** The tokens start … start + length - 1, wherever shards begin. Throws UserError where the disk holds fewer. */
+  /** The tokens start … start + length - 1, also across files. Throws UserError where the disk holds fewer. */
   read(start: number, length: number): Promise<Uint16Array>;
 }
 
@@ -42,9 +43,9 @@ export interface WriteTokensOptions {
   readonly note?: TokenNote;
   /** Tokens in a file. */
   readonly shardTokens?: number;
-  /** Told the number of tokens so far, now and then. */
+  /** Called from time to time with the number of tokens written. */
   readonly onProgress?: ((tokens: number) => void) | undefined;
-  /** Stops the writing, which then throws the signal's reason. */
+  /** Aborts the writing, which then throws the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -52,14 +53,14 @@ const indexName = "index.json";
 const shardName = (shard: number) => `tokens-${`${shard}`.padStart(4, "0")}.bin`;
 const shardPattern = /^tokens-\d{4,}\.bin$/;
 const bytesPerToken = Uint16Array.BYTES_PER_ELEMENT;
-/** 128 MiB: few enough files for 10^9 tokens, and small enough to copy about. */
+/** 128 MiB a file: few files even for 10^9 tokens, each small enough to copy. */
 const defaultShardTokens = 2 ** 26;
-/** Small pieces are gathered before they are written. */
+/** Tokens that are gathered before they are written. */
 const writtenAtOnce = 2 ** 19;
 
 /**
- * Writes the documents' tokens, each a stream of pieces of any length, into `folder`, in place of what it held. At any
- * moment one piece and one megabyte are in memory. Until the last byte is on the disk the folder counts as unwritten.
+ * Writes the tokens of documents, each a stream of pieces of any length, into `folder` and replaces what it held. One piece
+ * and one megabyte are in memory at a time. An interrupted writing leaves a folder that `openTokens` refuses.
  */
 export async function writeTokens(
   folder: string,
@@ -67,7 +68,7 @@ export async function writeTokens(
   options: WriteTokensOptions,
 ): Promise<void> {
   const { symbols, note = {}, shardTokens = defaultShardTokens, onProgress, signal } = options;
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await removeTokens(folder);
 
   const lengths: number[] = [];
@@ -92,8 +93,7 @@ export async function writeTokens(
 }
 
 /**
- * Opens what `writeTokens` wrote. Throws UserError where the folder holds no finished writing or its files are not as
- * long as they should be.
+ * Opens what `writeTokens` wrote. Throws UserError where the writing was not finished or a file has the wrong length.
  */
 export async function openTokens(folder: string): Promise<TokenStore> {
   const { symbols, shardTokens, lengths, note } = await readIndex(folder);
@@ -135,7 +135,7 @@ export async function openTokens(folder: string): Promise<TokenStore> {
     },
     async [Symbol.asyncDispose]() {
       for (const opened of handles.values()) {
-        const file = await opened.catch(() => undefined); // whoever read it was told
+        const file = await opened.catch(() => undefined); // its reader has the error
         await file?.close();
       }
       handles.clear();
@@ -143,7 +143,7 @@ export async function openTokens(folder: string): Promise<TokenStore> {
   };
 }
 
-/** Takes tokens in pieces of any length and lays them into files of `shardTokens`. */
+/** Writes tokens, which come in pieces of any length, into files of `shardTokens`. */
 function shardWriter(folder: string, shardTokens: number) {
   const buffer = new Uint16Array(Math.min(writtenAtOnce, shardTokens));
   let buffered = 0;
@@ -151,7 +151,7 @@ function shardWriter(folder: string, shardTokens: number) {
   let file: FileHandle | undefined;
 
   const endShard = async () => {
-    // The index must not reach the disk before what it promises.
+    // The index must not reach the disk before the tokens that it counts.
     await file?.datasync();
     await file?.close();
     file = undefined;
@@ -190,7 +190,7 @@ function shardWriter(folder: string, shardTokens: number) {
   };
 }
 
-/** The index goes first: from then on the folder counts as unwritten. */
+/** Removes the index first: without it the folder counts as unwritten. */
 async function removeTokens(folder: string): Promise<void> {
   await rm(join(folder, indexName), { force: true });
   for (const name of await readdir(folder)) {
@@ -202,7 +202,7 @@ async function readIndex(folder: string): Promise<TokenIndex> {
   const path = join(folder, indexName);
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOENT") throw error;
-    throw new UserError(`${folder} holds no finished corpus: ${indexName} is missing`);
+    throw new UserError(`${folder} holds no finished corpus: ${indexName} is missing`, "not-found");
   });
   const index = parseIndex(text);
   if (index === undefined) throw damaged(path, "it is not an index of tokens");
@@ -277,7 +277,7 @@ async function readWhole(
 }
 
 function checkTokens(tokens: Uint16Array, symbols: number, failure: (token: number) => Error) {
-  // A plain loop: it looks at every token of a corpus.
+  // A plain loop for speed: every token of a corpus passes here.
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!; // i < length
     if (token >= symbols) throw failure(token);
@@ -285,10 +285,10 @@ function checkTokens(tokens: Uint16Array, symbols: number, failure: (token: numb
 }
 
 function damaged(path: string, reason: string): UserError {
-  return new UserError(`${path} is damaged: ${reason}; remove its folder to have it made anew`);
+  return new UserError(`${path} is damaged: ${reason}`, "damaged-file");
 }
 
-/** The array's own memory, as the file has it: every machine that ONNX Runtime runs on is little-endian. */
+/** The memory of the array, which is also the file's form: all machines that ONNX Runtime supports are little-endian. */
 function bytesOf(tokens: Uint16Array): Uint8Array {
   return new Uint8Array(tokens.buffer, tokens.byteOffset, tokens.byteLength);
 }

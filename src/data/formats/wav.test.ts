@@ -1,17 +1,30 @@
 import { createReadStream, existsSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { UserError } from "../../errors/userError.ts";
-import { encodeWav, readWav, readWavChannels, type Sound } from "./wav.ts";
+import {
+  encodeWav,
+  type ReadWavOptions,
+  readSound,
+  readWav,
+  readWavChannels,
+  type Sound,
+  writeSound,
+} from "./wav.ts";
 
 async function* inPieces(bytes: Uint8Array, length = 5) {
   for (let i = 0; i < bytes.length; i += length) yield bytes.subarray(i, i + length);
 }
 
-async function soundOf(pieces: AsyncIterable<Uint8Array>, name = "a.wav"): Promise<Sound> {
+async function soundOf(
+  pieces: AsyncIterable<Uint8Array>,
+  options: ReadWavOptions = {},
+): Promise<Sound> {
   const samples: number[] = [];
   let rate = 0;
-  for await (const piece of readWav(pieces, name)) {
+  for await (const piece of readWav(pieces, "a.wav", options)) {
     rate = piece.rate;
     for (const sample of piece.samples) samples.push(sample);
   }
@@ -81,30 +94,28 @@ describe("a WAV file", () => {
     expect(await samplesOf(file)).toEqual([-1, 32767 / 32768]);
   });
 
-  it("may have integers of 8 to 32 bits, or floating point numbers", async () => {
+  it("may have integers of 8 to 32 bits, or floating point numbers of 32 or 64", async () => {
     const expected = [0, 0.5, -1];
-    const write = (bits: number, f: (b: Buffer, sample: number, i: number) => void) => {
-      const data = Buffer.alloc((3 * bits) / 8);
-      for (const [i, sample] of expected.entries()) f(data, sample, i);
+    const write = (bytes: number, f: (b: Buffer, sample: number, at: number) => void) => {
+      const data = Buffer.alloc(3 * bytes);
+      for (const [i, sample] of expected.entries()) f(data, sample, bytes * i);
       return data;
     };
+    const integers = (bytes: number) =>
+      write(bytes, (b, sample, at) => b.writeIntLE(2 ** (8 * bytes - 1) * sample, at, bytes));
     const files = [
       fileOf({ bits: 8 }, Buffer.of(0x80, 0xc0, 0x00)),
-      fileOf(
-        { bits: 16 },
-        write(16, (b, sample, i) => b.writeInt16LE(2 ** 15 * sample, 2 * i)),
-      ),
-      fileOf(
-        { bits: 24 },
-        write(24, (b, sample, i) => b.writeIntLE(2 ** 23 * sample, 3 * i, 3)),
-      ),
-      fileOf(
-        { bits: 32 },
-        write(32, (b, sample, i) => b.writeInt32LE(2 ** 31 * sample, 4 * i)),
-      ),
+      ...[2, 3, 4].map((bytes) => fileOf({ bits: 8 * bytes }, integers(bytes))),
+      // Fewer bits than their bytes hold fill them from the top.
+      fileOf({ bits: 12, frame: 2 }, integers(2)),
+      fileOf({ bits: 20, frame: 3 }, integers(3)),
       fileOf(
         { family: 3, bits: 32 },
-        write(32, (b, sample, i) => b.writeFloatLE(sample, 4 * i)),
+        write(4, (b, sample, at) => b.writeFloatLE(sample, at)),
+      ),
+      fileOf(
+        { family: 3, bits: 64 },
+        write(8, (b, sample, at) => b.writeDoubleLE(sample, at)),
       ),
     ];
     for (const file of files) expect(await samplesOf(file)).toEqual(expected);
@@ -142,6 +153,74 @@ describe("a WAV file", () => {
     expect(await samplesOf(wavOf(formatChunk({}), streamed))).toEqual([0.5]);
   });
 
+  it("may lack the byte of padding after a chunk of odd length, or have another than 0", async () => {
+    const data = chunk("data", Buffer.from(Int16Array.of(0x4000).buffer));
+    const unpadded = chunk("LIST", Buffer.from("odd")).subarray(0, -1);
+    expect(await samplesOf(wavOf(unpadded, formatChunk({}), unpadded, data))).toEqual([0.5]);
+    const padded = Buffer.concat([unpadded, Buffer.from("d")]);
+    expect(await samplesOf(wavOf(padded, formatChunk({}), padded, data))).toEqual([0.5]);
+  });
+
+  it("may have lengths of 64 bits", async () => {
+    const data = Buffer.from(Int16Array.of(0x4000, -0x4000).buffer);
+    const long = Buffer.alloc(28);
+    long.writeBigUInt64LE(BigInt(data.length), 8);
+    const after = chunk("LIST", Buffer.from("even"));
+    for (const form of ["RF64", "BW64"]) {
+      const file = wavOf(
+        chunk("ds64", long),
+        formatChunk({}),
+        chunk("data", data, 0xffffffff),
+        after,
+      );
+      file.write(form, 0, "latin1");
+      file.writeUInt32LE(0xffffffff, 4);
+      expect(await samplesOf(file)).toEqual([0.5, -0.5]);
+      await expect(samplesOf(file.subarray(0, -14))).rejects.toThrow(
+        "cut short within its samples",
+      );
+    }
+  });
+
+  it("whose lengths were never filled in is read to its end, with a notice", async () => {
+    const data = Buffer.from(Int16Array.of(0x4000, -0x4000).buffer);
+    for (const [riff, length] of [
+      [0xffffffff, 0xffffffff],
+      [0x7ffff024, 0x7ffff000],
+      [0, 0],
+      [36, 0],
+      [0xffffffff, 0],
+    ] as const) {
+      const file = wavOf(formatChunk({}), chunk("data", data, length));
+      file.writeUInt32LE(riff, 4);
+      const notices: string[] = [];
+      const notice = (sentence: string) => notices.push(sentence);
+      const { samples } = await soundOf(inPieces(file), { notice });
+      expect([...samples]).toEqual([0.5, -0.5]);
+      expect(notices).toEqual([
+        "a.wav does not say how long it is, as if written to a pipe; it is read to its end",
+      ]);
+    }
+    // No samples and then another chunk: that length is true.
+    const empty = wavOf(formatChunk({}), chunk("data", Buffer.alloc(0)), chunk("LIST", data));
+    expect(await samplesOf(empty)).toEqual([]);
+  });
+
+  it("that ends within a sample loses it, with a notice", async () => {
+    const notices: string[] = [];
+    const notice = (sentence: string) => notices.push(sentence);
+    const odd = fileOf({ channels: 2 }, Buffer.of(0, 0x40, 0, 0x40, 0, 0, 7));
+    expect((await soundOf(inPieces(odd), { notice })).samples).toEqual(Float32Array.of(0.5));
+    expect(notices).toEqual(["a.wav ends within a sample: its last 3 of 7 bytes are left out"]);
+  });
+
+  it("of two channels is written as such", async () => {
+    const samples = Float32Array.of(0.5, -0.5, 0.25, -0.25);
+    const path = join(await temporaryFolder(), "a.wav");
+    await writeSound(path, { rate: 8000, channels: 2, samples });
+    expect(await readSound(path)).toEqual({ rate: 8000, channels: 2, samples });
+  });
+
   it("without samples still tells its rate", async () => {
     const silent = { rate: 8000, samples: new Float32Array(0) };
     expect(await soundOf(inPieces(encodeWav(silent)))).toEqual(silent);
@@ -153,7 +232,7 @@ describe("a WAV file", () => {
       await expect(soundOf(inPieces(whole.subarray(0, length)))).rejects.toThrow(UserError);
     }
     await expect(soundOf(inPieces(whole.subarray(0, 47)))).rejects.toThrow(
-      new UserError("a.wav is cut short within its samples"),
+      new UserError("a.wav is cut short within its samples", "damaged-file"),
     );
   });
 
@@ -163,16 +242,28 @@ describe("a WAV file", () => {
       [Buffer.alloc(0), /^a.wav is not a WAV file: it does not begin with RIFF and WAVE$/],
       [Buffer.from("hello, this is a text"), /is not a WAV file/],
       [fileOf({ channels: 3 }, six), /^a.wav has 3 channels; files of one or two are read$/],
-      [fileOf({ bits: 12 }, six), /^a.wav has samples of 12 bits in coding 1; integers/],
-      [fileOf({ family: 7, bits: 8 }, six), /samples of 8 bits in coding 7/],
-      [fileOf({ frame: 3 }, six), /^a.wav is damaged: its format contradicts itself$/],
-      [fileOf({ channels: 2 }, six), /cut short within its samples/],
+      [fileOf({ family: 3, bits: 16 }, six), /^a.wav has samples of 16 bits \(floating point/],
+      [fileOf({ bits: 40, frame: 5 }, six), /^a.wav has samples of 40 bits \(integers\); integers/],
+      [fileOf({ family: 7, bits: 8 }, six), /samples of 8 bits \(µ-law\)/],
+      [fileOf({ family: 99, bits: 8 }, six), /samples of 8 bits \(coding 99\)/],
+      [fileOf({ frame: 3 }, six), /^a.wav is damaged: its format says 16 bits a sample and 1/],
       [wavOf(chunk("data", six), formatChunk({})), /its samples come before their format/],
       [wavOf(chunk("LIST", six)), /says nothing of its format/],
       [wavOf(formatChunk({})), /holds no samples/],
       [
-        fileOf({ family: 3, bits: 32 }, Buffer.from(Float32Array.of(Number.NaN).buffer)),
-        /samples that are not numbers/,
+        wavOf(formatChunk({}), chunk("\u001b[2J", six)),
+        /^a.wav is damaged: what follows its chunk “fmt ” is not a chunk$/,
+      ],
+      [
+        fileOf({ family: 3, bits: 32 }, Buffer.from(Float32Array.of(0, Number.NaN).buffer)),
+        /^a.wav is damaged: sample 1 is NaN, and every sample must be a finite number$/,
+      ],
+      [
+        fileOf(
+          { family: 3, bits: 32, channels: 2 },
+          Buffer.from(Float32Array.of(0, 0, 0, -Infinity).buffer),
+        ),
+        /^a.wav is damaged: sample 1 of channel 2 is -Infinity, and/,
       ],
     ];
     for (const [file, message] of refusals) {

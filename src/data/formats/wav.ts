@@ -1,58 +1,71 @@
 import { UserError } from "../../errors/userError.ts";
+import { writeFileAtomically } from "../files/atomicWrite.ts";
 import { type ByteReader, byteReader } from "../files/byteReader.ts";
+import type { Notice } from "../files/notice.ts";
+import { streamFile } from "../files/readWholeFile.ts";
+import { type Encoding, encodingOf } from "./wavEncoding.ts";
 
 /** Sound of one channel. */
 export interface Sound {
   /** Samples per second. */
   readonly rate: number;
-  /** Of [-1, 1]; a file of floating point numbers may go beyond. */
+  /** In [-1, 1]; floating point files may go beyond. */
   readonly samples: Float32Array;
 }
 
-/** Sound with its channels side by side. */
+/** Sound of one or two channels. */
 export interface ChannelledSound extends Sound {
   readonly channels: 1 | 2;
+  /** The channels of each moment side by side. */
+  readonly samples: Float32Array;
 }
 
-/** How the samples of a file are written. */
-interface Format {
-  readonly rate: number;
-  readonly channels: 1 | 2;
-  /** Bytes of one sample of one channel. */
-  readonly width: number;
-  /** The sample at a byte. */
-  read(view: DataView, at: number): number;
+/** How a WAV file is read. */
+export interface ReadWavOptions {
+  /** Hears of a header without lengths and of an incomplete last sample. */
+  readonly notice?: Notice | undefined;
 }
-
-/** Codings of samples that are read, by WAVE's number for a family of codings and bits per sample. */
-const codings: Readonly<Record<string, (view: DataView, at: number) => number>> = {
-  // Eight bits alone are written without sign.
-  "1/8": (view, at) => (view.getUint8(at) - 0x80) / 2 ** 7,
-  "1/16": (view, at) => view.getInt16(at, true) / 2 ** 15,
-  "1/24": (view, at) => (view.getUint8(at) + 2 ** 8 * view.getInt16(at + 1, true)) / 2 ** 23,
-  "1/32": (view, at) => view.getInt32(at, true) / 2 ** 31,
-  "3/32": (view, at) => view.getFloat32(at, true),
-};
-
-/** The family that says: the number of the family is further on. */
-const extensible = 0xfffe;
-
-/** A data chunk's length where a program wrote to a pipe and could not know it. */
-const unknownLength = 0xffffffff;
 
 /** Frames (a sample of each channel) that are decoded at a time. */
 const framesAtOnce = 16384;
 
 /**
- * Reads a WAV file piece by piece: integers of 8, 16, 24 or 32 bits or 32-bit floating point numbers, of one channel or
- * of two, which are averaged. There is at least one piece, so that the rate is known of an empty sound too. Throws
- * UserError, naming the file, where it is damaged or of another coding.
+ * Reads a whole WAV file. See {@link readWavChannels} for what is read and refused.
+ *
+ * @example
+ * const { rate, channels, samples } = await readSound("voice.wav");
  */
+export async function readSound(
+  path: string,
+  options: ReadWavOptions = {},
+): Promise<ChannelledSound> {
+  const pieces: Float32Array[] = [];
+  let [rate, channels]: [number, 1 | 2] = [0, 1];
+  for await (const piece of readWavChannels(streamFile(path), path, options)) {
+    ({ rate, channels } = piece);
+    pieces.push(piece.samples);
+  }
+  const samples = new Float32Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    samples.set(piece, at);
+    at += piece.length;
+  }
+  return { rate, channels, samples };
+}
+
+/** Writes a WAV file of 16-bit samples, atomically; see {@link encodeWav}. */
+export function writeSound(path: string, sound: Sound | ChannelledSound): Promise<void> {
+  return writeFileAtomically(path, encodeWav(sound));
+}
+
+/** Reads a WAV file piece by piece as one channel: two are averaged. Otherwise as {@link readWavChannels}. */
 export async function* readWav(
   pieces: AsyncIterable<Uint8Array>,
   name: string,
+  options: ReadWavOptions = {},
 ): AsyncGenerator<Sound> {
-  for await (const { rate, channels, samples } of readWavChannels(pieces, name)) {
+  for await (const { rate, channels, samples } of readWavChannels(pieces, name, options)) {
     const mean = (_: unknown, i: number) => (samples[2 * i]! + samples[2 * i + 1]!) / 2; // pairs
     yield {
       rate,
@@ -61,118 +74,231 @@ export async function* readWav(
   }
 }
 
-/** The same with two channels left as they are: a sample of each in turn. */
+/**
+ * Reads a WAV, RF64 or BW64 file piece by piece: integers of up to 32 bits or floating point numbers of 32 or 64 bits, of one
+ * or two channels. There is at least one piece, so that the rate of an empty sound is known too. A file whose lengths were
+ * never filled in, as of a recorder that wrote to a pipe, is read to its end. Throws UserError, naming the file, where it is
+ * damaged, of another coding, or has NaN or infinity among its samples.
+ */
 export async function* readWavChannels(
   pieces: AsyncIterable<Uint8Array>,
   name: string,
+  { notice = () => {} }: ReadWavOptions = {},
 ): AsyncGenerator<ChannelledSound> {
   const reader = byteReader(pieces);
   try {
     const riff = await reader.take(12);
-    if (text(riff, 0, 4) !== "RIFF" || text(riff, 8, 12) !== "WAVE") {
-      throw new UserError(`${name} is not a WAV file: it does not begin with RIFF and WAVE`);
+    const form = text(riff, 0, 4);
+    if (!forms.includes(form) || text(riff, 8, 12) !== "WAVE") {
+      throw new UserError(
+        `${name} is not a WAV file: it does not begin with RIFF and WAVE`,
+        "unsupported-file",
+      );
     }
-    const { format, length } = await findData(reader, name);
-    yield* readData(reader, format, length, name);
+    const { encoding, length, leftOver } = await findData(reader, {
+      name,
+      riffLength: form === "RIFF" ? viewOf(riff).getUint32(4, true) : undefined,
+    });
+    yield* readData(reader, encoding, { length, leftOver, name, notice });
   } finally {
     await reader.close();
   }
 }
 
+/** RF64 and BW64 have lengths of 64 bits in a chunk of their own. */
+const forms: readonly string[] = ["RIFF", "RF64", "BW64"];
+
+/** Lengths from here on are placeholders of programs that wrote to a pipe (0x7ffff000, 0x7fffffff, 0xffffffff and others). */
+const placeholder = 0x7fff0000;
+
+/** What the file says of itself before its samples. */
+interface Data {
+  readonly encoding: Encoding;
+  /** Bytes of samples; undefined where the file does not say. */
+  readonly length: number | undefined;
+  /** Bytes of the samples that were read already. */
+  readonly leftOver: Uint8Array;
+}
+
 /** Reads chunks up to the beginning of the samples. */
-async function findData(reader: ByteReader, name: string) {
-  let format: Format | undefined;
+async function findData(
+  reader: ByteReader,
+  { name, riffLength }: { readonly name: string; readonly riffLength: number | undefined },
+): Promise<Data> {
+  let encoding: Encoding | undefined;
+  let longLength: number | undefined;
+  let position = 12;
+  let carried: Uint8Array = new Uint8Array(0);
+  let before = "";
   for (;;) {
-    const header = await reader.take(8);
+    const header = Buffer.concat([carried, await reader.take(8 - carried.length)]);
+    position += header.length - carried.length;
+    carried = new Uint8Array(0);
     if (header.length === 0) {
-      const missing = format === undefined ? "says nothing of its format" : "holds no samples";
-      throw new UserError(`${name} ${missing}: a chunk of the WAV file is missing`);
+      const missing = encoding === undefined ? "says nothing of its format" : "holds no samples";
+      throw damaged(name, `it ${missing}: a chunk of the WAV file is missing`);
     }
     if (header.length < 8) throw cutShort(name, "within a chunk's header");
     const id = text(header, 0, 4);
     const length = viewOf(header).getUint32(4, true);
     if (id === "data") {
-      if (format === undefined) {
-        throw new UserError(`${name} is damaged: its samples come before their format`);
-      }
-      return { format, length };
+      if (encoding === undefined) throw damaged(name, "its samples come before their format");
+      if (longLength !== undefined) return { encoding, length: longLength, leftOver: carried };
+      const known = await knownLength(reader, { length, riffLength, position });
+      return { encoding, ...known };
     }
-    // A chunk of odd length is followed by a byte that belongs to none.
-    const padded = length + (length % 2);
-    const kept = id === "fmt " ? await reader.take(Math.min(length, 40)) : new Uint8Array(0);
-    if (id === "fmt ") format = parseFormat(kept, name);
-    const rest = padded - kept.length;
+    if (!isChunkName(id)) {
+      throw damaged(
+        name,
+        `what follows ${before === "" ? "its first twelve bytes" : `its chunk “${before}”`} is not a chunk`,
+      );
+    }
+    const kept = ["fmt ", "ds64"].includes(id)
+      ? await reader.take(Math.min(length, 40))
+      : new Uint8Array(0);
+    if (id === "fmt ") encoding = encodingOf(kept, name);
+    if (id === "ds64" && riffLength === undefined && kept.length >= 16) {
+      longLength = Number(viewOf(kept).getBigUint64(8, true));
+    }
+    const rest = length - kept.length;
     const skipped = await reader.skip(rest);
-    // The last byte of padding is often forgotten.
-    if (skipped < rest - (length % 2)) throw cutShort(name, `within its chunk “${id}”`);
+    position += kept.length + skipped;
+    if (skipped < rest) throw cutShort(name, `within its chunk “${id}”`);
+    if (length % 2 === 1) {
+      const next = await afterOddChunk(reader);
+      carried = next.carried;
+      position += next.read;
+    }
+    before = id;
   }
 }
 
-function parseFormat(chunk: Uint8Array, name: string): Format {
-  if (chunk.length < 16) throw cutShort(name, "within its format");
-  const view = viewOf(chunk);
-  const family = view.getUint16(0, true);
-  const channels = view.getUint16(2, true);
-  const rate = view.getUint32(4, true);
-  const frame = view.getUint16(12, true);
-  const bits = view.getUint16(14, true);
-  const number = family === extensible && chunk.length >= 26 ? view.getUint16(24, true) : family;
-  const read = codings[`${number}/${bits}`];
-  if (read === undefined) {
-    throw new UserError(
-      `${name} has samples of ${bits} bits in coding ${number}; integers (1) of 8, 16, 24 or 32 bits and floating point numbers (3) of 32 bits are read`,
-    );
+/** How many bytes of samples there are, if the header says so. */
+async function knownLength(
+  reader: ByteReader,
+  {
+    length,
+    riffLength,
+    position,
+  }: {
+    readonly length: number;
+    readonly riffLength: number | undefined;
+    readonly position: number;
+  },
+): Promise<Pick<Data, "length" | "leftOver">> {
+  const none = new Uint8Array(0);
+  if (length >= placeholder && (length === 0xffffffff || (riffLength ?? 0) >= placeholder)) {
+    return { length: undefined, leftOver: none };
   }
-  if (channels !== 1 && channels !== 2) {
-    throw new UserError(`${name} has ${channels} channels; files of one or two are read`);
-  }
-  if (rate === 0 || frame !== (channels * bits) / 8) {
-    throw new UserError(`${name} is damaged: its format contradicts itself`);
-  }
-  return { rate, channels, width: bits / 8, read };
+  // A length of 0 is true where further chunks follow; else the recorder never came back to fill it in.
+  const ends = riffLength === undefined || riffLength === 0 || riffLength + 8 <= position;
+  if (length > 0 || !(ends || riffLength >= placeholder)) return { length, leftOver: none };
+  const leftOver = await reader.take(1);
+  return leftOver.length === 0 ? { length: 0, leftOver } : { length: undefined, leftOver };
+}
+
+/**
+ * A chunk of odd length is followed by a byte of padding, which some programs forget. Gives the bytes of the next chunk's
+ * name that were read to find out, and how many bytes were read.
+ */
+async function afterOddChunk(reader: ByteReader) {
+  const next = await reader.take(1);
+  if (next.length === 0 || next[0] === 0) return { carried: next.subarray(1), read: next.length };
+  // Padding that is not 0, or the first letter of a name?
+  const name = Buffer.concat([next, await reader.take(3)]);
+  const carried = commonNames.has(text(name, 0, 4)) ? name : name.subarray(1);
+  return { carried, read: name.length };
+}
+
+/** Names of chunks that follow others in the files of recorders and editors. */
+const commonNames: ReadonlySet<string> = new Set(
+  "data|fmt |LIST|fact|cue |smpl|inst|PEAK|bext|iXML|id3 |ID3 |JUNK|junk|PAD |plst|axml".split("|"),
+);
+
+/** Names of chunks are four printable letters. */
+function isChunkName(id: string): boolean {
+  return /^[ -~]{4}$/.test(id);
 }
 
 async function* readData(
   reader: ByteReader,
-  { rate, channels, width, read }: Format,
-  length: number,
-  name: string,
+  { rate, channels, width, read }: Encoding,
+  {
+    length,
+    leftOver,
+    name,
+    notice,
+  }: Pick<Data, "length" | "leftOver"> & { readonly name: string; readonly notice: Notice },
 ): AsyncGenerator<ChannelledSound> {
   const frame = channels * width;
-  const open = length === unknownLength;
-  let left = open ? Infinity : length;
+  if (length === undefined) {
+    notice(`${name} does not say how long it is, as if written to a pipe; it is read to its end`);
+  }
+  let left = length ?? Infinity;
+  let carried = leftOver;
+  let done = 0;
   do {
     const wanted = Math.min(left, framesAtOnce * frame);
-    const bytes = await reader.take(wanted);
-    if (bytes.length % frame !== 0 || (bytes.length < wanted && !open)) {
-      throw cutShort(name, "within its samples");
-    }
+    const bytes = Buffer.concat([carried, await reader.take(wanted - carried.length)]);
+    carried = new Uint8Array(0);
+    if (bytes.length < wanted && length !== undefined) throw cutShort(name, "within its samples");
     left = bytes.length < wanted ? 0 : left - bytes.length;
+    const extra = bytes.length % frame;
+    if (extra > 0) {
+      notice(
+        `${name} ends within a sample: its last ${extra} of ${done * frame + bytes.length} bytes are left out`,
+      );
+    }
     const view = viewOf(bytes);
-    const samples = Float32Array.from({ length: bytes.length / width }, (_, i) =>
+    const samples = Float32Array.from({ length: (bytes.length - extra) / width }, (_, i) =>
       read(view, i * width),
     );
-    if (samples.some(Number.isNaN)) {
-      throw new UserError(`${name} is damaged: it has samples that are not numbers`);
-    }
+    checkFinite(samples, { name, channels, done });
+    done += samples.length / channels;
     yield { rate, channels, samples };
   } while (left > 0);
 }
 
-/** A WAV file of one channel of 16-bit samples; what is beyond [-1, 1] is clipped. */
-export function encodeWav({ rate, samples }: Sound): Uint8Array {
+/** Refuses NaN and infinity, saying where the first is. */
+function checkFinite(
+  samples: Float32Array,
+  {
+    name,
+    channels,
+    done,
+  }: { readonly name: string; readonly channels: number; readonly done: number },
+): void {
+  const at = samples.findIndex((sample) => !Number.isFinite(sample));
+  if (at < 0) return;
+  const channel = channels === 1 ? "" : ` of channel ${(at % channels) + 1}`;
+  throw damaged(
+    name,
+    `sample ${done + Math.floor(at / channels)}${channel} is ${samples[at]}, and every sample must be a finite number`,
+  );
+}
+
+/**
+ * The bytes of a WAV file of 16-bit samples, of one or two channels. Samples beyond [-1, 1] are clipped.
+ *
+ * @example
+ * const samples = Float32Array.from({ length: 8000 }, (_, i) => Math.sin(0.3 * i));
+ * await writeFile("tone.wav", encodeWav({ rate: 8000, samples }));
+ */
+export function encodeWav(sound: Sound | ChannelledSound): Uint8Array {
+  const { rate, samples } = sound;
+  const channels = "channels" in sound ? sound.channels : 1;
   const dataLength = 2 * samples.length;
   const bytes = new Uint8Array(44 + dataLength);
   const view = viewOf(bytes);
   const words = { 0: "RIFF", 8: "WAVE", 12: "fmt ", 36: "data" };
   for (const [at, word] of Object.entries(words)) bytes.set(Buffer.from(word), Number(at));
-  view.setUint32(4, bytes.length - 8, true);
+  view.setUint32(4, bytes.length - 8, true); // length of all that follows
   view.setUint32(16, 16, true); // length of the format
   view.setUint16(20, 1, true); // integers
-  view.setUint16(22, 1, true); // channels
+  view.setUint16(22, channels, true);
   view.setUint32(24, rate, true);
-  view.setUint32(28, 2 * rate, true); // bytes per second
-  view.setUint16(32, 2, true); // bytes per frame
+  view.setUint32(28, 2 * channels * rate, true); // bytes per second
+  view.setUint16(32, 2 * channels, true); // bytes per frame
   view.setUint16(34, 16, true); // bits per sample
   view.setUint32(40, dataLength, true);
   samples.forEach((sample, i) => {
@@ -190,6 +316,10 @@ function text(bytes: Uint8Array, start: number, end: number): string {
   return String.fromCharCode(...bytes.subarray(start, end));
 }
 
+function damaged(name: string, reason: string): UserError {
+  return new UserError(`${name} is damaged: ${reason}`, "damaged-file");
+}
+
 function cutShort(name: string, where: string): UserError {
-  return new UserError(`${name} is cut short ${where}`);
+  return new UserError(`${name} is cut short ${where}`, "damaged-file");
 }

@@ -1,4 +1,6 @@
-/** A decoded picture: eight bits per sample, row by row, the channels of a pixel side by side. */
+import { luma } from "./luma.ts";
+
+/** A decoded picture: eight bits a sample, row by row, the channels of a pixel side by side. */
 export interface Raster {
   readonly width: number;
   readonly height: number;
@@ -17,18 +19,20 @@ export function blankRaster(width: number, height: number, channels: 1 | 3, valu
   };
 }
 
-/** Gray by the luma weights of JPEG's YCbCr (BT.601), so that it equals the Y a color codec keeps. */
+/** Gray as luma, rounded to eight bits: the Y that a color codec keeps. */
 export function toGray(raster: Raster): Raster {
   if (raster.channels === 1) return raster;
   const { width, height, data } = raster;
   const gray = new Uint8Array(width * height);
   for (let i = 0, j = 0; i < gray.length; i++, j += 3) {
-    gray[i] = Math.round(0.299 * data[j]! + 0.587 * data[j + 1]! + 0.114 * data[j + 2]!);
+    gray[i] = Math.round(
+      luma.red * data[j]! + luma.green * data[j + 1]! + luma.blue * data[j + 2]!,
+    );
   }
   return { width, height, channels: 1, data: gray };
 }
 
-/** Three equal channels for a gray raster; a color raster as it is. */
+/** A gray raster with three equal channels; a color raster unchanged. */
 export function toRgb(raster: Raster): Raster {
   if (raster.channels === 3) return raster;
   const { width, height, data } = raster;
@@ -37,7 +41,7 @@ export function toRgb(raster: Raster): Raster {
   return { width, height, channels: 3, data: rgb };
 }
 
-/** The `size`×`size` square whose top left corner is (`x`, `y`); it must lie inside. */
+/** The `size`×`size` square whose top left corner is (`x`, `y`). Throws RangeError where it leaves the raster. */
 export function cropAt(raster: Raster, x: number, y: number, size: number): Raster {
   const { width, height, channels, data } = raster;
   if (x < 0 || y < 0 || x + size > width || y + size > height) {
@@ -51,7 +55,7 @@ export function cropAt(raster: Raster, x: number, y: number, size: number): Rast
   return { width: size, height: size, channels, data: square };
 }
 
-/** The whole `size`×`size` squares of a regular grid, row by row; what remains right and below is left out. */
+/** The complete `size`×`size` squares of a grid, row by row; a remainder at the right and bottom is left out. */
 export function tiles(raster: Raster, size: number): Raster[] {
   const squares: Raster[] = [];
   for (let y = 0; y + size <= raster.height; y += size) {

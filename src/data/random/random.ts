@@ -1,33 +1,40 @@
-/** Everything a generator remembers: four unsigned 32-bit words, plain JSON. */
+/** The whole state of a generator: four unsigned 32-bit words, plain JSON. */
 export type RandomState = readonly [number, number, number, number];
 
-/** A seeded stream of random numbers. Drawing advances it; the same seed gives the same stream everywhere. */
+/** A seeded stream of random numbers. Drawing advances it; the same seed gives the same stream on every machine. */
 export interface Random {
-  /** A number of [0, 1), a multiple of 2^-32. */
+  /** A number in [0, 1), a multiple of 2^-32. */
   uniform(): number;
-  /** A whole number of 0 … n−1, each exactly as likely; n at most 2^32. */
+  /** An integer of 0 … n−1, all equally likely; n is at most 2^32. */
   integer(n: number): number;
-  /** A number of the standard normal distribution. */
+  /** A sample of the standard normal distribution. */
   normal(): number;
   /** 0 … n−1 in random order. */
   permutation(n: number): Uint32Array;
-  /** Pass it to `fromState` and the stream goes on as if nothing had happened. */
+  /** The present state, from which `fromState` continues the stream. */
   state(): RandomState;
   /**
-   * An independent stream, told apart by `label`. A function of the present state that draws nothing:
-   * the same label twice from the same state is the same stream, and forking disturbs no other consumer.
+   * An independent stream, a function of the present state and `label`. Forking draws nothing: the same label from the same
+   * state gives the same stream, and no other user of this stream notices.
    */
   fork(label: string | number): Random;
 }
 
-/** The stream of a seed: any number or any text. */
+/**
+ * The stream of a random seed, which is any number or text.
+ *
+ * @example
+ * const random = createRandom(1);
+ * random.uniform(); // in [0, 1)
+ * random.fork("noise").normal();
+ */
 export function createRandom(seed: number | string): Random {
   return mixed([0x6f6e6465, 0x6c657474, 0x65207631, 1], seed);
 }
 
 /**
  * The stream that continues from a saved state. The algorithm is sfc32 (Doty-Humphrey, PractRand):
- * 128 bits of state, a period of at least 2^32 and 2^127 on average, a handful of instructions a draw.
+ * 128 bits of state, a period of at least 2^32 and 2^127 on average, a few instructions a draw.
  */
 export function fromState(state: RandomState): Random {
   let [a, b, c, counter] = state;
@@ -52,7 +59,7 @@ export function fromState(state: RandomState): Random {
   return {
     uniform,
     integer,
-    // Box and Muller's other value is dropped: a spare would be one more thing to save.
+    // The second value of Box and Muller is dropped: a spare would be part of the state.
     normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
     permutation(n) {
       const order = Uint32Array.from({ length: n }, (_, i) => i);

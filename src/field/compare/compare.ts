@@ -1,6 +1,6 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { mean } from "../../compare/welch.ts";
+import { makeFolder } from "../../data/files/makeFolder.ts";
 import {
   type ComparedInput,
   type Contender,
@@ -29,7 +29,7 @@ export async function compareFields(
 ): Promise<ContenderSummary[]> {
   const { contenders, inputs, factors, seeds, plan, trial = plan } = comparison;
   checkSizes(comparison, notice);
-  await mkdir(join(folder, "fits"), { recursive: true });
+  await makeFolder(join(folder, "fits"));
   const finish = (contender: Contender, input: ComparedInput, wish: FitWish) =>
     finishFit(join(folder, "fits"), comparison, { ...wish, contender, input }, options);
 

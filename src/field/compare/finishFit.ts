@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { writeImage } from "../../data/images/sharpImage.ts";
+import { isFile } from "../../data/files/isFile.ts";
+import { writeImage } from "../../data/images/writeImage.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
 import type { Plan } from "../../train/plan.ts";
-import { isFile } from "../../train/resume.ts";
 import { drawPicture } from "../show/draw.ts";
 import { pointsOf, type Signal } from "../signal/signal.ts";
 import type { ClockName } from "./clock.ts";

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { isFile } from "../../data/files/isFile.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Plan } from "../../train/plan.ts";
-import { isFile } from "../../train/resume.ts";
 import type { FieldSize, Init } from "../family.ts";
 import type { Signal } from "../signal/signal.ts";
 import type { ClockName } from "./clock.ts";

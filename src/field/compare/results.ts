@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { readImage } from "../../data/images/decodeImage.ts";
 import type { Raster } from "../../data/images/raster.ts";
-import { readImage, writeImage } from "../../data/images/sharpImage.ts";
+import { writeImage } from "../../data/images/writeImage.ts";
 import { drawPicture } from "../show/draw.ts";
 import type { FieldComparison } from "./comparison.ts";
 import { psnrCurves } from "./curves.ts";

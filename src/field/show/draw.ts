@@ -1,6 +1,7 @@
-import { lineChart, type Series, textPath } from "../../data/draw/lineChart.ts";
+import { drawOver, drawSvg } from "../../data/draw/drawSvg.ts";
+import { lineChart, type Series } from "../../data/draw/lineChart.ts";
+import { textPath } from "../../data/draw/svgText.ts";
 import { blankRaster, type Raster } from "../../data/images/raster.ts";
-import { drawOver, drawSvg } from "../../data/images/sharpImage.ts";
 import { middleSlice } from "../signal/crop.ts";
 import { fromValue, pointsOf, type Signal } from "../signal/signal.ts";
 

@@ -1,9 +1,10 @@
 import { join } from "node:path";
+import { drawSvg } from "../../data/draw/drawSvg.ts";
 import { lineChart } from "../../data/draw/lineChart.ts";
 import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { readMetrics } from "../../data/files/jsonl.ts";
 import type { Raster } from "../../data/images/raster.ts";
-import { drawSvg, writeImage } from "../../data/images/sharpImage.ts";
+import { writeImage } from "../../data/images/writeImage.ts";
 import { type EvaluateOptions, partsOf } from "../evaluate/evaluate.ts";
 import { exportField, renderField } from "../evaluate/render.ts";
 import { type Field, fieldFiles } from "../run.ts";

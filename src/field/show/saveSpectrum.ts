@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 import { writeNpy } from "../../data/formats/npy.ts";
-import { writeImage } from "../../data/images/sharpImage.ts";
+import { writeImage } from "../../data/images/writeImage.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Signal } from "../signal/signal.ts";
 import { signalSpectrum, spectrumChart, spectrumPicture } from "./spectrum.ts";

@@ -6,7 +6,7 @@ import {
   modulusMaxima1,
   modulusMaxima3,
 } from "../../wavelets/index.ts";
-import { graySignal } from "../signal/loadSignal.ts";
+import { graySignal } from "../signal/graySignal.ts";
 import type { Signal } from "../signal/signal.ts";
 import { drawChart, drawPicture, drawPoints } from "./draw.ts";
 

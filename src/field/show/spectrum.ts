@@ -1,6 +1,6 @@
+import { drawSvg } from "../../data/draw/drawSvg.ts";
 import { lineChart } from "../../data/draw/lineChart.ts";
 import { blankRaster, type Raster } from "../../data/images/raster.ts";
-import { drawSvg } from "../../data/images/sharpImage.ts";
 import { createFft } from "../../wavelets/index.ts";
 import { pointsOf, type Signal } from "../signal/signal.ts";
 

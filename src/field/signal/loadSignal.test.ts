@@ -19,7 +19,7 @@ async function load(name: string, bytes: Uint8Array, options: LoadOptions = {}) 
   const plain = (text: string) => text.replace(`${folder}/`, "");
   const notice = (sentence: string) => notices.push(plain(sentence));
   const signal = await loadSignal(path, { notice, ...options }).catch((error: unknown) => {
-    throw error instanceof UserError ? new UserError(plain(error.message)) : error;
+    throw error instanceof UserError ? new UserError(plain(error.message), error.code) : error;
   });
   return { signal, notices };
 }
@@ -113,10 +113,13 @@ describe("a sound", () => {
   it("without samples, or with one that is not finite, is refused", async () => {
     const empty = encodeWav({ rate: 8000, samples: new Float32Array(0) });
     await expect(load("a.wav", empty)).rejects.toThrow(
-      new UserError("a.wav is a sound without samples"),
+      new UserError("a.wav is a sound without samples", "damaged-file"),
     );
     await expect(load("a.wav", floatWav([0, 0, 0, Infinity], 2))).rejects.toThrow(
-      new UserError("a.wav has Infinity at [1, 1]; every value must be a number"),
+      new UserError(
+        "a.wav is damaged: sample 1 of channel 2 is Infinity, and every sample must be a finite number",
+        "damaged-file",
+      ),
     );
   });
 });
@@ -129,7 +132,7 @@ describe("an array", () => {
       size: [4],
       channels: 1,
       values: Float32Array.of(-1, -0.5, 1, -0.8),
-      range: { low: 10, high: 20 },
+      range: { low: 10, high: 20, double: true },
     });
     expect(notices).toEqual([]);
     const { range } = signal;
@@ -175,7 +178,7 @@ describe("an array", () => {
     const { signal, notices } = await load("a.npy", npy([5, 5, 3], new Int16Array(75)));
     expect([signal.size, signal.channels]).toEqual([[5, 5, 3], 1]);
     expect(notices).toEqual([
-      "a.npy is taken for 3 axes of 5×5×3 samples; say so if the last is of channels",
+      "a.npy is read as 3 axes of 5×5×3 samples; say so if its last axis holds channels",
     ]);
   });
 
@@ -207,22 +210,24 @@ describe("an array", () => {
       ],
     ];
     for (const [file, options, message] of refusals) {
-      await expect(load("a.npy", file, options)).rejects.toThrow(new UserError(message));
+      await expect(load("a.npy", file, options)).rejects.toThrow(message);
     }
   });
 });
 
 describe("any other file", () => {
-  it("is refused by its ending, a folder by name, and a missing one by the file system", async () => {
+  it("is refused by its ending, a folder and a missing file by name", async () => {
     await expect(load("a.mp3", Buffer.of(1))).rejects.toThrow(
       /^a.mp3 cannot be read: signals are files that end in .png, .*, .wav, .npy$/,
     );
     for (const ending of ["png", "wav", "npy"]) {
-      await expect(loadSignal(`nowhere.${ending}`)).rejects.toThrow("ENOENT");
+      await expect(loadSignal(`nowhere.${ending}`)).rejects.toThrow(
+        `nowhere.${ending} does not exist`,
+      );
       const folder = join(await temporaryFolder(), `folder.${ending}`);
       await mkdir(folder);
       await expect(loadSignal(folder)).rejects.toThrow(
-        new UserError(`${folder} is a folder where a file is expected`),
+        new UserError(`${folder} is a folder where a file is expected`, "wrong-kind"),
       );
     }
   });

@@ -1,22 +1,25 @@
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
 import { extname } from "node:path";
+import type { Notice } from "../../data/files/notice.ts";
 import { type NpyArray, type NpyData, readNpy } from "../../data/formats/npy.ts";
-import { readWavChannels } from "../../data/formats/wav.ts";
-import { imageExtensions, readFineImage } from "../../data/images/sharpImage.ts";
+import { readSound } from "../../data/formats/wav.ts";
+import { readFineImage } from "../../data/images/decodeFineImage.ts";
+import { imageExtensions } from "../../data/images/imageExtensions.ts";
+import { noteDecoding } from "../../data/images/openPicture.ts";
+import type { OnPictureNote } from "../../data/images/pictureNote.ts";
 import { UserError } from "../../errors/userError.ts";
-import { pointsOf, type Signal, toValue, type ValueRange } from "./signal.ts";
+import { graySignal } from "./graySignal.ts";
+import { type Signal, toValue, type ValueRange } from "./signal.ts";
 
 /** How a file becomes a signal. */
 export interface LoadOptions {
   /** `gray` makes one channel of several: the luma of color pictures, else the mean. */
   readonly channels?: "all" | "gray";
-  /** Pixels of a picture's longer side at most; a larger one is reduced. Infinity takes every picture as it is. */
+  /** Pixels of a picture's longer side at most; a larger one is reduced. Infinity keeps every size. */
   readonly maxSize?: number;
-  /** Which axis of an NPY array is of channels; without it all are of space. */
+  /** The axis of an NPY array that holds channels; without it all axes are of space. */
   readonly channelAxis?: "first" | "last";
-  /** Is told, in a sentence that names the file, what was done to it that a person may not expect. */
-  readonly notice?: (sentence: string) => void;
+  /** Hears what was done to the file that a person may not expect. */
+  readonly notice?: Notice;
 }
 
 /** `maxSize` where none is given: a picture that a field can be fitted to in minutes. */
@@ -26,49 +29,33 @@ export const defaultMaxSize = 1024;
  * Reads a file of samples, by the ending of its name:
  * - a picture (.png, .jpg and others): gray or color, eight or sixteen bits, black -1 and white 1. The camera's
  *   orientation is applied, transparency lies on white, an animation or a document gives its first frame, a picture
- *   larger than `maxSize` is reduced; all but the first are told to `notice`;
- * - a sound (.wav) of one or two channels. One louder than full scale keeps its loudest sample at ±1 (`range`);
+ *   larger than `maxSize` is reduced; `notice` hears of all but the first;
+ * - a sound (.wav) of one or two channels. One beyond full scale is scaled so that its loudest sample is ±1 (`range`);
  * - an array (.npy) of one to three axes and, if `channelAxis` says so, one of channels. Its least and greatest number
  *   become -1 and 1; those of unsigned bytes 0 and 255, as of a picture (`range`).
  *
- * Throws UserError, naming the file, where it is damaged, empty, or has a number that is not finite.
+ * Throws UserError, naming the file, where it is missing, damaged, empty, or has a number that is not finite.
  */
 export async function loadSignal(path: string, options: LoadOptions = {}): Promise<Signal> {
   const ending = extname(path).toLowerCase();
   const read = ending === ".npy" ? loadArray : ending === ".wav" ? loadSound : loadPicture;
   if (read === loadPicture && !imageExtensions.has(ending)) {
     const endings = [...imageExtensions, ".wav", ".npy"].join(", ");
-    throw new UserError(`${path} cannot be read: signals are files that end in ${endings}`);
-  }
-  // What the system says of a folder does not name it.
-  if ((await stat(path)).isDirectory()) {
-    throw new UserError(`${path} is a folder where a file is expected`);
+    throw new UserError(
+      `${path} cannot be read: signals are files that end in ${endings}`,
+      "unsupported-file",
+    );
   }
   const signal = await read(path, options);
   return options.channels === "gray" ? graySignal(signal) : signal;
 }
 
-/** Weights of red, green and blue in the luma of JPEG's YCbCr (BT.601). */
-const luma = [0.299, 0.587, 0.114] as const;
-
-/** One channel of several: luma where a plane has three, else the mean. Nothing is rounded. */
-export function graySignal(signal: Signal): Signal {
-  const { size, channels, values } = signal;
-  if (channels === 1) return signal;
-  const weights =
-    size.length === 2 && channels === 3 ? luma : new Array<number>(channels).fill(1 / channels);
-  const gray = Float32Array.from({ length: pointsOf(size) }, (_, point) =>
-    weights.reduce((sum, weight, c) => sum + weight * (values[point * channels + c] ?? 0), 0),
-  );
-  return { ...signal, channels: 1, values: gray };
-}
-
 async function loadPicture(path: string, options: LoadOptions): Promise<Signal> {
   const { maxSize = defaultMaxSize, notice = () => {} } = options;
-  const picture = await readFineImage(path, { maxSize });
-  const { width, height, channels, samples, original, frames, transparent } = picture;
-  if (frames > 1) notice(`${path} has ${frames} frames or pages; the first is taken`);
-  if (transparent) notice(`${path} is transparent in places; it is laid on white`);
+  const onNote: OnPictureNote = ({ sentence }) => notice(sentence);
+  const picture = await readFineImage(path, { maxSize, onNote });
+  const { width, height, channels, samples, original } = picture;
+  noteDecoding(path, picture, onNote);
   if (width !== original.width || height !== original.height) {
     notice(
       `${path} has ${original.width}×${original.height} pixels and is reduced to ${width}×${height}`,
@@ -82,31 +69,16 @@ async function loadPicture(path: string, options: LoadOptions): Promise<Signal> 
 }
 
 async function loadSound(path: string, { notice = () => {} }: LoadOptions): Promise<Signal> {
-  const pieces: Float32Array[] = [];
-  let [rate, channels] = [0, 1];
-  for await (const piece of readWavChannels(createReadStream(path), path)) {
-    ({ rate, channels } = piece);
-    pieces.push(piece.samples);
+  const { rate, channels, samples: values } = await readSound(path, { notice });
+  if (values.length === 0) {
+    throw new UserError(`${path} is a sound without samples`, "damaged-file");
   }
-  const values = concatenated(pieces);
-  if (values.length === 0) throw new UserError(`${path} is a sound without samples`);
   const sound = { size: [values.length / channels], channels, values, rate };
-  checkFinite(path, values, channels === 1 ? sound.size : [...sound.size, channels]);
   const peak = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   if (peak <= 1) return sound;
   const range = { low: -peak, high: peak };
   notice(`${path} goes up to ${Number(peak.toPrecision(4))} times full scale; all of it is kept`);
   return { ...sound, values: values.map((value) => toValue(value, range)), range };
-}
-
-function concatenated(pieces: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }
 
 async function loadArray(path: string, options: LoadOptions): Promise<Signal> {
@@ -116,15 +88,18 @@ async function loadArray(path: string, options: LoadOptions): Promise<Signal> {
   const axes = shape.length - (channelAxis === undefined ? 0 : 1);
   if (axes < 1 || axes > 3) {
     const without = channelAxis === undefined ? "" : " without its channels";
-    throw new UserError(`${path} has ${axes} axes${without}; signals have one, two or three`);
+    throw new UserError(
+      `${path} has ${axes} axes${without}; signals have one, two or three`,
+      "unsupported-file",
+    );
   }
   if (data.length === 0) throw new UserError(`${path} is an array without values`);
   checkFinite(path, data, shape);
-  // A picture of a few channels looks like a thin volume.
+  // A color picture looks like a thin volume.
   const likely = channelAxis ?? likelyChannels(shape);
   if (channelAxis === undefined && likely !== undefined) {
     notice(
-      `${path} is taken for ${shape.length} axes of ${shape.join("×")} samples; say so if the ${likely} is of channels`,
+      `${path} is read as ${shape.length} axes of ${shape.join("×")} samples; say so if its ${likely} axis holds channels`,
     );
   }
   const range = rangeOf(array, path);
@@ -138,7 +113,7 @@ async function loadArray(path: string, options: LoadOptions): Promise<Signal> {
   return { size, channels, values: channelsLast(values, channels), range };
 }
 
-/** Which axis of a shape has so few samples that it is of channels, if one has. */
+/** The axis of a shape that has so few samples that it may be of channels. */
 function likelyChannels(shape: readonly number[]): "first" | "last" | undefined {
   const few = (length: number | undefined) => length !== undefined && length <= 4;
   if (shape.length < 2) return undefined;
@@ -151,7 +126,7 @@ function rangeOf({ data }: NpyArray, path: string): ValueRange {
   let [low, high] = [Infinity, -Infinity];
   for (let i = 0; i < data.length; i++) {
     low = Math.min(low, data[i]!); // i < length
-    high = Math.max(high, data[i]!); // likewise
+    high = Math.max(high, data[i]!);
   }
   // A constant becomes 0 everywhere.
   if (low === high)
@@ -159,7 +134,8 @@ function rangeOf({ data }: NpyArray, path: string): ValueRange {
   if (!Number.isFinite(high - low)) {
     throw new UserError(`${path} has numbers too far apart to compute with: ${low} and ${high}`);
   }
-  return { low, high };
+  const double = data instanceof Float64Array || data.BYTES_PER_ELEMENT === 4;
+  return { low, high, ...(double && !(data instanceof Float32Array) && { double }) };
 }
 
 /** Values with the channels of each point side by side, from values channel by channel. */
@@ -168,7 +144,7 @@ function channelsLast(values: Float32Array, channels: number): Float32Array {
   return values.map((_, i) => values[(i % channels) * points + Math.floor(i / channels)]!); // a permutation
 }
 
-/** Refuses NaN and infinity, saying where the first lies. */
+/** Refuses NaN and infinity, naming the index of the first. */
 function checkFinite(path: string, data: NpyData, shape: readonly number[]): void {
   const at = data.findIndex((number: number) => !Number.isFinite(number));
   if (at < 0) return;

@@ -1,37 +1,49 @@
 import { extname } from "node:path";
-import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { writeNpy } from "../../data/formats/npy.ts";
-import { encodeWav } from "../../data/formats/wav.ts";
-import { writeImage } from "../../data/images/sharpImage.ts";
+import { writeSound } from "../../data/formats/wav.ts";
+import { writeImage } from "../../data/images/writeImage.ts";
 import { UserError } from "../../errors/userError.ts";
 import { drawChart, drawPicture } from "../show/draw.ts";
 import { fromValue, type Signal } from "./signal.ts";
 
 /**
- * Writes a signal as the kind of file that its name ends in: a picture (.png), of a signal of one axis a chart; a sound (.wav,
- * channels mixed to one); or an array of numbers of its source (.npy, channels last where there are several). Throws
- * UserError where a signal is no such thing.
+ * Writes a signal as the kind of file that its name ends in: a picture (.png), which is a chart of a signal of one axis; a
+ * sound (.wav) of one or two channels, clipped at full scale; or an array (.npy) of the numbers of its source, channels last
+ * where there are several, of 64 bits where the source had more than 32-bit floating point can hold. Throws UserError where
+ * the kind of file cannot hold the signal.
  */
 export async function saveSignal(path: string, signal: Signal): Promise<void> {
-  const { size, channels, values, range } = signal;
+  const { size, channels, values } = signal;
   const ending = extname(path).toLowerCase();
   if (ending === ".npy") {
-    const data = range ? values.map((value) => fromValue(value, range)) : values;
-    return writeNpy(path, { shape: channels === 1 ? size : [...size, channels], data });
+    return writeNpy(path, {
+      shape: channels === 1 ? size : [...size, channels],
+      data: numbersOf(signal),
+    });
   }
   if (ending === ".png" && size.length > 1) return writeImage(path, drawPicture(signal));
   if (ending === ".png") {
     return writeImage(path, await drawChart([{ name: "field", signal }], { title: "Field" }));
   }
   if (ending === ".wav" && size.length === 1) {
-    const { rate = 8000 } = signal;
-    const mixed = Float32Array.from({ length: size[0] ?? 0 }, (_, i) =>
-      values.subarray(i * channels, (i + 1) * channels).reduce((a, b) => a + b / channels, 0),
-    );
-    return writeFileAtomically(path, encodeWav({ rate, samples: mixed }));
+    if (channels !== 1 && channels !== 2) {
+      throw new UserError(
+        `${path} cannot hold a signal of ${channels} channels; a sound has one or two`,
+        "unsupported-file",
+      );
+    }
+    return writeSound(path, { rate: signal.rate ?? 8000, channels, samples: values });
   }
   const fitting = size.length === 1 ? ".png, .wav or .npy" : ".png or .npy";
   throw new UserError(
     `${path} cannot hold a signal of ${size.length} axes; name a ${fitting} file`,
+    "unsupported-file",
   );
+}
+
+/** The numbers of the source that the values of a signal stand for. */
+function numbersOf({ values, range }: Signal): Float32Array | Float64Array {
+  if (range === undefined) return values;
+  const numbers = range.double ? Float64Array.from(values) : values;
+  return numbers.map((value) => fromValue(value, range));
 }

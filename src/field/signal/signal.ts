@@ -15,6 +15,8 @@ export interface Signal {
 export interface ValueRange {
   readonly low: number;
   readonly high: number;
+  /** True where the source has numbers that 32-bit floating point cannot hold; arrays of it are then written in 64 bits. */
+  readonly double?: boolean;
 }
 
 /** A number of the source as a value: `low` gives exactly -1 and `high` exactly 1. */

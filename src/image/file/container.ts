@@ -19,11 +19,15 @@ import { crc32 } from "./crc32.ts";
  *   7  levels
  *
  * flags: bit 0 trees, bit 1 reading B, bit 2 YCbCr, bit 3 edge padding.
+ * width, height: 1 … 65,535 as they are, and 0 for 65,536.
  * The header has a check of its own, so that a file cut short in its payload can still be trusted.
  */
 const magic = 0x4c444e4f;
 const version = 1;
 const headerSize = 28;
+
+/** The longest side; its number on disk is 0. */
+const sideLimit = 2 ** 16;
 
 /** Numbers on disk; a new entry takes the next number, and none ever changes. */
 const waveletIds: Readonly<Record<ImageWavelet, number>> = { haar: 0, "bior2.2": 1, "bior4.4": 2 };
@@ -35,9 +39,16 @@ const paddingIds: Readonly<Record<Padding, number>> = { zero: 0, edge: 1 };
 /** Any image in [0, 1] needs fewer planes; a header that asks for more asks for endless work. */
 const planesLimit = 64;
 
-/** The compressed file of a stream. Throws UserError if the stream has more than 64 planes. */
+/**
+ * The compressed file of a stream, as "File format" in docs/image-language.md describes it. Throws UserError if the stream
+ * has more than 64 planes or the image is larger than the header can say.
+ */
 export function writeContainer(stream: TokenStream, language: ImageLanguage): Uint8Array {
-  const { tokens } = language;
+  const { tokens, width, height } = language;
+  if (Math.max(width, height) > sideLimit)
+    throw new UserError(
+      `an image of ${width}×${height} is too large for a compressed file; at most ${sideLimit} along a side fit`,
+    );
   if (stream.startingPlane - tokens.finestPlane >= planesLimit)
     throw new UserError(
       `the finest threshold ${language.finest} is too fine: it asks for more than ${planesLimit} planes`,
@@ -58,8 +69,8 @@ export function writeContainer(stream: TokenStream, language: ImageLanguage): Ui
   view.setUint8(7, language.levels);
   view.setInt16(8, tokens.finestPlane, true);
   view.setInt16(10, stream.startingPlane, true);
-  view.setUint16(12, language.width, true);
-  view.setUint16(14, language.height, true);
+  view.setUint16(12, width % sideLimit, true);
+  view.setUint16(14, height % sideLimit, true);
   view.setUint32(16, payload.length, true);
   view.setUint32(20, crc32(payload), true);
   view.setUint32(24, crc32(bytes.subarray(0, 24)), true);
@@ -72,7 +83,7 @@ export interface Contents {
   readonly language: ImageLanguage;
   /** log2 of the first threshold. */
   readonly startingPlane: number;
-  /** Number of tokens decoded: those that the bytes at hand determine, at most the limit. */
+  /** Number of tokens decoded: those that the given bytes determine, at most the limit. */
   readonly tokenCount: number;
   /** Whether these are all the tokens. */
   readonly finished: boolean;
@@ -89,8 +100,8 @@ export interface ReadContainerOptions {
 }
 
 /**
- * Reads a compressed file. One that was cut short gives all the tokens that are certain.
- * Throws UserError if the bytes are something else, damaged or too long; `name` is for messages.
+ * Reads a compressed file. One that was cut short gives all tokens that the remaining bytes determine.
+ * Throws UserError if the bytes are of another format, damaged or too long; `name` is for messages.
  */
 export function readContainer(
   bytes: Uint8Array,
@@ -103,10 +114,14 @@ export function readContainer(
   if (missingBytes < 0)
     throw new UserError(
       `${name} is damaged: the image ends ${-missingBytes} bytes before the file does`,
+      "damaged-file",
     );
   const complete = missingBytes === 0;
   if (complete && crc32(payload) !== payloadCheck)
-    throw new UserError(`${name} is damaged: its tokens do not match their checksum`);
+    throw new UserError(
+      `${name} is damaged: its tokens do not match their checksum`,
+      "damaged-file",
+    );
   const { limit = Number.POSITIVE_INFINITY } = options;
   const decompression = decompressTokens(payload, language.tokens, {
     startingPlane,
@@ -115,7 +130,7 @@ export function readContainer(
   });
   const { tokenCount, finished } = decompression;
   if (complete && !finished && tokenCount < limit)
-    throw new UserError(`${name} is damaged: its tokens end after ${tokenCount}`);
+    throw new UserError(`${name} is damaged: its tokens end after ${tokenCount}`, "damaged-file");
   return { language, startingPlane, missingBytes, ...decompression };
 }
 
@@ -129,26 +144,34 @@ interface Header {
 function readHeader(bytes: Uint8Array, name: string): Header {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 4 || view.getUint32(0, true) !== magic)
-    throw new UserError(`${name} is not an ondelette image: it does not begin with ONDL`);
+    throw new UserError(
+      `${name} is not an ondelette image: it does not begin with ONDL`,
+      "unsupported-file",
+    );
   if (bytes.length < headerSize)
     throw new UserError(
       `${name} is cut short in its header: ${bytes.length} of ${headerSize} bytes are there`,
+      "damaged-file",
     );
   if (view.getUint8(4) !== version)
     throw new UserError(
       `${name} has format version ${view.getUint8(4)}; this program reads version ${version}`,
+      "unsupported-file",
     );
   if (view.getUint32(24, true) !== crc32(bytes.subarray(0, 24)))
-    throw new UserError(`${name} is damaged: its header does not match its checksum`);
+    throw new UserError(
+      `${name} is damaged: its header does not match its checksum`,
+      "damaged-file",
+    );
 
   const flags = view.getUint8(6);
   const finestPlane = view.getInt16(8, true);
   const startingPlane = view.getInt16(10, true);
-  const width = view.getUint16(12, true);
-  const height = view.getUint16(14, true);
+  const width = view.getUint16(12, true) || sideLimit;
+  const height = view.getUint16(14, true) || sideLimit;
   const planes = startingPlane - finestPlane + 1;
-  if (flags > 15 || width === 0 || height === 0 || planes < 0 || planes > planesLimit)
-    throw new UserError(`${name} is damaged: its header holds impossible values`);
+  if (flags > 15 || planes < 0 || planes > planesLimit)
+    throw new UserError(`${name} is damaged: its header holds impossible values`, "damaged-file");
   const options = {
     wavelet: entryOf(waveletIds, view.getUint8(5), name),
     finest: 2 ** finestPlane,
@@ -174,5 +197,6 @@ function entryOf<Entry extends string>(
   for (const entry in ids) if (ids[entry] === id) return entry;
   throw new UserError(
     `${name} uses entry ${id} of a table that ends with ${Object.keys(ids).at(-1)}`,
+    "unsupported-file",
   );
 }

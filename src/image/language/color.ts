@@ -1,7 +1,8 @@
+import { luma as weights } from "../../data/images/luma.ts";
 import type { Raster } from "../../data/images/raster.ts";
 
 /**
- * What the channels of a coefficient matrix stand for. `gray`: luma alone. `ycbcr`: luma and two color
+ * The meaning of the channels of a coefficient matrix. `gray`: luma alone. `ycbcr`: luma and two color
  * differences, ITU-R BT.601 full range as in JPEG, from [0, 1] samples: Y in [0, 1], Cb and Cr centered
  * on zero in [−½, ½], so that gray has no chroma at all.
  */
@@ -10,9 +11,7 @@ export type ColorSpace = "gray" | "ycbcr";
 /** Channels of a coefficient matrix, which is also the channels of the image that comes back. */
 export const channelsOf: Readonly<Record<ColorSpace, 1 | 3>> = { gray: 1, ycbcr: 3 };
 
-const red = 0.299;
-const green = 0.587;
-const blue = 0.114;
+const { red, green, blue } = weights;
 const cbScale = 0.5 / (1 - blue);
 const crScale = 0.5 / (1 - red);
 

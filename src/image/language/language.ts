@@ -9,10 +9,10 @@ import { type ColorSpace, channelsOf, fromPlanes, toPlanes } from "./color.ts";
 import type { ImageWavelet } from "./imageWavelets.ts";
 import { crop, type Frame, frameOf, type Padding, pad } from "./padding.ts";
 
-/** What an image language is made of; all but the wavelet and T_f have defaults. */
+/** The options of an image language; all but the wavelet and T_f have defaults. */
 export interface ImageLanguageOptions {
   readonly wavelet: ImageWavelet;
-  /** T_f, the last threshold, a power of two such as 0.125: the quality knob. */
+  /** T_f, the finest threshold, a power of two such as 0.125: smaller means better quality. */
   readonly finest: number;
   /** Analysis steps; by default ⌈log2 of the shorter side⌉ − 1, at most 5. */
   readonly levels?: number;
@@ -41,12 +41,12 @@ export interface ImageLanguage {
   readonly tokens: TokenLanguage;
 }
 
-/** The most coefficients of one channel: 2^25 leave room for photographs of 33 million pixels. */
+/** Coefficients of one channel at most: 2^25 are enough for photographs of 33 million pixels. */
 const areaLimit = 2 ** 25;
 const sideLimit = 2 ** 16;
 
 /**
- * Resolves the language for images of a size. Throws UserError if T_f is no power of two, if the number of
+ * Resolves the language for images of a size. Throws UserError if T_f is not a power of two, if the number of
  * levels is not a whole number from 0 to 15, or if the coefficient matrix would be too large.
  */
 export function imageLanguage(
@@ -81,7 +81,7 @@ export function imageLanguage(
   };
 }
 
-/** ⌈log2 side⌉ − 1 within 0 … 5: a square of side 2^m keeps a 2×2 scaling band (spec §2), up to 64. */
+/** ⌈log2 side⌉ − 1 within 0 … 5: a square of side 2^m up to 64 keeps a 2×2 scaling band. */
 export function defaultLevels(side: number): number {
   return Math.min(Math.max(Math.ceil(Math.log2(side)) - 1, 0), 5);
 }

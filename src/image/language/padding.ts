@@ -1,4 +1,4 @@
-/** What lies around an image that does not fill its coefficient matrix: zeros, or its own border pixels. */
+/** The values around an image that does not fill its coefficient matrix: zeros, or its border pixels. */
 export type Padding = "zero" | "edge";
 
 /** An image centered in a larger matrix; an odd remainder goes below and to the right. */
@@ -17,7 +17,7 @@ export function frameOf(height: number, width: number, unit: number): Frame {
   return { ...framed, top, left };
 }
 
-/** Where the pixel outside stands in the image; −1 means that it is zero. */
+/** The index in the image of a pixel outside it; −1 means that it is zero. */
 const outside: Readonly<Record<Padding, (i: number, length: number) => number>> = {
   zero: (i, length) => (i < 0 || i >= length ? -1 : i),
   edge: (i, length) => Math.min(Math.max(i, 0), length - 1),

@@ -1,11 +1,11 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeTokens } from "../../codec/encode.ts";
 import { countContexts } from "../../codec/entropy/contextCoder.ts";
 import { startingPlane } from "../../codec/walk/startingPlane.ts";
-import { spreadEvenly } from "../../data/images/imageSource.ts";
+import { makeFolder } from "../../data/files/makeFolder.ts";
 import type { LoadedImages } from "../../data/images/loadImages.ts";
 import { createRandom } from "../../data/random/random.ts";
+import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
 import type { Plan } from "../../train/plan.ts";
 import {
   type ImageLanguage,
@@ -68,8 +68,8 @@ export async function createRun(
     (i) => encodeTokens(examples[i]!.coefficients, language.tokens), // i < length
   );
   const files = runFiles(folder);
-  await mkdir(join(folder, "checkpoint"), { recursive: true });
-  await mkdir(files.samples, { recursive: true });
+  await makeFolder(join(folder, "checkpoint"));
+  await makeFolder(files.samples);
   await writeContextCounts(files.staticCoder, countContexts(streams, language.tokens));
   await writeConfig(folder, config);
   return config;

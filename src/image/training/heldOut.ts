@@ -1,5 +1,5 @@
-import { spreadEvenly } from "../../data/images/imageSource.ts";
 import type { LoadedImages } from "../../data/images/loadImages.ts";
+import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
 import { analyze, type ImageLanguage } from "../language/language.ts";
 import type { ImageModel } from "../model.ts";

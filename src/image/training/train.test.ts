@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { readMetrics } from "../../data/files/jsonl.ts";
 import { readSafetensors } from "../../data/formats/safetensors.ts";
-import { readImage } from "../../data/images/sharpImage.ts";
+import { readImage } from "../../data/images/decodeImage.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Plan } from "../../train/plan.ts";
 import { modelNames } from "../models.ts";

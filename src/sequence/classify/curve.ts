@@ -1,6 +1,7 @@
+import { drawSvg } from "../../data/draw/drawSvg.ts";
 import { lineChart } from "../../data/draw/lineChart.ts";
 import { readMetrics } from "../../data/files/jsonl.ts";
-import { drawSvg, writeImage } from "../../data/images/sharpImage.ts";
+import { writeImage } from "../../data/images/writeImage.ts";
 import { classifierFiles } from "./run.ts";
 
 /** Draws a run's metrics as a picture in its folder: right answers against examples seen; returns its path. */

@@ -1,5 +1,7 @@
-import { type ImageSource, openImages, spreadEvenly } from "../../data/images/imageSource.ts";
+import type { ImageSource } from "../../data/images/imageSource.ts";
 import { loadImage } from "../../data/images/loadImages.ts";
+import { openImages } from "../../data/images/openImages.ts";
+import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Examples } from "./examples.ts";
 import { isHeldOut, type Task } from "./task.ts";

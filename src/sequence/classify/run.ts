@@ -1,10 +1,10 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { isFile } from "../../data/files/isFile.ts";
+import { makeFolder } from "../../data/files/makeFolder.ts";
 import { UserError } from "../../errors/userError.ts";
 import { layoutOf, type ParameterLayout } from "../../nn/parameters.ts";
 import { readCheckpoint } from "../../train/checkpoint.ts";
 import type { Plan } from "../../train/plan.ts";
-import { isFile } from "../../train/resume.ts";
 import { readRunConfig, runFilesOf, writeRunConfig } from "../../train/runFolder.ts";
 import type { Mixing } from "../mixing/mixing.ts";
 import { mixingOf } from "../mixings.ts";
@@ -96,7 +96,7 @@ export async function createClassifier(
     data: countsOf(task),
     plan,
   };
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await writeClassifierConfig(folder, config);
   return { config, task };
 }

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { encodeIdx } from "../../data/formats/idx.ts";
-import { writeImage } from "../../data/images/sharpImage.ts";
+import { writeImage } from "../../data/images/writeImage.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Examples } from "./examples.ts";
 import { longRangeArena } from "./listops.ts";

@@ -1,6 +1,6 @@
 import { open, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { spreadEvenly } from "../../data/images/imageSource.ts";
+import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Examples } from "./examples.ts";
 import { isHeldOut, type Task } from "./task.ts";

@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { openMetrics, readMetrics } from "../../data/files/jsonl.ts";
-import { spreadEvenly } from "../../data/images/imageSource.ts";
 import { createRandom } from "../../data/random/random.ts";
+import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
 import type { Scope } from "../../nn/parameters.ts";
 import { writeCheckpoint } from "../../train/checkpoint.ts";
 import { trainingLoop } from "../../train/loop.ts";

@@ -1,12 +1,13 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { lineChart } from "../../data/draw/lineChart.ts";
 import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { isFile } from "../../data/files/isFile.ts";
 import { readMetrics } from "../../data/files/jsonl.ts";
+import { makeFolder } from "../../data/files/makeFolder.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
 import { type Plan, progressOf } from "../../train/plan.ts";
-import { isFile } from "../../train/resume.ts";
 import type { Corpus } from "../corpus/corpus.ts";
 import type { OpenKind } from "../kinds.ts";
 import type { MixingName } from "../mixings.ts";
@@ -169,7 +170,7 @@ async function finishRun(
   const files = sequenceFiles(run);
   const config = configOf(comparison, arm);
   const known = (await isFile(files.config)) ? await readSequenceConfig(run) : undefined;
-  await mkdir(run, { recursive: true });
+  await makeFolder(run);
   if (!known) await writeSequenceConfig(run, config);
   else if (settingsOf(known) !== settingsOf(config)) {
     throw new UserError(`${run} was trained with other settings; name another folder`);

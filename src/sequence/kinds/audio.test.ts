@@ -37,6 +37,25 @@ describe("the kind audio", () => {
     );
   });
 
+  it("refuses a sound beyond full scale, which would be clipped", async () => {
+    const header = Buffer.from(sound(8000));
+    header.writeUInt16LE(3, 20); // floating point numbers
+    header.writeUInt16LE(4, 32);
+    header.writeUInt16LE(32, 34);
+    header.writeUInt32LE(8, 40);
+    const file = (...samples: number[]) =>
+      documentOf(Buffer.concat([header, Buffer.from(Float32Array.from(samples).buffer)]), "a.wav");
+    for (const law of ["mu", "linear"] as const) {
+      const alphabet = { kind: "audio", rate: 8000, law } as const;
+      expect([...(await tokensOf(audio, alphabet, file(1.0005, -1)))]).toEqual([255, 0]);
+      await expect(tokensOf(audio, alphabet, file(0, -16384))).rejects.toThrow(
+        new UserError(
+          "a.wav has a sample of -16380, beyond full scale, and would be clipped; scale it to [-1, 1]",
+        ),
+      );
+    }
+  });
+
   it("names the document of another rate, or that is no sound", async () => {
     const [slow, fast] = [
       documentOf(sound(8000, 0), "slow.wav"),

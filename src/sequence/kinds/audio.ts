@@ -41,6 +41,12 @@ export const audio: Kind<AudioAlphabet> = {
   async *encode({ rate, law }, document) {
     for await (const sound of readWav(document.bytes(), document.name)) {
       checkRate(document, sound.rate, rate);
+      const loud = sound.samples.find((sample) => Math.abs(sample) > loudest);
+      if (loud !== undefined) {
+        throw new UserError(
+          `${document.name} has a sample of ${Number(loud.toPrecision(4))}, beyond full scale, and would be clipped; scale it to [-1, 1]`,
+        );
+      }
       yield Uint16Array.from(sound.samples, laws[law].level);
     }
   },
@@ -48,6 +54,9 @@ export const audio: Kind<AudioAlphabet> = {
   decode: ({ rate, law }, tokens) =>
     encodeWav({ rate, samples: Float32Array.from(tokens, laws[law].sample) }),
 };
+
+/** Full scale with room for rounding, which is clipped. */
+const loudest = 1.001;
 
 async function rateOf(document: Document): Promise<number> {
   for await (const { rate } of readWav(document.bytes(), document.name)) return rate;

@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { encodeMidi, parseMidi } from "../../data/formats/midi.ts";
-import { UserError } from "../../errors/userError.ts";
 import { midi } from "./midi.ts";
 import { performanceNotes, performanceSize } from "./performance.ts";
 import { documentOf, tokensOf } from "./testing.ts";
@@ -56,8 +55,8 @@ describe("the kind midi", () => {
     ];
     for (const [contents, message] of refusals) {
       const document = documentOf(contents, "a.mid");
-      await expect(midi.fit([document], {})).rejects.toThrow(new UserError(message));
-      await expect(tokensOf(midi, alphabet, document)).rejects.toThrow(new UserError(message));
+      await expect(midi.fit([document], {})).rejects.toThrow(message);
+      await expect(tokensOf(midi, alphabet, document)).rejects.toThrow(message);
     }
     for (const bad of ["[[60]", "[[128]]", "[[60.5]]", '[["60"]]']) {
       await expect(midi.fit([documentOf(bad, "a.json")], {})).rejects.toThrow(/^a.json is not/);

@@ -6,7 +6,7 @@ import {
   modulusMaxima3,
 } from "../../../wavelets/index.ts";
 import type { Init } from "../../family.ts";
-import { graySignal } from "../../signal/loadSignal.ts";
+import { graySignal } from "../../signal/graySignal.ts";
 import type { Signal } from "../../signal/signal.ts";
 
 /** Where an atom starts. */

@@ -1,0 +1,44 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { expect, it } from "vitest";
+import { UserError } from "../../errors/userError.ts";
+import { loadSharp } from "./loadSharp.ts";
+
+it("a package that cannot be loaded is one clear sentence with a code of its own", async () => {
+  const missing = () => Promise.reject(new Error("Cannot find package 'sharp'\nImported from x"));
+  await expect(loadSharp(missing)).rejects.toThrow(
+    new UserError(
+      "pictures are decoded and drawn by the package sharp, which cannot be loaded (Cannot find package 'sharp'); npm install sharp",
+      "missing-dependency",
+    ),
+  );
+});
+
+/** A process in which nothing finds sharp; prints what the program returns. */
+async function withoutSharp(program: string): Promise<unknown> {
+  const hooks = `
+    import { registerHooks } from "node:module";
+    registerHooks({ resolve(name, context, next) {
+      if (name === "sharp") throw new Error("Cannot find package 'sharp'");
+      return next(name, context);
+    } });
+  `;
+  const url = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...["--import", url(hooks), "--input-type=module", "--eval"],
+    `console.log(JSON.stringify(await (async () => { ${program} })()))`,
+  ]);
+  return JSON.parse(stdout);
+}
+
+it("without sharp all that decodes no picture works, and decoding one says why it does not", async () => {
+  const door = new URL("../index.ts", import.meta.url).href;
+  const result = await withoutSharp(`
+    const data = await import(${JSON.stringify(door)});
+    const raster = data.blankRaster(2, 2, 1);
+    const png = data.encodePng(raster);
+    const error = await data.decodeImage(png, "a.png").catch((error) => error);
+    return [png.length > 50, data.createRandom(1).integer(1000), error.code];
+  `);
+  expect(result).toEqual([true, 9, "missing-dependency"]);
+});
