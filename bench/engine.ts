@@ -4,14 +4,18 @@
  */
 import { availableParallelism } from "node:os";
 import { jit, numpy as np, tree } from "@jax-js/jax";
-import { createRandom } from "../src/data/random/random.ts";
+import { createRandom } from "../src/data/index.ts";
 import { input } from "../src/graph/index.ts";
-import { type GptOptions, gpt } from "../src/nn/layers/gpt.ts";
-import { crossEntropy } from "../src/nn/layers/losses.ts";
-import { adamw } from "../src/nn/optimizers/adamw.ts";
-import { layoutOf, type Scope } from "../src/nn/parameters.ts";
+import {
+  adamw,
+  crossEntropy,
+  type GptOptions,
+  gpt,
+  layoutOf,
+  type Scope,
+} from "../src/nn/index.ts";
 import type { Arrays } from "../src/runtime/index.ts";
-import { compileTrainer, initialize } from "../src/train/trainer.ts";
+import { compileTrainer, initialize } from "../src/train/index.ts";
 import {
   jaxLossAndGradients,
   jaxOneHot,

@@ -1,21 +1,17 @@
 /**
  * One step of fitting SIREN, three layers of 256 sines, to 65,536 points (forward, backward, clipping, Adam), against the
- * rate of ONNX Runtime's own matrix product. In turns, so that a slow moment of the machine strikes both.
+ * rate of ONNX Runtime's own matrix product. The two alternate, so that a slow moment of the machine affects both.
  */
 import { availableParallelism } from "node:os";
-import { createRandom } from "../src/data/random/random.ts";
-import { siren } from "../src/field/families/baselines/siren.ts";
-import { buildField } from "../src/field/field.ts";
-import { leastSquares } from "../src/field/fit/leastSquares.ts";
-import { fieldTrainable } from "../src/field/fit/trainable.ts";
+import { createRandom } from "../src/data/index.ts";
+import { buildField, fieldTrainable, type Signal, siren } from "../src/field/index.ts";
 import { pointsAtOnce } from "../src/field/points.ts";
-import type { Signal } from "../src/field/signal/signal.ts";
-import { compileTrainer, initialize } from "../src/train/trainer.ts";
+import { compileTrainer, initialize } from "../src/train/index.ts";
 import { matmulRate, median, type Product, stepFlops, time } from "./measure.ts";
 
 const side = 256;
 const width = 256;
-/** Forwards, backwards, and for the gradient of a weight, as the step has them. */
+/** The products of a step: forward, backward, and for the gradient of a weight. */
 const shapes: readonly Product[] = [
   [pointsAtOnce, width, width],
   [width, pointsAtOnce, width],
@@ -31,20 +27,21 @@ export async function main(): Promise<void> {
   };
   const field = buildField(siren(), { dimensions: 2, channels: 1, width });
   const points = side * side;
-  const loss = leastSquares(field, points);
+  const { objective, optimizer, batches } = fieldTrainable(field, signal, {
+    ...{ peak: 1e-4, batch: points },
+  });
+  const loss = objective(points);
   const gflop = stepFlops((p) => [loss(p).loss].flat().reduce((sum, part) => sum.add(part))) / 1e9;
   const threads = availableParallelism();
-  const model = fieldTrainable(field, signal, { peak: 1e-4, batch: points });
-  const batches = model.batches(random);
-  await using trainer = await compileTrainer(loss, { optimizer: model.optimizer, threads });
+  await using trainer = await compileTrainer(loss, { optimizer, threads });
   const zero = new Float32Array(field.layout.size);
-  const parameters = Float32Array.from(initialize(field.layout, random));
+  const parameters = initialize(field.layout, random.fork("start"));
   trainer.restore({ parameters, m: zero, v: zero }, 0);
-  let step = 0;
+  const { feeds } = await batches(random)(1); // all points, at every step
   const steps: number[] = [];
   const rates: number[][] = shapes.map(() => []);
   for (let round = 0; round < rounds; round++) {
-    steps.push(await time(async () => trainer.train((await batches(++step)).feeds, 1e-4), 3, 1));
+    steps.push(await time(() => trainer.train(feeds, 1e-4), 3, 1));
     for (const [i, shape] of shapes.entries()) rates[i]!.push(await matmulRate(shape, threads)); // one list a shape
   }
   const ms = median(steps);

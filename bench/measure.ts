@@ -1,6 +1,6 @@
-import { createRandom } from "../src/data/random/random.ts";
+import { createRandom } from "../src/data/index.ts";
 import { concat, gradient, input, matmulFlops, type Tensor } from "../src/graph/index.ts";
-import { bind, layoutOf, type Scope } from "../src/nn/parameters.ts";
+import { bind, layoutOf, type Scope } from "../src/nn/index.ts";
 import { compile } from "../src/runtime/index.ts";
 
 export function median(values: readonly number[]): number {

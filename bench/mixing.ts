@@ -4,14 +4,17 @@
  * `npm run bench -- mixing [names]`, for example `npm run bench -- mixing haar,shift`.
  */
 import { availableParallelism } from "node:os";
-import { createRandom } from "../src/data/random/random.ts";
+import { createRandom } from "../src/data/index.ts";
 import { input } from "../src/graph/index.ts";
-import { crossEntropy } from "../src/nn/layers/losses.ts";
-import { adamw } from "../src/nn/optimizers/adamw.ts";
-import type { Scope } from "../src/nn/parameters.ts";
-import { type MixingName, mixingNames, mixingOf } from "../src/sequence/mixings.ts";
-import { type SequenceSize, sequenceModel } from "../src/sequence/model.ts";
-import { compileTrainer, initialize } from "../src/train/trainer.ts";
+import { adamw, crossEntropy, type Scope } from "../src/nn/index.ts";
+import {
+  type MixingName,
+  mixingNames,
+  mixingOf,
+  type SequenceSize,
+  sequenceModel,
+} from "../src/sequence/index.ts";
+import { compileTrainer, initialize } from "../src/train/index.ts";
 
 /** The two sizes that the aim of 5 % is set for. */
 const sizes: readonly (SequenceSize & { readonly batch: number })[] = [

@@ -4,7 +4,7 @@
  * time of each turn, the median over turns.
  */
 import { openPython } from "../scripts/openPython.ts";
-import { createRandom } from "../src/data/random/random.ts";
+import { createRandom } from "../src/data/index.ts";
 import { wavedec2, waverec2 } from "../src/wavelets/index.ts";
 import { least, median } from "./measure.ts";
 

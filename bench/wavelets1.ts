@@ -3,7 +3,7 @@
  * mode symmetric, five levels, in turns, the least time of each turn, the median over turns.
  */
 import wrapped from "discrete-wavelets";
-import { createRandom } from "../src/data/random/random.ts";
+import { createRandom } from "../src/data/index.ts";
 import { wavedec, waverec } from "../src/wavelets/index.ts";
 import { least, median } from "./measure.ts";
 

@@ -1,7 +1,7 @@
 /**
  * Time and memory that a corpus larger than a training needs, from a file to a trained model.
  *
- *   node scripts/bigCorpus.ts [megabytes, 1000 unless told] [folder, the system's temporary one unless told]
+ *   node scripts/bigCorpus.ts [megabytes, 1000 by default] [folder, the system's temporary one by default]
  *
  * Writes a file of random words, makes each of its bytes a token, draws 1000 batches of 32 windows of 512 tokens, and trains
  * a small model for 400 steps. Needs three times the size on the disk; what it has written is removed.
@@ -9,11 +9,15 @@
 import { mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createRandom } from "../src/data/random/random.ts";
-import { trainingBatches } from "../src/sequence/corpus/batches.ts";
-import { createSequence } from "../src/sequence/createSequence.ts";
-import type { SequenceOptions } from "../src/sequence/run.ts";
-import { trainSequence } from "../src/sequence/train.ts";
+import { createRandom } from "../src/data/index.ts";
+import {
+  buildSequence,
+  createSequence,
+  type SequenceOptions,
+  sequenceTrainable,
+  trainingBatches,
+} from "../src/sequence/index.ts";
+import { trainRun } from "../src/train/index.ts";
 
 const [megabytes = "1000", within = tmpdir()] = process.argv.slice(2);
 const shape = { context: 512, batch: 32 };
@@ -56,7 +60,7 @@ try {
   await writeText(path);
   report(`${megabytes} MB of text`);
   const run = join(folder, "run");
-  const { corpus: opened } = await createSequence(run, {
+  const { config, corpus: opened } = await createSequence(run, {
     ...{ path, kind: "bytes", kindOptions: {}, options, seed: 1, plan },
   });
   await using corpus = opened;
@@ -66,10 +70,9 @@ try {
   report("first batch");
   for (let step = 1; step <= steps; step++) await batches(step);
   report(`${steps} batches of ${shape.batch} × ${shape.context}`);
-  await trainSequence(run, corpus, plan, {
+  await trainRun(run, config, sequenceTrainable(buildSequence(config), corpus, options), {
     threads: 1,
-    signal: new AbortController().signal,
-    report({ step }, _, text) {
+    report({ step, text }) {
       if (step % 100 === 0) report(`step ${step}: ${text}`);
     },
   });

@@ -6,10 +6,8 @@
  *   node scripts/comparePywavelets.ts --cases 500        (needs numpy and pywt, in Debian python3-pywt)
  */
 import { defineCommand } from "../src/cli/parser/command.ts";
-import { createRandom } from "../src/data/random/random.ts";
-import { modes } from "../src/wavelets/extension/mode.ts";
-import { waveletOf } from "../src/wavelets/families/wavelet.ts";
-import { isWaveletName, wavedecn } from "../src/wavelets/index.ts";
+import { createRandom } from "../src/data/index.ts";
+import { isWaveletName, modes, wavedecn, wavelet as waveletOf } from "../src/wavelets/index.ts";
 import { frozenAccuracy } from "../src/wavelets/testing.ts";
 import { openPython } from "./openPython.ts";
 import { runScript } from "./runScript.ts";

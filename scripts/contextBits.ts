@@ -7,10 +7,8 @@
  * Fits on the first images of the train part, scores the whole test part.
  */
 import { decodeTokens, encodeTokens, fitContextCoder } from "../src/codec/index.ts";
-import type { Part } from "../src/data/images/imageSource.ts";
-import { openImages } from "../src/data/images/openImages.ts";
-import { isImageWavelet } from "../src/image/language/imageWavelets.ts";
-import { analyze, imageLanguage } from "../src/image/language/language.ts";
+import { openImages, type Part } from "../src/data/index.ts";
+import { analyze, imageLanguage, isImageWavelet } from "../src/image/index.ts";
 
 const [data = "", wavelet = "", finest, fitted] = process.argv.slice(2);
 if (!isImageWavelet(wavelet)) throw new Error(`no wavelet is called ${wavelet}`);

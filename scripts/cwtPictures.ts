@@ -5,10 +5,14 @@
  *
  *   node scripts/cwtPictures.ts
  */
-import { type Point, strokeText } from "../src/data/draw/strokeFont.ts";
-import { writeFileAtomically } from "../src/data/files/atomicWrite.ts";
-import { encodePng } from "../src/data/formats/png.ts";
-import { blankRaster, type Raster } from "../src/data/images/raster.ts";
+import {
+  blankRaster,
+  encodePng,
+  type Point,
+  type Raster,
+  strokeText,
+  writeFileAtomically,
+} from "../src/data/index.ts";
 import {
   type Cwt,
   coneOfInfluence,

@@ -9,8 +9,7 @@
 import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { printedDigitCounts } from "../src/data/digits/printedDigits.ts";
-import { writeFileAtomically } from "../src/data/files/atomicWrite.ts";
+import { printedDigitCounts, writeFileAtomically } from "../src/data/index.ts";
 import { installFonts, licenseOf, licenseTextOf, readOutlines } from "./demoData/fontFiles.ts";
 import { type Family, families } from "./demoData/fonts.ts";
 

@@ -7,7 +7,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writeFileAtomically } from "../src/data/files/atomicWrite.ts";
+import { writeFileAtomically } from "../src/data/index.ts";
 import { printed, snippetsOf, withOutput } from "../test/snippets.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "ondelette-docs-"));

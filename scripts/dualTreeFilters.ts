@@ -3,10 +3,14 @@
  * shifted step and of a shifted impulse varies at most from level 2 on ((most − least) / mean; at level 1 it never does), how
  * much of the level 3 wavelet's energy has the wrong sign of frequency, and the filters that are used.
  */
-import { dualTree } from "../src/wavelets/dualTree/dualTree.ts";
-import { type DualTreeFilters, dualTreeFilters } from "../src/wavelets/dualTree/filters.ts";
-import { hilbertPair } from "../src/wavelets/dualTree/hilbertPair.ts";
+
 import { energiesOf, step, variation, wrongSide } from "../src/wavelets/dualTree/testing.ts";
+import {
+  type DualTreeFilters,
+  dualTree,
+  dualTreeFilters,
+  hilbertPair,
+} from "../src/wavelets/index.ts";
 
 const impulse = (x: number) => (x === 0 ? 1 : 0);
 const percent = (x: number, digits = 1) => `${(100 * x).toFixed(digits)} %`.padStart(9);

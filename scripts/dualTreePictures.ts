@@ -4,10 +4,7 @@
  *
  *   node scripts/dualTreePictures.ts
  */
-import { contactSheet } from "../src/data/draw/contactSheet.ts";
-import { writeFileAtomically } from "../src/data/files/atomicWrite.ts";
-import { encodePng } from "../src/data/formats/png.ts";
-import type { Raster } from "../src/data/images/raster.ts";
+import { contactSheet, encodePng, type Raster, writeFileAtomically } from "../src/data/index.ts";
 import { dualTree2, idualTree2, type Orientation } from "../src/wavelets/index.ts";
 
 const level = 4;

@@ -1,25 +1,29 @@
 /**
- * Sparse expansions (`--model expansion`) of pictures: fits of two sizes, denoising, and enlargement against bicubic.
- * `node scripts/expansionTasks.ts data/kodak/kodim0{1,3,5,8}.png` prints a table of the middle 256 × 256 pixels of each
- * picture.
+ * What sparse expansions (`--model expansion`) do for pictures: fits of two sizes, noise taken away, enlargements against
+ * bicubic. `node scripts/expansionTasks.ts ../shared/data/kodak/kodim0{1,3,5,8}.png` prints tables; of each picture the
+ * 256 x 256 pixels in its middle are taken.
  */
 import { basename } from "node:path";
-import { createRandom } from "../src/data/random/random.ts";
-import { openEvaluator } from "../src/field/evaluate/evaluate.ts";
-import { viewCoordinates, wholeView } from "../src/field/evaluate/view.ts";
-import { fromCellMeans } from "../src/field/families/expansion/cellMeans.ts";
-import { denoise, type Threshold } from "../src/field/families/expansion/denoise.ts";
-import { expansion } from "../src/field/families/expansion/expansion.ts";
-import { samplesOf } from "../src/field/families/expansion/sparseFit.ts";
-import { buildField } from "../src/field/field.ts";
-import { psnrOfField } from "../src/field/fit/fit.ts";
-import { solve } from "../src/field/fit/start.ts";
-import { centerCrop } from "../src/field/signal/crop.ts";
-import { graySignal } from "../src/field/signal/graySignal.ts";
-import { loadSignal } from "../src/field/signal/loadSignal.ts";
-import { quality } from "../src/field/signal/quality.ts";
-import { resample } from "../src/field/signal/resample.ts";
-import { pointsOf, type Signal } from "../src/field/signal/signal.ts";
+import { createRandom } from "../src/data/index.ts";
+import {
+  buildField,
+  denoise,
+  expansion,
+  fromCellMeans,
+  graySignal,
+  loadSignal,
+  openEvaluator,
+  pointsOf,
+  psnrOfField,
+  quality,
+  resample,
+  type Signal,
+  samplesOf,
+  solve,
+  type Threshold,
+  viewCoordinates,
+  wholeView,
+} from "../src/field/index.ts";
 
 const side = 256;
 const threads = 1;
@@ -27,10 +31,21 @@ const dB = (x: number) => x.toFixed(2).padStart(6);
 const psnr = (original: Signal, values: Float32Array) =>
   dB(quality(original, { ...original, values }).psnr);
 
+function middle({ size, channels, values }: Signal): Signal {
+  const [height = 0, width = 0] = size;
+  const [top, left] = [(height - side) >> 1, (width - side) >> 1];
+  const cut = new Float32Array(side * side * channels);
+  for (let row = 0; row < side; row++) {
+    const from = ((top + row) * width + left) * channels;
+    cut.set(values.subarray(from, from + side * channels), row * side * channels);
+  }
+  return { size: [side, side], channels, values: cut };
+}
+
 async function fitted(signal: Signal, parameters: number) {
   const { size: grid, channels } = signal;
-  const width = Math.floor(parameters / 2);
-  const field = buildField(expansion(), { dimensions: 2, channels, grid, width });
+  const size = { dimensions: 2, channels, grid, width: Math.floor(parameters / 2) };
+  const field = buildField(expansion(), size);
   const begun = performance.now();
   const arena = await solve(field, signal, createRandom(1));
   return { field, arena, seconds: (performance.now() - begun) / 1000 };
@@ -44,7 +59,7 @@ async function enlarged(small: Signal, scale: number): Promise<Float32Array> {
 
 const rows: string[] = [];
 for (const path of process.argv.slice(2)) {
-  const color = centerCrop(await loadSignal(path), side);
+  const color = middle(await loadSignal(path));
   const gray = graySignal(color);
   for (const [kind, signal] of [
     ["gray", gray],

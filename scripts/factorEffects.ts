@@ -1,14 +1,13 @@
-import type { VariantSummary } from "../src/compare/summary.ts";
-import { mean } from "../src/compare/welch.ts";
+import { markdown, mean, type VariantSummary } from "../src/compare/index.ts";
 
-/** Pairs of variants that differ in one factor: the name with it, and the name without it. */
+/** Pairs of variants that differ in one thing: the name with it, and the name without it. */
 export interface Factor {
   readonly meaning: string;
-  /** The name of the other variant of the pair; undefined if `name` does not have the factor. */
+  /** The name of the other one of a pair, if `name` is one that has the thing. */
   other(name: string): string | undefined;
 }
 
-/** The factors of scripts/fieldFactors.ts, by the names of its variants. */
+/** The factors of scripts/fieldFactors.ts, by the names that it gives. */
 export const factors: readonly Factor[] = [
   swap("split, over wavelets alone", /^split-/, "wavelet-"),
   swap("atoms on maxima, over anywhere", /^(.*(?:iso|aniso))$/, "$1-random"),
@@ -24,16 +23,14 @@ function swap(meaning: string, pattern: RegExp, by: string): Factor {
   };
 }
 
-/** The gain of each factor in dB after the marked steps and at the end: mean, minimum and maximum over all pairs. */
+/** What each factor is worth in dB after the marked steps and at the end: the mean over all pairs, and the least and most. */
 export function effectsTable(variants: readonly VariantSummary[]): string {
-  const marks = variants[0]?.marks.step.map(({ at }) => at) ?? [];
-  const at = (variant: VariantSummary, mark: number) =>
-    variant.marks.step.find((point) => point.at === mark)?.value ?? Number.NaN;
+  const places = variants[0]?.marks.step.map(({ at }) => at) ?? [];
+  const after = ({ marks }: VariantSummary, place: number) =>
+    marks.step.find(({ at }) => at === place)?.value ?? Number.NaN;
   const columns = [
-    ...marks.map(
-      (mark) => [`${mark} steps`, (variant: VariantSummary) => at(variant, mark)] as const,
-    ),
-    ["the end", (variant: VariantSummary) => variant.mean] as const,
+    ...places.map((at) => [`${at} steps`, (each: VariantSummary) => after(each, at)] as const),
+    ["the end", (each: VariantSummary) => each.mean] as const,
   ];
   const rows = factors.map(({ meaning, other }) => {
     const cells = columns.map(([, value]) => {
@@ -44,10 +41,9 @@ export function effectsTable(variants: readonly VariantSummary[]): string {
       const span = [Math.min(...differences), Math.max(...differences)].map(signed).join(" … ");
       return `${signed(mean(differences))} (${span})`;
     });
-    return `| ${meaning} | ${cells.join(" | ")} |`;
+    return [meaning, ...cells];
   });
-  const head = ["dB gained by", ...columns.map(([name]) => name)];
-  return [`| ${head.join(" | ")} |`, `|${"---|".repeat(head.length)}`, ...rows, ""].join("\n");
+  return markdown(["dB gained by", ...columns.map(([name]) => name)], rows);
 }
 
 const signed = (value: number): string => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;

@@ -1,29 +1,28 @@
 /**
- * Ablation of the design of Roddenberry et al. (2024): {scaling only, wavelets only, split} x {maxima, random} x {isotropic,
+ * Which prescriptions of Roddenberry et al. (2024) pay: {scaling only, wavelets only, split} x {maxima, random} x {isotropic,
  * anisotropic} x {Gabor ω/σ = 4, 1, Cauchy}, at equal real parameters; on a file, or on a piecewise-smooth signal.
  *
  *   node scripts/fieldFactors.ts piecewise --params 500 --out factors/signal
- *   node scripts/fieldFactors.ts data/kodak/kodim03.png --crop 128 --params 20000 --out factors/pictures
+ *   node scripts/fieldFactors.ts ../shared/data/kodak/kodim03.png --crop 128 --params 20000 --out factors/pictures
  */
 import { basename, extname, join } from "node:path";
 import { defineCommand } from "../src/cli/parser/command.ts";
 import { progressByName, runOptions } from "../src/cli/shared/trainingOptions.ts";
-import { writeFileAtomically } from "../src/data/files/atomicWrite.ts";
-import { compareFields, fieldTable } from "../src/field/compare/compareFields.ts";
+import { writeFileAtomically } from "../src/data/index.ts";
 import {
   type ComparedInput,
+  cauchy,
+  centerCrop,
+  compareFields,
   type FieldVariant,
-  variantsOf,
-} from "../src/field/compare/comparison.ts";
-import { cauchy } from "../src/field/families/wavelet/cauchy.ts";
-import { gabor } from "../src/field/families/wavelet/gabor.ts";
-import {
+  fieldTable,
+  gabor,
+  loadSignal,
   scalingField,
   splitField,
+  variantsOf,
   waveletField,
-} from "../src/field/families/wavelet/waveletFamilies.ts";
-import { centerCrop } from "../src/field/signal/crop.ts";
-import { loadSignal } from "../src/field/signal/loadSignal.ts";
+} from "../src/field/index.ts";
 import { effectsTable } from "./factorEffects.ts";
 import { piecewise } from "./piecewise.ts";
 import { runScript } from "./runScript.ts";
@@ -37,7 +36,7 @@ const shapes = { iso: "isotropic", aniso: "anisotropic" } as const;
 const models = { wavelet: waveletField, split: splitField };
 
 /** One variant for each combination of factors; the scaling network has none. */
-function factors(): FieldVariant[] {
+function factorVariants(): FieldVariant[] {
   const combined = Object.entries(models).flatMap(([model, field]) =>
     Object.entries(templates).flatMap(([template, value]) =>
       Object.entries(shapes).flatMap(([short, shape]) =>
@@ -83,7 +82,7 @@ const command = defineCommand({
       out,
       {
         ...{
-          variants: factors(),
+          variants: factorVariants(),
           inputs,
           parameters: params,
           factors: [rateFactor],
@@ -105,4 +104,4 @@ const command = defineCommand({
   },
 });
 
-await runScript("scripts/fieldFactors.ts", "ablation of wavelet fields", command);
+await runScript("scripts/fieldFactors.ts", "which prescriptions of wavelet fields pay", command);

@@ -1,5 +1,5 @@
 /**
- * Draws docs/pictures/fields.png: a synthetic scene, fields fitted to it, and their parts. Each row is one model: the scene,
+ * Draws docs/pictures/fields.png: a scene made of formulas, fields fitted to it, and their parts. One row a model: the scene,
  * the fit, its error, its smooth part, its wavelet part.
  *
  *   node scripts/fieldPictures.ts -o docs/pictures/fields.png
@@ -7,19 +7,21 @@
 import { defineCommand } from "../src/cli/parser/command.ts";
 import { outputOption } from "../src/cli/parser/options.ts";
 import { runOptions } from "../src/cli/shared/trainingOptions.ts";
-import { writeImage } from "../src/data/images/writeImage.ts";
-import { sizeFor } from "../src/field/compare/comparison.ts";
-import { comparisonSheet } from "../src/field/compare/sheet.ts";
-import { runTrial } from "../src/field/compare/trial.ts";
-import { viewValues } from "../src/field/evaluate/evaluate.ts";
-import { wholeView } from "../src/field/evaluate/view.ts";
-import { families } from "../src/field/families.ts";
-import { buildField } from "../src/field/field.ts";
-import { drawPicture } from "../src/field/show/drawPicture.ts";
-import type { Signal } from "../src/field/signal/signal.ts";
+import { writeImage } from "../src/data/index.ts";
+import {
+  buildField,
+  comparisonSheet,
+  drawPicture,
+  families,
+  runTrial,
+  type Signal,
+  sizeFor,
+  viewValues,
+  wholeView,
+} from "../src/field/index.ts";
 import { runScript } from "./runScript.ts";
 
-/** Factor by which errors are magnified. */
+/** Errors are drawn so much stronger, in gray. */
 const exaggeration = 10;
 
 const models = ["expansion", "split", "siren"] as const;

@@ -1,29 +1,33 @@
 /**
- * Robustness over random seeds: fits all families with their defaults (those of `field fit`) to every picture with several
- * seeds, and prints a table of diverged fits and of the minimum and mean PSNR. A finished fit is a record in `--out`, so
- * the same command continues after an interruption.
+ * Whether every family of fields fits every picture whatever the seed: all families at their defaults (parameters, rate,
+ * start and batch of `field fit`), several seeds, a table of how many fits diverged and how well the worst and the mean one
+ * did. A finished fit is a record in `--out`, so the same command goes on where it was.
  *
- *   node scripts/fieldSeeds.ts data/kodak/kodim0{3,5,8}.png --crop 64 --steps 100 --seeds 20 --out seeds
+ *   node scripts/fieldSeeds.ts ../shared/data/kodak/kodim0{3,5,8}.png --crop 64 --steps 100 --seeds 20 --out seeds
  */
 import { mkdir } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { defineCommand } from "../src/cli/parser/command.ts";
 import { progressByName, runOptions } from "../src/cli/shared/trainingOptions.ts";
-import type { ComparedInput } from "../src/field/compare/comparison.ts";
-import { type FinishedFit, finishFit } from "../src/field/compare/finishFit.ts";
-import { families, familyNames } from "../src/field/families.ts";
-import { centerCrop } from "../src/field/signal/crop.ts";
-import { loadSignal } from "../src/field/signal/loadSignal.ts";
+import type { Fit } from "../src/compare/index.ts";
+import {
+  type ComparedInput,
+  centerCrop,
+  families,
+  familyNames,
+  finishFit,
+  loadSignal,
+} from "../src/field/index.ts";
 import { runScript } from "./runScript.ts";
 
-/** The fits of one family in numbers. */
-function summaryOf(model: string, fits: readonly FinishedFit[]) {
-  const psnrs = fits.filter(({ diverged }) => !diverged).map(({ value }) => value);
+/** How the fits of one family went. */
+function summaryOf(model: string, all: readonly Fit[]) {
+  const psnrs = all.filter(({ diverged }) => !diverged).map(({ value }) => value);
   return {
     model,
-    parameters: fits[0]?.parameters ?? 0,
-    fits: fits.length,
-    diverged: fits.length - psnrs.length,
+    parameters: all[0]?.parameters ?? 0,
+    fits: all.length,
+    diverged: all.length - psnrs.length,
     least: psnrs.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
     mean: psnrs.reduce((a, b) => a + b, 0) / psnrs.length,
   };
@@ -56,19 +60,19 @@ const command = defineCommand({
     const plan = { steps };
     const comparison = { parameters: params, factors: [1], variants, inputs, seeds, batch, plan };
     const options = { signal: io.signal, report: progress.report, ...(threads && { threads }) };
-    const found = new Map<string, FinishedFit[]>(familyNames.map((name) => [name, []]));
+    const fits = new Map<string, Fit[]>(familyNames.map((name) => [name, []]));
     for (let seed = 1; seed <= seeds; seed++) {
       for (const input of inputs) {
         for (const variant of variants) {
           const wish = { variant, input, rate: 1, seed, plan, isTrial: false };
           const fit = await finishFit(out, comparison, wish, options);
-          found.get(variant.name)?.push(fit);
+          fits.get(variant.name)?.push(fit);
           if (fit.diverged) io.log(`${variant.name}, ${input.name}, seed ${seed}: diverged`);
         }
       }
     }
     progress.finish();
-    const models = [...found].map(([model, fits]) => summaryOf(model, fits));
+    const models = [...fits].map(([model, all]) => summaryOf(model, all));
     io.print("| model | parameters | fits | diverged | least | mean |\n|---|---|---|---|---|---|");
     for (const { model, parameters, fits, diverged, least, mean } of models) {
       io.print(
@@ -79,4 +83,4 @@ const command = defineCommand({
   },
 });
 
-await runScript("scripts/fieldSeeds.ts", "robustness of fields over random seeds", command);
+await runScript("scripts/fieldSeeds.ts", "whether fields diverge, at defaults", command);

@@ -1,4 +1,4 @@
-import type { Signal } from "../src/field/signal/signal.ts";
+import type { Signal } from "../src/field/index.ts";
 
 /** A piecewise-smooth signal: waves of rising frequency, two jumps, a kink and a cusp. */
 export function piecewise(length: number): Signal {

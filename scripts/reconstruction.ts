@@ -5,7 +5,7 @@
  *   node scripts/reconstruction.ts --longest 64
  */
 import { defineCommand } from "../src/cli/parser/command.ts";
-import { createRandom } from "../src/data/random/random.ts";
+import { createRandom } from "../src/data/index.ts";
 import { type Dwt, dwt, idwt, modes, waveletNames } from "../src/wavelets/index.ts";
 import { runScript } from "./runScript.ts";
 

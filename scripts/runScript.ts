@@ -4,7 +4,7 @@ import { parseWords } from "../src/cli/parser/parse.ts";
 import { exitCodes } from "../src/cli/runCommandLine.ts";
 import { createMessages } from "../src/cli/terminal/progress.ts";
 import { explainSystemError } from "../src/cli/terminal/systemError.ts";
-import { UserError } from "../src/errors/userError.ts";
+import { UserError } from "../src/errors/index.ts";
 
 /** Runs a script of the repository as `ondelette` runs its commands: same flags, progress, errors and exit codes. */
 export async function runScript(path: string, summary: string, command: Command): Promise<void> {

@@ -3,21 +3,25 @@
  * sounds (whose first layer runs a hundred times as fast), FINER and WIRE; on sounds, or on a piecewise-smooth signal. Prints
  * PSNR and SNR, each with the best of its learning rates.
  *
- *   node scripts/soundFields.ts data/free-spoken-digits/0_jackson_0.wav piecewise --params 2600 --out compared/sounds
+ *   node scripts/soundFields.ts ../shared/data/fsdd/recordings/0_jackson_0.wav piecewise --params 2600 --out compared/sounds
  */
 import { basename, extname } from "node:path";
 import { defineCommand } from "../src/cli/parser/command.ts";
 import { progressByName, runOptions } from "../src/cli/shared/trainingOptions.ts";
-import { UserError } from "../src/errors/userError.ts";
-import { compareFields } from "../src/field/compare/compareFields.ts";
-import type { ComparedInput, FieldVariant } from "../src/field/compare/comparison.ts";
-import { finer } from "../src/field/families/baselines/finer.ts";
-import { siren, sirenOfSounds } from "../src/field/families/baselines/siren.ts";
-import { wire } from "../src/field/families/baselines/wire.ts";
-import { expansion } from "../src/field/families/expansion/expansion.ts";
-import { loadSignal } from "../src/field/signal/loadSignal.ts";
-import { decibels } from "../src/field/signal/quality.ts";
-import type { Signal } from "../src/field/signal/signal.ts";
+import { UserError } from "../src/errors/index.ts";
+import {
+  type ComparedInput,
+  compareFields,
+  decibels,
+  expansion,
+  type FieldVariant,
+  finer,
+  loadSignal,
+  type Signal,
+  siren,
+  sirenOfSounds,
+  wire,
+} from "../src/field/index.ts";
 import { piecewise } from "./piecewise.ts";
 import { runScript } from "./runScript.ts";
 
@@ -29,10 +33,10 @@ const variants: readonly FieldVariant[] = Object.entries({
   wire: wire(),
 }).map(([name, family]) => ({ name, family, init: "maxima" }));
 
-/** Multiples of each model's own rate, which was published for layers of 256 units and more; the layers here are narrow. */
+/** Multiples of each model's own rate: they were published for layers of 256 units and more, those here have few. */
 const factors = [1, 10, 100];
 
-/** The PSNR of silence: the difference between a signal's PSNR and its SNR. */
+/** The PSNR of silence: by so much a signal's SNR is below its PSNR. */
 const ofSilence = ({ values }: Signal) =>
   decibels(values.reduce((sum, x) => sum + x ** 2, 0) / values.length);
 
@@ -72,7 +76,7 @@ const command = defineCommand({
       for (const [i, { input, parameters: count, mean, seconds }] of found.entries()) {
         const snr = mean - ofSilence(inputs[i]!.signal); // as many, in their order
         io.print(
-          `${input.padEnd(14)} ${name.padEnd(16)} ${count} parameters  PSNR ${mean.toFixed(2)} dB  SNR ${snr.toFixed(2)} dB  ${seconds.toFixed(1)} s  rate × ${rate}`,
+          `${input.padEnd(14)} ${name.padEnd(16)} ${count} parameters  PSNR ${mean.toFixed(2)} dB  SNR ${snr.toFixed(2)} dB  ${seconds.toFixed(1)} s  rate x ${rate}`,
         );
       }
     }

@@ -7,19 +7,22 @@
 
 import { defineCommand } from "../src/cli/parser/command.ts";
 import { runOptions } from "../src/cli/shared/trainingOptions.ts";
-import type { Raster } from "../src/data/images/raster.ts";
-import { writeImage } from "../src/data/images/writeImage.ts";
-import { createRandom } from "../src/data/random/random.ts";
-import { comparisonSheet } from "../src/field/compare/sheet.ts";
-import { openEvaluator } from "../src/field/evaluate/evaluate.ts";
-import { siren } from "../src/field/families/baselines/siren.ts";
-import { expansion, writeExpansion } from "../src/field/families/expansion/expansion.ts";
-import type { Expansion } from "../src/field/families/expansion/sparseFit.ts";
-import { type BuiltField, buildField } from "../src/field/field.ts";
-import { widthFor } from "../src/field/fit/sizing.ts";
-import { drawPicture } from "../src/field/show/drawPicture.ts";
-import { quality } from "../src/field/signal/quality.ts";
-import { coordinatesOf, type Signal } from "../src/field/signal/signal.ts";
+import { createRandom, type Raster, writeImage } from "../src/data/index.ts";
+import {
+  type BuiltField,
+  buildField,
+  comparisonSheet,
+  coordinatesOf,
+  drawPicture,
+  type Expansion,
+  expansion,
+  openEvaluator,
+  quality,
+  type Signal,
+  siren,
+  widthFor,
+  writeExpansion,
+} from "../src/field/index.ts";
 import { runScript } from "./runScript.ts";
 import { drawEllipses, measuredSinogram, sheppLogan } from "./tomography/ellipses.ts";
 import { fitRays } from "./tomography/fitRays.ts";
@@ -48,7 +51,7 @@ const command = defineCommand({
     sparsity: {
       type: "number",
       min: 0,
-      help: "cost of a wavelet; by default what foresees left out directions best",
+      help: "cost of a wavelet; by default the one that predicts left-out directions best",
     },
     iterations: { type: "integer", min: 1, default: 60, help: "of the expansion" },
     params: { type: "integer", min: 1, default: 16_000, help: "real parameters of the network" },
@@ -112,10 +115,14 @@ const command = defineCommand({
       const width = widthFor(family, { ...wish, parameters: params });
       const field = buildField(family, { ...wish, width });
       const progress = io.progress({ label: "siren", unit: "steps", total: steps });
-      const parameters = await fitRays(field, beam, rays, sinogram, {
-        ...{ ...engine, steps, peak: rate, directions, random: random.fork("siren") },
-        report: (step) => progress.update(step),
-      });
+      const parameters = await fitRays(
+        field,
+        { beam, rays, sinogram },
+        {
+          ...{ ...engine, steps, peak: rate, directions, random: random.fork("siren") },
+          report: (step) => progress.update(step),
+        },
+      );
       progress.finish();
       const { values, parameters: count } = await rendered(field, parameters);
       return { signal: pictureOf(values), parameters: count };

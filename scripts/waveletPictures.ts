@@ -9,8 +9,7 @@
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Point } from "../src/data/draw/strokeFont.ts";
-import { writeFileAtomically } from "../src/data/files/atomicWrite.ts";
+import { type Point, writeFileAtomically } from "../src/data/index.ts";
 import {
   type DiscreteWavelet,
   dualFunctions,

@@ -1,19 +1,17 @@
 import { setImmediate } from "node:timers/promises";
 import {
+  createRandom,
+  type LoadedImages,
+  type Raster,
   readSafetensors,
   type StoredTensor,
   writeSafetensors,
-} from "../../src/data/formats/safetensors.ts";
-import type { LoadedImages } from "../../src/data/images/loadImages.ts";
-import type { Raster } from "../../src/data/images/raster.ts";
-import { createRandom } from "../../src/data/random/random.ts";
-import { UserError } from "../../src/errors/userError.ts";
+} from "../../src/data/index.ts";
+import { UserError } from "../../src/errors/index.ts";
 import { sizeOf } from "../../src/graph/index.ts";
-import { adamw } from "../../src/nn/optimizers/adamw.ts";
-import { freeze } from "../../src/nn/parameters.ts";
+import { adamw, freeze } from "../../src/nn/index.ts";
 import { compile } from "../../src/runtime/index.ts";
-import { warmupCosine } from "../../src/train/schedule.ts";
-import { compileTrainer, initialize } from "../../src/train/trainer.ts";
+import { compileTrainer, initialize, warmupCosine } from "../../src/train/index.ts";
 import { distort } from "./distort.ts";
 import { classifierLayout, classifierObjective, classify, picturesInput } from "./model.ts";
 

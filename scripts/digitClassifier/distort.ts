@@ -1,5 +1,4 @@
-import type { Raster } from "../../src/data/images/raster.ts";
-import type { Random } from "../../src/data/random/random.ts";
+import type { Random, Raster } from "../../src/data/index.ts";
 
 /** The largest turn and shear (radians), change of scale (fraction) and shift (fraction of the side). */
 const largest = { turn: 0.2, shear: 0.2, scale: 0.12, shift: 0.09 } as const;

@@ -4,9 +4,8 @@
  *   node scripts/digitClassifier/judge.ts --classifier classifier.safetensors --images samples
  */
 import { defineCommand } from "../../src/cli/parser/command.ts";
-import { loadImages } from "../../src/data/images/loadImages.ts";
-import { openImages } from "../../src/data/images/openImages.ts";
-import { UserError } from "../../src/errors/userError.ts";
+import { loadImages, openImages } from "../../src/data/index.ts";
+import { UserError } from "../../src/errors/index.ts";
 import { runScript } from "../runScript.ts";
 import { type Classifier, readClassifier, recognize } from "./classifier.ts";
 import { percent } from "./percent.ts";

@@ -1,9 +1,13 @@
 import { input, type Tensor } from "../../src/graph/index.ts";
-import { fanIn } from "../../src/nn/initializers.ts";
-import { linear } from "../../src/nn/layers/layers.ts";
-import { crossEntropy } from "../../src/nn/layers/losses.ts";
-import { layoutOf, type ParameterLayout, type Scope } from "../../src/nn/parameters.ts";
-import type { Objective } from "../../src/train/trainer.ts";
+import {
+  crossEntropy,
+  fanIn,
+  layoutOf,
+  linear,
+  type ParameterLayout,
+  type Scope,
+} from "../../src/nn/index.ts";
+import type { Objective } from "../../src/train/index.ts";
 
 /** What fixes the network: square gray pictures of so many pixels a side, and how many classes. */
 export interface NetworkShape {

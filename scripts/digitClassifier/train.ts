@@ -7,17 +7,15 @@
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { defineCommand } from "../../src/cli/parser/command.ts";
-import { encodeTokens } from "../../src/codec/encode.ts";
-import { loadImages } from "../../src/data/images/loadImages.ts";
-import { openImages } from "../../src/data/images/openImages.ts";
-import type { Raster } from "../../src/data/images/raster.ts";
-import { UserError } from "../../src/errors/userError.ts";
+import { encodeTokens } from "../../src/codec/index.ts";
+import { loadImages, openImages, type Raster } from "../../src/data/index.ts";
+import { UserError } from "../../src/errors/index.ts";
 import {
   analyze,
   type ImageLanguageOptions,
   imageLanguage,
   synthesize,
-} from "../../src/image/language/language.ts";
+} from "../../src/image/index.ts";
 import { runScript } from "../runScript.ts";
 import {
   recognize,

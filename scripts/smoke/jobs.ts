@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { commands } from "../../src/cli/commands.ts";
-import { encodePng } from "../../src/data/formats/png.ts";
+import { encodePng } from "../../src/data/index.ts";
 
 /** The smallest useful job of every command, in an order in which each finds what it needs; see {@link writeInputs}. */
 export const jobs: Readonly<Record<keyof typeof commands, string>> = {
@@ -26,6 +26,13 @@ export const jobs: Readonly<Record<keyof typeof commands, string>> = {
   "field compare":
     "data/picture.png --models expansion,siren --out compared/fields --params 2000 --steps 5 --seeds 2",
   "field maxima": "data/picture.png -o maxima.png",
+  "data list": "--json",
+  // These need a network, or an account; their help shows that they load.
+  "data get": "--help",
+  "data emoji": "--help",
+  push: "--help",
+  pull: "--help",
+  completion: "bash",
 };
 
 /** Writes a small text and a small picture into `folder`. */

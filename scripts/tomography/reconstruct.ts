@@ -1,11 +1,12 @@
 import {
   type DyadicGrid,
   dyadicGrid,
+  type Expansion,
   forEachPlace,
   levelAt,
-} from "../../src/field/families/expansion/dyadicGrid.ts";
-import { synthesize, synthesizeAdjoint } from "../../src/field/families/expansion/gridTransform.ts";
-import type { Expansion } from "../../src/field/families/expansion/sparseFit.ts";
+  synthesizeAtoms as synthesize,
+  synthesizeAtomsAdjoint as synthesizeAdjoint,
+} from "../../src/field/index.ts";
 import { type ParallelBeam, project, projectAdjoint, type RaySums } from "./parallelBeam.ts";
 
 export interface ReconstructOptions {

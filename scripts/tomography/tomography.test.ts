@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { createRandom } from "../../src/data/random/random.ts";
-import { openEvaluator } from "../../src/field/evaluate/evaluate.ts";
-import { siren } from "../../src/field/families/baselines/siren.ts";
-import { samplesOf } from "../../src/field/families/expansion/sparseFit.ts";
-import { buildField } from "../../src/field/field.ts";
-import { decibels } from "../../src/field/signal/quality.ts";
-import { coordinatesOf } from "../../src/field/signal/signal.ts";
+import { createRandom } from "../../src/data/index.ts";
+import {
+  buildField,
+  coordinatesOf,
+  decibels,
+  openEvaluator,
+  samplesOf,
+  siren,
+} from "../../src/field/index.ts";
 import {
   drawEllipses,
   type Ellipse,
@@ -142,10 +144,14 @@ describe("a phantom from its projections", () => {
     const size = { dimensions: 2, channels: 1, width: 24 };
     const field = buildField(family, size);
     const losses: number[] = [];
-    const parameters = await fitRays(field, beam, rays, sinogram, {
-      ...{ steps: 60, peak: 3e-3, directions: 8, random: createRandom(1), threads: 1 },
-      report: (_, loss) => losses.push(loss),
-    });
+    const parameters = await fitRays(
+      field,
+      { beam, rays, sinogram },
+      {
+        ...{ steps: 60, peak: 3e-3, directions: 8, random: createRandom(1), threads: 1 },
+        report: (_, loss) => losses.push(loss),
+      },
+    );
     expect(losses).toHaveLength(60);
     await using evaluator = await openEvaluator(field, parameters, { threads: 1 });
     const values = await evaluator.values(coordinatesOf([side, side]));

@@ -1,10 +1,11 @@
+import { UserError } from "../errors/userError.ts";
 import type { Plan } from "../train/plan.ts";
 import type { Curve } from "./curve.ts";
 import { mean } from "./welch.ts";
 
-/** Something that is compared: a model, a mixing, a family. */
+/** Something that is compared: a model, a mixing, a family; or what it is trained on. */
 export interface Named {
-  /** Names its trainings, in files and tables. */
+  /** Names its trainings, in files and tables; no two variants, nor two inputs, of a comparison share one. */
   readonly name: string;
 }
 
@@ -52,13 +53,28 @@ export interface Fit {
 /**
  * Tries every rate for every variant with the first seed, then trains with the best one and all seeds. Variants take turns
  * seed by seed, so that a slow hour of the machine affects all alike; `onSeed` sees what has been found after each seed.
- * `run` may keep finished trainings and return them at once, so that an interrupted comparison continues.
+ * `run` may keep finished trainings and return them at once, so that an interrupted comparison continues. Throws UserError
+ * where there is nothing to compare, or two variants or inputs have one name.
+ *
+ * @example
+ * ```ts
+ * const fits = await compare(
+ *   {
+ *     variants: [{ name: "narrow", width: 16 }, { name: "wide", width: 64 }],
+ *     inputs: [{ name: "spirals", points }],
+ *     ...{ rates: [1e-3, 3e-3], seeds: 3, plan: { steps: 500 }, better: "lower" },
+ *   },
+ *   async (variant, input, { rate, seed, plan }) => trainOne(variant, input, { rate, seed, plan }),
+ * );
+ * const table = variantTable(summarize(fits, { better: "lower" }), columns);
+ * ```
  */
 export async function compare<Variant extends Named, Input extends Named, F extends Fit>(
   comparison: Comparison<Variant, Input>,
   run: (variant: Variant, input: Input, wish: FitWish) => Promise<F>,
   onSeed: (fits: readonly F[]) => Promise<void> = async () => {},
 ): Promise<F[]> {
+  checkComparison(comparison);
   const { variants, inputs, rates, seeds, plan, trial = plan, better } = comparison;
   const sign = better === "lower" ? 1 : -1;
   const isTrial = trial !== plan;
@@ -89,4 +105,20 @@ export async function compare<Variant extends Named, Input extends Named, F exte
     await onSeed(fits);
   }
   return fits;
+}
+
+/** Throws UserError where there is nothing to compare, or two variants or inputs have one name. */
+function checkComparison({ variants, inputs, rates, seeds }: Comparison<Named, Named>): void {
+  const lists = { variant: variants, input: inputs, "learning rate": rates };
+  for (const [what, list] of Object.entries(lists)) {
+    if (list.length === 0) throw new UserError(`a comparison needs at least one ${what}`);
+  }
+  if (!(Number.isInteger(seeds) && seeds >= 1)) {
+    throw new UserError(`a comparison needs at least one random seed, not ${seeds}`);
+  }
+  for (const [what, list] of Object.entries({ variants, inputs })) {
+    const names = list.map(({ name }) => name);
+    const twice = names.find((name, i) => names.indexOf(name) < i);
+    if (twice !== undefined) throw new UserError(`two ${what} are named "${twice}"`);
+  }
 }

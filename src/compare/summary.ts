@@ -8,6 +8,8 @@ export interface InputSummary {
   readonly parameters: number;
   /** At the end, seed by seed; trainings that diverged are left out, here and in all means. */
   readonly values: readonly number[];
+  /** Trainings that diverged. */
+  readonly diverged: number;
   readonly mean: number;
   /** Over seeds. */
   readonly deviation: number;
@@ -36,7 +38,7 @@ export interface VariantSummary {
   readonly secondsPerStep: number;
   /**
    * Share of the baseline's steps and seconds that this variant saves: 1 minus what it takes to reach the baseline's final
-   * value. Negative where it takes longer, absent where it never gets there.
+   * value. Negative where it takes longer; absent where it never gets there, or where one of them takes no steps at all.
    */
   readonly stepsSaved?: number;
   readonly secondsSaved?: number;
@@ -78,7 +80,7 @@ export function summarize(
     );
   const baseCurve = stepCurve(base);
   const baseMeans = seedMeans(of(base));
-  const baseEnd = baseCurve.at(-1)?.[0];
+  const baseEnd = baseCurve.at(-1)?.[0] ?? 0;
   const perStep = (name: string | undefined) => {
     const own = of(name).filter(({ diverged }) => !diverged);
     const measured = mean(own.map(({ seconds, steps }) => seconds / steps));
@@ -94,7 +96,10 @@ export function summarize(
       ),
     );
     const means = seedMeans(own);
-    const reached = name === base ? undefined : reaches(stepCurve(name), mean(baseMeans), better);
+    const curve = stepCurve(name);
+    const takesSteps = (curve.at(-1)?.[0] ?? 0) > 0;
+    const reached =
+      name !== base && takesSteps ? reaches(curve, mean(baseMeans), better) : undefined;
     const secondsPerStep = perStep(name);
     return {
       ...{ name, rate: own[0]!.rate, inputs, secondsPerStep },
@@ -105,7 +110,7 @@ export function summarize(
       seconds: mean(inputs.map(({ seconds }) => seconds)),
       marks: { step: marksOf(whole, fits, "step"), seconds: marksOf(whole, fits, "seconds") },
       ...(reached !== undefined &&
-        baseEnd !== undefined && {
+        baseEnd > 0 && {
           stepsSaved: 1 - reached / baseEnd,
           secondsSaved: 1 - (reached * secondsPerStep) / (baseEnd * perStep(base)),
         }),
@@ -119,6 +124,7 @@ function inputSummary(input: string, fits: readonly Fit[]): InputSummary {
   const values = whole.map(({ value }) => value);
   return {
     ...{ input, values, parameters: fits[0]?.parameters ?? Number.NaN },
+    diverged: fits.length - whole.length,
     mean: mean(values),
     deviation: deviation(values),
     steps: mean(whole.map(({ steps }) => steps)),

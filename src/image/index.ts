@@ -10,6 +10,7 @@ export {
 } from "./draw.ts";
 export { type EvaluateOptions, type Evaluation, evaluate } from "./evaluate.ts";
 export { readContainer, writeContainer } from "./file/container.ts";
+export { type ImageWavelet, imageWavelets, isImageWavelet } from "./language/imageWavelets.ts";
 export {
   analyze,
   type ImageLanguage,

@@ -10,5 +10,13 @@ export { block, type GptOptions, gpt, type TrunkOptions, trunk } from "./layers/
 export { embedding, layerNorm, linear, mlp, rmsNorm } from "./layers/layers.ts";
 export { type CrossEntropy, crossEntropy } from "./layers/losses.ts";
 export { type AdamWOptions, adamw } from "./optimizers/adamw.ts";
+export { type MuonOptions, muon } from "./optimizers/muon.ts";
 export { clipByGlobalNorm, type Optimizer } from "./optimizers/optimizer.ts";
-export { bind, layoutOf, type Parameter, type ParameterLayout, type Scope } from "./parameters.ts";
+export {
+  bind,
+  freeze,
+  layoutOf,
+  type Parameter,
+  type ParameterLayout,
+  type Scope,
+} from "./parameters.ts";

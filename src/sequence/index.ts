@@ -36,6 +36,13 @@ export type { Task } from "./classify/task.ts";
 export { openTask, type TaskChoice, type TaskName, taskNames } from "./classify/tasks.ts";
 export { classifierTrainable } from "./classify/trainable.ts";
 export {
+  type CompareOptions,
+  compareMixings,
+  type MixingComparison,
+  mixingTable,
+} from "./compare/compareMixings.ts";
+export { stepTimes } from "./compare/stepTimes.ts";
+export {
   type BatchShape,
   evaluationBatches,
   type TokenBatch,

@@ -55,7 +55,8 @@ export async function continueFrom(
   return trunk;
 }
 
-const samePlan = (a: Plan, b: Plan): boolean =>
+/** Whether two plans are as long as each other. */
+export const samePlan = (a: Plan, b: Plan): boolean =>
   "steps" in a ? "steps" in b && a.steps === b.steps : "minutes" in b && a.minutes === b.minutes;
 
 /** The shortest plan, in the unit of `plan`, under which a trunk still lies before the decay. */

@@ -10,7 +10,7 @@ import { writeCheckpoint } from "./checkpoint.ts";
 import { drawCurve } from "./curve.ts";
 import { lockRun } from "./lock.ts";
 import { type Elapsed, nothingDone, type Plan, progressOf } from "./plan.ts";
-import { continueFrom } from "./resume.ts";
+import { continueFrom, samePlan } from "./resume.ts";
 import {
   type RunConfig,
   readAnyConfig,
@@ -172,10 +172,15 @@ function lastValues(
   return last;
 }
 
-/** Whether a run's training ended as it was planned: its `result.json` says so, for a plan no shorter than this. */
-export async function isDone(folder: string, plan: Plan): Promise<boolean> {
+/**
+ * Whether a folder holds the finished training that `config` describes, to the end of the same plan. Throws UserError
+ * (`contradicts-run`) where it holds another run.
+ */
+export async function isDone(folder: string, config: TrainedConfig): Promise<boolean> {
+  const { plan } = config;
+  const old = await existingPlan(folder, config);
   const { result: path } = runFiles(folder);
-  if (!(await isFile(path))) return false;
+  if (!(old && samePlan(old, plan) && (await isFile(path)))) return false;
   const { step, seconds, interrupted } = JSON.parse(await readFile(path, "utf8"));
   return interrupted === false && progressOf(plan, { step, seconds }) >= 1;
 }

@@ -25,18 +25,17 @@ async function comparison() {
 }
 const plan = { models: "siren,relu", params: "600", steps: "6", seeds: "2", crop: "12" };
 
-test("compares families on several inputs, goes on where it was, and says what it found", async () => {
+test("compares families on several inputs, continues where it was, and says what it found", async () => {
   const { out, picture, array, compare } = await comparison();
   const more = { ...plan, "channel-axis": "last", "rate-factors": "1,10", "trial-steps": "3" };
   const first = await compare(more, [picture, array]);
   expect(first.code).toBe(0);
   const { models } = JSON.parse(first.out);
   expect(models.map(({ name }: { name: string }) => name)).toEqual(["siren", "relu"]);
-  for (const { inputs, steps, rate, factor } of models) {
+  for (const { inputs, steps, rate } of models) {
     expect(inputs).toMatchObject([{ input: "picture" }, { input: "waves" }]);
-    expect([1, 10]).toContain(factor);
+    expect([1, 10]).toContain(rate); // a factor of the family's own
     expect(steps).toBe(6);
-    expect(rate).toBeGreaterThan(0);
   }
   expect(JSON.parse(await readFile(join(out, "summary.json"), "utf8"))).toEqual(models);
   expect(await readFile(join(out, "table.md"), "utf8")).toContain("mean of 2 inputs");

@@ -39,9 +39,12 @@ test("trains each mixing with each rate and the best with each seed, and says wh
     expect(await readFile(join(out, `curves-${axis}.svg`), "utf8")).toMatch(/^<svg /);
   }
   const summary = JSON.parse(await readFile(join(out, "summary.json"), "utf8"));
-  expect(summary.map((arm: { finals: number[] }) => arm.finals.length)).toEqual([2, 2]);
+  expect(summary).toMatchObject(
+    ["none", "haar"].map((name) => ({ name, rate: 0.01, diverged: 0 })),
+  );
+  for (const { inputs } of summary) expect(inputs[0].values).toHaveLength(2);
 
-  // Said again, nothing is trained again, and the same comes out.
+  // Repeated, nothing is trained again, and the result is the same.
   const metrics = join(out, "runs", "haar-rate-0.01-seed-2", "metrics.jsonl");
   const before = await stat(metrics);
   const again = await compare(plan);
@@ -49,9 +52,13 @@ test("trains each mixing with each rate and the best with each seed, and says wh
   expect((await stat(metrics)).mtimeMs).toBe(before.mtimeMs);
   // A third seed is added to what there is; other settings are not mixed with it.
   expect((await compare({ ...plan, seeds: "3" })).code).toBe(0);
-  expect(await compare({ ...plan, width: "16" })).toMatchObject({
+  expect(await compare({ ...plan, rates: "0.01", width: "16" })).toMatchObject({
     code: 2,
-    err: expect.stringContaining("was trained with other settings"),
+    err: expect.stringMatching(/holds a run with options .*"width":8.*, not .*"width":16/),
+  });
+  expect(await compare({ ...plan, rates: "0.01", steps: "20" })).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("continue with the same plan, or with at least"),
   });
 });
 
@@ -59,7 +66,7 @@ test.each([
   [{ mixing: "none,harr", steps: "1" }, '"harr" is no mixing; there are none, haar'],
   [{ mixing: "none" }, "say how long each training is: --steps or --minutes"],
   [{ rates: "0.1,fast", steps: "1" }, "--rates 0.1,fast must be positive numbers"],
-  [{ heads: "3", steps: "1" }, "--width 8 cannot be shared by --heads 3"],
+  [{ heads: "3", steps: "1" }, "a width of 8 cannot be shared by 3 heads"],
 ])("%o is refused in one sentence", async (flags, message) => {
   const { compare } = await comparison();
   const { code, err } = await compare(flags);

@@ -155,13 +155,13 @@ async function finishRun(
   { report, ...options }: CompareOptions,
 ): Promise<Fit> {
   const { corpus, own } = comparison;
-  const { rate, seed, plan, isTrial } = wish;
+  const { rate, seed, isTrial } = wish;
   const name = `${mixing}-rate-${rate}-seed-${seed}`;
   const run = join(folder, isTrial ? "trials" : "runs", name);
   const config = configOf(comparison, mixing, wish);
   const model = sequenceTrainable(buildSequence(config, own), corpus, config.options);
   let diverged = false;
-  if (!(await isDone(run, plan))) {
+  if (!(await isDone(run, config))) {
     options.signal.throwIfAborted();
     await trainRun(run, config, model, {
       ...{ ...options, rhythm: { times: isTrial ? 1 : curvePoints } },

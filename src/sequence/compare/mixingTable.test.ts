@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import type { Fit } from "../../compare/compare.ts";
+import { summarize } from "../../compare/summary.ts";
+import { mixingTable } from "./compareMixings.ts";
+
+const run = (variant: string, seed: number, ...nats: number[]): Fit => ({
+  ...{ variant, input: "text", seed, rate: 0.001, parameters: 7, diverged: false },
+  ...{ steps: 10 * nats.length, seconds: nats.length, value: nats.at(-1) ?? Number.NaN },
+  curve: nats.map((value, i) => ({ step: 10 * (i + 1), seconds: i + 1, value })),
+});
+
+test("the table of a comparison ranks mixings, best first, with what each saves of the baseline's training", () => {
+  const runs = [
+    ...[run("none", 1, 5, 4, 3, 2), run("none", 2, 5, 4, 3, 2.2)],
+    ...[run("haar", 1, 4, 2.1, 2, 1), run("haar", 2, 4, 2.1, 2, 1.2)],
+    run("shift", 1, 9, 8, 7, 6),
+  ];
+  const stepSeconds = new Map([
+    ["none", 0.2],
+    ["haar", 0.3],
+    ["shift", 0.2],
+  ]);
+  const summaries = summarize(runs, { better: "lower", baseline: "none", stepSeconds });
+  const table = mixingTable(summaries, "character").split("\n");
+  expect(table[0]).toContain("| validation, nats per character (mean ± s.d.) |");
+  expect(table[2]).toMatch(
+    /^\| haar \| 0.001 \| 7 \| 1.1000 ± 0.1414 \| 1.5870 \| 300 \| 50 % \| 25 % \| 0.0/,
+  );
+  expect(table[3]).toMatch(/^\| none \| .* \| - \| - \| - \|$/);
+  expect(table[4]).toMatch(/^\| shift .* ± \? .* - \| - \| - \|$/);
+});
