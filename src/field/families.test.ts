@@ -9,7 +9,7 @@ const sizes = [1, 2, 3].flatMap((dimensions) =>
   [1, 3].map((channels) => ({ dimensions, channels, width: 64 })),
 );
 const dot = (a: readonly number[], b: readonly number[]) =>
-  a.reduce((sum, x, i) => sum + x * b[i]!, 0); // as many
+  a.reduce((sum, x, i) => sum + x * b[i]!, 0);
 
 /** Trained families; the solved one has tests of its own. */
 const trained = familyNames.filter((name) => families[name].kind === "trained");
@@ -69,7 +69,7 @@ describe.each(trained)("the family %s", (name) => {
       return (ahead!.loss[0]! - behind!.loss[0]!) / (2 * h); // two feeds, a scalar each
     };
     const along = (from: readonly number[], direction: readonly number[], step: number) =>
-      from.map((x, i) => x + step * direction[i]!); // as many
+      from.map((x, i) => x + step * direction[i]!);
     for (const seed of [5, 6, 7]) {
       const [u, v] = [someNumbers(6, -1, 1, seed), someNumbers(layout.size, -1, 1, seed + 10)];
       const byPoints = await slopes((s) => ({ points: along(feeds.points, u, s) }));

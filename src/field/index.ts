@@ -1,4 +1,16 @@
-/** Pictures, sounds and signals as continuous functions: families of fields, fitting, rendering, comparing. */
+/**
+ * Pictures, sounds and arrays as continuous functions.
+ *
+ * - signals: {@link loadSignal}, {@link saveSignal}, {@link quality}, {@link resample}, {@link signalSpectrum},
+ *   {@link singularitiesOf}
+ * - families of functions: {@link expansion}, {@link splitField}, {@link baselines}, all of them in {@link families}
+ * - fields in memory: {@link buildField}, then {@link solve} or `train` with {@link fieldTrainable}
+ * - fields in folders: {@link createField}, {@link fitField}, {@link openField}
+ * - views: {@link renderField}, {@link exportField}, {@link portrayField}
+ * - comparisons: {@link compareFields}
+ *
+ * @module
+ */
 
 export { type CompareOptions, compareFields, fieldTable } from "./compare/compareFields.ts";
 export {
@@ -12,17 +24,19 @@ export { type FinishedFit, type FinishOptions, finishFit } from "./compare/finis
 export { comparisonSheet, type SheetRow } from "./compare/sheet.ts";
 export { runTrial, type Trial, type TrialOptions } from "./compare/trial.ts";
 export { createField, type FieldRequest } from "./createField.ts";
-export type { Derivative } from "./evaluate/derivatives.ts";
+export { type Derivative, derivativeNames } from "./evaluate/derivatives.ts";
 export {
   type EvaluateOptions,
   type FieldEvaluator,
   type FieldPart,
+  fieldParts,
   openEvaluator,
+  partsOf,
   viewValues,
 } from "./evaluate/evaluate.ts";
 export { exportField } from "./evaluate/exportField.ts";
-export { renderField } from "./evaluate/render.ts";
-export { type View, viewCoordinates, viewSize, wholeView } from "./evaluate/view.ts";
+export { hiddenOctaves, renderField } from "./evaluate/render.ts";
+export { checkInside, type View, viewCoordinates, viewSize, wholeView } from "./evaluate/view.ts";
 export { type BaselineName, baselines } from "./families/baselines/baselines.ts";
 export { type FinerOptions, finer } from "./families/baselines/finer.ts";
 export { type GaussOptions, gauss } from "./families/baselines/gauss.ts";
@@ -74,6 +88,8 @@ export {
   type FieldValues,
   type Init,
   inits,
+  type Multiresolution,
+  type Octaves,
   type Preparation,
   type Prepared,
   type SampleKind,
@@ -81,6 +97,7 @@ export {
   type Start,
   sampleKinds,
   type TrainedFamily,
+  type Viewer,
 } from "./family.ts";
 export { type BuiltField, buildField, type Field, fieldLayout } from "./field.ts";
 export { type FitOptions, type FitResult, fitField, psnrOfField } from "./fit/fit.ts";
@@ -95,11 +112,39 @@ export {
   readFieldConfig,
   type SavedField,
 } from "./run.ts";
+export { type DrawChartOptions, drawChart, type NamedSignal } from "./show/drawChart.ts";
 export { drawPicture } from "./show/drawPicture.ts";
+export { drawSingularities } from "./show/drawSingularities.ts";
+export {
+  type SpectrumChartOptions,
+  type SpectrumLine,
+  type SpectrumView,
+  spectrumChart,
+  spectrumPicture,
+} from "./show/drawSpectrum.ts";
+export { type ErrorMap, type ErrorMapOptions, errorMap } from "./show/errorMap.ts";
+export { portrayField } from "./show/portrait.ts";
 export { saveSignal } from "./show/saveSignal.ts";
-export { centerCrop } from "./signal/crop.ts";
+export { saveSpectrum } from "./show/saveSpectrum.ts";
+export { centerCrop, middleSlice } from "./signal/crop.ts";
 export { graySignal } from "./signal/graySignal.ts";
 export { type LoadOptions, loadSignal } from "./signal/loadSignal.ts";
 export { decibels, type Quality, quality } from "./signal/quality.ts";
 export { type Resampling, resample } from "./signal/resample.ts";
-export { coordinatesOf, pointsOf, type Signal, type ValueRange } from "./signal/signal.ts";
+export {
+  coordinatesOf,
+  describeSignal,
+  fromValue,
+  pointsOf,
+  type Signal,
+  type SignalForm,
+  toValue,
+  type ValueRange,
+} from "./signal/signal.ts";
+export {
+  type ScaleSummary,
+  type Singularity,
+  singularitiesOf,
+  summarizeScales,
+} from "./signal/singularities.ts";
+export { type Grid, powerSpectrum, type Spectrum, signalSpectrum } from "./signal/spectrum.ts";

@@ -27,7 +27,7 @@ export function pointBatches({ size, channels, values }: Signal, batch: number, 
     known = round;
     const from = ((step - 1) % perOrder) * batch;
     for (let i = 0; i < batch; i++) {
-      const at = order[from + i]!; // from + batch ≤ count
+      const at = order[from + i]!;
       points.set(coordinates.subarray(at * dimensions, (at + 1) * dimensions), i * dimensions);
       targets.set(values.subarray(at * channels, (at + 1) * channels), i * channels);
     }

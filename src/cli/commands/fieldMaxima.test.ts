@@ -90,6 +90,7 @@ describe("field maxima", () => {
         [picture, "--scales", "1,wide"],
         "--scales 1,wide must be positive numbers in increasing order",
       ],
+      [[picture, "--scales", "1,1e9"], "--scales 1,1e9 must be at most 40"],
       [[picture, "--threshold", "2"], "--threshold must be a number from 0 to 1, not “2”"],
       [[volume], "volume.npy has 4 axes; signals have one, two or three"],
       [[broken], "broken.npy has NaN at [2]"],

@@ -16,7 +16,7 @@ export const derivatives = {
     perChannel(values, (f) => {
       const along = (x: Tensor) => x.split(-1, Array(points.shape[1]).fill(1));
       return along(slope(f, points))
-        .map((partial, k) => along(slope(partial, points))[k]!) // as many as dimensions
+        .map((partial, k) => along(slope(partial, points))[k]!)
         .reduce((a, b) => a.add(b));
     }),
 } as const;
@@ -48,13 +48,13 @@ function summed(
 ): Float32Array<ArrayBuffer> {
   const sum = term(0);
   for (let axis = 1; axis < dimensions; axis++) {
-    for (const [i, x] of term(axis).entries()) sum[i]! += x; // as many
+    for (const [i, x] of term(axis).entries()) sum[i]! += x;
   }
   return sum;
 }
 
 /** Every point's own derivatives: a sum over points has no others. */
-const slope = (f: Tensor, points: Tensor): Tensor => gradient(f.sum(), [points])[0]!; // one was asked for
+const slope = (f: Tensor, points: Tensor): Tensor => gradient(f.sum(), [points])[0]!;
 
 const perChannel = (values: Tensor, of: (channel: Tensor) => Tensor): Tensor =>
   concat(values.split(-1, Array(values.shape[1]).fill(1)).map(of), -1);

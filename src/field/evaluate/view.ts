@@ -56,10 +56,7 @@ export function checkInside({ from, size }: View, samples: readonly number[]): v
 
 /** Where the `points` points of a view lie along an axis: in samples from the outer edge of the first. */
 export const axisPlaces = ({ from, size }: View, axis: number, points: number): number[] =>
-  Array.from(
-    { length: points },
-    (_, i) => from[axis]! + (i + 0.5) * (size[axis]! / points), // a length for each axis
-  );
+  Array.from({ length: points }, (_, i) => from[axis]! + (i + 0.5) * (size[axis]! / points));
 
 /**
  * Coordinates of a view's points, `[points, axes]`, for a field fitted to a signal of `size` (see `coordinatesOf`): points
@@ -68,15 +65,15 @@ export const axisPlaces = ({ from, size }: View, axis: number, points: number): 
 export function viewCoordinates(view: View, size: readonly number[]): Float32Array<ArrayBuffer> {
   const points = viewSize(view);
   const longest = Math.max(...size);
-  const axes = points.map(
-    (n, axis) => axisPlaces(view, axis, n).map((at) => (2 * at - size[axis]!) / longest), // a length for each axis
+  const axes = points.map((n, axis) =>
+    axisPlaces(view, axis, n).map((at) => (2 * at - size[axis]!) / longest),
   );
   const coordinates = new Float32Array(points.reduce((a, b) => a * b, points.length));
   let repeat = coordinates.length / points.length;
   for (const [axis, places] of axes.entries()) {
     repeat /= places.length;
     for (let k = axis, i = 0; k < coordinates.length; k += points.length, i++) {
-      coordinates[k] = places[Math.floor(i / repeat) % places.length]!; // i counts points
+      coordinates[k] = places[Math.floor(i / repeat) % places.length]!;
     }
   }
   return coordinates;

@@ -59,10 +59,10 @@ function curvesOf({ name, signal, dashed = false }: NamedSignal): Series[] {
     const points: (readonly [number, number])[] = [];
     for (let start = 0; start < length; start += step) {
       const places = Array.from({ length: Math.min(step, length - start) }, (_, i) => start + i);
-      places.sort((a, b) => values[a * channels + c]! - values[b * channels + c]!); // a, b < length
-      const extremes = places.length === 1 ? places : [places[0]!, places.at(-1)!]; // at least two
+      places.sort((a, b) => values[a * channels + c]! - values[b * channels + c]!);
+      const extremes = places.length === 1 ? places : [places[0]!, places.at(-1)!];
       for (const place of extremes.sort((a, b) => a - b)) {
-        const value = values[place * channels + c]!; // place < length
+        const value = values[place * channels + c]!;
         points.push([place / rate, range === undefined ? value : fromValue(value, range)]);
       }
     }

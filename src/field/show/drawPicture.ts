@@ -15,7 +15,7 @@ export function drawPicture(signal: Signal): Raster {
   const shown = channels === 3 ? 3 : 1;
   const picture = blankRaster(width, height, shown);
   for (let i = 0; i < picture.data.length; i++) {
-    const value = shown === 3 ? values[i]! : meanOf(values, i * channels, channels); // inside the slice
+    const value = shown === 3 ? values[i]! : meanOf(values, i * channels, channels);
     picture.data[i] = level((value + 1) / 2);
   }
   return picture;

@@ -38,7 +38,7 @@ export function drawSingularities(
   const faint = { ...picture, data: picture.data.map((level) => Math.round(level / 2)) };
   const magnify = Math.ceil(drawnSide / Math.max(picture.width, picture.height));
   // Fine scales last: their short lines would vanish under the long ones.
-  const middle = signal.size.length === 3 ? Math.floor(signal.size[0]! / 2) : 0; // three axes
+  const middle = signal.size.length === 3 ? Math.floor(signal.size[0]! / 2) : 0;
   const shown = maxima.filter(({ z = middle }) => Math.abs(z - middle) <= 0.5);
   const points = thinned(shown, drawnApart / magnify)
     .toSorted((a, b) => b.scale - a.scale)

@@ -25,13 +25,13 @@ export function spectrumPicture(
     throw new RangeError("spectrumPicture: a spectrum of one axis is drawn by spectrumChart");
   }
   const plane = new Float64Array(height * width);
-  for (const [bin, own] of power.entries()) plane[bin % plane.length]! += own; // inside the plane
+  for (const [bin, own] of power.entries()) plane[bin % plane.length]! += own;
   const [rows, columns] = [binsOf(height, side), binsOf(width, side)];
   const shown = rows.flatMap((ys) =>
     columns.map((xs) => {
       let sum = 0;
       for (let y = ys.from; y < ys.to; y++) {
-        for (let x = xs.from; x < xs.to; x++) sum += plane[y * width + x]!; // inside the plane
+        for (let x = xs.from; x < xs.to; x++) sum += plane[y * width + x]!;
       }
       return sum / ((ys.to - ys.from) * (xs.to - xs.from));
     }),

@@ -46,7 +46,7 @@ export async function errorMap(
   }
   const { channels } = original;
   const differences = approximation.values.map((value, i) => {
-    const difference = value - original.values[i]!; // both have as many values
+    const difference = value - original.values[i]!;
     return signed ? difference : Math.abs(difference);
   });
   const errors = Float32Array.from({ length: pointsOf(original.size) }, (_, point) =>
@@ -64,7 +64,7 @@ export async function errorMap(
   for (let y = 0; y < bottom; y++) {
     const row = Math.floor(y / magnify) * width;
     for (let x = 0; x < canvas.width; x++) {
-      paint(x, y, errors[row + Math.floor(x / magnify)]! / scale); // inside the picture
+      paint(x, y, errors[row + Math.floor(x / magnify)]! / scale);
     }
   }
   const [left, right] = [24, canvas.width - 24];

@@ -18,8 +18,8 @@ export function centerCrop(signal: Signal, side: number): Signal {
     // Indices of the row along all axes but the last, from the inside out.
     let [rest, from, stride] = [to / row, first.at(-1) ?? 0, size.at(-1) ?? 1];
     for (let axis = size.length - 2; axis >= 0; axis--) {
-      from += (first[axis]! + (rest % side)) * stride; // axis < size.length
-      stride *= size[axis]!; // likewise
+      from += (first[axis]! + (rest % side)) * stride;
+      stride *= size[axis]!;
       rest = Math.floor(rest / side);
     }
     middle.set(values.subarray(from * channels, from * channels + row), to);

@@ -104,7 +104,7 @@ async function loadArray(path: string, options: LoadOptions): Promise<Signal> {
   }
   const range = rangeOf(array, path);
   const values = new Float32Array(data.length);
-  for (let i = 0; i < data.length; i++) values[i] = toValue(data[i]!, range); // i < length
+  for (let i = 0; i < data.length; i++) values[i] = toValue(data[i]!, range);
   if (channelAxis === undefined) return { size: shape, channels: 1, values, range };
   if (channelAxis === "last") {
     return { size: shape.slice(0, -1), channels: shape[axes] ?? 1, values, range };
@@ -125,7 +125,7 @@ function rangeOf({ data }: NpyArray, path: string): ValueRange {
   if (data instanceof Uint8Array) return { low: 0, high: 255 };
   let [low, high] = [Infinity, -Infinity];
   for (let i = 0; i < data.length; i++) {
-    low = Math.min(low, data[i]!); // i < length
+    low = Math.min(low, data[i]!);
     high = Math.max(high, data[i]!);
   }
   // A constant becomes 0 everywhere.
@@ -141,7 +141,7 @@ function rangeOf({ data }: NpyArray, path: string): ValueRange {
 /** Values with the channels of each point side by side, from values channel by channel. */
 function channelsLast(values: Float32Array, channels: number): Float32Array {
   const points = values.length / channels;
-  return values.map((_, i) => values[(i % channels) * points + Math.floor(i / channels)]!); // a permutation
+  return values.map((_, i) => values[(i % channels) * points + Math.floor(i / channels)]!);
 }
 
 /** Refuses NaN and infinity, naming the index of the first. */

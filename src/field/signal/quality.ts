@@ -26,8 +26,8 @@ export function quality(original: Signal, approximation: Signal): Quality {
   }
   const squares = new Float64Array(channels);
   for (let i = 0; i < values.length; i++) {
-    const error = values[i]! - approximation.values[i]!; // both have as many values
-    squares[i % channels]! += error * error; // a channel of them
+    const error = values[i]! - approximation.values[i]!;
+    squares[i % channels]! += error * error;
   }
   const all = squares.reduce((a, b) => a + b, 0);
   return {

@@ -14,7 +14,7 @@ const length = fc.integer({ min: 1, max: 12 });
 
 const closeTo = (found: ArrayLike<number>, expected: ArrayLike<number>, digits = 5) => {
   expect(found.length).toBe(expected.length);
-  for (let i = 0; i < found.length; i++) expect(found[i]).toBeCloseTo(expected[i]!, digits); // i < length
+  for (let i = 0; i < found.length; i++) expect(found[i]).toBeCloseTo(expected[i]!, digits);
 };
 
 describe("resample", () => {

@@ -36,7 +36,7 @@ export function resample(
   let values = Float64Array.from(signal.values);
   const reached = [...signal.size];
   for (const [axis, to] of size.entries()) {
-    const from = reached[axis]!; // both have as many axes
+    const from = reached[axis]!;
     const inner = pointsOf(reached.slice(axis + 1)) * signal.channels;
     if (from !== to) values = alongAxis(values, from, inner, resamplings[resampling](from, to));
     reached[axis] = to;
@@ -63,12 +63,12 @@ export function alongAxis(
   const result = new Float64Array(outer * taps.length * stride);
   for (let block = 0; block < outer; block++) {
     for (let i = 0; i < taps.length; i++) {
-      const { start, weights } = taps[i]!; // i < length
+      const { start, weights } = taps[i]!;
       const to = (block * taps.length + i) * stride;
       for (let k = 0; k < weights.length; k++) {
-        const weight = weights[k]!; // k < length
+        const weight = weights[k]!;
         const from = (block * length + start + k) * stride;
-        for (let j = 0; j < stride; j++) result[to + j]! += weight * values[from + j]!; // in bounds: start + k < length
+        for (let j = 0; j < stride; j++) result[to + j]! += weight * values[from + j]!;
       }
     }
   }

@@ -44,7 +44,7 @@ export function coordinatesOf(size: readonly number[]): Float32Array<ArrayBuffer
   for (let point = 0; point < coordinates.length / axes; point++) {
     let rest = point;
     for (let axis = axes - 1; axis >= 0; axis--) {
-      const n = size[axis]!; // axis < axes
+      const n = size[axis]!;
       coordinates[point * axes + axis] = (2 * (rest % n) + 1 - n) / longest;
       rest = Math.floor(rest / n);
     }

@@ -39,12 +39,12 @@ export function powerSpectrum({ size, real, imaginary }: Grid): Spectrum {
     for (let i = 0; i < row; i++) {
       // Turning every other sample round moves frequency zero to the middle.
       const sign = (parity + i) % 2 === 0 ? 1 : -1;
-      re[at + i] = sign * real[from + i]!; // from + i < points
+      re[at + i] = sign * real[from + i]!;
       im[at + i] = sign * (imaginary?.[from + i] ?? 0);
     }
   }
   for (const axis of padded.keys()) transformAxis(re, im, padded, axis);
-  return { size: padded, power: re.map((x, bin) => (x ** 2 + im[bin]! ** 2) / points) }; // of one length
+  return { size: padded, power: re.map((x, bin) => (x ** 2 + im[bin]! ** 2) / points) };
 }
 
 /**
@@ -56,8 +56,8 @@ export function signalSpectrum({ size, channels, values }: Signal): Spectrum {
   const bins = size.map(powerOfTwo);
   const power = new Float64Array(pointsOf(bins));
   for (let c = 0; c < channels; c++) {
-    const real = window.map((weight, point) => weight * values[point * channels + c]!); // c < channels
-    for (const [bin, own] of powerSpectrum({ size, real }).power.entries()) power[bin]! += own; // of one size
+    const real = window.map((weight, point) => weight * values[point * channels + c]!);
+    for (const [bin, own] of powerSpectrum({ size, real }).power.entries()) power[bin]! += own;
   }
   return { size: bins, power };
 }
@@ -67,7 +67,7 @@ function rowStart(row: number, size: readonly number[], padded: readonly number[
   let [rest, at, parity] = [row, 0, 0];
   let stride = padded.at(-1) ?? 1;
   for (let axis = size.length - 2; axis >= 0; axis--) {
-    const [length, paddedLength] = [size[axis]!, padded[axis]!]; // axis < size.length
+    const [length, paddedLength] = [size[axis]!, padded[axis]!];
     const index = rest % length;
     at += index * stride;
     parity += index;
@@ -97,13 +97,13 @@ function transformAxis(
   for (let first = 0; first < re.length; first += stride * length) {
     for (let start = first; start < first + stride; start++) {
       for (let i = 0; i < length; i++) {
-        lineRe[i] = re[start + i * stride]!; // inside the grid
-        lineIm[i] = im[start + i * stride]!; // inside the grid
+        lineRe[i] = re[start + i * stride]!;
+        lineIm[i] = im[start + i * stride]!;
       }
       fft.forward(lineRe, lineIm);
       for (let i = 0; i < length; i++) {
-        re[start + i * stride] = lineRe[i]!; // of the length of a line
-        im[start + i * stride] = lineIm[i]!; // of the length of a line
+        re[start + i * stride] = lineRe[i]!;
+        im[start + i * stride] = lineIm[i]!;
       }
     }
   }
@@ -125,6 +125,6 @@ function hann(length: number): Float64Array {
 function outerProduct(a: Float64Array, b: Float64Array): Float64Array {
   return Float64Array.from(
     { length: a.length * b.length },
-    (_, i) => a[Math.floor(i / b.length)]! * b[i % b.length]!, // inside both
+    (_, i) => a[Math.floor(i / b.length)]! * b[i % b.length]!,
   );
 }

@@ -27,15 +27,15 @@ test("is products of linear maps with exp(-γ/2 |r - μ|²) sin(ω·r + φ)", as
     const filter = (i: number) =>
       filtersOf(parameter(`filter${i}.gabor`), size.width).map(
         ({ center, sharpness, frequency, phase }) =>
-          Math.exp((-sharpness / 2) * sum((x, axis) => (x - center[axis]!) ** 2)) * // an entry an axis
-          Math.sin(phase + sum((x, axis) => x * frequency[axis]!)), // an entry an axis
+          Math.exp((-sharpness / 2) * sum((x, axis) => (x - center[axis]!) ** 2)) *
+          Math.sin(phase + sum((x, axis) => x * frequency[axis]!)),
       );
     const affine = (z: readonly number[], layer: string) =>
       plainAffine(z, parameter(`${layer}.weight`), parameter(`${layer}.bias`));
     let z = filter(0);
     for (const i of [0, 1]) {
       const g = filter(i + 1);
-      z = affine(z, `hidden${i}`).map((y, j) => y * g[j]!); // as many
+      z = affine(z, `hidden${i}`).map((y, j) => y * g[j]!);
     }
     return affine(z, "output");
   });

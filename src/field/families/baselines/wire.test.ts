@@ -76,7 +76,7 @@ test("wire2d is layers of exp(iωx - |σx|² - |σy|²)", async () => {
   const parameter = byName(layout, arena);
   const expected = pointsIn(points, 2).flatMap((point) => {
     const atoms = (x: readonly Complex[], y: readonly Complex[]) =>
-      x.map((c, j) => wavelet(c, 10, 10, square(c) + square(y[j]!))); // as many
+      x.map((c, j) => wavelet(c, 10, 10, square(c) + square(y[j]!)));
     const real = (layer: string) =>
       complex(plainAffine(point, parameter(`${layer}.weight`), parameter(`${layer}.bias`)));
     let z = atoms(real("first.along"), real("first.across"));

@@ -9,7 +9,7 @@ export function atomNorms(grid: DyadicGrid): Float64Array<ArrayBuffer> {
   forEachPlace(grid, (place, index) => {
     const level = levelAt(place, grid);
     let square = 1;
-    for (let axis = 0; axis < place.length; axis++) square *= axes[axis]![level]![place[axis]!]!; // an entry an axis, level and place
+    for (let axis = 0; axis < place.length; axis++) square *= axes[axis]![level]![place[axis]!]!;
     norms[index] = Math.sqrt(square);
   });
   return norms;

@@ -20,9 +20,9 @@ export function fromCellMeans(signal: Signal): Signal {
     const stride = pointsOf(size.slice(axis + 1)) * channels;
     for (let from = 0; from < values.length; from++) {
       if (Math.floor(from / stride) % length !== 0) continue;
-      const line = Float64Array.from({ length }, (_, i) => values[from + i * stride]!); // in bounds
+      const line = Float64Array.from({ length }, (_, i) => values[from + i * stride]!);
       const samples = filtered(splineOfMeans(line), atSamples);
-      for (let i = 0; i < length; i++) values[from + i * stride] = samples[i]!; // as many
+      for (let i = 0; i < length; i++) values[from + i * stride] = samples[i]!;
     }
   }
   return { ...signal, values: Float32Array.from(values) };
@@ -39,10 +39,10 @@ function splineOfMeans(means: Float64Array): Float64Array {
         for (const place of [i - k - 1, i + k + 1]) {
           const at = mirrored(place, c.length);
           if (at === i) own += weight;
-          else others += weight * c[at]!; // within the line
+          else others += weight * c[at]!;
         }
       }
-      c[i] = (means[i]! - others) / own; // as many
+      c[i] = (means[i]! - others) / own;
     }
   }
   return c;
@@ -53,5 +53,5 @@ const filtered = (line: Float64Array, [middle, side]: readonly [number, number])
   line.map(
     (x, i) =>
       middle * x +
-      side * (line[mirrored(i - 1, line.length)]! + line[mirrored(i + 1, line.length)]!), // in bounds
+      side * (line[mirrored(i - 1, line.length)]! + line[mirrored(i + 1, line.length)]!),
   );

@@ -24,10 +24,10 @@ export function rotateChannels(
   const [row, column] = way === "forth" ? [channels, 1] : [1, channels];
   const old = new Float64Array(channels);
   for (let from = 0; from < values.length; from += channels) {
-    for (let c = 0; c < channels; c++) old[c] = values[from + c]!; // whole points
+    for (let c = 0; c < channels; c++) old[c] = values[from + c]!;
     for (let k = 0; k < channels; k++) {
       let sum = 0;
-      for (let c = 0; c < channels; c++) sum += rotation[k * row + c * column]! * old[c]!; // in bounds
+      for (let c = 0; c < channels; c++) sum += rotation[k * row + c * column]! * old[c]!;
       values[from + k] = sum;
     }
   }

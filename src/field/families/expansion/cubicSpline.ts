@@ -22,7 +22,7 @@ export function splineCoefficients(values: Tensor): Tensor {
 }
 
 function alongFirst(x: Tensor): Tensor {
-  const length = x.shape[0]!; // an axis at least
+  const length = x.shape[0]!;
   const shifts = [1, 2, 4, 8];
   const reach = shifts.reduce((a, b) => a + b, 0);
   const side = margin + reach;
@@ -50,10 +50,10 @@ function alongFirst(x: Tensor): Tensor {
  */
 export function splineAt(coefficients: Tensor, points: Tensor, samples: readonly number[]): Tensor {
   const longest = Math.max(...samples);
-  const count = points.shape[0]!; // points have two axes
+  const count = points.shape[0]!;
   const sizes = coefficients.shape.slice(0, -1);
   const axes = points.split(1, Array(samples.length).fill(1)).map((x, axis) => {
-    const n = samples[axis]!; // an entry an axis
+    const n = samples[axis]!;
     const at = folded(x.mul(longest / 2).add(n / 2), n).add(margin - 0.5);
     const place = floor(at);
     return { place, weights: weightsOf(at.sub(place)) };
@@ -68,15 +68,15 @@ export function splineAt(coefficients: Tensor, points: Tensor, samples: readonly
     weights = weights ? outer(weights, own, (a, b) => a.mul(b)) : own;
   }
   if (!weights) throw new RangeError("splineAt: points without coordinates");
-  const channels = coefficients.shape.at(-1)!; // the last axis
+  const channels = coefficients.shape.at(-1)!;
   const neighbors = coefficients.reshape([-1, channels]).gather(rows);
   return neighbors.mul(weights.reshape([count, -1, 1])).sum(1);
 }
 
 /** Every column of `a` with every one of `b`, row by row. */
 function outer(a: Tensor, b: Tensor, combine: (a: Tensor, b: Tensor) => Tensor): Tensor {
-  const [rows, left, right] = [b.shape[0]!, a.shape[1]!, b.shape[1]!]; // both have two axes
-  const all = combine(a.reshape([a.shape[0]!, left, 1]), b.reshape([rows, 1, right])); // likewise
+  const [rows, left, right] = [b.shape[0]!, a.shape[1]!, b.shape[1]!];
+  const all = combine(a.reshape([a.shape[0]!, left, 1]), b.reshape([rows, 1, right]));
   return all.reshape([rows, left * right]);
 }
 
@@ -96,7 +96,7 @@ function floor(x: Tensor): Tensor {
 function weightsOf(t: Tensor): Tensor {
   const powers = [t.mul(0).add(1), t, t.square(), t.square().mul(t)];
   return powers
-    .map((power, k) => power.mul(constant(pieces[k]!, [1, 4], t.dtype))) // a row a power
+    .map((power, k) => power.mul(constant(pieces[k]!, [1, 4], t.dtype)))
     .reduce((a, b) => a.add(b));
 }
 

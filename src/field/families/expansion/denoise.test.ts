@@ -47,6 +47,6 @@ describe("noise", () => {
     expect(soft!.kept).toBe(hard!.kept); // two of them
     const size = ({ coefficients }: { coefficients: Float64Array }) =>
       coefficients.reduce((sum, x) => sum + Math.abs(x), 0);
-    expect(size(soft!.expansion)).toBeLessThan(size(hard!.expansion)); // likewise
+    expect(size(soft!.expansion)).toBeLessThan(size(hard!.expansion));
   });
 });

@@ -46,14 +46,14 @@ export function denoise(signal: Signal, options: DenoiseOptions = {}): Denoised 
   const { kind = rule === "bayes" ? "soft" : "hard" } = options;
   const { grid, channels, coefficients } = expand(signal);
   const bands = bandsOf(grid, channels);
-  const at = (places: readonly number[]) => Float64Array.from(places, (i) => coefficients[i]!); // in bounds
+  const at = (places: readonly number[]) => Float64Array.from(places, (i) => coefficients[i]!);
   const noisiest = bands.get(finest(grid, channels));
   const sigma = options.sigma ?? (noisiest ? noiseLevel(at(noisiest)) : 0);
   const count = pointsOf(signal.size) * channels;
   for (const places of bands.values()) {
     const band = at(places);
     const shrunk = threshold(band, thresholds[rule](band, sigma, count), { mode: kind });
-    for (const [k, i] of places.entries()) coefficients[i] = shrunk[k]!; // as many
+    for (const [k, i] of places.entries()) coefficients[i] = shrunk[k]!;
   }
   const kept = coefficients.reduce((sum, x) => sum + (x === 0 ? 0 : 1), 0);
   return { expansion: { grid, channels, coefficients }, sigma, kept };
@@ -81,4 +81,4 @@ const finest = (grid: DyadicGrid, channels: number): string =>
   `0/${grid.size.map((_, axis) => Number(isSplit(grid, axis, 0)))}/${channels - 1}`;
 
 const isSplit = ({ levels }: DyadicGrid, axis: number, level: number): boolean =>
-  level < levels[axis]!; // an entry an axis
+  level < levels[axis]!;

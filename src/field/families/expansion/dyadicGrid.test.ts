@@ -20,9 +20,9 @@ test("every place has one of its own in the mosaic, coarse ones in the corner", 
       const at = mosaicPlace(place, grid);
       taken.add(`${at}`);
       expect(placeAt(at, grid)).toEqual({ place, level: levelAt(place, grid) });
-      const coarse = at.every((i, k) => i < (grid.size[k]! - 1) / 2 ** grid.levels[k]! + 1); // an entry an axis
+      const coarse = at.every((i, k) => i < (grid.size[k]! - 1) / 2 ** grid.levels[k]! + 1);
       expect(coarse).toBe(levelAt(place, grid) === grid.depth);
-      expect(at.every((i, k) => i >= 0 && i < grid.size[k]!)).toBe(true); // likewise
+      expect(at.every((i, k) => i >= 0 && i < grid.size[k]!)).toBe(true);
     });
     expect(taken.size).toBe(pointsOf(grid.size));
   }

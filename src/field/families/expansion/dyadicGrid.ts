@@ -29,7 +29,7 @@ const coarsestSteps = 4;
 export function dyadicGrid(samples: readonly number[]): DyadicGrid {
   const levels = samples.map((n) => Math.max(0, Math.floor(Math.log2((n - 1) / coarsestSteps))));
   const size = samples.map((n, axis) => {
-    const step = 2 ** levels[axis]!; // a number of levels an axis
+    const step = 2 ** levels[axis]!;
     return Math.ceil((n - 1) / step) * step + 1;
   });
   return { samples, size, levels, depth: Math.max(0, ...levels) };
@@ -44,7 +44,7 @@ export const levelOf = (levels: number, level: number): number => Math.min(level
 /** The level at which the wavelet of a place is split off, or `depth` where a scaling function sits there. */
 export function levelAt(place: readonly number[], { levels, depth }: DyadicGrid): number {
   for (let level = 0; level < depth; level++) {
-    if (place.some((i, axis) => level < levels[axis]! && (i >> level) & 1)) return level; // an entry an axis
+    if (place.some((i, axis) => level < levels[axis]! && (i >> level) & 1)) return level;
   }
   return depth;
 }
@@ -56,9 +56,9 @@ export function levelAt(place: readonly number[], { levels, depth }: DyadicGrid)
 export function mosaicPlace(place: readonly number[], grid: DyadicGrid): number[] {
   const level = levelAt(place, grid);
   return place.map((i, axis) => {
-    const levels = grid.levels[axis]!; // an entry an axis
+    const levels = grid.levels[axis]!;
     if (level >= levels) return i >> levels;
-    const even = lengthAt(grid.size[axis]!, level + 1); // likewise
+    const even = lengthAt(grid.size[axis]!, level + 1);
     return (i >> (level + 1)) + ((i >> level) & 1 ? even : 0);
   });
 }
@@ -69,7 +69,7 @@ export function placeAt(
   { size, levels, depth }: DyadicGrid,
 ): { place: number[]; level: number } {
   const isOdd = (axis: number, level: number) =>
-    level < levels[axis]! && inMosaic[axis]! >= lengthAt(size[axis]!, level + 1); // an entry an axis, below too
+    level < levels[axis]! && inMosaic[axis]! >= lengthAt(size[axis]!, level + 1);
   let level = 0;
   while (level < depth && !inMosaic.some((_, axis) => isOdd(axis, level))) level++;
   const place = inMosaic.map((i, axis) => {
@@ -91,7 +91,7 @@ export function forEachPlace(
     visit(place, index);
     for (let axis = size.length - 1; axis >= 0; axis--) {
       place[axis]! += 1;
-      if (place[axis]! < size[axis]!) break; // an entry an axis
+      if (place[axis]! < size[axis]!) break;
       place[axis] = 0;
     }
   }

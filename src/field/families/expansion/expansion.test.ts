@@ -23,7 +23,7 @@ function someSignal(size: readonly number[], channels = 1): Signal {
   const at = coordinatesOf(size);
   const values = Float32Array.from(noise, (value, i) => {
     const point = Math.floor(i / channels);
-    const x = at[point * size.length]! + 2 * at[point * size.length + size.length - 1]!; // in bounds
+    const x = at[point * size.length]! + 2 * at[point * size.length + size.length - 1]!;
     return value + 0.5 * Math.sin(4 * x + (i % channels));
   });
   return { size, channels, values };
@@ -65,13 +65,13 @@ function directly(
   for (let p = 0; p < points.length; p += size.length) {
     for (let c = 0; c < channels; c++) {
       const sum = (axis: number, offset: number): number => {
-        if (axis === size.length) return values[offset + c]!; // in bounds
-        const n = samples[axis]!; // an entry an axis
-        const at = (points[p + axis]! * longest + n - 1) / 2; // likewise
+        if (axis === size.length) return values[offset + c]!;
+        const n = samples[axis]!;
+        const at = (points[p + axis]! * longest + n - 1) / 2;
         let total = 0;
         for (let k = -4; k < n + 4; k++) {
           const weight = bump(at - k);
-          const next = offset + mirrored(k, size[axis]!) * strides[axis]!; // likewise
+          const next = offset + mirrored(k, size[axis]!) * strides[axis]!;
           if (weight > 0) total += weight * sum(axis + 1, next);
         }
         return total;
@@ -84,12 +84,12 @@ function directly(
 
 /** Solves (c_{i-1} + 4 c_i + c_{i+1}) / 6 = x_i, mirrored at both ends, by Gauss-Seidel until nothing changes. */
 function solveSpline(n: number, at: (i: number) => number, values: Float64Array): void {
-  const x = Array.from({ length: n }, (_, i) => values[at(i)]!); // in bounds
+  const x = Array.from({ length: n }, (_, i) => values[at(i)]!);
   for (let sweep = 0; sweep < 60; sweep++) {
     for (let i = 0; i < n; i++) {
       if (n === 1) continue;
-      const sides = values[at(mirrored(i - 1, n))]! + values[at(mirrored(i + 1, n))]!; // in bounds
-      values[at(i)] = (6 * x[i]! - sides) / 4; // in bounds
+      const sides = values[at(mirrored(i - 1, n))]! + values[at(mirrored(i + 1, n))]!;
+      values[at(i)] = (6 * x[i]! - sides) / 4;
     }
   }
 }
@@ -115,7 +115,7 @@ describe.each(sizes.flatMap((size) => [1, 3].map((channels) => ({ size, channels
       const { size: fieldSize, parameters } = await fitted(signal, width);
       const longest = Math.max(...size);
       const points = someNumbers(20 * size.length).map(
-        (x, i) => (x * size[i % size.length]!) / longest, // an entry an axis
+        (x, i) => (x * size[i % size.length]!) / longest,
       );
       const values = await valuesAt(family, fieldSize, { points, arena: parameters }, "float64");
       const direct = directly(sparseFit(signal, width), points);
@@ -163,7 +163,7 @@ test("the smooth part and the wavelets sum to the whole; without any octave only
   const without = family.values(scope, points, size, 9).all;
   const outputs = { all, smooth: smooth!, wavelet: wavelet!, without }; // this family has both
   const values = await evaluate(outputs, { points: someNumbers(60), arena: parameters });
-  const sum = values.smooth.map((x, i) => x + values.wavelet[i]!); // as many
+  const sum = values.smooth.map((x, i) => x + values.wavelet[i]!);
   expect(relativeError(sum, values.all)).toBeLessThan(1e-6);
   expect(relativeError(values.without, values.smooth)).toBeLessThan(1e-6);
   expect(Math.max(...values.wavelet.map(Math.abs))).toBeGreaterThan(0.1);

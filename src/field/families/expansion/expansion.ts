@@ -67,9 +67,9 @@ export function writeExpansion(
   places.fill(0);
   let kept = 0;
   forEachPlace(grid, (place, index) => {
-    const row = mosaicPlace(place, grid).reduce((at, i, axis) => at * grid.size[axis]! + i, 0); // an entry an axis
+    const row = mosaicPlace(place, grid).reduce((at, i, axis) => at * grid.size[axis]! + i, 0);
     for (let c = 0; c < channels; c++) {
-      const value = coefficients[index * channels + c]!; // in bounds
+      const value = coefficients[index * channels + c]!;
       if (value === 0) continue;
       values[kept] = value;
       places[kept++] = row * channels + c;
@@ -92,12 +92,12 @@ export function readExpansion(
     const [value, at] = [parameters[n]!, parameters[width + n]!]; // as `mosaicOf` asks for them
     let row = Math.floor(at / channels);
     for (const axis of axes) {
-      inMosaic[axis] = row % grid.size[axis]!; // an entry an axis
-      row = Math.floor(row / grid.size[axis]!); // likewise
+      inMosaic[axis] = row % grid.size[axis]!;
+      row = Math.floor(row / grid.size[axis]!);
     }
     const { place, level } = placeAt(inMosaic, grid);
     if (level < from || level >= to) continue;
-    const index = place.reduce((sum, i, axis) => sum * grid.size[axis]! + i, 0); // likewise
+    const index = place.reduce((sum, i, axis) => sum * grid.size[axis]! + i, 0);
     coefficients[index * channels + (at % channels)]! += value;
   }
   return { grid, channels, coefficients };

@@ -7,7 +7,7 @@ import { dyadicGrid } from "./dyadicGrid.ts";
 import { analyze, synthesize, synthesizeAdjoint } from "./gridTransform.ts";
 
 const grids = [[1], [1, 7], [5, 3], [70], [31, 17], [33, 20, 5]].map(dyadicGrid);
-const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, x, i) => sum + x * b[i]!, 0); // as many
+const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
 const someOn = (size: readonly number[], channels: number, seed: number) =>
   Float64Array.from(someNumbers(pointsOf(size) * channels, -1, 1, seed));
 
@@ -39,7 +39,7 @@ describe.each(grids)("on a grid of $size", (grid) => {
         return grid.size.toReversed().every((length, k) => {
           const at = rest % length;
           rest = Math.floor(rest / length);
-          return at < grid.samples.toReversed()[k]!; // an entry an axis
+          return at < grid.samples.toReversed()[k]!;
         });
       });
       expect(norms[place]).toBeCloseTo(Math.sqrt(dot(inside, inside)), 9);

@@ -42,7 +42,7 @@ function linesAt({ size, levels }: DyadicGrid, channels: number, level: number):
   const offsets = (axes: readonly number[], start: readonly number[]): Int32Array => {
     let all = [...start];
     for (const axis of axes) {
-      const step = 2 ** levelOf(levels[axis]!, level); // an entry an axis, below too
+      const step = 2 ** levelOf(levels[axis]!, level);
       const along = Array.from(
         { length: lengthAt(size[axis]!, levelOf(levels[axis]!, level)) },
         (_, i) => i * step * strides[axis]!,

@@ -39,7 +39,7 @@ export function sparseFit(
   const { mask, norms } = problem;
   // From here on coefficients are those of atoms of norm 1.
   const x = coefficients.slice();
-  for (let i = 0; i < x.length; i++) x[i] = x[i]! * norms[i]!; // a norm each
+  for (let i = 0; i < x.length; i++) x[i] = x[i]! * norms[i]!;
   const choose = () => {
     keepLargest(x, count, mask);
     for (let i = 0; i < x.length; i++) if (mask[i] === 0) x[i] = 0;
@@ -63,11 +63,11 @@ export function expand(signal: Signal): Expansion {
     // Behind its last sample the signal goes on as its mirror image.
     let at = 0;
     for (let axis = 0; axis < place.length; axis++) {
-      const n = signal.size[axis]!; // an entry an axis
-      at = at * n + mirrored(place[axis]!, n); // likewise
+      const n = signal.size[axis]!;
+      at = at * n + mirrored(place[axis]!, n);
     }
     for (let c = 0; c < channels; c++) {
-      coefficients[index * channels + c] = target[at * channels + c]!; // in bounds
+      coefficients[index * channels + c] = target[at * channels + c]!;
     }
   });
   analyze(coefficients, grid, channels);
@@ -100,7 +100,7 @@ function problemOf(signal: Signal, grid: DyadicGrid): Problem {
   const { channels } = signal;
   const ofPlaces = atomNorms(grid);
   const norms = new Float64Array(ofPlaces.length * channels);
-  for (let i = 0; i < norms.length; i++) norms[i] = ofPlaces[Math.floor(i / channels)]!; // in bounds
+  for (let i = 0; i < norms.length; i++) norms[i] = ofPlaces[Math.floor(i / channels)]!;
   const inverses = norms.map((norm) => (norm === 0 ? 0 : 1 / norm));
   const mask = new Uint8Array(norms.length);
   return { grid, channels, norms, inverses, target: rotated(signal), mask };
@@ -121,7 +121,7 @@ function fitKept(problem: Problem, x: Float64Array, iterations: number): Float64
     gradient = projected(problem, residual, "kept");
     const next = dot(gradient, gradient);
     const ratio = next / square;
-    for (let i = 0; i < direction.length; i++) direction[i] = gradient[i]! + ratio * direction[i]!; // as many
+    for (let i = 0; i < direction.length; i++) direction[i] = gradient[i]! + ratio * direction[i]!;
     square = next;
   }
   return residual;
@@ -145,7 +145,7 @@ function projected(
   forEachRow(grid, channels, (from, to, length) => values.set(y.subarray(to, to + length), from));
   synthesizeAdjoint(values, grid, channels);
   for (let i = 0; i < values.length; i++) {
-    values[i] = which === "kept" && mask[i] === 0 ? 0 : values[i]! * inverses[i]!; // as many
+    values[i] = which === "kept" && mask[i] === 0 ? 0 : values[i]! * inverses[i]!;
   }
   return values;
 }
@@ -153,19 +153,19 @@ function projected(
 /** Coefficients of the atoms as they are from those of atoms of norm 1. */
 function unscaled(x: Float64Array, { inverses }: Problem): Float64Array<ArrayBuffer> {
   const values = new Float64Array(x.length);
-  for (let i = 0; i < x.length; i++) values[i] = x[i]! * inverses[i]!; // as many
+  for (let i = 0; i < x.length; i++) values[i] = x[i]! * inverses[i]!;
   return values;
 }
 
 /** Marks the `count` largest magnitudes, of equal ones the first, but no zeros. */
 export function keepLargest(values: Float64Array, count: number, mask: Uint8Array): void {
   const magnitudes = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++) magnitudes[i] = Math.abs(values[i]!); // i < length
+  for (let i = 0; i < values.length; i++) magnitudes[i] = Math.abs(values[i]!);
   const least = magnitudes.slice().sort()[Math.max(0, values.length - count)] ?? 0;
   let room = count;
   for (let i = 0; i < values.length; i++) {
-    mask[i] = magnitudes[i]! > least ? 1 : 0; // i < length
-    room -= mask[i]!; // set above
+    mask[i] = magnitudes[i]! > least ? 1 : 0;
+    room -= mask[i]!;
   }
   for (let i = 0; i < values.length && room > 0 && least > 0; i++) {
     if (magnitudes[i] !== least) continue;
@@ -192,7 +192,7 @@ function forEachRow(
   const length = (samples.at(-1) ?? 1) * channels;
   const width = (size.at(-1) ?? 1) * channels;
   forEachPlace({ size: samples.slice(0, -1) }, (place, row) => {
-    const above = place.reduce((at, i, axis) => at * size[axis]! + i, 0); // an entry an axis
+    const above = place.reduce((at, i, axis) => at * size[axis]! + i, 0);
     visit(above * width, row * length, length);
   });
 }
@@ -206,11 +206,11 @@ function rotated({ channels, values }: Signal): Float64Array<ArrayBuffer> {
 
 /** `y += factor x`. */
 function add(y: Float64Array, factor: number, x: Float64Array): void {
-  for (let i = 0; i < y.length; i++) y[i]! += factor * x[i]!; // as many
+  for (let i = 0; i < y.length; i++) y[i]! += factor * x[i]!;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!; // as many
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
   return sum;
 }

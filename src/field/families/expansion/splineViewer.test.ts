@@ -62,7 +62,7 @@ test("bands and the smooth part add up to the whole, by either way", async () =>
   for (const band of [1, 2, 3]) {
     const values = await by({ band });
     expect(Math.max(...values)).toBeGreaterThan(0.02);
-    for (const [i, x] of values.entries()) sum[i]! += x; // as many
+    for (const [i, x] of values.entries()) sum[i]! += x;
     await using evaluator = await openEvaluator(field, parameters, { threads: 1, band });
     const points = await evaluator.values(viewCoordinates(place.view, size));
     expect(relativeError(values, points)).toBeLessThan(1e-5);

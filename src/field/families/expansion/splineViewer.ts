@@ -30,9 +30,9 @@ export function splineViewer({ grid, channels, coefficients }: Expansion): Viewe
     const points = viewSize(view);
     let reached: Float64Array<ArrayBuffer> = values;
     for (const [axis, length] of size.entries()) {
-      const [n, order] = [samples[axis]!, orders[axis]!]; // an entry an axis
+      const [n, order] = [samples[axis]!, orders[axis]!];
       const unit = (longest / 2) ** order;
-      const places = axisPlaces(view, axis, points[axis]!); // likewise
+      const places = axisPlaces(view, axis, points[axis]!);
       const taps = places.map((at) => tapsAt(at, n, length, { order, unit }));
       const inner = pointsOf(size.slice(axis + 1)) * channels;
       reached = alongAxis(reached, length, inner, taps);
@@ -53,7 +53,7 @@ function splineCoefficientsAlong(x: Float64Array, length: number, stride: number
     first.fill(0);
     for (let k = 0; k < reach; k++) {
       const [at, factor] = [from + mirrored(k, length) * stride, root ** k];
-      for (let j = 0; j < stride; j++) first[j]! += factor * x[at + j]!; // in bounds, below too
+      for (let j = 0; j < stride; j++) first[j]! += factor * x[at + j]!;
     }
     x.set(first, from);
     const end = from + block;
@@ -86,7 +86,7 @@ function tapsAt(
   const start = Math.min(...places);
   const weights = new Float64Array(Math.max(...places) + 1 - start);
   for (const [k, weight] of bSpline(place - below, order).entries()) {
-    weights[places[k]! - start]! += factor * weight; // four places
+    weights[places[k]! - start]! += factor * weight;
   }
   return { start, weights };
 }

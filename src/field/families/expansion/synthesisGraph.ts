@@ -8,7 +8,7 @@ import { atomScheme } from "./gridTransform.ts";
  */
 export function synthesisGraph(mosaic: Tensor, grid: DyadicGrid, without: number): Tensor {
   const box = (level: number) =>
-    grid.size.map((size, axis) => lengthAt(size, levelOf(grid.levels[axis]!, level))); // an entry an axis
+    grid.size.map((size, axis) => lengthAt(size, levelOf(grid.levels[axis]!, level)));
   let values = cut(
     mosaic,
     box(grid.depth).map((length) => [0, length]),
@@ -25,7 +25,7 @@ export function synthesisGraph(mosaic: Tensor, grid: DyadicGrid, without: number
         return join(even, merged([...odd, true]), axis);
       }
       if (!odd.includes(true)) return values;
-      const range = (isOdd: boolean, k: number) => (isOdd ? [low[k]!, all[k]!] : [0, low[k]!]); // an entry an axis
+      const range = (isOdd: boolean, k: number) => (isOdd ? [low[k]!, all[k]!] : [0, low[k]!]);
       return details ? cut(mosaic, odd.map(range)) : undefined;
     };
     values = merged([]) ?? values;
@@ -45,7 +45,7 @@ const [predict = 0, update = 0, predict2 = 0, update2 = 0] = atomScheme.steps.ma
 /** One splitting undone along an axis: even places, and odd ones unless they are all 0, to both in turn. */
 function join(even: Tensor, odd: Tensor | undefined, axis: number): Tensor {
   const { shape } = even;
-  const count = shape[axis]!; // the axis exists
+  const count = shape[axis]!;
   const outer = shape.slice(0, axis).reduce((a, b) => a * b, 1);
   const inner = shape.slice(axis + 1).reduce((a, b) => a * b, 1);
   /** What lies on both sides of each odd place. */

@@ -28,7 +28,7 @@ function pole(x: Tensor): Complex {
 
 /** `g·u`. */
 const along = (g: readonly number[], u: readonly Tensor[]): Tensor =>
-  u.map((x, k) => x.mul(g[k]!)).reduce((a, b) => a.add(b)); // as many coordinates
+  u.map((x, k) => x.mul(g[k]!)).reduce((a, b) => a.add(b));
 
 /** Unit vectors at 45° to the first axis that span a cone around it; in one dimension the axis itself. */
 export function generators(dimensions: number): readonly (readonly number[])[] {

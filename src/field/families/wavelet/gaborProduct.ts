@@ -16,10 +16,10 @@ export interface GaborAtom {
  * meet. This is the algebra behind the expansion of a wavelet network (Roddenberry et al. 2024, theorem 1).
  */
 export function gaborProduct(a: GaborAtom, b: GaborAtom): GaborAtom {
-  const shape = [0, 1, 2].map((i) => a.shape[i]! + b.shape[i]!) as [number, number, number]; // three numbers each
+  const shape = [0, 1, 2].map((i) => a.shape[i]! + b.shape[i]!) as [number, number, number];
   const center = apply(inverse(shape), plus(apply(a.shape, a.center), apply(b.shape, b.center)));
   const apart = minus(a.center, b.center);
-  const inverses = [0, 1, 2].map((i) => inverse(a.shape)[i]! + inverse(b.shape)[i]!); // likewise
+  const inverses = [0, 1, 2].map((i) => inverse(a.shape)[i]! + inverse(b.shape)[i]!);
   const shrink = Math.exp(-dot(apart, apply(inverse(inverses as [number, number, number]), apart)));
   const phase =
     dot(a.frequency, minus(center, a.center)) + dot(b.frequency, minus(center, b.center));

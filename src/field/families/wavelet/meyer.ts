@@ -13,7 +13,7 @@ export function complexMeyer(): Template {
     meaning: "Meyer's wavelet of positive frequencies along u₁, exp(-‖u‖² + u₁²) across",
     frequency: () => 2 * Math.PI * peakCycles,
     at([along, ...across]) {
-      const wave = fromTable(table, along!); // at least one coordinate
+      const wave = fromTable(table, along!);
       if (across.length === 0) return wave;
       const envelope = across
         .map((x) => x.square())
@@ -54,10 +54,7 @@ function meyerTable(): MeyerTable {
   const at = (part: (angle: number) => number) =>
     Array.from({ length: 2 * reach * perUnit + 1 }, (_, k) => {
       const x = k / perUnit - reach;
-      const sum = frequencies.reduce(
-        (s, f, i) => s + weights[i]! * part(2 * Math.PI * f * x), // a weight for each
-        0,
-      );
+      const sum = frequencies.reduce((s, f, i) => s + weights[i]! * part(2 * Math.PI * f * x), 0);
       return sum / total;
     });
   return { re: at(Math.cos), im: at(Math.sin) };

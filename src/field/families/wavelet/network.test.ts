@@ -61,7 +61,7 @@ test("a network of one layer of products is its expansion: atoms and products of
     if (point >= 6) return [];
     return [0, 1].map((unit) => {
       const weight = (t: number) => [re![2 * t + unit]!, im![2 * t + unit]!]; // two units of four atoms
-      const atom = (t: number) => [atoms.re[units * point + t]!, atoms.im[units * point + t]!]; // likewise
+      const atom = (t: number) => [atoms.re[units * point + t]!, atoms.im[units * point + t]!];
       let sum = [0, 0];
       for (let s = 0; s < units; s++) {
         const term = times(weight(s), atom(s));
@@ -115,7 +115,7 @@ function negativeEnergy(values: Complex64): number {
   const { re, im } = fourier(values);
   let [negative, all] = [0, 0];
   for (let k = 0; k < re.length; k++) {
-    const energy = re[k]! ** 2 + im[k]! ** 2; // of one length
+    const energy = re[k]! ** 2 + im[k]! ** 2;
     all += energy;
     if (k > re.length / 2) negative += energy;
   }
@@ -160,7 +160,7 @@ describe("progressive atoms make a progressive network", () => {
   test("not with a constant, even where products follow: it adds energy at zero", async () => {
     const dc = ({ re, im }: Complex64) => {
       const mean = (x: number[]) => x.reduce((a, b) => a + b, 0) / x.length;
-      const power = re.reduce((sum, x, i) => sum + x * x + im[i]! ** 2, 0) / re.length; // as many
+      const power = re.reduce((sum, x, i) => sum + x * x + im[i]! ** 2, 0) / re.length;
       return (mean(re) ** 2 + mean(im) ** 2) / power;
     };
     const shifted = cauchyNetwork((z) => {

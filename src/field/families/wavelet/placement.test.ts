@@ -15,7 +15,7 @@ const disc: Signal = {
 };
 const place = (signal: Signal, count: number, init: "maxima" | "random", seed = 1) =>
   placeAtoms(signal, count, init, createRandom(seed));
-const radius = (at: readonly number[]) => Math.hypot(at[0]! - 31.5, at[1]! - 31.5); // two axes
+const radius = (at: readonly number[]) => Math.hypot(at[0]! - 31.5, at[1]! - 31.5);
 
 describe("on maxima", () => {
   test("atoms lie on the edge and wave across it", () => {
@@ -23,7 +23,7 @@ describe("on maxima", () => {
     expect(atoms).toHaveLength(60);
     for (const { at, direction } of atoms.slice(0, 30)) {
       expect(Math.abs(radius(at) - 20)).toBeLessThan(1.5);
-      const outwards = ((at[0]! - 31.5) * direction[0]! + (at[1]! - 31.5) * direction[1]!) / 20; // two axes
+      const outwards = ((at[0]! - 31.5) * direction[0]! + (at[1]! - 31.5) * direction[1]!) / 20;
       expect(Math.abs(outwards)).toBeGreaterThan(0.9);
       expect(Math.hypot(...direction)).toBeCloseTo(1, 12);
     }
@@ -33,14 +33,14 @@ describe("on maxima", () => {
     const atoms = place(disc, 24, "maxima");
     for (const [i, a] of atoms.entries()) {
       for (const b of atoms.slice(0, i)) {
-        const apart = Math.hypot(a.at[0]! - b.at[0]!, a.at[1]! - b.at[1]!); // two axes
+        const apart = Math.hypot(a.at[0]! - b.at[0]!, a.at[1]! - b.at[1]!);
         if (a.scale === b.scale) expect(apart).toBeGreaterThanOrEqual(a.scale);
       }
     }
   });
 
   test("all directions lie in one half-plane", () => {
-    const angles = place(disc, 40, "maxima").map(({ direction: [y, x] }) => Math.atan2(y!, x!)); // two axes
+    const angles = place(disc, 40, "maxima").map(({ direction: [y, x] }) => Math.atan2(y!, x!));
     const sorted = angles.toSorted((a, b) => a - b);
     const gaps = sorted.map(
       (a, i) => (i === 0 ? sorted.at(-1)! - 2 * Math.PI : sorted[i - 1]!) - a,
@@ -81,7 +81,7 @@ describe("on maxima", () => {
     for (const { at, direction } of atoms) {
       const distance = Math.hypot(...away(at));
       expect(Math.abs(distance - 12)).toBeLessThan(1);
-      const across = away(at).reduce((sum, x, axis) => sum + x * direction[axis]!, 0) / distance; // three axes
+      const across = away(at).reduce((sum, x, axis) => sum + x * direction[axis]!, 0) / distance;
       expect(Math.abs(across)).toBeGreaterThan(0.95);
     }
     expect([0, 1, 2].some((axis) => atoms.every(({ direction }) => direction[axis]! >= 0))).toBe(

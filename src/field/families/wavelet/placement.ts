@@ -46,7 +46,7 @@ export function placeAtoms(signal: Signal, count: number, init: Init, random: Ra
   while (chosen.length < count) {
     const alike = known > 0 ? chosen[random.integer(known)] : undefined;
     const { scale, direction } = alike ?? {
-      scale: [2, 4, 8][random.integer(3)]!, // three of them
+      scale: [2, 4, 8][random.integer(3)]!,
       direction: anyDirection(dimensions, random),
     };
     chosen.push({ at: anywhere(), scale, direction });
@@ -95,26 +95,24 @@ function inHalfPlane(found: readonly Candidate[]): Candidate[] {
   const angles = found.map(({ direction: [y = 0, x = 0] }) => Math.atan2(y, x));
   for (const [i, angle] of angles.entries()) {
     const turn = (angle / Math.PI + 2) % 1;
-    weights[Math.floor(turn * bins) % bins]! += found[i]!.weight; // an angle each
+    weights[Math.floor(turn * bins) % bins]! += found[i]!.weight;
   }
   const border = ((weights.indexOf(Math.min(...weights)) + 0.5) / bins) * Math.PI;
   return found.map((point, i) => {
     if (point.direction.length < 2) return point;
-    const inside = Math.cos(angles[i]! - border - Math.PI / 2) >= 0; // an angle each
+    const inside = Math.cos(angles[i]! - border - Math.PI / 2) >= 0;
     return inside ? point : { ...point, direction: point.direction.map((x) => -x) };
   });
 }
 
 /** The same of a volume: the half-space's border lies across the axis that directions are least often across. */
 function inHalfSpace(found: readonly Candidate[]): Candidate[] {
-  const along = [0, 1, 2].map(
-    (axis) => found.reduce((sum, { direction, weight }) => sum + weight * direction[axis]! ** 2, 0), // three axes
+  const along = [0, 1, 2].map((axis) =>
+    found.reduce((sum, { direction, weight }) => sum + weight * direction[axis]! ** 2, 0),
   );
   const axis = along.indexOf(Math.max(...along));
   return found.map((point) =>
-    point.direction[axis]! >= 0 // likewise
-      ? point
-      : { ...point, direction: point.direction.map((x) => -x) },
+    point.direction[axis]! >= 0 ? point : { ...point, direction: point.direction.map((x) => -x) },
   );
 }
 
@@ -155,7 +153,7 @@ const neighbors = (cell: readonly number[]): string[] =>
     .map((c) => `${c}`);
 
 const apart = (kept: readonly Placement[], { at, scale }: Placement): boolean =>
-  kept.every((other) => Math.hypot(...at.map((x, k) => x - other.at[k]!)) >= scale); // as many axes
+  kept.every((other) => Math.hypot(...at.map((x, k) => x - other.at[k]!)) >= scale);
 
 function anyDirection(dimensions: number, random: Random): number[] {
   const direction = Array.from({ length: dimensions }, () => random.normal());
@@ -166,7 +164,7 @@ function anyDirection(dimensions: number, random: Random): number[] {
 /** A place in samples as coordinates (see `coordinatesOf`). */
 export function toCoordinates(at: readonly number[], size: readonly number[]): number[] {
   const longest = Math.max(...size);
-  return at.map((x, axis) => (2 * x + 1 - size[axis]!) / longest); // a length for each axis
+  return at.map((x, axis) => (2 * x + 1 - size[axis]!) / longest);
 }
 
 /** How far it is from sample to sample, in coordinates. */

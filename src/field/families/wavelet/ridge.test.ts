@@ -14,12 +14,12 @@ test("solves a system that has one answer, for every right side", () => {
       Float64Array.from([0, 1, 2, 3], (j) => a.reduce((sum, row) => sum + row[i]! * row[j]!, 0)), // four columns
   );
   const answers = rows(2, 4, 20);
-  const sides = answers.map(
-    (x) => Float64Array.from(gram, (row) => row.reduce((sum, g, j) => sum + g * x[j]!, 0)), // square
+  const sides = answers.map((x) =>
+    Float64Array.from(gram, (row) => row.reduce((sum, g, j) => sum + g * x[j]!, 0)),
   );
   const solved = solveRidge(gram, sides, 0);
   for (const [k, x] of answers.entries()) {
-    for (const [j, value] of x.entries()) expect(solved[k]![j]).toBeCloseTo(value, 10); // a solution for each side
+    for (const [j, value] of x.entries()) expect(solved[k]![j]).toBeCloseTo(value, 10);
   }
 });
 
@@ -27,14 +27,14 @@ test("the ridge makes an answer of what has none", () => {
   const singular = [Float64Array.of(1, 1), Float64Array.of(1, 1)];
   expect(() => solveRidge(singular, [Float64Array.of(1, 1)], -1)).toThrow("positive definite");
   const [x] = solveRidge(singular, [Float64Array.of(1, 1)], 1e-9);
-  expect(x![0]).toBeCloseTo(0.5, 6); // one side
-  expect(x![1]).toBeCloseTo(0.5, 6); // likewise
+  expect(x![0]).toBeCloseTo(0.5, 6);
+  expect(x![1]).toBeCloseTo(0.5, 6);
 });
 
 test("the projector finds the combination of columns that a vector is", () => {
   const a = rows(7, 3, 5);
   const x = [0.3, -1, 2];
   const b = a.map((row) => row.reduce((sum, v, i) => sum + v * x[i]!, 0)); // three columns
-  const found = ridgeProjector(a, 0).map((row) => row.reduce((sum, v, i) => sum + v * b[i]!, 0)); // as many
+  const found = ridgeProjector(a, 0).map((row) => row.reduce((sum, v, i) => sum + v * b[i]!, 0));
   for (const [i, value] of x.entries()) expect(found[i]).toBeCloseTo(value, 10);
 });

@@ -56,8 +56,8 @@ export function fitScaling(
 ): { readonly weight: Float64Array; readonly bias: Float64Array } {
   const points = values.length / channels;
   const bias = new Float64Array(channels);
-  for (let i = 0; i < values.length; i++) bias[i % channels]! += values[i]! / points; // a channel of them
-  let rest = Float64Array.from(values, (value, i) => value - bias[i % channels]!); // likewise
+  for (let i = 0; i < values.length; i++) bias[i % channels]! += values[i]! / points;
+  let rest = Float64Array.from(values, (value, i) => value - bias[i % channels]!);
   const longest = Math.max(...size);
   const reached = [...size];
   for (const [axis, length] of size.entries()) {

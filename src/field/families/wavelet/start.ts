@@ -34,7 +34,7 @@ export function startAtoms(start: Start, name: string, options: NetworkOptions):
   const placements = placeAtoms(signal, size.width, init, random);
   const numbers = placements.map((placement) => matrixOf(placement, signal, options));
   const byRow = (rows: readonly (readonly number[])[], unit: number) =>
-    rows[0]!.flatMap((_, row) => rows.map((column) => column[row]! / unit)); // as many rows each
+    rows[0]!.flatMap((_, row) => rows.map((column) => column[row]! / unit));
   const centers = placements.map(({ at }) => toCoordinates(at, signal.size));
   setParameter(start, `${name}.atoms.center`, byRow(centers, centerUnit));
   setParameter(start, `${name}.atoms.matrix`, byRow(numbers, matrixUnit));
@@ -77,7 +77,7 @@ function acrossOf([x, y, z]: readonly [number, number, number]): [number[], numb
   const helper = Math.abs(x) < 0.6 * Math.hypot(x, y, z) ? [1, 0, 0] : [0, 1, 0];
   const unit = (v: number[]) => v.map((w) => w / Math.hypot(...v));
   const cross = ([a, b, c]: readonly number[], [d, e, f]: readonly number[]) =>
-    unit([b! * f! - c! * e!, c! * d! - a! * f!, a! * e! - b! * d!]); // three numbers each
+    unit([b! * f! - c! * e!, c! * d! - a! * f!, a! * e! - b! * d!]);
   const second = cross([x, y, z], helper);
   return [second, cross([x, y, z], second)];
 }
@@ -124,9 +124,9 @@ export async function startReadOut(
     for (let piece = 1; piece * batch <= Math.min(solvedOn, count); piece++) {
       const sums = await executable.run(batches(piece));
       for (let i = 0; i < units; i++) {
-        for (let j = 0; j < units; j++) gram[i]![j]! += Number(sums.gram[i * units + j]); // square
+        for (let j = 0; j < units; j++) gram[i]![j]! += Number(sums.gram[i * units + j]);
         for (const [c, side] of sides.entries()) {
-          side[i]! += Number(sums.sides[i * size.channels + c]); // a row for each unit
+          side[i]! += Number(sums.sides[i * size.channels + c]);
         }
       }
     }

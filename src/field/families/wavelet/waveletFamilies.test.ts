@@ -87,7 +87,7 @@ test("the parts of a split field are summed", async () => {
     return await evaluator.values(Float32Array.of(0.1, 0.2, -0.4, 0.3));
   };
   const [all, smooth, wavelet] = [await at("all"), await at("smooth"), await at("wavelet")];
-  for (const [i, value] of all.entries()) expect(value).toBeCloseTo(smooth[i]! + wavelet[i]!, 5); // as many
+  for (const [i, value] of all.entries()) expect(value).toBeCloseTo(smooth[i]! + wavelet[i]!, 5);
 });
 
 test("while the rate rises the first steps lose nothing of the start; at the full rate they do", async () => {
