@@ -6,17 +6,21 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { relativeLinks } from "./docs/links.ts";
+import { npm } from "./npm.ts";
 
-const root = new URL("..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("..", import.meta.url));
 const largest = 1.5e6;
 
-const run = (command: string, ...words: string[]) =>
-  execFileSync(command, words, {
+function run(...words: readonly string[]): string {
+  const [program, ...first] = npm;
+  return execFileSync(program, [...first, ...words], {
     cwd: root,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
   });
+}
 
 /** What is used of npm's report. */
 interface Pack {
@@ -25,8 +29,8 @@ interface Pack {
   readonly files: readonly { readonly path: string }[];
 }
 
-run("npm", "run", "build");
-const [pack] = JSON.parse(run("npm", "pack", "--dry-run", "--json", "--ignore-scripts")) as [Pack];
+run("run", "build");
+const [pack] = JSON.parse(run("pack", "--dry-run", "--json", "--ignore-scripts")) as [Pack];
 const packed = new Set(pack.files.map(({ path }) => path));
 const faults: string[] = [];
 
@@ -43,7 +47,7 @@ for (const path of packed) {
 const pages = [...packed].filter((path) => /^(README|CHANGELOG)\.md$/.test(path));
 for (const page of pages)
   for (const { path } of relativeLinks(readFileSync(join(root, page), "utf8"))) {
-    const target = join(dirname(page), path);
+    const target = join(dirname(page), path).replaceAll("\\", "/");
     const isFolder = [...packed].some((file) => file.startsWith(`${target}/`));
     if (!packed.has(target) && !isFolder)
       faults.push(
@@ -54,8 +58,8 @@ for (const page of pages)
 for (const fault of faults) console.error(fault);
 if (faults.length > 0) process.exit(1);
 
-console.log(run("npx", "publint", "--strict"));
-console.log(run("npx", "attw", "--pack", ".", "--profile", "esm-only"));
+console.log(run("exec", "--", "publint", "--strict"));
+console.log(run("exec", "--", "attw", "--pack", ".", "--profile", "esm-only"));
 console.log(
   `${pack.files.length} files, ${(pack.size / 1e6).toFixed(2)} MB packed, ${(pack.unpackedSize / 1e6).toFixed(2)} MB unpacked`,
 );

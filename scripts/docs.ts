@@ -7,6 +7,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, extname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import {
   htmlAnchors,
   htmlLinks,
@@ -15,7 +16,7 @@ import {
   relativeLinks,
 } from "./docs/links.ts";
 
-const root = new URL("..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("..", import.meta.url));
 const tools = join(root, "scripts/docs");
 
 rmSync(join(root, "site"), { recursive: true, force: true });

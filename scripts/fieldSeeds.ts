@@ -7,7 +7,7 @@
  */
 import { mkdir } from "node:fs/promises";
 import { basename, extname } from "node:path";
-import { command as fieldFit } from "../src/cli/commands/fieldFit.ts";
+import { command as fieldCompare } from "../src/cli/commands/fieldCompare.ts";
 import { defineCommand } from "../src/cli/parser/command.ts";
 import { progressByName, runOptions } from "../src/cli/shared/trainingOptions.ts";
 import type { Fit } from "../src/compare/index.ts";
@@ -41,8 +41,8 @@ const command = defineCommand({
     crop: { type: "integer", min: 8, help: "pixels along each side; all by default" },
     steps: { type: "integer", min: 1, default: 100, help: "steps of each fit" },
     seeds: { type: "integer", min: 1, default: 20, help: "fits of each family and picture" },
-    params: fieldFit.options.params,
-    batch: fieldFit.options.batch,
+    params: { ...fieldCompare.options.params },
+    batch: fieldCompare.options.batch,
     threads: runOptions.threads,
   },
   examples: ["scripts/fieldSeeds.ts photo.png --crop 64 --out seeds"],

@@ -5,13 +5,18 @@
  *
  * Packs the package, installs the tarball into empty folders (with the optional packages and without), says how long that
  * takes and how large it is, imports every entry point, checks their types, and runs the commands on each version of Node:
- * the one of this process where none is named. `--only "image stats"` runs the jobs of one command and its demo.
+ * the one of this process where none is named. Where the network only lets the WebAssembly build of ONNX Runtime in, one
+ * model runs on that, and the rest on the native build, installed as the warning says. `--only "image stats"` runs the jobs
+ * of one command and the demo.
  */
 import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { basename, delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { npm as anyNpm } from "./npm.ts";
 import { jobs, writeInputs } from "./smoke/jobs.ts";
 
 const { values } = parseArgs({
@@ -21,16 +26,18 @@ const { values } = parseArgs({
     only: { type: "string" },
   },
 });
-const root = new URL("..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("..", import.meta.url));
 const base = await mkdtemp(join(tmpdir(), "ondelette-smoke-"));
 /** npm as a user has it: without the settings of this repository and of `npm run`. */
 const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)),
 );
+type Npm = typeof anyNpm;
 let failures = 0;
+const trainText = ["sequence", "train", ...jobs["sequence train"].split(" ")];
 
 try {
-  execFileSync("npm", ["pack", "--pack-destination", base], { cwd: root, stdio: "pipe" });
+  runNpm(root, "pack", "--pack-destination", base);
   const [name = ""] = (await readdir(base)).filter((file) => file.endsWith(".tgz"));
   const tarball = join(base, name);
   const npm = await npmCommand();
@@ -42,6 +49,14 @@ try {
   const whole = await install("whole", npm, [tarball]);
   await checkTypes(whole);
   await writeInputs(whole);
+  const { status } = spawnSync(npm[0], [...npm.slice(1), "ls", "onnxruntime-node"], {
+    cwd: whole,
+    env: environment,
+  });
+  if (status !== 0) {
+    check("a model without the native build", ondelette(whole, process.execPath, trainText));
+    await install("whole", npm, ["--ignore-scripts", "--save-optional", "onnxruntime-node"]);
+  }
   for (const node of await nodes()) {
     const { version } = JSON.parse(
       execFileSync(node, ["-p", "JSON.stringify(process)"], { encoding: "utf8" }),
@@ -62,13 +77,20 @@ try {
 console.log(failures === 0 ? "everything ran" : `${failures} failed`);
 process.exitCode = failures === 0 ? 0 : 1;
 
+function runNpm(folder: string, ...words: readonly string[]): void {
+  const [program, ...first] = anyNpm;
+  execFileSync(program, [...first, ...words], { cwd: folder, env: environment, stdio: "pipe" });
+}
+
 /** Installs into an empty folder; says how long it took and how large the result is. */
-async function install(name: string, npm: readonly string[], words: readonly string[]) {
+async function install(name: string, npm: Npm, words: readonly string[]) {
   const folder = join(base, name);
-  await mkdir(folder);
-  await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
+  if (!existsSync(folder)) {
+    await mkdir(folder);
+    await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
+  }
   const start = performance.now();
-  const [program = "", ...first] = npm;
+  const [program, ...first] = npm;
   const done = spawnSync(program, [...first, "install", ...words], {
     cwd: folder,
     encoding: "utf8",
@@ -77,7 +99,8 @@ async function install(name: string, npm: readonly string[], words: readonly str
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   const megabytes = ((await sizeOf(join(folder, "node_modules"))) / 1e6).toFixed(1);
   const result = `exit code ${done.status}, ${seconds} s, ${megabytes} MB`;
-  check(`install ${name}`, { ...done, result });
+  const what = words.map((word) => basename(word)).join(" ");
+  check(`npm install ${what}`, { ...done, result });
   return folder;
 }
 
@@ -180,27 +203,23 @@ async function nodes(): Promise<string[]> {
         join(folder, "package.json"),
         '{ "private": true, "allowScripts": { "node": true } }\n',
       );
-      execFileSync("npm", ["install", `node@${version}`], {
-        cwd: folder,
-        env: environment,
-        stdio: "pipe",
-      });
-      return join(folder, "node_modules/node/bin/node");
+      runNpm(folder, "install", `node@${version}`);
+      return join(
+        folder,
+        "node_modules/node/bin",
+        process.platform === "win32" ? "node.exe" : "node",
+      );
     }),
   );
 }
 
 /** npm, or the version of it that is named, on the Node of this process. */
-async function npmCommand(): Promise<readonly string[]> {
+async function npmCommand(): Promise<Npm> {
   environment.PATH = [dirname(process.execPath), environment.PATH].join(delimiter);
-  if (values.npm === undefined) return ["npm"];
+  if (values.npm === undefined) return anyNpm;
   const folder = join(base, "npm");
   await mkdir(folder);
   await writeFile(join(folder, "package.json"), '{ "private": true }\n');
-  execFileSync("npm", ["install", `npm@${values.npm}`], {
-    cwd: folder,
-    env: environment,
-    stdio: "pipe",
-  });
+  runNpm(folder, "install", `npm@${values.npm}`);
   return [process.execPath, join(folder, "node_modules/npm/bin/npm-cli.js")];
 }

@@ -6,6 +6,7 @@
  */
 
 import { defineCommand } from "../src/cli/parser/command.ts";
+import { seedOption } from "../src/cli/shared/commonOptions.ts";
 import { runOptions } from "../src/cli/shared/trainingOptions.ts";
 import { createRandom, type Raster, writeImage } from "../src/data/index.ts";
 import {
@@ -57,7 +58,7 @@ const command = defineCommand({
     params: { type: "integer", min: 1, default: 16_000, help: "real parameters of the network" },
     rate: { type: "number", min: 0, default: 1e-3, help: "highest learning rate of the network" },
     steps: { type: "integer", min: 1, default: 1000, help: "of the network" },
-    seed: runOptions.seed,
+    seed: seedOption,
     threads: runOptions.threads,
   },
   examples: ["scripts/tomography.ts -o tomography.png --angles 100 --noise 0.01"],

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import manifest from "../package.json" with { type: "json" };
 
-const root = new URL("..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("..", import.meta.url));
 const names = await readdir(join(root, "src"), { recursive: true });
 const sources = names.filter((name) => name.endsWith(".ts") && !/(\.test|testing)\.ts$/.test(name));
 const layers = sources

@@ -21,11 +21,12 @@ export const jobs: Readonly<Record<keyof typeof commands, string>> = {
     "--out runs/lists --steps 2 --layers 1 --width 16 --heads 2 --max-length 40 --examples 64 --valid 32",
   "sequence compare":
     "--data data/text.txt --kind bpe --out compared/text --mixing none,haar --seeds 2 --steps 2 --layers 1 --width 16 --heads 2 --context 16",
-  "field fit": "data/picture.png --out fields/picture --params 2000 --steps 5",
+  "field fit": "data/picture.png --out fields/picture --params 2000",
   "field render": "fields/picture -o large.png --scale 2",
   "field compare":
     "data/picture.png --models expansion,siren --out compared/fields --params 2000 --steps 5 --seeds 2",
   "field maxima": "data/picture.png -o maxima.png",
+  runs: "runs",
   "data list": "--json",
   // These need a network, or an account; their help shows that they load.
   "data get": "--help",

@@ -80,6 +80,10 @@ export const commands = {
     summary: "draw the singularities (edges, jumps) of a picture or a sound",
     load: async () => (await import("./commands/fieldMaxima.ts")).command,
   },
+  runs: {
+    summary: "list the runs in a folder: kind, size, steps and score",
+    load: async () => (await import("./commands/runs.ts")).command,
+  },
   "data list": {
     summary: "list the public data sets that can be fetched",
     load: async () => (await import("./commands/dataList.ts")).command,

@@ -162,6 +162,12 @@ describe("a command line", () => {
     expect(help).toContain("others  what follows");
   });
 
+  it("takes the last of two values, and says so where they differ", async () => {
+    const { out, err } = await run("image encode a -o b --output c --top-k 3 --top-k 3 --json");
+    expect(JSON.parse(out)).toMatchObject({ out: "c", topK: 3 });
+    expect(err).toBe("--out is given twice: c is used, and not b\nworking\n");
+  });
+
   it("accepts names of earlier versions, and --no-NAME for a switch", async () => {
     const { out } = await run("image encode a --output b --strip --no-strip --json");
     expect(JSON.parse(out)).toMatchObject({ out: "b", strip: false });
@@ -208,8 +214,6 @@ describe("a mistake ends with code 2, one sentence on standard error and nothing
     [`${good} -x`, "unknown option -x; see --help"],
     [`${good} --finest`, "--finest needs a value: last threshold"],
     ["image encode a --out --json", "--out needs a value: file to write"],
-    [`${good} --out c`, "--out is given twice"],
-    [`${good} --output c`, "--out is given twice"],
     [`${good} --outptu c`, "unknown option --outptu; did you mean --out?"],
     [`${good} --no-finest`, "unknown option --no-finest; did you mean --finest?"],
     [`${good} --finest 0x10`, "--finest must be a number of at least 0, not “0x10”"],

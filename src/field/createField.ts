@@ -17,6 +17,8 @@ export interface FieldRequest {
   /** What was done to the signal, for the record. */
   readonly preparation?: Preparation;
   readonly seed?: number;
+  /** Called with a sentence where the request is lowered to what the signal can use. */
+  readonly notice?: (sentence: string) => void;
   /** How to train it; of a trained family alone. */
   readonly training?: {
     /** Where atoms start; on the signal's maxima by default. */
@@ -38,12 +40,16 @@ const usualBatch = 65_536;
  */
 export function createField(
   signal: Signal,
-  { path, model, preparation, parameters, seed = 1, training }: FieldRequest,
+  { path, model, preparation, parameters: wanted, seed = 1, training, notice }: FieldRequest,
   own: FamilyTable = {},
 ): FieldConfig {
   const family = familyOf(model, own);
   const { channels, rate, range, size: grid } = signal;
   const dimensions = grid.length;
+  const most = family.mostParameters?.({ grid, channels }) ?? Number.POSITIVE_INFINITY;
+  const parameters = Math.min(wanted, most);
+  if (wanted > most)
+    notice?.(`${path} can use ${most} parameters of ${model}; ${wanted} were asked for`);
   const width = widthFor(family, { dimensions, channels, grid, parameters });
   if (family.kind === "trained" && !training)
     throw new UserError(`${model} needs a plan to train by`);

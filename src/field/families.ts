@@ -1,7 +1,7 @@
 import { UserError } from "../errors/userError.ts";
 import { baselines } from "./families/baselines/baselines.ts";
 import { expansion } from "./families/expansion/expansion.ts";
-import { splitField, waveletField } from "./families/wavelet/wavelet.ts";
+import { splitField, waveletField } from "./families/wavelet/waveletFamilies.ts";
 import type { FieldFamily } from "./family.ts";
 
 const builtIn = {

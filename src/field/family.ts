@@ -87,6 +87,8 @@ interface CommonFamily {
    * are too far apart to show them.
    */
   values(p: Scope, points: Tensor, size: FieldSize, without?: number): FieldValues;
+  /** The most parameters that a signal can use, where there is a limit. */
+  mostParameters?(signal: { readonly grid: readonly number[]; readonly channels: number }): number;
   /** Octaves, of a family that is a sum of several resolutions, and views of them. */
   readonly multiresolution?: Multiresolution;
   /** Optional preprocessing: removes noise, or converts pixel means to point samples. Wavelet expansions alone have it. */

@@ -20,7 +20,8 @@ export {
   openEvaluator,
   viewValues,
 } from "./evaluate/evaluate.ts";
-export { exportField, renderField } from "./evaluate/render.ts";
+export { exportField } from "./evaluate/exportField.ts";
+export { renderField } from "./evaluate/render.ts";
 export { type View, viewCoordinates, viewSize, wholeView } from "./evaluate/view.ts";
 export { type BaselineName, baselines } from "./families/baselines/baselines.ts";
 export { type FinerOptions, finer } from "./families/baselines/finer.ts";
@@ -65,7 +66,7 @@ export {
   splitField,
   type WaveletOptions,
   waveletField,
-} from "./families/wavelet/wavelet.ts";
+} from "./families/wavelet/waveletFamilies.ts";
 export { type FamilyName, type FamilyTable, families, familyNames, familyOf } from "./families.ts";
 export {
   type FieldFamily,
@@ -81,24 +82,24 @@ export {
   sampleKinds,
   type TrainedFamily,
 } from "./family.ts";
-export { type BuiltField, buildField, fieldLayout } from "./field.ts";
+export { type BuiltField, buildField, type Field, fieldLayout } from "./field.ts";
 export { type FitOptions, type FitResult, fitField, psnrOfField } from "./fit/fit.ts";
 export { countParameters, widthFor } from "./fit/sizing.ts";
 export { solve } from "./fit/start.ts";
 export { type FieldTraining, fieldTrainable } from "./fit/trainable.ts";
 export {
-  type Field,
   type FieldConfig,
   fieldFiles,
   fieldKind,
   openField,
   readFieldConfig,
+  type SavedField,
 } from "./run.ts";
-export { drawPicture } from "./show/draw.ts";
+export { drawPicture } from "./show/drawPicture.ts";
+export { saveSignal } from "./show/saveSignal.ts";
 export { centerCrop } from "./signal/crop.ts";
 export { graySignal } from "./signal/graySignal.ts";
 export { type LoadOptions, loadSignal } from "./signal/loadSignal.ts";
 export { decibels, type Quality, quality } from "./signal/quality.ts";
 export { type Resampling, resample } from "./signal/resample.ts";
-export { saveSignal } from "./signal/saveSignal.ts";
 export { coordinatesOf, pointsOf, type Signal, type ValueRange } from "./signal/signal.ts";

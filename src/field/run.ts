@@ -21,7 +21,7 @@ import {
 } from "../train/runFolder.ts";
 import { type FamilyTable, familyOf } from "./families.ts";
 import { type FieldSize, type Init, inits, type Preparation, sampleKinds } from "./family.ts";
-import { type BuiltField, buildField } from "./field.ts";
+import { type BuiltField, buildField, type Field } from "./field.ts";
 import type { ValueRange } from "./signal/signal.ts";
 
 /** `config.json` of a field: everything it is made from, resolved. */
@@ -55,10 +55,9 @@ export interface FieldConfig extends RunConfig {
   readonly plan?: Plan;
 }
 
-/** A fitted field. */
-export interface Field extends BuiltField {
+/** A fitted field from a folder. */
+export interface SavedField extends Field {
   readonly config: FieldConfig;
-  readonly parameters: Float32Array<ArrayBuffer>;
 }
 
 /** Names of a field's files. */
@@ -129,7 +128,7 @@ export const readFieldConfig = (folder: string, own: FamilyTable = {}): Promise<
  * Opens a fitted field. Throws UserError where something is missing, damaged or of another model. Families that are not
  * built in are given in `own`, by the name that the field has for them.
  */
-export async function openField(folder: string, own: FamilyTable = {}): Promise<Field> {
+export async function openField(folder: string, own: FamilyTable = {}): Promise<SavedField> {
   const { config, model, parameters } = await openRun(fieldKind(own), folder);
-  return { config, ...model, parameters };
+  return { config, ...model, parameters, signal: config.signal };
 }

@@ -2,8 +2,8 @@ import { UserError } from "../errors/userError.ts";
 import type { Plan } from "../train/plan.ts";
 import { type Corpus, prepareCorpus } from "./corpus/corpus.ts";
 import { openDocuments } from "./corpus/documents.ts";
-import type { KindOptions } from "./kind.ts";
-import { fitKind, type KindName, kinds, type OpenKind, openKind } from "./kinds.ts";
+import type { KindOptions, Notice } from "./kind.ts";
+import { fitKind, type KindChoice, kindOf, type OpenKind, openKind } from "./kinds.ts";
 import {
   requireEvenHeads,
   type SequenceConfig,
@@ -14,7 +14,7 @@ import {
 /** A new run, before its data have been looked at. */
 export interface SequenceRequest {
   readonly path: string;
-  readonly kind: KindName;
+  readonly kind: KindChoice;
   readonly kindOptions: KindOptions;
   readonly options: SequenceOptions;
   readonly seed: number;
@@ -25,6 +25,10 @@ export interface PrepareSequence {
   /** Told the number of tokens that are encoded. */
   readonly onProgress?: (tokens: number) => void;
   readonly signal?: AbortSignal;
+  /** Receives a sentence for each document that is left out, or of which something is. */
+  readonly notice?: Notice;
+  /** Whether a document that cannot be read stops everything; by default it is left out. */
+  readonly strict?: boolean;
 }
 
 /**
@@ -65,8 +69,9 @@ export async function fitCorpus(
   const { path, kindOptions, options } = request;
   const { context } = options;
   requireEvenHeads(options);
-  const parts = await openDocuments(path, kinds[request.kind].reads);
-  const kind = openKind(await fitKind(request.kind, parts.train, kindOptions));
+  const parts = await openDocuments(path, kindOf(request.kind).reads);
+  const alphabet = await fitKind(request.kind, parts.train, kindOptions, parts.valid);
+  const kind = openKind(alphabet, kindOf(request.kind));
   const corpus = await prepareCorpus(folder, kind, parts, { ...progress, name: path });
   const tokens = corpus.train.starts.at(-1) ?? 0;
   if (tokens < context) {

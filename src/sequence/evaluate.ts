@@ -1,7 +1,6 @@
 import type { CompileOptions } from "../runtime/index.ts";
 import { evaluationBatches } from "./corpus/batches.ts";
 import type { CorpusPart } from "./corpus/corpus.ts";
-import { openKind } from "./kinds.ts";
 import type { SequenceRun } from "./run.ts";
 import { openScorer } from "./score.ts";
 
@@ -31,7 +30,7 @@ export async function evaluateSequence(
   { limit, onTokens, signal, ...options }: EvaluateSequence = {},
 ): Promise<SequenceEvaluation> {
   const { batch, context } = run.config.options;
-  const kind = openKind(run.config.alphabet);
+  const { kind } = run;
   const isText = kind.ending === ".txt";
   await using scorer = await openScorer(run, { batch, context }, options);
   let bytes = 0;

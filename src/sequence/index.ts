@@ -48,16 +48,29 @@ export {
   type TokenBatch,
   trainingBatches,
 } from "./corpus/batches.ts";
-export { type Corpus, type CorpusPart, openCorpus, prepareCorpus } from "./corpus/corpus.ts";
-export { openDocuments } from "./corpus/documents.ts";
+export {
+  type Corpus,
+  type CorpusPart,
+  type Encoder,
+  openCorpus,
+  type PrepareOptions,
+  prepareCorpus,
+  reopenCorpus,
+} from "./corpus/corpus.ts";
+export { type OpenedDocuments, openDocuments } from "./corpus/documents.ts";
 export { createSequence, fitCorpus, type SequenceRequest } from "./createSequence.ts";
 export { evaluateSequence, type SequenceEvaluation } from "./evaluate.ts";
-export type { Document, Kind, KindOptions, Parts } from "./kind.ts";
+export type { Alphabet, Document, Kind, KindOptions, Notice, Parts } from "./kind.ts";
 export {
+  type Alphabets,
   type AnyAlphabet,
+  type AnyKind,
   fitKind,
+  type KindChoice,
   type KindName,
   kindNames,
+  kindOf,
+  kinds,
   type OpenKind,
   openKind,
 } from "./kinds.ts";
@@ -73,6 +86,7 @@ export { type SequenceSize, sequenceModel } from "./model.ts";
 export {
   type BuiltModel,
   buildSequence,
+  type OwnSequence,
   openSequence,
   readSequenceConfig,
   type SequenceConfig,

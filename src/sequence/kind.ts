@@ -1,8 +1,10 @@
-/** A stretch of a corpus that belongs together: a book, a recording, a piece of music. Windows never cross its ends. */
+import type { Notice } from "../data/files/notice.ts";
+
+/** A part of a corpus that belongs together: a book, a recording, a piece of music. Windows never cross its ends. */
 export interface Document {
   /** For messages: the file, and the piece within it where it holds several. */
   readonly name: string;
-  /** Changes where the contents change, as size and date of a file do; absent where that cannot be told. */
+  /** Changes where the contents change, as size and date of a file do; absent where that is unknown. */
   readonly version?: string;
   /** Its contents in pieces, from the start; can be read more than once. */
   bytes(): AsyncIterable<Uint8Array>;
@@ -11,37 +13,78 @@ export interface Document {
 /** The two parts of a corpus. */
 export interface Parts<T> {
   readonly train: T;
-  /** Not trained on. */
+  /** For validation; not trained on. */
   readonly valid: T;
 }
 
+/** What a run fixes when it first sees its data: plain JSON, part of the run's configuration. */
+export interface Alphabet {
+  /** Name of the kind that it belongs to. */
+  readonly kind: string;
+}
+
+export type { Notice };
+
 /**
- * How one kind of file becomes tokens, and tokens such a file again. `A` is the alphabet that a run fixes when it first
- * sees its data: plain JSON, part of the run's configuration. Tokens are whole numbers of 0 … size - 1.
+ * How one kind of file becomes tokens, and tokens become such a file again. `A` is its alphabet. Tokens are whole numbers
+ * from 0 to size - 1.
+ *
+ * @example
+ * ```ts
+ * // DNA as text: one token for each of four letters.
+ * const letters = "ACGT";
+ * const dna: Kind<Alphabet> = {
+ *   unit: "base",
+ *   ending: ".txt",
+ *   reads: [".txt"],
+ *   fit: async () => ({ kind: "dna" }),
+ *   size: () => letters.length,
+ *   async *encode(_, document) {
+ *     for await (const bytes of document.bytes()) {
+ *       const tokens = Array.from(bytes, (byte) => letters.indexOf(String.fromCharCode(byte)));
+ *       yield Uint16Array.from(tokens.filter((token) => token >= 0));
+ *     }
+ *   },
+ *   decode: (_, tokens) => new TextEncoder().encode(Array.from(tokens, (t) => letters[t]).join("")),
+ * };
+ * const alphabet = await fitKind(dna, documents, {});
+ * const kind = openKind(alphabet, dna);
+ * ```
  */
-export interface Kind<A> {
-  /** What a token is called in reports: "character", "sample". */
+export interface Kind<A extends Alphabet> {
+  /** What reports call a token: "character", "sample". */
   readonly unit: string;
-  /** Ending of the files that `decode` makes, with its dot. */
+  /** File ending of what `decode` makes, with its dot. */
   readonly ending: string;
   /** Endings of the files of a folder that are read, with their dots, lower case; all files if empty. */
   readonly reads: readonly string[];
-  /** Looks at the documents to train on. Throws UserError, naming the document, where they are not of this kind. */
-  fit(documents: readonly Document[], options: KindOptions): Promise<A>;
+  /**
+   * The alphabet of `documents`, which are trained on. Where an alphabet depends on what occurs, it also covers
+   * `validation`. Documents that are not of this kind are passed over, because `encode` reports them. Throws UserError
+   * where no document to train on is of this kind; it names the first of them.
+   */
+  fit(
+    documents: readonly Document[],
+    options: KindOptions,
+    validation?: readonly Document[],
+  ): Promise<A>;
   /** Number of symbols. */
   size(alphabet: A): number;
-  /** A document's tokens, in pieces of any length. Throws UserError where it is not of this kind or alphabet. */
-  encode(alphabet: A, document: Document): AsyncIterable<Uint16Array>;
-  /** The contents of a file that says these tokens. */
+  /**
+   * A document's tokens, in pieces of any length. Throws UserError where the document is not of this kind. A symbol that
+   * the alphabet lacks is left out and reported to `notice`; without `notice` it is a UserError.
+   */
+  encode(alphabet: A, document: Document, notice?: Notice): AsyncIterable<Uint16Array>;
+  /** The contents of a file with these tokens. */
   decode(alphabet: A, tokens: Uint16Array): Uint8Array;
-  /** Tokens of what a person writes as the beginning of a sample; absent where a kind has no such form. */
+  /** Tokens of the text that a sample shall begin with; absent where a kind cannot be written as text. */
   prompt?(alphabet: A, text: string): Uint16Array;
 }
 
-/** What a person may choose of a kind; each kind uses what concerns it. */
+/** Options of the kinds; each kind uses its own. */
 export interface KindOptions {
-  /** Of `bpe`: path of a tokenizer file to load. */
+  /** Of `bpe`: path of a tokenizer file to load; GPT-2's tokenizer by default. */
   readonly tokenizer?: string;
-  /** Of `audio`: how samples become 256 levels. */
+  /** Of `audio`: how samples become 256 levels; `mu` (µ-law) by default. */
   readonly law?: "mu" | "linear";
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { encodeMidi } from "../data/formats/midi.ts";
 import { encodeWav } from "../data/formats/wav.ts";
+import type { Alphabet, Kind } from "./kind.ts";
 import { documentOf, joined } from "./kinds/testing.ts";
 import { fitKind, type KindName, kindNames, openKind } from "./kinds.ts";
 
@@ -43,5 +44,45 @@ describe.each(kindNames)("the kind %s", (name) => {
   it("has a prompt exactly if it is of text", async () => {
     const { prompt } = await fitOn();
     expect(prompt !== undefined).toBe(["chars", "bytes", "bpe"].includes(name));
+  });
+});
+
+describe("a kind of one's own", () => {
+  interface Dna extends Alphabet {
+    readonly kind: "dna";
+    readonly letters: string;
+  }
+  const dna: Kind<Dna> = {
+    unit: "base",
+    ending: ".txt",
+    reads: [".dna"],
+    fit: async () => ({ kind: "dna", letters: "ACGT" }),
+    size: ({ letters }) => letters.length,
+    async *encode({ letters }, document) {
+      for await (const bytes of document.bytes()) {
+        yield Uint16Array.from(bytes, (byte) => letters.indexOf(String.fromCharCode(byte)));
+      }
+    },
+    decode: ({ letters }, tokens) =>
+      new TextEncoder().encode(Array.from(tokens, (token) => letters[token]).join("")),
+    prompt: (alphabet, text) => Uint16Array.from(text, (base) => alphabet.letters.indexOf(base)),
+  };
+
+  it("is accepted where a name is", async () => {
+    const document = documentOf("GATTACA");
+    const alphabet = await fitKind(dna, [document], {});
+    const kind = openKind(JSON.parse(JSON.stringify(alphabet)), dna);
+    expect([kind.name, kind.size, kind.unit]).toEqual(["dna", 4, "base"]);
+    const tokens = await joined(kind.encode(document));
+    expect([...tokens]).toEqual([2, 0, 3, 3, 0, 1, 0]);
+    expect(new TextDecoder().decode(kind.decode(tokens))).toBe("GATTACA");
+    expect([...kind.prompt!("AC")]).toEqual([0, 1]); // dna has prompts
+  });
+
+  it("is asked for where its alphabet is opened without it", () => {
+    expect(() => openKind({ kind: "dna" })).toThrow(
+      "the alphabet is of the kind “dna”, which is not built in (chars, bytes, bpe, audio, midi are)",
+    );
+    expect(() => openKind({ kind: "toString" })).toThrow("“toString”, which is not built in");
   });
 });

@@ -11,7 +11,7 @@ import {
   runFiles,
   type TrainedConfig,
 } from "../train/runFolder.ts";
-import { type AnyAlphabet, kindNames } from "./kinds.ts";
+import { type AnyAlphabet, type AnyKind, kindNames, type OpenKind, openKind } from "./kinds.ts";
 import type { Mixing } from "./mixing/mixing.ts";
 import { type MixingTable, mixingOf } from "./mixings.ts";
 import { type SequenceSize, sequenceModel } from "./model.ts";
@@ -53,6 +53,8 @@ export interface BuiltModel {
 /** A trained run: its model, with its parameters. */
 export interface SequenceRun extends BuiltModel {
   readonly config: SequenceConfig;
+  /** What makes tokens of its data, and data of tokens. */
+  readonly kind: OpenKind;
   readonly parameters: Float32Array<ArrayBuffer>;
 }
 
@@ -74,17 +76,25 @@ export const optionChecks: Check<SequenceOptions> = object({
   peak: number({ min: 0, above: true }),
 });
 
-/** Runs of sequence models; `own` holds mixings that are not built in. */
-export const sequenceKind = (own: MixingTable = {}): RunKind<SequenceConfig, BuiltModel> => ({
+/** What of a run is not built in, but one's own. */
+export interface OwnSequence {
+  /** Mixings by the names that runs have for them. */
+  readonly mixings?: MixingTable;
+  /** The kind of data. */
+  readonly kind?: AnyKind;
+}
+
+/** Runs of sequence models; `own` holds what is not built in. */
+export const sequenceKind = (own: OwnSequence = {}): RunKind<SequenceConfig, BuiltModel> => ({
   kind: "sequence",
   format: 2,
   check: configCheck("sequence", 2, {
-    alphabet: alphabetCheck,
+    alphabet: own.kind ? (value) => value as AnyAlphabet : alphabetCheck,
     options: optionChecks,
     symbols: integer({ min: 1 }),
     data: object({ path: text, tokens: integer({ min: 0 }) }),
   }),
-  build: (config) => buildSequence(config, own),
+  build: (config) => buildSequence(config, own.mixings),
 });
 
 /** An alphabet's kind is checked here, all else of it by its kind. */
@@ -126,10 +136,10 @@ export const readSequenceConfig = (folder: string): Promise<SequenceConfig> =>
   readConfig(sequenceKind(), folder);
 
 /**
- * Opens a trained run. Throws UserError where something is missing, damaged or of another model. Mixings that are not built
- * in are given in `own`, by the name that the run has for them.
+ * Opens a trained run. Throws UserError where something is missing, damaged or of another model. What is not built in is
+ * given in `own`.
  */
-export async function openSequence(folder: string, own: MixingTable = {}): Promise<SequenceRun> {
+export async function openSequence(folder: string, own: OwnSequence = {}): Promise<SequenceRun> {
   const { config, model, parameters } = await openRun(sequenceKind(own), folder);
-  return { config, ...model, parameters };
+  return { config, kind: openKind(config.alphabet, own.kind), ...model, parameters };
 }

@@ -6,6 +6,7 @@ import { initialize } from "../train/trainer.ts";
 import type { CorpusPart, Encoder } from "./corpus/corpus.ts";
 import { createSequence } from "./createSequence.ts";
 import type { Document } from "./kind.ts";
+import { openKind } from "./kinds.ts";
 import {
   buildSequence,
   type SequenceConfig,
@@ -83,7 +84,7 @@ export function byteRun(
     initialize(built.layout, random),
     (x) => x + stir * random.normal(),
   );
-  return { config, ...built, parameters };
+  return { config, kind: openKind(config.alphabet), ...built, parameters };
 }
 
 /** A part of a corpus that is in memory. */

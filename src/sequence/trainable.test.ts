@@ -58,7 +58,9 @@ describe("a sequence model in training", () => {
     const model = sequenceTrainable(built, corpus, config.options);
     const run = await newRun(async () => ({ config, model }));
     await run.train({ steps: 4 });
-    expect((await openSequence(run.folder, own)).parameters).toHaveLength(built.layout.size);
+    expect((await openSequence(run.folder, { mixings: own })).parameters).toHaveLength(
+      built.layout.size,
+    );
     await expect(openSequence(run.folder)).rejects.toThrow('there is no mixing "before"');
   });
 });

@@ -1,18 +1,18 @@
 /**
- * Wavelets: discrete transforms with PyWavelets' names, filters and order of coefficients, continuous ones that are sampled
- * exactly and have an inverse, lifting, a dual tree, and what is singular in data. Results remember their size, mode
- * and wavelet, so that a reconstruction has exactly the input's size; beside the inverse of `x` stands its adjoint,
- * `xAdjoint`. Depends on nothing.
+ * Wavelets: discrete transforms with PyWavelets' names, filters and order of coefficients; continuous transforms with exact
+ * sampling and an inverse; lifting; a dual tree; modulus maxima; denoising. A result holds its size, mode and wavelet, so a
+ * reconstruction has exactly the size of the input. Every transform and inverse has an adjoint, `xAdjoint`. No dependencies.
  */
 
-// Values that go in and come out.
+// Arrays.
 
 export type { FloatArray } from "./arrays/floatArray.ts";
+export type { Into } from "./arrays/into.ts";
 export type { Matrix } from "./arrays/matrix.ts";
 export type { NdArray } from "./arrays/ndArray.ts";
 export { type Mode, modes } from "./extension/mode.ts";
 
-// Discrete wavelets, by name or of filters of one's own; their functions and spectra.
+// Discrete wavelets, by name or from your own filters; their functions and spectra.
 
 export {
   type FilterBankOptions,
@@ -32,7 +32,6 @@ export {
   type DiscreteWavelet,
   isWaveletName,
   type Symmetry,
-  type Wavelet,
   type WaveletAlias,
   type WaveletLike,
   type WaveletName,
@@ -47,18 +46,29 @@ export {
   type WaveletFunctions,
   waveletFunctions,
 } from "./families/waveletFunctions.ts";
+export type { Wavelet } from "./filterBank/wavelet.ts";
 
-// The discrete transform of signals, matrices and arrays: one level, and several.
+// The discrete transform of signals, matrices and arrays: one level, or several.
 
-export { type Dwt, type DwtOptions, dwt, dwtAdjoint, idwt, idwtAdjoint } from "./discrete/dwt.ts";
+export type { DetailBands } from "./arrays/detailBands.ts";
 export {
-  type DetailBands,
-  type Dwt2,
-  dwt2,
-  dwt2Adjoint,
-  idwt2,
-  idwt2Adjoint,
-} from "./discrete/dwt2.ts";
+  type BandMap,
+  type BandName,
+  type Decomposition,
+  mapBands,
+  ravel,
+  unravel,
+} from "./discrete/bands/mapBands.ts";
+export { pack, type UnpackOptions, unpack } from "./discrete/bands/mosaic.ts";
+export {
+  type BandChoice,
+  type DowncoefOptions,
+  downcoef,
+  type UpcoefOptions,
+  upcoef,
+} from "./discrete/bands/partial.ts";
+export { type Dwt, type DwtOptions, dwt, dwtAdjoint, idwt, idwtAdjoint } from "./discrete/dwt.ts";
+export { type Dwt2, dwt2, dwt2Adjoint, idwt2, idwt2Adjoint } from "./discrete/dwt2.ts";
 export { type Dwtn, dwtn, dwtnAdjoint, idwtn, idwtnAdjoint } from "./discrete/dwtn.ts";
 export {
   type Fswavedecn,
@@ -69,16 +79,7 @@ export {
   fswaverecnAdjoint,
   type SeparableAxis,
 } from "./discrete/fswavedecn.ts";
-export {
-  type BandMap,
-  type BandName,
-  type Decomposition,
-  mapBands,
-  ravel,
-  unravel,
-} from "./discrete/mapBands.ts";
-export { pack, type UnpackOptions, unpack } from "./discrete/mosaic.ts";
-export { type BandChoice, downcoef, upcoef } from "./discrete/partial.ts";
+export { dwtMaxLevel } from "./discrete/maxLevel.ts";
 export type { PyramidAxis } from "./discrete/pyramid.ts";
 export {
   dwtCoefficientCount,
@@ -87,7 +88,6 @@ export {
   wavedecnShapes,
 } from "./discrete/shapes.ts";
 export {
-  dwtMaxLevel,
   type Wavedec,
   type WavedecOptions,
   wavedec,
@@ -115,7 +115,7 @@ export {
 } from "./discrete/wavedecn.ts";
 export { type PadWidths, pad, padAdjoint } from "./extension/pad.ts";
 
-// Undecimated transforms, whose bands move with the data; multiresolution analysis.
+// Undecimated transforms, whose bands shift with the data; multiresolution analysis.
 
 export { type ModwtMra, modwtMra, modwtMraAdjoint } from "./multiresolution/modwtMra.ts";
 export {
@@ -146,7 +146,7 @@ export {
 } from "./undecimated/swt.ts";
 export { iswt2, iswt2Adjoint, type Swt2, swt2, swt2Adjoint } from "./undecimated/swt2.ts";
 
-// Wavelet packets, and the basis in which they say a signal best.
+// Wavelet packets, and the best basis of a signal.
 
 export {
   type BestBasis,
@@ -162,6 +162,7 @@ export {
   inverseWaveletPacket,
   inverseWaveletPacketAdjoint,
   onBasis,
+  type PacketBasisOptions,
   packetNode,
   packetPaths,
   type WaveletPacket,
@@ -180,12 +181,12 @@ export {
   waveletPacket2Adjoint,
 } from "./packets/waveletPacket2.ts";
 
-// Transforms by lifting, of whole numbers without loss; the dual-tree complex transform.
+// Transforms by lifting, lossless for integers; the dual-tree complex transform.
 
 export * from "./dualTree/index.ts";
 export * from "./lifting/index.ts";
 
-// Thresholds, noise, and signals to try them on.
+// Thresholds, noise levels, and test signals.
 
 export { denoise } from "./threshold/denoise.ts";
 export { denoise2 } from "./threshold/denoise2.ts";
@@ -206,25 +207,10 @@ export {
   thresholdFirm,
 } from "./threshold/threshold.ts";
 
-// Continuous wavelets, their transforms and scales; the Fourier transform that they are made by.
+// Continuous wavelets, their transforms and scales; the Fourier transform that computes them.
 
 export { type Cwt, type CwtOptions, type CwtScales, cwt, cwtAdjoint } from "./continuous/cwt.ts";
-export {
-  type Cwt2,
-  type Cwt2Band,
-  type Cwt2Geometry,
-  type Cwt2Options,
-  cwt2,
-  cwt2Adjoint,
-  icwt2,
-  icwt2Adjoint,
-} from "./continuous/cwt2.ts";
 export type { CwtMode } from "./continuous/cwtMode.ts";
-export type {
-  ContinuousFamily,
-  ContinuousWavelet,
-} from "./continuous/families/continuousWavelet.ts";
-export { type ContinuousWavelet2, mexh2, morlet2 } from "./continuous/families/wavelets2.ts";
 export { continuousWavelet, continuousWaveletNames } from "./continuous/families.ts";
 export type { CwtGeometry } from "./continuous/filters.ts";
 export type { Complex } from "./continuous/fourier/complex.ts";
@@ -237,14 +223,27 @@ export {
 } from "./continuous/frequency.ts";
 export { type IcwtOptions, icwt, icwtAdjoint } from "./continuous/icwt.ts";
 export {
+  type Cwt2,
+  type Cwt2Band,
+  type Cwt2Geometry,
+  type Cwt2Options,
+  cwt2,
+  cwt2Adjoint,
+  icwt2,
+  icwt2Adjoint,
+} from "./continuous/plane/cwt2.ts";
+export { type ContinuousWavelet2, mexh2, morlet2 } from "./continuous/plane/wavelets2.ts";
+export {
   coneOfInfluence,
+  type DefaultScalesOptions,
   defaultScales,
   type ScaleRange,
   scalesFor,
 } from "./continuous/scales.ts";
 export { scalingSpectrum } from "./continuous/scaling.ts";
+export type { ContinuousFamily, ContinuousWavelet } from "./continuous/wavelet/definition.ts";
 
-// What is singular in a signal, a picture or a volume: derivatives of Gaussians, and the maxima of their modulus.
+// Singularities of signals, pictures and volumes: derivatives of Gaussians, and the maxima of their modulus.
 
 export { type Gradient, gaussianDerivative, gaussianGradient } from "./singularities/gaussian.ts";
 export {

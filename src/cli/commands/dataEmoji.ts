@@ -13,7 +13,13 @@ export const command = defineCommand({
     "styles. The pictures come from the packages @iconify-json/… on npm, or from node_modules where they are installed. " +
     "Their licenses are written to LICENSE.txt.",
   options: {
-    out: { type: "string", placeholder: "FOLDER", default: "data/emoji", help: "folder to make" },
+    out: {
+      type: "string",
+      short: "o",
+      placeholder: "FOLDER",
+      default: "data/emoji",
+      help: "folder to make",
+    },
     sets: {
       type: "string",
       placeholder: "NAMES",

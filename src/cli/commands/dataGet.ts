@@ -20,6 +20,7 @@ export const command = defineCommand({
   options: {
     out: {
       type: "string",
+      short: "o",
       placeholder: "FOLDER",
       default: "data",
       help: "folder in which each data set gets a folder of its name",

@@ -9,57 +9,91 @@ import { inits } from "../../field/family.ts";
 import { centerCrop } from "../../field/signal/crop.ts";
 import { type LoadOptions, loadSignal } from "../../field/signal/loadSignal.ts";
 import { defineCommand } from "../parser/command.ts";
+import { outputOption } from "../parser/options.ts";
+import { threadsOption } from "../shared/commonOptions.ts";
 import { signalOptions } from "../shared/fieldOptions.ts";
 import { planOf } from "../shared/planOf.ts";
-import { progressByName, runOptions } from "../shared/trainingOptions.ts";
+import { progressByName, stepsOption } from "../shared/trainingOptions.ts";
 
 /** `ondelette field compare`: fits families of fields to the same inputs, and says which comes nearest. */
 export const command = defineCommand({
   about:
-    "Every model tries each factor of --rate-factors with the first seed, then is fitted with the best of them to every " +
-    "input with --seeds seeds; all have the same number of real parameters, as near as a whole width comes. The PSNR is " +
-    "that of the last parameters on all samples, the seconds are of training alone, and p is Welch's against the first " +
-    "model. Interrupt it at will: the same command goes on after the last finished fit.",
+    "Every model tries each factor of --rate-factors with the first random seed, then is fitted to every input with the " +
+    "best of them and --seeds seeds. All have the same number of real parameters, as near as a whole width comes. PSNR is " +
+    "that of the last parameters on all samples, seconds are of training alone, and p is Welch's against the first " +
+    "model. If interrupted, run the same command again to continue after the last finished fit.",
   positionals: { inputs: { several: "pictures, sounds (.wav) or arrays (.npy) to fit" } },
   options: {
-    out: { type: "string", placeholder: "FOLDER", required: true, help: "folder for results" },
+    out: outputOption("folder for results", "FOLDER"),
     models: {
       type: "string",
       placeholder: "NAMES",
       default: familyNames.join(","),
-      help: "families to compare, with commas",
+      help: "families to compare, separated by commas",
     },
     init: {
       type: "string",
       placeholder: "STARTS",
       default: "maxima",
-      help: `where the atoms of wavelet fields start, ${inits.join(" or ")}; both, with commas, are compared`,
+      help: `where the atoms of wavelet fields start, ${inits.join(" or ")}; several are compared, separated by commas`,
     },
-    params: { type: "integer", min: 1, default: 130_000, help: "real parameters of each" },
-    steps: { type: "integer", min: 1, help: "steps of each fit" },
-    seconds: { type: "number", min: 0.01, help: "seconds of each fit" },
-    seeds: { type: "integer", min: 1, default: 3, help: "fits of each" },
+    params: {
+      type: "integer",
+      min: 1,
+      max: 1e9,
+      default: 130_000,
+      help: "real parameters of each",
+    },
+    steps: { ...stepsOption, otherwise: "give --seconds", help: "steps of each fit" },
+    seconds: {
+      type: "number",
+      min: 0.01,
+      max: 1e8,
+      otherwise: "give --steps",
+      help: "seconds of each fit",
+    },
+    seeds: { type: "integer", min: 1, max: 1000, default: 3, help: "random seeds: fits of each" },
     rateFactors: {
       type: "string",
       placeholder: "FACTORS",
       default: "1",
-      help: "multiples of a model's own learning rate to try, with commas",
+      help: "factors of each model's own learning rate to try, separated by commas",
     },
     trialSteps: {
       type: "integer",
       min: 1,
-      help: "steps that a rate is tried for; as long as a fit by default",
+      max: 1e12,
+      otherwise: "as long as a fit",
+      help: "steps that a rate is tried for",
     },
-    trialSeconds: { type: "number", min: 0.01, help: "seconds that a rate is tried for" },
-    batch: { type: "integer", min: 1, default: 65_536, help: "points of a step, all at most" },
+    trialSeconds: {
+      type: "number",
+      min: 0.01,
+      max: 1e8,
+      otherwise: "as long as a fit",
+      help: "seconds that a rate is tried for",
+    },
+    batch: {
+      type: "integer",
+      min: 1,
+      max: 1e8,
+      default: 65_536,
+      help: "points of a step, at most all",
+    },
     ...signalOptions,
-    crop: { type: "integer", min: 1, help: "cut out the middle: so many samples along each axis" },
-    threads: runOptions.threads,
+    crop: {
+      type: "integer",
+      min: 1,
+      max: 1e6,
+      otherwise: "no crop",
+      help: "samples along each axis to cut out of the middle",
+    },
+    threads: threadsOption,
     clock: {
       type: "choice",
-      choices: Object.keys(clocks) as readonly ClockName[], // its own keys
+      choices: Object.keys(clocks) as readonly ClockName[],
       default: "wall",
-      help: "what seconds are of; processor with --threads 1 on a machine that is busy",
+      help: "clock to time with: wall, or CPU time (use with --threads 1 on a busy machine)",
     },
   },
   examples: [
@@ -80,7 +114,7 @@ export const command = defineCommand({
     } = args;
     const timed = (seconds: number | undefined) => seconds && seconds / 60;
     const plan = planOf(args.steps, timed(args.seconds), "--seconds");
-    if (!plan) throw new UserError("say how long each fit is: --steps or --seconds");
+    if (!plan) throw new UserError("--steps or --seconds is missing: how long each fit is");
     const trialOptions = ["--trial-seconds", "--trial-steps"] as const;
     const trial = planOf(args.trialSteps, timed(args.trialSeconds), ...trialOptions);
     const starts = wordsOf(args.init).map((name) => oneOf(inits, name, "start of atoms"));
@@ -90,7 +124,7 @@ export const command = defineCommand({
     const factors = wordsOf(args.rateFactors).map(Number);
     if (!factors.every((factor) => factor > 0 && Number.isFinite(factor))) {
       throw new UserError(
-        `--rate-factors ${args.rateFactors} must be positive numbers with commas between`,
+        `--rate-factors ${args.rateFactors} must be positive numbers separated by commas`,
       );
     }
     const inputs = await loadInputs(args.inputs, args.crop, {
@@ -126,7 +160,7 @@ const wordsOf = (text: string): string[] => [...new Set(text.split(","))];
 
 function oneOf<Name extends string>(names: readonly Name[], name: string, what: string): Name {
   const found = names.find((known) => known === name);
-  if (!found) throw new UserError(`"${name}" is no ${what}; there are ${names.join(", ")}`);
+  if (!found) throw new UserError(`there is no ${what} "${name}"; there are ${names.join(", ")}`);
   return found;
 }
 

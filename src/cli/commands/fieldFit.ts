@@ -1,105 +1,200 @@
+import { checkOutput } from "../../data/files/checkOutput.ts";
 import { UserError } from "../../errors/userError.ts";
 import { createField } from "../../field/createField.ts";
-import { familyNames } from "../../field/families.ts";
+import { families, familyNames, familyOf } from "../../field/families.ts";
 import { inits } from "../../field/family.ts";
 import { fitField } from "../../field/fit/fit.ts";
-import { fieldFiles, openField, readFieldConfig } from "../../field/run.ts";
+import { type FieldConfig, fieldFiles, openField, readFieldConfig } from "../../field/run.ts";
 import { portrayField } from "../../field/show/portrait.ts";
 import { loadSignal } from "../../field/signal/loadSignal.ts";
-import { pointsOf } from "../../field/signal/signal.ts";
+import { describeSignal, pointsOf } from "../../field/signal/signal.ts";
 import { defineCommand } from "../parser/command.ts";
+import { flagOf } from "../parser/options.ts";
 import { signalOptions } from "../shared/fieldOptions.ts";
 import { planOf } from "../shared/planOf.ts";
 import { preparationOf, preparationOptions, preparedBy } from "../shared/preparationOptions.ts";
-import { isResumed, runOptions, trainingProgress } from "../shared/trainingOptions.ts";
+import {
+  checkResume,
+  isResumed,
+  runOptions,
+  stepsOption,
+  trainingAdvice,
+  trainingProgress,
+} from "../shared/trainingOptions.ts";
+
+const solved = familyNames.filter((name) => families[name].kind === "solved").join(", ");
 
 /** `ondelette field fit`: fits a continuous function to a picture, a sound or an array. */
 export const command = defineCommand({
   about:
-    "Makes a folder: config.json, metrics.jsonl, checkpoint, field.onnx, and pictures of the fit, its error, its parts and " +
-    "its spectrum. The PSNR at the end is that of the last parameters on all samples. Ctrl-C saves and stops; --resume goes " +
-    "on exactly where the last checkpoint was. With --denoise or --samples means the PSNR is that of the samples made ready, " +
-    "and error.png shows what is left of the input.",
+    "Makes a folder: config.json, checkpoint, field.onnx, and pictures of the fit, its error, its parts and its spectrum. " +
+    `The model ${solved} is solved directly; all others are trained, and have a chart and metrics.jsonl besides. The PSNR ` +
+    "is that of the last parameters on all samples. With --denoise or --samples means, PSNR is measured against the " +
+    "preprocessed signal; error.png shows the difference from the original. Ctrl-C saves and stops; --resume continues " +
+    "exactly from the last checkpoint.",
   positionals: { input: "picture, sound (.wav) or array (.npy) to fit" },
   options: {
-    out: { type: "string", placeholder: "FIELD", required: true, help: "folder to make" },
+    ...runOptions,
     model: {
       type: "choice",
       choices: familyNames,
-      default: "expansion",
+      otherwise: "expansion",
       help: "family of functions",
+    },
+    params: {
+      type: "integer",
+      min: 1,
+      max: 1e9,
+      otherwise: "130000",
+      help: "approximate number of real parameters",
+    },
+    ...preparationOptions,
+    steps: { ...stepsOption, otherwise: "fit for a time", group: "Options of trained models" },
+    seconds: {
+      type: "number",
+      min: 0.1,
+      max: 1e8,
+      otherwise: "60 unless --steps is given",
+      group: "Options of trained models",
+      help: "seconds to train in total",
+    },
+    psnr: {
+      type: "number",
+      min: 0,
+      max: 400,
+      otherwise: "train to the end",
+      group: "Options of trained models",
+      help: "stop at this PSNR, in dB",
+    },
+    rate: {
+      type: "number",
+      min: 1e-9,
+      max: 1e3,
+      otherwise: "the model's own",
+      group: "Options of trained models",
+      help: "highest learning rate",
+    },
+    batch: {
+      type: "integer",
+      min: 1,
+      max: 1e8,
+      otherwise: "65536",
+      group: "Options of trained models",
+      help: "points of a step, at most all",
     },
     init: {
       type: "choice",
       choices: inits,
-      default: "maxima",
+      otherwise: "maxima",
+      group: "Options of trained models",
       help: "where the atoms of wavelet fields start",
     },
-    params: { type: "integer", min: 1, default: 130_000, help: "real parameters, about" },
-    ...preparationOptions,
-    steps: { type: "integer", min: 1, help: "steps of the fit, in all" },
-    seconds: {
-      type: "number",
-      min: 0.1,
-      help: "seconds of the fit, in all (60 if nothing is said)",
-    },
-    psnr: { type: "number", help: "stop at so many dB" },
-    rate: { type: "number", min: 0, help: "highest learning rate; the model's own by default" },
-    batch: { type: "integer", min: 1, default: 65_536, help: "points of a step, all at most" },
     ...signalOptions,
-    ...runOptions,
   },
   examples: [
-    "ondelette field fit photo.jpg --out fields/photo --seconds 60",
+    "ondelette field fit photo.jpg --out fields/photo",
     "ondelette field fit word.wav --out fields/word --model siren --psnr 40",
     "ondelette field fit noisy.png --out fields/clean --denoise auto",
     "ondelette field fit small.png --out fields/large --samples means --params 400000",
   ],
+  advice: { ...trainingAdvice, "plan-done": "give a larger --steps or --seconds" },
   async run(args, io) {
-    const { input, out, resume, threads, model, channels, channelAxis, maxSize } = args;
+    const { input, out, resume, threads, channels, channelAxis, maxSize, tensorboard } = args;
     const exists = await isResumed(out, fieldFiles(out).config, resume);
-    const wished = preparationOf(args);
+    const old = exists ? await readFieldConfig(out) : undefined;
+    const model = args.model ?? old?.model ?? "expansion";
+    refuseTrainingOptions(model, args);
+    if (old) checkResume(out, contradictions(args, old));
+    await checkOutput(out, [input]);
     const given = await loadSignal(input, {
       ...{ channels, maxSize, notice: io.log },
       ...(channelAxis && { channelAxis }),
     });
-    const old = exists ? await readFieldConfig(out) : undefined;
-    if (old && `${old.signal.size}/${old.size.channels}` !== `${given.size}/${given.channels}`) {
-      throw new UserError(
-        `${out} was fitted to ${old.signal.size.join(" x ")} samples, ${input} has ${given.size.join(" x ")}`,
-      );
+    if (old) {
+      const fitted = { size: old.signal.size, channels: old.size.channels };
+      if (describeSignal(fitted) !== describeSignal(given)) {
+        throw new UserError(
+          `${out} was fitted to ${describeSignal(fitted)}, ${input} has ${describeSignal(given)}`,
+          "sizes-differ",
+        );
+      }
     }
-    const preparation = old ? old.preparation : wished;
-    const { signal, noise } = preparedBy(old?.model ?? model, given, preparation);
+    const preparation = old ? old.preparation : preparationOf(args);
+    const { signal, noise } = preparedBy(model, given, preparation);
     const minutes = args.seconds === undefined ? undefined : args.seconds / 60;
     const plan = planOf(args.steps, minutes, "--seconds") ?? old?.plan ?? { minutes: 1 };
-    const { params: parameters, rate: peak, batch, seed, init, saveEvery } = args;
+    const { params: parameters = 130_000, rate: peak, batch, seed = 1, init, saveEvery } = args;
     const config = old
       ? { ...old, ...(old.plan && { plan }) }
       : createField(signal, {
-          ...{ path: input, model, parameters, seed },
-          training: { init, batch, plan, ...(peak !== undefined && { peak }) },
+          ...{ path: input, model, parameters, seed, notice: io.log },
+          training: {
+            plan,
+            ...(peak !== undefined && { peak }),
+            ...(batch !== undefined && { batch }),
+            ...(init !== undefined && { init }),
+          },
           ...(preparation && { preparation }),
         });
     const progress = trainingProgress(io, plan);
     const engine = threads === undefined ? {} : { threads };
     const result = await fitField(out, config, signal, {
-      ...{ ...engine, signal: io.signal, saveEvery, report: progress.report },
+      ...{ ...engine, signal: io.signal, saveEvery, tensorboard, report: progress.report },
       ...(args.psnr !== undefined && { psnr: args.psnr }),
     });
     progress.finish();
-    const pictures = await portrayField(out, await openField(out), given, engine);
-    const { step, seconds, psnr } = result;
+    const portrait = await portrayField(out, await openField(out), given, engine);
+    const { step, seconds, psnr, interrupted, curve } = result;
+    const pictures = [...(curve === undefined ? [] : [curve]), ...portrait];
+    const exact = psnr === Number.POSITIVE_INFINITY;
+    const how = familyOf(model).kind === "solved" ? "solved" : `${step} steps`;
     io.print(
-      `${out}: ${psnr.toFixed(2)} dB of ${pointsOf(signal.size)} points by ${result.parameters} parameters, ${step} steps in ${seconds.toFixed(1)} s`,
+      `${out}: ${exact ? "exact" : `${psnr.toFixed(2)} dB`} at ${pointsOf(signal.size)} points with ` +
+        `${result.parameters} parameters, ${how} in ${seconds.toFixed(1)} s`,
     );
     if (noise) {
       const percent = Number((100 * noise.sigma).toPrecision(3));
       io.print(
-        `  measured after noise of σ = ${percent} % was taken away, which is ${noise.psnr.toFixed(2)} dB from the input`,
+        `  noise with σ = ${percent} % was removed first; the preprocessed signal is ${noise.psnr.toFixed(2)} dB from the input`,
+      );
+    }
+    if (interrupted) {
+      io.print(
+        `  stopped before the end of its plan; to continue: ondelette field fit ${input} --out ${out} --resume`,
       );
     }
     for (const picture of pictures) io.print(`  ${picture}`);
-    return { out, ...result, ...(noise && { noise: { ...noise } }), pictures };
+    return {
+      ...{ out, ...result, psnr: exact ? null : psnr, exact, pictures },
+      ...(noise && { noise: { ...noise } }),
+    };
   },
 });
+
+type FitArgs = Parameters<typeof command.run>[0];
+
+/** Refuses options of a training for a model that is solved. */
+function refuseTrainingOptions(model: string, args: FitArgs): void {
+  if (familyOf(model).kind === "trained") return;
+  for (const name of ["steps", "seconds", "psnr", "rate", "batch", "init"] as const) {
+    if (args[name] !== undefined) {
+      throw new UserError(
+        `${flagOf(name)} does not apply to ${model}, which is solved directly; leave it out, or name a trained --model`,
+      );
+    }
+  }
+}
+
+/** The options given and what the field has in their place. */
+function contradictions(args: FitArgs, old: FieldConfig): Parameters<typeof checkResume>[1] {
+  const { training, preparation } = old;
+  const denoise = preparation?.denoise;
+  return {
+    model: [args.model, old.model],
+    seed: [args.seed, old.seed],
+    rate: [args.rate, training?.peak],
+    batch: [args.batch, training?.batch],
+    init: [args.init, training?.init],
+    denoise: [args.denoise, denoise === undefined ? undefined : `${denoise}`],
+  };
+}

@@ -1,12 +1,9 @@
 import { checkFilePath } from "../../data/files/atomicWrite.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
 import { UserError } from "../../errors/userError.ts";
-import {
-  drawSingularities,
-  singularitiesOf,
-  summarizeScales,
-} from "../../field/show/singularities.ts";
+import { drawSingularities } from "../../field/show/drawSingularities.ts";
 import { loadSignal } from "../../field/signal/loadSignal.ts";
+import { singularitiesOf, summarizeScales } from "../../field/signal/singularities.ts";
 import { dyadicScales } from "../../wavelets/singularities/maximaOptions.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";

@@ -1,5 +1,6 @@
 import { pull } from "../../hub/pull.ts";
 import { defineCommand } from "../parser/command.ts";
+import { outputOption } from "../parser/options.ts";
 import { hubAccess, hubOptions } from "../shared/hubOptions.ts";
 import { sizeText } from "../shared/sizeText.ts";
 
@@ -10,7 +11,7 @@ export const command = defineCommand({
     "access token in HF_TOKEN. Needs the package @huggingface/hub.",
   positionals: { repo: "model on the hub, as user/name" },
   options: {
-    out: { type: "string", placeholder: "RUN", required: true, help: "run folder to make" },
+    out: outputOption("run folder to make", "RUN"),
     revision: {
       type: "string",
       placeholder: "NAME",

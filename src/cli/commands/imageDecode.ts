@@ -16,6 +16,8 @@ export const command = defineCommand({
     tokens: {
       type: "integer",
       min: 0,
+      max: 1e12,
+      otherwise: "all",
       help: "decode only the first N tokens: a coarser picture",
     },
   },

@@ -22,6 +22,8 @@ export const command = defineCommand({
     wavelet: { type: "choice", choices: imageWavelets, default: "bior4.4", help: "wavelet" },
     finest: {
       type: "number",
+      min: 2 ** -20,
+      max: 2 ** 20,
       default: 0.0625,
       help: "finest threshold, a power of two; smaller means better quality and a larger file",
     },

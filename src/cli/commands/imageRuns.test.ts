@@ -309,7 +309,9 @@ describe("a mistake gets one sentence and exit code 2", () => {
     const failing = async (out: string, ...more: string[]) =>
       sentence(await ondelette("image", "sample", "--run", run, "--out", out, ...more));
     const out = join(folder, "out.png");
-    expect(await failing(out, "--class", "7")).toBe(`"7" is no class of ${run}; it has 0, 1`);
+    expect(await failing(out, "--class", "7")).toBe(
+      `${run} has no class "7"; its classes are 0, 1`,
+    );
     expect(await failing(out, "--top-p", "1.5")).toContain("--top-p");
     const lost = join(folder, "nowhere", "out.png");
     expect(await failing(lost)).toBe(

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { checkFilePath, writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { makeFolder } from "../../data/files/makeFolder.ts";
 import { encodePng } from "../../data/formats/png.ts";
@@ -51,8 +51,9 @@ export const command = defineCommand({
   async run(args, io) {
     const { out } = args;
     const isFolder = out.endsWith("/");
-    if (!isFolder && !/\.png$/i.test(out)) {
-      throw new UserError(`${out} must end in .png, or in / to make a folder of images`);
+    const ending = extname(out).toLowerCase();
+    if (!isFolder && ending !== "" && ending !== ".png") {
+      throw new UserError(`${out} would be a PNG file: end it in .png, or in / for a folder`);
     }
     const run = await openImageRun(args.run);
     const { classNames } = run.config;

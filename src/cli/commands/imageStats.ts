@@ -29,6 +29,8 @@ export const command = defineCommand({
     wavelet: { type: "choice", choices: imageWavelets, default: "haar", help: "wavelet" },
     finest: {
       type: "number",
+      min: 2 ** -20,
+      max: 2 ** 20,
       default: 0.125,
       help: "finest threshold, a power of two; smaller means better quality and longer streams",
     },
@@ -50,7 +52,13 @@ export const command = defineCommand({
       default: "gray",
       help: "channels to keep",
     },
-    limit: { type: "integer", min: 1, help: "count at most N images, spread evenly" },
+    limit: {
+      type: "integer",
+      min: 1,
+      max: 1e9,
+      otherwise: "all",
+      help: "images to count, spread evenly over the data",
+    },
     strict: strictOption,
   },
   examples: [

@@ -1,115 +1,170 @@
+import { checkOutput } from "../../data/files/checkOutput.ts";
+import type { LoadOptions } from "../../data/images/loadImages.ts";
 import { UserError } from "../../errors/userError.ts";
 import { imageWavelets } from "../../image/language/imageWavelets.ts";
 import { defaultModel, type ModelChoice, type ModelName, modelNames } from "../../image/models.ts";
-import { formOf, imageFiles, readImageConfig } from "../../image/run.ts";
+import { formOf, type ImageConfig, imageFiles, readImageConfig } from "../../image/run.ts";
 import { createRun } from "../../image/training/createRun.ts";
 import { imageTrainable } from "../../image/training/trainable.ts";
+import { splitValidation } from "../../image/training/trainingSet.ts";
 import { CheckError, changed } from "../../train/checks.ts";
 import { defineCommand } from "../parser/command.ts";
 import { planOf } from "../shared/planOf.ts";
-import { readHeldOut, readImages } from "../shared/readImages.ts";
+import { readHeldOut, readImages, strictOption } from "../shared/readImages.ts";
 import { runTraining, trainingResult } from "../shared/runTraining.ts";
-import { isResumed, runOptions } from "../shared/trainingOptions.ts";
+import {
+  checkResume,
+  isResumed,
+  minutesOption,
+  runOptions,
+  stepsOption,
+  trainingAdvice,
+} from "../shared/trainingOptions.ts";
 
-/** `ondelette image train`: trains a model of the wavelet language on images. */
+/** `ondelette image train`: trains an image generator of the wavelet language. */
 export const command = defineCommand({
   about:
-    "Makes a run folder: config.json, metrics.jsonl, checkpoints, samples, a curve. Ctrl-C saves and stops; " +
-    "--resume goes on exactly where the last checkpoint was. With --steps a run is repeatable to the bit, " +
-    "and a run resumed with more steps equals one that was planned so from the start.",
+    "Makes a run folder: config.json, metrics.jsonl, checkpoints, samples and a chart. Where the data have no test part, " +
+    "every tenth image is held out for validation. Ctrl-C saves and stops; --resume continues exactly from the last " +
+    "checkpoint. With --steps a run is repeatable to the bit, and resuming with a larger --steps gives bit for bit the " +
+    "result of asking for that many at the start.",
   options: {
     data: {
       type: "string",
       placeholder: "PATH",
+      otherwise: "with --resume, the run's own",
       help: "folder of images (sub-folders are classes), IDX file, or folder of MNIST files",
     },
-    out: { type: "string", placeholder: "RUN", required: true, help: "run folder to make" },
-    model: { type: "choice", choices: modelNames, default: "state", help: "model" },
-    size: { type: "integer", min: 1, max: 4096, help: "side of the squares to model, in pixels" },
+    ...runOptions,
+    steps: stepsOption,
+    minutes: minutesOption(10),
+    model: { type: "choice", choices: modelNames, otherwise: "state", help: "image model" },
+    size: {
+      type: "integer",
+      min: 1,
+      max: 4096,
+      otherwise: "that of the images",
+      help: "side of the modeled squares, in pixels",
+    },
     fit: {
       type: "choice",
       choices: ["resize", "crop"],
-      default: "resize",
-      help: "how larger pictures become squares; crop cuts at random",
+      otherwise: "resize",
+      help: "how larger pictures become squares: scaled, or cut at random places",
     },
     color: {
       type: "choice",
       choices: ["gray", "ycbcr"],
-      default: "gray",
+      otherwise: "gray",
       help: "channels to model",
     },
-    wavelet: { type: "choice", choices: imageWavelets, default: "haar", help: "wavelet" },
-    finest: { type: "number", default: 0.125, help: "last threshold T_f, a power of two" },
+    wavelet: { type: "choice", choices: imageWavelets, otherwise: "haar", help: "wavelet" },
+    finest: {
+      type: "number",
+      min: 2 ** -20,
+      max: 2 ** 20,
+      otherwise: "0.125",
+      help: "finest threshold T_f, a power of two; smaller means better quality and longer streams",
+    },
     language: {
       type: "choice",
       choices: ["blocks", "trees"],
-      default: "blocks",
+      otherwise: "blocks",
       help: "token vocabulary",
     },
-    reading: { type: "choice", choices: ["A", "B"], default: "A", help: "reading of the paper" },
-    steps: { type: "integer", min: 1, help: "steps to train, in all" },
-    minutes: {
-      type: "number",
-      min: 0.01,
-      help: "minutes to train, in all (10 if nothing is said)",
+    reading: {
+      type: "choice",
+      choices: ["A", "B"],
+      otherwise: "A",
+      help: "how the paper's scan order is read: see docs/image-language.md",
     },
     overrides: {
       type: "string",
       placeholder: "JSON",
+      otherwise: "the model's defaults",
       help: 'options of the model to change, such as {"width":384}',
     },
-    ...runOptions,
+    strict: strictOption,
   },
   examples: [
-    "ondelette image train --data ../shared/data/mnist --out runs/mnist --minutes 30",
+    "ondelette image train --data data/mnist --out runs/mnist --minutes 30",
     "ondelette image train --data photos --size 128 --fit crop --out runs/photos --steps 20000",
-    "ondelette image train --data ../shared/data/mnist --out runs/mnist --minutes 60 --resume",
+    "ondelette image train --out runs/mnist --minutes 60 --resume",
   ],
+  advice: { ...trainingAdvice, "sizes-differ": "--size SIDE brings all images to one size" },
   async run(args, io) {
-    const { out, data, resume } = args;
-    const asked = planOf(args.steps, args.minutes);
+    const { out, resume } = args;
     const exists = await isResumed(out, imageFiles(out).config, resume);
     const old = exists ? await readImageConfig(out) : undefined;
-    const plan = asked ?? old?.plan ?? { minutes: 10 };
-    const form = old
-      ? formOf(old)
-      : ({
-          color: args.color === "gray" ? "gray" : "rgb",
-          fit: args.fit,
-          ...(args.size !== undefined && { size: args.size }),
-        } as const);
-    const model = withOverrides(args.model, args.overrides);
-    const path = data ?? old?.data.path;
-    if (path === undefined) throw new UserError("a new run needs --data");
-    const images = await readImages(path, "train", form, io);
-    const validation = await readHeldOut(path, form, io);
+    const name = args.model ?? old?.model.name ?? "state";
+    const model = withOverrides(name, args.overrides, old);
+    if (old) checkResume(out, contradictions(args, model, old));
+    const plan = planOf(args.steps, args.minutes) ?? old?.plan ?? { minutes: 10 };
+    const path = args.data ?? old?.data.path;
+    if (path === undefined) throw new UserError("--data is missing: a new run needs images");
+    await checkOutput(out, [path]);
+    const { fit = "resize", color = "gray", size, strict } = args;
+    const form: LoadOptions = old
+      ? { ...formOf(old), strict }
+      : {
+          ...{ color: color === "gray" ? "gray" : "rgb", fit, strict },
+          ...(size !== undefined && { size }),
+        };
+    const all = await readImages(path, "train", form, io);
+    const test = await readHeldOut(path, form, io);
+    const { training, validation } = test
+      ? { training: all, validation: test }
+      : splitValidation(all);
+    if (!validation) io.log(`${path} has fewer than ten images: none are held out for validation`);
+    const { wavelet = "haar", finest = 0.125, language = "blocks", reading = "A", seed = 1 } = args;
     const config = old
       ? { ...old, plan }
-      : await createRun(out, images, {
-          model,
-          language: {
-            wavelet: args.wavelet,
-            finest: args.finest,
-            vocabulary: args.language,
-            reading: args.reading,
-            color: args.color,
-          },
-          ...(args.size !== undefined && { size: args.size }),
-          ...{ fit: args.fit, seed: args.seed, path, plan },
+      : await createRun(out, training, {
+          ...{ model, fit, seed, path, plan },
+          language: { wavelet, finest, vocabulary: language, reading, color },
+          ...(size !== undefined && { size }),
         });
     const { samples } = imageFiles(out);
     const engine = args.threads === undefined ? {} : { threads: args.threads };
     const trained = await runTraining(io, args, {
       ...{ command: "ondelette image train", config },
-      model: imageTrainable(config, images, { validation, samples, ...engine }),
+      model: imageTrainable(config, training, { validation, samples, ...engine }),
     });
     return trainingResult(out, trained, "images");
   },
 });
 
-/** The default options of a model with the changes that `--overrides` says. */
-function withOverrides(name: ModelName, json: string | undefined): ModelChoice {
-  const choice = defaultModel(name);
+/** The options given and what the run has in their place. */
+function contradictions(
+  args: Readonly<Record<string, unknown>>,
+  model: ModelChoice,
+  { language, fit, width, height, seed, model: own }: ImageConfig,
+): Parameters<typeof checkResume>[1] {
+  const square = width === height ? width : undefined;
+  return {
+    model: [args.model, own.name],
+    overrides: [
+      args.overrides === undefined ? undefined : JSON.stringify(model.options),
+      JSON.stringify(own.options),
+    ],
+    size: [args.size, square],
+    fit: [args.fit, fit],
+    color: [args.color, language.color ?? "gray"],
+    wavelet: [args.wavelet, language.wavelet],
+    finest: [args.finest, language.finest],
+    language: [args.language, language.vocabulary ?? "blocks"],
+    reading: [args.reading, language.reading ?? "A"],
+    seed: [args.seed, seed],
+  };
+}
+
+/** The options of a model, the run's own or the defaults, with the changes that `--overrides` says. */
+function withOverrides(
+  name: ModelName,
+  json: string | undefined,
+  old: ImageConfig | undefined,
+): ModelChoice {
+  const choice = old?.model.name === name ? old.model : defaultModel(name);
   if (json === undefined) return choice;
   let changes: unknown;
   try {

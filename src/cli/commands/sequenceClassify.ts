@@ -1,3 +1,4 @@
+import { checkOutput } from "../../data/files/checkOutput.ts";
 import { UserError } from "../../errors/userError.ts";
 import { longRangeArena } from "../../sequence/classify/listops.ts";
 import {
@@ -14,7 +15,18 @@ import { runFiles } from "../../train/runFolder.ts";
 import { defineCommand } from "../parser/command.ts";
 import { planOf } from "../shared/planOf.ts";
 import { runTraining, trainingResult } from "../shared/runTraining.ts";
-import { isResumed, mixingOptions, runOptions, sizeOptions } from "../shared/trainingOptions.ts";
+import {
+  checkResume,
+  isResumed,
+  minutesOption,
+  mixingOptions,
+  runOptions,
+  sizeOptions,
+  stepsOption,
+  trainingAdvice,
+  usualMixing,
+  usualSize,
+} from "../shared/trainingOptions.ts";
 
 /** Bytes of a text that are read where no context is given, as in Long Range Arena's shortest setting. */
 const textBytes = 1000;
@@ -22,65 +34,104 @@ const textBytes = 1000;
 /** `ondelette sequence classify`: trains a classifier of whole sequences, with a mixing between its blocks. */
 export const command = defineCommand({
   about:
-    "Tasks after Long Range Arena: listops, brackets of digits such as [MAX 4 [SM 7 8 ] 1 ], whose value is one of ten " +
-    "classes, drawn as they are needed; text, byte by byte, a folder of files for each class; image, pixel by pixel in 256 " +
-    "grays, a folder of pictures for each class or files like those of MNIST. Makes a run folder: config.json, " +
-    "metrics.jsonl, checkpoints, a curve. Ctrl-C saves and stops; --resume goes on exactly where the last checkpoint was.",
+    "Tasks after Long Range Arena: listops, nested lists of digits such as [MAX 4 [SM 7 8 ] 1 ] with ten classes; text, " +
+    "byte by byte, from a folder of files for each class; image, pixel by pixel in 256 gray levels, from a folder of " +
+    "pictures for each class or from files like those of MNIST. Makes a run folder: config.json, metrics.jsonl, " +
+    "checkpoints and a chart. Ctrl-C saves and stops; --resume continues exactly from the last checkpoint.",
   options: {
-    out: { type: "string", placeholder: "RUN", required: true, help: "run folder to make" },
-    task: { type: "choice", choices: taskNames, default: "listops", help: "what to tell apart" },
-    data: { type: "string", placeholder: "PATH", help: "of text and image: where the classes are" },
+    task: { type: "choice", choices: taskNames, otherwise: "listops", help: "what to classify" },
+    data: {
+      type: "string",
+      placeholder: "PATH",
+      otherwise: "listops draws its own",
+      help: "with --task text or image: folder with the classes",
+    },
+    ...runOptions,
+    steps: stepsOption,
+    minutes: minutesOption(5),
     ...mixingOptions,
     ...sizeOptions,
-    width: { type: "integer", min: 1, default: 64, help: "features of a position" },
+    width: { ...sizeOptions.width, otherwise: "64" },
     context: {
-      type: "integer",
-      min: 2,
-      help: `positions; by default those of the longest example (at most ${textBytes} bytes of a text)`,
+      ...sizeOptions.context,
+      otherwise: `the longest example, at most ${textBytes} bytes of a text`,
+      help: "positions of the context window",
     },
-    batch: { type: "integer", min: 1, default: 32, help: "examples of a batch" },
+    batch: { ...sizeOptions.batch, otherwise: "32", help: "examples in a batch" },
     minLength: {
       type: "integer",
       min: 1,
-      default: 10,
-      help: "of listops: fewest tokens (501 in Long Range Arena)",
+      max: 100_000,
+      otherwise: "10",
+      help: "with listops: fewest tokens (501 in Long Range Arena)",
     },
     maxLength: {
       type: "integer",
       min: 1,
       max: 100_000,
-      default: 100,
-      help: "of listops: most tokens (1999 in Long Range Arena)",
+      otherwise: "100",
+      help: "with listops: most tokens (1999 in Long Range Arena)",
     },
     examples: {
       type: "integer",
       min: 1,
-      help: "of listops: so many to train on, over and over (96000 in Long Range Arena); else each is new",
+      max: 1e9,
+      otherwise: "a new expression each time",
+      help: "with listops: number of training examples (96000 in Long Range Arena)",
     },
-    side: { type: "integer", min: 1, max: 256, default: 16, help: "of image: side in pixels" },
-    valid: { type: "integer", min: 1, default: 2000, help: "examples to validate by, at most" },
-    steps: { type: "integer", min: 1, help: "steps to train, in all" },
-    minutes: { type: "number", min: 0.01, help: "minutes to train, in all (5 if nothing is said)" },
-    ...runOptions,
+    side: {
+      type: "integer",
+      min: 1,
+      max: 256,
+      otherwise: "16",
+      help: "with image: side of the pictures, in pixels",
+    },
+    valid: {
+      type: "integer",
+      min: 1,
+      max: 1e7,
+      otherwise: "2000",
+      help: "most validation examples",
+    },
   },
   examples: [
     "ondelette sequence classify --out runs/listops --mixing haar --minutes 10",
     "ondelette sequence classify --out runs/long --min-length 501 --max-length 1999 --batch 4",
-    "ondelette sequence classify --task image --data ../shared/data/mnist --side 14 --out runs/pixels",
+    "ondelette sequence classify --task image --data data/mnist --side 14 --out runs/pixels",
     "ondelette sequence classify --task text --data reviews --context 1000 --out runs/reviews",
   ],
+  advice: trainingAdvice,
   async run(args, io) {
     const { out, resume } = args;
     const exists = await isResumed(out, runFiles(out).config, resume);
-    const asked = planOf(args.steps, args.minutes);
     const old = exists ? await readClassifierConfig(out) : undefined;
-    const plan = asked ?? old?.plan ?? { minutes: 5 };
+    if (args.data !== undefined) await checkOutput(out, [args.data]);
+    if (old) {
+      const { mixing, layers, width, heads, context, batch, peak } = old.options;
+      const settings: Readonly<Record<string, unknown>> = { ...old.task.settings };
+      checkResume(out, {
+        ...{ task: [args.task, old.task.name], data: [args.data, settings.path] },
+        ...{
+          mixing: [args.mixing, mixing],
+          rate: [args.rate, peak],
+          layers: [args.layers, layers],
+        },
+        ...{ width: [args.width, width], heads: [args.heads, heads], batch: [args.batch, batch] },
+        ...{ context: [args.context, context], seed: [args.seed, old.seed] },
+        ...{ side: [args.side, settings.side], valid: [args.valid, settings.valid] },
+        minLength: [args.minLength, settings.minLength],
+        maxLength: [args.maxLength, settings.maxLength],
+        examples: [args.examples, settings.examples],
+      });
+    }
+    const plan = planOf(args.steps, args.minutes) ?? old?.plan ?? { minutes: 5 };
     const open = async (): Promise<{ config: ClassifierConfig; task: Task }> => {
       if (old) return { config: { ...old, plan }, task: await reopenTask(out, old) };
-      const { mixing, layers, width, heads, context, batch, rate: peak, seed } = args;
+      const { layers = usualSize.layers, width = 64, heads = usualSize.heads, context } = args;
+      const { mixing = usualMixing.mixing, rate: peak = usualMixing.rate, batch = 32 } = args;
       const size = { layers, width, heads, ...(context !== undefined && { context }) };
       const options = { mixing, ...size, batch, peak };
-      return createClassifier({ task: choiceOf(args), options, seed, plan });
+      return createClassifier({ task: choiceOf(args), options, seed: args.seed ?? 1, plan });
     };
     const { config, task } = await open();
     const trained = await runTraining(io, args, {
@@ -93,19 +144,20 @@ export const command = defineCommand({
 });
 
 interface TaskArgs {
-  readonly task: TaskName;
+  readonly task: TaskName | undefined;
   readonly data: string | undefined;
-  readonly minLength: number;
-  readonly maxLength: number;
+  readonly minLength: number | undefined;
+  readonly maxLength: number | undefined;
   readonly examples: number | undefined;
   readonly context: number | undefined;
-  readonly side: number;
-  readonly valid: number;
+  readonly side: number | undefined;
+  readonly valid: number | undefined;
 }
 
-/** The task that a person asks for. */
+/** The task that the options ask for. */
 function choiceOf(args: TaskArgs): TaskChoice {
-  const { task: name, data: path, minLength, maxLength, examples, side, valid } = args;
+  const { task: name = "listops", data: path, examples, valid = 2000, side = 16 } = args;
+  const { minLength = 10, maxLength = 100 } = args;
   if (name === "listops") {
     if (path !== undefined) {
       throw new UserError("--task listops draws its own expressions and takes no --data");

@@ -5,16 +5,24 @@ import { fitCorpus } from "../../sequence/createSequence.ts";
 import { kindNames } from "../../sequence/kinds.ts";
 import { type MixingName, mixingNames } from "../../sequence/mixings.ts";
 import { defineCommand } from "../parser/command.ts";
+import { outputOption } from "../parser/options.ts";
 import { planOf } from "../shared/planOf.ts";
-import { progressByName, runOptions, sizeOptions } from "../shared/trainingOptions.ts";
+import {
+  minutesOption,
+  progressByName,
+  runOptions,
+  sizeOptions,
+  stepsOption,
+  trainingAdvice,
+} from "../shared/trainingOptions.ts";
 
 /** `ondelette sequence compare`: trains models that differ in their mixing alone, and says which learn faster. */
 export const command = defineCommand({
   about:
-    "Every mixing tries each rate of --rates, then is trained with the best of them and --seeds seeds; the table says " +
-    "mean and deviation, the share of steps and seconds saved until the plain model's final loss, and Welch's p-value. " +
-    "Seconds are steps times the time of a step, which all mixings are timed for in turns. Interrupt it at will: the same " +
-    "command goes on.",
+    "Every mixing layer tries each rate of --rates, then is trained with the best of them and --seeds seeds. The table " +
+    "has mean and deviation, the share of steps and seconds saved until the baseline's final loss, and Welch's p-value. " +
+    "Times are steps × measured step time; all variants are timed alternately so that load affects them equally. If " +
+    "interrupted, run the same command again to continue.",
   options: {
     data: {
       type: "string",
@@ -22,57 +30,66 @@ export const command = defineCommand({
       required: true,
       help: "file or folder to train on",
     },
-    kind: { type: "choice", choices: kindNames, required: true, help: "what it is" },
-    out: {
-      type: "string",
-      placeholder: "FOLDER",
-      required: true,
-      help: "folder for runs and results",
-    },
+    kind: { type: "choice", choices: kindNames, required: true, help: "kind of data" },
+    out: outputOption("folder for runs and results", "FOLDER"),
     mixing: {
       type: "string",
       placeholder: "NAMES",
       default: mixingNames.join(","),
-      help: "mixings to compare, with commas",
+      help: "mixing layers to compare, separated by commas",
     },
     rates: {
       type: "string",
       placeholder: "RATES",
       default: "0.003",
-      help: "learning rates to try, with commas",
+      help: "learning rates to try, separated by commas",
     },
-    seeds: { type: "integer", min: 1, default: 3, help: "trainings of each" },
+    seeds: {
+      type: "integer",
+      min: 1,
+      max: 1000,
+      default: 3,
+      help: "random seeds: trainings of each",
+    },
     ...sizeOptions,
-    trialSteps: { type: "integer", min: 1, help: "steps that a rate is tried for; all by default" },
-    steps: { type: "integer", min: 1, help: "steps of each training" },
-    minutes: { type: "number", min: 0.01, help: "minutes of each training" },
+    trialSteps: {
+      type: "integer",
+      min: 1,
+      max: 1e12,
+      otherwise: "the whole plan",
+      help: "steps that a rate is tried for",
+    },
+    steps: { ...stepsOption, help: "steps of each training" },
+    minutes: { ...minutesOption(0), otherwise: "give --steps", help: "minutes of each training" },
     threads: runOptions.threads,
   },
   examples: [
-    "ondelette sequence compare --data text27 --kind chars --mixing none,haar,shift --steps 1000 --out compared",
+    "ondelette sequence compare --data data/tinyshakespeare.txt --kind chars --mixing none,haar,shift --steps 1000 --out compared",
   ],
+  advice: { ...trainingAdvice, "contradicts-run": "name another folder" },
   async run(args, io) {
     const { data: path, out, seeds, threads } = args;
     const plan = planOf(args.steps, args.minutes);
-    if (!plan) throw new UserError("say how long each training is: --steps or --minutes");
+    if (!plan) throw new UserError("--steps or --minutes is missing: how long each training is");
     const mixings = args.mixing.split(",").map(mixingNamed);
     const rates = args.rates.split(",").map(Number);
     if (!rates.every((rate) => rate > 0)) {
-      throw new UserError(`--rates ${args.rates} must be positive numbers with commas between`);
+      throw new UserError(`--rates ${args.rates} must be positive numbers separated by commas`);
     }
     const { signal } = io;
     const folder = join(out, "corpus");
-    const request = { path, kind: args.kind, kindOptions: {}, options: args };
-    const { kind, corpus } = await fitCorpus(folder, request, { signal });
+    const { layers = 4, width = 128, heads = 4, context = 128, batch = 16 } = args;
+    const options = { layers, width, heads, context, batch };
+    const request = { path, kind: args.kind, kindOptions: {}, options };
+    const { kind, corpus } = await fitCorpus(folder, request, { signal, notice: io.log });
     await using _ = corpus;
-    const { layers, width, heads, context, batch } = args;
     const progress = progressByName(io);
     const variants = await compareMixings(
       out,
       {
         ...{ corpus, kind, path, mixings, rates, seeds, plan },
         ...(args.trialSteps !== undefined && { trial: { steps: args.trialSteps } }),
-        options: { layers, width, heads, context, batch },
+        options,
       },
       {
         ...(threads !== undefined && { threads }),
@@ -89,6 +106,7 @@ export const command = defineCommand({
 
 function mixingNamed(name: string): MixingName {
   const found = mixingNames.find((known) => known === name);
-  if (!found) throw new UserError(`"${name}" is no mixing; there are ${mixingNames.join(", ")}`);
+  if (!found)
+    throw new UserError(`there is no mixing "${name}"; there are ${mixingNames.join(", ")}`);
   return found;
 }

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { prepareCorpus } from "../../sequence/corpus/corpus.ts";
 import { openDocuments } from "../../sequence/corpus/documents.ts";
 import { evaluateSequence } from "../../sequence/evaluate.ts";
-import { openKind } from "../../sequence/kinds.ts";
 import { openSequence } from "../../sequence/run.ts";
 import { defineCommand } from "../parser/command.ts";
 import { runOption, threadsOption } from "../shared/commonOptions.ts";
@@ -40,13 +39,14 @@ export const command = defineCommand({
   },
   async run({ run: folder, data, part, limit, threads }, io) {
     const run = await openSequence(folder);
-    const kind = openKind(run.config.alphabet);
+    const { kind } = run;
     const documents = await openDocuments(data, kind.reads);
     const temporary = await mkdtemp(join(tmpdir(), "ondelette-eval-"));
     try {
       const { signal } = io;
       await using corpus = await prepareCorpus(temporary, kind, documents, {
         signal,
+        notice: io.log,
         name: data,
       });
       const { context } = run.config.options;

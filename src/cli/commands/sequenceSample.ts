@@ -1,6 +1,5 @@
 import { checkFilePath, writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { UserError } from "../../errors/userError.ts";
-import { openKind } from "../../sequence/kinds.ts";
 import { openSequence } from "../../sequence/run.ts";
 import { drawSequence } from "../../sequence/sample.ts";
 import { defineCommand } from "../parser/command.ts";
@@ -39,7 +38,7 @@ export const command = defineCommand({
   },
   async run(args, io) {
     const run = await openSequence(args.run);
-    const kind = openKind(run.config.alphabet);
+    const { kind } = run;
     if (!args.out.toLowerCase().endsWith(kind.ending)) {
       throw new UserError(
         `${args.out} must end in ${kind.ending}: ${args.run} generates ${kind.unit}s`,

@@ -1,6 +1,8 @@
+import { checkOutput } from "../../data/files/checkOutput.ts";
 import { UserError } from "../../errors/userError.ts";
-import { type Corpus, openCorpus } from "../../sequence/corpus/corpus.ts";
-import { createSequence } from "../../sequence/createSequence.ts";
+import { type Corpus, openCorpus, reopenCorpus } from "../../sequence/corpus/corpus.ts";
+import { openDocuments } from "../../sequence/corpus/documents.ts";
+import { createSequence, type PrepareSequence } from "../../sequence/createSequence.ts";
 import { kindNames, openKind } from "../../sequence/kinds.ts";
 import {
   buildSequence,
@@ -9,76 +11,96 @@ import {
   sequenceFiles,
 } from "../../sequence/run.ts";
 import { sequenceTrainable } from "../../sequence/trainable.ts";
-import { defineCommand } from "../parser/command.ts";
+import { defineCommand, type Io } from "../parser/command.ts";
 import { planOf } from "../shared/planOf.ts";
 import { runTraining, trainingResult } from "../shared/runTraining.ts";
-import { isResumed, mixingOptions, runOptions, sizeOptions } from "../shared/trainingOptions.ts";
+import {
+  checkResume,
+  isResumed,
+  minutesOption,
+  mixingOptions,
+  runOptions,
+  sizeOptions,
+  stepsOption,
+  trainingAdvice,
+  usualMixing,
+  usualSize,
+} from "../shared/trainingOptions.ts";
 
-/** `ondelette sequence train`: trains a small GPT, with a mixing between its blocks, on text, sound or music. */
+/** `ondelette sequence train`: trains a small GPT, with a mixing layer between its blocks, on text, sound or music. */
 export const command = defineCommand({
   about:
-    "Makes a run folder: config.json, the corpus as tokens, metrics.jsonl, checkpoints, a curve. --data is a file (its last " +
-    "tenth is held out) or a folder (with train and valid parts, else every tenth file is held out). Ctrl-C saves and " +
-    "stops; --resume goes on exactly where the last checkpoint was.",
+    "Makes a run folder: config.json, the corpus as tokens, metrics.jsonl, checkpoints and a chart. Of a file the last " +
+    "tenth is held out for validation; of a folder its validation part, or every tenth file. Ctrl-C saves and stops; " +
+    "--resume continues exactly from the last checkpoint.",
   options: {
-    data: { type: "string", placeholder: "PATH", help: "file or folder to train on" },
+    data: {
+      type: "string",
+      placeholder: "PATH",
+      otherwise: "with --resume, the run's corpus",
+      help: "file or folder to train on",
+    },
     kind: {
       type: "choice",
       choices: kindNames,
-      help: "what it is: text by characters, bytes or word pieces, WAV files, MIDI files or chorales",
+      otherwise: "with --resume, the run's own",
+      help: "text as characters, bytes or word pieces; WAV files; MIDI files or chorales",
     },
-    out: { type: "string", placeholder: "RUN", required: true, help: "run folder to make" },
+    ...runOptions,
+    steps: stepsOption,
+    minutes: minutesOption(5),
     ...mixingOptions,
     ...sizeOptions,
     tokenizer: {
       type: "string",
       placeholder: "FILE",
-      help: "of bpe: tokenizer.json to use, not GPT-2's",
+      otherwise: "GPT-2's",
+      help: "with --kind bpe: the tokenizer.json to use",
     },
     law: {
       type: "choice",
       choices: ["mu", "linear"],
-      default: "mu",
-      help: "of audio: how samples become 256 levels",
+      otherwise: "mu",
+      help: "with --kind audio: how samples become 256 levels",
     },
-    steps: { type: "integer", min: 1, help: "steps to train, in all" },
-    minutes: { type: "number", min: 0.01, help: "minutes to train, in all (5 if nothing is said)" },
-    ...runOptions,
+    strict: {
+      type: "boolean",
+      help: "stop at a file that cannot be read, instead of leaving it out",
+    },
   },
   examples: [
-    "ondelette sequence train --data shakespeare.txt --kind chars --out runs/plays --minutes 5",
+    "ondelette sequence train --data data/tinyshakespeare.txt --kind chars --out runs/plays --minutes 5",
     "ondelette sequence train --data recordings --kind audio --context 512 --out runs/voice",
     "ondelette sequence train --out runs/plays --minutes 10 --resume",
   ],
+  advice: {
+    ...trainingAdvice,
+    "damaged-file":
+      "if it is the corpus of the run, give --data and --kind as well: the corpus is then encoded anew",
+  },
   async run(args, io) {
     const { out, resume } = args;
     const exists = await isResumed(out, sequenceFiles(out).config, resume);
-    const asked = planOf(args.steps, args.minutes);
     const old = exists ? await readSequenceConfig(out) : undefined;
-    const plan = asked ?? old?.plan ?? { minutes: 5 };
-    const open = async (): Promise<{ config: SequenceConfig; corpus: Corpus }> => {
-      if (old) {
-        const corpus = await openCorpus(sequenceFiles(out).corpus);
-        return { config: { ...old, plan }, corpus };
-      }
-      const { data: path, kind } = args;
-      if (path === undefined || kind === undefined) {
-        throw new UserError("a new run needs --data and --kind");
-      }
-      const { mixing, layers, width, heads, context, batch, rate: peak, seed } = args;
-      const options = { mixing, layers, width, heads, context, batch, peak };
-      const { law, tokenizer } = args;
-      const kindOptions = { law, ...(tokenizer !== undefined && { tokenizer }) };
-      const progress = io.progress({ label: "reading", unit: "tokens", total: { seconds: 1 } });
-      const created = await createSequence(
-        out,
-        { path, kind, kindOptions, options, seed, plan },
-        { onProgress: (tokens) => progress.update(tokens), signal: io.signal },
-      );
-      progress.finish();
-      return created;
-    };
-    const { config, corpus } = await open();
+    if (args.data !== undefined) await checkOutput(out, [args.data]);
+    if (old) {
+      const { mixing, layers, width, heads, context, batch, peak } = old.options;
+      checkResume(out, {
+        ...{
+          mixing: [args.mixing, mixing],
+          rate: [args.rate, peak],
+          layers: [args.layers, layers],
+        },
+        ...{ width: [args.width, width], heads: [args.heads, heads], batch: [args.batch, batch] },
+        ...{ context: [args.context, context], seed: [args.seed, old.seed] },
+        kind: [args.kind, old.alphabet.kind],
+        law: [args.law, "law" in old.alphabet ? old.alphabet.law : undefined],
+      });
+    }
+    const plan = planOf(args.steps, args.minutes) ?? old?.plan ?? { minutes: 5 };
+    const { config, corpus } = old
+      ? { config: { ...old, plan }, corpus: await reopen(out, old, args, io) }
+      : await create(args, plan, io);
     await using _ = corpus;
     const { unit } = openKind(config.alphabet);
     const trained = await runTraining(io, args, {
@@ -88,3 +110,57 @@ export const command = defineCommand({
     return trainingResult(out, trained, "tokens");
   },
 });
+
+type TrainArgs = Parameters<typeof command.run>[0];
+
+/** A new run: its corpus is encoded. */
+function create(args: TrainArgs, plan: SequenceConfig["plan"], io: Io) {
+  const { out, data: path, kind, law = "mu", tokenizer, seed = 1 } = args;
+  if (path === undefined || kind === undefined) {
+    throw new UserError("--data and --kind are missing: a new run needs both");
+  }
+  const { layers, width, heads, context, batch } = { ...usualSize, ...given(args) };
+  const { mixing, rate: peak } = { ...usualMixing, ...given(args) };
+  const options = { mixing, layers, width, heads, context, batch, peak };
+  const kindOptions = { law, ...(tokenizer !== undefined && { tokenizer }) };
+  return reading(io, args.strict, (progress) =>
+    createSequence(out, { path, kind, kindOptions, options, seed, plan }, progress),
+  );
+}
+
+/** The corpus of a run; made anew where it is damaged and `--data` and `--kind` are given. */
+async function reopen(
+  out: string,
+  { alphabet, data }: SequenceConfig,
+  { data: path, kind, strict }: TrainArgs,
+  io: Io,
+): Promise<Corpus> {
+  const { corpus: folder } = sequenceFiles(out);
+  if (path === undefined || kind === undefined) return openCorpus(folder);
+  const encoder = openKind(alphabet);
+  const parts = await openDocuments(path, encoder.reads);
+  return reading(io, strict, (progress) =>
+    reopenCorpus(folder, encoder, parts, data.tokens, { ...progress, name: path }),
+  );
+}
+
+/** Encodes documents behind a progress display. */
+async function reading<T>(
+  io: Io,
+  strict: boolean,
+  work: (progress: PrepareSequence) => Promise<T>,
+): Promise<T> {
+  const progress = io.progress({ label: "reading", unit: "tokens" });
+  const result = await work({
+    ...{ signal: io.signal, notice: io.log, strict },
+    onProgress: (tokens) => progress.update(tokens),
+  });
+  progress.finish();
+  return result;
+}
+
+/** The options that were given. */
+const given = <T extends object>(args: T) =>
+  Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };

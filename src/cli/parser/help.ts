@@ -36,7 +36,9 @@ export function tableHelp({ table, topics }: TableHelp, columns: number, prefix 
   const all = [...groups.values()].flat();
   const sections = [
     `Usage: ${program} ${prefix === "" ? "" : `${prefix} `}<command> [options]`,
-    ...[...groups].map(([title, rows]) => [title, ...twoColumns(rows, width, all)].join("\n")),
+    ...[...groups].map(([title, rows]) =>
+      [...paragraph(title, width), ...twoColumns(rows, width, all)].join("\n"),
+    ),
   ];
   const more =
     `\`${program} help <command>\` describes a command, \`${program} --version\` prints the version. ` +

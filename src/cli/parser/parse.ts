@@ -29,7 +29,7 @@ export interface Parsed {
  */
 export async function parseWords(command: Command, words: readonly string[]): Promise<Parsed> {
   const options: Options = { ...command.options, ...commonOptions };
-  const { typed, loose } = readTokens(options, words);
+  const { typed, loose, notices } = readTokens(options, words);
   const isHelp = typed.get("help") === true;
   const path = typed.get("config");
   const file: ConfigFile =
@@ -53,7 +53,7 @@ export async function parseWords(command: Command, words: readonly string[]): Pr
       }
     }
   }
-  const notices = lowerToCaps(command.options, own);
+  notices.push(...lowerToCaps(command.options, own));
   const named = Object.fromEntries(
     positionals.map(([name, word], i) => [
       name,
@@ -63,7 +63,7 @@ export async function parseWords(command: Command, words: readonly string[]): Pr
   return { json: chosen("json") === true, help: isHelp, args: { ...own, ...named }, notices };
 }
 
-/** The options that were typed, by name, and the words beside them. */
+/** The options that were typed, by name, the words beside them, and lines about options that were typed twice. */
 function readTokens(options: Options, words: readonly string[]) {
   const nameOfFlag = new Map<string, string>();
   for (const [name, option] of Object.entries(options)) {
@@ -89,6 +89,7 @@ function readTokens(options: Options, words: readonly string[]) {
 
   const typed = new Map<string, Value>();
   const loose: string[] = [];
+  const notices: string[] = [];
   for (const token of tokens) {
     if (token.kind === "positional") loose.push(token.value);
     if (token.kind !== "option") continue;
@@ -97,15 +98,16 @@ function readTokens(options: Options, words: readonly string[]) {
     const name = positive ?? negated(token.name, nameOfFlag, options);
     const option = name === undefined ? undefined : options[name];
     if (name === undefined || option === undefined) throw unknownFlag(flag, nameOfFlag);
-    if (typed.has(name) && option.type !== "boolean") {
-      throw new UserError(`${flagOf(name)} is given twice`);
-    }
     // `--out --json` is far likelier a forgotten value than a file called `--json`; a negative number is a value.
     const forgotten = value !== undefined && !inlineValue && /^-\D/.test(value);
     const read = valueOfText(flag, option, forgotten ? undefined : value);
+    const before = typed.get(name);
+    if (option.type !== "boolean" && before !== undefined && before !== read) {
+      notices.push(`${flagOf(name)} is given twice: ${read} is used, and not ${before}`);
+    }
     typed.set(name, positive === undefined ? false : read);
   }
-  return { typed, loose };
+  return { typed, loose, notices };
 }
 
 /** The switch that `no-NAME` turns off, as a file may have turned it on. */

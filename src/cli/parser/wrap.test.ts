@@ -14,6 +14,10 @@ describe("wrapText", () => {
     ]);
   });
 
+  it("breaks a long list of names after its commas", () => {
+    expect(wrapText("names one,two,three", 8)).toEqual(["names", "one,two,", "three"]);
+  });
+
   it("gives one empty line for no text", () => {
     expect(wrapText("  ", 9)).toEqual([""]);
   });

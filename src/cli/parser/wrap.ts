@@ -1,5 +1,6 @@
 /**
- * Breaks text into lines of at most `width` characters, at spaces. A word longer than a line stands alone on one.
+ * Breaks text into lines of at most `width` characters: at spaces, and in a word longer than a line (a list of names) after
+ * its commas. What cannot be broken stands alone on a line.
  *
  * @example
  * wrapText("a few words", 6); // ["a few", "words"]
@@ -8,14 +9,17 @@ export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(/\s+/).filter(Boolean)) {
-    if (line === "") line = word;
-    else if (line.length + 1 + word.length <= width) line += ` ${word}`;
-    else {
-      lines.push(line);
-      line = word;
+    const pieces = word.length > width ? word.split(/(?<=,)/) : [word];
+    for (const [i, piece] of pieces.entries()) {
+      const gap = i === 0 && line !== "" ? " " : "";
+      if (line === "" || line.length + gap.length + piece.length <= width) line += gap + piece;
+      else {
+        lines.push(line);
+        line = piece;
+      }
     }
   }
-  return line === "" && lines.length > 0 ? lines : [...lines, line];
+  return [...lines, line];
 }
 
 /** A name and its explanation. */

@@ -9,12 +9,13 @@ export interface TrainingArgs {
   readonly out: string;
   readonly threads: number | undefined;
   readonly saveEvery: number;
+  readonly tensorboard?: boolean;
 }
 
 /** Trains in the run folder `out` with a progress bar, and prints how it ended; `command` is how to go on. */
 export async function runTraining(
   io: Io,
-  { out, threads, saveEvery }: TrainingArgs,
+  { out, threads, saveEvery, tensorboard = false }: TrainingArgs,
   {
     command,
     config,
@@ -29,7 +30,7 @@ export async function runTraining(
   const progress = trainingProgress(io, config.plan);
   const trained = await trainRun(out, config, model, {
     ...(threads !== undefined && { threads }),
-    ...{ signal: io.signal, saveEvery, report: progress.report },
+    ...{ signal: io.signal, saveEvery, tensorboard, report: progress.report },
     ...options,
   });
   progress.finish();

@@ -3,57 +3,150 @@ import { UserError } from "../../errors/userError.ts";
 import { mixingNames } from "../../sequence/mixings.ts";
 import type { Plan } from "../../train/plan.ts";
 import type { TrainingProgress } from "../../train/train.ts";
-import type { Io } from "../parser/command.ts";
-import type { Options } from "../parser/options.ts";
+import type { Advice, Io } from "../parser/command.ts";
+import { flagOf, type Options, outputOption } from "../parser/options.ts";
+import { threadsOption } from "./commonOptions.ts";
 
 /** Options of every command that trains in a run folder. */
 export const runOptions = {
-  seed: { type: "integer", default: 1, help: "random seed" },
-  threads: { type: "integer", min: 1, help: "processor threads; by default one per core" },
-  saveEvery: { type: "number", min: 0, default: 30, help: "seconds between checkpoints" },
-  resume: { type: "boolean", help: "continue the run in --out" },
+  out: outputOption("run folder to make, or to continue with --resume", "RUN"),
+  resume: { type: "boolean", help: "continue the run in --out from its last checkpoint" },
+  seed: {
+    type: "integer",
+    min: 0,
+    max: Number.MAX_SAFE_INTEGER,
+    otherwise: "1",
+    help: "random seed",
+  },
+  threads: threadsOption,
+  saveEvery: {
+    type: "number",
+    min: 0,
+    max: 86_400,
+    default: 30,
+    help: "seconds between checkpoints",
+  },
+  tensorboard: { type: "boolean", help: "also write TensorBoard event files, in RUN/tensorboard" },
 } as const satisfies Options;
 
-/** Options that say how large a sequence model is. */
+/** The option `steps` of a training. */
+export const stepsOption = {
+  type: "integer",
+  min: 1,
+  max: 1e12,
+  otherwise: "train for a time",
+  help: "steps to train in total; a number of steps is repeatable to the bit",
+} as const;
+
+/** The option `minutes` of a training. */
+export const minutesOption = (minutes: number) =>
+  ({
+    type: "number",
+    min: 0.01,
+    max: 1e6,
+    otherwise: `${minutes} unless --steps is given`,
+    help: "minutes to train in total",
+  }) as const;
+
+/** Sizes of a sequence model, where none are given. */
+export const usualSize = { layers: 4, width: 128, heads: 4, context: 128, batch: 16 } as const;
+
+/** Options for the size of a sequence model. */
 export const sizeOptions = {
-  layers: { type: "integer", min: 1, default: 4, help: "blocks" },
-  width: { type: "integer", min: 1, default: 128, help: "features of a position" },
-  heads: { type: "integer", min: 1, default: 4, help: "attention heads" },
-  context: { type: "integer", min: 2, default: 128, help: "tokens of a training window" },
-  batch: { type: "integer", min: 1, default: 16, help: "windows of a batch" },
+  layers: { type: "integer", min: 1, max: 1000, otherwise: "4", help: "transformer blocks" },
+  width: {
+    type: "integer",
+    min: 1,
+    max: 65_536,
+    otherwise: "128",
+    help: "features of a position",
+  },
+  heads: { type: "integer", min: 1, max: 1024, otherwise: "4", help: "attention heads" },
+  context: {
+    type: "integer",
+    min: 2,
+    max: 1e6,
+    otherwise: "128",
+    help: "tokens of the context window",
+  },
+  batch: { type: "integer", min: 1, max: 1e6, otherwise: "16", help: "windows in a batch" },
 } as const satisfies Options;
 
-/** Options that say how one sequence model mixes and learns. */
+/** Mixing and learning rate, where none are given. */
+export const usualMixing = { mixing: "haar-8", rate: 3e-3 } as const;
+
+/** Options for the mixing and the learning rate of a sequence model. */
 export const mixingOptions = {
   mixing: {
     type: "choice",
     choices: mixingNames,
-    default: "haar-8",
-    help: "what mixes positions between blocks",
+    otherwise: usualMixing.mixing,
+    help: "mixing layer between blocks",
   },
-  rate: { type: "number", min: 0, default: 3e-3, help: "highest learning rate" },
+  rate: {
+    type: "number",
+    min: 1e-9,
+    max: 1e3,
+    otherwise: "0.003",
+    help: "highest learning rate",
+  },
 } as const satisfies Options;
 
+/** Advice for errors of trainings. */
+export const trainingAdvice: Advice = {
+  diverged: "try a new run with a lower --rate",
+  "plan-done": "give a larger --steps or --minutes",
+  "sizes-do-not-fit": "change --width, --heads or --context",
+};
+
 /**
- * Whether a training goes on with the run in `out`, whose configuration would be the file `config`. Throws UserError where
- * there is none to resume, or one that was not to be resumed.
+ * Whether a training continues the run in `out`, whose configuration would be the file `config`. Throws UserError where
+ * there is nothing to resume, or a run exists and `resume` was not given.
  */
 export async function isResumed(out: string, config: string, resume: boolean): Promise<boolean> {
   const exists = await isFile(config);
-  if (resume && !exists) throw new UserError(`${out} is no run to resume: it has no config.json`);
+  if (resume && !exists) {
+    throw new UserError(`${out} is not a run that could be resumed: it has no config.json`);
+  }
   if (exists && !resume) {
-    throw new UserError(`${out} holds a run already; add --resume to continue it, or name another`);
+    throw new UserError(
+      `${out} already holds a run; add --resume to continue it, or name another folder`,
+      "already-exists",
+    );
   }
   return exists;
 }
 
+/**
+ * Refuses options that contradict the run that is resumed: for each option its value as given, `undefined` where it was not,
+ * and the run's own.
+ */
+export function checkResume(
+  out: string,
+  options: Readonly<Record<string, readonly [given: unknown, own: unknown]>>,
+): void {
+  for (const [name, [given, own]] of Object.entries(options)) {
+    if (given === undefined || JSON.stringify(given) === JSON.stringify(own)) continue;
+    const was = own === undefined ? "without it" : `with ${own}`;
+    throw new UserError(
+      `${flagOf(name)} ${given} contradicts ${out}, which was made ${was}; leave it out, or train a new run in another folder`,
+      "contradicts-run",
+    );
+  }
+}
+
 /** A progress bar over a plan, which begins where the training does. */
 export function trainingProgress(io: Io, plan: Plan) {
-  const total = "steps" in plan ? plan.steps : { seconds: 60 * plan.minutes };
   let progress: ReturnType<Io["progress"]> | undefined;
   return {
-    report({ step, text }: TrainingProgress): void {
-      progress ??= io.progress({ label: "training", unit: "steps", total, start: step });
+    report({ step, seconds, text }: TrainingProgress): void {
+      progress ??= io.progress({
+        ...{ label: "training", unit: "steps", start: step - 1 },
+        total:
+          "steps" in plan
+            ? plan.steps
+            : { seconds: 60 * plan.minutes, before: Math.max(0, seconds) },
+      });
       progress.update(step, text);
     },
     finish: (): void => progress?.finish(),

@@ -49,7 +49,7 @@ const inFlight = 8;
 
 /**
  * Decodes a source into memory. Throws UserError, naming the picture, where one cannot be read (see `LoadOptions.notice`) or
- * is too small to crop, and where none can be read; throws the reason of `signal` when it is aborted.
+ * is too small to crop, and where none of a class can be read; throws the reason of `signal` when it is aborted.
  *
  * @example
  * const source = await openImages("photos");
@@ -78,11 +78,15 @@ export async function loadImages(source: ImageSource, options: LoadOptions): Pro
     }
   };
   await Promise.all(Array.from({ length: inFlight }, worker));
-  const [first] = loaded;
-  const rasters = loaded.filter((one): one is Raster => !(one instanceof UserError));
-  if (rasters.length === 0 && first instanceof UserError) throw first;
-  if (notice) notes.report(notice);
   const kept = indices.filter((_, slot) => !(loaded[slot] instanceof UserError));
+  // A model cannot learn a class of which no picture is left.
+  const known = new Set(kept.map((i) => source.label(i)));
+  const lost = loaded.find(
+    (one, slot) => one instanceof UserError && !known.has(source.label(indices[slot]!)),
+  );
+  if (lost instanceof UserError) throw lost;
+  if (notice) notes.report(notice);
+  const rasters = loaded.filter((one): one is Raster => !(one instanceof UserError));
   return {
     classNames: source.classNames,
     rasters,

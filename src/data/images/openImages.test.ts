@@ -280,7 +280,7 @@ describe("loadImages", () => {
     ]);
   });
 
-  it("refuses them where it is strict or nobody would hear of it, and where no picture can be read", async () => {
+  it("refuses them where it is strict or nobody would hear of it, and where none of a class can be read", async () => {
     const source = await openImages(await folderOf({ "1.png": 1, "2.png": "text" }));
     const notice = () => {};
     const refused = /2.png is not a picture that can be read/;
@@ -289,6 +289,9 @@ describe("loadImages", () => {
     await expect(strict).rejects.toThrow(refused);
     const none = await openImages(await folderOf({ "1.png": "text" }));
     await expect(loadImages(none, { color: "gray", notice })).rejects.toThrow(/1.png is not/);
+    const files = { "a/1.png": 1, "a/2.png": "text", "b/3.png": "text" };
+    const lost = await openImages(await folderOf(files));
+    await expect(loadImages(lost, { color: "gray", notice })).rejects.toThrow(/3.png is not/);
   });
 });
 

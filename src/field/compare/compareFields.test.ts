@@ -2,13 +2,11 @@ import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
-import { summarize } from "../../compare/summary.ts";
-import { seedsOf } from "../../compare/testing.ts";
 import { siren } from "../families/baselines/siren.ts";
 import type { FieldFamily } from "../family.ts";
 import type { Signal } from "../signal/signal.ts";
 import { waves } from "../testing.ts";
-import { type CompareOptions, compareFields, fieldTable } from "./compareFields.ts";
+import { type CompareOptions, compareFields } from "./compareFields.ts";
 import type { FieldComparison, FieldVariant } from "./comparison.ts";
 
 const sound: Signal = { size: [64], channels: 1, values: waves.values.slice(0, 64), rate: 8000 };
@@ -156,25 +154,4 @@ describe("a comparison", () => {
       /^slow has \d+ parameters for waves, -?\d+\.\d % off the 300 that were asked for: no width comes nearer$/,
     );
   });
-});
-
-test("the table of a comparison ranks variants, best first, those that diverged below", () => {
-  const fits = [
-    ...[...seedsOf("siren", "cat", 30, 32), ...seedsOf("siren", "dog", 20, 22)],
-    ...[...seedsOf("wire", "cat", 34, 36), ...seedsOf("wire", "dog", 25, 25)],
-    ...[...seedsOf("gauss", "cat", 50, Number.NaN), ...seedsOf("gauss", "dog", 50, 50)],
-    ...[...seedsOf("relu", "cat", Number.NaN), ...seedsOf("relu", "dog", 10)],
-  ].map((fit) => (fit.variant === "siren" ? { ...fit, rate: 0.3 } : fit));
-  const lines = fieldTable(summarize(fits, { better: "higher" })).split("\n");
-  expect(lines[0]).toContain("| PSNR in dB, mean of 2 inputs (± s.d. over seeds) |");
-  expect(lines[0]).toContain("| p against siren |");
-  expect(lines[2]).toMatch(
-    /^\| wire \| its own \| 500 \| 30.00 ± 0.71 \| 100 \| 10.0 \| 100.0 \| - \| 0.\d+ \|$/,
-  );
-  expect(lines[3]).toMatch(/^\| siren \| × 0.3 \| .* - \| - \|$/);
-  expect(lines[4]).toMatch(/^\| gauss \| .* \| 50.00 ± \? \| .* \| 1 of 4 \| - \|$/);
-  expect(lines[5]).toMatch(/^\| relu \| .* \| - \| .* \| 1 of 2 \| - \|$/);
-  expect(lines).toContain("| PSNR in dB | cat | dog |");
-  expect(lines).toContain("| wire | 35.00 ± 1.41 | 25.00 ± 0.00 |");
-  expect(lines).toContain("| PSNR in dB after | 50 steps | 1 s | 2 s | 5 s |");
 });

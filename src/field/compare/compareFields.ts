@@ -16,7 +16,7 @@ import { makeFolder } from "../../data/files/makeFolder.ts";
 import { readImage } from "../../data/images/decodeImage.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
-import { drawPicture } from "../show/draw.ts";
+import { drawPicture } from "../show/drawPicture.ts";
 import { checkSizes, type FieldComparison } from "./comparison.ts";
 import { type FinishedFit, type FinishOptions, finishFit, isPicture } from "./finishFit.ts";
 import { comparisonSheet } from "./sheet.ts";

@@ -6,7 +6,7 @@ import { writeImage } from "../../data/images/writeImage.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
 import type { Plan } from "../../train/plan.ts";
 import type { Rhythm } from "../../train/trainable.ts";
-import { drawPicture } from "../show/draw.ts";
+import { drawPicture } from "../show/drawPicture.ts";
 import { pointsOf, type Signal } from "../signal/signal.ts";
 import type { ClockName } from "./clock.ts";
 import {

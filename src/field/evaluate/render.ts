@@ -1,31 +1,36 @@
-import { input } from "../../graph/index.ts";
-import { freeze } from "../../nn/parameters.ts";
-import { emit, writeModel } from "../../runtime/index.ts";
-import { pointsAtOnce } from "../points.ts";
-import type { Field } from "../run.ts";
+import type { Field } from "../field.ts";
 import type { Signal, ValueRange } from "../signal/signal.ts";
 import { type EvaluateOptions, viewValues } from "./evaluate.ts";
-import { type View, viewSize, wholeView } from "./view.ts";
+import { checkInside, type View, viewSize, wholeView } from "./view.ts";
 
-/** Octaves of detail that a view with so many points for a sample cannot show. */
+/** Octaves of detail that a view with `scale` points per sample is too coarse to show. */
 export const hiddenOctaves = (scale: number): number =>
   scale < 1 ? Math.round(Math.log2(1 / scale)) : 0;
 
 /**
- * A field's values, or those of a part or a derivative, on the points of a view; the whole at scale 1 by default. A view
- * smaller than the signal leaves out the octaves that it cannot show, unless told which (`without`).
+ * A field's values on the points of a view, or those of a part or a derivative; the whole signal at scale 1 by default. A
+ * view with less than one point per sample leaves out the octaves that it is too coarse to show, unless `without` says how
+ * many. Throws UserError if the view reaches beyond the signal, is empty or is too large.
+ *
+ * @example
+ * ```ts
+ * const field = await openField("fields/photo");
+ * const twice = await renderField(field, wholeView(field.signal.size, 2));
+ * await saveSignal("twice.png", twice);
+ * ```
  */
 export async function renderField(
   field: Field,
-  view: View | undefined,
-  { signal, ...options }: EvaluateOptions & { readonly signal?: AbortSignal } = {},
+  view?: View,
+  { signal: abort, ...options }: EvaluateOptions & { readonly signal?: AbortSignal } = {},
 ): Promise<Signal> {
-  const { size, rate, range } = field.config.signal;
+  const { size, rate, range } = field.signal;
   const { scale, ...window } = view ?? wholeView(size);
   const shown = { ...window, scale };
+  checkInside(shown, size);
   const evaluated = { without: hiddenOctaves(scale), ...options };
   const place = { view: shown, samples: size };
-  const values = await viewValues(field, field.parameters, place, evaluated, signal);
+  const values = await viewValues(field, field.parameters, place, evaluated, abort);
   return {
     size: viewSize(shown),
     channels: field.size.channels,
@@ -35,22 +40,12 @@ export async function renderField(
   };
 }
 
-/** Whether values stand for numbers of the source; else they are added to such, or are differences of them. */
+/** Whether values are numbers of the source; otherwise they are differences of such. */
 const isLevel = ({ part = "all", band, derivative }: EvaluateOptions): boolean =>
   part !== "wavelet" && band === undefined && derivative === undefined;
 
-/** What -1 and 1 stand for where 0 is no difference. */
-function differences({ low, high }: ValueRange): ValueRange {
+/** The numbers that -1 and 1 stand for if 0 is no difference. */
+function differences({ low, high, ...range }: ValueRange): ValueRange {
   const half = (high - low) / 2;
-  return { low: -half, high: half };
-}
-
-/**
- * The field as an ONNX model, its parameters included: `points`, `[2048, dimensions]` with the coordinates of
- * `coordinatesOf`, to `values`, `[2048, channels]`.
- */
-export function exportField({ family, size, layout, parameters }: Field): Uint8Array {
-  const points = input("points", [pointsAtOnce, size.dimensions]);
-  const { all } = family.values(freeze(layout, parameters), points, size);
-  return writeModel(emit({ values: all }));
+  return { ...range, low: -half, high: half };
 }

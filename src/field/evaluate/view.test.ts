@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { coordinatesOf } from "../signal/signal.ts";
-import { viewCoordinates, viewSize, wholeView } from "./view.ts";
+import { checkInside, viewCoordinates, viewSize, wholeView } from "./view.ts";
 
 test.each([[[7]], [[3, 5]], [[2, 3, 4]]])(
   "the whole view of %j at scale 1 is its samples' places",
@@ -29,4 +29,16 @@ test("a view without points, or of too many, is refused", () => {
   expect(() => viewSize(wholeView([400, 600], 100))).toThrow(
     "a view of 40000 x 60000 points is too large",
   );
+});
+
+test("a region that reaches beyond its signal is refused; one that touches its edges is not", () => {
+  const region = (from: readonly number[], size: readonly number[]) => () =>
+    checkInside({ from, size, scale: 1 }, [4, 6]);
+  expect(region([0, 0], [4, 6])).not.toThrow();
+  expect(region([0.1, 5.7], [0.2 + 3.7, 0.1 + 0.2])).not.toThrow();
+  expect(region([1, 2], [3, 5])).toThrow(
+    "a region of 5 × 3 samples at 2, 1 reaches beyond the signal of 6 × 4",
+  );
+  expect(region([-1, 0], [1, 1])).toThrow("reaches beyond");
+  expect(region([4, 0], [1, 1])).toThrow("reaches beyond");
 });

@@ -18,6 +18,9 @@ export const wholeView = (size: readonly number[], scale = 1): View => ({
   scale,
 });
 
+/** Samples by which rounding may take a region over an edge. */
+const tolerance = 1e-9;
+
 /** Points of a view at most: what fits into memory on its way. */
 const mostPoints = 2 ** 26;
 
@@ -34,6 +37,21 @@ export function viewSize({ size, scale }: View): number[] {
     );
   }
   return points;
+}
+
+/**
+ * Refuses a view that reaches beyond a signal of `samples` with a UserError: a field says nothing about what lies there. A
+ * view is checked where a region is chosen; `viewCoordinates` and `viewValues` take any.
+ */
+export function checkInside({ from, size }: View, samples: readonly number[]): void {
+  const inside = samples.every(
+    (n, axis) => from[axis]! >= 0 && from[axis]! + size[axis]! <= n + tolerance,
+  );
+  if (inside) return;
+  const shown = (lengths: readonly number[]) => lengths.toReversed().join(" × ");
+  throw new UserError(
+    `a region of ${shown(size)} samples at ${from.toReversed().join(", ")} reaches beyond the signal of ${shown(samples)}`,
+  );
 }
 
 /** Where the `points` points of a view lie along an axis: in samples from the outer edge of the first. */

@@ -17,8 +17,15 @@ export const countParameters = (family: FieldFamily, size: FieldSize): number =>
   fieldLayout(family, size).size;
 
 /**
- * The width whose parameters are nearest to the wish in number, the smaller of two that are as near. Throws a UserError
- * where even one unit is too much.
+ * The width whose number of parameters is nearest to the wish, the smaller of two that are equally near. Throws UserError if
+ * the wish is below one unit.
+ *
+ * @example
+ * ```ts
+ * const shape = { dimensions: 2, channels: 3 };
+ * const width = widthFor(siren(), { ...shape, parameters: 50_000 });
+ * const field = buildField(siren(), { ...shape, width });
+ * ```
  */
 export function widthFor(family: FieldFamily, wish: SizeWish): number {
   const { parameters, ...rest } = wish;

@@ -1,18 +1,20 @@
 import { join } from "node:path";
-import { drawSvg } from "../../data/draw/drawSvg.ts";
-import { lineChart } from "../../data/draw/lineChart.ts";
 import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
-import { readMetrics } from "../../data/files/jsonl.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
 import { type EvaluateOptions, partsOf } from "../evaluate/evaluate.ts";
-import { exportField, renderField } from "../evaluate/render.ts";
-import { type Field, fieldFiles } from "../run.ts";
+import { exportField } from "../evaluate/exportField.ts";
+import { renderField } from "../evaluate/render.ts";
+import type { Field } from "../field.ts";
+import { fieldFiles } from "../run.ts";
 import { middleSlice } from "../signal/crop.ts";
-import { saveSignal } from "../signal/saveSignal.ts";
 import type { Signal } from "../signal/signal.ts";
-import { drawChart, drawPicture, errorMap } from "./draw.ts";
-import { signalSpectrum, spectrumChart, spectrumPicture } from "./spectrum.ts";
+import { signalSpectrum } from "../signal/spectrum.ts";
+import { drawChart } from "./drawChart.ts";
+import { drawPicture } from "./drawPicture.ts";
+import { spectrumChart, spectrumPicture } from "./drawSpectrum.ts";
+import { errorMap } from "./errorMap.ts";
+import { saveSignal } from "./saveSignal.ts";
 
 /**
  * Shows a fitted field in its folder beside the signal: the fit and its parts, the error, the spectrum, how the fit went;
@@ -69,22 +71,7 @@ export async function portrayField(
     for (const [name, part] of parts) await draw(`${name}.png`, drawPicture(part));
     await draw("spectrum.png", spectrumPicture(signalSpectrum(fit)));
   }
-  await draw("loss.png", await drawFit(files.metrics));
   written.push(files.onnx);
   await writeFileAtomically(files.onnx, exportField(field));
   return written;
-}
-
-/** How near a fit came, as it went. */
-async function drawFit(metrics: string): Promise<Raster> {
-  const records = await readMetrics(metrics);
-  const points = records.map(({ seconds, psnr }) => [Number(seconds), Number(psnr)] as const);
-  return drawSvg(
-    lineChart({
-      title: "Fit",
-      xLabel: "seconds",
-      yLabel: "PSNR of a step's points, dB",
-      series: [{ name: "fit", points }],
-    }),
-  );
 }

@@ -3,7 +3,8 @@ import { writeNpy } from "../../data/formats/npy.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Signal } from "../signal/signal.ts";
-import { signalSpectrum, spectrumChart, spectrumPicture } from "./spectrum.ts";
+import { signalSpectrum } from "../signal/spectrum.ts";
+import { spectrumChart, spectrumPicture } from "./drawSpectrum.ts";
 
 /**
  * Writes a signal's power spectrum as the kind of file that its name ends in: a picture (.png), which is a chart for a

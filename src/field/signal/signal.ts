@@ -11,6 +11,9 @@ export interface Signal {
   readonly rate?: number;
 }
 
+/** A signal without its values and channels. */
+export type SignalForm = Pick<Signal, "size" | "rate" | "range">;
+
 /** The numbers of a signal's source that -1 and 1 stand for. */
 export interface ValueRange {
   readonly low: number;
@@ -47,4 +50,10 @@ export function coordinatesOf(size: readonly number[]): Float32Array<ArrayBuffer
     }
   }
   return coordinates;
+}
+
+/** Samples and channels in words, for messages: `64 × 48 samples in 3 channels`. */
+export function describeSignal({ size, channels }: Pick<Signal, "size" | "channels">): string {
+  const plural = channels === 1 ? "channel" : "channels";
+  return `${size.join(" × ")} samples in ${channels} ${plural}`;
 }

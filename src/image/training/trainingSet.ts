@@ -1,6 +1,7 @@
 import type { LoadedImages } from "../../data/images/loadImages.ts";
 import { cropAt, type Raster, tiles } from "../../data/images/raster.ts";
 import type { Random } from "../../data/random/random.ts";
+import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
 import { UserError } from "../../errors/userError.ts";
 import { analyze, type ImageLanguage } from "../language/language.ts";
 import type { Example, TrainingImages } from "../model.ts";
@@ -16,7 +17,8 @@ export function commonSize(
   if (other) {
     throw new UserError(
       `the images of ${path} differ in size (${first.width}×${first.height}, ` +
-        `${other.width}×${other.height}); bring them to one with --size S`,
+        `${other.width}×${other.height})`,
+      "sizes-differ",
     );
   }
   return { width: first.width, height: first.height };
@@ -39,6 +41,33 @@ export function inClasses(images: LoadedImages, classNames: readonly string[]): 
     );
   }
   return { ...images, classNames, labels: images.labels.map((label) => labels[label] ?? 0) };
+}
+
+/** Every how manieth image is held out, where the data have no part for validation, and at most how many in all. */
+const holdOut = { every: 10, most: 500 };
+
+/**
+ * Images of which every tenth, and at most 500 spread evenly, are held out for validation; none of fewer than ten. The same
+ * images are held out whenever the same are given.
+ */
+export function splitValidation(images: LoadedImages): {
+  readonly training: LoadedImages;
+  readonly validation: LoadedImages | undefined;
+} {
+  const count = images.rasters.length;
+  const held = new Set(
+    spreadEvenly(count, Math.min(holdOut.most, Math.floor(count / holdOut.every))),
+  );
+  if (held.size === 0) return { training: images, validation: undefined };
+  const some = (wanted: boolean): LoadedImages => {
+    const indices = [...Array(count).keys()].filter((i) => held.has(i) === wanted);
+    return {
+      ...images,
+      rasters: indices.map((i) => images.rasters[i]!),
+      labels: Uint16Array.from(indices, (i) => images.labels[i]!),
+    };
+  };
+  return { training: some(false), validation: some(true) };
 }
 
 /** Images to train on: as they are, or a random square of each where they are larger than the language's. */

@@ -124,7 +124,7 @@ describe("trainingBatches", () => {
       trainingBatches(partOf([5, 4]), { context, batch: 1, random: createRandom(1) });
     expect(() => open(9)).not.toThrow();
     expect(() => open(10)).toThrow(
-      new UserError("the part has 9 tokens, fewer than a context of 10; choose a shorter context"),
+      new UserError("the part has 9 tokens, fewer than a context window of 10", "sizes-do-not-fit"),
     );
   });
 });

@@ -7,11 +7,11 @@ import { evaluationWindows, trainingWindows, type Window } from "./windows.ts";
 /** Windows of tokens as a model takes them: `batch` rows of `context` numbers, row-major. */
 export interface TokenBatch {
   /**
-   * The token before each target. Before a document's first token it is the start symbol, whose number is the number of
-   * symbols; so is what fills a row up.
+   * The token before each target. Before a document's first token this is the start symbol, which is numbered after all
+   * symbols; it also fills unused positions.
    */
   readonly inputs: Int32Array;
-  /** The tokens to be predicted; -1, which no loss counts, where a row has ended. */
+  /** The tokens to predict; -1, which no loss counts, after the end of a window. */
   readonly targets: Int32Array;
 }
 
@@ -24,8 +24,9 @@ export interface BatchShape {
 }
 
 /**
- * The batches of a training: a pure function of `random` and the step (from 1), so that a resumed run sees the same. Each
- * epoch takes all `trainingWindows` in an order of its own. Throws UserError where the part has fewer tokens than a window.
+ * The batches of a training: a pure function of `random` and the step (from 1), so that a resumed run sees the same ones.
+ * Each epoch takes all `trainingWindows` in a new random order. Throws UserError where the part has fewer tokens than a
+ * context window.
  */
 export function trainingBatches(
   part: CorpusPart,
@@ -34,7 +35,8 @@ export function trainingBatches(
   const tokens = part.starts.at(-1)!; // a part has at least an end
   if (tokens < context) {
     throw new UserError(
-      `${part.name} has ${tokens} tokens, fewer than a context of ${context}; choose a shorter context`,
+      `${part.name} has ${tokens} tokens, fewer than a context window of ${context}`,
+      "sizes-do-not-fit",
     );
   }
   const windows = trainingWindows(part.starts, context, random.fork("windows"));
@@ -49,8 +51,7 @@ export function trainingBatches(
 }
 
 /**
- * Every token of a part once, in batches of which the last may have rows without targets; or `limit` of its windows,
- * spread evenly.
+ * Every token of a part once, or `limit` of its windows, evenly spaced. The last batch may have rows without targets.
  */
 export async function* evaluationBatches(
   part: CorpusPart,

@@ -6,13 +6,16 @@ import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { createRandom } from "../../data/random/random.ts";
 import { UserError } from "../../errors/userError.ts";
-import type { Document, Parts } from "../kind.ts";
+import type { Document } from "../kind.ts";
+import type { CharsAlphabet } from "../kinds/chars.ts";
+import { openKind } from "../kinds.ts";
 import { byteKind, documentOf } from "../testing.ts";
 import { trainingBatches } from "./batches.ts";
-import { type CorpusPart, openCorpus, prepareCorpus } from "./corpus.ts";
+import { type CorpusPart, openCorpus, prepareCorpus, reopenCorpus } from "./corpus.ts";
 import { openDocuments } from "./documents.ts";
 
-const prepare = (folder: string, parts: Parts<readonly Document[]>, kind = byteKind()) =>
+type Given = Parameters<typeof prepareCorpus>[2];
+const prepare = (folder: string, parts: Given, kind = byteKind()) =>
   prepareCorpus(folder, kind, parts);
 const counting = (count: number) => Array.from({ length: count }, (_, i) => i % 256);
 
@@ -100,6 +103,99 @@ describe("prepareCorpus", () => {
     const noValid = { train: [documentOf([1])], valid: [documentOf([])] };
     await expect(prepare(folder, noValid)).rejects.toThrow(tooSmall("valid"));
     await expect(prepare(folder, { train: [], valid: [] })).rejects.toThrow(tooSmall("train"));
+  });
+});
+
+describe("a document that cannot be read", () => {
+  const bad: Document = {
+    name: "bad",
+    version: "1",
+    async *bytes() {
+      yield Uint8Array.of(7, 7);
+      throw new UserError("bad is damaged");
+    },
+  };
+  const [a, b] = [documentOf(counting(5)), documentOf(counting(3))];
+  const parts = { train: [a, bad, a], valid: [bad, b] };
+
+  it("is left out, with a notice that stays", async () => {
+    const folder = await temporaryFolder();
+    const told: string[] = [];
+    const given = { ...parts, notices: ["a link to nothing"] };
+    await using prepared = await prepareCorpus(folder, byteKind(), given, {
+      notice: (sentence) => told.push(sentence),
+    });
+    await using opened = await openCorpus(folder);
+    const notices = ["bad is damaged; it was left out", "bad is damaged; it was left out"];
+    expect(prepared.notices).toEqual(["a link to nothing", ...notices]);
+    expect(opened.notices).toEqual(notices);
+    expect(told).toEqual(prepared.notices);
+    expect(await documentsOf(opened.train)).toEqual([counting(5), [], counting(5)]);
+    expect(await documentsOf(opened.valid)).toEqual([[], counting(3)]);
+  });
+
+  it("stops everything in strict mode, even where it was left out before", async () => {
+    const folder = await temporaryFolder();
+    await (await prepare(folder, parts))[Symbol.asyncDispose]();
+    await expect(prepareCorpus(folder, byteKind(), parts, { strict: true })).rejects.toThrow(
+      "bad is damaged",
+    );
+  });
+
+  it("is an error where no other is left", async () => {
+    const folder = await temporaryFolder();
+    for (const train of [[bad], [bad, bad]]) {
+      await expect(prepare(folder, { train, valid: [] })).rejects.toThrow("bad is damaged");
+      await expect(openCorpus(folder)).rejects.toThrow("holds no finished corpus");
+    }
+  });
+});
+
+describe("a symbol that the alphabet lacks", () => {
+  const alphabet: CharsAlphabet = { kind: "chars", characters: "ab" };
+  const kind = openKind(alphabet);
+  const text = (contents: string, name: string) => documentOf([...Buffer.from(contents)], name);
+  const parts = { train: [text("abab", "a.txt")], valid: [text("abc", "b.txt")] };
+
+  it("is left out, with a notice", async () => {
+    await using corpus = await prepareCorpus(await temporaryFolder(), kind, parts);
+    expect(await documentsOf(corpus.valid)).toEqual([[0, 1]]);
+    expect(corpus.notices).toEqual([expect.stringMatching(/^b.txt has 1 character .*“c”/)]);
+  });
+
+  it("is an error in strict mode", async () => {
+    const preparing = prepareCorpus(await temporaryFolder(), kind, parts, { strict: true });
+    await expect(preparing).rejects.toThrow("b.txt has the character “c” (U+0063)");
+  });
+});
+
+describe("reopenCorpus", () => {
+  const parts = { train: [documentOf(counting(50))], valid: [documentOf(counting(9))] };
+  const other = { train: [documentOf(counting(51))], valid: [documentOf(counting(9))] };
+  const reopen = (folder: string, given = parts) => reopenCorpus(folder, byteKind(), given, 50);
+
+  it.each<[string, (folder: string) => Promise<void>]>([
+    ["a shard that is cut short", (folder) => truncate(join(folder, "tokens-0000.bin"), 10)],
+    ["an index that is missing", (folder) => rm(join(folder, "index.json"))],
+    ["a folder that is missing", (folder) => rm(folder, { recursive: true })],
+  ])("makes %s anew from its documents", async (_, damage) => {
+    const folder = await temporaryFolder();
+    await (await prepare(folder, parts))[Symbol.asyncDispose]();
+    await damage(folder);
+    await expect(openCorpus(folder)).rejects.toThrow(UserError);
+    await using corpus = await reopen(folder);
+    expect(await documentsOf(corpus.train)).toEqual([counting(50)]);
+  });
+
+  it("keeps what is whole, and refuses documents with another number of tokens", async () => {
+    const folder = await temporaryFolder();
+    await (await prepare(folder, parts))[Symbol.asyncDispose]();
+    await (await reopen(folder, other))[Symbol.asyncDispose]();
+    await rm(join(folder, "index.json"));
+    await expect(reopen(folder, other)).rejects.toThrow(
+      "the data has 51 tokens to train on, but the run was trained on 50: these are not its data",
+    );
+    await expect(openCorpus(folder)).rejects.toThrow(UserError);
   });
 });
 

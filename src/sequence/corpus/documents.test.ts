@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -45,11 +46,19 @@ describe("openDocuments, a folder with named parts", () => {
     [["valid", "validation", "val", "test"], "valid"],
     [["validation", "val", "test"], "validation"],
     [["val", "test"], "val"],
+    [["dev", "test"], "dev"],
     [["test"], "test"],
   ])("of %j holds out %s", async (names, chosen) => {
     const folder = await folderOf(["train", ...names].map((name) => `${name}.txt`));
     const { valid } = await openDocuments(folder, []);
     expect(valid.map(({ name }) => name)).toEqual([join(folder, `${chosen}.txt`)]);
+  });
+
+  it("names what it does not use of such a folder", async () => {
+    const files = ["train/a.txt", "val/b.txt", "test/c.txt", "more.txt", "README.md", "empty.txt"];
+    const folder = await folderOf(Object.fromEntries(files.map((f) => [f, f[0] === "e" ? "" : f])));
+    const { notices } = await openDocuments(folder, [".txt"]);
+    expect(notices).toEqual([`of ${folder} only “train” and “val” are used, not more.txt, test`]);
   });
 
   it("leaves the second part empty where there is none", async () => {
@@ -92,10 +101,41 @@ describe("openDocuments, a folder of files", () => {
     const folder = await folderOf({ ".a.txt": "x", ".git/b.txt": "x", "c.txt": "", "d.md": "d" });
     expect(await contents(await openDocuments(folder, []))).toEqual({ train: ["d"], valid: [] });
     await expect(openDocuments(folder, [".txt", ".text"])).rejects.toThrow(
-      new UserError(`${folder} holds no files ending in .txt, .text that are not empty`),
+      `${folder} holds no files ending in .txt, .text that are not empty`,
     );
     await expect(openDocuments(await folderOf([]), [])).rejects.toThrow(/holds no files that are/);
   });
+
+  it("follows links to folders", async () => {
+    const elsewhere = await folderOf(["a", "b"]);
+    const folder = await folderOf(["c"]);
+    await symlink(elsewhere, join(folder, "linked"));
+    expect((await contents(await openDocuments(folder, []))).train).toEqual(["c", "a"]);
+    const named = await folderOf([]);
+    await symlink(elsewhere, join(named, "train"));
+    expect((await contents(await openDocuments(named, []))).train).toEqual(["a", "b"]);
+  });
+
+  it("names a link to nothing", async () => {
+    const folder = await folderOf(["a"]);
+    await symlink("nowhere", join(folder, "b"));
+    const { train, notices } = await openDocuments(folder, []);
+    expect(train).toHaveLength(1);
+    expect(notices).toEqual([`${join(folder, "b")} is a link to nothing`]);
+  });
+
+  it.skipIf(process.platform === "win32")(
+    "passes over pipes, and refuses one by itself",
+    async () => {
+      const folder = await folderOf(["a"]);
+      const pipe = join(folder, "pipe");
+      execFileSync("mkfifo", [pipe]);
+      expect(await contents(await openDocuments(folder, []))).toEqual({ train: ["a"], valid: [] });
+      await expect(openDocuments(pipe, [])).rejects.toThrow(
+        `${pipe} is neither a file nor a folder`,
+      );
+    },
+  );
 
   it("reads linked files, and does not follow links in a circle", async () => {
     const folder = await folderOf(["a"]);
@@ -126,9 +166,7 @@ describe("openDocuments, a file", () => {
     const folder = await folderOf({ empty: "" });
     const [empty, absent] = [join(folder, "empty"), join(folder, "absent")];
     await expect(openDocuments(empty, [])).rejects.toThrow(new UserError(`${empty} is empty`));
-    await expect(openDocuments(absent, [])).rejects.toThrow(
-      new UserError(`${absent} does not exist`),
-    );
+    await expect(openDocuments(absent, [])).rejects.toThrow(`${absent} does not exist`);
   });
 });
 
@@ -156,7 +194,7 @@ describe("openDocuments, a JSON file of pieces", () => {
     const open = (name: string) => openDocuments(join(folder, name), [".json"]);
     const message = "is not a JSON object with a list “train”";
     for (const name of ["a.json", "b.json"]) {
-      await expect(open(name)).rejects.toThrow(new UserError(`${join(folder, name)} ${message}`));
+      await expect(open(name)).rejects.toThrow(`${join(folder, name)} ${message}`);
     }
     await expect(open("c.json")).rejects.toThrow(/c\.json has no list “train” of pieces/);
   });

@@ -1,50 +1,75 @@
 import { createReadStream } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { UserError } from "../../errors/userError.ts";
 import type { Document, Parts } from "../kind.ts";
 
-/** Names of the part that is not trained on, the preferred one first. */
-const validNames = ["valid", "validation", "val", "test"] as const;
+/** Names of the part for validation, the preferred one first. */
+const validNames = ["valid", "validation", "val", "dev", "test"] as const;
 
-/** Of a folder's files that come in no parts, one in so many is held out. */
+/** Of the files of a folder without named parts, one in so many is for validation. */
 const heldOutEvery = 10;
 
+/** The documents of a corpus, and what of its folder is not used. */
+export interface OpenedDocuments extends Parts<readonly Document[]> {
+  /** One sentence for each thing that was left out although it might have been meant. */
+  readonly notices: readonly string[];
+}
+
 /**
- * Opens what `--data` names, for a kind of corpus that reads files of the endings `reads` (with their dots, lower case;
- * all files if empty):
- * - a folder with files or folders named `train` and `valid` (or `validation`, `val`, `test`), in it or below;
+ * Opens a corpus of text, sound or music, for a kind that reads files of the endings `reads` (with their dots, lower case;
+ * all files if empty). `path` is
+ * - a folder with files or folders named `train` and `valid` (or `validation`, `val`, `dev`, `test`), in it or below;
  * - a JSON file of lists `train` and `valid` of pieces, or a folder with nothing else to read, where `reads` has `.json`:
  *   each piece is a document, whose contents are that piece as JSON;
- * - any other folder: each file in it or below is a document, every tenth in order of their paths is held out;
+ * - any other folder: each file in it or below is a document, every tenth in order of their paths is for validation;
  * - any other file, whatever its ending.
  *
- * Where nothing is held out, as of a single file, `valid` is empty and the end of the tokens is to be held out (see
- * `prepareCorpus`). Files without contents are passed over. Throws UserError where nothing is left to train on.
+ * Links to files and folders are followed, but not in a circle. Empty files, pipes and devices are passed over. Where no
+ * document is for validation, as of a single file, `valid` is empty and the end of the tokens serves (see
+ * `prepareCorpus`). Throws UserError where nothing is left to train on.
  */
 export async function openDocuments(
   path: string,
   reads: readonly string[],
-): Promise<Parts<readonly Document[]>> {
+): Promise<OpenedDocuments> {
   const found = await stat(path).catch(() => undefined);
-  if (found === undefined) throw new UserError(`${path} does not exist`);
+  if (found === undefined) throw new UserError(`${path} does not exist`, "not-found");
   if (!found.isDirectory()) {
-    if (found.isFile() && found.size === 0) throw new UserError(`${path} is empty`);
+    if (!found.isFile()) {
+      throw new UserError(`${path} is neither a file nor a folder`, "unsupported-file");
+    }
+    if (found.size === 0) throw new UserError(`${path} is empty`);
     return readsPieces(path, reads)
       ? openPieces(path)
-      : { train: [fileDocument(path, `${found.size} ${found.mtimeMs}`)], valid: [] };
+      : {
+          train: [fileDocument(path, `${found.size} ${found.mtimeMs}`)],
+          valid: [],
+          notices: [],
+        };
   }
 
-  const named = await openNamedParts(path, reads);
-  if (named !== undefined) return named;
-  const files = await filesBelow(path, reads);
+  const notices: string[] = [];
+  const root: Place = { reads, notices, above: [await realpath(path)] };
+  const named = await openNamedParts(path, root);
+  if (named !== undefined) return { ...named, notices };
+  const files = await filesBelow(path, root);
   const [first] = files;
   if (first === undefined) {
     const wanted = reads.length === 0 ? "files" : `files ending in ${reads.join(", ")}`;
-    throw new UserError(`${path} holds no ${wanted} that are not empty`);
+    throw new UserError(`${path} holds no ${wanted} that are not empty`, "not-found");
   }
   if (files.length === 1 && readsPieces(first.name, reads)) return openPieces(first.name);
-  return holdOut(files);
+  return { ...holdOut(files), notices };
+}
+
+/** What holds for a folder while it is searched. */
+interface Place {
+  readonly reads: readonly string[];
+  /** Receives what is left out. */
+  readonly notices: string[];
+  /** Real paths of the folders that lead here, so that no link leads in a circle. */
+  readonly above: readonly string[];
 }
 
 function readsPieces(path: string, reads: readonly string[]): boolean {
@@ -54,21 +79,45 @@ function readsPieces(path: string, reads: readonly string[]): boolean {
 /** The parts of a folder that holds entries of their names; `undefined` where it holds none to train on. */
 async function openNamedParts(
   path: string,
-  reads: readonly string[],
+  place: Place,
 ): Promise<Parts<readonly Document[]> | undefined> {
-  const names = await readdir(path);
+  const names = (await readdir(path)).filter((name) => !name.startsWith(".")).sort(byCode);
+  const namesOf = (part: string) =>
+    names.filter((name) => name.toLowerCase().split(".")[0] === part);
   const open = async (part: string): Promise<Document[]> => {
-    const ofPart = names.filter((name) => name.toLowerCase().split(".")[0] === part).sort(byCode);
-    const files = await Promise.all(ofPart.map((name) => filesAt(join(path, name), reads)));
+    const files = await Promise.all(
+      namesOf(part).map((name) => documentsAt(join(path, name), place)),
+    );
     return files.flat();
   };
   const train = await open("train");
   if (train.length === 0) return undefined;
+  let used: string | undefined;
+  let valid: Document[] = [];
   for (const name of validNames) {
-    const valid = await open(name);
-    if (valid.length > 0) return { train, valid };
+    valid = await open(name);
+    if (valid.length === 0) continue;
+    used = name;
+    break;
   }
-  return { train, valid: [] };
+  const others = names.filter(
+    (name) => ![...namesOf("train"), ...namesOf(used ?? "")].includes(name),
+  );
+  const candidates = await Promise.all(
+    others.map((name) => documentsAt(join(path, name), { ...place, notices: [] })),
+  );
+  const unused = others.filter((_, i) => candidates[i]?.length);
+  if (unused.length > 0) {
+    const parts = used === undefined ? "“train”" : `“train” and “${used}”`;
+    place.notices.push(`of ${path} only ${parts} are used, not ${listed(unused)}`);
+  }
+  return { train, valid };
+}
+
+/** The first few of many names. */
+function listed(names: readonly string[]): string {
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : "";
+  return `${names.slice(0, 5).join(", ")}${more}`;
 }
 
 /** Every tenth file, or the last of fewer. */
@@ -81,10 +130,12 @@ function holdOut(files: readonly Document[]): Parts<readonly Document[]> {
   };
 }
 
-/** The pieces of a JSON file. Such a file is made by hand or by a script, and small: it is held in memory. */
-async function openPieces(path: string): Promise<Parts<readonly Document[]>> {
+/** The pieces of a JSON file. Such a file is written by hand or by a script, and small: it is held in memory. */
+async function openPieces(path: string): Promise<OpenedDocuments> {
   const lists = parseRecord(await readFile(path, "utf8"));
-  if (lists === undefined) throw new UserError(`${path} is not a JSON object with a list “train”`);
+  if (lists === undefined) {
+    throw new UserError(`${path} is not a JSON object with a list “train”`, "unsupported-file");
+  }
   const open = (part: string): Document[] => {
     const pieces = Object.hasOwn(lists, part) ? lists[part] : undefined;
     if (!Array.isArray(pieces)) return [];
@@ -93,9 +144,16 @@ async function openPieces(path: string): Promise<Parts<readonly Document[]>> {
     );
   };
   const train = open("train");
-  if (train.length === 0) throw new UserError(`${path} has no list “train” of pieces`);
-  const valid = validNames.map(open).find((pieces) => pieces.length > 0) ?? [];
-  return { train, valid };
+  if (train.length === 0) {
+    throw new UserError(`${path} has no list “train” of pieces`, "unsupported-file");
+  }
+  const used = validNames.find((name) => open(name).length > 0);
+  const unused = validNames.filter((name) => name !== used && open(name).length > 0);
+  const notices =
+    unused.length > 0
+      ? [`of ${path} only “train” and “${used}” are used, not ${listed(unused)}`]
+      : [];
+  return { train, valid: used === undefined ? [] : open(used), notices };
 }
 
 function parseRecord(text: string): Record<string, unknown> | undefined {
@@ -109,31 +167,29 @@ function parseRecord(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** The files of a folder, however deep, folder by folder in order of their names. Links to folders are not followed. */
-async function filesBelow(path: string, reads: readonly string[]): Promise<Document[]> {
-  const entries = await readdir(path, { withFileTypes: true });
-  const files = await Promise.all(
-    entries
-      .filter(({ name }) => !name.startsWith("."))
-      .sort((a, b) => byCode(a.name, b.name))
-      .map((entry) =>
-        entry.isDirectory()
-          ? filesBelow(join(path, entry.name), reads)
-          : fileAt(join(path, entry.name), reads),
-      ),
-  );
+/** The documents of a folder, however deep, folder by folder in order of their names. Hidden entries are passed over. */
+async function filesBelow(path: string, place: Place): Promise<Document[]> {
+  const names = (await readdir(path)).filter((name) => !name.startsWith(".")).sort(byCode);
+  const files = await Promise.all(names.map((name) => documentsAt(join(path, name), place)));
   return files.flat();
 }
 
-async function filesAt(path: string, reads: readonly string[]): Promise<Document[]> {
-  const found = await stat(path);
-  return found.isDirectory() ? filesBelow(path, reads) : fileAt(path, reads);
-}
-
-/** One document, or none where the ending is of another kind or nothing is in it. */
-async function fileAt(path: string, reads: readonly string[]): Promise<Document[]> {
+/** The documents of a folder; one of a file, or none where its ending is of another kind or it is empty. */
+async function documentsAt(path: string, place: Place): Promise<Document[]> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => error);
+  if (found instanceof Error) {
+    const reason =
+      found.code === "ENOENT" ? "is a link to nothing" : `cannot be read (${found.code})`;
+    place.notices.push(`${path} ${reason}`);
+    return [];
+  }
+  if (found.isDirectory()) {
+    const real = await realpath(path);
+    if (place.above.includes(real)) return [];
+    return filesBelow(path, { ...place, above: [...place.above, real] });
+  }
+  const { reads } = place;
   if (reads.length > 0 && !reads.includes(endingOf(path))) return [];
-  const found = await stat(path);
   if (!found.isFile() || found.size === 0) return [];
   return [fileDocument(path, `${found.size} ${found.mtimeMs}`)];
 }
@@ -163,7 +219,7 @@ function endingOf(path: string): string {
   return extname(path).toLowerCase();
 }
 
-/** By code units, not by locale: the order, and so what is held out, is the same on every machine. */
+/** By code units, not by locale: the order, and so what is for validation, is the same on every machine. */
 function byCode(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

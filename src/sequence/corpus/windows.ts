@@ -1,27 +1,27 @@
 import type { Random } from "../../data/random/random.ts";
 
-/** A stretch of tokens that a model learns or is judged by at once; it lies within one document. */
+/** Consecutive tokens that a model is trained or scored on at once; a window lies within one document. */
 export interface Window {
   /** The first token to be predicted. */
   readonly start: number;
   /** Number of tokens to be predicted, 1 … context. */
   readonly length: number;
-  /** Whether it is the beginning of its document: nothing is known before its first token. */
+  /** Whether it begins its document, so that no token precedes its first one. */
   readonly opens: boolean;
 }
 
 /** All windows of a part of a corpus. */
 export interface Windows {
   readonly count: number;
-  /** Window `index`, 0 … count - 1, as it lies in an epoch (from 0). */
+  /** Window `index`, 0 … count - 1, in an epoch (from 0). */
   at(index: number, epoch: number): Window;
 }
 
-/** A document of so few windows gets none more for the sake of shifting: that would waste a ninth of them or more. */
+/** A document of at most so many windows gets no extra one for shifting, which would waste a ninth of them or more. */
 const fewWindows = 8;
 
 /**
- * The windows to judge by: each document is cut every `context` tokens from its beginning. The same in every epoch.
+ * The windows for evaluation: each document is cut every `context` tokens from its beginning, the same in every epoch.
  * `starts` is where the documents begin and the last ends.
  */
 export function evaluationWindows(starts: Float64Array, context: number): Windows {
@@ -32,12 +32,12 @@ export function evaluationWindows(starts: Float64Array, context: number): Window
 }
 
 /**
- * The windows to train on. In every epoch each token is predicted once, and each document is cut elsewhere: its windows
- * have more room than it has tokens, and how much of the room is taken from the first window, the rest being left over
- * in the last, is drawn anew. A document that fits one window is that window.
+ * The windows for training. Every epoch predicts each token once, and cuts each document at other positions. The windows
+ * of a document hold slightly more than its tokens; each epoch draws how the slack is split between the first and the
+ * last window, which shifts all cuts. A document that fits one window is that window.
  *
- * A document of many windows gets one more where there would be less than half a context of room. The number of windows
- * never depends on what is drawn, so that the epoch and the windows of a step are known without looking at those before.
+ * A document of many windows gets one more where the slack would be less than half a context window. The number of windows
+ * does not depend on what is drawn, so that the epoch and the windows of a step are known without replaying earlier steps.
  */
 export function trainingWindows(starts: Float64Array, context: number, random: Random): Windows {
   const count = (tokens: number) => {
@@ -63,7 +63,7 @@ export function trainingWindows(starts: Float64Array, context: number, random: R
 interface Rule {
   /** Windows of a document of so many tokens. */
   count(tokens: number): number;
-  /** How many tokens the first window of a document is short of the context, and all others come earlier. */
+  /** By how many tokens the first window of a document is shortened and all others are moved forward. */
   shift(document: number, tokens: number, epoch: number): number;
 }
 

@@ -2,8 +2,9 @@ import { fromMuLaw, toMuLaw } from "../../data/formats/muLaw.ts";
 import { encodeWav, readWav } from "../../data/formats/wav.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Document, Kind } from "../kind.ts";
+import { visitReadable } from "./readable.ts";
 
-/** What sounds of a corpus have in common. */
+/** What the sounds of a corpus have in common. */
 export interface AudioAlphabet {
   readonly kind: "audio";
   /** Samples per second. */
@@ -29,10 +30,11 @@ export const audio: Kind<AudioAlphabet> = {
   reads: [".wav"],
 
   async fit(documents, { law = "mu" }) {
-    const [first, ...others] = documents;
-    if (first === undefined) throw new UserError("there is no sound to train on");
-    const rate = await rateOf(first);
-    for (const document of others) checkRate(document, await rateOf(document), rate);
+    let rate: number | undefined;
+    await visitReadable(documents, async (document) => {
+      rate ??= await rateOf(document);
+    });
+    if (rate === undefined) throw new UserError("there is no sound to train on");
     return { kind: "audio", rate, law };
   },
 
@@ -66,7 +68,8 @@ async function rateOf(document: Document): Promise<number> {
 function checkRate({ name }: Document, rate: number, expected: number): void {
   if (rate !== expected) {
     throw new UserError(
-      `${name} has ${rate} samples per second, but the first document to train on has ${expected}; all must have the same`,
+      `${name} has ${rate} samples per second, but the first document to train on has ${expected}`,
+      "sizes-differ",
     );
   }
 }

@@ -152,20 +152,107 @@ describe("a tokenizer file", () => {
     ]);
   });
 
+  it("cuts what its pattern does not match into words too", async () => {
+    const split = { type: "Split", pattern: { Regex: " " }, behavior: "Isolated" };
+    const steps = [split, { type: "ByteLevel", use_regex: false }];
+    const sequence = { type: "Sequence", pretokenizers: steps };
+    expect(await tokensWith(json(["a b", "Ġ ab"], sequence))).toEqual(["ab", "ab", " ", "ab"]);
+  });
+
+  it("may normalize the text", async () => {
+    const contents = JSON.stringify({
+      model: { type: "BPE", merges: ["Ã ©"] },
+      normalizer: { type: "Sequence", normalizers: [{ type: "NFC" }] },
+      pre_tokenizer: { type: "ByteLevel" },
+    });
+    const alphabet = await fitWith(contents);
+    const tokens = await tokensOf(bpe, alphabet, documentOf("e\u0301", "a", 2));
+    expect(textOfFile(bpe.decode(alphabet, tokens))).toBe("\u00e9");
+    expect(bpe.prompt!(alphabet, "e\u0301")).toEqual(tokens); // bpe has prompts
+  });
+
+  describe("with a part that cannot be followed is refused, and the part is named:", () => {
+    const byteLevel = { type: "ByteLevel" };
+    const withSplit = (split: object) => ({
+      pre_tokenizer: {
+        type: "Sequence",
+        pretokenizers: [
+          { type: "Split", pattern: { Regex: " " }, ...split },
+          { ...byteLevel, use_regex: false },
+        ],
+      },
+    });
+    it.each<[string, object, RegExp]>([
+      ["word endings", { model: { end_of_word_suffix: "</w>" } }, /end_of_word_suffix/],
+      ["word parts", { model: { continuing_subword_prefix: "##" } }, /continuing_subword_prefix/],
+      ["dropout", { model: { dropout: 0.1 } }, /dropout/],
+      ["bytes as a fallback", { model: { byte_fallback: true } }, /byte_fallback/],
+      ["lower case", { normalizer: { type: "Lowercase" } }, /changes text by Lowercase/],
+      [
+        "two normalizers",
+        { normalizer: { type: "Sequence", normalizers: [{ type: "NFC" }, { type: "Strip" }] } },
+        /changes text by NFC, Strip/,
+      ],
+      ["removed spaces", withSplit({ behavior: "Removed" }), /with the behavior Removed/],
+      ["joined spaces", withSplit({ behavior: "MergedWithPrevious" }), /MergedWithPrevious/],
+      [
+        "a text to split at",
+        withSplit({ behavior: "Isolated", pattern: { String: " " } }),
+        /not a regular expression/,
+      ],
+      [
+        "a space before the text",
+        { pre_tokenizer: { ...byteLevel, add_prefix_space: true } },
+        /puts a space before every text/,
+      ],
+      [
+        "another way to cut",
+        { pre_tokenizer: { type: "Sequence", pretokenizers: [{ type: "Digits" }, byteLevel] } },
+        /cuts words by Digits/,
+      ],
+      [
+        "two patterns",
+        {
+          pre_tokenizer: {
+            type: "Sequence",
+            pretokenizers: [
+              { type: "Split", pattern: { Regex: "a" }, behavior: "Isolated" },
+              byteLevel,
+            ],
+          },
+        },
+        /cuts words by 2 patterns/,
+      ],
+      [
+        "a reference back",
+        withSplit({ behavior: "Isolated", pattern: { Regex: "(a)\\1" } }),
+        /pattern/,
+      ],
+    ])("%s", async (_, { model, ...others }: { model?: object }, message) => {
+      const contents = JSON.stringify({
+        model: { type: "BPE", merges: ["a b"], ...model },
+        pre_tokenizer: byteLevel,
+        ...others,
+      });
+      await expect(fitWith(contents)).rejects.toThrow(UserError);
+      await expect(fitWith(contents)).rejects.toThrow(message);
+    });
+  });
+
   it("that is anything else is refused", async () => {
     const refusal =
       /is neither a tokenizer.json with byte-level BPE nor a list of tiktoken's ranks/;
     const wordPiece = JSON.stringify({ model: { type: "WordPiece", vocab: {} } });
     const others = ["", "hello", "{", "{}", wordPiece, json(["a b"], null), json(["a €"]), json(7)];
     for (const contents of others) await expect(fitWith(contents)).rejects.toThrow(refusal);
-    const strange = { type: "Split", pattern: { Regex: "a++" } };
+    const strange = { type: "Split", pattern: { Regex: "a++" }, behavior: "Isolated" };
     const steps = [strange, { type: "ByteLevel", use_regex: false }];
     const sequence = { type: "Sequence", pretokenizers: steps };
     await expect(fitWith(json(["a b"], sequence))).rejects.toThrow(
-      /cuts words by a pattern that JavaScript cannot follow/,
+      /is not supported: JavaScript cannot follow the pattern that cuts its words/,
     );
     await expect(bpe.fit([], { tokenizer: "no/such" })).rejects.toThrow(
-      new UserError("the tokenizer no/such cannot be read (ENOENT)"),
+      "the tokenizer no/such cannot be read (ENOENT)",
     );
   });
 });

@@ -2,16 +2,24 @@ import { createRequire } from "node:module";
 import { missingPackage } from "../../errors/optionalPackage.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Document, Kind } from "../kind.ts";
+import { visitReadable } from "./readable.ts";
 import { textOf } from "./text.ts";
-import { gpt2Tokenizer, readTokenizer, type Tokenizer } from "./tokenizerFile.ts";
+import {
+  gpt2Tokenizer,
+  type Normalization,
+  readTokenizer,
+  type Tokenizer,
+} from "./tokenizerFile.ts";
 
-/** A tokenizer whole, so that a run needs no other file. */
+/** All of a tokenizer, so that a run needs no other file. */
 export interface BpeAlphabet {
   readonly kind: "bpe";
   /** Source of the regular expression that cuts text into words. */
   readonly pattern: string;
-  /** The tokens' bytes in base64, parted by spaces; a pair of tokens that makes an earlier one is joined first. */
+  /** The tokens' bytes in base64, separated by spaces; of two possible joins, the one that makes the earlier token is done. */
   readonly tokens: string;
+  /** Unicode normalization of the text before it is cut; absent for none. */
+  readonly normalize?: Normalization;
 }
 
 /**
@@ -28,15 +36,18 @@ export const bpe: Kind<BpeAlphabet> = {
     const whole = path === undefined ? await gpt2Tokenizer() : await readTokenizer(path);
     const encode = encoder(toAlphabet(whole));
     const used = new Set<number>();
-    for (const document of documents) {
-      for await (const words of wordsOf(document))
-        for (const token of encode(words)) used.add(token);
-    }
+    await visitReadable(documents, async (document) => {
+      const own = new Set<number>();
+      for await (const words of wordsOf(document, whole.normalize)) {
+        for (const token of encode(words)) own.add(token);
+      }
+      for (const token of own) used.add(token);
+    });
     if (used.size === 0) throw new UserError("there is no text to train on: all is empty");
     const alphabet = toAlphabet(restrict(whole, used));
     if (bpe.size(alphabet) <= limit) return alphabet;
     throw new UserError(
-      `the training documents use ${bpe.size(alphabet)} tokens, and at most ${limit} are possible; choose a smaller --tokenizer`,
+      `the training documents use ${bpe.size(alphabet)} tokens, and at most ${limit} are possible; a smaller tokenizer is needed`,
     );
   },
 
@@ -44,7 +55,9 @@ export const bpe: Kind<BpeAlphabet> = {
 
   async *encode(alphabet, document) {
     const encode = encoder(alphabet);
-    for await (const words of wordsOf(document)) yield Uint16Array.from(encode(words));
+    for await (const words of wordsOf(document, alphabet.normalize)) {
+      yield Uint16Array.from(encode(words));
+    }
   },
 
   decode({ tokens: list }, tokens) {
@@ -52,16 +65,20 @@ export const bpe: Kind<BpeAlphabet> = {
     return Buffer.concat(Array.from(tokens, (token) => table[token]!)); // Tokens are below the size.
   },
 
-  prompt: (alphabet, text) => Uint16Array.from(shortWords(text).flatMap(encoder(alphabet))),
+  prompt: (alphabet, text) =>
+    Uint16Array.from(shortWords(normalized(text, alphabet.normalize)).flatMap(encoder(alphabet))),
 };
 
 /** Most symbols of an alphabet. */
 const limit = 65535;
 
-function toAlphabet({ pattern, tokens }: Tokenizer): BpeAlphabet {
+function toAlphabet({ pattern, tokens, normalize }: Tokenizer): BpeAlphabet {
   const base64 = tokens.map((token) => Buffer.from(token, "latin1").toString("base64"));
-  return { kind: "bpe", pattern, tokens: base64.join(" ") };
+  return { kind: "bpe", pattern, tokens: base64.join(" "), ...(normalize && { normalize }) };
 }
+
+const normalized = (text: string, form: Normalization | undefined): string =>
+  form ? text.normalize(form) : text;
 
 const encoders = new WeakMap<BpeAlphabet, (text: string) => number[]>();
 
@@ -71,8 +88,8 @@ function encoder(alphabet: BpeAlphabet): (text: string) => number[] {
   if (known !== undefined) return known;
   const { Tiktoken } = loadTiktoken();
   const library = new Tiktoken({
-    // What a pattern leaves out would be lost.
-    pat_str: `${alphabet.pattern}|[^]`,
+    // What the pattern does not match, up to its next match, is a word too.
+    pat_str: `${alphabet.pattern}|(?:(?!${alphabet.pattern})[^])+`,
     special_tokens: {},
     bpe_ranks: `! 0 ${alphabet.tokens}`,
   });
@@ -92,14 +109,17 @@ function loadTiktoken(): typeof import("js-tiktoken/lite") {
 }
 
 /** The tokenizer with only the tokens of given ranks, all they are joined from, and all single bytes. */
-function restrict({ pattern, tokens }: Tokenizer, used: ReadonlySet<number>): Tokenizer {
+function restrict({ tokens, ...others }: Tokenizer, used: ReadonlySet<number>): Tokenizer {
   const rankOf = new Map(tokens.map((token, rank) => [token, rank]));
   const kept = new Set(used);
   // A Set also visits what is added on the way.
   for (const rank of kept) {
     for (const part of partsOf(tokens[rank]!, rankOf)) kept.add(rankOf.get(part)!); // Parts and kept ones are tokens.
   }
-  return { pattern, tokens: tokens.filter((token, rank) => token.length === 1 || kept.has(rank)) };
+  return {
+    ...others,
+    tokens: tokens.filter((token, rank) => token.length === 1 || kept.has(rank)),
+  };
 }
 
 /** The two tokens that a token is joined from, last of all its joins; none of a single byte. */
@@ -115,14 +135,17 @@ function partsOf(token: string, rankOf: ReadonlyMap<string, number>): string[] {
   return parts.length > 1 ? parts : [];
 }
 
-/** Characters of text that are tokenized at a time, about. */
+/** About how many characters are tokenized at a time. */
 const stretch = 4096;
 
 /**
- * A document's text in stretches that are cut where no word is: before a space that follows a visible character. (No
+ * A document's text in stretches that do not cut a word: each begins with a space that follows a visible character. (No
  * pattern of a known tokenizer joins these two; some join a line break to what is before it.)
  */
-async function* wordsOf(document: Document): AsyncGenerator<string> {
+async function* wordsOf(
+  document: Document,
+  normalize: Normalization | undefined,
+): AsyncGenerator<string> {
   let held = "";
   for await (const text of textOf(document)) {
     held += text;
@@ -130,20 +153,20 @@ async function* wordsOf(document: Document): AsyncGenerator<string> {
     const cut = lastGap(held);
     // Text without spaces need not be kept whole.
     if (cut === 0 && held.length < 16 * stretch) continue;
-    yield* shortWords(held.slice(0, cut || held.length));
+    yield* shortWords(normalized(held.slice(0, cut || held.length), normalize));
     held = held.slice(cut || held.length);
   }
-  yield* shortWords(held);
+  yield* shortWords(normalized(held, normalize));
 }
 
-/** Where the last space after a visible character is; 0 if there is none. */
+/** Index of the last space after a visible character; 0 if there is none. */
 function lastGap(text: string): number {
   let at = text.lastIndexOf(" ");
   while (at > 0 && /\s/.test(text.charAt(at - 1))) at = text.lastIndexOf(" ", at - 1);
   return Math.max(at, 0);
 }
 
-/** Text cut once more after every 128 characters without a space, or of only space: time grows with a word's square. */
+/** Cuts text after 128 characters without a space, or of spaces alone: the time of a word grows with its square. */
 function shortWords(text: string): string[] {
   return text.match(/.*?(?:\S{128}|\s{128})|.+/gsu) ?? [];
 }

@@ -5,10 +5,10 @@ export interface BytesAlphabet {
   readonly kind: "bytes";
 }
 
-/** Any file at all: a token is a byte. A prompt is its UTF-8. */
+/** Any file: a token is a byte. A prompt is text in UTF-8. */
 export const bytes: Kind<BytesAlphabet> = {
   unit: "byte",
-  // Bytes are mostly asked for where text is in several languages or encodings.
+  // Most often chosen for text in several languages or encodings.
   ending: ".txt",
   reads: [],
   fit: async () => ({ kind: "bytes" }),

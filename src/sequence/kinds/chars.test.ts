@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../errors/userError.ts";
 import { chars } from "./chars.ts";
-import { documentOf, fileDocument, textOfFile, tokensOf } from "./testing.ts";
+import { documentOf, fileDocument, joined, textOfFile, tokensOf } from "./testing.ts";
 
 const fitOn = (...contents: (string | Uint8Array)[]) =>
   chars.fit(
@@ -48,13 +48,34 @@ describe("the kind chars", () => {
     expect(prompt).toThrow("the prompt has the character “😀” (U+1F600)");
   });
 
-  it("refuses what is not text, and says what to do", async () => {
-    const message = new UserError("1.txt is not text in UTF-8; --kind bytes reads any file");
+  it("passes over what is not text while it is fitted, and refuses where nothing is", async () => {
+    const message = /1\.txt is not text in UTF-8 \(the kind “bytes” reads any file\)/;
     const latin1 = Uint8Array.of(0x61, 0xe9, 0x62);
     const cutShort = Uint8Array.of(0x61, 0xe2, 0x82);
     for (const bad of [latin1, cutShort, "a\0b"]) {
-      await expect(fitOn("ab", bad)).rejects.toThrow(message);
+      const alphabet = await fitOn("ab", bad);
+      expect(alphabet.characters).toBe("ab");
+      const document = documentOf(bad, "1.txt");
+      await expect(tokensOf(chars, alphabet, document)).rejects.toThrow(message);
+      await expect(chars.fit([document], {})).rejects.toThrow(message);
     }
+  });
+
+  it("covers the characters of the documents for validation", async () => {
+    const validation = [documentOf("éa"), documentOf(Uint8Array.of(0xff))];
+    const alphabet = await chars.fit([documentOf("ba")], {}, validation);
+    expect(alphabet.characters).toBe("abé");
+  });
+
+  it("leaves out a character that it does not know where it can say so", async () => {
+    const alphabet = await fitOn("ab");
+    const notices: string[] = [];
+    const document = documentOf("aéb\u2028é", "b.txt");
+    const encoded = chars.encode(alphabet, document, (notice) => notices.push(notice));
+    expect([...(await joined(encoded))]).toEqual([0, 1]);
+    expect(notices).toEqual([
+      "b.txt has 3 characters that are not in the training text and left out: “é” (U+00E9), U+2028",
+    ]);
   });
 
   it("refuses to be fitted on nothing", async () => {
@@ -64,7 +85,7 @@ describe("the kind chars", () => {
   it("refuses more characters than a token can say", async () => {
     const many = Array.from({ length: 65536 }, (_, i) => String.fromCodePoint(0x10000 + i));
     await expect(fitOn(many.join(""))).rejects.toThrow(
-      "0.txt and the documents before it have more",
+      "the text has more than 65535 different characters",
     );
   });
 });

@@ -58,6 +58,8 @@ describe("the kind midi", () => {
       await expect(midi.fit([document], {})).rejects.toThrow(message);
       await expect(tokensOf(midi, alphabet, document)).rejects.toThrow(message);
     }
+    const good = documentOf("[[60]]", "good.json");
+    expect(await midi.fit([documentOf("", "a.mid"), good], {})).toEqual(alphabet);
     for (const bad of ["[[60]", "[[128]]", "[[60.5]]", '[["60"]]']) {
       await expect(midi.fit([documentOf(bad, "a.json")], {})).rejects.toThrow(/^a.json is not/);
     }

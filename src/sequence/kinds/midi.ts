@@ -3,6 +3,7 @@ import { UserError } from "../../errors/userError.ts";
 import type { Document, Kind } from "../kind.ts";
 import { parseChorale } from "./chorale.ts";
 import { performanceNotes, performanceSize, performanceTokens } from "./performance.ts";
+import { visitReadable } from "./readable.ts";
 
 /** The alphabet of `midi` is the same for every corpus. */
 export interface MidiAlphabet {
@@ -17,7 +18,9 @@ export const midi: Kind<MidiAlphabet> = {
 
   async fit(documents) {
     let count = 0;
-    for (const document of documents) count += (await notesOf(document)).length;
+    await visitReadable(documents, async (document) => {
+      count += (await notesOf(document)).length;
+    });
     if (count === 0) throw new UserError("there is no music to train on: no document has a note");
     return { kind: "midi" };
   },
@@ -31,7 +34,7 @@ export const midi: Kind<MidiAlphabet> = {
   decode: (_, tokens) => encodeMidi(performanceNotes(tokens)),
 };
 
-/** The longest piece, in seconds: what claims to last longer is damaged, and would be nothing but shifts of time. */
+/** The longest piece, in seconds. A file that claims to last longer is damaged, and would consist of time shifts alone. */
 const longest = 24 * 60 * 60;
 
 async function notesOf(document: Document): Promise<Note[]> {
@@ -41,7 +44,10 @@ async function notesOf(document: Document): Promise<Note[]> {
   const isJson = bytes[0] === "[".charCodeAt(0);
   const notes = isJson ? parseChorale(bytes, document.name) : parseMidi(bytes, document.name);
   if (notes.some(({ end }) => end > longest)) {
-    throw new UserError(`${document.name} is damaged: it claims to last longer than a day`);
+    throw new UserError(
+      `${document.name} is damaged: it claims to last longer than a day`,
+      "damaged-file",
+    );
   }
   return notes;
 }

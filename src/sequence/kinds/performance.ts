@@ -92,7 +92,7 @@ export function performanceNotes(tokens: Uint16Array): Note[] {
   const notes: Note[] = [];
   const sounding = new Map<number, { readonly start: number; readonly velocity: number }>();
   let now = 0;
-  // One of the middle, until an event says another.
+  // A medium velocity, until an event sets another.
   let velocity = 16;
   const end = (pitch: number, time: number) => {
     const note = sounding.get(pitch);
@@ -117,7 +117,7 @@ export function performanceNotes(tokens: Uint16Array): Note[] {
       sounding.set(token - noteOn, { start: now, velocity });
     }
   }
-  // What was struck last of all still sounds.
+  // Notes that are never ended end with the last event.
   for (const [pitch, { start }] of sounding) end(pitch, Math.max(now, start + 1));
   return notes.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
 }

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import type { Document, Kind } from "../kind.ts";
+import type { Alphabet, Document, Kind } from "../kind.ts";
 
 /** A document that is not a file; it comes in pieces of `piece` bytes. */
 export function documentOf(contents: string | Uint8Array, name = "a.file", piece = 7): Document {
@@ -18,7 +18,11 @@ export function fileDocument(path: string): Document {
 }
 
 /** All tokens of a document. */
-export function tokensOf<A>(kind: Kind<A>, alphabet: A, document: Document): Promise<Uint16Array> {
+export function tokensOf<A extends Alphabet>(
+  kind: Kind<A>,
+  alphabet: A,
+  document: Document,
+): Promise<Uint16Array> {
   return joined(kind.encode(alphabet, document));
 }
 

@@ -3,7 +3,7 @@ import type { Document } from "../kind.ts";
 
 /**
  * A document's text, in pieces that split no character. A byte order mark at its start is left out: it belongs to the
- * file, not to the text. Throws UserError where the document is not UTF-8, or holds a NUL, which no text does.
+ * file, not to the text. Throws UserError where the document is not UTF-8, or holds a NUL, which does not occur in text.
  */
 export async function* textOf(document: Document): AsyncGenerator<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -14,7 +14,10 @@ export async function* textOf(document: Document): AsyncGenerator<string> {
     } catch {
       // The decoder's own message names neither file nor reason.
     }
-    throw new UserError(`${document.name} is not text in UTF-8; --kind bytes reads any file`);
+    throw new UserError(
+      `${document.name} is not text in UTF-8 (the kind “bytes” reads any file)`,
+      "unsupported-file",
+    );
   };
   for await (const bytes of document.bytes()) yield decode(bytes);
   yield decode();

@@ -4,19 +4,26 @@ import { UserError } from "../../errors/userError.ts";
 
 /** A byte-level BPE tokenizer. A token is a string whose characters 0 … 255 are its bytes. */
 export interface Tokenizer {
-  /** Cuts text into words, which no token crosses; source of a regular expression with the flag `u`. */
+  /** Source of a regular expression (flag `u`) whose matches are words; no token crosses a word. */
   readonly pattern: string;
-  /** All single bytes, and the tokens that two others make; a pair that makes an earlier one is joined first. */
+  /** All single bytes, then the tokens that two others make; of two possible joins, the one that makes the earlier token is done. */
   readonly tokens: readonly string[];
+  /** Unicode normalization of the text before it is cut. */
+  readonly normalize?: Normalization;
 }
+
+const normalizations = ["NFC", "NFD", "NFKC", "NFKD"] as const;
+
+/** A Unicode normalization form. */
+export type Normalization = (typeof normalizations)[number];
 
 const allBytes = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte));
 
-/** The words of GPT-2; also of a byte-level tokenizer that brings no pattern of its own. */
+/** The words of GPT-2, and of any byte-level tokenizer without a pattern of its own. */
 const gpt2Pattern =
   "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 
-/** GPT-2's, without the token that ends a text. */
+/** GPT-2's tokenizer, without the token that ends a text. */
 export async function gpt2Tokenizer(): Promise<Tokenizer> {
   // A megabyte that is needed only here.
   const { default: gpt2 } = await import("js-tiktoken/ranks/gpt2").catch((error) => {
@@ -28,21 +35,28 @@ export async function gpt2Tokenizer(): Promise<Tokenizer> {
 
 /**
  * Reads a tokenizer from a `tokenizer.json` (Hugging Face) with byte-level BPE, or a file of tiktoken's ranks (each
- * line a token in base64 and its rank). Only what says how text is cut is used: no special tokens, no change of the
- * text before. Throws UserError where the file says something else.
+ * line a token in base64 and its rank). Used are merges, the pattern that cuts words and Unicode normalization; special
+ * tokens are not. Throws UserError that names what cannot be followed, so that no text is cut otherwise than the file says.
  */
 export async function readTokenizer(path: string): Promise<Tokenizer> {
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new UserError(`the tokenizer ${path} cannot be read (${error.code})`);
+    throw new UserError(`the tokenizer ${path} cannot be read (${error.code})`, "not-found");
   });
   const tokenizer = text.trimStart().startsWith("{") ? parseJson(text) : parseRanks(text);
   if (tokenizer === undefined) {
     throw new UserError(
       `${path} is neither a tokenizer.json with byte-level BPE nor a list of tiktoken's ranks`,
+      "unsupported-file",
     );
   }
+  if (typeof tokenizer === "string") {
+    throw new UserError(`${path} is not supported: ${tokenizer}`, "unsupported-file");
+  }
   if (!isUsable(tokenizer.pattern)) {
-    throw new UserError(`${path} cuts words by a pattern that JavaScript cannot follow`);
+    throw new UserError(
+      `${path} is not supported: JavaScript cannot follow the pattern that cuts its words`,
+      "unsupported-file",
+    );
   }
   return tokenizer;
 }
@@ -54,23 +68,39 @@ function parseRanks(text: string): Tokenizer | undefined {
   const tokens = ranked
     .map((match) => ({ token: fromBase64(match?.[1] ?? ""), rank: Number(match?.[2]) }))
     .sort((a, b) => a.rank - b.rank);
-  // Such a file says nothing of words.
+  // Such a file does not say how words are cut.
   return { pattern: gpt2Pattern, tokens: withAllBytes(tokens.map(({ token }) => token)) };
 }
 
 /** What is read of a `tokenizer.json`; any of it may be missing or something else. */
 interface TokenizerJson {
-  readonly model?: { readonly type?: unknown; readonly merges?: unknown };
+  readonly model?: {
+    readonly type?: unknown;
+    readonly merges?: unknown;
+    readonly continuing_subword_prefix?: unknown;
+    readonly end_of_word_suffix?: unknown;
+    readonly dropout?: unknown;
+    readonly byte_fallback?: unknown;
+  };
+  readonly normalizer?: Step | null;
   readonly pre_tokenizer?: PreTokenizer | null;
+}
+interface Step {
+  readonly type?: string;
+  readonly normalizers?: readonly Step[];
 }
 interface PreTokenizer {
   readonly type?: string;
   readonly use_regex?: boolean;
+  readonly add_prefix_space?: boolean;
+  readonly behavior?: string;
+  readonly invert?: boolean;
   readonly pattern?: { readonly Regex?: unknown };
   readonly pretokenizers?: readonly PreTokenizer[];
 }
 
-function parseJson(text: string): Tokenizer | undefined {
+/** The tokenizer; a sentence on what of it cannot be followed; `undefined` where it is something else. */
+function parseJson(text: string): Tokenizer | string | undefined {
   let json: TokenizerJson;
   try {
     json = JSON.parse(text);
@@ -78,26 +108,78 @@ function parseJson(text: string): Tokenizer | undefined {
     return undefined;
   }
   const steps = json.pre_tokenizer?.pretokenizers ?? [json.pre_tokenizer ?? {}];
-  if (!Array.isArray(steps)) return undefined;
-  const byteLevel = steps.find((step: PreTokenizer) => step?.type === "ByteLevel");
-  const splits = steps.filter((step: PreTokenizer) => step?.type === "Split");
-  // One pattern cuts, and nothing else does: the splits' or the byte level's own.
-  const patterns = [
-    ...splits.map((split: PreTokenizer) => split.pattern?.Regex),
-    ...(byteLevel?.use_regex === false ? [] : [gpt2Pattern]),
-  ];
-  const [pattern] = patterns;
   const merges = json.model?.merges;
-  if (json.model?.type !== "BPE" || byteLevel === undefined || !Array.isArray(merges)) return;
-  if (typeof pattern !== "string" || patterns.length !== 1) return;
-  if (steps.length !== splits.length + 1) return;
+  if (!Array.isArray(steps) || json.model?.type !== "BPE" || !Array.isArray(merges)) return;
+  const byteLevel = steps.find((step: PreTokenizer) => step?.type === "ByteLevel");
+  if (byteLevel === undefined) return undefined;
   const tokens = merges.map(joined);
-  return tokens.includes(undefined)
-    ? undefined
-    : { pattern, tokens: withAllBytes(tokens.filter((token) => token !== undefined)) };
+  if (tokens.includes(undefined)) return undefined;
+
+  const normalize = normalizationOf(json.normalizer);
+  const pattern = patternOf(steps);
+  if (normalize && !isNormalization(normalize)) return normalize.unsupported;
+  if (typeof pattern !== "string") return pattern.unsupported;
+  return (
+    unsupportedModel(json.model) ?? {
+      pattern,
+      tokens: withAllBytes(tokens.filter((token) => token !== undefined)),
+      ...(normalize && { normalize }),
+    }
+  );
 }
 
-/** What a merge makes: it is written as "a b" or as ["a", "b"], each byte as a visible character. */
+/** What cannot be followed, as the end of a sentence. */
+interface Unsupported {
+  readonly unsupported: string;
+}
+
+/** What of a model cannot be followed: all that changes where merges apply. */
+function unsupportedModel(model: NonNullable<TokenizerJson["model"]>): string | undefined {
+  const { continuing_subword_prefix, end_of_word_suffix, dropout, byte_fallback } = model;
+  if (continuing_subword_prefix) return "its model has a continuing_subword_prefix";
+  if (end_of_word_suffix) return "its model has an end_of_word_suffix";
+  if (dropout) return "its model has dropout";
+  if (byte_fallback) return "its model has byte_fallback";
+  return undefined;
+}
+
+function normalizationOf(step: Step | null | undefined): Normalization | Unsupported | undefined {
+  const steps = step?.type === "Sequence" ? (step.normalizers ?? []) : step ? [step] : [];
+  const [first, ...others] = steps;
+  if (first === undefined) return undefined;
+  const form = normalizations.find((known) => known === first.type);
+  if (form !== undefined && others.length === 0) return form;
+  const types = steps.map(({ type }) => type).join(", ");
+  return { unsupported: `it changes text by ${types} before it cuts words` };
+}
+
+const isNormalization = (form: Normalization | Unsupported): form is Normalization =>
+  typeof form === "string";
+
+/** The pattern that cuts words: the only split's, or the byte level's own. */
+function patternOf(steps: readonly PreTokenizer[]): string | Unsupported {
+  const patterns: unknown[] = [];
+  for (const step of steps) {
+    const { type, use_regex, add_prefix_space, behavior, invert, pattern } = step ?? {};
+    if (type === "ByteLevel") {
+      if (add_prefix_space) return { unsupported: "it puts a space before every text" };
+      if (use_regex !== false) patterns.push(gpt2Pattern);
+    } else if (type === "Split") {
+      // To remove what does not match is to keep the words, as patterns match all of a text.
+      if (behavior !== "Isolated" && !(behavior === "Removed" && invert === true)) {
+        return { unsupported: `it splits words with the behavior ${behavior}` };
+      }
+      patterns.push(pattern?.Regex);
+    } else return { unsupported: `it cuts words by ${type}` };
+  }
+  const [pattern] = patterns;
+  if (patterns.length !== 1) return { unsupported: `it cuts words by ${patterns.length} patterns` };
+  return typeof pattern === "string"
+    ? pattern
+    : { unsupported: "the pattern that cuts its words is not a regular expression" };
+}
+
+/** The token that a merge makes. A merge is "a b" or ["a", "b"], each byte a visible character. */
 function joined(merge: unknown): string | undefined {
   const text = Array.isArray(merge) ? merge.join(" ") : merge;
   const visible = typeof text === "string" ? text.replace(" ", "") : "";
@@ -105,7 +187,7 @@ function joined(merge: unknown): string | undefined {
   return visible === "" || bytes.includes(undefined) ? undefined : bytes.join("");
 }
 
-/** The byte that a character stands for in `tokenizer.json`: those that are no visible Latin-1 are moved past 255. */
+/** The byte that a character stands for in `tokenizer.json`: bytes that are not visible in Latin-1 are moved past 255. */
 const byteOf: ReadonlyMap<string, string> = (() => {
   const isVisible = (byte: string) => /[!-~¡-¬®-ÿ]/.test(byte);
   const hidden = allBytes.filter((byte) => !isVisible(byte));
@@ -121,8 +203,10 @@ function fromBase64(text: string): string {
   return Buffer.from(text, "base64").toString("latin1");
 }
 
-/** A pattern that matches nothing at all would pass over text. */
+/** Whether JavaScript can follow the pattern; one that matches the empty string would not advance. */
 function isUsable(pattern: string): boolean {
+  // A group would have another number where the encoder uses the pattern twice.
+  if (/\\[1-9k]/.test(pattern)) return false;
   try {
     return !new RegExp(`^(?:${pattern})$`, "u").test("");
   } catch {

@@ -57,11 +57,11 @@ test("filters that have not one even length are refused, whoever made them", () 
     [1, 2, 1],
   ];
   const odd = { name: "odd", decLo: long, decHi: long, recLo: long, recHi: long };
-  expect(() => library.dwt(x, odd)).toThrow('"odd" must have one even length, not decLo 3');
+  expect(() => library.dwt(x, odd)).toThrow('"odd" must have the same even length, not decLo 3');
   expect(() => library.swt(x, { ...odd, decLo: short })).toThrow("decLo 2, decHi 3");
 });
 
-describe("of names that there are not, those that there are are told", () => {
+describe("an unknown name is refused with the names to choose from", () => {
   const given = "no such" as never; // what plain JavaScript may pass
   const calls = {
     "mode of dwt": () => library.dwt(x, "haar", { mode: given }),
@@ -80,7 +80,7 @@ describe("of names that there are not, those that there are are told", () => {
   };
   test.each(Object.entries(calls))("%s", (_, call) => {
     expect(call).toThrow(RangeError);
-    expect(call).toThrow(/"no such" is no .*; there are \w+/);
+    expect(call).toThrow(/"no such" is not a .*; choose from \w+/);
   });
 });
 

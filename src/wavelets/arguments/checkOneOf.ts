@@ -1,7 +1,6 @@
-/** `given` if it is one of the names `known`; throws RangeError, which tells them, otherwise: plain JavaScript may pass any. */
+/** `given` if it is one of the `known` names; throws RangeError that lists them otherwise. */
 export function checkOneOf<T extends string>(what: string, given: string, known: readonly T[]): T {
-  const name = known.find((each) => each === given);
-  if (name === undefined)
-    throw new RangeError(`"${given}" is no ${what}; there are ${known.join(", ")}`);
-  return name;
+  if (!(known as readonly string[]).includes(given))
+    throw new RangeError(`"${given}" is not a ${what}; choose from ${known.join(", ")}`);
+  return given as T;
 }

@@ -1,12 +1,45 @@
-/** A signal or a band of coefficients. Every transform returns arrays of the kind it was given. */
+import { describe } from "../arguments/describe.ts";
+
+/** A signal or a band of coefficients. Every transform returns arrays of the type it was given. */
 export type FloatArray = Float32Array | Float64Array;
 
-/** A new zeroed array of `length` elements, of the same kind as `like`. */
+/** Whether `value` is a {@link FloatArray}. */
+export const isFloatArray = (value: unknown): value is FloatArray =>
+  value instanceof Float64Array || value instanceof Float32Array;
+
+/** Throws TypeError unless `data` is a {@link FloatArray}; plain JavaScript can pass anything. */
+export function checkFloats(data: FloatArray, name = "data"): void {
+  if (!isFloatArray(data)) throw notFloats(data, name);
+}
+
+/** Throws TypeError unless `data` is a {@link FloatArray}, RangeError if it is empty. */
+export function checkSignal(data: FloatArray, name = "data"): void {
+  checkFloats(data, name);
+  if (data.length === 0) throw new RangeError(`${name} is empty; it needs at least one sample`);
+}
+
+/** Throws RangeError if a value is NaN or infinite. */
+export function checkFinite(data: FloatArray, name = "data"): void {
+  for (let i = 0; i < data.length; i++)
+    if (!Number.isFinite(data[i]))
+      throw new RangeError(`${name} holds ${data[i]} at index ${i}; all values must be finite`);
+}
+
+/** The error for something else in the place of a {@link FloatArray}. */
+export function notFloats(given: unknown, name: string, kinds = "a Float64Array or Float32Array") {
+  const way =
+    Array.isArray(given) && Array.isArray(given[0])
+      ? "; for nested arrays use wavedec2 or wavedecn with { data: Float64Array.from(rows.flat()) }"
+      : "; Float64Array.from converts a list of numbers";
+  return new TypeError(`${name} must be ${kinds}, not ${describe(given)}${way}`);
+}
+
+/** A new zeroed array of `length` elements, of the same type as `like`. */
 export function zerosLike<A extends FloatArray>(like: A, length: number): A {
   return (like instanceof Float32Array ? new Float32Array(length) : new Float64Array(length)) as A;
 }
 
-/** Numbers in double precision as an array of the kind of `like`: themselves, or a copy rounded to single precision. */
+/** Double-precision numbers as an array of the type of `like`: the same array, or a copy rounded to single precision. */
 export function ofKind<A extends FloatArray>(like: A, numbers: Float64Array): A {
-  return (like instanceof Float32Array ? new Float32Array(numbers) : numbers) as A; // there are two kinds
+  return (like instanceof Float32Array ? new Float32Array(numbers) : numbers) as A;
 }

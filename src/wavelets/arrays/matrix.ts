@@ -1,31 +1,60 @@
-import type { FloatArray } from "./floatArray.ts";
+import { describe } from "../arguments/describe.ts";
+import { type FloatArray, isFloatArray, notFloats } from "./floatArray.ts";
 
-/** A matrix in row-major order; axis 0 runs down the rows, axis 1 along the columns. */
+/** A matrix in row-major order: element (i, j) is `data[i · width + j]`. Axis 0 runs down, axis 1 along the rows. */
 export interface Matrix<A extends FloatArray = FloatArray> {
   readonly height: number;
   readonly width: number;
   readonly data: A;
 }
 
-/** A matrix of any kind of numbers. */
+/** A matrix of any type of numbers. */
 interface AnyMatrix {
   readonly height: number;
   readonly width: number;
   readonly data: ArrayLike<number>;
 }
 
-/** Throws RangeError for an empty matrix or one whose data has another size. */
-export function checkMatrix({ height, width, data }: AnyMatrix): void {
-  if (!(height >= 1 && width >= 1 && data.length === height * width))
-    throw new RangeError(`a ${height}×${width} matrix cannot hold ${data.length} values`);
+/** Throws TypeError unless `matrix` is a {@link Matrix}, RangeError if it is empty or its data has another size. */
+export function checkMatrix(matrix: Matrix, name = "matrix"): void {
+  checkShape(matrix, name);
+  if (!isFloatArray(matrix.data)) throw notFloats(matrix.data, `${name}.data`);
 }
 
-/** Throws RangeError unless a matrix, which may be empty, has this size, and its data too. */
-export function checkSize(matrix: AnyMatrix, height: number, width: number): void {
-  if (matrix.height !== height || matrix.width !== width)
-    throw new RangeError(
-      `a band of ${matrix.height}×${matrix.width} stands where ${height}×${width} belongs`,
+/** {@link checkMatrix} for data of any type. */
+export function checkShape(matrix: AnyMatrix, name = "matrix"): void {
+  if (typeof matrix !== "object" || matrix === null || !("data" in matrix && matrix.data))
+    throw new TypeError(
+      `${name} must be { height, width, data } with row-major data, not ${describe(matrix)}; ` +
+        "for an array of rows: { height: rows.length, width: rows[0].length, data: Float64Array.from(rows.flat()) }",
     );
-  if (matrix.data.length !== height * width)
-    throw new RangeError(`a band of ${height}×${width} holds ${matrix.data.length} values`);
+  const { height, width, data } = matrix;
+  if (!(isSize(height) && isSize(width)))
+    throw new RangeError(
+      `the height and width of ${name} must be integers from 1 up, not ${height} and ${width}`,
+    );
+  if (data.length !== height * width)
+    throw new RangeError(
+      `a ${height}×${width} matrix has ${height * width} values, not ${data.length}`,
+    );
+}
+
+const isSize = (size: number): boolean => Number.isInteger(size) && size >= 1;
+
+/** Throws RangeError unless a band has this size, and its data too. A band can be empty. See {@link checkExtent}. */
+export function checkSize(band: AnyMatrix, height: number, width: number): void {
+  if (band.height !== height || band.width !== width)
+    throw new RangeError(
+      `a band is ${band.height}×${band.width} where ${height}×${width} is needed`,
+    );
+  if (band.data.length !== height * width)
+    throw new RangeError(`a band of ${height}×${width} holds ${band.data.length} values`);
+}
+
+/** Throws RangeError unless a height and a width are integers from 0 up. */
+export function checkExtent(height: number, width: number): void {
+  if (!(Number.isInteger(height) && Number.isInteger(width) && height >= 0 && width >= 0))
+    throw new RangeError(
+      `heights and widths must be integers from 0 up, not ${height} and ${width}`,
+    );
 }

@@ -4,9 +4,9 @@ import { describe, expect, test } from "vitest";
 import { distance, dot, noise } from "../testing.ts";
 import { type Cwt, cwt, cwtAdjoint, cwtRow } from "./cwt.ts";
 import type { CwtMode } from "./cwtMode.ts";
-import type { ContinuousWavelet } from "./families/continuousWavelet.ts";
 import { continuousWavelet, continuousWaveletNames } from "./families.ts";
 import { defaultScales } from "./scales.ts";
+import type { ContinuousWavelet } from "./wavelet/definition.ts";
 
 interface Frozen {
   readonly wavelet: string;
@@ -238,8 +238,8 @@ describe("cwt", () => {
   test("says what it cannot transform", () => {
     const data = noise(8, 0);
     expect(() => cwt(new Float64Array(0), [1], "mexh")).toThrow("empty");
-    expect(() => cwt(Float64Array.of(1, Number.NaN), [1], "mexh")).toThrow("NaN at place 1");
-    expect(() => cwt(data, [], "mexh")).toThrow("one scale at least");
+    expect(() => cwt(Float64Array.of(1, Number.NaN), [1], "mexh")).toThrow("NaN at index 1");
+    expect(() => cwt(data, [], "mexh")).toThrow("at least one scale");
     expect(() => cwt(data, [2, -1], "mexh")).toThrow("not -1");
     expect(() => cwt(data, { frequencies: [0] }, "mexh")).toThrow("a frequency");
     expect(() => cwt(data, [1], "mexhat")).toThrow("near: mexh");

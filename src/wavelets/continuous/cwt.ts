@@ -1,53 +1,81 @@
 import { checkOneOf } from "../arguments/checkOneOf.ts";
-import { type FloatArray, ofKind, zerosLike } from "../arrays/floatArray.ts";
+import { checkPositive } from "../arguments/numbers.ts";
+import { checkOptions, optionNames } from "../arguments/options.ts";
+import { checkResult } from "../arguments/result.ts";
+import {
+  checkFinite,
+  checkFloats,
+  checkSignal,
+  type FloatArray,
+  ofKind,
+  zerosLike,
+} from "../arrays/floatArray.ts";
+import { applyFilters, applyFiltersAdjoint } from "./circle.ts";
 import { type CwtMode, checkCwtMode, cwtModeRules, place } from "./cwtMode.ts";
-import type { ContinuousWavelet } from "./families/continuousWavelet.ts";
-import { checkPositive } from "./families/parameters.ts";
 import { continuousWavelet } from "./families.ts";
 import { type CwtGeometry, type Filter, filterSet } from "./filters.ts";
-import { analyze, planes, synthesize } from "./fourier/circle.ts";
-import { analyzeMirrored } from "./fourier/mirrored.ts";
+import { planes } from "./fourier/planes.ts";
+import { applyFiltersMirrored } from "./mirrored.ts";
 import { checkScales } from "./scales.ts";
+import { checkContinuousWavelet } from "./wavelet/check.ts";
+import type { ContinuousWavelet } from "./wavelet/definition.ts";
 
 /** Options of {@link cwt}. */
 export interface CwtOptions {
   /**
-   * `l2`, by default as in PyWavelets: every scale's wavelet has the same energy, `ψ(t/s) / √s`. `l1`: the same integral,
-   * `ψ(t/s) / s`, so that a wave of one amplitude peaks equally at all frequencies.
+   * `l2` (default, as in PyWavelets): the wavelets of all scales have the same energy, `ψ(t/s) / √s`. `l1`: the same
+   * integral, `ψ(t/s) / s`, so that a wave of a given amplitude has the same peak at every frequency.
    */
   readonly norm?: "l2" | "l1";
-  /** How the signal goes on beyond its ends; `symmetric` by default. PyWavelets' cwt has `zero`. */
+  /** How the signal is extended beyond its ends; `symmetric` by default. PyWavelets' cwt uses `zero`. */
   readonly mode?: CwtMode;
-  /** Time from sample to sample, 1 by default: the unit of frequencies only, scales are counted in samples. */
+  /** Time between samples; 1 by default. It is only the unit of frequencies: scales are always in samples. */
   readonly samplingPeriod?: number;
 }
 
-/** Scales in samples, or the frequencies that they are to peak at, in cycles per unit of the sampling period. */
+/** Scales in samples, or the frequencies at which they peak, in cycles per unit of the sampling period. */
 export type CwtScales = ArrayLike<number> | { readonly frequencies: ArrayLike<number> };
 
-/** A continuous wavelet transform, with all that its inverse needs. Planes hold a row of `length` for each scale. */
+/** A continuous wavelet transform, with everything that its inverse needs. A plane has one row of `length` per scale. */
 export interface Cwt<A extends FloatArray = FloatArray> extends CwtGeometry {
-  /** The real part: scale i at the instant n is `re[i · length + n]`. */
+  /** The real part: scale i at sample n is `re[i · length + n]`. */
   readonly re: A;
-  /** The imaginary part, of complex wavelets. */
+  /** The imaginary part; undefined for real wavelets. */
   readonly im: A | undefined;
   /**
-   * What lies below the coarsest scale, the mean too: the signal filtered with the scaling function, `length` samples.
-   * Wavelets see no mean, so without this no inverse could be exact.
+   * The content below the coarsest scale, including the mean: the signal filtered with the scaling function, `length`
+   * samples. No wavelet responds to it, so the inverse needs it.
    */
   readonly residual: A;
-  /** Where each scale peaks, in cycles per unit of the sampling period. */
+  /** The peak frequency of each scale, in cycles per unit of the sampling period. */
   readonly frequencies: readonly number[];
   readonly samplingPeriod: number;
 }
 
+const cwtNames = optionNames<CwtOptions>({ norm: true, mode: true, samplingPeriod: true });
+const frequenciesNames = optionNames<{ frequencies: ArrayLike<number> }>({ frequencies: true });
+
 /**
- * The continuous wavelet transform of a real signal of N ≥ 1 samples at the given scales,
+ * The continuous wavelet transform of a real signal of N ≥ 1 samples at the given scales:
  * `W(s, n) = s^(−½) ∫ x(t) ψ*((t − n)/s) dt` at every sample n, where x(t) is the band-limited signal through the samples.
- * Computed in frequency with the exact ψ̂: there is no table of ψ, no integral of it and no precision to choose.
+ * It is computed in frequency from the exact ψ̂, without a sampled or integrated ψ and without a precision parameter.
  *
- * `wavelet` is a value or a name. Throws RangeError for an empty signal, a value that is not finite, a scale or frequency
- * that is not positive and an unknown name.
+ * `scales` are in samples. `{ frequencies }` are in cycles per unit of `samplingPeriod`, at most the Nyquist frequency.
+ * `wavelet` is a value or a name.
+ *
+ * Throws RangeError for an empty signal, a value that is NaN or infinite, a scale or frequency that is not positive, a
+ * frequency above the Nyquist frequency, a scale so small that the wavelet peaks above 4 cycles per sample, a scale above 2^40
+ * samples, and an unknown name; TypeError for arguments of the wrong type.
+ *
+ * @example
+ * ```ts
+ * const samplingPeriod = 1 / 1000; // seconds
+ * const tone = Float64Array.from({ length: 1000 }, (_, n) => Math.sin(2 * Math.PI * 50 * n * samplingPeriod));
+ * const { re, im, length } = cwt(tone, { frequencies: [25, 50, 100] }, "morlet6", { samplingPeriod, norm: "l1" });
+ * const modulus = (i, n) => Math.hypot(re[i * length + n], im[i * length + n]);
+ * console.log([0, 1, 2].map((i) => modulus(i, 500) > 0.5)); // only 50 Hz responds
+ * // → [ false, true, false ]
+ * ```
  */
 export function cwt<A extends FloatArray>(
   data: A,
@@ -55,10 +83,13 @@ export function cwt<A extends FloatArray>(
   wavelet: ContinuousWavelet | string,
   options: CwtOptions = {},
 ): Cwt<A> {
+  checkSignal(data);
+  checkFinite(data);
+  checkOptions(options, cwtNames);
   const { norm = "l2", mode = "symmetric", samplingPeriod = 1 } = options;
   const psi = typeof wavelet === "string" ? continuousWavelet(wavelet) : wavelet;
+  checkContinuousWavelet(psi);
   checkPositive("the sampling period", samplingPeriod);
-  checkSignal(data);
   checkCwtMode(mode);
   checkOneOf("norm", norm, ["l2", "l1"]);
   const list = scalesOf(scales, psi, samplingPeriod);
@@ -68,7 +99,7 @@ export function cwt<A extends FloatArray>(
   cwtModeRules[mode].extend(Float64Array.from(data), signal.re, 1);
   set.fft.forward(signal.re, signal.im);
   const result = emptyCwt(geometry, data, samplingPeriod);
-  const run = mode === "symmetric" ? analyzeMirrored : analyze;
+  const run = mode === "symmetric" ? applyFiltersMirrored : applyFilters;
   run(set, signal, amplitude, (i, re, im) => {
     const row = cwtRow(result, i);
     row.re.set(re.subarray(0, data.length));
@@ -78,15 +109,15 @@ export function cwt<A extends FloatArray>(
 }
 
 /**
- * The adjoint of {@link cwt}: `<cwt x, y> = <x, cwtAdjoint y>` over the planes and the residual. It is not the inverse.
- * Returns a signal of `length` samples. Throws RangeError where a plane has another size than the transform says.
+ * The adjoint of {@link cwt}: ⟨cwt x, y⟩ = ⟨x, cwtAdjoint y⟩ over the planes and the residual. It is not the inverse. Returns
+ * a signal of `length` samples. Throws RangeError if a plane has the wrong size.
  */
 export function cwtAdjoint<A extends FloatArray>(transform: Cwt<A>): A {
   checkCwt(transform);
   const { length, mode } = transform;
   const set = filterSet(transform);
   const line = new Float64Array(length);
-  const sum = synthesize(set, amplitude, (i, re, im) => {
+  const sum = applyFiltersAdjoint(set, amplitude, (i, re, im) => {
     const row = cwtRow(transform, i);
     line.set(row.re);
     place(line, re);
@@ -101,7 +132,7 @@ export function cwtAdjoint<A extends FloatArray>(transform: Cwt<A>): A {
 
 const amplitude = (filter: Filter): number => filter.amplitude;
 
-/** A transform of zeros, of the kind of `like`. */
+/** A transform of zeros, of the type of `like`. */
 export function emptyCwt<A extends FloatArray>(
   geometry: CwtGeometry,
   like: A,
@@ -118,7 +149,7 @@ export function emptyCwt<A extends FloatArray>(
   };
 }
 
-/** Views of one scale's row; after the last scale, of the residual. */
+/** Views of the row of scale i; of the residual for the index after the last scale. */
 export function cwtRow(
   { re, im, residual, length, scales }: Cwt,
   i: number,
@@ -128,16 +159,12 @@ export function cwtRow(
   return { re: re.subarray(from, to), im: im?.subarray(from, to) };
 }
 
-/** Throws RangeError for an empty signal or a value that is not finite. */
-export function checkSignal(data: FloatArray): void {
-  if (data.length === 0) throw new RangeError("cannot transform an empty signal");
-  const index = data.findIndex((value) => !Number.isFinite(value));
-  if (index >= 0) throw new RangeError(`the signal holds ${data[index]} at place ${index}`);
-}
-
-/** Throws RangeError where a plane has another size than the transform says. */
-export function checkCwt({ re, im, residual, length, scales, wavelet }: Cwt): void {
-  const size = checkScales(scales).length * length;
+/** Throws RangeError if a plane has the wrong size, TypeError unless `transform` is a result of {@link cwt}. */
+export function checkCwt(transform: Cwt): void {
+  checkResult(transform, "residual", "cwt");
+  const { re, im, residual, length, scales, wavelet } = transform;
+  checkGeometry(transform);
+  const size = scales.length * length;
   const sizes: [string, FloatArray | undefined, number | undefined][] = [
     ["re", re, size],
     ["im", im, wavelet.complex ? size : undefined],
@@ -146,9 +173,19 @@ export function checkCwt({ re, im, residual, length, scales, wavelet }: Cwt): vo
   for (const [name, plane, expected] of sizes) {
     if (plane?.length !== expected)
       throw new RangeError(
-        `${name} holds ${plane?.length ?? "no"} values where ${expected ?? "none"} belong`,
+        `${name} has ${plane?.length ?? "no"} values instead of ${expected ?? "none"}`,
       );
+    if (plane) checkFloats(plane, name);
   }
+}
+
+/** Throws unless the wavelet, scales and length of a transform are those of a {@link cwt}. */
+export function checkGeometry(geometry: CwtGeometry): void {
+  checkResult(geometry, "wavelet", "cwt");
+  checkContinuousWavelet(geometry.wavelet);
+  checkScales(geometry.scales, geometry.wavelet.peakFrequency);
+  if (!Number.isInteger(geometry.length) || geometry.length < 1)
+    throw new RangeError(`length must be an integer from 1 up, not ${geometry.length}`);
 }
 
 function scalesOf(
@@ -156,8 +193,18 @@ function scalesOf(
   wavelet: ContinuousWavelet,
   samplingPeriod: number,
 ): readonly number[] {
-  if (!("frequencies" in scales)) return checkScales(scales);
-  const toScale = (frequency: number) =>
-    wavelet.centralFrequency / checkPositive("a frequency", frequency) / samplingPeriod;
-  return checkScales(Array.from(scales.frequencies, toScale));
+  if (typeof scales !== "object" || scales === null || !("frequencies" in scales))
+    return checkScales(scales, wavelet.peakFrequency);
+  checkOptions(scales, frequenciesNames);
+  const highest = 0.5 / samplingPeriod;
+  const toScale = (frequency: number) => {
+    checkPositive("a frequency", frequency);
+    if (frequency > highest * (1 + 1e-9))
+      throw new RangeError(
+        `the frequency ${frequency} is above the Nyquist frequency of ${highest}` +
+          (samplingPeriod === 1 ? "; for frequencies in Hz set samplingPeriod" : ""),
+      );
+    return wavelet.centralFrequency / frequency / samplingPeriod;
+  };
+  return checkScales(Array.from(scales.frequencies, toScale), wavelet.peakFrequency);
 }

@@ -1,27 +1,27 @@
 import { checkOneOf } from "../arguments/checkOneOf.ts";
 
 /**
- * How a signal goes on beyond its ends. For the signal `a b c d`:
+ * How a signal is extended beyond its ends. For the signal `a b c d`:
  *
- * - `symmetric`  `… d c b a | a b c d | d c b a …`  half-sample reflection; nothing new at the ends
+ * - `symmetric`  `… d c b a | a b c d | d c b a …`  half-sample reflection, without jumps at the ends
  * - `periodic`   `… a b c d | a b c d | a b c d …`
- * - `zero`       `… 0 0 0 0 | a b c d | 0 0 0 0 …`  what PyWavelets' cwt does
+ * - `zero`       `… 0 0 0 0 | a b c d | 0 0 0 0 …`  as PyWavelets' cwt does
  *
- * The names are PyWavelets'. `zero` is padded with zeros as far as ψ reaches and then repeated; only for scales so fine that
- * Nyquist's frequency cuts their band, whose tails are then long, does that differ from zeros without end. The first two make a signal of finite period, so the transform at its own instants is all of
- * the transform, and the inverse is exact up to the ends.
+ * The names are PyWavelets'. The first two make a signal of finite period, so the transform at its own samples is the whole
+ * transform, and the inverse is exact up to the ends. `zero` pads with zeros as far as ψ reaches. That differs from infinitely
+ * many zeros only at fine scales, where the Nyquist frequency cuts off the band of ψ and its tails are long.
  */
 export type CwtMode = "symmetric" | "periodic" | "zero";
 
-/** The mode called `name`; throws RangeError for another name. */
+/** `name` if it is a mode; throws RangeError otherwise. */
 export const checkCwtMode = (name: string): CwtMode =>
-  checkOneOf("mode of the continuous transform", name, ["symmetric", "periodic", "zero"]);
+  checkOneOf("mode of cwt", name, ["symmetric", "periodic", "zero"]);
 
-/** A mode as two linear maps between the signal's N samples and one period of L, a circle. */
+/** A mode as two linear maps between the N samples of a signal and one period of L samples, a circle. */
 export interface CwtModeRule {
-  /** L, for `padded` samples at least where the mode pads. */
+  /** L; at least `padded` if the mode pads. */
   circle(length: number, padded: number): number;
-  /** The signal and what follows it; a reflection is multiplied by `mirror`. */
+  /** Writes the signal and its extension; a reflection is multiplied by `mirror`. */
   extend(signal: Float64Array, circle: Float64Array, mirror: number): void;
   /** The adjoint of `extend`. */
   fold(circle: Float64Array, signal: Float64Array, mirror: number): void;
@@ -34,13 +34,13 @@ export const cwtModeRules: Readonly<Record<CwtMode, CwtModeRule>> = {
     extend(signal, circle, mirror) {
       const last = circle.length - 1;
       for (let n = 0; n < signal.length; n++) {
-        circle[n] = signal[n]!; // n is a place of the signal
-        circle[last - n] = mirror * signal[n]!; // as above
+        circle[n] = signal[n]!;
+        circle[last - n] = mirror * signal[n]!;
       }
     },
     fold(circle, signal, mirror) {
       const last = circle.length - 1;
-      for (let n = 0; n < signal.length; n++) signal[n] = circle[n]! + mirror * circle[last - n]!; // twice as long
+      for (let n = 0; n < signal.length; n++) signal[n] = circle[n]! + mirror * circle[last - n]!;
     },
   },
   periodic: { circle: (length) => length, extend: place, fold: crop },

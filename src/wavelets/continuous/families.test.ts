@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { ContinuousWavelet } from "./families/continuousWavelet.ts";
-import { integratePieces } from "./families/quadrature.ts";
 import { continuousWavelet, continuousWaveletNames } from "./families.ts";
+import type { ContinuousWavelet } from "./wavelet/definition.ts";
+import { integratePieces } from "./wavelet/quadrature.ts";
 
 interface Frozen {
   readonly name: string;
@@ -169,8 +169,8 @@ describe("a name that is none", () => {
     expect(() => continuousWavelet("gauss2")).toThrow(RangeError);
     expect(() => continuousWavelet("gauss2")).toThrow("gaus2");
     expect(() => continuousWavelet("mexhat")).toThrow("mexh");
-    expect(() => continuousWavelet("db4")).toThrow("no continuous wavelet");
-    expect(() => continuousWavelet("toString")).toThrow("no continuous wavelet");
+    expect(() => continuousWavelet("db4")).toThrow("is not a continuous wavelet");
+    expect(() => continuousWavelet("toString")).toThrow("is not a continuous wavelet");
   });
 
   test("or lacks parameters is answered with the form", () => {
@@ -178,6 +178,6 @@ describe("a name that is none", () => {
     expect(() => continuousWavelet("cgau")).toThrow("such as cgau1 … cgau8");
     expect(() => continuousWavelet("mexh2")).toThrow(RangeError);
     expect(() => continuousWavelet("cmor0-1.0")).toThrow("positive");
-    expect(() => continuousWavelet("fbsp1.5-1-1")).toThrow("whole number");
+    expect(() => continuousWavelet("fbsp1.5-1-1")).toThrow("must be an integer");
   });
 });

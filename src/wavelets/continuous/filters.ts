@@ -1,11 +1,11 @@
 import { type CwtMode, cwtModeRules } from "./cwtMode.ts";
-import type { ContinuousWavelet } from "./families/continuousWavelet.ts";
 import { type QuarterTurns, quarterTurn } from "./fourier/complex.ts";
 import { createFft, type Fft, fastLength } from "./fourier/fft.ts";
 import { scaleCells } from "./scales.ts";
 import { scalingSpectra } from "./scaling.ts";
+import type { ContinuousWavelet } from "./wavelet/definition.ts";
 
-/** A wavelet at one scale, or the scaling function, as a filter of a circle: its response is iⁿ times a real gain. */
+/** A wavelet at one scale, or the scaling function, as a circular filter. Its response is iⁿ times a real gain. */
 export interface Filter {
   /** Whether its output is complex. */
   readonly complex: boolean;
@@ -13,21 +13,21 @@ export interface Filter {
   readonly turns: QuarterTurns;
   /** The gain at the frequencies 2πk/L: for a scale s, g(sω). */
   fill(gain: Float64Array): void;
-  /** What the transform multiplies it by: √s for the norm l2. */
+  /** The factor of the transform: √s for the norm l2. */
   readonly amplitude: number;
-  /** Its part of ∫ds/s: its weight in the frame. */
+  /** Its share of ∫ds/s: its weight in the frame. */
   readonly weight: number;
 }
 
-/** All filters of a transform, in the order of its scales and then the scaling function's, and the circle they act on. */
+/** The filters of a transform, one per scale and then the scaling function, and the Fourier transform of their circle. */
 export interface FilterSet {
   readonly fft: Fft;
   readonly filters: readonly Filter[];
 }
 
-/** What a transform is made of, data apart. */
+/** The length, scales, wavelet, norm and mode of a transform, without its data. */
 export interface CwtGeometry {
-  /** Samples of the signal. */
+  /** Number of samples of the signal. */
   readonly length: number;
   readonly scales: readonly number[];
   readonly wavelet: ContinuousWavelet;
@@ -36,12 +36,12 @@ export interface CwtGeometry {
 }
 
 /**
- * The filters of a transform. Their gains are ψ̂ itself, sampled at the frequencies of the circle: exact for a signal
- * without content beyond Nyquist's frequency, at every scale.
+ * The filters of a transform. Their gains are ψ̂ itself, sampled at the frequencies of the circle: exact at every scale for a
+ * signal without content beyond the Nyquist frequency.
  *
- * Padding with zeros alone needs care, since the circle must not bring a wavelet's tails round. It holds N + reach samples
- * of the coarsest scale, but never more than 2N where a scale is too coarse to alias: there ψ is sampled in time instead,
- * over the 2N − 1 distances that two samples can have, which is as exact.
+ * Padding with zeros needs care, because the tails of a wavelet must not wrap around. The circle holds N + reach samples of the
+ * coarsest scale, but never more than 2N if a scale is too coarse to alias. In that case ψ is sampled in time instead, at the
+ * 2N − 1 differences of two samples, which is as exact.
  */
 export function filterSet(geometry: CwtGeometry): FilterSet {
   const { length, scales, wavelet, norm, mode } = geometry;
@@ -55,7 +55,7 @@ export function filterSet(geometry: CwtGeometry): FilterSet {
       complex: wavelet.complex,
       turns: wavelet.quarterTurns,
       amplitude: norm === "l2" ? Math.sqrt(scale) : 1,
-      weight: weights[i]!, // one for each scale
+      weight: weights[i]!,
       fill: inTime
         ? (gain) => fillFromTime(gain, fft, wavelet, scale, length)
         : (gain) => fillFromSpectrum(gain, wavelet, scale),
@@ -64,13 +64,13 @@ export function filterSet(geometry: CwtGeometry): FilterSet {
   return { fft, filters: [...filters, scalingFilter(wavelet, end, fft.length)] };
 }
 
-/** Whether ψ at this scale has content beyond Nyquist's frequency. */
+/** Whether ψ at this scale has content beyond the Nyquist frequency. */
 function aliases(scale: number, { extent }: ContinuousWavelet): boolean {
   return Math.max(extent.negative, extent.positive) > Math.PI * scale;
 }
 
 function paddedLength(length: number, scale: number, wavelet: ContinuousWavelet): number {
-  const reach = Math.min(wavelet.reach * scale, length + 256); // Infinity for shan, which no padding holds
+  const reach = Math.min(wavelet.reach * scale, length + 256); // the reach of shan is infinite
   return aliases(scale, wavelet)
     ? length + Math.ceil(reach)
     : Math.min(length + Math.ceil(reach), 2 * length);
@@ -80,17 +80,17 @@ function fillFromSpectrum(gain: Float64Array, wavelet: ContinuousWavelet, scale:
   const { spectrum, extent, complex, quarterTurns } = wavelet;
   const count = gain.length;
   const step = (2 * Math.PI * scale) / count;
-  const below = (count - 1) >> 1; // frequencies on either side, Nyquist's apart
+  const below = (count - 1) >> 1; // frequencies on either side, without the Nyquist frequency
   gain.fill(0);
   const positive = Math.min(below, Math.floor(extent.positive / step));
   const negative = Math.min(below, Math.floor(extent.negative / step));
   for (let k = 0; k <= positive; k++) gain[k] = spectrum(k * step);
   if (complex) for (let k = 1; k <= negative; k++) gain[count - k] = spectrum(-k * step);
   else {
-    const sign = quarterTurns % 2 === 0 ? 1 : -1; // of a real wavelet, g is even or odd
-    for (let k = 1; k <= negative; k++) gain[count - k] = sign * gain[k]!; // both sides are alike
+    const sign = quarterTurns % 2 === 0 ? 1 : -1; // g of a real wavelet is even or odd
+    for (let k = 1; k <= negative; k++) gain[count - k] = sign * gain[k]!;
   }
-  // A sample at Nyquist's frequency is half of either sign.
+  // The Nyquist frequency is the mean of both signs.
   if (count % 2 === 0)
     gain[count / 2] = (spectrum(Math.PI * scale) + spectrum(-Math.PI * scale)) / 2;
 }
@@ -108,7 +108,7 @@ function fillFromTime(
   gain.fill(0);
   for (let n = 0; n < length; n++) {
     const value = psi(n / scale);
-    // Turned back by iⁿ, so that the spectrum is real; then ψ(−t) is the conjugate.
+    // Without its factor iⁿ the spectrum is real, and ψ(−t) is the conjugate of ψ(t).
     const re = (value.re * unit.re + value.im * unit.im) / scale;
     const turnedIm = (value.im * unit.re - value.re * unit.im) / scale;
     gain[n] = re;
@@ -121,7 +121,7 @@ function fillFromTime(
   fft.forward(gain, im);
 }
 
-/** What the scales beyond `end` would have seen together. */
+/** The combined response of all scales beyond `end`. */
 function scalingFilter(wavelet: ContinuousWavelet, end: number, count: number): Filter {
   return {
     complex: false,

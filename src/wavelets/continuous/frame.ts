@@ -1,22 +1,29 @@
+import { applyFilters, applyFiltersAdjoint } from "./circle.ts";
 import { crop, place } from "./cwtMode.ts";
 import type { Filter, FilterSet } from "./filters.ts";
-import { analyze, type Planes, planes, synthesize } from "./fourier/circle.ts";
+import { type Planes, planes } from "./fourier/planes.ts";
 
-/** Where the frame answers less than this share of its most, a frequency counts as not covered by the scales. */
+/** A frequency counts as not covered by the scales where the frame multiplier is below this share of its maximum. */
 const uncovered = 1e-6;
-/** The share of the right side that {@link solvePlaced} may leave, and the most steps it takes. */
+/** The relative residual at which {@link solvePlaced} stops, the most steps, and the residual that it must reach in them. */
 const enough = 1e-13;
 const mostSteps = 60;
+const acceptable = 1e-3;
+/**
+ * The preconditioner of {@link solvePlaced} divides by at least this share of the largest multiplier. Smaller divisors let
+ * frequencies that the scales hardly cover dominate the first steps, and the solution then grows instead of converging.
+ */
+const leastDivisor = 0.01;
 
-/** m(ω) at the frequencies of the circle, the mean of ω's and −ω's; 0 where the filters cover too little. */
+/** m(ω) at the frequencies of the circle, averaged over ω and −ω; 0 where the filters cover too little. */
 export function frameMultiplier({ fft, filters }: FilterSet): Float64Array {
   const multiplier = new Float64Array(fft.length);
   const gain = new Float64Array(fft.length);
   for (const { weight, fill } of filters) {
     fill(gain);
     for (let k = 0; k < gain.length; k++) {
-      const one = gain[k]!; // k is a place of the circle
-      const other = gain[k === 0 ? 0 : gain.length - k]!; // so is this
+      const one = gain[k]!;
+      const other = gain[k === 0 ? 0 : gain.length - k]!;
       multiplier[k]! += (weight * (one * one + other * other)) / 2;
     }
   }
@@ -27,7 +34,7 @@ export function frameMultiplier({ fft, filters }: FilterSet): Float64Array {
 /** Divides a spectrum by a multiplier; where that is 0, the spectrum becomes 0. */
 export function divide({ re, im }: Planes, by: Float64Array): void {
   for (let k = 0; k < by.length; k++) {
-    const inverse = by[k]! > 0 ? 1 / by[k]! : 0; // planes and divisor have one length
+    const inverse = by[k]! > 0 ? 1 / by[k]! : 0;
     re[k]! *= inverse;
     im[k]! *= inverse;
   }
@@ -56,15 +63,18 @@ export function divided(set: FilterSet, spectrum: Planes, length: number): Float
 }
 
 /**
- * Solves A'A x = `right`, A the weighted filters of a signal followed by zeros, seen at the signal's own samples alone:
- * conjugate gradients, preconditioned by what would be the answer if all of the circle were seen.
+ * Solves A'A x = `right`, where A applies the weighted filters to a signal followed by zeros and keeps only the signal's own
+ * samples. The method is conjugate gradients; the preconditioner is the inverse for outputs that are known on the whole circle.
+ * Throws RangeError if it does not converge.
  */
 export function solvePlaced(set: FilterSet, right: Float64Array): Float64Array {
   const length = right.length;
   const multiplier = frameMultiplier(set);
+  const largest = multiplier.reduce((most, value) => Math.max(most, value), 0);
+  const divisor = multiplier.map((value) => Math.max(value, leastDivisor * largest));
   const precondition = (r: Float64Array): Float64Array => {
     const spectrum = spectrumOf(set, r);
-    divide(spectrum, multiplier);
+    divide(spectrum, divisor);
     return samplesOf(set, spectrum, length);
   };
   const x = new Float64Array(length);
@@ -72,19 +82,24 @@ export function solvePlaced(set: FilterSet, right: Float64Array): Float64Array {
   let z = precondition(r);
   const p = z.slice();
   let product = dot(r, z);
+  const start = product;
   const target = enough ** 2 * product;
   for (let step = 0; step < mostSteps && product > target; step++) {
     const image = seenAgain(set, p);
     const along = product / dot(p, image);
     for (let n = 0; n < length; n++) {
-      x[n]! += along * p[n]!; // all of one length
+      x[n]! += along * p[n]!;
       r[n]! -= along * image[n]!;
     }
     z = precondition(r);
     const next = dot(r, z);
-    for (let n = 0; n < length; n++) p[n] = z[n]! + (next / product) * p[n]!; // as above
+    for (let n = 0; n < length; n++) p[n] = z[n]! + (next / product) * p[n]!;
     product = next;
   }
+  if (!(product <= acceptable ** 2 * start))
+    throw new RangeError(
+      "the inverse in mode zero did not converge: the scales cover too little of the spectrum",
+    );
   return x;
 }
 
@@ -92,11 +107,11 @@ export function solvePlaced(set: FilterSet, right: Float64Array): Float64Array {
 function seenAgain(set: FilterSet, x: Float64Array): Float64Array {
   const rows: { readonly re: Float64Array; readonly im: Float64Array | undefined }[] = [];
   const rootWeight = ({ weight }: Filter) => Math.sqrt(weight);
-  analyze(set, spectrumOf(set, x), rootWeight, (i, re, im) => {
+  applyFilters(set, spectrumOf(set, x), rootWeight, (i, re, im) => {
     rows[i] = { re: re.slice(0, x.length), im: im?.slice(0, x.length) };
   });
-  const sum = synthesize(set, rootWeight, (i, re, im) => {
-    const row = rows[i]!; // analyze shows every filter
+  const sum = applyFiltersAdjoint(set, rootWeight, (i, re, im) => {
+    const row = rows[i]!;
     place(row.re, re);
     if (im && row.im) place(row.im, im);
   });
@@ -104,5 +119,5 @@ function seenAgain(set: FilterSet, x: Float64Array): Float64Array {
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, value, i) => sum + value * b[i]!, 0); // of one length
+  return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
 }

@@ -30,6 +30,6 @@ test("a scale of 4 samples, 100 samples a second", () => {
   expect(scaleToFrequency("cmor1.5-1.0", 4, 1 / 100)).toBeCloseTo(25, 12);
   expect(frequencyToScale("cmor1.5-1.0", 25, 1 / 100)).toBeCloseTo(4, 12);
   expect(frequencyToScale("db4", scaleToFrequency("db4", 7))).toBeCloseTo(7, 12);
-  expect(() => frequencyToScale("db4", -1)).toThrow("a frequency is a positive number");
-  expect(() => scaleToFrequency("morl", 0)).toThrow("a scale is a positive number");
+  expect(() => frequencyToScale("db4", -1)).toThrow("a frequency must be a positive number");
+  expect(() => scaleToFrequency("morl", 0)).toThrow("a scale must be a positive number");
 });

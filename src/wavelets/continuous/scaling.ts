@@ -1,13 +1,13 @@
-import type { ContinuousWavelet } from "./families/continuousWavelet.ts";
-import { integratePieces, octaveCuts } from "./families/quadrature.ts";
+import type { ContinuousWavelet } from "./wavelet/definition.ts";
+import { integratePieces, octaveCuts } from "./wavelet/quadrature.ts";
 
-/** How far below a frequency, in octaves, a wavelet's remaining mean still counts for the scaling function at 0. */
+/** The number of octaves below the peak frequency that count for the scaling function at 0. */
 const octaves = 20;
 
 /**
- * The scaling function of a wavelet: all coarser scales in one (Mallat 1998, 4.42),
- * `φ̂(ω)² = ½ ∫_|ω|^∞ (|ψ̂(ξ)|² + |ψ̂(−ξ)|²) dξ/ξ`, so that φ̂² and the scales up to 1 make a constant. φ̂ is real and even.
- * At 0 it is the limit, for which the last 2⁻²⁰ of the peak frequency is left out: morl and cmor have none.
+ * The spectrum of the scaling function of a wavelet, which combines all coarser scales (Mallat 1998, 4.42):
+ * `φ̂(ω)² = ½ ∫_|ω|^∞ (|ψ̂(ξ)|² + |ψ̂(−ξ)|²) dξ/ξ`, so that φ̂² and the scales up to 1 add up to a constant. φ̂ is real and even.
+ * At 0 the integral starts at 2⁻²⁰ of the peak frequency: for morl and cmor, whose mean is not zero, it diverges.
  */
 export function scalingSpectrum(wavelet: ContinuousWavelet, omega: number): number {
   const end = spectrumEnd(wavelet);
@@ -17,7 +17,7 @@ export function scalingSpectrum(wavelet: ContinuousWavelet, omega: number): numb
   return Math.sqrt(integratePieces(integrand(wavelet), [from, ...cuts.filter((x) => x > from)]));
 }
 
-/** {@link scalingSpectrum} at 0, `step`, 2 `step`, … as far as it differs from 0. */
+/** {@link scalingSpectrum} at 0, `step`, 2 `step`, … as far as it is not 0. */
 export function scalingSpectra(wavelet: ContinuousWavelet, step: number): Float64Array {
   const end = spectrumEnd(wavelet);
   const f = integrand(wavelet);

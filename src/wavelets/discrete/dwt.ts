@@ -1,54 +1,86 @@
-import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import { checkOptions, optionNames } from "../arguments/options.ts";
+import { checkResult } from "../arguments/result.ts";
+import { checkSignal, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import type { Into } from "../arrays/into.ts";
 import { checkMode, type Mode } from "../extension/mode.ts";
-import { type Wavelet, type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import { decompose, type Pyramid, recompose } from "./pyramid.ts";
 
 /** Options of one analysis step. */
 export interface DwtOptions {
-  /** How the signal goes on beyond its ends; `symmetric` by default, as in PyWavelets. */
+  /** How the signal is extended beyond its ends; `symmetric` by default, as in PyWavelets. */
   readonly mode?: Mode;
 }
 
-/** One level of a signal's transform, with all that reconstruction needs. */
+/** One level of a signal's transform, with everything that reconstruction needs. */
 export interface Dwt<A extends FloatArray = FloatArray> {
-  /** cA: the low band. */
+  /** The low-pass band: PyWavelets' cA. */
   readonly approximation: A;
-  /** cD: the high band. */
+  /** The high-pass band: PyWavelets' cD. */
   readonly detail: A;
-  /** Samples of the signal. */
+  /** Number of samples of the signal. */
   readonly length: number;
   readonly mode: Mode;
   readonly wavelet: Wavelet;
 }
 
+/** Names of the options of an analysis step. */
+export const dwtOptionNames = optionNames<DwtOptions & Into<unknown>>({ mode: true, out: true });
+
+/** Names of the options of a reconstruction. */
+export const intoNames = optionNames<Into<unknown>>({ out: true });
+
 /**
- * One level of the discrete wavelet transform of a signal of N ≥ 1 samples: two bands of ⌈N/2⌉ coefficients
- * (periodization) or ⌊(N + f − 1)/2⌋ (every other mode, filters of length f). Written into the arrays of `out` where it is
- * given, a former result for the same length. Throws RangeError for an empty signal.
+ * One level of the discrete wavelet transform of a signal of N ≥ 1 samples. Each of the two bands has ⌈N/2⌉ coefficients
+ * in mode `periodization` and ⌊(N + f − 1)/2⌋ in every other mode, where f is the length of the filters.
+ *
+ * Throws RangeError for an empty signal or an unknown name, TypeError for arguments of the wrong type.
+ *
+ * @example
+ * ```ts
+ * const { approximation, detail } = dwt(Float64Array.of(1, 3, 5, 5), "haar");
+ * console.log(approximation.map((x) => x / Math.SQRT2)); // means of pairs
+ * // → Float64Array(2) [ 2, 5 ]
+ * console.log(detail.map((x) => Math.round(x * Math.SQRT2))); // differences of pairs
+ * // → Float64Array(2) [ -2, 0 ]
+ * ```
  */
 export function dwt<A extends FloatArray>(
   data: A,
   wavelet: WaveletLike,
-  options: DwtOptions & { readonly out?: Dwt<A> } = {},
+  options: DwtOptions & Into<Dwt<A>> = {},
 ): Dwt<A> {
   return down(data, wavelet, options, "analysis");
 }
 
-/** The signal that {@link dwt} came from, with exactly its length; written into `out` where it is given. */
-export function idwt<A extends FloatArray>(bands: Dwt<A>, out?: A): A {
-  return up(bands, "synthesis", out);
+/**
+ * The inverse of {@link dwt}: the signal, with exactly its length. Throws RangeError if a band has the wrong length.
+ *
+ * @example
+ * ```ts
+ * const signal = Float64Array.of(1, 3, 5, 5, 2);
+ * console.log(idwt(dwt(signal, "haar")).map((x) => Math.round(x)));
+ * // → Float64Array(5) [ 1, 3, 5, 5, 2 ]
+ * ```
+ */
+export function idwt<A extends FloatArray>(bands: Dwt<A>, options: Into<A> = {}): A {
+  return up(bands, "synthesis", options);
 }
 
-/** The transpose of {@link dwt}: ⟨dwt x, c⟩ = ⟨x, dwtAdjoint c⟩. The inverse only where the transform is orthogonal. */
-export function dwtAdjoint<A extends FloatArray>(bands: Dwt<A>, out?: A): A {
-  return up(bands, "analysisAdjoint", out);
+/**
+ * The transpose of {@link dwt}: ⟨dwt x, c⟩ = ⟨x, dwtAdjoint c⟩. It equals the inverse only where the transform is
+ * orthogonal.
+ */
+export function dwtAdjoint<A extends FloatArray>(bands: Dwt<A>, options: Into<A> = {}): A {
+  return up(bands, "analysisAdjoint", options);
 }
 
 /** The transpose of {@link idwt}: ⟨idwt c, x⟩ = ⟨c, idwtAdjoint x⟩. */
 export function idwtAdjoint<A extends FloatArray>(
   data: A,
   wavelet: WaveletLike,
-  options: DwtOptions & { readonly out?: Dwt<A> } = {},
+  options: DwtOptions & Into<Dwt<A>> = {},
 ): Dwt<A> {
   return down(data, wavelet, options, "synthesisAdjoint");
 }
@@ -56,26 +88,30 @@ export function idwtAdjoint<A extends FloatArray>(
 function down<A extends FloatArray>(
   data: A,
   like: WaveletLike,
-  { mode: name = "symmetric", out }: DwtOptions & { readonly out?: Dwt<A> },
+  options: DwtOptions & Into<Dwt<A>>,
   map: "analysis" | "synthesisAdjoint",
 ): Dwt<A> {
-  const [wavelet, mode, { length }] = [waveletOf(like), checkMode(name), data];
-  if (length === 0) throw new RangeError("cannot transform an empty signal");
+  checkSignal(data);
+  checkOptions(options, dwtOptionNames);
+  const wavelet = waveletOf(like);
+  const mode = checkMode(options.mode ?? "symmetric");
+  const out = options.out && pyramidOf(options.out);
+  const { length } = data;
   const axes = [{ axis: 0, wavelet, mode }];
-  const { approximation, levels } = decompose(map, data, [length], axes, 1, {
-    ...(out && { out: pyramidOf(out) }),
-  });
-  return { approximation, detail: levels[0]!.bands[0]!, length, mode, wavelet }; // one level of one
+  const { approximation, levels } = decompose(map, data, [length], axes, 1, out);
+  return { approximation, detail: levels[0]!.bands[0]!, length, mode, wavelet };
 }
 
 function up<A extends FloatArray>(
-  { approximation, detail, length, mode, wavelet }: Dwt<A>,
+  bands: Dwt<A>,
   map: "synthesis" | "analysisAdjoint",
-  out?: A,
+  options: Into<A>,
 ): A {
-  const data = out ?? zerosLike(approximation, length);
-  const axes = [{ axis: 0, wavelet, mode }];
-  recompose(map, pyramidOf({ approximation, detail }), [length], axes, data);
+  checkResult(bands, "detail", "dwt");
+  checkOptions(options, intoNames);
+  const { approximation, length, mode, wavelet } = bands;
+  const data = options.out ?? zerosLike(approximation, length);
+  recompose(map, pyramidOf(bands), [length], [{ axis: 0, wavelet, mode }], data);
   return data;
 }
 

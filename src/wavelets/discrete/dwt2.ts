@@ -1,26 +1,18 @@
+import { checkOptions } from "../arguments/options.ts";
+import { checkResult } from "../arguments/result.ts";
+import type { DetailBands } from "../arrays/detailBands.ts";
 import type { FloatArray } from "../arrays/floatArray.ts";
+import type { Into } from "../arrays/into.ts";
 import type { Matrix } from "../arrays/matrix.ts";
 import type { Mode } from "../extension/mode.ts";
-import type { Wavelet, WaveletLike } from "../families/wavelet.ts";
-import type { DwtOptions } from "./dwt.ts";
+import type { WaveletLike } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
+import { type DwtOptions, dwtOptionNames } from "./dwt.ts";
 import { type Wavedec2, wavedec2, wavedec2Adjoint, waverec2, waverec2Adjoint } from "./wavedec2.ts";
 
-/**
- * The three detail bands of one level, named by the filters along axis 0 (down) and then axis 1 (along the rows): l for the
- * low band, h for the high one. PyWavelets has them in the order `(cH, cV, cD)`.
- */
-export interface DetailBands<A extends FloatArray = FloatArray> {
-  /** High along axis 0, low along axis 1: PyWavelets' cH, key `da`; answers to horizontal edges. */
-  readonly hl: Matrix<A>;
-  /** Low along axis 0, high along axis 1: PyWavelets' cV, key `ad`; answers to vertical edges. */
-  readonly lh: Matrix<A>;
-  /** High along both: PyWavelets' cD, key `dd`. */
-  readonly hh: Matrix<A>;
-}
-
-/** One level of a matrix's transform, with all that reconstruction needs. */
+/** One level of a matrix's transform, with everything that reconstruction needs. */
 export interface Dwt2<A extends FloatArray = FloatArray> extends DetailBands<A> {
-  /** Low along both axes: PyWavelets' cA. */
+  /** Low-pass along both axes: PyWavelets' cA. */
   readonly approximation: Matrix<A>;
   /** Size of the matrix that was transformed. */
   readonly height: number;
@@ -30,45 +22,74 @@ export interface Dwt2<A extends FloatArray = FloatArray> extends DetailBands<A> 
 }
 
 /**
- * One level of the separable two-dimensional transform, axis 0 first and then axis 1 (the order is visible in the last
- * bit). Written into the arrays of `out` where it is given, a former result for the same size. Throws RangeError for an
- * empty matrix or one whose data has another size.
+ * One level of the separable two-dimensional transform: {@link wavedec2} with one level. It filters along axis 0, then
+ * along axis 1.
+ *
+ * Throws RangeError for an empty matrix or one whose data has another size, TypeError for arguments of the wrong type.
+ *
+ * @example
+ * ```ts
+ * const image = { height: 2, width: 4, data: Float64Array.of(0, 0, 0, 0, 1, 1, 1, 1) };
+ * const { approximation, hl, lh } = dwt2(image, "haar");
+ * console.log(approximation.data.map(Math.round), hl.data.map(Math.round), lh.data); // hl responds to the horizontal edge
+ * // → Float64Array(2) [ 1, 1 ] Float64Array(2) [ -1, -1 ] Float64Array(2) [ 0, 0 ]
+ * ```
  */
 export function dwt2<A extends FloatArray>(
   matrix: Matrix<A>,
   wavelet: WaveletLike,
-  { out, ...options }: DwtOptions & { readonly out?: Dwt2<A> } = {},
+  options: DwtOptions & Into<Dwt2<A>> = {},
 ): Dwt2<A> {
-  return oneLevel(
-    wavedec2(matrix, wavelet, { ...options, levels: 1, ...(out && { out: nested(out) }) }),
-  );
+  return oneLevel(wavedec2(matrix, wavelet, withOneLevel(options)));
 }
 
-/** The matrix that {@link dwt2} came from, with exactly its size; written into `out` where it is given. */
-export function idwt2<A extends FloatArray>(bands: Dwt2<A>, out?: Matrix<A>): Matrix<A> {
-  return waverec2(nested(bands), out);
+/**
+ * The inverse of {@link dwt2}: the matrix, with exactly its size. Throws RangeError if a band has the wrong size.
+ *
+ * @example
+ * ```ts
+ * const matrix = { height: 2, width: 3, data: Float64Array.of(1, 2, 3, 4, 5, 6) };
+ * console.log(idwt2(dwt2(matrix, "db2")).data.map(Math.round));
+ * // → Float64Array(6) [ 1, 2, 3, 4, 5, 6 ]
+ * ```
+ */
+export function idwt2<A extends FloatArray>(
+  bands: Dwt2<A>,
+  options: Into<Matrix<A>> = {},
+): Matrix<A> {
+  return waverec2(nested(bands), options);
 }
 
 /** The transpose of {@link dwt2}. */
-export function dwt2Adjoint<A extends FloatArray>(bands: Dwt2<A>, out?: Matrix<A>): Matrix<A> {
-  return wavedec2Adjoint(nested(bands), out);
+export function dwt2Adjoint<A extends FloatArray>(
+  bands: Dwt2<A>,
+  options: Into<Matrix<A>> = {},
+): Matrix<A> {
+  return wavedec2Adjoint(nested(bands), options);
 }
 
 /** The transpose of {@link idwt2}. */
 export function idwt2Adjoint<A extends FloatArray>(
   matrix: Matrix<A>,
   wavelet: WaveletLike,
-  { out, ...options }: DwtOptions & { readonly out?: Dwt2<A> } = {},
+  options: DwtOptions & Into<Dwt2<A>> = {},
 ): Dwt2<A> {
-  return oneLevel(
-    waverec2Adjoint(matrix, wavelet, { ...options, levels: 1, ...(out && { out: nested(out) }) }),
-  );
+  return oneLevel(waverec2Adjoint(matrix, wavelet, withOneLevel(options)));
 }
 
-function oneLevel<A extends FloatArray>({ details, ...whole }: Wavedec2<A>): Dwt2<A> {
-  return { ...whole, ...details[0]! }; // of one level
+function withOneLevel<A extends FloatArray>(options: DwtOptions & Into<Dwt2<A>>) {
+  checkOptions(options, dwtOptionNames);
+  const { mode = "symmetric", out } = options;
+  return out ? { mode, levels: 1, out: nested(out) } : { mode, levels: 1 };
 }
 
-function nested<A extends FloatArray>({ hl, lh, hh, ...whole }: Dwt2<A>): Wavedec2<A> {
-  return { ...whole, details: [{ hl, lh, hh }] };
+function oneLevel<A extends FloatArray>(decomposition: Wavedec2<A>): Dwt2<A> {
+  const { approximation, details, height, width, mode, wavelet } = decomposition;
+  return { approximation, ...details[0]!, height, width, mode, wavelet };
+}
+
+function nested<A extends FloatArray>(bands: Dwt2<A>): Wavedec2<A> {
+  checkResult(bands, "hh", "dwt2");
+  const { approximation, hl, lh, hh, height, width, mode, wavelet } = bands;
+  return { approximation, details: [{ hl, lh, hh }], height, width, mode, wavelet };
 }

@@ -64,7 +64,7 @@ test.each(modes)("goes back to the same shape, and has its adjoints, in mode %s"
 
 test("mistakes are named", () => {
   const array = { shape: [4, 4], data: noise(16, 1) };
-  expect(() => fswavedecn(array, "haar", { levels: [1] })).toThrow("1 levels stand where 2 axes");
+  expect(() => fswavedecn(array, "haar", { levels: [1] })).toThrow("1 levels do not match 2");
   const { bands, ...rest } = fswavedecn(array, "haar", { levels: 1 });
   const { "0,1": _, ...fewer } = bands;
   expect(() => fswaverecn({ ...rest, bands: fewer })).toThrow("the band 0,1 is missing");

@@ -1,8 +1,11 @@
+import { checkLevels } from "../arguments/levels.ts";
+import { checkOptions, optionNames } from "../arguments/options.ts";
+import { checkResult } from "../arguments/result.ts";
 import type { FloatArray } from "../arrays/floatArray.ts";
-import type { NdArray } from "../arrays/ndArray.ts";
+import { type NdArray, rowMajor } from "../arrays/ndArray.ts";
 import type { WaveletLike } from "../families/wavelet.ts";
+import { levelsWithin } from "./maxLevel.ts";
 import type { PyramidAxis } from "./pyramid.ts";
-import { dwtMaxLevel } from "./wavedec.ts";
 import {
   axesOf,
   type Bands,
@@ -21,27 +24,45 @@ export interface FswavedecnOptions extends DwtnOptions {
   readonly levels?: PerAxis<number>;
 }
 
-/** An array's fully separable transform, with all that reconstruction needs. */
+/** An array's fully separable transform, with everything that reconstruction needs. */
 export interface Fswavedecn<A extends FloatArray = FloatArray> {
   /**
-   * Bands by their place along each transformed axis, ascending and joined by commas. As in PyWavelets 0 is the
-   * approximation, 1 the coarsest detail; `0,0` is low along both axes of a matrix.
+   * Bands by their index along each transformed axis, in ascending order of axes and joined by commas. As in PyWavelets, 0
+   * is the approximation and 1 the coarsest detail; `0,0` is low-pass along both axes of a matrix.
    */
   readonly bands: Bands<A>;
   /** Shape of the array that was transformed. */
   readonly shape: readonly number[];
-  /** The axes that were transformed, ascending, each with its wavelet, mode and levels. */
+  /** The transformed axes in ascending order, each with its wavelet, mode and levels. */
   readonly axes: readonly SeparableAxis[];
 }
 
-/** An axis that is transformed by itself. */
+/** An axis that is transformed on its own. */
 export interface SeparableAxis extends PyramidAxis {
   readonly levels: number;
 }
 
+const optionsOfFswavedecn = optionNames<FswavedecnOptions>({
+  mode: true,
+  axes: true,
+  levels: true,
+});
+
+/** The most bands of a transform, or the number of elements if that is larger. */
+const mostBands = 2 ** 16;
+
 /**
- * Fully separable (tensor product, hyperbolic) multi-level transform: all levels along one axis, then all along the next,
- * so that bands may be fine along one axis and coarse along another. Throws RangeError as `wavedecn` does.
+ * Fully separable (tensor product, hyperbolic) multi-level transform: all levels along one axis, then all along the next.
+ * Bands can be fine along one axis and coarse along another. Throws as `wavedecn` does, and RangeError where the levels
+ * would make more bands than the array has elements and than 65,536.
+ *
+ * @example
+ * ```ts
+ * const image = { shape: [4, 4], data: new Float64Array(16).fill(1) };
+ * const { bands } = fswavedecn(image, "haar", { levels: [1, 2] });
+ * console.log(Object.keys(bands).join(" "));
+ * // → 0,0 0,1 0,2 1,0 1,1 1,2
+ * ```
  */
 export function fswavedecn<A extends FloatArray>(
   array: NdArray<A>,
@@ -51,7 +72,7 @@ export function fswavedecn<A extends FloatArray>(
   return down(array, wavelet, options, wavedecn);
 }
 
-/** The array that {@link fswavedecn} came from, with exactly its shape. */
+/** The inverse of {@link fswavedecn}: the array, with exactly its shape. Throws RangeError if a band is missing. */
 export function fswaverecn<A extends FloatArray>(decomposition: Fswavedecn<A>): NdArray<A> {
   return up(decomposition, waverecn);
 }
@@ -76,22 +97,31 @@ function down<A extends FloatArray>(
   options: FswavedecnOptions,
   transform: typeof wavedecn | typeof waverecnAdjoint,
 ): Fswavedecn<A> {
+  const { length } = rowMajor(array); // checks the array
+  checkOptions(options, optionsOfFswavedecn);
   const axes = separableAxes(array.shape, wavelet, options);
+  const count = axes.reduce((product, { levels }) => product * (levels + 1), 1);
+  if (count > Math.max(mostBands, length))
+    throw new RangeError(
+      `${axes.map(({ levels }) => levels).join(", ")} levels make ${count} bands of ${length} elements`,
+    );
   const split = (part: NdArray<A>, places: readonly number[]): [string, NdArray<A>][] => {
     const own = axes[places.length];
     if (!own) return [[places.join(), part]];
     const { axis, wavelet, mode, levels } = own;
     const { approximation, details } = transform(part, wavelet, { axes: [axis], mode, levels });
-    const bands = [approximation, ...details.map(({ d }) => d!)]; // the only key of one axis
+    const bands = [approximation, ...details.map(({ d }) => d!)]; // one axis has the one key d
     return bands.flatMap((band, i) => split(band, [...places, i]));
   };
   return { bands: Object.fromEntries(split(array, [])), shape: array.shape, axes };
 }
 
 function up<A extends FloatArray>(
-  { bands, shape, axes }: Fswavedecn<A>,
+  decomposition: Fswavedecn<A>,
   inverse: (decomposition: Wavedecn<A>) => NdArray<A>,
 ): NdArray<A> {
+  checkResult(decomposition, "bands", "fswavedecn");
+  const { bands, shape, axes } = decomposition;
   const join = (places: readonly number[]): NdArray<A> => {
     const own = axes[places.length];
     if (!own) {
@@ -103,16 +133,16 @@ function up<A extends FloatArray>(
       join([...places, i]),
     );
     return inverse({
-      approximation: approximation!, // one at least
+      approximation: approximation!,
       details: details.map((d) => ({ d })),
-      shape: approximation!.shape.with(own.axis, shape[own.axis]!), // as above; an axis of it
+      shape: approximation!.shape.with(own.axis, shape[own.axis]!),
       axes: [own],
     });
   };
   return join([]);
 }
 
-/** The axes, ascending, with their levels. */
+/** The transformed axes in ascending order, with their levels. */
 function separableAxes(
   shape: readonly number[],
   wavelet: PerAxis<WaveletLike>,
@@ -121,13 +151,13 @@ function separableAxes(
   const resolved = axesOf(shape, wavelet, options);
   const given = options.axes ?? shape.map((_, axis) => axis);
   if (Array.isArray(levels) && levels.length !== given.length)
-    throw new RangeError(
-      `${levels.length} levels stand where ${given.length} axes are transformed`,
-    );
+    throw new RangeError(`${levels.length} levels do not match ${given.length} transformed axes`);
   const levelsOf = ({ axis, wavelet }: PyramidAxis): number => {
-    if (levels === undefined) return dwtMaxLevel(shape[axis]!, wavelet); // an axis of it
-    if (typeof levels === "number") return levels;
-    return levels[given.findIndex((one) => (one < 0 ? one + shape.length : one) === axis)]!; // one an axis
+    if (levels === undefined) return levelsWithin(shape[axis]!, wavelet.decLo.length);
+    if (!Array.isArray(levels)) return checkLevels(levels as number);
+    return checkLevels(
+      levels[given.findIndex((one) => (one < 0 ? one + shape.length : one) === axis)]!,
+    );
   };
   return resolved.map((own) => ({ ...own, levels: levelsOf(own) }));
 }

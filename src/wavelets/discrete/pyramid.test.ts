@@ -184,7 +184,7 @@ test("a view of another array, such as a transposed one, is an array too", () =>
   const expected = wavedecn({ shape: [6, 4], data: copied }, "bior2.2");
   expect(wavedecn(transposed, "bior2.2").approximation).toEqual(expected.approximation);
   expect(() => wavedecn({ shape: [6, 4], strides: [1, 7], data }, "haar")).toThrow(
-    "does not lie within",
+    "reaches beyond its 24 values",
   );
 });
 
@@ -196,13 +196,13 @@ test("results go into the arrays of a former result, and nothing else is made of
   expect(again).toEqual(fresh);
   expect(again.approximation.data).toBe(out.approximation.data);
   const target = new Float64Array(72);
-  expect(waverecn(again, target).data).toBe(target);
+  expect(waverecn(again, { out: { shape: again.shape, data: target } }).data).toBe(target);
   const matrix = { height: 8, width: 9, data: target };
   const bands = dwt2(matrix, "haar");
   const other = { height: 8, width: 9, data: first.data };
   expect(dwt2(other, "haar", { out: bands }).hh.data).toBe(bands.hh.data);
-  expect(idwt2(bands, matrix).data).toBe(target);
-  expect(() => wavedecn(first, "haar", { levels: 3, out })).toThrow("2 levels where 3 belong");
+  expect(idwt2(bands, { out: matrix }).data).toBe(target);
+  expect(() => wavedecn(first, "haar", { levels: 3, out })).toThrow("2 levels instead of 3");
 });
 
 describe("arrays that results should go into", () => {
@@ -214,9 +214,9 @@ describe("arrays that results should go into", () => {
   test("must have the shape of the result, not only its size", () => {
     const other = wavedec2(zeros(4, 16), "haar", options);
     expect(() => wavedec2(zeros(8, 8), "haar", { ...options, out: other })).toThrow("2×8");
-    expect(() => waverec2(other, zeros(8, 8))).toThrow("8×8 stands where 4×16 belongs");
+    expect(() => waverec2(other, { out: zeros(8, 8) })).toThrow("8×8 where 4×16 is needed");
     const details = other.details.map((bands) => ({ ...bands, lh: zeros(4, 4) }));
-    expect(() => waverec2({ ...other, details })).toThrow("4×4 stands where 2×8 belongs");
+    expect(() => waverec2({ ...other, details })).toThrow("4×4 where 2×8 is needed");
     expect(() => waverec2({ ...other, approximation: zeros(1, 16) })).toThrow("1×16");
   });
 
@@ -224,7 +224,7 @@ describe("arrays that results should go into", () => {
     const lines = { shape: [2, 4], data: new Float64Array(8) };
     const out = wavedecn(lines, "haar", { ...options, axes: [0] });
     expect(() => wavedecn(ofShape([4, 4]), "haar", { ...options, out })).toThrow(
-      "1 bands where 3 belong",
+      "1 detail bands instead of 3",
     );
   });
 
@@ -233,7 +233,7 @@ describe("arrays that results should go into", () => {
     const fresh = wavedecn(x, "haar", options);
     const approximation = { shape: [2, 2], strides: [1, 2], data: new Float64Array(4) };
     const out = { ...fresh, approximation };
-    expect(() => wavedecn(x, "haar", { ...options, out })).toThrow("without strides");
+    expect(() => wavedecn(x, "haar", { ...options, out })).toThrow("must not have strides");
   });
 });
 
@@ -275,10 +275,10 @@ test("infinity and NaN stay where the filter meets them, also where a rule extra
 test("mistakes are named", () => {
   const x = ofShape([4, 4]);
   expect(() => wavedecn(x, "haar", { axes: [2] })).toThrow("2 axes has no axis 2");
-  expect(() => wavedecn(x, "haar", { axes: [1, -1] })).toThrow("comes twice");
+  expect(() => wavedecn(x, "haar", { axes: [1, -1] })).toThrow("occurs twice");
   expect(() => wavedecn(x, "haar", { axes: [] })).toThrow("no axis");
   expect(() => wavedecn({ shape: [4, 0], data: new Float64Array(0) }, "haar")).toThrow("4×0");
-  expect(() => wavedecn({ shape: [4, 3], data: x.data }, "haar")).toThrow("cannot hold 16 values");
+  expect(() => wavedecn({ shape: [4, 3], data: x.data }, "haar")).toThrow("has 12 values, not 16");
   expect(() => wavedecn(x, ["haar"], { axes: [0, 1] })).toThrow("1 wavelets stand where 2 axes");
   const transform = wavedecn(x, "haar", { levels: 1 });
   const { dd, ...rest } = transform.details[0]!;

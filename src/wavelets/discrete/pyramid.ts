@@ -1,7 +1,6 @@
-import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import { sizeOf } from "../arrays/ndArray.ts";
+import { checkFloats, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import { checkArrayShape, sizeOf } from "../arrays/ndArray.ts";
 import { coefficientCount, type Mode, modes } from "../extension/mode.ts";
-import type { Wavelet } from "../families/wavelet.ts";
 import { type AxisSteps, axisStep } from "../filterBank/axisStep.ts";
 import { kernelFor } from "../filterBank/kernels.ts";
 import {
@@ -12,15 +11,16 @@ import {
   synthesize,
   type TransformPlan,
 } from "../filterBank/transform.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 
-/** An axis that is transformed, and how. */
+/** An axis that is transformed, with its wavelet and mode. */
 export interface PyramidAxis {
   readonly axis: number;
   readonly wavelet: Wavelet;
   readonly mode: Mode;
 }
 
-/** One level of a pyramid: its bands but the lowest, in the order of `analyze`, all of one shape. */
+/** One level of a pyramid: its detail bands in the order of `analyze`, all of one shape. */
 export interface PyramidLevel<A extends FloatArray> {
   readonly shape: readonly number[];
   readonly bands: readonly A[];
@@ -33,14 +33,9 @@ export interface Pyramid<A extends FloatArray> {
   readonly levels: readonly PyramidLevel<A>[];
 }
 
-/** A former result to write into. */
-export interface Into<A extends FloatArray> {
-  readonly out?: Pyramid<A>;
-}
-
 /**
- * From an array in row-major order to its pyramid of so many levels: the analysis, or the transpose of the synthesis.
- * Throws RangeError where the bands of `out` have other sizes or are of another kind of number.
+ * From an array in row-major order to its pyramid with this number of levels: the analysis, or the transpose of the
+ * synthesis. Written into `out` if it is given. Throws RangeError if the bands of `out` have other sizes or another type.
  */
 export function decompose<A extends FloatArray>(
   map: "analysis" | "synthesisAdjoint",
@@ -48,19 +43,19 @@ export function decompose<A extends FloatArray>(
   shape: readonly number[],
   axes: readonly PyramidAxis[],
   levels: number,
-  { out }: Into<A> = {},
+  out?: Pyramid<A>,
 ): Pyramid<A> {
   const shapes = pyramidShapes(shape, axes, levels);
-  if (out) expectPyramid(out, data, shapes, axes.length);
+  if (out) checkPyramid(out, data, shapes, axes.length);
   const { approximation, levels: bands } = out ?? emptyPyramid(data, shapes, axes.length);
   if (levels === 0) approximation.set(data);
   const kernel = kernelFor(data);
   let source: FloatArray = data;
   for (let level = 0; level < levels; level++) {
     const { bands: high } = bands[levels - 1 - level]!; // coarsest first
-    const size = high[0]!.length; // of an axis at least
+    const size = high[0]!.length;
     const low = level === levels - 1 ? approximation : kernel.spare(level & 1, size);
-    const plan = planOf(map, shapes[level]!, axes, planAnalysis); // one more than levels
+    const plan = planOf(map, shapes[level]!, axes, planAnalysis);
     analyze(kernel, source, plan, [low, ...high]);
     source = low;
   }
@@ -69,7 +64,7 @@ export function decompose<A extends FloatArray>(
 
 /**
  * From a pyramid to the array of `shape`, written into `data`: the synthesis, or the transpose of the analysis. Throws
- * RangeError for bands of other sizes or of another kind of number.
+ * RangeError if a band has the wrong size or another type than `data`.
  */
 export function recompose<A extends FloatArray>(
   map: "synthesis" | "analysisAdjoint",
@@ -80,36 +75,36 @@ export function recompose<A extends FloatArray>(
 ): void {
   const levels = pyramid.levels.length;
   const shapes = pyramidShapes(shape, axes, levels);
-  expectPyramid(pyramid, data, shapes, axes.length);
+  checkPyramid(pyramid, data, shapes, axes.length);
   if (levels === 0) data.set(pyramid.approximation);
   const kernel = kernelFor(data);
   let low: FloatArray = pyramid.approximation;
   for (const [i, { bands }] of pyramid.levels.entries()) {
     const level = levels - 1 - i;
-    const own = shapes[level]!; // one more than levels
+    const own = shapes[level]!;
     const target = level === 0 ? data : kernel.spare(level & 1, sizeOf(own));
     synthesize(kernel, [low, ...bands], planOf(map, own, axes, planSynthesis), target);
     low = target;
   }
 }
 
-/** The shapes of an array and of its lowest band after 1, 2, … `levels` steps. */
-function pyramidShapes(
+/** The shapes of an array and of its low-pass band after 1, 2, … `levels` steps: `levels` + 1 shapes. */
+export function pyramidShapes(
   shape: readonly number[],
   axes: readonly PyramidAxis[],
   levels: number,
 ): readonly (readonly number[])[] {
   const shapes = [shape];
   for (let level = 0; level < levels; level++) {
-    const sizes = [...shapes[level]!]; // one more than levels so far
+    const sizes = [...shapes[level]!];
     for (const { axis, wavelet, mode } of axes)
-      sizes[axis] = coefficientCount(sizes[axis]!, wavelet.decLo.length, mode); // an axis of it
+      sizes[axis] = coefficientCount(sizes[axis]!, wavelet.decLo.length, mode);
     shapes.push(sizes);
   }
   return shapes;
 }
 
-/** A pyramid of zeros of the kind of `like`. */
+/** A pyramid of zeros of the type of `like`. */
 function emptyPyramid<A extends FloatArray>(
   like: A,
   shapes: readonly (readonly number[])[],
@@ -122,36 +117,36 @@ function emptyPyramid<A extends FloatArray>(
     return { shape, bands };
   });
   return {
-    approximation: zerosLike(like, sizeOf(shapes[levels.length]!)), // one more than levels
+    approximation: zerosLike(like, sizeOf(shapes[levels.length]!)),
     levels: levels.reverse(),
   };
 }
 
-/** The plan of one level; kept, with the wavelet that it belongs to, where all axes have the same one. */
-function planOf<Map extends keyof AxisSteps>(
-  map: Map,
+/** The plan of one level. If all axes have the same wavelet and mode, the plan is kept with the wavelet. */
+function planOf<Kind extends keyof AxisSteps>(
+  map: Kind,
   shape: readonly number[],
   axes: readonly PyramidAxis[],
   plan: (
     shape: readonly number[],
-    axes: readonly OnAxis<AxisSteps[Map]>[],
-  ) => TransformPlan<AxisSteps[Map]>,
-): TransformPlan<AxisSteps[Map]> {
-  const first = axes[0]!; // an axis at least
+    axes: readonly OnAxis<AxisSteps[Kind]>[],
+  ) => TransformPlan<AxisSteps[Kind]>,
+): TransformPlan<AxisSteps[Kind]> {
+  const first = axes[0]!;
   let plans = kept[map].get(first.wavelet);
   if (!plans) {
-    plans = new globalThis.Map();
+    plans = new Map();
     kept[map].set(first.wavelet, plans);
   }
   const key =
-    shape.length === 1 // the usual case, in a number
+    shape.length === 1 // the most frequent case has a cheap key
       ? modes.length * shape[0]! + modes.indexOf(first.mode)
       : `${first.mode} ${axes.map(({ axis }) => axis)} ${shape}`;
   const alike = axes.every(({ wavelet, mode }) => wavelet === first.wavelet && mode === first.mode);
   const known = alike ? plans.get(key) : undefined;
   if (known) return known;
   const steps = axes.map(({ axis, wavelet, mode }) => {
-    return { axis, step: axisStep(map, wavelet, mode, shape[axis]!) }; // an axis of it
+    return { axis, step: axisStep(map, wavelet, mode, shape[axis]!) };
   });
   const made = plan(shape, steps);
   if (alike && isFrozen(first.wavelet)) {
@@ -161,11 +156,11 @@ function planOf<Map extends keyof AxisSteps>(
   return made;
 }
 
-// Many transforms are of the same few shapes.
+// Programs transform the same few shapes again and again.
 const kept: {
-  readonly [Map in keyof AxisSteps]: WeakMap<
+  readonly [Kind in keyof AxisSteps]: WeakMap<
     Wavelet,
-    globalThis.Map<string | number, TransformPlan<AxisSteps[Map]>>
+    Map<string | number, TransformPlan<AxisSteps[Kind]>>
   >;
 } = {
   analysis: new WeakMap(),
@@ -175,37 +170,46 @@ const kept: {
 };
 const mostPlans = 256;
 
-/** Whether a wavelet cannot change, so that what was made of it may be kept. */
+/** Whether a wavelet is immutable, so that its plans can be kept. */
 const isFrozen = (wavelet: Wavelet): boolean => {
   const { decLo, decHi, recLo, recHi } = wavelet;
   return [wavelet, decLo, decHi, recLo, recHi].every(Object.isFrozen);
 };
 
-/** Throws RangeError for bands of another shape than the data's asks for, of another kind of number, or missing. */
-function expectPyramid<A extends FloatArray>(
+/** Throws RangeError if a band is missing, or has the wrong shape or another type than the data. */
+function checkPyramid<A extends FloatArray>(
   { approximation, levels }: Pyramid<A>,
   data: A,
   shapes: readonly (readonly number[])[],
   axes: number,
 ): void {
-  const [shape = []] = shapes;
+  const shape = shapes[0]!;
+  checkArrayShape(shape);
+  checkFloats(data, "out");
   if (data.length !== sizeOf(shape))
-    throw new RangeError(`${data.length} values stand where ${shape.join("×")} belong`);
-  const expectBand = (band: FloatArray, name: string, size: number) => {
-    if (band.length !== size)
-      throw new RangeError(`${name} holds ${band.length} coefficients where ${size} belong`);
-    if (band.constructor !== data.constructor)
-      throw new RangeError(`${name} is a ${band.constructor.name}, not a ${data.constructor.name}`);
-  };
-  expectBand(approximation, "approximation", sizeOf(shapes[levels.length]!)); // one more than levels
+    throw new RangeError(`${data.length} values do not fill a shape of ${shape.join("×")}`);
+  checkBand(approximation, data, "the approximation", sizeOf(shapes[levels.length]!));
   const most = 2 ** axes - 1;
-  levels.forEach(({ shape: told, bands }, i) => {
+  for (let i = 0; i < levels.length; i++) {
+    const { shape: given, bands } = levels[i]!;
     const level = levels.length - i;
-    const own = shapes[level]!; // as above
+    const own = shapes[level]!;
     if (bands.length !== most)
-      throw new RangeError(`detail ${level} has ${bands.length} bands where ${most} belong`);
-    for (const band of bands) expectBand(band, `detail ${level}`, sizeOf(own));
-    if (!(told.length === own.length && told.every((size, axis) => size === own[axis])))
-      throw new RangeError(`detail ${level} is ${told.join("×")} where ${own.join("×")} belongs`);
-  });
+      throw new RangeError(`level ${level} has ${bands.length} detail bands instead of ${most}`);
+    for (const band of bands) checkBand(band, data, `a detail band of level ${level}`, sizeOf(own));
+    if (!(given.length === own.length && given.every((size, axis) => size === own[axis])))
+      throw new RangeError(
+        `the detail bands of level ${level} are ${given.join("×")} instead of ${own.join("×")}`,
+      );
+  }
+}
+
+function checkBand(band: FloatArray, data: FloatArray, name: string, size: number): void {
+  if (band?.length !== size) {
+    checkFloats(band, name);
+    throw new RangeError(`${name} has ${band.length} coefficients instead of ${size}`);
+  }
+  if (band.constructor === data.constructor) return;
+  checkFloats(band, name);
+  throw new RangeError(`${name} is a ${band.constructor.name}, not a ${data.constructor.name}`);
 }

@@ -29,7 +29,7 @@ test("counts of coefficients equal PyWavelets', by a wavelet or by the length of
     expect(dwtCoefficientCount(length, filter, mode)).toBe(count);
   }
   expect(dwtCoefficientCount(7, "db2")).toBe(5);
-  expect(() => dwtCoefficientCount(0, "db2")).toThrow("whole numbers from 1 up, not 0");
+  expect(() => dwtCoefficientCount(0, "db2")).toThrow("an integer from 1 up, not 0");
 });
 
 test("shapes and levels equal PyWavelets', and those that wavedecn makes", () => {

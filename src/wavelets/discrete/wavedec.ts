@@ -1,60 +1,85 @@
-import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import { checkLevels } from "../arguments/levels.ts";
+import { checkOptions, optionNames } from "../arguments/options.ts";
+import { checkResult } from "../arguments/result.ts";
+import { checkSignal, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import type { Into } from "../arrays/into.ts";
 import { checkMode, type Mode } from "../extension/mode.ts";
-import { type Wavelet, type WaveletLike, waveletOf } from "../families/wavelet.ts";
-import type { DwtOptions } from "./dwt.ts";
+import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
+import { type DwtOptions, intoNames } from "./dwt.ts";
+import { levelsWithin } from "./maxLevel.ts";
 import { decompose, type Pyramid, recompose } from "./pyramid.ts";
 
 /** Options of a multi-level analysis. */
 export interface WavedecOptions extends DwtOptions {
-  /** Number of levels; {@link dwtMaxLevel} by default. More is allowed: every coefficient then feels the ends. */
+  /** Number of levels; `dwtMaxLevel` by default. With more levels the boundary affects every coefficient. */
   readonly levels?: number;
 }
 
-/** A signal's multi-level transform, with all that reconstruction needs. */
+/** A signal's multi-level transform, with everything that reconstruction needs. */
 export interface Wavedec<A extends FloatArray = FloatArray> {
-  /** `[cA_n, cD_n, …, cD_1]`, coarsest first, as PyWavelets orders them. */
+  /** `[cA_n, cD_n, …, cD_1]`, coarsest first, in PyWavelets' order. */
   readonly coefficients: readonly A[];
-  /** Samples of the signal. */
+  /** Number of samples of the signal. */
   readonly length: number;
   readonly mode: Mode;
   readonly wavelet: Wavelet;
 }
 
-/** The most levels at which some coefficient still does not feel the ends: ⌊log2(N / (f − 1))⌋, at least 0. */
-export function dwtMaxLevel(length: number, wavelet: WaveletLike): number {
-  const f = waveletOf(wavelet).decLo.length;
-  let levels = 0;
-  while (length >= (f - 1) * 2 ** (levels + 1)) levels++;
-  return levels;
-}
+/** Names of the options of a multi-level analysis. */
+export const wavedecOptionNames = optionNames<WavedecOptions & Into<unknown>>({
+  mode: true,
+  levels: true,
+  out: true,
+});
 
 /**
- * Multi-level transform of a signal: `dwt` repeated on the low band. Written into the arrays of `out` where it is given, a
- * former result of the same length and levels. Throws RangeError as dwt does.
+ * Multi-level transform of a signal: `dwt`, repeated on the low-pass band. Throws as `dwt` does, and RangeError for
+ * `levels` that are not an integer from 0 to 53.
+ *
+ * @example
+ * ```ts
+ * const signal = Float64Array.from({ length: 100 }, (_, i) => Math.sin(i / 9));
+ * const { coefficients } = wavedec(signal, "db2", { levels: 3, mode: "periodization" });
+ * console.log(coefficients.map((band) => band.length)); // cA3, cD3, cD2, cD1
+ * // → [ 13, 13, 25, 50 ]
+ * ```
  */
 export function wavedec<A extends FloatArray>(
   data: A,
   wavelet: WaveletLike,
-  options: WavedecOptions & { readonly out?: Wavedec<A> } = {},
+  options: WavedecOptions & Into<Wavedec<A>> = {},
 ): Wavedec<A> {
   return down(data, wavelet, options, "analysis");
 }
 
-/** The signal that {@link wavedec} came from, with exactly its length; written into `out` where it is given. */
-export function waverec<A extends FloatArray>(decomposition: Wavedec<A>, out?: A): A {
-  return up(decomposition, "synthesis", out);
+/**
+ * The inverse of {@link wavedec}: the signal, with exactly its length. Throws RangeError if a band has the wrong length.
+ *
+ * @example
+ * ```ts
+ * const transform = wavedec(Float64Array.of(1, 2, 3, 4, 5), "haar", { levels: 2 });
+ * console.log(waverec(transform).map(Math.round));
+ * // → Float64Array(5) [ 1, 2, 3, 4, 5 ]
+ * ```
+ */
+export function waverec<A extends FloatArray>(decomposition: Wavedec<A>, options: Into<A> = {}): A {
+  return up(decomposition, "synthesis", options);
 }
 
-/** The transpose of {@link wavedec}. */
-export function wavedecAdjoint<A extends FloatArray>(decomposition: Wavedec<A>, out?: A): A {
-  return up(decomposition, "analysisAdjoint", out);
+/** The transpose of {@link wavedec}: ⟨wavedec x, c⟩ = ⟨x, wavedecAdjoint c⟩. */
+export function wavedecAdjoint<A extends FloatArray>(
+  decomposition: Wavedec<A>,
+  options: Into<A> = {},
+): A {
+  return up(decomposition, "analysisAdjoint", options);
 }
 
 /** The transpose of {@link waverec}. */
 export function waverecAdjoint<A extends FloatArray>(
   data: A,
   wavelet: WaveletLike,
-  options: WavedecOptions & { readonly out?: Wavedec<A> } = {},
+  options: WavedecOptions & Into<Wavedec<A>> = {},
 ): Wavedec<A> {
   return down(data, wavelet, options, "synthesisAdjoint");
 }
@@ -62,16 +87,18 @@ export function waverecAdjoint<A extends FloatArray>(
 function down<A extends FloatArray>(
   data: A,
   like: WaveletLike,
-  { mode: name = "symmetric", levels: asked, out }: WavedecOptions & { readonly out?: Wavedec<A> },
+  options: WavedecOptions & Into<Wavedec<A>>,
   map: "analysis" | "synthesisAdjoint",
 ): Wavedec<A> {
-  const [wavelet, mode, { length }] = [waveletOf(like), checkMode(name), data];
-  if (length === 0) throw new RangeError("cannot transform an empty signal");
-  const levels = checkLevels(asked ?? dwtMaxLevel(length, wavelet));
+  checkSignal(data);
+  checkOptions(options, wavedecOptionNames);
+  const wavelet = waveletOf(like);
+  const mode = checkMode(options.mode ?? "symmetric");
+  const { length } = data;
+  const levels = checkLevels(options.levels ?? levelsWithin(length, wavelet.decLo.length));
+  const out = options.out && pyramidOf(options.out, levels);
   const axes = [{ axis: 0, wavelet, mode }];
-  const target = decompose(map, data, [length], axes, levels, {
-    ...(out && { out: pyramidOf(out, levels) }),
-  });
+  const target = decompose(map, data, [length], axes, levels, out);
   const coefficients = [target.approximation, ...target.levels.flatMap(({ bands }) => bands)];
   return { coefficients, length, mode, wavelet };
 }
@@ -79,29 +106,24 @@ function down<A extends FloatArray>(
 function up<A extends FloatArray>(
   decomposition: Wavedec<A>,
   map: "synthesis" | "analysisAdjoint",
-  out?: A,
+  options: Into<A>,
 ): A {
+  checkResult(decomposition, "coefficients", "wavedec");
+  checkOptions(options, intoNames);
   const { coefficients, length, mode, wavelet } = decomposition;
   const pyramid = pyramidOf(decomposition, coefficients.length - 1);
-  const data = out ?? zerosLike(pyramid.approximation, length);
+  const data = options.out ?? zerosLike(pyramid.approximation, length);
   recompose(map, pyramid, [length], [{ axis: 0, wavelet, mode }], data);
   return data;
 }
 
 function pyramidOf<A extends FloatArray>({ coefficients }: Wavedec<A>, levels: number): Pyramid<A> {
   const [approximation, ...details] = coefficients;
-  if (!approximation) throw new RangeError("a decomposition holds at least one band");
+  if (!approximation) throw new RangeError("a decomposition must hold at least one band");
   if (details.length !== levels)
-    throw new RangeError(`${details.length} levels stand where ${levels} belong`);
+    throw new RangeError(`the decomposition has ${details.length} levels instead of ${levels}`);
   return {
     approximation,
     levels: details.map((band) => ({ shape: [band.length], bands: [band] })),
   };
-}
-
-/** `levels` if it is a whole number ≥ 0; throws RangeError otherwise. */
-export function checkLevels(levels: number): number {
-  if (!Number.isInteger(levels) || levels < 0)
-    throw new RangeError(`levels must be a whole number from 0 up, not ${levels}`);
-  return levels;
 }

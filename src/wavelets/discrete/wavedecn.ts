@@ -1,75 +1,111 @@
+import { checkLevels } from "../arguments/levels.ts";
+import { checkOptions, optionNames } from "../arguments/options.ts";
+import { checkResult } from "../arguments/result.ts";
 import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import { type NdArray, rowMajor, sizeOf } from "../arrays/ndArray.ts";
+import type { Into } from "../arrays/into.ts";
+import { checkArrayShape, type NdArray, rowMajor, sizeOf } from "../arrays/ndArray.ts";
 import { checkMode, type Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import { intoNames } from "./dwt.ts";
+import { levelsWithin } from "./maxLevel.ts";
 import { decompose, type Pyramid, type PyramidAxis, recompose } from "./pyramid.ts";
-import { checkLevels, dwtMaxLevel } from "./wavedec.ts";
 
-/** One value for all axes that are transformed, or one for each of them. */
+/** One value for all transformed axes, or one for each of them. */
 export type PerAxis<T> = T | readonly T[];
 
-/** Options of one step along some axes. */
+/** Options of one analysis step along some axes. */
 export interface DwtnOptions {
-  /** How lines go on beyond their ends; `symmetric` by default. */
+  /** How lines are extended beyond their ends; `symmetric` by default. */
   readonly mode?: PerAxis<Mode>;
-  /** Axes to transform, negative ones counted from the last; all by default. The others are a batch. */
+  /** Axes to transform; negative ones count from the last. All by default. The other axes are a batch. */
   readonly axes?: readonly number[];
 }
 
 /** Options of a multi-level analysis along some axes. */
 export interface WavedecnOptions extends DwtnOptions {
-  /** Number of levels; by default the least `dwtMaxLevel` of the axes. */
+  /** Number of levels; the smallest `dwtMaxLevel` of the axes by default. */
   readonly levels?: number;
 }
 
 /**
- * Bands by their keys: a letter for each transformed axis in ascending order, `a` for the low band and `d` for the high one, as
- * PyWavelets has them (`ad`: low along the first, high along the second).
+ * Bands by key: one letter for each transformed axis in ascending order, `a` for low-pass and `d` for high-pass, as in
+ * PyWavelets (`ad`: low-pass along the first axis, high-pass along the second).
  */
 export type Bands<A extends FloatArray = FloatArray> = Readonly<Record<string, NdArray<A>>>;
 
-/** An array's multi-level transform, with all that reconstruction needs. */
+/** An array's multi-level transform, with everything that reconstruction needs. */
 export interface Wavedecn<A extends FloatArray = FloatArray> {
   readonly approximation: NdArray<A>;
-  /** Coarsest level first; all keys but the one of only `a`. */
+  /** Coarsest level first; every key except the one with only `a`. */
   readonly details: readonly Bands<A>[];
   /** Shape of the array that was transformed. */
   readonly shape: readonly number[];
-  /** The axes that were transformed, ascending, each with its wavelet and mode. */
+  /** The transformed axes in ascending order, each with its wavelet and mode. */
   readonly axes: readonly PyramidAxis[];
 }
 
+/** Names of the options of {@link wavedecn}. */
+export const wavedecnOptionNames = optionNames<WavedecnOptions & Into<unknown>>({
+  mode: true,
+  axes: true,
+  levels: true,
+  out: true,
+});
+
 /**
- * Multi-level separable transform of an array along some of its axes, each with a wavelet and mode of its own if wished.
- * Written into the arrays of `out` where it is given. Throws RangeError for an array without elements, and for axes that it
- * lacks or that come twice.
+ * Multi-level separable transform of an array along some of its axes. Each axis can have its own wavelet and mode.
+ *
+ * Throws RangeError for an array without elements, for axes that do not exist or occur twice, and for `levels` that are
+ * not an integer from 0 to 53; TypeError for arguments of the wrong type.
+ *
+ * @example
+ * ```ts
+ * const volume = { shape: [8, 8, 8], data: new Float64Array(512).fill(1) };
+ * const { approximation, details } = wavedecn(volume, "haar", { levels: 2 });
+ * console.log(approximation.shape, Object.keys(details[0]).join(" "));
+ * // → [ 2, 2, 2 ] aad ada add daa dad dda ddd
+ * ```
  */
 export function wavedecn<A extends FloatArray>(
   array: NdArray<A>,
   wavelet: PerAxis<WaveletLike>,
-  options: WavedecnOptions & { readonly out?: Wavedecn<A> } = {},
+  options: WavedecnOptions & Into<Wavedecn<A>> = {},
 ): Wavedecn<A> {
   return down(array, wavelet, options, "analysis");
 }
 
-/** The array that {@link wavedecn} came from, with exactly its shape; written into `out` where it is given. */
-export function waverecn<A extends FloatArray>(decomposition: Wavedecn<A>, out?: A): NdArray<A> {
-  return up(decomposition, "synthesis", out);
+/**
+ * The inverse of {@link wavedecn}: the array, with exactly its shape. Throws RangeError if a band is missing or has the
+ * wrong shape.
+ *
+ * @example
+ * ```ts
+ * const array = { shape: [2, 3], data: Float64Array.of(1, 2, 3, 4, 5, 6) };
+ * const back = waverecn(wavedecn(array, ["haar", "db2"], { levels: 1 }));
+ * console.log(back.shape, back.data.map(Math.round).join(" "));
+ * // → [ 2, 3 ] 1 2 3 4 5 6
+ * ```
+ */
+export function waverecn<A extends FloatArray>(
+  decomposition: Wavedecn<A>,
+  options: Into<NdArray<A>> = {},
+): NdArray<A> {
+  return up(decomposition, "synthesis", options);
 }
 
 /** The transpose of {@link wavedecn}. */
 export function wavedecnAdjoint<A extends FloatArray>(
   decomposition: Wavedecn<A>,
-  out?: A,
+  options: Into<NdArray<A>> = {},
 ): NdArray<A> {
-  return up(decomposition, "analysisAdjoint", out);
+  return up(decomposition, "analysisAdjoint", options);
 }
 
 /** The transpose of {@link waverecn}. */
 export function waverecnAdjoint<A extends FloatArray>(
   array: NdArray<A>,
   wavelet: PerAxis<WaveletLike>,
-  options: WavedecnOptions & { readonly out?: Wavedecn<A> } = {},
+  options: WavedecnOptions & Into<Wavedecn<A>> = {},
 ): Wavedecn<A> {
   return down(array, wavelet, options, "synthesisAdjoint");
 }
@@ -77,21 +113,20 @@ export function waverecnAdjoint<A extends FloatArray>(
 function down<A extends FloatArray>(
   array: NdArray<A>,
   wavelets: PerAxis<WaveletLike>,
-  options: WavedecnOptions & { readonly out?: Wavedecn<A> },
+  options: WavedecnOptions & Into<Wavedecn<A>>,
   map: "analysis" | "synthesisAdjoint",
 ): Wavedecn<A> {
-  const { shape } = array;
   const data = rowMajor(array);
+  checkOptions(options, wavedecnOptionNames);
+  const { shape } = array;
   const axes = axesOf(shape, wavelets, options);
-  const most = axes.map(({ axis, wavelet }) => dwtMaxLevel(shape[axis]!, wavelet)); // axes of it
-  const levels = checkLevels(options.levels ?? Math.min(...most));
+  const levels = checkLevels(options.levels ?? leastMaxLevel(shape, axes));
   const { out } = options;
   if (out && out.details.length !== levels)
-    throw new RangeError(`out has ${out.details.length} levels where ${levels} belong`);
+    throw new RangeError(`out has ${out.details.length} levels instead of ${levels}`);
   for (const band of out ? [out.approximation, ...out.details.flatMap(Object.values)] : [])
-    if (band.strides || band.offset)
-      throw new RangeError("the arrays of out must stand in row-major order, without strides");
-  const target = decompose(map, data, shape, axes, levels, { ...(out && { out: pyramidOf(out) }) });
+    checkIsRowMajor(band);
+  const target = decompose(map, data, shape, axes, levels, out && pyramidOf(out));
   return {
     approximation: { shape: target.levels[0]?.shape ?? shape, data: target.approximation },
     details: target.levels.map(({ shape: own, bands }) =>
@@ -107,16 +142,34 @@ function down<A extends FloatArray>(
 function up<A extends FloatArray>(
   decomposition: Wavedecn<A>,
   map: "synthesis" | "analysisAdjoint",
-  out?: A,
+  options: Into<NdArray<A>>,
 ): NdArray<A> {
+  checkResult(decomposition, "axes", "wavedecn");
+  checkOptions(options, intoNames);
   const { shape, axes } = decomposition;
+  const { out } = options;
   const pyramid = pyramidOf(decomposition);
-  const data = out ?? zerosLike(pyramid.approximation, sizeOf(shape));
+  if (out) checkIsRowMajor(out);
+  const data = out ? rowMajor(out) : zerosLike(pyramid.approximation, sizeOf(shape));
+  if (out && !(out.shape.length === shape.length && out.shape.every((n, i) => n === shape[i])))
+    throw new RangeError(`out is ${out.shape.join("×")} instead of ${shape.join("×")}`);
   recompose(map, pyramid, shape, axes, data);
   return { shape, data };
 }
 
-/** The key of a band that has this number in the order of `analyze`. */
+function checkIsRowMajor({ strides, offset }: NdArray): void {
+  if (strides || offset)
+    throw new RangeError("the arrays of out must not have strides or an offset");
+}
+
+/** The smallest `dwtMaxLevel` of the axes. */
+export function leastMaxLevel(shape: readonly number[], axes: readonly PyramidAxis[]): number {
+  return Math.min(
+    ...axes.map(({ axis, wavelet }) => levelsWithin(shape[axis]!, wavelet.decLo.length)),
+  );
+}
+
+/** The key of the band with this index in the order of `analyze`. */
 function keyOf(band: number, axes: number): string {
   const digits = band.toString(2).padStart(axes, "0");
   return digits.replaceAll("0", "a").replaceAll("1", "d");
@@ -136,35 +189,45 @@ function pyramidOf<A extends FloatArray>({
         if (!band) throw new RangeError(`the band ${key} is missing`);
         return band;
       });
-      return { shape: own[0]!.shape, bands: own.map(rowMajor) }; // one band at least
+      return { shape: own[0]!.shape, bands: own.map(rowMajor) };
     }),
   };
 }
 
-/** The transformed axes, ascending, with what belongs to each. Throws RangeError as {@link wavedecn} does. */
+/** The transformed axes in ascending order, each with its wavelet and mode. Throws as {@link wavedecn} does. */
 export function axesOf(
   shape: readonly number[],
   wavelets: PerAxis<WaveletLike>,
   { axes = shape.map((_, axis) => axis), mode = "symmetric" }: DwtnOptions,
 ): PyramidAxis[] {
+  if (!Array.isArray(axes))
+    throw new TypeError(`axes must be an array such as [0, 1], not ${axes}`);
   if (axes.length === 0) throw new RangeError("there is no axis to transform");
   const each = <T>(given: PerAxis<T>, what: string): readonly T[] => {
-    const list: readonly T[] = Array.isArray(given) ? given : axes.map(() => given as T); // not a list
+    const list: readonly T[] = Array.isArray(given) ? given : axes.map(() => given as T);
     if (list.length !== axes.length)
-      throw new RangeError(
-        `${list.length} ${what} stand where ${axes.length} axes are transformed`,
-      );
+      throw new RangeError(`${list.length} ${what} do not match ${axes.length} transformed axes`);
     return list;
   };
   const own = each(wavelets, "wavelets");
   const modes = each(mode, "modes");
-  const resolved = axes.map((given, i) => {
+  const resolved = axes.map((given: number, i): PyramidAxis => {
     const axis = given < 0 ? given + shape.length : given;
     if (!Number.isInteger(axis) || axis < 0 || axis >= shape.length)
       throw new RangeError(`an array of ${shape.length} axes has no axis ${given}`);
-    return { axis, wavelet: waveletOf(own[i]!), mode: checkMode(modes[i]!) }; // one an axis
+    return { axis, wavelet: waveletOf(own[i]!), mode: checkMode(modes[i]!) };
   });
   if (new Set(resolved.map(({ axis }) => axis)).size < axes.length)
-    throw new RangeError(`an axis comes twice in ${axes.join(", ")}`);
+    throw new RangeError(`an axis occurs twice in ${axes.join(", ")}`);
   return resolved.toSorted((a, b) => a.axis - b.axis);
+}
+
+/** {@link axesOf} for a shape that a caller gives. */
+export function axesOfShape(
+  shape: readonly number[],
+  wavelets: PerAxis<WaveletLike>,
+  options: DwtnOptions,
+): PyramidAxis[] {
+  checkArrayShape(shape);
+  return axesOf(shape, wavelets, options);
 }

@@ -1,6 +1,6 @@
 import { modulo } from "../arrays/modulo.ts";
 
-/** Two filters along a line: low_k = Σ_m low[m] x_{2k + m + shift}, and high_k likewise; both are as long. */
+/** Two filters of one length: low_k = Σ_m low[m] x_{2k + m + shift}, and high_k likewise. */
 export interface Channels {
   readonly low: Float64Array;
   readonly high: Float64Array;
@@ -8,8 +8,8 @@ export interface Channels {
 }
 
 /**
- * What an odd line, which is filtered as a periodic one of an even number of samples, has behind its last: that one again,
- * or nothing. The transform repeats it and the inverse cuts it off; their adjoints add it to the last, and put 0 there.
+ * What follows the last sample of an odd line, which is filtered as a periodic line of even length: a copy of the last
+ * sample, or zero. The transform repeats the sample and the inverse drops it; the adjoints add it to the last, and put 0.
  */
 export type Behind = "last" | "nothing";
 
@@ -32,18 +32,18 @@ export function split(
   const lows = new Float64Array(outer * count * inner);
   const highs = new Float64Array(outer * count * inner);
   if (inner === 1) {
-    // Neighbors along the axis lie side by side: sums go faster over a copy of the line with its ends.
+    // Samples along the axis are contiguous, so sums are faster over a copy of the line with its extension.
     const line = new Float64Array(places.length);
     for (let o = 0; o < outer; o++) {
       for (let i = 0; i < line.length; i++) {
-        const place = places[i]!; // as many
-        line[i] = place < 0 ? 0 : x[o * length + place]!; // inside, as below
+        const place = places[i]!;
+        line[i] = place < 0 ? 0 : x[o * length + place]!;
       }
       for (let k = 0; k < count; k++) {
         let [lowSum, highSum] = [0, 0];
         for (let m = 0; m < low.length; m++) {
           const value = line[2 * k + m]!;
-          lowSum += low[m]! * value; // m < taps
+          lowSum += low[m]! * value;
           highSum += high[m]! * value;
         }
         lows[o * count + k] = lowSum;
@@ -56,12 +56,12 @@ export function split(
     for (let k = 0; k < count; k++) {
       const to = (o * count + k) * inner;
       for (let m = 0; m < low.length; m++) {
-        const place = places[2 * k + m]!; // 2k + m < length of places, here and below
+        const place = places[2 * k + m]!;
         if (place < 0) continue;
         const from = (o * length + place) * inner;
-        const [a, b] = [low[m]!, high[m]!]; // m < taps
+        const [a, b] = [low[m]!, high[m]!];
         for (let j = 0; j < inner; j++) {
-          const value = x[from + j]!; // inside, as below
+          const value = x[from + j]!;
           lows[to + j]! += a * value;
           highs[to + j]! += b * value;
         }
@@ -87,11 +87,11 @@ export function merge(
     for (let o = 0; o < outer; o++) {
       line.fill(0);
       for (let k = 0; k < count; k++) {
-        const [a, b] = [lows[o * count + k]!, highs[o * count + k]!]; // inside, as below
-        for (let m = 0; m < low.length; m++) line[2 * k + m]! += a * low[m]! + b * high[m]!; // m < taps
+        const [a, b] = [lows[o * count + k]!, highs[o * count + k]!];
+        for (let m = 0; m < low.length; m++) line[2 * k + m]! += a * low[m]! + b * high[m]!;
       }
       for (let i = 0; i < line.length; i++) {
-        const [place, value] = [places[i]!, line[i]!]; // as many
+        const [place, value] = [places[i]!, line[i]!];
         if (place >= 0) x[o * length + place]! += value;
       }
     }
@@ -101,7 +101,7 @@ export function merge(
     for (let k = 0; k < count; k++) {
       const from = (o * count + k) * inner;
       for (let m = 0; m < low.length; m++) {
-        const place = places[2 * k + m]!; // as in `split`
+        const place = places[2 * k + m]!;
         if (place < 0) continue;
         const to = (o * length + place) * inner;
         const [a, b] = [low[m]!, high[m]!];
@@ -112,7 +112,7 @@ export function merge(
   return x;
 }
 
-/** Which sample each tap of each coefficient meets, by 2k + m; −1 where there is none. */
+/** The index of the sample for each tap of each coefficient, by 2k + m; −1 for zero. */
 function placesOf(length: number, taps: number, shift: number, behind: Behind): Int32Array {
   const period = length + (length % 2);
   return Int32Array.from({ length: period + taps }, (_, i) => {

@@ -1,30 +1,32 @@
-import { type FloatArray, ofKind } from "../arrays/floatArray.ts";
-import { checkMatrix, checkSize, type Matrix } from "../arrays/matrix.ts";
-import { checkLevels } from "../discrete/wavedec.ts";
+import { checkLevels } from "../arguments/levels.ts";
+import { checkOptions } from "../arguments/options.ts";
+import { checkResult } from "../arguments/result.ts";
+import { checkFloats, type FloatArray, ofKind } from "../arrays/floatArray.ts";
+import { checkExtent, checkMatrix, checkSize, type Matrix } from "../arrays/matrix.ts";
 import { type Behind, merge, split } from "./channels.ts";
-import type { ComplexBand, DualTreeOptions } from "./dualTree.ts";
+import { type ComplexBand, type DualTreeOptions, dualTreeOptionNames } from "./dualTree.ts";
 import { channelsOf, type DualTreeFilters, standardFilters, type Tree } from "./filters.ts";
 
 /**
- * Six ways that the waves of a wavelet run, in degrees from axis 1 (to the right), counter-clockwise in a picture whose axis
- * 0 runs down: 15 answers to edges that are nearly upright.
+ * Six directions of the waves of a wavelet, in degrees from axis 1 (to the right), counter-clockwise in a picture whose
+ * axis 0 runs down: 15 responds to edges that are nearly vertical.
  */
 export type Orientation = -75 | -45 | -15 | 15 | 45 | 75;
 
-/** Complex coefficients of one orientation and level. */
+/** The complex coefficients of one orientation and level. */
 export interface ComplexMatrix<A extends FloatArray = FloatArray> extends ComplexBand<A> {
   readonly height: number;
   readonly width: number;
 }
 
-/** Which tree filters along axis 0, and which along axis 1. */
+/** The tree that filters along axis 0, then the tree that filters along axis 1. */
 export type TreePair = "aa" | "ab" | "ba" | "bb";
 
-/** A matrix's dual-tree transform, with all that reconstruction needs. */
+/** A matrix's dual-tree transform, with everything that reconstruction needs. */
 export interface DualTree2<A extends FloatArray = FloatArray> {
-  /** Real; each of the four transforms has one. */
+  /** Real low-pass bands, one of each of the four transforms. */
   readonly approximations: Readonly<Record<TreePair, Matrix<A>>>;
-  /** Six complex bands a level, coarsest level first. */
+  /** Six complex bands per level, coarsest level first. */
   readonly details: readonly Readonly<Record<Orientation, ComplexMatrix<A>>>[];
   /** Size of the matrix that was transformed. */
   readonly height: number;
@@ -33,10 +35,19 @@ export interface DualTree2<A extends FloatArray = FloatArray> {
 }
 
 /**
- * The dual-tree complex wavelet transform of a matrix: the four products of both trees along both axes, of whose bands sums and
- * differences are complex wavelets that run six ways. About 4 real numbers an element; where both sides are divisible by
- * 2^levels their energy is the matrix's. The first level's wavelets are one sample apart rather than a Hilbert pair, so
- * their orientations are not as pure. Borders and errors as of `dualTree`.
+ * The dual-tree complex wavelet transform of a matrix: the four products of both trees along both axes. Sums and differences
+ * of their bands are complex wavelets in six directions. The result has about 4 real numbers per element, and the energy of
+ * the matrix if both sides are divisible by 2^levels. The wavelets of the first level are one sample apart and not a Hilbert
+ * pair, so their orientations are less pure. Boundaries and errors are those of `dualTree`.
+ *
+ * @example
+ * ```ts
+ * const image = { height: 32, width: 32, data: new Float64Array(1024).map((_, i) => (i % 32 < 15 ? 0 : 1)) };
+ * const [coarsest] = dualTree2(image).details; // a vertical edge
+ * const energy = ({ re, im }) => re.reduce((sum, x, i) => sum + x ** 2 + im[i] ** 2, 0);
+ * console.log([15, 45, 75].map((angle) => energy(coarsest[angle]) > 0.1));
+ * // → [ true, false, false ]
+ * ```
  */
 export function dualTree2<A extends FloatArray>(
   matrix: Matrix<A>,
@@ -45,7 +56,7 @@ export function dualTree2<A extends FloatArray>(
   return analysis(matrix, options, "last");
 }
 
-/** The matrix that {@link dualTree2} came from, with exactly its size. */
+/** The inverse of {@link dualTree2}: the matrix, with exactly its size. Throws RangeError if a band has the wrong size. */
 export function idualTree2<A extends FloatArray>(transform: DualTree2<A>): Matrix<A> {
   return synthesis(transform, "nothing");
 }
@@ -65,10 +76,10 @@ export function idualTree2Adjoint<A extends FloatArray>(
 
 const treePairs: readonly TreePair[] = ["aa", "ab", "ba", "bb"];
 
-/** A band of a separable transform, and which ways the waves run that both of its complex bands are made of. */
+/** A band of the separable transforms, with the orientations of the two complex bands that are made of it. */
 interface Band {
   readonly name: "hl" | "lh" | "hh";
-  /** Frequencies of one sign along both axes, or of opposite signs. */
+  /** Frequencies of the same sign along both axes, or of opposite signs. */
   readonly same: Orientation;
   readonly opposite: Orientation;
 }
@@ -79,7 +90,7 @@ const bands: readonly Band[] = [
   { name: "hl", same: -75, opposite: 75 },
 ];
 
-/** One level of one separable transform, as in `Dwt2`: hl is high along axis 0. */
+/** One level of one separable transform, as in `Dwt2`: hl is high-pass along axis 0. */
 type Level = Readonly<Record<Band["name"], Float64Array>>;
 
 /** One of the four separable transforms; levels finest first. */
@@ -95,10 +106,12 @@ const sizeAt = (height: number, width: number, level: number) => ({
 
 function analysis<A extends FloatArray>(
   matrix: Matrix<A>,
-  { levels = 3, filters = standardFilters() }: DualTreeOptions,
+  options: DualTreeOptions,
   behind: Behind,
 ): DualTree2<A> {
   checkMatrix(matrix);
+  checkOptions(options, dualTreeOptionNames);
+  const { levels = 3, filters = standardFilters() } = options;
   checkLevels(levels);
   const { height, width, data } = matrix;
   const all = recordOf((pair) => separable(matrix, pair, { levels, filters }, behind));
@@ -111,11 +124,11 @@ function analysis<A extends FloatArray>(
     const level = levels - 1 - i;
     const size = sizeAt(height, width, level + 1);
     const entries = bands.flatMap(({ name, same, opposite }) => {
-      const [aa, ab, ba, bb] = treePairs.map((pair) => all[pair].levels[level]![name]); // four, and below
+      const [aa, ab, ba, bb] = treePairs.map((pair) => all[pair].levels[level]![name]);
       const mixed = (one: Float64Array, other: Float64Array, sign: 1 | -1) =>
         ofKind(
           data,
-          one.map((x, k) => (x + sign * other[k]!) * Math.SQRT1_2), // as many
+          one.map((x, k) => (x + sign * other[k]!) * Math.SQRT1_2),
         );
       // (h + jg)(h + jg) = hh − gg + j (hg + gh), and with the conjugate along axis 1 hh + gg + j (gh − hg).
       return [
@@ -123,23 +136,26 @@ function analysis<A extends FloatArray>(
         [opposite, { ...size, re: mixed(aa!, bb!, 1), im: mixed(ba!, ab!, -1) }],
       ] as const;
     });
-    return Object.fromEntries(entries) as Record<Orientation, ComplexMatrix<A>>; // six of them
+    return Object.fromEntries(entries) as Record<Orientation, ComplexMatrix<A>>;
   });
   return { approximations, details, height, width, filters };
 }
 
-function synthesis<A extends FloatArray>(
-  { approximations, details, height, width, filters }: DualTree2<A>,
-  behind: Behind,
-): Matrix<A> {
+function synthesis<A extends FloatArray>(transform: DualTree2<A>, behind: Behind): Matrix<A> {
+  checkResult(transform, "approximations", "dualTree2");
+  const { approximations, details, height, width, filters } = transform;
+  checkExtent(height, width);
   const levels = details.map((detail, i): Record<TreePair, Level> => {
     const { height: rows, width: columns } = sizeAt(height, width, details.length - i);
     const parts = bands.map(({ name, same, opposite }) => {
       const [s, o] = [detail[same], detail[opposite]];
       for (const { re, im, ...size } of [s, o])
-        for (const data of [re, im]) checkSize({ ...size, data }, rows, columns);
+        for (const data of [re, im]) {
+          checkSize({ ...size, data }, rows, columns);
+          checkFloats(data, "a band");
+        }
       const mixed = (one: FloatArray, other: FloatArray, sign: 1 | -1) =>
-        Float64Array.from(one, (x, k) => (x + sign * other[k]!) * Math.SQRT1_2); // as many
+        Float64Array.from(one, (x, k) => (x + sign * other[k]!) * Math.SQRT1_2);
       const ofPair: Record<TreePair, Float64Array> = {
         aa: mixed(o.re, s.re, 1),
         bb: mixed(o.re, s.re, -1),
@@ -149,7 +165,7 @@ function synthesis<A extends FloatArray>(
       return [name, ofPair] as const;
     });
     return recordOf(
-      (pair) => Object.fromEntries(parts.map(([name, ofPair]) => [name, ofPair[pair]])) as Level, // all three
+      (pair) => Object.fromEntries(parts.map(([name, ofPair]) => [name, ofPair[pair]])) as Level,
     );
   });
   const sum = new Float64Array(height * width);
@@ -157,12 +173,13 @@ function synthesis<A extends FloatArray>(
     const band = approximations[pair];
     const { height: rows, width: columns } = sizeAt(height, width, details.length);
     checkSize(band, rows, columns);
-    const transform = {
+    checkFloats(band.data, "a band");
+    const separable = {
       low: Float64Array.from(band.data),
       levels: levels.map((level) => level[pair]).reverse(),
     };
-    const part = inverseSeparable(transform, pair, { height, width, filters }, behind);
-    for (let i = 0; i < sum.length; i++) sum[i]! += part[i]! / 2; // as many
+    const part = inverseSeparable(separable, pair, { height, width, filters }, behind);
+    for (let i = 0; i < sum.length; i++) sum[i]! += part[i]! / 2;
   }
   return { height, width, data: ofKind(approximations.aa.data, sum) };
 }
@@ -173,7 +190,7 @@ function separable(
   { levels, filters }: Required<DualTreeOptions>,
   behind: Behind,
 ): Separable {
-  const [down, along] = [...pair] as [Tree, Tree]; // two letters
+  const [down, along] = [...pair] as [Tree, Tree];
   let low: Float64Array = Float64Array.from(matrix.data, (x) => x / 2);
   const found: Level[] = [];
   for (let level = 0; level < levels; level++) {
@@ -196,7 +213,7 @@ function inverseSeparable(
   size: { height: number; width: number; filters: DualTreeFilters },
   behind: Behind,
 ): Float64Array {
-  const [down, along] = [...pair] as [Tree, Tree]; // two letters
+  const [down, along] = [...pair] as [Tree, Tree];
   let low = transform.low;
   for (const [i, bands] of transform.levels.toReversed().entries()) {
     const level = transform.levels.length - 1 - i;

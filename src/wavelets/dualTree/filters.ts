@@ -1,9 +1,10 @@
+import { checkOptions, optionNames } from "../arguments/options.ts";
 import type { Channels } from "./channels.ts";
 import { hilbertPair } from "./hilbertPair.ts";
 
 /**
- * The low filters of a dual tree, all orthonormal; high filters follow from them. Any `first` will do, because a shift by one
- * sample is the half-sample delay of the level below; h and g of all further levels are a Hilbert pair.
+ * The low-pass filters of a dual tree, all orthonormal; the high-pass filters follow from them. Any `first` filter works,
+ * because a shift by one sample is the half-sample delay of the level below. On all other levels h and g are a Hilbert pair.
  */
 export interface DualTreeFilters {
   readonly first: readonly number[];
@@ -11,22 +12,29 @@ export interface DualTreeFilters {
   readonly g: readonly number[];
 }
 
-/** What the filters of a dual tree are designed for. */
+/** Design parameters of the filters of a dual tree. */
 export interface DualTreeDesign {
-  /** Vanishing moments of the first level's wavelet, 7 by default. */
+  /** Vanishing moments of the wavelet on the first level; 7 by default. */
   readonly firstMoments?: number;
-  /** K, those of all further levels, 7 by default. */
+  /** K, the vanishing moments on all other levels; 7 by default. */
   readonly vanishingMoments?: number;
-  /** L, 3 by default: the larger, the more nearly one-sided are the spectra of the complex wavelets. h and g have 2 (K + L) taps. */
+  /** L, 3 by default. The larger it is, the closer to one-sided are the spectra of the complex wavelets. h and g have 2 (K + L) taps. */
   readonly allPassDegree?: number;
 }
 
+const designNames = optionNames<DualTreeDesign>({
+  firstMoments: true,
+  vanishingMoments: true,
+  allPassDegree: true,
+});
+
 /**
- * Designs the filters of a dual tree, all of nearly linear phase: one of Daubechies' for the first level, a {@link hilbertPair}
- * for all further ones. Throws RangeError as that does. `scripts/dualTreeFilters.ts` measures designs: shorter filters separate levels
- * less well, and the energy of a shifted step then varies by 10 to 17 %, with the default by 3.8 %.
+ * Designs the filters of a dual tree, all of nearly linear phase: a Daubechies filter for the first level, a
+ * {@link hilbertPair} for all others. With shorter filters the levels separate less well, and the energy of a shifted step
+ * varies by 10 to 17 %; with the default it varies by 3.8 %. Throws RangeError as hilbertPair does.
  */
 export function dualTreeFilters(design: DualTreeDesign = {}): DualTreeFilters {
+  checkOptions(design, designNames);
   const { firstMoments = 7, vanishingMoments = 7, allPassDegree = 3 } = design;
   const { h: first } = hilbertPair({
     vanishingMoments: firstMoments,
@@ -38,7 +46,7 @@ export function dualTreeFilters(design: DualTreeDesign = {}): DualTreeFilters {
 }
 
 let standard: DualTreeFilters | undefined;
-/** `dualTreeFilters()`, an immutable value that is made once: a design takes some milliseconds. */
+/** `dualTreeFilters()`, computed once: a design takes a few milliseconds. */
 export function standardFilters(): DualTreeFilters {
   standard ??= dualTreeFilters();
   return standard;
@@ -47,15 +55,15 @@ export function standardFilters(): DualTreeFilters {
 /** The real and the imaginary part of a dual tree. */
 export type Tree = "a" | "b";
 
-/** The channels of a tree at a level, the finest of which is 0. */
+/** The channels of a tree at a level; level 0 is the finest. */
 export function channelsOf({ first, h, g }: DualTreeFilters, tree: Tree, level: number): Channels {
   if (level === 0) return orthonormalChannels(first, tree === "a" ? 0 : 1);
   return orthonormalChannels(tree === "a" ? h : g, 0);
 }
 
-/** A low filter about place 2k + `offset` of the line, and its quadrature mirror. */
+/** A low-pass filter centered at sample 2k + `offset`, and its quadrature mirror. */
 function orthonormalChannels(filter: readonly number[], offset: number): Channels {
   const low = Float64Array.from(filter);
-  const high = low.map((_, m) => (m % 2 === 0 ? 1 : -1) * low.at(-1 - m)!); // as many
+  const high = low.map((_, m) => (m % 2 === 0 ? 1 : -1) * low.at(-1 - m)!);
   return { low, high, shift: 1 - low.length / 2 + offset };
 }

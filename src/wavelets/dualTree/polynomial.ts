@@ -4,23 +4,23 @@ export interface Complex {
   readonly im: number;
 }
 
-/** The product of two polynomials, or two filters one after the other. */
+/** The product of two polynomials: the convolution of two filters. */
 export function convolve(a: readonly number[], b: readonly number[]): number[] {
   const product = new Array<number>(a.length + b.length - 1).fill(0);
   for (const [i, x] of a.entries()) {
-    for (const [j, y] of b.entries()) product[i + j]! += x * y; // in bounds
+    for (const [j, y] of b.entries()) product[i + j]! += x * y;
   }
   return product;
 }
 
-/** The complex roots of Σ_k c_k x^k, by the simultaneous iteration of Weierstrass, Durand and Kerner. They should be simple. */
+/** The complex roots of Σ_k c_k x^k, which should be simple, by the simultaneous iteration of Weierstrass, Durand and Kerner. */
 export function rootsOf(coefficients: readonly number[]): Complex[] {
   const degree = coefficients.length - 1;
-  const leading = coefficients[degree]!; // the last
+  const leading = coefficients[degree]!;
   const bound = 1 + Math.max(...coefficients.map((c) => Math.abs(c / leading)));
-  const radius = Math.min(bound, Math.abs(coefficients[0]! / leading) ** (1 / degree)); // the first
+  const radius = Math.min(bound, Math.abs(coefficients[0]! / leading) ** (1 / degree));
   const descending = coefficients.slice(0, -1).reverse();
-  // Not on a line through 0, nor symmetrically about one: starts there would never leave it.
+  // Starting points on a line through 0, or symmetric about one, would never leave it.
   let roots = Array.from({ length: degree }, (_, k): Complex => {
     const angle = (2 * Math.PI * k) / degree + 0.4;
     return { re: radius * Math.cos(angle), im: radius * Math.sin(angle) };
@@ -37,9 +37,9 @@ export function rootsOf(coefficients: readonly number[]): Complex[] {
       return over(value, others);
     });
     const moved = Math.max(...steps.map(({ re, im }) => Math.hypot(re, im)));
-    // Near the roots each step is the square of the last, until rounding is all that is left.
+    // Near the roots convergence is quadratic, until only rounding errors are left.
     if (moved >= last && last < 1e-8 * radius) break;
-    roots = roots.map((root, k) => minus(root, steps[k]!)); // as many
+    roots = roots.map((root, k) => minus(root, steps[k]!));
     last = moved;
   }
   return roots;
@@ -67,12 +67,12 @@ export function squareRoot({ re, im }: Complex): Complex {
 
 /** x with `matrix` x = `right`, by elimination with the largest pivot of each column. */
 export function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
-  const rows = matrix.map((row, i) => [...row, right[i]!]); // as many
+  const rows = matrix.map((row, i) => [...row, right[i]!]);
   const n = rows.length;
   for (let column = 0; column < n; column++) {
     let pivot = column;
     for (let i = column; i < n; i++) {
-      if (Math.abs(rows[i]![column]!) > Math.abs(rows[pivot]![column]!)) pivot = i; // in bounds, here and below
+      if (Math.abs(rows[i]![column]!) > Math.abs(rows[pivot]![column]!)) pivot = i;
     }
     [rows[column], rows[pivot]] = [rows[pivot]!, rows[column]!];
     for (let i = column + 1; i < n; i++) {

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { dwt } from "../discrete/dwt.ts";
 import { isWaveletName, waveletNames } from "../families/wavelet.ts";
-import { extend, extensionOf } from "../filterBank/extension.ts";
 import { fixtureSignal, frozenAccuracy, summary, summaryScale } from "../testing.ts";
+import { extend, extensionOf } from "./lines.ts";
 import { extensionRules, type Mode, modes } from "./mode.ts";
 
 /** What `places` places on both sides of a signal hold. */
@@ -84,5 +84,5 @@ describe("equals PyWavelets over 42 lengths", () => {
 
 test("a mode that there is not is named with those that there are", () => {
   const mode = "symmetrical" as Mode; // what plain JavaScript may pass
-  expect(() => dwt(fixtureSignal(4), "haar", { mode })).toThrow('"symmetrical" is no mode');
+  expect(() => dwt(fixtureSignal(4), "haar", { mode })).toThrow('"symmetrical" is not a mode');
 });

@@ -2,9 +2,9 @@ import { checkOneOf } from "../arguments/checkOneOf.ts";
 import { modulo } from "../arrays/modulo.ts";
 
 /**
- * How a signal goes on beyond its ends. What each does to `a b c d`:
+ * How a signal is extended beyond its ends. For the signal `a b c d`:
  *
- * | name | picture | MATLAB | numpy.pad |
+ * | name | extension | MATLAB | numpy.pad |
  * |---|---|---|---|
  * | `symmetric` | `… d c b a │ a b c d │ d c b a …` half-sample reflection | sym, symh | symmetric |
  * | `reflect` | `… d c b │ a b c d │ c b a …` whole-sample reflection | symw | reflect |
@@ -12,12 +12,12 @@ import { modulo } from "../arrays/modulo.ts";
  * | `periodization` | the same, with as many coefficients as samples; an odd signal first repeats its last sample once | per | none |
  * | `zero` | `… 0 0 │ a b c d │ 0 0 …` | zpd | constant |
  * | `constant` | `… a a │ a b c d │ d d …` | sp0 | edge |
- * | `smooth` | `… a − (b − a) │ a b c d │ d + (d − c) …` the straight line through the last two | spd, sp1 | none |
+ * | `smooth` | `… a − (b − a) │ a b c d │ d + (d − c) …` the straight line through the last two samples | spd, sp1 | none |
  * | `antisymmetric` | `… −b −a │ a b c d │ −d −c …` half-sample reflection about zero | asym, asymh | none |
  * | `antireflect` | `… 2a − c, 2a − b │ a b c d │ 2d − c, 2d − b …` whole-sample reflection about the end | asymw | reflect, odd |
  *
- * The names are PyWavelets'. All but `periodization` make more coefficients than samples, the price of exact ends. A signal of
- * one sample goes on as itself where a rule needs two.
+ * The names are PyWavelets'. Every mode except `periodization` makes more coefficients than samples, which perfect
+ * reconstruction at the ends requires. A signal of one sample is repeated where a mode needs two samples.
  */
 export const modes = Object.freeze([
   "symmetric",
@@ -34,10 +34,10 @@ export const modes = Object.freeze([
 /** A name of {@link modes}. */
 export type Mode = (typeof modes)[number];
 
-/** A part of an extended sample: so much of that sample. */
+/** One term of an extended sample: a sample and its weight. */
 export type Term = readonly [sample: number, weight: number];
 
-/** What stands at a place outside of 0 … length − 1, as a sum of samples. */
+/** The value at an index outside 0 … length − 1, as a weighted sum of samples. */
 export type ExtensionRule = (place: number, length: number) => readonly Term[];
 
 /** The rule of every mode. */
@@ -65,7 +65,7 @@ export const extensionRules: Readonly<Record<Mode, ExtensionRule>> = {
   antireflect: (place, n) => {
     if (n === 1) return [[0, 1]];
     const period = 2 * (n - 1);
-    // Every period lifts the signal by twice the rise from its first to its last sample.
+    // Each period raises the signal by twice the difference of its last and first sample.
     const lift = 2 * Math.floor(place / period);
     const p = modulo(place, period);
     const within: Term[] =
@@ -75,23 +75,23 @@ export const extensionRules: Readonly<Record<Mode, ExtensionRule>> = {
             [n - 1, 2],
             [period - p, -1],
           ];
-    // A sample with the weight 0 would still bring its NaN or infinity.
+    // A term of weight 0 would still spread NaN or infinity.
     return lift === 0 ? within : [...within, [n - 1, lift], [0, -lift]];
   },
 };
 
-/** Which sample stands at a place of the signal mirrored at both ends, half a sample beyond them. */
+/** The index of the sample at a position of the signal with half-sample reflection at both ends. */
 export function mirrored(place: number, length: number): number {
   const p = modulo(place, 2 * length);
   return p < length ? p : 2 * length - 1 - p;
 }
 
-/** Coefficients of a band of a signal of `length` samples, for filters of length f. */
+/** The number of coefficients of a band of a signal of `length` samples, with filters of length f. */
 export function coefficientCount(length: number, f: number, mode: Mode): number {
   return mode === "periodization" ? (length + 1) >> 1 : (length + f - 1) >> 1;
 }
 
-/** `name` if it is a mode; throws RangeError otherwise. */
+/** `name` if it is a {@link Mode}; throws RangeError otherwise. */
 export function checkMode(name: string): Mode {
   return checkOneOf("mode", name, modes);
 }

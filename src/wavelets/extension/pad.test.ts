@@ -49,8 +49,8 @@ test("leaves its input as it is, and keeps its kind", () => {
 
 test("mistakes are named", () => {
   const signal = Float64Array.of(1, 2);
-  expect(() => pad(signal, [1, -1], "zero")).toThrow("widths must be whole numbers from 0 up");
-  expect(() => pad(signal.subarray(0, 0), [1, 1], "zero")).toThrow("empty signal");
-  expect(() => padAdjoint(signal, [1, 1], "zero")).toThrow("2 values hold no signal");
+  expect(() => pad(signal, [1, -1], "zero")).toThrow("widths must be integers from 0 up");
+  expect(() => pad(signal.subarray(0, 0), [1, 1], "zero")).toThrow("is empty");
+  expect(() => padAdjoint(signal, [1, 1], "zero")).toThrow("2 values leave no signal");
   expect(() => pad(signal, [1, 1], "wrap" as "zero")).toThrow("wrap");
 });

@@ -1,30 +1,40 @@
-import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import { extend, extensionOf, fold, type Lines } from "../filterBank/extension.ts";
+import { describe } from "../arguments/describe.ts";
+import { checkFloats, checkSignal, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import { extend, extensionOf, fold, type Lines } from "./lines.ts";
 import { checkMode, extensionRules, type Mode } from "./mode.ts";
 
-/** How many places are added in front of a signal and behind it. */
+/** How many samples are added before and after a signal. */
 export type PadWidths = readonly [before: number, after: number];
 
 /**
- * A signal of N ≥ 1 samples with its continuation in some mode: `before` places in front of it and `after` behind, however
- * many. (PyWavelets makes an odd signal even first in mode periodization, so there the result is a place longer.)
- * Throws RangeError for an empty signal and for widths that are no whole numbers from 0 up.
+ * A signal of N ≥ 1 samples with `before` samples of its extension in front of it and `after` behind it. (In mode
+ * periodization PyWavelets first makes an odd signal even, so its result is one sample longer.) Throws RangeError for an
+ * empty signal, widths that are not integers from 0 up and an unknown mode; TypeError for arguments of the wrong type.
+ *
+ * @example
+ * ```ts
+ * console.log(pad(Float64Array.of(1, 2, 3), [2, 2], "symmetric").join(" "));
+ * // → 2 1 1 2 3 3 2
+ * ```
  */
 export function pad<A extends FloatArray>(data: A, widths: PadWidths, mode: Mode): A {
+  checkSignal(data);
   const [before, after] = checkWidths(widths);
-  if (data.length === 0) throw new RangeError("cannot continue an empty signal");
   const padded = zerosLike(data, before + data.length + after);
   padded.set(data, before);
   extend(padded, oneLine(data.length, before), continuation(mode, data.length, widths));
   return padded;
 }
 
-/** The adjoint of {@link pad}: what stands around the middle is added to the samples it would be made of. */
+/** The adjoint of {@link pad}: the values around the middle are added to the samples that they would be copied from. */
 export function padAdjoint<A extends FloatArray>(padded: A, widths: PadWidths, mode: Mode): A {
+  checkFloats(padded, "padded");
   const [before, after] = checkWidths(widths);
   const length = padded.length - before - after;
   if (length < 1)
-    throw new RangeError(`${padded.length} values hold no signal between ${before} and ${after}`);
+    throw new RangeError(
+      `${padded.length} values leave no signal between ${before} and ${after} padded values`,
+    );
   const folded = padded.slice() as A;
   fold(folded, oneLine(length, before), continuation(mode, length, widths));
   return folded.slice(before, before + length) as A;
@@ -38,7 +48,9 @@ const continuation = (mode: Mode, length: number, [before, after]: PadWidths) =>
   extensionOf(extensionRules[checkMode(mode)], length, before, after);
 
 function checkWidths(widths: PadWidths): PadWidths {
+  if (!(Array.isArray(widths) && widths.length === 2))
+    throw new TypeError(`widths must be [before, after], not ${describe(widths)}`);
   if (!widths.every((width) => Number.isInteger(width) && width >= 0))
-    throw new RangeError(`widths must be whole numbers from 0 up, not ${widths.join(" and ")}`);
+    throw new RangeError(`widths must be integers from 0 up, not ${widths.join(" and ")}`);
   return widths;
 }

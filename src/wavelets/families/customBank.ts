@@ -1,34 +1,45 @@
+import { describe } from "../arguments/describe.ts";
+import { checkOptions, optionNames } from "../arguments/options.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import {
   type DiscreteWavelet,
   discreteWavelet,
   fromLowPass,
   type Symmetry,
 } from "./discreteWavelet.ts";
-import { checkFilterLengths } from "./filterLengths.ts";
-import { type Wavelet, type WaveletLike, waveletOf } from "./wavelet.ts";
+import { type WaveletLike, waveletOf } from "./wavelet.ts";
 
-/** How {@link filterBank} checks what it is given. */
+/** Options of {@link filterBank}. */
 export interface FilterBankOptions {
-  /** The largest error of reconstruction of one sample; 1e-9 by default, Infinity accepts any filters. */
+  /** The largest reconstruction error of a sample; 1e-9 by default. Infinity accepts any filters. */
   readonly tolerance?: number;
 }
 
+const bankOptions = optionNames<FilterBankOptions>({ tolerance: true });
+
 /**
- * A wavelet of one's own four filters, in PyWavelets' order: `decLo` and `decHi` are convolved with a signal, `recLo` and
- * `recHi` with the coefficients. All have one even length; zeros around shorter ones place them. Its properties are measured
- * from the filters, to 1e-9. Throws RangeError if the lengths are not so, if a tap is not finite, or if synthesis does not
- * undo analysis.
+ * A wavelet from your own four filters, in PyWavelets' order: `decLo` and `decHi` are convolved with a signal, `recLo` and
+ * `recHi` with the coefficients. All have the same even length; pad shorter ones with zeros to align them. The properties are
+ * measured from the filters to 1e-9. Throws RangeError if the lengths differ, if a tap is not finite, or if synthesis does not
+ * invert analysis.
+ *
+ * @example
+ * ```ts
+ * const s = Math.SQRT1_2;
+ * const mine = filterBank({ name: "mine", decLo: [s, s], decHi: [-s, s], recLo: [s, s], recHi: [s, -s] });
+ * console.log(mine.orthogonal, mine.vanishingMoments);
+ * // → true 1
+ * ```
  */
-export function filterBank(
-  bank: Wavelet,
-  { tolerance = 1e-9 }: FilterBankOptions = {},
-): DiscreteWavelet {
-  expectFilters(bank);
+export function filterBank(bank: Wavelet, options: FilterBankOptions = {}): DiscreteWavelet {
+  checkOptions(options, bankOptions);
+  const { tolerance = 1e-9 } = options;
+  checkFilters(bank);
   const error = reconstructionError(bank);
   if (!(error <= tolerance))
     throw new RangeError(
-      `the filters of "${bank.name}" do not reconstruct: a sample comes back wrong by up to ${error.toPrecision(3)}. ` +
-        "Of each filter and its order PyWavelets' conventions hold; { tolerance: Infinity } accepts the filters as they are",
+      `the filters of "${bank.name}" do not reconstruct: the error of a sample is up to ${error.toPrecision(3)}. ` +
+        "Filters must follow PyWavelets' conventions; { tolerance: Infinity } accepts them as they are",
     );
   const copy = {
     name: bank.name,
@@ -41,18 +52,29 @@ export function filterBank(
 }
 
 /**
- * The orthogonal wavelet of a scaling filter, in the order of `recLo`; it is scaled to the sum √2. Throws RangeError as
- * {@link filterBank} does: the filter must be orthogonal to its even shifts.
+ * The orthogonal wavelet of a scaling filter, in the order of `recLo`. The filter is scaled to the sum √2. Throws RangeError as
+ * {@link filterBank} does; the filter must be orthogonal to its even shifts.
+ *
+ * @example
+ * ```ts
+ * const r = Math.sqrt(3);
+ * console.log(orthogonalWavelet("mine", [1 + r, 3 + r, 3 - r, 1 - r]).vanishingMoments); // Daubechies' db2
+ * // → 2
+ * ```
  */
 export function orthogonalWavelet(
   name: string,
   scalingFilter: readonly number[],
   options: FilterBankOptions = {},
 ): DiscreteWavelet {
+  if (!Array.isArray(scalingFilter))
+    throw new TypeError(
+      `a scaling filter must be an array of numbers, not ${describe(scalingFilter)}`,
+    );
   const sum = scalingFilter.reduce((a, b) => a + b, 0);
   if (!(Math.abs(sum) > 0 && Number.isFinite(sum)))
     throw new RangeError(
-      `the taps of a scaling filter must add up to √2 or a multiple of it, not to ${sum}`,
+      `the sum of a scaling filter must be a finite number other than 0, not ${sum}`,
     );
   const recLo = scalingFilter.map((tap) => (tap * Math.SQRT2) / sum);
   const pair = { decLo: recLo.toReversed(), recLo };
@@ -62,8 +84,8 @@ export function orthogonalWavelet(
 }
 
 /**
- * The bank that analyzes as another synthesizes: filters exchanged and turned around, like PyWavelets'
- * `inverse_filter_bank`. Of an orthogonal wavelet it is the wavelet itself, of bior4.4 it is rbio4.4.
+ * The filter bank whose analysis is the synthesis of another: filters exchanged and reversed, as PyWavelets'
+ * `inverse_filter_bank`. For an orthogonal wavelet it is the wavelet itself, for bior4.4 it is rbio4.4.
  */
 export function inverseFilterBank(wavelet: WaveletLike): DiscreteWavelet {
   const bank = waveletOf(wavelet);
@@ -78,8 +100,8 @@ export function inverseFilterBank(wavelet: WaveletLike): DiscreteWavelet {
 }
 
 /**
- * The largest error of a sample after one step of analysis and synthesis of a signal of impulses: how far
- * decLo∗recLo + decHi∗recHi is from twice an impulse in the middle, and the same with alternating signs from nothing.
+ * The largest error of a sample after one step of analysis and synthesis of an impulse: the distance of decLo∗recLo +
+ * decHi∗recHi from twice an impulse in the middle, and of the same sum with alternating signs from zero.
  */
 export function reconstructionError({ decLo, decHi, recLo, recHi }: Wavelet): number {
   const middle = decLo.length - 1;
@@ -97,8 +119,8 @@ export function reconstructionError({ decLo, decHi, recLo, recHi }: Wavelet): nu
   return largest;
 }
 
-function expectFilters(bank: Wavelet): void {
-  checkFilterLengths(bank);
+function checkFilters(bank: Wavelet): void {
+  waveletOf(bank);
   const { decLo, decHi, recLo, recHi } = bank;
   for (const [name, taps] of Object.entries({ decLo, decHi, recLo, recHi })) {
     const place = taps.findIndex((tap) => !Number.isFinite(tap));
@@ -114,7 +136,7 @@ function measured(bank: Wavelet, error: number) {
   const same = (a: readonly number[], b: readonly number[]) =>
     a.every((tap, i) => Math.abs(tap - b[b.length - 1 - i]!) <= exactness);
   const biorthogonal = error <= exactness;
-  // Filters of few digits have moments of few digits, and a long exact one has moments that are small without vanishing.
+  // Filters with few digits have moments with few digits. A long exact filter has small moments that do not vanish.
   const digits = Math.min(exactness, Math.max(1e-13, 10 * error));
   return {
     family: "custom",
@@ -126,7 +148,7 @@ function measured(bank: Wavelet, error: number) {
   };
 }
 
-/** Moments Σ g[n] xᵏ from k = 0 on that vanish, beside Σ |g[n] xᵏ|; x is −1 at one end of the filter and 1 at the other. */
+/** The number of vanishing moments Σ g[n] xᵏ, relative to Σ |g[n] xᵏ|; x runs from −1 to 1 over the filter. */
 function vanishingMoments(taps: readonly number[], digits: number): number {
   const middle = (taps.length - 1) / 2;
   for (let k = 0; k < taps.length; k++) {

@@ -1,40 +1,35 @@
-import type { Wavelet } from "./wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
+import type { LowPassPair } from "./constructions/lowPassPair.ts";
 
-/** Whether ψ is even, odd, nearly even or odd, or neither. */
+/** Whether ψ is even, odd, approximately one of both, or neither. */
 export type Symmetry = "symmetric" | "antisymmetric" | "near symmetric" | "asymmetric";
 
-/** What is known of a wavelet besides its filters. */
+/** The properties of a wavelet besides its filters. */
 export interface WaveletProperties {
-  /** As in PyWavelets: "Daubechies", "Symlets", "Biorthogonal"; "custom" for a filter bank of one's own. */
+  /** As in PyWavelets: "Daubechies", "Symlets", "Biorthogonal"; "custom" for your own filter bank. */
   readonly family: string;
-  /** To rounding: analysis and synthesis are the same functions. */
+  /** Whether analysis and synthesis use the same functions, up to rounding. */
   readonly orthogonal: boolean;
-  /** To rounding, or to the 10⁻¹² of its table: synthesis undoes analysis. True of every orthogonal wavelet. */
+  /** Whether synthesis inverts analysis, up to rounding or to the 10⁻¹² of its table. True for every orthogonal wavelet. */
   readonly biorthogonal: boolean;
-  /** Polynomials of lower degree have no details: the zeros of decHi at ω = 0. */
+  /** The zeros of decHi at ω = 0: polynomials of lower degree have no details. */
   readonly vanishingMoments: number;
-  /** The same of recHi, which is what an analysis with the reversed bank sees. */
+  /** The zeros of recHi at ω = 0. */
   readonly dualVanishingMoments: number;
-  /** Of ψ. Of a biorthogonal wavelet both sides are alike. */
+  /** The symmetry of ψ. Both sides of a biorthogonal wavelet have the same. */
   readonly symmetry: Symmetry;
-  /** Length of the interval outside which ψ is zero, in units of its shifts. Both sides have the same. */
+  /** Length of the support of ψ, in units of its shifts. Both sides have the same. */
   readonly supportWidth: number;
 }
 
-/** A {@link Wavelet} with its properties. Immutable; it prints itself in one line, and in Node's console in a few. */
+/** A {@link Wavelet} with its properties: an immutable value. It prints as one line, and as a table in Node's console. */
 export interface DiscreteWavelet extends Wavelet, WaveletProperties {
   toString(): string;
 }
 
-/** The low-pass filters of a wavelet, from which the high-pass filters follow. */
-export interface LowPassPair {
-  readonly decLo: readonly number[];
-  readonly recLo: readonly number[];
-}
-
 /**
- * The wavelet of a low-pass pair. Each high-pass filter is the other side's low-pass filter with alternating signs, which
- * cancels the aliasing of the down-sampling: g[n] = (−1)ⁿ⁺¹ h̃[n] for analysis, (−1)ⁿ h[n] for synthesis.
+ * The wavelet of two low-pass filters. Each high-pass filter is the other side's low-pass filter with alternating signs, which
+ * cancels the aliasing of down-sampling: g[n] = (−1)ⁿ⁺¹ h̃[n] for analysis, (−1)ⁿ h[n] for synthesis.
  */
 export function fromLowPass(
   name: string,
@@ -46,7 +41,7 @@ export function fromLowPass(
   return discreteWavelet({ name, decLo, decHi, recLo, recHi }, properties);
 }
 
-/** A wavelet of its four filters, frozen. */
+/** The wavelet with four given filters, which are frozen. */
 export function discreteWavelet(
   { name, decLo, decHi, recLo, recHi }: Wavelet,
   properties: Omit<WaveletProperties, "supportWidth">,
@@ -68,7 +63,7 @@ export function discreteWavelet(
   return Object.freeze(value);
 }
 
-/** Taps from the first that is not zero to the last. */
+/** The number of taps from the first nonzero tap to the last. */
 function span(taps: readonly number[]): number {
   return taps.findLastIndex((tap) => tap !== 0) - taps.findIndex((tap) => tap !== 0) + 1;
 }

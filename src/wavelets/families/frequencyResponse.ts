@@ -1,6 +1,6 @@
 import { type WaveletLike, waveletOf } from "./wavelet.ts";
 
-/** Complex values, one at each frequency asked for. */
+/** Complex values, one per frequency. */
 export interface ComplexValues {
   readonly re: Float64Array;
   readonly im: Float64Array;
@@ -12,7 +12,16 @@ export interface WaveletSpectra {
   readonly psi: ComplexValues;
 }
 
-/** H(ω) = Σ h[n] e^{−iωn} of a filter at frequencies in radians per sample. */
+/**
+ * The frequency response H(ω) = Σ h[n] e^{−iωn} of a filter at frequencies in radians per sample.
+ *
+ * @example
+ * ```ts
+ * const { re } = frequencyResponse(wavelet("haar").decLo, [0, Math.PI]); // low-pass
+ * console.log(Array.from(re, (x) => x.toFixed(3)));
+ * // → [ '1.414', '0.000' ]
+ * ```
+ */
 export function frequencyResponse(
   filter: readonly number[],
   omegas: ArrayLike<number>,
@@ -21,16 +30,16 @@ export function frequencyResponse(
 }
 
 /**
- * φ̂ and ψ̂ of synthesis at frequencies in radians per unit of the shifts, by the infinite product
- * φ̂(ω) = Πⱼ H(ω/2ʲ)/√2, j ≥ 1, and ψ̂(ω) = G(ω/2)/√2 · φ̂(ω/2): exact to rounding, no sampled function is
- * transformed. φ̂(0) = 1.
+ * φ̂ and ψ̂ of the synthesis functions at frequencies in radians per unit of their shifts, by the infinite product
+ * φ̂(ω) = Πⱼ H(ω/2ʲ)/√2, j ≥ 1, and ψ̂(ω) = G(ω/2)/√2 · φ̂(ω/2): exact to rounding, without sampling.
+ * φ̂(0) = 1.
  */
 export function waveletSpectra(wavelet: WaveletLike, omegas: ArrayLike<number>): WaveletSpectra {
   const { recLo, recHi } = waveletOf(wavelet);
   return spectra(recLo, recHi, omegas);
 }
 
-/** The same of the dual φ and ψ, those of analysis. */
+/** φ̂ and ψ̂ of the analysis functions, as {@link waveletSpectra}. */
 export function dualSpectra(wavelet: WaveletLike, omegas: ArrayLike<number>): WaveletSpectra {
   const { decLo, decHi } = waveletOf(wavelet);
   return spectra(decLo.toReversed(), decHi.toReversed(), omegas);
@@ -54,7 +63,7 @@ type Complex = readonly [re: number, im: number];
 const product = ([a, b]: Complex, [c, d]: Complex): Complex => [a * c - b * d, a * d + b * c];
 const half = ([re, im]: Complex): Complex => [re * Math.SQRT1_2, im * Math.SQRT1_2];
 
-/** Where all that is left of the product is a shift: |H(ω)/√2| = 1 − O((ω · length)²). */
+/** Below this the rest of the product is only a shift: |H(ω)/√2| = 1 − O((ω · length)²). */
 const nothing = 1e-9;
 
 function scalingSpectrum(lowPass: readonly number[], omega: number): Complex {

@@ -1,19 +1,20 @@
-import { biorthogonal, biorthogonalZeros } from "./biorthogonal.ts";
-import { coiflet } from "./coiflets.ts";
-import { daubechies } from "./daubechies.ts";
-import { type DiscreteWavelet, fromLowPass, type LowPassPair } from "./discreteWavelet.ts";
-import { discreteMeyer } from "./meyer.ts";
+import { biorthogonal, biorthogonalZeros } from "./constructions/biorthogonal.ts";
+import { coiflet } from "./constructions/coiflets.ts";
+import { daubechies } from "./constructions/daubechies.ts";
+import type { LowPassPair } from "./constructions/lowPassPair.ts";
+import { discreteMeyer } from "./constructions/meyer.ts";
 import {
   type BiorthogonalOrder,
   biorthogonalOrders,
   coifletOrders,
   daubechiesOrders,
   symletOrders,
-  type WaveletName,
-} from "./names.ts";
-import { symlet } from "./symlets.ts";
+} from "./constructions/orders.ts";
+import { symlet } from "./constructions/symlets.ts";
+import { type DiscreteWavelet, fromLowPass } from "./discreteWavelet.ts";
+import type { WaveletName } from "./names.ts";
 
-/** How every wavelet with a name is made. */
+/** The construction of every named wavelet. */
 const recipes: ReadonlyMap<WaveletName, () => DiscreteWavelet> = new Map([
   recipe("haar", (name) => ofDaubechies(name, "Haar", 1)),
   ...daubechiesOrders.map((n) => recipe(`db${n}`, (name) => ofDaubechies(name, "Daubechies", n))),
@@ -28,14 +29,14 @@ const recipes: ReadonlyMap<WaveletName, () => DiscreteWavelet> = new Map([
   recipe("dmey", (name) => ofMeyer(name)),
 ]);
 
-/** Made when asked for and kept, since the long ones take tens of milliseconds; what is kept never changes. */
+/** A cache: long filters take tens of milliseconds. */
 const made = new Map<WaveletName, DiscreteWavelet>();
 
-/** The wavelet called `name`, the same object each time. */
+/** The wavelet of a name, the same object on every call. */
 export function knownWavelet(name: WaveletName): DiscreteWavelet {
   const kept = made.get(name);
   if (kept) return kept;
-  const fresh = recipes.get(name)!(); // the table holds every name, which a test checks
+  const fresh = recipes.get(name)!(); // the table has every name; a test checks that
   made.set(name, fresh);
   return fresh;
 }
@@ -73,8 +74,8 @@ function ofDaubechies(name: string, family: string, n: number): DiscreteWavelet 
 }
 
 /**
- * Cohen, Daubechies and Feauveau's 9/7, the lossy filter of JPEG 2000, as every table has it: with about 12 correct digits.
- * Streams of tokens depend on these digits, so they stay.
+ * Cohen, Daubechies and Feauveau's 9/7, the lossy filter of JPEG 2000, from the usual table with about 12 correct digits.
+ * Stored token streams depend on these digits, so they must not change.
  */
 const cdf97: LowPassPair = {
   decLo: [
@@ -102,7 +103,7 @@ function ofSplines(name: string, order: BiorthogonalOrder): DiscreteWavelet {
   });
 }
 
-/** Analysis and synthesis exchanged, and all filters turned around, as PyWavelets does. */
+/** Analysis and synthesis exchanged and all filters reversed, as in PyWavelets. */
 function reversed(name: string, order: BiorthogonalOrder): DiscreteWavelet {
   const straight = knownWavelet(`bior${order}`);
   return fromLowPass(

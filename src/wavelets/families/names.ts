@@ -1,31 +1,14 @@
 import { nearNames } from "../arguments/nearNames.ts";
 
-/** Numbers of vanishing moments of Daubechies' wavelets, `db`. */
-export const daubechiesOrders = [
-  ...([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20] as const),
-  ...([21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38] as const),
-] as const;
+import {
+  type BiorthogonalOrder,
+  biorthogonalOrders,
+  coifletOrders,
+  daubechiesOrders,
+  symletOrders,
+} from "./constructions/orders.ts";
 
-/** Numbers of vanishing moments of symlets, `sym`. */
-export const symletOrders = [
-  ...([2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20] as const),
-] as const;
-
-/** Half the numbers of vanishing moments of coiflets, `coif`. */
-export const coifletOrders = [
-  ...([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17] as const),
-] as const;
-
-/** Orders of biorthogonal wavelets, `bior` and `rbio`; all but 5.5 are vanishing moments of the two sides. */
-export const biorthogonalOrders = [
-  ...(["1.1", "1.3", "1.5", "2.2", "2.4", "2.6", "2.8"] as const),
-  ...(["3.1", "3.3", "3.5", "3.7", "3.9", "4.4", "5.5", "6.8"] as const),
-] as const;
-
-/** One of {@link biorthogonalOrders}. */
-export type BiorthogonalOrder = (typeof biorthogonalOrders)[number];
-
-/** The names that `wavelet` knows; they are PyWavelets' names. */
+/** The names of discrete wavelets, the same as in PyWavelets. */
 export type WaveletName =
   | "haar"
   | `db${(typeof daubechiesOrders)[number]}`
@@ -35,7 +18,7 @@ export type WaveletName =
   | `rbio${BiorthogonalOrder}`
   | "dmey";
 
-/** Other names in use, and the wavelets they mean: the transforms of JPEG 2000, lossless and lossy. */
+/** Other common names and their wavelets: the transforms of JPEG 2000, lossless and lossy. */
 export const waveletAliases = Object.freeze({
   "cdf5/3": "bior2.2",
   "legall5/3": "bior2.2",
@@ -45,7 +28,7 @@ export const waveletAliases = Object.freeze({
 /** A key of {@link waveletAliases}. */
 export type WaveletAlias = keyof typeof waveletAliases;
 
-/** Every name that `wavelet` knows, family by family; aliases are not among them. */
+/** All names of discrete wavelets, family by family, without aliases. */
 export const waveletNames: readonly WaveletName[] = Object.freeze([
   "haar",
   ...daubechiesOrders.map((n) => `db${n}` as const),
@@ -63,19 +46,19 @@ export function isWaveletName(name: string): name is WaveletName {
   return known.has(name);
 }
 
-/** The name that is meant. Throws RangeError with names near to it if there is no such wavelet. */
+/** The wavelet name of a name or alias. Throws RangeError with similar names if there is none. */
 export function resolveWaveletName(name: string): WaveletName {
   if (isWaveletName(name)) return name;
   if (Object.hasOwn(waveletAliases, name)) return waveletAliases[name as WaveletAlias];
   const near = namesNear(name);
-  const meant = near.length > 0 ? `did you mean ${near.join(", ")}? All names: ` : "the names are ";
+  const meant = near.length > 0 ? `did you mean ${near.join(", ")}? All names: ` : "choose from ";
   throw new RangeError(
-    `no wavelet is called "${name}"; ${meant}` +
+    `"${name}" is not a wavelet; ${meant}` +
       "haar, db1 … db38, sym2 … sym20, coif1 … coif17, bior1.1 … bior6.8, rbio1.1 … rbio6.8 and dmey",
   );
 }
 
-/** The names, aliases too, that take the fewest changes to become, two at most; of these the five of nearest number. */
+/** The names and aliases with the smallest edit distance, at most two; of these the five with the nearest number. */
 function namesNear(name: string): readonly string[] {
   const given = name.toLowerCase().replaceAll(/[\s_-]/g, "");
   const far = (candidate: string) => Math.abs(numberIn(candidate) - numberIn(given));

@@ -203,12 +203,12 @@ describe("an unknown name", () => {
   const unknown = (name: string) => () => wavelet(name as "haar");
   test("is answered with near ones", () => {
     expect(unknown("db39")).toThrow(RangeError);
-    expect(unknown("db39")).toThrow('no wavelet is called "db39"; did you mean db38, ');
+    expect(unknown("db39")).toThrow('"db39" is not a wavelet; did you mean db38, ');
     expect(unknown("Haar")).toThrow("did you mean haar?");
     expect(unknown("bior 4.5")).toThrow("did you mean bior4.4, ");
   });
   test("or with all, if none is near", () => {
-    expect(unknown("shannon")).toThrow('no wavelet is called "shannon"; the names are haar, db1 …');
+    expect(unknown("shannon")).toThrow('"shannon" is not a wavelet; choose from haar, db1 …');
     expect(unknown("toString")).toThrow(RangeError);
   });
 });

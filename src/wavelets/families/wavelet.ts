@@ -1,5 +1,6 @@
+import { describe } from "../arguments/describe.ts";
+import { checkFilterLengths, type Wavelet } from "../filterBank/wavelet.ts";
 import type { DiscreteWavelet } from "./discreteWavelet.ts";
-import { checkFilterLengths } from "./filterLengths.ts";
 import { knownWavelet } from "./known.ts";
 import { resolveWaveletName, type WaveletAlias, type WaveletName } from "./names.ts";
 
@@ -13,22 +14,17 @@ export {
 } from "./names.ts";
 
 /**
- * A two-channel filter bank with perfect reconstruction, which is all that a transform asks of a wavelet. The four
- * filters have one even length and stand in PyWavelets' order, zeros included.
- */
-export interface Wavelet {
-  readonly name: string;
-  readonly decLo: readonly number[];
-  readonly decHi: readonly number[];
-  readonly recLo: readonly number[];
-  readonly recHi: readonly number[];
-}
-
-/**
- * The wavelet called `name`: an immutable value with the filters of PyWavelets' wavelet of that name, which are computed
- * and exact to rounding where there is a construction (all but `bior4.4`, `rbio4.4` and `dmey`). The longest take up to a tenth of
- * a second when first asked for. Aliases such as "cdf9/7" are understood. Throws RangeError, with names near to
- * it, for any other name.
+ * The discrete wavelet of a name: an immutable value with the filters of PyWavelets' wavelet of this name. Filters are
+ * computed and exact to rounding, except those without a construction (`bior4.4`, `rbio4.4` and `dmey`, from tables). The
+ * longest take up to a tenth of a second on first use. Aliases such as "cdf9/7" are accepted. Throws RangeError with similar
+ * names for any other name.
+ *
+ * @example
+ * ```ts
+ * const { decLo, vanishingMoments, orthogonal } = wavelet("db4");
+ * console.log(decLo.length, vanishingMoments, orthogonal);
+ * // → 8 4 true
+ * ```
  */
 export function wavelet(name: WaveletName | WaveletAlias): DiscreteWavelet {
   return knownWavelet(resolveWaveletName(name));
@@ -37,9 +33,16 @@ export function wavelet(name: WaveletName | WaveletAlias): DiscreteWavelet {
 /** A wavelet, or the name of one. */
 export type WaveletLike = WaveletName | WaveletAlias | Wavelet;
 
-/** The wavelet itself, whichever was given. Throws RangeError for filters that do not have one even length. */
+/**
+ * The wavelet that is given, or the wavelet of a name. Throws RangeError unless its filters have the same even length,
+ * TypeError for anything but a wavelet or a name.
+ */
 export function waveletOf(like: WaveletLike): Wavelet {
   if (typeof like === "string") return wavelet(like);
+  if (typeof like !== "object" || like === null || !Array.isArray(like.decLo))
+    throw new TypeError(
+      `the wavelet must be a name such as "db2" or a wavelet with filters, not ${describe(like)}`,
+    );
   checkFilterLengths(like);
   return like;
 }

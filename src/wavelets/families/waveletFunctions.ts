@@ -1,10 +1,10 @@
 import { type WaveletLike, waveletOf } from "./wavelet.ts";
 
-/** A function on a grid of dyadic steps; zero outside. */
+/** A function on a grid with dyadic steps; zero outside. */
 export interface SampledFunction {
   /**
-   * Whether `y` are values at the points `x`, or, where a function jumps or grows without limit at dyadic points, its
-   * means over the cells whose middles are `x`.
+   * `values`: y are the values at the points x. `means`: y are the means over cells centered at x, for a function that jumps or
+   * is unbounded at dyadic points.
    */
   readonly kind: "values" | "means";
   readonly x: Float64Array;
@@ -13,27 +13,34 @@ export interface SampledFunction {
 
 /** A scaling function and its wavelet. */
 export interface WaveletFunctions {
-  /** 2⁻ᴶ, the distance of the points. */
+  /** 2⁻ᴶ, the distance between points. */
   readonly step: number;
   readonly phi: SampledFunction;
   readonly psi: SampledFunction;
 }
 
 /**
- * φ and ψ of synthesis at all multiples of 2⁻ᴶ, exact to rounding. φ at the whole numbers is the fixed vector of the
- * refinement equation φ(x) = √2 Σ h[n] φ(2x − n), with sum 1; the equation itself gives the points between. (PyWavelets'
- * `wavefun` iterates filters, and is off by its step.) A function that has no values at dyadic points has means over cells
- * instead, which are as exact.
+ * φ and ψ of synthesis at all multiples of 2⁻ᴶ, exact to rounding. φ at the integers is the fixed vector of the refinement
+ * equation φ(x) = √2 Σ h[n] φ(2x − n) with sum 1; the equation itself gives the points in between. (PyWavelets' `wavefun`
+ * iterates filters, with an error of one step.) A function without values at dyadic points has means over cells, which are
+ * equally exact.
  *
- * Throws RangeError for a level J that is not a whole number of 1 to 16, and for a function that has no means either: that of
- * rbio3.1, the dual one of bior3.1.
+ * Throws RangeError unless the level J is an integer from 1 to 16, and for a function without means: that of rbio3.1, the dual
+ * of bior3.1.
+ *
+ * @example
+ * ```ts
+ * const { phi } = waveletFunctions("db2", 1); // at 0, ½, 1, …
+ * console.log(phi.y.map((y) => Math.round(1000 * y) / 1000).join(" "));
+ * // → 0 0.933 1.366 0 -0.366 0.067 0
+ * ```
  */
 export function waveletFunctions(wavelet: WaveletLike, level: number): WaveletFunctions {
   const { name, recLo, recHi } = waveletOf(wavelet);
   return refined(name, recLo, recHi, level);
 }
 
-/** The dual φ and ψ, those of analysis, as {@link waveletFunctions}; of an orthogonal wavelet they are the same. */
+/** φ and ψ of analysis, as {@link waveletFunctions}. For an orthogonal wavelet they are the same. */
 export function dualFunctions(wavelet: WaveletLike, level: number): WaveletFunctions {
   const { name, decLo, decHi } = waveletOf(wavelet);
   return refined(`the dual of ${name}`, decLo.toReversed(), decHi.toReversed(), level);
@@ -46,7 +53,7 @@ function refined(
   level: number,
 ): WaveletFunctions {
   if (!(Number.isInteger(level) && level >= 1 && level <= 16))
-    throw new RangeError(`the level must be a whole number of 1 to 16, not ${level}`);
+    throw new RangeError(`the level must be an integer from 1 to 16, not ${level}`);
   const h = lowPass.map((tap) => tap * Math.SQRT2);
   const g = highPass.map((tap) => tap * Math.SQRT2);
   const values = fixedVector(h);
@@ -54,7 +61,7 @@ function refined(
   const means = values ?? fixedVector([...h, 0].map((tap, n) => (tap + (h[n - 1] ?? 0)) / 2));
   if (!means)
     throw new RangeError(
-      `${name} has neither values nor means: its scaling function is not integrable`,
+      `${name} has neither values nor means, because its scaling function is not integrable`,
     );
   const kind = values ? "values" : "means";
   const width = h.length - 1;
@@ -94,18 +101,18 @@ function refine(
   return fine;
 }
 
-/** Steps without coming nearer after which an iteration has come as near as it can. */
+/** An iteration has converged after this number of steps without improvement. */
 const patience = 20;
 
-/** How near two starts have to come to one another; tables of twelve digits come no nearer than 10⁻¹¹. */
+/** The distance at which two starts have converged; tables with twelve digits reach only 10⁻¹¹. */
 const settled = 1e-9;
 
 /**
- * The vector v of sum 1 with v[k] = Σ c[2k − n] v[n], if iteration leads to it from everywhere. Undefined otherwise, where
- * φ has no values at whole numbers: two starts then go different ways, or grow.
+ * The vector v of sum 1 with v[k] = Σ c[2k − n] v[n], if the iteration converges from every start. Undefined otherwise: φ then
+ * has no values at integers, and iterations from two starts diverge or differ.
  */
 function fixedVector(c: readonly number[]): Float64Array<ArrayBuffer> | undefined {
-  // Starts like no polynomial and without symmetry, lest what they have in common hides a second way.
+  // Starts that are not polynomials and not symmetric, so that they share no invariant subspace.
   let a = ofSumOne(Float64Array.from(c, (_, n) => 2 + Math.cos(n * n)));
   let b = ofSumOne(Float64Array.from(c, (_, n) => 2 + Math.sin(3 * n * n)));
   let nearest = Number.POSITIVE_INFINITY;

@@ -1,13 +1,13 @@
+import { type Extension, extensionOf } from "../extension/lines.ts";
 import {
   coefficientCount,
   type ExtensionRule,
   extensionRules,
   type Mode,
 } from "../extension/mode.ts";
-import type { Wavelet } from "../families/wavelet.ts";
-import { type Extension, extensionOf } from "./extension.ts";
+import type { Wavelet } from "./wavelet.ts";
 
-/** A low-pass and a high-pass filter of one length. */
+/** A low-pass and a high-pass filter of the same length. */
 export interface FilterPair {
   readonly lo: Float64Array;
   readonly hi: Float64Array;
@@ -19,30 +19,30 @@ export interface Phase extends FilterPair {
 }
 
 /**
- * From a line to its two bands: `band[k] = Σ_j filter[j] x̃[2k + f − 1 − j]`, x̃ the line with what continues it, its first
- * place being number 0. What the bands carry beyond their ends is then folded into them.
+ * From a line to its two bands: `band[k] = Σ_j filter[j] x̃[2k + f − 1 − j]`, where x̃ is the extended line, whose first sample has
+ * index 0. Coefficients beyond the ends of the bands are then folded into them.
  */
 export interface DownStep {
   readonly filters: FilterPair;
   readonly extension: Extension;
-  /** Samples of the line. */
+  /** Number of samples of the line. */
   readonly length: number;
-  /** Coefficients of a band. */
+  /** Number of coefficients of a band. */
   readonly count: number;
   readonly folded: Extension;
 }
 
 /**
- * From two bands to a line: `x[n] = Σ_t lo[t] c̃lo[(n + phase − t) / 2] + Σ_t hi[t] c̃hi[…]` over the t that leave an integer,
- * c̃ the bands with what continues them. What the line carries beyond its ends is then folded into it.
+ * From two bands to a line: `x[n] = Σ_t lo[t] c̃lo[(n + phase − t) / 2] + Σ_t hi[t] c̃hi[…]` over all t with an integer index, where
+ * c̃ are the extended bands. Samples beyond the ends of the line are then folded into it.
  */
 export interface UpStep {
-  /** The filters of the even and of the odd places of the line. */
+  /** The filters for even and for odd samples of the line. */
   readonly phases: readonly [Phase, Phase];
   readonly extension: Extension;
-  /** Coefficients of a band. */
+  /** Number of coefficients of a band. */
   readonly count: number;
-  /** Samples of the line. */
+  /** Number of samples of the line. */
   readonly length: number;
   readonly folded: Extension;
 }
@@ -60,29 +60,29 @@ export interface AxisSteps {
 }
 
 /** A step for lines of `length` samples. */
-export function axisStep<Map extends keyof AxisSteps>(
-  map: Map,
+export function axisStep<Kind extends keyof AxisSteps>(
+  map: Kind,
   wavelet: Wavelet,
   mode: Mode,
   length: number,
-): AxisSteps[Map] {
+): AxisSteps[Kind] {
   return makers[map](lineBank(wavelet, mode, length));
 }
 
 /** A filter bank on lines of one length, with PyWavelets' phases. */
 interface LineBank extends Pick<Wavelet, "decLo" | "decHi" | "recLo" | "recHi"> {
-  /** Taps of a filter. */
+  /** Number of taps of a filter. */
   readonly f: number;
   readonly length: number;
   readonly count: number;
   readonly rule: ExtensionRule;
-  /** Analysis is `y[k] = Σ_j dec[j] x̃[a + 2k − j]`, a = 1, or f/2 with `periodization`: so far it reaches beyond the ends. */
+  /** How far analysis, `y[k] = Σ_j dec[j] x̃[a + 2k − j]` with a = 1, or f/2 in mode `periodization`, reaches beyond the ends. */
   readonly before: number;
   readonly after: number;
-  /** Synthesis is `x[n] = Σ_t rec[t] c̃[(n + s − t) / 2]`, s = f − 2, or f/2 − 1: so many coefficients beyond the ends. */
+  /** How many coefficients beyond the ends synthesis, `x[n] = Σ_t rec[t] c̃[(n + s − t) / 2]` with s = f − 2, or f/2 − 1, needs. */
   readonly front: number;
   readonly behind: number;
-  /** s, counted from the first of these. */
+  /** s, relative to the first of these coefficients. */
   readonly phase: number;
 }
 
@@ -103,18 +103,18 @@ function lineBank(wavelet: Wavelet, mode: Mode, length: number): LineBank {
   };
 }
 
-/** What continues the samples. */
+/** The extension of the samples. */
 const beyondSamples = ({ rule, length, before, after }: LineBank) =>
   extensionOf(rule, length, before, after);
 
-/** Bands go on only with `periodization`; elsewhere no coefficient beyond the ends is needed. */
+/** The extension of the bands. Only mode `periodization` needs coefficients beyond the ends. */
 const beyondBands = ({ count, front, behind }: LineBank) =>
   extensionOf(extensionRules.periodic, count, front, behind);
 
 const zeros = (length: number, before: number, after: number) =>
   extensionOf(extensionRules.zero, length, before, Math.max(0, after));
 
-const makers: { readonly [Map in keyof AxisSteps]: (bank: LineBank) => AxisSteps[Map] } = {
+const makers: { readonly [Kind in keyof AxisSteps]: (bank: LineBank) => AxisSteps[Kind] } = {
   analysis: (bank) => {
     const { decLo, decHi, length, count } = bank;
     const filters = pair(decLo, decHi);
@@ -139,7 +139,7 @@ const makers: { readonly [Map in keyof AxisSteps]: (bank: LineBank) => AxisSteps
     const { recLo, recHi, f, length, count, front, behind, phase } = bank;
     return {
       filters: pair(recLo.toReversed(), recHi.toReversed()),
-      // The sum for the first coefficient reaches `phase` places in front of the line.
+      // The sum for the first coefficient starts `phase` samples before the line.
       extension: zeros(length, phase, 2 * (front + count + behind - 1) + f - phase - length),
       ...{ length, count, folded: beyondBands(bank) },
     };
@@ -155,7 +155,7 @@ function phasesOf({ lo, hi }: FilterPair, phase: number): readonly [Phase, Phase
     const parity = (r + phase) & 1;
     const taps = (filter: Float64Array) => {
       const half = new Float64Array(filter.length / 2);
-      for (let m = 0; m < half.length; m++) half[m] = filter[2 * m + parity]!; // an even length
+      for (let m = 0; m < half.length; m++) half[m] = filter[2 * m + parity]!;
       return half;
     };
     return { lo: taps(lo), hi: taps(hi), base: (r + phase - parity) >> 1 };

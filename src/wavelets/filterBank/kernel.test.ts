@@ -4,13 +4,14 @@ import type { FloatArray } from "../arrays/floatArray.ts";
 import { sizeOf } from "../arrays/ndArray.ts";
 import { modes } from "../extension/mode.ts";
 import { orthogonalWavelet } from "../families/customBank.ts";
-import { type Wavelet, wavelet } from "../families/wavelet.ts";
+import { wavelet } from "../families/wavelet.ts";
 import { distance, largest, noise } from "../testing.ts";
 import { type AxisSteps, axisStep, type DownStep } from "./axisStep.ts";
 import type { Kernel } from "./kernel.ts";
 import { plainKernel } from "./plainKernel.ts";
 import { doubleKind, simdKernel, singleKind } from "./simd/simdKernel.ts";
 import { analyze, planAnalysis, planSynthesis, synthesize } from "./transform.ts";
+import type { Wavelet } from "./wavelet.ts";
 
 const kernels = {
   "plain, float64": { kernel: plainKernel(doubleKind.make), kind: doubleKind, tolerance: 1e-12 },

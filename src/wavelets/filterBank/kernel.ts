@@ -1,37 +1,37 @@
 import type { FloatArray } from "../arrays/floatArray.ts";
 import type { FilterPair, Phase } from "./axisStep.ts";
 
-/** Samples to bands, as `DownStep` says. All offsets count elements of the heap. */
+/** From samples to bands, as in `DownStep`. All offsets are indices into the heap. */
 export interface DownPass {
   readonly filters: FilterPair;
-  /** Source: the extended line(s). */
+  /** The extended lines. */
   readonly source: number;
-  /** Targets: `count` coefficients for each band. */
+  /** The targets, `count` coefficients per band. */
   readonly lo: number;
   readonly hi: number;
   readonly count: number;
 }
 
-/** Bands to samples, as `UpStep` says. */
+/** From bands to samples, as in `UpStep`. */
 export interface UpPass {
   readonly phases: readonly [Phase, Phase];
-  /** Sources: the extended bands. */
+  /** The extended bands. */
   readonly lo: number;
   readonly hi: number;
-  /** Target. */
+  /** The target. */
   readonly target: number;
-  /** Samples of a target line. */
+  /** Number of samples of a target line. */
   readonly length: number;
 }
 
-/** A pass across rows of `inner` neighbors: one sample of a line is one row, `step` behind the one before. */
+/** A pass across rows of `inner` adjacent elements: each sample of a line is a row, `step` elements after the previous one. */
 export interface Across {
   readonly inner: number;
   readonly sourceStep: number;
   readonly targetStep: number;
 }
 
-/** A pass along lines of contiguous samples, each `hop` behind the one before. */
+/** A pass along lines of contiguous samples, each `hop` elements after the previous one. */
 export interface Along {
   readonly lines: number;
   readonly sourceHop: number;
@@ -39,16 +39,16 @@ export interface Along {
 }
 
 /**
- * The arithmetic of a filter bank, on a heap of numbers. Implementations share one suite of tests. Sums run over the taps
- * in ascending order, the two bands of a synthesis apart and added last, as PyWavelets' do.
+ * The arithmetic of a filter bank on a heap of numbers. All implementations share one test suite. Sums run over the taps in
+ * ascending order; the two bands of a synthesis are summed separately and added last, as in PyWavelets.
  */
 export interface Kernel {
   /**
-   * At least so many numbers to work in, for lines of at most `longest` coefficients and taps; what they hold is unknown, and
-   * what the last call gave may be gone. A pass may write one vector beyond its target.
+   * Working memory of at least `elements` numbers, for lines of at most `longest` coefficients and taps. Its content is undefined,
+   * and the array of an earlier call becomes invalid. A pass can write one vector beyond its target.
    */
   heap(elements: number, longest: number): FloatArray;
-  /** One of two arrays outside of the heap, for what one level hands on to the next; likewise. */
+  /** One of two arrays outside the heap, which pass data from one level to the next. The same rules apply. */
   spare(which: number, elements: number): FloatArray;
   downAcross(pass: DownPass, across: Across): void;
   downAlong(pass: DownPass, along: Along): void;

@@ -3,10 +3,10 @@ import type { Kernel } from "./kernel.ts";
 import { plainKernel } from "./plainKernel.ts";
 import { doubleKind, simdKernel, singleKind } from "./simd/simdKernel.ts";
 
-// Memory to work in, kept from one transform to the next; a transform leaves nothing there that another one reads.
+// Working memory, kept between transforms. No transform reads what another one left there.
 const kept: { single?: Kernel; double?: Kernel } = {};
 
-/** The kernel for numbers of one kind. */
+/** The kernel for arrays of the type of `data`. */
 export function kernelFor(data: FloatArray): Kernel {
   if (data instanceof Float32Array) {
     kept.single ??= simdKernel(singleKind) ?? plainKernel(singleKind.make);

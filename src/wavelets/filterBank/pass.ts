@@ -1,27 +1,27 @@
 import type { FloatArray } from "../arrays/floatArray.ts";
-import { type Extension, extend, fold, type Lines } from "./extension.ts";
+import { type Extension, extend, fold, type Lines } from "../extension/lines.ts";
 
 /**
- * One filter pass over an array seen as `[outer, samples, inner]`: every line along the middle axis is copied with room
- * around it, continued, filtered, and what the result carries beyond its ends is folded into it.
+ * One filter pass over an array of shape `[outer, samples, inner]`: every line along the middle axis is copied with space around
+ * it, extended and filtered, and the result beyond its ends is folded into it.
  */
 export interface Pass {
   readonly outer: number;
   readonly inner: number;
-  /** The lines with their continuation, from the beginning of the work space. */
+  /** The extended lines, from the start of the working memory. */
   readonly lines: Lines;
   readonly extension: Extension;
-  /** Elements of work space. */
+  /** Number of elements of working memory. */
   readonly work: number;
-  /** Samples of a line of the result, and with what it carries beyond its ends. */
+  /** Number of samples of a line of the result, without and with those beyond its ends. */
   readonly result: number;
   readonly whole: number;
   readonly folded: Extension;
-  /** Elements of a result, `[outer, whole, inner]`. */
+  /** Number of elements of a result, `[outer, whole, inner]`. */
   readonly size: number;
 }
 
-/** A pass along an axis from lines that `extension` continues to lines of `result` samples. */
+/** A pass along an axis from lines that are extended by `extension` to lines of `result` samples. */
 export function passAlong(
   shape: readonly number[],
   axis: number,
@@ -31,7 +31,7 @@ export function passAlong(
 ): Pass {
   const outer = product(shape, 0, axis);
   const inner = product(shape, axis + 1, shape.length);
-  const length = shape[axis]!; // an axis of the shape
+  const length = shape[axis]!;
   const step = rowStep(inner);
   const padded = extension.before + length + extension.after;
   const whole = folded.before + result + folded.after;
@@ -46,7 +46,7 @@ export function passAlong(
   };
 }
 
-/** Copies `[outer, samples, inner]` from an array into the work space at `at`, and continues it there. */
+/** Copies `[outer, samples, inner]` from an array into the working memory at `at`, and extends it there. */
 export function fill(
   heap: FloatArray,
   at: number,
@@ -67,7 +67,7 @@ export function fill(
   extend(heap, own, extension);
 }
 
-/** Folds a result at `at` and closes the gaps that this leaves: `[outer, whole, inner]` becomes `[outer, result, inner]`. */
+/** Folds a result at `at` and closes the gaps: `[outer, whole, inner]` becomes `[outer, result, inner]`. */
 export function settle(heap: FloatArray, at: number, pass: Pass): void {
   const { outer, inner, result, whole, folded } = pass;
   if (result === whole) return;
@@ -79,7 +79,7 @@ export function settle(heap: FloatArray, at: number, pass: Pass): void {
     heap.copyWithin(at + o * size, offset + o * hop, offset + o * hop + size);
 }
 
-/** Copies elements between arrays of one kind, or within one. */
+/** Copies elements between arrays of one type, or within one array. */
 export function copy(
   source: FloatArray,
   from: number,
@@ -88,16 +88,15 @@ export function copy(
   size: number,
 ): void {
   if (source === target) target.copyWithin(to, from, from + size);
-  else if (size < short)
-    for (let i = 0; i < size; i++) target[to + i] = source[from + i]!; // inside
+  else if (size < short) for (let i = 0; i < size; i++) target[to + i] = source[from + i]!;
   else if (size === source.length) target.set(source, to);
   else target.set(source.subarray(from, from + size), to);
 }
 
-// Below so many elements a loop is quicker than a view of an array.
+// For fewer elements a loop is faster than a view of an array.
 const short = 64;
 
-/** Elements from one row to the next: more than its own where rows of a power of two would meet in the cache. */
+/** The distance between rows: larger than a row if power-of-two rows would compete for the same cache lines. */
 function rowStep(inner: number): number {
   return inner % 256 === 0 ? inner + 16 : inner;
 }
@@ -105,6 +104,6 @@ function rowStep(inner: number): number {
 /** The product of the sizes from one axis up to another. */
 function product(sizes: readonly number[], from: number, to: number): number {
   let all = 1;
-  for (let axis = from; axis < to; axis++) all *= sizes[axis]!; // axes of it
+  for (let axis = from; axis < to; axis++) all *= sizes[axis]!;
   return all;
 }

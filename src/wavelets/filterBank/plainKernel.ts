@@ -1,7 +1,7 @@
 import type { FloatArray } from "../arrays/floatArray.ts";
 import type { Across, Along, DownPass, Kernel, UpPass } from "./kernel.ts";
 
-/** A kernel in plain TypeScript; sums are of float64, whatever the heap holds. */
+/** A kernel in plain TypeScript. Sums are float64, whatever the type of the heap. */
 export function plainKernel<A extends FloatArray>(make: (length: number) => A): Kernel {
   let heap = make(0);
   const spare = spares(make);
@@ -15,7 +15,7 @@ export function plainKernel<A extends FloatArray>(make: (length: number) => A): 
   };
 }
 
-/** Arrays that are kept and grow, by number. */
+/** Numbered arrays that are kept and grow. */
 export function spares<A extends FloatArray>(make: (length: number) => A) {
   const arrays: A[] = [];
   return (which: number, elements: number): A => {
@@ -26,7 +26,7 @@ export function spares<A extends FloatArray>(make: (length: number) => A) {
   };
 }
 
-/** The four passes of a kernel on any heap. */
+/** The four passes of a kernel on a heap. */
 export function plainPasses(heapOf: () => FloatArray): Omit<Kernel, "heap" | "spare"> {
   return {
     downAcross(
@@ -43,7 +43,7 @@ export function plainPasses(heapOf: () => FloatArray): Omit<Kernel, "heap" | "sp
           let l = 0;
           let h = 0;
           for (let j = 0, at = last + i; j < f; j++, at -= sourceStep) {
-            const sample = heap[at]!; // the line goes on by as many rows as the filter reaches
+            const sample = heap[at]!;
             l += low[j]! * sample;
             h += high[j]! * sample;
           }
@@ -63,7 +63,7 @@ export function plainPasses(heapOf: () => FloatArray): Omit<Kernel, "heap" | "sp
           let l = 0;
           let h = 0;
           for (let j = 0, at = last + 2 * k; j < f; j++, at--) {
-            const sample = heap[at]!; // as above
+            const sample = heap[at]!;
             l += low[j]! * sample;
             h += high[j]! * sample;
           }
@@ -76,13 +76,13 @@ export function plainPasses(heapOf: () => FloatArray): Omit<Kernel, "heap" | "sp
       const heap = heapOf();
       const { inner, sourceStep, targetStep } = across;
       for (let n = 0; n < length; n++) {
-        const { lo: low, hi: high, base } = phases[n & 1]!; // there are two
+        const { lo: low, hi: high, base } = phases[n & 1]!;
         const from = ((n >> 1) + base) * sourceStep;
         for (let i = 0; i < inner; i++) {
           let l = 0;
           let h = 0;
           for (let m = 0, at = from + i; m < low.length; m++, at -= sourceStep) {
-            l += low[m]! * heap[lo + at]!; // the bands go on by as many rows as the filter reaches
+            l += low[m]! * heap[lo + at]!;
             h += high[m]! * heap[hi + at]!;
           }
           heap[target + n * targetStep + i] = l + h;
@@ -95,11 +95,11 @@ export function plainPasses(heapOf: () => FloatArray): Omit<Kernel, "heap" | "sp
         const from = line * along.sourceHop;
         const to = target + line * along.targetHop;
         for (let n = 0; n < length; n++) {
-          const { lo: low, hi: high, base } = phases[n & 1]!; // there are two
+          const { lo: low, hi: high, base } = phases[n & 1]!;
           let l = 0;
           let h = 0;
           for (let m = 0, at = from + (n >> 1) + base; m < low.length; m++, at--) {
-            l += low[m]! * heap[lo + at]!; // as above
+            l += low[m]! * heap[lo + at]!;
             h += high[m]! * heap[hi + at]!;
           }
           heap[to + n] = l + h;

@@ -1,10 +1,10 @@
 import type { FloatArray } from "../arrays/floatArray.ts";
+import { extend } from "../extension/lines.ts";
 import type { DownStep, UpStep } from "./axisStep.ts";
-import { extend } from "./extension.ts";
 import type { Across, Kernel, UpPass } from "./kernel.ts";
 import { copy, fill, type Pass, passAlong, settle } from "./pass.ts";
 
-/** What is done along an axis. */
+/** A step along an axis. */
 export interface OnAxis<Step> {
   readonly axis: number;
   readonly step: Step;
@@ -13,22 +13,22 @@ export interface OnAxis<Step> {
 /** A pass of a plan. */
 export interface PlannedPass<Step> extends Pass {
   readonly step: Step;
-  /** Whether its results stand at once as lines of the next pass, with room around them; else that pass copies them. */
+  /** Whether the results are written as lines of the next pass, with space around them. Otherwise that pass copies them. */
   readonly direct: boolean;
-  /** Where result 0 stands in the heap, and elements from one result to the next. */
+  /** The index of result 0 in the heap, and the distance between results. */
   readonly start: number;
   readonly size: number;
 }
 
-/** Passes one after another, on a heap. */
+/** A sequence of passes on a heap. */
 export interface TransformPlan<Step> {
   readonly passes: readonly PlannedPass<Step>[];
-  /** Elements of heap, and the longest line. */
+  /** Number of elements of the heap, and the longest line. */
   readonly end: number;
   readonly longest: number;
 }
 
-/** One level along some axes of an array in row-major order, one axis after another. */
+/** The plan of one level of analysis along some axes of a row-major array, one axis after another. */
 export function planAnalysis(
   shape: readonly number[],
   axes: readonly OnAxis<DownStep>[],
@@ -42,7 +42,7 @@ export function planAnalysis(
   return inHeap(passes, 1, (i) => 2 ** (i + 1));
 }
 
-/** The other way: from bands to an array of `shape`, the last axis first. */
+/** The plan of one level of synthesis, from bands to an array of `shape`, the last axis first. */
 export function planSynthesis(
   shape: readonly number[],
   axes: readonly OnAxis<UpStep>[],
@@ -58,8 +58,8 @@ export function planSynthesis(
 }
 
 /**
- * From an array to the 2^axes bands of one level, in the order of binary numbers, the first axis being the highest digit
- * and 1 its high band.
+ * From an array to the 2^axes bands of one level. The index of a band is a binary number: its highest digit belongs to the
+ * first axis, and a 1 means high-pass.
  */
 export function analyze(
   kernel: Kernel,
@@ -71,7 +71,7 @@ export function analyze(
   for (const [i, pass] of passes.entries()) {
     const { outer, inner, whole, lines, step, start, size, direct } = pass;
     const [before, next] = [passes[i - 1], passes[i + 1]];
-    // A row of results is a line of the next pass, or follows the row before.
+    // A row of results is a line of the next pass, or follows the previous row.
     const [offset, targetStep] = direct && next ? [next.lines.offset, next.lines.hop] : [0, inner];
     for (let band = 0; band < 2 ** i; band++) {
       const source = linesOf(heap, pass, before, band, 0, data);
@@ -92,7 +92,7 @@ export function analyze(
       settle(heap, hi, pass);
     }
   }
-  const { start, size } = passes[passes.length - 1]!; // there is a pass
+  const { start, size } = passes[passes.length - 1]!;
   bands.forEach((band, k) => {
     copy(heap, start + k * size, band, 0, band.length);
   });
@@ -109,14 +109,14 @@ export function synthesize(
   for (const [i, pass] of passes.entries()) {
     const { outer, inner, whole, lines, work, step, start, size, direct } = pass;
     const [before, next] = [passes[i - 1], passes[i + 1]];
-    // A line of results is a row of the next pass, whose lines have gaps between, or follows the line before.
+    // A line of results is a row of the next pass, whose lines have gaps, or follows the previous line.
     const rows =
       direct && next ? next.lines : { offset: 0, length: outer, hop: 0, step: whole * inner };
-    // What needs no more is handed out while the cache has it.
+    // The last pass copies its results in pieces while they are in the cache.
     const piecewise = !next && inner > 1 && pass.whole === pass.result;
     for (let result = 0; result < 2 ** (passes.length - 1 - i); result++) {
-      const lo = linesOf(heap, pass, before, 2 * result, 0, bands[2 * result]!); // two for each result
-      const hi = linesOf(heap, pass, before, 2 * result + 1, work, bands[2 * result + 1]!); // as above
+      const lo = linesOf(heap, pass, before, 2 * result, 0, bands[2 * result]!);
+      const hi = linesOf(heap, pass, before, 2 * result + 1, work, bands[2 * result + 1]!);
       const target = start + result * size + rows.offset;
       const all = { phases: step.phases, length: whole };
       for (let o = 0; o < outer; o += rows.length) {
@@ -140,7 +140,7 @@ export function synthesize(
   }
 }
 
-/** Rows of a result in pieces of about this many numbers, each copied to its place in an array before the next one is made. */
+/** Computes the rows of a result in pieces of about this many numbers, and copies each piece before the next one. */
 const piece = 8192;
 function inPieces(
   kernel: Kernel,
@@ -153,14 +153,14 @@ function inPieces(
   const { inner, sourceStep } = across;
   const rows = 2 * Math.max(1, Math.floor(piece / inner / 2));
   for (let row = 0; row < pass.length; row += rows) {
-    const behind = (row / 2) * sourceStep; // two rows for each row of a band
+    const behind = (row / 2) * sourceStep;
     const length = Math.min(rows, pass.length - row);
     kernel.upAcross({ ...pass, lo: pass.lo + behind, hi: pass.hi + behind, length }, across);
     copy(heap, pass.target, data, place + row * inner, length * inner);
   }
 }
 
-/** Where the lines of a pass stand, continued: made there by the pass before, or copied to `at`, the first pass's from an array. */
+/** The index of the extended lines of a pass: written there by the previous pass, or copied to `at` (from `data` in the first pass). */
 function linesOf<Step>(
   heap: FloatArray,
   pass: PlannedPass<Step>,
@@ -179,7 +179,7 @@ function linesOf<Step>(
   return at;
 }
 
-/** Lays the results of all passes behind the work space. */
+/** Places the results of all passes after the working memory. */
 function inHeap<Step>(
   passes: readonly (Pass & OnAxis<Step>)[],
   works: number,
@@ -188,8 +188,8 @@ function inHeap<Step>(
   let end = works * Math.max(...passes.map(({ work }) => work));
   const planned = passes.map((pass, i) => {
     const next = passes[i + 1];
-    // With another axis between, or ends to be folded, results are rearranged; and in an analysis, lines of single samples and
-    // lines with gaps within.
+    // Results are rearranged if there is another axis in between or if ends must be folded; in an analysis also for lines of
+    // single samples and for lines with gaps.
     const direct =
       next !== undefined &&
       pass.whole === pass.result &&

@@ -1,4 +1,4 @@
-/** Wavelet transforms by lifting: in place, for any length, and of whole numbers without loss. */
+/** Wavelet transforms by lifting: for any length, and lossless for integers. */
 export type { LiftingMode } from "./extension.ts";
 export type { Laurent } from "./laurent.ts";
 export type { LiftingArray } from "./liftingArray.ts";

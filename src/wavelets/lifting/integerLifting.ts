@@ -1,15 +1,15 @@
-import { extensionRules, type LiftingMode } from "./extension.ts";
+import { type LiftingMode, liftingExtensions } from "./extension.ts";
 import type { LiftingScheme, LiftingStep } from "./liftingScheme.ts";
 import { geometry } from "./lineLifting.ts";
 
-/** As `LiftLines`, of whole numbers. */
+/** `LiftLines` for integers. */
 export type LiftIntegerLines = (x: Int32Array, stride: number, starts: Int32Array) => void;
 
 /**
- * Lifting that maps whole numbers to whole numbers (Calderbank, Daubechies, Sweldens & Yeo, 1998): every step adds its
- * sum rounded. The inverse subtracts the same sum of the same numbers, so nothing is ever lost. Factors are left out.
+ * Lifting that maps integers to integers (Calderbank, Daubechies, Sweldens & Yeo, 1998): every step adds its rounded sum.
+ * The inverse subtracts the same rounded sum of the same numbers, so it is exact. The factors of the scheme are left out.
  *
- * `forward` throws RangeError where a coefficient would need more than 32 bits; {@link integerRange} says of which signals
+ * `forward` throws RangeError if a coefficient would need more than 32 bits. {@link integerRange} states for which signals
  * that cannot happen.
  */
 export function integerLineLifting(
@@ -46,20 +46,20 @@ function addRounded(
 ): void {
   const { parity, offset } = geometry(step);
   const { coefficients, rounding = 1 / 2 } = step;
-  const [taps, rule] = [coefficients.length, extensionRules[mode]];
+  const [taps, rule] = [coefficients.length, liftingExtensions[mode]];
   for (let i = parity; i < count; i += 2) {
     const from = i + offset;
     const isInside = from >= 0 && from + 2 * taps - 2 < count;
     let sum = 0;
     for (let j = 0; j < taps; j++) {
       const place = isInside ? from + 2 * j : rule.at(from + 2 * j, count);
-      sum += coefficients[j]! * x[start + place * stride]!; // j < taps; places are inside
+      sum += coefficients[j]! * x[start + place * stride]!;
     }
     const at = start + i * stride;
-    const value = x[at]! + sign * Math.floor(sum + rounding); // inside
+    const value = x[at]! + sign * Math.floor(sum + rounding);
     if (value !== (value | 0)) {
       throw new RangeError(
-        `the coefficient ${value} does not fit in 32 bits; integerRange says which signals always fit`,
+        `the coefficient ${value} does not fit in 32 bits; integerRange gives the range of signals that always fit`,
       );
     }
     x[at] = value;

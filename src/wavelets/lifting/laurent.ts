@@ -1,4 +1,4 @@
-/** A Laurent polynomial `Σ_j coefficients[j] z^(first + j)`. That of no coefficients is 0. */
+/** A Laurent polynomial `Σ_j coefficients[j] z^(first + j)`. Without coefficients it is 0. */
 export interface Laurent {
   readonly first: number;
   readonly coefficients: readonly number[];
@@ -18,7 +18,7 @@ export function add(a: Laurent, b: Laurent): Laurent {
   const end = Math.max(a.first + a.coefficients.length, b.first + b.coefficients.length);
   const coefficients = new Array<number>(end - first).fill(0);
   for (const { first: from, coefficients: of } of [a, b]) {
-    for (const [j, x] of of.entries()) coefficients[from - first + j]! += x; // in bounds
+    for (const [j, x] of of.entries()) coefficients[from - first + j]! += x;
   }
   return { first, coefficients };
 }
@@ -29,7 +29,7 @@ export function multiply(a: Laurent, b: Laurent): Laurent {
   if (m === 0 || n === 0) return zero;
   const coefficients = new Array<number>(m + n - 1).fill(0);
   for (const [i, x] of a.coefficients.entries()) {
-    for (const [j, y] of b.coefficients.entries()) coefficients[i + j]! += x * y; // in bounds
+    for (const [j, y] of b.coefficients.entries()) coefficients[i + j]! += x * y;
   }
   return { first: a.first + b.first, coefficients };
 }
@@ -47,11 +47,11 @@ export function spread({ first, coefficients }: Laurent, n: number, shift = 0): 
   return { first: first * n + shift, coefficients: wide };
 }
 
-/** a without what is at most `tolerance` at both ends. */
+/** a without the coefficients of at most `tolerance` at both ends. */
 export function trimmed({ first, coefficients }: Laurent, tolerance = 0): Laurent {
   let [from, to] = [0, coefficients.length];
-  while (from < to && Math.abs(coefficients[from]!) <= tolerance) from++; // from < length
-  while (to > from && Math.abs(coefficients[to - 1]!) <= tolerance) to--; // likewise
+  while (from < to && Math.abs(coefficients[from]!) <= tolerance) from++;
+  while (to > from && Math.abs(coefficients[to - 1]!) <= tolerance) to--;
   return from === to ? zero : { first: first + from, coefficients: coefficients.slice(from, to) };
 }
 
@@ -64,6 +64,6 @@ export function polyphase({ first, coefficients }: Laurent): { even: Laurent; od
   return { even: part(0), odd: part(1) };
 }
 
-/** Σ |coefficients|: how much larger than its input a filter's output can be. */
+/** Σ |coefficients|: the largest amplification of a filter. */
 export const norm1 = ({ coefficients }: Laurent): number =>
   coefficients.reduce((sum, x) => sum + Math.abs(x), 0);

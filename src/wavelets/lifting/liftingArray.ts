@@ -1,36 +1,42 @@
-import type { FloatArray } from "../arrays/floatArray.ts";
+import { type FloatArray, isFloatArray, notFloats } from "../arrays/floatArray.ts";
 import type { LiftingMode } from "./extension.ts";
 import { integerLineLifting } from "./integerLifting.ts";
 import type { LiftingScheme } from "./liftingScheme.ts";
 import { lineLifting } from "./lineLifting.ts";
 
-/** What can be lifted: real numbers, or whole ones by the integer-to-integer transform. */
+/** What can be lifted: real numbers, or integers by the integer-to-integer transform. */
 export type LiftingArray = FloatArray | Int32Array;
 
-/** Where lifting happens: float64, or whole numbers. */
+/** Arrays that lifting works on: float64 or int32. */
 export type WorkArray = Float64Array | Int32Array;
 
-/** The four maps of a level of lifting, which may stand for one another. */
+/** The four linear maps of a level of lifting. */
 export type Direction = "forward" | "inverse" | "forwardAdjoint" | "inverseAdjoint";
 
-/** A copy of `data` to work on, with room for `length` elements. */
+/** Throws TypeError unless `data` is a {@link LiftingArray}. */
+export function checkLiftingArray(data: LiftingArray, name = "data"): void {
+  if (!(isFloatArray(data) || data instanceof Int32Array))
+    throw notFloats(data, name, "a Float64Array, Float32Array or Int32Array");
+}
+
+/** A copy of `data` to work on, with `length` elements. */
 export function workOf(data: LiftingArray, length = data.length): WorkArray {
   const work = emptyWork(data, length);
   work.set(data);
   return work;
 }
 
-/** Zeros to work on, of the kind that `like` needs. */
+/** Zeros to work on, of the type that `like` needs. */
 export function emptyWork(like: LiftingArray, length: number): WorkArray {
   return like instanceof Int32Array ? new Int32Array(length) : new Float64Array(length);
 }
 
-/** `work` as an array of the kind of `like`. */
+/** `work` as an array of the type of `like`. */
 export function asKindOf<A extends LiftingArray>(like: A, work: WorkArray): A {
-  return (like instanceof Float32Array ? new Float32Array(work) : work) as A; // the kinds that workOf makes
+  return (like instanceof Float32Array ? new Float32Array(work) : work) as A;
 }
 
-/** Lifts lines of `count` places in place: real numbers linearly, whole ones with every step rounded. */
+/** Lifts lines of `count` elements in place: real numbers linearly, integers with every step rounded. */
 export function liftLines(
   direction: Direction,
   scheme: LiftingScheme,
@@ -47,6 +53,6 @@ export function liftLines(
       whole ??= integerLineLifting(scheme, mode, count);
       whole[direction](x, stride, starts);
     } else
-      throw new RangeError("rounded lifting of whole numbers is not linear: it has no adjoint");
+      throw new RangeError("lifting of integers rounds, so it is not linear and has no adjoint");
   };
 }

@@ -1,8 +1,9 @@
 import { checkOneOf } from "../arguments/checkOneOf.ts";
+import { describe } from "../arguments/describe.ts";
 
 /**
- * One lifting step. A signal's even places are s_k = x_{2k}, its odd ones d_k = x_{2k+1}. With coefficients c_0, c_1, … a
- * `predict` step changes odd places by what even ones say, an `update` step even places by odd ones:
+ * One lifting step. The even samples of a signal are s_k = x_{2k}, the odd ones d_k = x_{2k+1}. With coefficients
+ * c_0, c_1, … a `predict` step changes the odd samples by the even ones, an `update` step the even samples by the odd ones:
  *
  * - predict  `d_k += Σ_j c_j s_{k + first + j}`
  * - update   `s_k += Σ_j c_j d_{k + first + j}`
@@ -11,13 +12,13 @@ export interface LiftingStep {
   readonly type: "predict" | "update";
   readonly first: number;
   readonly coefficients: readonly number[];
-  /** On whole numbers a step adds `⌊Σ + rounding⌋`; 1/2, to the nearest, where nothing is said. */
+  /** For integers a step adds `⌊Σ + rounding⌋`. 1/2 by default: rounds to nearest. */
   readonly rounding?: number;
 }
 
 /**
- * A wavelet as lifting steps in their order, then two factors (Sweldens, The lifting scheme, 1996). Low coefficients are
- * `lowScale s_k`, high ones `highScale d_k`; whole numbers are not multiplied.
+ * A wavelet as a sequence of lifting steps and two factors (Sweldens, The lifting scheme, 1996). Low-pass coefficients are
+ * `lowScale s_k`, high-pass ones `highScale d_k`. Integers are not multiplied by the factors.
  */
 export interface LiftingScheme {
   readonly name: string;
@@ -27,14 +28,14 @@ export interface LiftingScheme {
 }
 
 /**
- * The names that {@link liftingScheme} knows. Numbers such as 5/3 are taps of the low and of the high analysis filter. High
- * coefficients are what a prediction leaves, so their signs may be opposite to those of the filter bank.
+ * The names of lifting schemes. Numbers such as 5/3 are the numbers of taps of the low-pass and the high-pass analysis
+ * filter. High-pass coefficients are prediction errors, so their signs can be opposite to those of the filter bank.
  *
- * - `haar`     on whole numbers the S transform: mean, rounded down, and difference
+ * - `haar`     for integers the S transform: mean, rounded down, and difference
  * - `db2`      Daubechies, two vanishing moments, orthogonal
- * - `cdf5/3`   bior2.2; on whole numbers JPEG 2000's reversible transform
+ * - `cdf5/3`   bior2.2; for integers JPEG 2000's reversible transform
  * - `cdf9/3`   bior2.4, the (2, 4) of Calderbank, Daubechies, Sweldens & Yeo
- * - `cdf9/7`   bior4.4; JPEG 2000's irreversible transform, on whole numbers with each step rounded (9/7-F)
+ * - `cdf9/7`   bior4.4; JPEG 2000's irreversible transform, for integers with each step rounded (9/7-F)
  * - `9/7-M`    interpolating, the (4, 2) of Calderbank et al.
  * - `13/7-T`   interpolating, the (4, 4) of Calderbank et al.
  */
@@ -45,7 +46,7 @@ const predict = (first: number, ...coefficients: number[]): LiftingStep =>
 const update = (first: number, ...coefficients: number[]): LiftingStep =>
   Object.freeze({ type: "update", first, coefficients: Object.freeze(coefficients) });
 
-/** A step whose places have a neighbor on both sides: it adds `factor` times their sum. */
+/** A step that adds `factor` times the sum of the neighbors on both sides. */
 const fromBoth = {
   predict: (factor: number) => predict(0, factor, factor),
   update: (factor: number) => update(-1, factor, factor),
@@ -56,8 +57,8 @@ const root3 = Math.sqrt(3);
 /** Steps and the low factor; the high factor is its inverse. */
 const table: Readonly<Record<LiftingName, readonly [lowScale: number, ...LiftingStep[]]>> = {
   haar: [Math.SQRT2, predict(0, -1), Object.freeze({ ...update(0, 1 / 2), rounding: 0 })],
-  // Daubechies & Sweldens (Factoring wavelet transforms into lifting steps, 1998) begin with −√3; this factoring has no
-  // coefficient above 0.58.
+  // Daubechies & Sweldens (Factoring wavelet transforms into lifting steps, 1998) start with −√3; no coefficient of this
+  // factoring exceeds 0.58.
   db2: [
     (root3 + 1) / Math.sqrt(6),
     predict(1, -1 / root3),
@@ -82,14 +83,20 @@ const table: Readonly<Record<LiftingName, readonly [lowScale: number, ...Lifting
   ],
 };
 
-/** Every name that {@link liftingScheme} knows. */
+/** All names of {@link liftingScheme}. */
 export const liftingNames: readonly LiftingName[] = Object.freeze(
   Object.keys(table) as LiftingName[],
 );
 
 /**
- * The scheme of a name, an immutable value. `liftingSteps` makes one of a filter bank. Throws RangeError for any other
- * name.
+ * The lifting scheme of a name: an immutable value. `liftingSteps` computes one from a filter bank. Throws RangeError for
+ * any other name.
+ *
+ * @example
+ * ```ts
+ * console.log(liftingScheme("cdf5/3").steps.map(({ type, coefficients }) => `${type} ${coefficients}`));
+ * // → [ 'predict -0.5,-0.5', 'update 0.25,0.25' ]
+ * ```
  */
 export function liftingScheme(name: LiftingName): LiftingScheme {
   const [lowScale, ...steps] = table[checkOneOf("lifting scheme", name, liftingNames)];
@@ -99,6 +106,12 @@ export function liftingScheme(name: LiftingName): LiftingScheme {
 /** A lifting scheme, or the name of one. */
 export type LiftingLike = LiftingName | LiftingScheme;
 
-/** The scheme itself, whichever was given. */
-export const schemeOf = (like: LiftingLike): LiftingScheme =>
-  typeof like === "string" ? liftingScheme(like) : like;
+/** The scheme that is given, or the scheme of a name. Throws TypeError for anything else. */
+export function schemeOf(like: LiftingLike): LiftingScheme {
+  if (typeof like === "string") return liftingScheme(like);
+  if (typeof like !== "object" || like === null || !Array.isArray(like.steps))
+    throw new TypeError(
+      `the scheme must be a name such as "cdf5/3" or a LiftingScheme, not ${describe(like)}`,
+    );
+  return like;
+}

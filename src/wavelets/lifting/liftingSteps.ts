@@ -12,60 +12,67 @@ import {
 import type { LiftingScheme, LiftingStep } from "./liftingScheme.ts";
 import { analysisFilters } from "./schemeFilters.ts";
 
-/** The most taps of filters that are factored. The search takes 0.2 s for 28 (db14), seconds for 32, and grows threefold with two more. */
+/** The most taps of a filter. The search takes 0.2 s for 28 taps (db14), seconds for 32, and triples with two more taps. */
 const mostTaps = 28;
-/** The largest coefficient of a step, and the most by which a band may be scaled: each can magnify errors as often. */
+/** The largest coefficient of a step, and the largest scale of a band: both amplify rounding errors by as much. */
 const largest = 10;
-/** Of the largest tap: what is below it is the error of a table of twelve digits, or of divisions. */
+/** Relative to the largest tap: smaller numbers are errors of divisions or of tables with twelve digits. */
 const negligible = 1e-9;
-/** Of the largest tap: how far the filters of the steps may be from those that were given. */
+/** Relative to the largest tap: how far the filters of the steps may be from the given filters. */
 const tolerance = 1e-7;
 
 /**
- * The lifting steps of a filter bank by Euclid's algorithm on the two halves of its low filter (Daubechies & Sweldens,
- * 1998). Laurent polynomials can be divided in many ways; all are tried, and that one is taken whose largest coefficient is
- * least, of equal ones that with the least sum of magnitudes.
+ * The lifting steps of a filter bank, by Euclid's algorithm on the even and odd parts of its low-pass filter (Daubechies &
+ * Sweldens, 1998). Laurent polynomials can be divided in many ways. All are tried; the result has the smallest largest
+ * coefficient, and among equals the smallest sum of magnitudes.
  *
- * Coefficients of the scheme are those of `dwt` in mode periodization, each band shifted by some whole number. Throws
- * RangeError for filters of more than 28 taps, where every factoring has a coefficient above 10, and where the
- * filters cannot be undone by others of finite length.
+ * The coefficients of the scheme are those of `dwt` in mode periodization, each band shifted by some integer. Throws
+ * RangeError for filters with more than 28 taps, if every factoring has a coefficient above 10, and if the filters have no
+ * inverse of finite length.
+ *
+ * @example
+ * ```ts
+ * const { steps } = liftingSteps("db2");
+ * console.log(steps.map(({ type, coefficients }) => `${type} ${coefficients.length}`)); // taps of each step
+ * // → [ 'predict 1', 'update 2', 'predict 1' ]
+ * ```
  */
 export function liftingSteps(wavelet: WaveletLike): LiftingScheme {
   const { name, decLo, decHi } = waveletOf(wavelet);
   const taps = trimmed({ first: 0, coefficients: decLo }).coefficients.length;
   if (taps > mostTaps)
     throw new RangeError(
-      `${name} has ${taps} taps, and lifting steps are sought of filters of at most ${mostTaps}; dwt takes any`,
+      `${name} has ${taps} taps; lifting steps are computed for at most ${mostTaps}. dwt takes filters of any length`,
     );
   const low = correlation(decLo);
   const high = correlation(decHi);
   const best = bestFactoring(polyphase(low), polyphase(high), Math.max(...decLo.map(Math.abs)));
   if (best === undefined)
     throw new RangeError(
-      `${name} has no lifting steps with coefficients up to ${largest}, and larger ones would lose digits; dwt loses none`,
+      `${name} has no lifting steps with coefficients up to ${largest}, and larger ones would lose digits; use dwt`,
     );
   const scheme = Object.freeze({ name, ...best });
   const found = analysisFilters(scheme);
   if (!isShift(found.low, low) || !isShift(found.high, high))
-    throw new RangeError(`the filters of ${name} cannot be undone by filters of finite length`);
+    throw new RangeError(`the filters of ${name} have no inverse of finite length`);
   return scheme;
 }
 
-/** A filter as what it makes of samples beside place 2k: Σ_j taps[j] x_{2k + f/2 − j}, as in mode periodization. */
+/** A filter as a correlation around sample 2k: Σ_j taps[j] x_{2k + f/2 − j}, as in mode periodization. */
 const correlation = (taps: readonly number[]): Laurent =>
   trimmed({ first: 1 - taps.length / 2, coefficients: taps.toReversed() });
 
 type Factors = Omit<LiftingScheme, "name">;
-/** What a filter takes from even and from odd places. */
+/** The even and the odd part of a filter. */
 type Halves = ReturnType<typeof polyphase>;
 
 /**
- * Searches all divisions depth first, and leaves a branch whose coefficients are too large already. Of coif1 steps with 91.8, of
- * coif10 with thousands have been reported; with a free choice no wavelet up to 28 taps needs one above 5.6.
+ * Searches all divisions depth first, and abandons a branch when its coefficients are too large. Steps with coefficients of
+ * 91.8 for coif1 and of thousands for coif10 have been published; with a free choice no wavelet up to 28 taps needs one
+ * above 5.6.
  *
- * A `predict` step p turns the halves (e, o) into (e − p o, o), an `update` step u into
- * (e, o − u e); at the end the low filter is a number times the even places, and what the high filter takes from even places
- * is one more `predict` step.
+ * A `predict` step p turns the parts (e, o) into (e − p o, o), an `update` step u into (e, o − u e). At the end the low-pass
+ * filter is a multiple of the even samples, and the even part of the high-pass filter is one more `predict` step.
  */
 function bestFactoring(low: Halves, high: Halves, scale: number): Factors | undefined {
   let best: { factors: Factors; magnitude: number; sum: number } | undefined;
@@ -83,7 +90,7 @@ function bestFactoring(low: Halves, high: Halves, scale: number): Factors | unde
     const most = Math.max(magnitude, magnitudeOf(last), ...scales);
     const sum = all.reduce((total, step) => total + norm1(step), 0);
     if (most > largest) return;
-    // Rounding alone should not decide between equals.
+    // Rounding must not decide between equals.
     const isBetter =
       best === undefined ||
       most < best.magnitude * (1 - 1e-6) ||
@@ -120,7 +127,7 @@ function bestFactoring(low: Halves, high: Halves, scale: number): Factors | unde
   return best?.factors;
 }
 
-/** The halves of a filter that acts after a step, from those of the filter with the step in it. */
+/** The parts of a filter that acts after a step, from those of the filter that includes the step. */
 function remaining({ even, odd }: Halves, step: LiftingStep): Halves {
   return step.type === "predict"
     ? { even: add(even, negate(multiply(step, odd))), odd }
@@ -128,8 +135,8 @@ function remaining({ even, odd }: Halves, step: LiftingStep): Halves {
 }
 
 /**
- * The quotients of a by b: each takes some of a's coefficients away from its beginning and the others from its end, until
- * fewer than b's are left, or one where one must stay.
+ * The quotients of a by b. Each eliminates some coefficients of a from its start and the others from its end, until fewer
+ * than those of b are left, or one if one must stay.
  */
 function quotients(a: Laurent, b: Laurent, oneMustStay: boolean): Laurent[] {
   const [m, n] = [a.coefficients.length, b.coefficients.length];
@@ -139,9 +146,9 @@ function quotients(a: Laurent, b: Laurent, oneMustStay: boolean): Laurent[] {
     const rest = [...a.coefficients];
     const terms = new Array<number>(m - n + 1).fill(0);
     const take = (term: number, tap: number) => {
-      const factor = rest[term + tap]! / b.coefficients[tap]!; // in bounds
+      const factor = rest[term + tap]! / b.coefficients[tap]!;
       terms[term] = factor;
-      for (const [j, x] of b.coefficients.entries()) rest[term + j]! -= factor * x; // in bounds
+      for (const [j, x] of b.coefficients.entries()) rest[term + j]! -= factor * x;
     };
     for (let k = 0; k < fromBegin; k++) take(k, 0);
     for (let k = 0; k < count - fromBegin; k++) take(m - n - k, n - 1);
@@ -155,7 +162,7 @@ const magnitudeOf = ({ coefficients }: Laurent): number =>
 const stepOf = (type: LiftingStep["type"], { first, coefficients }: Laurent): LiftingStep =>
   Object.freeze({ type, first, coefficients: Object.freeze(coefficients) });
 
-/** Whether two filters agree but for a shift by an even number of places. */
+/** Whether two filters agree up to a shift by an even number of samples. */
 function isShift(found: Laurent, given: Laurent): boolean {
   const scale = magnitudeOf(given);
   const moved = { ...trimmed(found, tolerance * scale) };

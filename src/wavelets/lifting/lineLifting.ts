@@ -1,13 +1,13 @@
-import { extensionRules, type LiftingMode } from "./extension.ts";
-import type { LiftingScheme, LiftingStep } from "./liftingScheme.ts";
+import { checkLiftingMode, type LiftingMode, liftingExtensions } from "./extension.ts";
+import { type LiftingScheme, type LiftingStep, schemeOf } from "./liftingScheme.ts";
 
 /**
- * Lifts lines side by side, in place: one from each of `starts`, its places `stride` numbers apart. Even places become low
- * coefficients and odd ones high coefficients, each where it stands.
+ * Lifts lines in place. `starts` are the indices of their first elements; the elements of a line are `stride` apart. Even
+ * elements become low-pass coefficients and odd elements high-pass coefficients.
  */
 export type LiftLines = (x: Float64Array, stride: number, starts: Int32Array) => void;
 
-/** One level of lifting along lines of one number of places, with everything that follows from it. */
+/** One level of lifting along lines of one length: the map, its inverse, and the adjoints of both. */
 export interface LineLifting {
   readonly forward: LiftLines;
   readonly inverse: LiftLines;
@@ -17,12 +17,17 @@ export interface LineLifting {
   readonly inverseAdjoint: LiftLines;
 }
 
-/** Prepares lifting along lines of `count` places; in mode periodization `count` is even. */
-export function lineLifting(
-  { steps, lowScale, highScale }: LiftingScheme,
-  mode: LiftingMode,
-  count: number,
-): LineLifting {
+/**
+ * Prepares lifting along lines of `count` elements. Throws RangeError unless `count` is an integer from 1 up, even in mode
+ * periodization; TypeError for anything but a scheme.
+ */
+export function lineLifting(scheme: LiftingScheme, mode: LiftingMode, count: number): LineLifting {
+  const { steps, lowScale, highScale } = schemeOf(scheme);
+  checkLiftingMode(mode);
+  if (!Number.isSafeInteger(count) || count < 1 || liftingExtensions[mode].places(count) !== count)
+    throw new RangeError(
+      `lines must have an integer number of elements from 1 up, even in mode periodization, not ${count}`,
+    );
   const plans = steps.map((step) => planStep(step, mode, count));
   const backwards = plans.toReversed();
   const scaled = [lowScale, highScale] as const;
@@ -47,9 +52,9 @@ export function lineLifting(
   };
 }
 
-/** What places of one parity get from those of the other: a filter inside, single entries near the ends. */
+/** What elements of one parity get from the others: a filter in the interior, single entries near the ends. */
 interface Additions {
-  /** Places `first`, first + 2, … below `end` get `Σ_j taps[j] x[place + offset + 2j]`. */
+  /** Elements i = `first`, first + 2, … below `end` get `Σ_j taps[j] x[i + offset + 2j]`. */
   readonly first: number;
   readonly end: number;
   readonly offset: number;
@@ -64,7 +69,7 @@ interface Entry {
   readonly factor: number;
 }
 
-/** A step and its adjoint along lines of `count` places. */
+/** A step and its adjoint along lines of `count` elements. */
 function planStep(
   lifting: LiftingStep,
   mode: LiftingMode,
@@ -80,7 +85,7 @@ function planStep(
   for (const to of count > 1 ? nearEnds(step, parity, count) : []) {
     for (const [j, factor] of taps.entries()) {
       const i = to + offset + 2 * j;
-      const from = extensionRules[mode].at(i, count);
+      const from = liftingExtensions[mode].at(i, count);
       entries.push({ to, from, factor });
       if (!isPlace(i)) adjointEntries.push({ to: from, from: to, factor });
     }
@@ -94,21 +99,21 @@ function planStep(
   return { step: { ...step, entries }, adjoint: { ...adjoint, entries: adjointEntries } };
 }
 
-/** Which places a step changes, and how far the first of those it reads lies from each. */
+/** The parity of the elements that a step changes, and the offset from each to the first element that it reads. */
 export function geometry({ type, first }: LiftingStep): { parity: 0 | 1; offset: number } {
   return type === "predict"
     ? { parity: 1, offset: 2 * first - 1 }
     : { parity: 0, offset: 2 * first + 1 };
 }
 
-/** The places of a parity all of whose taps lie between the ends. */
+/** The elements of a parity whose taps all lie within the line. */
 function inside(parity: number, offset: number, taps: readonly number[], count: number) {
   const first = Math.max(parity, 1 - parity - offset);
   const end = Math.min(count, count - offset - 2 * (taps.length - 1));
   return { first, end, offset, taps };
 }
 
-/** The other places of that parity. */
+/** The other elements of this parity. */
 function nearEnds({ first, end }: Pick<Additions, "first" | "end">, parity: number, count: number) {
   const places: number[] = [];
   for (let i = parity; i < Math.min(first, count); i += 2) places.push(i);
@@ -117,7 +122,7 @@ function nearEnds({ first, end }: Pick<Additions, "first" | "end">, parity: numb
   return places;
 }
 
-/** Adds `sign` times what a step says. */
+/** Adds `sign` times the sums of a step. */
 function add(
   x: Float64Array,
   stride: number,
@@ -138,7 +143,7 @@ function add(
   for (const { to, from, factor } of entries) {
     const times = sign * factor;
     for (let k = 0; k < starts.length; k++) {
-      x[starts[k]! + to * stride]! += times * x[starts[k]! + from * stride]!; // k < length; places are inside
+      x[starts[k]! + to * stride]! += times * x[starts[k]! + from * stride]!;
     }
   }
 }
@@ -150,10 +155,10 @@ interface Places {
   readonly step: number;
 }
 
-/** Up to so many lines go one after the other; more go place by place, so that what is read lies side by side. */
+/** Up to this many lines are lifted one after the other; more are lifted element by element, which reads adjacent memory. */
 const few = 3;
 
-/** `x_i += factor (x_{i+one} + x_{i+other})`, what most steps are. */
+/** `x_i += factor (x_{i+one} + x_{i+other})`: the form of most steps. */
 function addNeighbors(
   x: Float64Array,
   { first, end, step }: Places,
@@ -163,13 +168,13 @@ function addNeighbors(
   factor: number,
 ): void {
   const add = (at: number) => {
-    x[at]! += factor * (x[at + one]! + x[at + other]!); // places are inside
+    x[at]! += factor * (x[at + one]! + x[at + other]!);
   };
   if (starts.length <= few) {
     for (const start of starts) for (let i = first; i < end; i += step) add(start + i);
   } else {
     for (let i = first; i < end; i += step) {
-      for (let k = 0; k < starts.length; k++) add(starts[k]! + i); // k < length
+      for (let k = 0; k < starts.length; k++) add(starts[k]! + i);
     }
   }
 }
@@ -184,13 +189,13 @@ function addShifted(
 ): void {
   for (let i = first; i < end; i += step) {
     for (let k = 0; k < starts.length; k++) {
-      const at = starts[k]! + i; // k < length
-      x[at]! += factor * x[at + from]!; // places are inside
+      const at = starts[k]! + i;
+      x[at]! += factor * x[at + from]!;
     }
   }
 }
 
-/** Multiplies even places by one factor and odd ones by another. */
+/** Multiplies even elements by one factor and odd elements by another. */
 function multiply(
   x: Float64Array,
   stride: number,
@@ -201,14 +206,14 @@ function multiply(
   if (starts.length <= few) {
     for (const start of starts) {
       for (let i = 0; i < count; i++) {
-        const factor = factors[i % 2]!; // 0 or 1
+        const factor = factors[i % 2]!;
         x[start + i * stride]! *= factor;
       }
     }
     return;
   }
   for (let i = 0; i < count; i++) {
-    const factor = factors[i % 2]!; // 0 or 1
-    for (let k = 0; k < starts.length; k++) x[starts[k]! + i * stride]! *= factor; // k < length
+    const factor = factors[i % 2]!;
+    for (let k = 0; k < starts.length; k++) x[starts[k]! + i * stride]! *= factor;
   }
 }

@@ -110,12 +110,12 @@ test("a smooth signal has small details, and low coefficients are √2 times it 
 
 test("mistakes are named", () => {
   const scheme = liftingScheme("cdf5/3");
-  expect(() => lwt(new Float64Array(0), scheme)).toThrow("empty signal");
+  expect(() => lwt(new Float64Array(0), scheme)).toThrow("is empty");
   expect(() => lwt(fixtureSignal(4), scheme, { levels: -1 })).toThrow("not -1");
   expect(() => ilwt({ ...lwt(fixtureSignal(8), scheme), length: 12 })).toThrow(
-    "holds 4 coefficients where 6 belong",
+    "has 4 coefficients instead of 6",
   );
   const whole = lwt(Int32Array.of(1, 2), scheme);
   // @ts-expect-error whole numbers have no adjoint
-  expect(() => lwtAdjoint(whole)).toThrow("it has no adjoint");
+  expect(() => lwtAdjoint(whole)).toThrow("has no adjoint");
 });

@@ -1,8 +1,11 @@
+import { checkLevels } from "../arguments/levels.ts";
+import { checkOptions, optionNames } from "../arguments/options.ts";
+import { checkResult } from "../arguments/result.ts";
 import type { FloatArray } from "../arrays/floatArray.ts";
-import { checkLevels } from "../discrete/wavedec.ts";
-import { checkLiftingMode, extensionRules, type LiftingMode } from "./extension.ts";
+import { checkLiftingMode, type LiftingMode, liftingExtensions } from "./extension.ts";
 import {
   asKindOf,
+  checkLiftingArray,
   emptyWork,
   type LiftingArray,
   liftLines,
@@ -13,28 +16,39 @@ import { type LiftingLike, type LiftingScheme, schemeOf } from "./liftingScheme.
 
 /** Options of a transform by lifting. */
 export interface LwtOptions {
-  /** How the signal goes on beyond its ends; `reflect` by default, as in JPEG 2000. */
+  /** How the signal is extended beyond its ends; `reflect` by default, as in JPEG 2000. */
   readonly mode?: LiftingMode;
   /** Number of levels; 1 by default. */
   readonly levels?: number;
 }
 
-/** A signal's transform by lifting, with all that reconstruction needs. */
+/** A signal's transform by lifting, with everything that reconstruction needs. */
 export interface Lwt<A extends LiftingArray = FloatArray> {
   /** `[cA_n, cD_n, …, cD_1]`, coarsest first, as `wavedec` orders them. */
   readonly coefficients: readonly A[];
-  /** Samples of the signal. */
+  /** Number of samples of the signal. */
   readonly length: number;
   readonly mode: LiftingMode;
   readonly scheme: LiftingScheme;
 }
 
+/** Names of the options of a transform by lifting. */
+export const lwtOptionNames = optionNames<LwtOptions>({ mode: true, levels: true });
+
 /**
- * Multi-level transform of a signal of N ≥ 1 samples by lifting: ⌈N/2⌉ low and ⌊N/2⌋ high coefficients a level (⌈N/2⌉ in
- * mode periodization). An Int32Array is mapped to whole numbers, of which {@link ilwt} makes exactly the same signal again.
+ * Multi-level transform of a signal of N ≥ 1 samples by lifting. A level makes ⌈N/2⌉ low-pass and ⌊N/2⌋ high-pass
+ * coefficients (⌈N/2⌉ in mode periodization). An Int32Array is transformed to integers, from which {@link ilwt} restores
+ * exactly the same signal.
  *
- * Throws RangeError for an empty signal, for levels that are no whole number ≥ 0, and where a whole coefficient would need
- * more than 32 bits (see `integerRange`).
+ * Throws RangeError for an empty signal, for `levels` that are not an integer from 0 to 53, and if an integer coefficient
+ * would need more than 32 bits (see `integerRange`); TypeError for arguments of the wrong type.
+ *
+ * @example
+ * ```ts
+ * const { coefficients } = lwt(Int32Array.of(10, 12, 14, 13, 9), "cdf5/3");
+ * console.log(coefficients); // cA1, cD1
+ * // → [ Int32Array(3) [ 10, 15, 10 ], Int32Array(2) [ 0, 2 ] ]
+ * ```
  */
 export function lwt<A extends LiftingArray>(
   data: A,
@@ -44,7 +58,15 @@ export function lwt<A extends LiftingArray>(
   return analysis(data, scheme, options, "forward");
 }
 
-/** The signal that {@link lwt} came from, with exactly its length. Throws RangeError for bands of other lengths. */
+/**
+ * The inverse of {@link lwt}: the signal, with exactly its length. Throws RangeError if a band has the wrong length.
+ *
+ * @example
+ * ```ts
+ * console.log(ilwt(lwt(Int32Array.of(10, 12, 14, 13, 9), "cdf5/3", { levels: 2 })));
+ * // → Int32Array(5) [ 10, 12, 14, 13, 9 ]
+ * ```
+ */
 export function ilwt<A extends LiftingArray>(transform: Lwt<A>): A {
   return synthesis(transform, "inverse");
 }
@@ -68,19 +90,22 @@ const oneLine = Int32Array.of(0);
 function analysis<A extends LiftingArray>(
   data: A,
   like: LiftingLike,
-  { mode: name = "reflect", levels = 1 }: LwtOptions,
+  options: LwtOptions,
   direction: "forward" | "inverseAdjoint",
 ): Lwt<A> {
-  if (data.length === 0) throw new RangeError("cannot transform an empty signal");
+  checkLiftingArray(data);
+  if (data.length === 0) throw new RangeError("data is empty; it needs at least one sample");
+  checkOptions(options, lwtOptionNames);
+  const { mode: name = "reflect", levels = 1 } = options;
   checkLevels(levels);
   const [scheme, mode] = [schemeOf(like), checkLiftingMode(name)];
   let low = workOf(data);
   const details: A[] = [];
   for (let level = 0; level < levels; level++) {
     const { length } = low;
-    const line = workOf(low, extensionRules[mode].places(length));
-    // What the inverse cuts off comes from nowhere in its adjoint.
-    if (direction === "forward" && line.length > length) line[length] = line[length - 1]!; // length ≥ 1
+    const line = workOf(low, liftingExtensions[mode].places(length));
+    // The adjoint of the inverse has 0 where the inverse cuts off a sample.
+    if (direction === "forward" && line.length > length) line[length] = line[length - 1]!;
     liftLines(direction, scheme, mode, line.length)(line, 1, oneLine);
     low = everySecond(line, 0);
     details.unshift(asKindOf(data, everySecond(line, 1)));
@@ -89,42 +114,45 @@ function analysis<A extends LiftingArray>(
 }
 
 function synthesis<A extends LiftingArray>(
-  { coefficients, length, mode, scheme }: Lwt<A>,
+  transform: Lwt<A>,
   direction: "inverse" | "forwardAdjoint",
 ): A {
+  checkResult(transform, "coefficients", "lwt");
+  const { coefficients, length, mode, scheme } = transform;
   const [coarsest, ...details] = coefficients;
-  if (coarsest === undefined) throw new RangeError("a transform holds at least one band");
+  if (coarsest === undefined) throw new RangeError("a transform needs at least one band");
+  for (const band of coefficients) checkLiftingArray(band, "a band");
   const lengths = levelLengths(length, details.length);
   let low = workOf(coarsest);
   for (const [i, detail] of details.entries()) {
-    const count = lengths[details.length - 1 - i]!; // a length a level and one more
-    const line = emptyWork(coarsest, extensionRules[mode].places(count));
-    expectLength("approximation", low, Math.ceil(line.length / 2));
-    expectLength("detail", detail, line.length >> 1);
-    for (let k = 0; k < low.length; k++) line[2 * k] = low[k]!; // k < length
-    for (let k = 0; k < detail.length; k++) line[2 * k + 1] = detail[k]!; // k < length
+    const count = lengths[details.length - 1 - i]!;
+    const line = emptyWork(coarsest, liftingExtensions[mode].places(count));
+    checkBandLength("approximation", low, Math.ceil(line.length / 2));
+    checkBandLength("detail", detail, line.length >> 1);
+    for (let k = 0; k < low.length; k++) line[2 * k] = low[k]!;
+    for (let k = 0; k < detail.length; k++) line[2 * k + 1] = detail[k]!;
     liftLines(direction, scheme, mode, line.length)(line, 1, oneLine);
     low = line.slice(0, count);
-    // The sample that was repeated counted twice.
+    // The repeated sample counted twice.
     if (direction === "forwardAdjoint" && count < line.length)
-      low[count - 1] = low[count - 1]! + line[count]!; // count ≥ 1
+      low[count - 1] = low[count - 1]! + line[count]!;
   }
-  expectLength("approximation", low, length);
+  checkBandLength("approximation", low, length);
   return asKindOf(coarsest, low);
 }
 
-/** Lengths of a signal and of its low band after 1, 2, … levels. */
+/** Lengths of a signal and of its low-pass band after 1, 2, … levels. */
 export function levelLengths(length: number, levels: number): number[] {
   return Array.from({ length: levels + 1 }, (_, level) => Math.ceil(length / 2 ** level));
 }
 
 function everySecond(line: WorkArray, from: 0 | 1): WorkArray {
   const part = emptyWork(line, (line.length + 1 - from) >> 1);
-  for (let k = 0; k < part.length; k++) part[k] = line[2 * k + from]!; // as many
+  for (let k = 0; k < part.length; k++) part[k] = line[2 * k + from]!;
   return part;
 }
 
-function expectLength(band: string, array: LiftingArray, count: number): void {
+function checkBandLength(band: string, array: LiftingArray, count: number): void {
   if (array.length !== count)
-    throw new RangeError(`${band} holds ${array.length} coefficients where ${count} belong`);
+    throw new RangeError(`${band} has ${array.length} coefficients instead of ${count}`);
 }

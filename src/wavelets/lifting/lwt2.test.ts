@@ -106,6 +106,6 @@ test("single precision stays single precision", () => {
 test("mistakes are named", () => {
   const scheme = liftingScheme("cdf5/3");
   const bad = { height: 2, width: 2, data: new Float64Array(3) };
-  expect(() => lwt2(bad, scheme)).toThrow("a 2×2 matrix cannot hold 3 values");
+  expect(() => lwt2(bad, scheme)).toThrow("a 2×2 matrix has 4 values, not 3");
   expect(() => ilwt2({ ...lwt2(matrix(4, 4), scheme), height: 8 })).toThrow("2×2");
 });

@@ -1,9 +1,12 @@
+import { checkLevels } from "../arguments/levels.ts";
+import { checkOptions } from "../arguments/options.ts";
+import { checkResult } from "../arguments/result.ts";
 import type { FloatArray } from "../arrays/floatArray.ts";
-import { checkMatrix, checkSize } from "../arrays/matrix.ts";
-import { checkLevels } from "../discrete/wavedec.ts";
-import { checkLiftingMode, extensionRules, type LiftingMode } from "./extension.ts";
+import { checkExtent, checkShape, checkSize } from "../arrays/matrix.ts";
+import { checkLiftingMode, type LiftingMode, liftingExtensions } from "./extension.ts";
 import {
   asKindOf,
+  checkLiftingArray,
   type Direction,
   emptyWork,
   type LiftingArray,
@@ -12,9 +15,9 @@ import {
   workOf,
 } from "./liftingArray.ts";
 import { type LiftingLike, type LiftingScheme, schemeOf } from "./liftingScheme.ts";
-import { type LwtOptions, levelLengths } from "./lwt.ts";
+import { type LwtOptions, levelLengths, lwtOptionNames } from "./lwt.ts";
 
-/** A `Matrix` that may be of whole numbers: row-major; axis 0 runs down the rows, axis 1 along the columns. */
+/** A `Matrix` of real numbers or of integers, in row-major order. Axis 0 runs down, axis 1 along the rows. */
 export interface LiftingMatrix<A extends LiftingArray = FloatArray> {
   readonly height: number;
   readonly width: number;
@@ -28,7 +31,7 @@ export interface LiftingDetails<A extends LiftingArray = FloatArray> {
   readonly hh: LiftingMatrix<A>;
 }
 
-/** A matrix's transform by lifting, with all that reconstruction needs. */
+/** A matrix's transform by lifting, with everything that reconstruction needs. */
 export interface Lwt2<A extends LiftingArray = FloatArray> {
   readonly approximation: LiftingMatrix<A>;
   /** Detail bands, coarsest level first. */
@@ -41,8 +44,15 @@ export interface Lwt2<A extends LiftingArray = FloatArray> {
 }
 
 /**
- * Multi-level transform of a matrix by lifting, in every level axis 0 first, as JPEG 2000 does. An Int32Array is mapped to
- * whole numbers, of which {@link ilwt2} makes exactly the same matrix again. Throws RangeError as `lwt` does.
+ * Multi-level transform of a matrix by lifting. Each level lifts along axis 0, then along axis 1, as JPEG 2000 does. An
+ * Int32Array is transformed to integers, from which {@link ilwt2} restores exactly the same matrix. Throws as `lwt` does.
+ *
+ * @example
+ * ```ts
+ * const pixels = { height: 2, width: 2, data: Int32Array.of(7, 9, 8, 200) };
+ * console.log(ilwt2(lwt2(pixels, "cdf5/3")).data);
+ * // → Int32Array(4) [ 7, 9, 8, 200 ]
+ * ```
  */
 export function lwt2<A extends LiftingArray>(
   matrix: LiftingMatrix<A>,
@@ -52,7 +62,7 @@ export function lwt2<A extends LiftingArray>(
   return analysis(matrix, scheme, options, "forward");
 }
 
-/** The matrix that {@link lwt2} came from, with exactly its size. Throws RangeError for bands of other sizes. */
+/** The inverse of {@link lwt2}: the matrix, with exactly its size. Throws RangeError if a band has the wrong size. */
 export function ilwt2<A extends LiftingArray>(transform: Lwt2<A>): LiftingMatrix<A> {
   return synthesis(transform, "inverse");
 }
@@ -81,14 +91,17 @@ interface Plane {
 function analysis<A extends LiftingArray>(
   matrix: LiftingMatrix<A>,
   like: LiftingLike,
-  { mode: name = "reflect", levels = 1 }: LwtOptions,
+  options: LwtOptions,
   direction: "forward" | "inverseAdjoint",
 ): Lwt2<A> {
+  checkShape(matrix);
+  checkLiftingArray(matrix.data, "matrix.data");
+  checkOptions(options, lwtOptionNames);
   const { height, width, data } = matrix;
-  checkMatrix(matrix);
+  const { mode: name = "reflect", levels = 1 } = options;
   checkLevels(levels);
   const [scheme, mode] = [schemeOf(like), checkLiftingMode(name)];
-  const { places } = extensionRules[mode];
+  const { places } = liftingExtensions[mode];
   const asBand = (plane: Plane) => ({ ...plane, data: asKindOf(data, plane.data) });
   let low: Plane = { height, width, data: workOf(data) };
   const details: LiftingDetails<A>[] = [];
@@ -107,16 +120,20 @@ function analysis<A extends LiftingArray>(
 }
 
 function synthesis<A extends LiftingArray>(
-  { approximation, details, height, width, mode, scheme }: Lwt2<A>,
+  transform: Lwt2<A>,
   direction: "inverse" | "forwardAdjoint",
 ): LiftingMatrix<A> {
-  const { places } = extensionRules[mode];
+  checkResult(transform, "details", "lwt2");
+  const { approximation, details, height, width, mode, scheme } = transform;
+  checkLiftingArray(approximation.data, "the approximation");
+  checkExtent(height, width);
+  const { places } = liftingExtensions[mode];
   const heights = levelLengths(height, details.length);
   const widths = levelLengths(width, details.length);
   let low: Plane = { ...approximation, data: workOf(approximation.data) };
   for (const [i, { hl, lh, hh }] of details.entries()) {
     const level = details.length - 1 - i;
-    const [h, w] = [heights[level]!, widths[level]!]; // a size a level and one more
+    const [h, w] = [heights[level]!, widths[level]!];
     const data = emptyWork(approximation.data, places(h) * places(w));
     const plane = { height: places(h), width: places(w), data };
     for (const [band, top, left] of [
@@ -127,7 +144,7 @@ function synthesis<A extends LiftingArray>(
     ] as const) {
       putEverySecond(plane, band, top, left);
     }
-    // Rounding makes the order matter: the inverse goes back the way that the transform came.
+    // With rounding the order matters: the inverse undoes the passes in reverse order.
     liftRows(plane, direction, scheme, mode);
     liftColumns(plane, direction, scheme, mode);
     low = cropped(plane, h, w, direction === "forwardAdjoint");
@@ -136,7 +153,7 @@ function synthesis<A extends LiftingArray>(
   return { height, width, data: asKindOf(approximation.data, low.data) };
 }
 
-/** Columns that are worked on together: whole cache lines, few enough to stay in the cache through all steps. */
+/** Columns that are lifted together: whole cache lines, few enough to stay in the cache through all steps. */
 const together = 48;
 
 function liftColumns(
@@ -165,7 +182,7 @@ function liftRows(
   for (let row = 0; row < height; row++) lift(data, 1, Int32Array.of(row * width));
 }
 
-/** A plane with a row and a column more at most, zeros or the last ones again. */
+/** A plane with at most one more row and one more column: zeros, or copies of the last ones. */
 function enlarged(plane: Plane, height: number, width: number, isRepeated: boolean): Plane {
   if (height === plane.height && width === plane.width) return plane;
   const data = emptyWork(plane.data, height * width);
@@ -174,13 +191,13 @@ function enlarged(plane: Plane, height: number, width: number, isRepeated: boole
     for (let j = 0; j < width; j++) {
       const isNew = i >= plane.height || j >= plane.width;
       if (isRepeated || !isNew)
-        data[i * width + j] = plane.data[row + Math.min(j, plane.width - 1)]!; // inside
+        data[i * width + j] = plane.data[row + Math.min(j, plane.width - 1)]!;
     }
   }
   return { height, width, data };
 }
 
-/** The adjoint or the inverse of `enlarged`: what is cut off is added to the last ones, or not. */
+/** The adjoint of `enlarged`, which adds what it cuts off to the last row and column, or the inverse, which does not. */
 function cropped(plane: Plane, height: number, width: number, isAdded: boolean): Plane {
   if (height === plane.height && width === plane.width) return plane;
   const data = emptyWork(plane.data, height * width);
@@ -188,7 +205,7 @@ function cropped(plane: Plane, height: number, width: number, isAdded: boolean):
     for (let j = 0; j < plane.width; j++) {
       if (!isAdded && (i >= height || j >= width)) continue;
       const to = Math.min(i, height - 1) * width + Math.min(j, width - 1);
-      data[to] = data[to]! + plane.data[i * plane.width + j]!; // inside
+      data[to] = data[to]! + plane.data[i * plane.width + j]!;
     }
   }
   return { height, width, data };
@@ -200,7 +217,7 @@ function everySecond(plane: Plane, top: 0 | 1, left: 0 | 1): Plane {
   const data = emptyWork(plane.data, height * width);
   for (let i = 0; i < height; i++) {
     const from = (2 * i + top) * plane.width + left;
-    for (let j = 0; j < width; j++) data[i * width + j] = plane.data[from + 2 * j]!; // inside
+    for (let j = 0; j < width; j++) data[i * width + j] = plane.data[from + 2 * j]!;
   }
   return { height, width, data };
 }
@@ -212,9 +229,10 @@ function putEverySecond(
   top: 0 | 1,
   left: 0 | 1,
 ): void {
+  checkLiftingArray(band.data, "a band");
   checkSize(band, (plane.height + 1 - top) >> 1, (plane.width + 1 - left) >> 1);
   for (let i = 0; i < band.height; i++) {
     const to = (2 * i + top) * plane.width + left;
-    for (let j = 0; j < band.width; j++) plane.data[to + 2 * j] = band.data[i * band.width + j]!; // inside
+    for (let j = 0; j < band.width; j++) plane.data[to + 2 * j] = band.data[i * band.width + j]!;
   }
 }

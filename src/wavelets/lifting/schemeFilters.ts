@@ -1,3 +1,4 @@
+import { checkLevels } from "../arguments/levels.ts";
 import { add, type Laurent, monomial, multiply, norm1, spread } from "./laurent.ts";
 import {
   type LiftingLike,
@@ -7,7 +8,7 @@ import {
 } from "./liftingScheme.ts";
 import { geometry } from "./lineLifting.ts";
 
-/** The filters that a scheme is: low_k = Σ_m low[m] x_{2k + m}, high_k = Σ_m high[m] x_{2k + m}. */
+/** The filters of a scheme: low_k = Σ_m low[m] x_{2k + m}, high_k = Σ_m high[m] x_{2k + m}. */
 export interface SchemeFilters {
   readonly low: Laurent;
   readonly high: Laurent;
@@ -24,10 +25,10 @@ export function analysisFilters(like: LiftingLike): SchemeFilters {
   };
 }
 
-/** What even and odd places 0 and 1 hold of the signal before the first step. */
+/** The even and the odd sample as polynomials in the signal, before the first step. */
 const start = { even: monomial(1, 0), odd: monomial(1, 1) };
 
-/** What they hold after each step. */
+/** The same after each step. */
 function filtersAfterSteps({ steps }: LiftingScheme): { even: Laurent; odd: Laurent }[] {
   let { even, odd } = start;
   return steps.map(({ type, first, coefficients }) => {
@@ -39,11 +40,20 @@ function filtersAfterSteps({ steps }: LiftingScheme): { even: Laurent; odd: Laur
 }
 
 /**
- * The largest M for which no signal of whole numbers from −M to M can leave 32 bits in `levels` levels of the integer
- * transform, of a signal or of a matrix (`dimensions` 2). Most signals of a larger range fit too; the transform throws where
- * one does not.
+ * The largest M for which no signal of integers from −M to M can exceed 32 bits in `levels` levels of the integer transform,
+ * of a signal or of a matrix (`dimensions` 2). Most signals of a larger range fit too; the transform throws if one does not.
+ * Throws RangeError unless `levels` is an integer from 0 to 53 and `dimensions` is 1 or 2.
+ *
+ * @example
+ * ```ts
+ * console.log(integerRange("cdf5/3", 5));
+ * // → 212097147
+ * ```
  */
 export function integerRange(scheme: LiftingLike, levels: number, dimensions: 1 | 2 = 1): number {
+  checkLevels(levels);
+  if (dimensions !== 1 && dimensions !== 2)
+    throw new RangeError(`dimensions must be 1 or 2, not ${dimensions}`);
   const { after, low, either } = growth(schemeOf(scheme));
   const most = 2 ** 31 - 1;
   let range = most;
@@ -71,13 +81,13 @@ interface Bound {
   readonly error: number;
 }
 
-/** What numbers become that enter with one bound what another was made for. */
+/** The bound after a step that turns inputs of at most 1 into `gain` and `error`. */
 const follow = (entering: Bound, { gain, error }: Bound): Bound => ({
   gain: gain * entering.gain,
   error: gain * entering.error + error,
 });
 
-/** Bounds after each step of a splitting, of its low coefficients, and of all. */
+/** Bounds after each step of a level, of its low-pass coefficients, and of all coefficients. */
 function growth(scheme: LiftingScheme): {
   readonly after: readonly Bound[];
   readonly low: Bound;
@@ -91,9 +101,9 @@ function growth(scheme: LiftingScheme): {
     const isPredict = step.type === "predict";
     const [target, source] = isPredict ? [odd, even] : [even, odd];
     const norm = norm1(step);
-    const { even: ofEven, odd: ofOdd } = filters[i]!; // filters a step
-    // Symmetric steps act at the ends as on the reflected signal, so their number is at most its filter's; those of others
-    // are at most what each step can make of the ones before.
+    const { even: ofEven, odd: ofOdd } = filters[i]!;
+    // At the ends symmetric steps act as on the reflected signal, so the norm of the filter bounds them. Other steps are
+    // bounded step by step.
     const gain = isSymmetric ? norm1(isPredict ? ofOdd : ofEven) : target.gain + norm * source.gain;
     const bound = { gain, error: target.error + norm * source.error + 1 };
     if (isPredict) odd = bound;
@@ -107,7 +117,7 @@ function growth(scheme: LiftingScheme): {
   return { after, low: even, either };
 }
 
-/** Whether a step is the same forwards and backwards. */
+/** Whether a step is symmetric about the element that it changes. */
 function isSymmetricStep(step: LiftingStep): boolean {
   const { offset } = geometry(step);
   const { coefficients } = step;

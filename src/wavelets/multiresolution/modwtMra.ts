@@ -1,10 +1,11 @@
+import { checkResult } from "../arguments/result.ts";
 import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import type { Wavelet } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import { imodwt, imodwtAdjoint, type Modwt } from "../undecimated/modwt.ts";
 
-/** A signal as a sum of its parts at each scale. */
+/** A signal as a sum of parts, one per scale. */
 export interface ModwtMra<A extends FloatArray = FloatArray> {
-  /** S_J: what is coarser than all levels. */
+  /** S_J: the part that is coarser than all levels. */
   readonly smooth: A;
   /** `[D_J, …, D_1]`, coarsest level first. */
   readonly details: readonly A[];
@@ -13,11 +14,19 @@ export interface ModwtMra<A extends FloatArray = FloatArray> {
 }
 
 /**
- * Multiresolution analysis: the part of the signal that each band of its {@link modwt} makes alone. Smooth and details
- * add up to the signal. For an orthogonal wavelet each part is the signal under a filter of phase zero, so its features
- * stand where the signal's do. Throws RangeError as {@link imodwt} does.
+ * Multiresolution analysis: the part of the signal that each band of its {@link modwt} makes on its own. The smooth part and
+ * the details add up to the signal. For an orthogonal wavelet each part is the signal filtered with zero phase, so features
+ * stay aligned with the signal. Throws RangeError as {@link imodwt} does.
+ *
+ * @example
+ * ```ts
+ * const { smooth, details } = modwtMra(modwt(Float64Array.of(1, 2, 3, 4), "haar", { levels: 1 }));
+ * console.log(smooth.map((x, i) => Math.round(x + details[0][i])));
+ * // → Float64Array(4) [ 1, 2, 3, 4 ]
+ * ```
  */
 export function modwtMra<A extends FloatArray>(coefficients: Modwt<A>): ModwtMra<A> {
+  checkResult(coefficients, "approximation", "modwt");
   const { approximation, details, length, wavelet } = coefficients;
   const zeros = zerosLike(approximation, length);
   const noDetails = details.map(() => zeros);
@@ -31,9 +40,13 @@ export function modwtMra<A extends FloatArray>(coefficients: Modwt<A>): ModwtMra
   };
 }
 
-/** The adjoint of {@link modwtMra}: parts to coefficients. Throws RangeError as {@link imodwtAdjoint} does. */
+/** The adjoint of {@link modwtMra}: from parts to coefficients. Throws RangeError as {@link imodwtAdjoint} does. */
 export function modwtMraAdjoint<A extends FloatArray>(parts: ModwtMra<A>): Modwt<A> {
-  const { smooth, details, wavelet } = parts;
+  checkResult(parts, "smooth", "modwtMra");
+  const { smooth, details, length, wavelet } = parts;
+  for (const part of [smooth, ...details])
+    if (part.length !== length)
+      throw new RangeError(`a part has ${part.length} samples instead of ${length}`);
   const levels = details.length;
   const bandsOf = (part: A) => imodwtAdjoint(part, wavelet, { levels });
   return {

@@ -123,7 +123,7 @@ test("mistakes are named", () => {
   expect(() => mra(fixtureSignal(4), haar, { mode: "symmetric" })).toThrow('needs transform "dwt"');
   expect(() => imra({ components: [] })).toThrow("at least one component");
   expect(() => imra({ components: [fixtureSignal(4), fixtureSignal(5)] })).toThrow(
-    "5 samples stands among ones of 4",
+    "the same length, not 4 and 5",
   );
 });
 

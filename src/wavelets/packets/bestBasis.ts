@@ -1,28 +1,41 @@
+import { describe } from "../arguments/describe.ts";
+import { checkResult } from "../arguments/result.ts";
 import type { FloatArray } from "../arrays/floatArray.ts";
 import type { WaveletPacket } from "./waveletPacket.ts";
 import type { WaveletPacket2 } from "./waveletPacket2.ts";
 
-/** A cost of coefficients that adds up over bands; the smaller, the better they concentrate the signal. */
+/** A cost of coefficients that is additive over bands. A lower cost means that the band concentrates the signal better. */
 export type PacketCost = (coefficients: FloatArray) => number;
 
-/** A basis and what it costs. */
+/** A basis and its cost. */
 export interface BestBasis {
-  /** Paths of its nodes, left to right in the tree. */
+  /** Paths of its nodes, from left to right in the tree. */
   readonly paths: readonly string[];
   readonly cost: number;
 }
 
 /**
- * The cheapest of all admissible bases of a wavelet packet tree, 1-D or 2-D: from the leaves up, a node is kept if it
- * costs no more than the best of what lies below it (Coifman and Wickerhauser, Entropy-based algorithms for best basis
- * selection, 1992). Throws RangeError if a node is missing.
+ * The basis of lowest cost in a wavelet packet tree, 1-D or 2-D. From the leaves up, a node is kept if it costs no more
+ * than the best basis below it (Coifman and Wickerhauser, Entropy-based algorithms for best basis selection, 1992).
+ * Throws RangeError if a node is missing.
+ *
+ * @example
+ * ```ts
+ * const tone = Float64Array.from({ length: 64 }, (_, i) => Math.cos(Math.PI * i)); // the highest frequency
+ * const packet = waveletPacket(tone, "haar", { levels: 3 });
+ * console.log(bestBasis(packet, l1Norm).paths);
+ * // → [ 'a', 'daa', 'dad', 'dd' ]
+ * ```
  */
 export function bestBasis(packet: WaveletPacket | WaveletPacket2, cost: PacketCost): BestBasis {
+  checkResult(packet, "nodes", "waveletPacket or waveletPacket2");
+  if (typeof cost !== "function")
+    throw new TypeError(`the cost must be a function such as l1Norm, not ${describe(cost)}`);
   const letters = "sizes" in packet ? "ahvd" : "ad";
   const best = (path: string): BestBasis => {
     const node = packet.nodes.get(path);
     if (node === undefined)
-      throw new RangeError(`the best basis needs the whole tree; node "${path}" is missing`);
+      throw new RangeError(`the best basis needs the whole tree, but node "${path}" is missing`);
     const own = { paths: [path], cost: cost("data" in node ? node.data : node) };
     if (path.length === packet.levels) return own;
     const below = Array.from(letters, (letter) => best(path + letter));
@@ -33,24 +46,24 @@ export function bestBasis(packet: WaveletPacket | WaveletPacket2, cost: PacketCo
 }
 
 /**
- * Shannon's entropy of the energies, −Σ x² ln x², 0 for x = 0. Among bases that keep the energy (an orthogonal wavelet
- * with periodization) the cheapest is the same whatever the scale of the signal.
+ * Shannon's entropy of the energies, −Σ x² ln x², with 0 for x = 0. Among bases that preserve the energy (an orthogonal
+ * wavelet in mode periodization), the best basis does not depend on the scale of the signal.
  */
 export function shannonEntropy(coefficients: FloatArray): number {
   return sum(coefficients, (x) => (x === 0 ? 0 : -x * x * Math.log(x * x)));
 }
 
-/** Σ |x|. */
+/** Σ |x|: a cost function for {@link bestBasis}. */
 export function l1Norm(coefficients: FloatArray): number {
   return sum(coefficients, Math.abs);
 }
 
-/** Σ ln x², 0 for x = 0: the entropy of a Gauss-Markov process, up to constants. */
+/** Σ ln x², with 0 for x = 0: the entropy of a Gauss-Markov process, up to constants. */
 export function logEnergy(coefficients: FloatArray): number {
   return sum(coefficients, (x) => (x === 0 ? 0 : Math.log(x * x)));
 }
 
-/** How many coefficients are larger than `threshold` in modulus: a cost function for {@link bestBasis}. */
+/** The number of coefficients whose modulus exceeds `threshold`: a cost function for {@link bestBasis}. */
 export function countAbove(threshold: number): PacketCost {
   return (coefficients) => sum(coefficients, (x) => (Math.abs(x) > threshold ? 1 : 0));
 }

@@ -1,14 +1,34 @@
 import { checkOneOf } from "../arguments/checkOneOf.ts";
+import { checkLevels } from "../arguments/levels.ts";
 
-/** The order of the nodes of a level: as the tree branches, or by rising frequency. */
+/** The order of the nodes of a level: from left to right in the tree, or by increasing frequency. */
 export type PacketOrder = "natural" | "frequency";
 
 /** Throws RangeError for another order. */
 export function checkPacketOrder(order: string): void {
-  checkOneOf("order of packets", order, ["natural", "frequency"]);
+  checkOneOf("packet order", order, ["natural", "frequency"]);
 }
 
-/** All paths of a level in natural order, left to right in the tree: of "ad" and level 2, aa, ad, da, dd. */
+/** The most nodes of a level, whatever the number of samples. */
+const mostNodes = 2 ** 22;
+/** The most nodes of a level for signals with fewer samples than that. */
+const nodesOfShort = 2 ** 16;
+
+/**
+ * `levels` if the last level of a tree with `children` children a node has at most as many nodes as there are samples, or
+ * 65,536. Throws RangeError otherwise: the number of nodes grows exponentially.
+ */
+export function checkTreeLevels(levels: number, children: number, samples = mostNodes): number {
+  const nodes = children ** checkLevels(levels);
+  const most = Math.min(mostNodes, Math.max(nodesOfShort, samples));
+  if (nodes > most)
+    throw new RangeError(
+      `${levels} levels of packets make ${nodes} nodes in the last level; at most ${most} are allowed`,
+    );
+  return levels;
+}
+
+/** All paths of a level in natural order, from left to right in the tree: aa, ad, da, dd for the letters "ad" and level 2. */
 export function naturalPaths(level: number, letters: string): string[] {
   return Array.from({ length: level }).reduce<string[]>(
     (paths) => paths.flatMap((path) => [...letters].map((letter) => path + letter)),
@@ -17,8 +37,8 @@ export function naturalPaths(level: number, letters: string): string[] {
 }
 
 /**
- * All paths of a level over two letters, low and high, by rising frequency. Decimation mirrors the spectrum of a high
- * band, so below a high letter the two halves change places: the order is that of a Gray code.
+ * All paths of a level over two letters, low and high, by increasing frequency. Decimation mirrors the spectrum of a
+ * high-pass band, so the two halves below a high letter are swapped: the order is that of a Gray code.
  */
 export function frequencyPaths(level: number, low: string, high: string): string[] {
   return Array.from({ length: level }).reduce<string[]>(
@@ -42,7 +62,7 @@ export function grow<T>(
   let paths = [""];
   for (let level = 0; level < levels; level++)
     paths = paths.flatMap((path) => {
-      const children = split(nodes.get(path)!); // set one level before
+      const children = split(nodes.get(path)!);
       return children.map((child, i) => {
         nodes.set(path + letters[i], child);
         return path + letters[i];
@@ -51,7 +71,7 @@ export function grow<T>(
   return nodes;
 }
 
-/** Joins the leaves of a basis up to the root. Throws RangeError if the paths are no basis or a node is missing. */
+/** Joins the leaves of a basis up to the root. Throws RangeError if the paths are not a basis or a node is missing. */
 export function collapse<T>(
   nodes: Nodes<T>,
   basis: readonly string[],
@@ -74,23 +94,23 @@ export function collapse<T>(
   return at("");
 }
 
-/** Throws RangeError unless every way down from the root meets exactly one of the leaves. */
+/** Throws RangeError unless every path from the root to the deepest level passes exactly one of the leaves. */
 export function checkBasis(leaves: ReadonlySet<string>, letters: string): void {
   const deepest = Math.max(0, ...Array.from(leaves, (path) => path.length));
   let met = 0;
   const visit = (path: string): void => {
     if (leaves.has(path)) met++;
     else if (path.length < deepest) for (const letter of letters) visit(path + letter);
-    else throw new RangeError(`the paths are no basis: none of them covers "${path}"`);
+    else throw new RangeError(`the paths are not a basis: none of them covers "${path}"`);
   };
   visit("");
   if (met !== leaves.size)
     throw new RangeError(
-      `the paths are no basis: ${leaves.size - met} of ${leaves.size} lie below others or name no node (letters: ${letters})`,
+      `the paths are not a basis: ${leaves.size - met} of ${leaves.size} lie below others or are not nodes (letters: ${letters})`,
     );
 }
 
-/** The root of the sum of what all nodes say: the adjoint of {@link grow}. Nodes that are not there count as zero. */
+/** The adjoint of {@link grow}: the root that sums the contributions of all nodes. Missing nodes count as zero. */
 export function sumUp<T>(
   nodes: Nodes<T>,
   letters: string,
@@ -116,17 +136,17 @@ export function sumUp<T>(
   return at("");
 }
 
-/** Throws RangeError unless a node holds as many coefficients as belong in its level. */
-export function checkNode(path: string, held: string, belong: string): void {
-  if (held !== belong)
-    throw new RangeError(`node "${path}" holds ${held} coefficients where ${belong} belong`);
+/** Throws RangeError unless a node has the number of coefficients of its level. */
+export function checkNode(path: string, given: string, needed: string): void {
+  if (given !== needed)
+    throw new RangeError(`node "${path}" has ${given} coefficients instead of ${needed}`);
 }
 
 /** The path if it names a node of the tree; throws RangeError otherwise. */
 export function checkPath(path: string, letters: string, levels: number): string {
   if (path.length > levels || ![...path].every((letter) => letters.includes(letter)))
     throw new RangeError(
-      `no node "${path}" in ${levels} levels: a path has up to ${levels} of the letters ${[...letters].join(", ")}`,
+      `there is no node "${path}" in a tree of ${levels} levels: a path has up to ${levels} of the letters ${[...letters].join(", ")}`,
     );
   return path;
 }

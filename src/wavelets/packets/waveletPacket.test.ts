@@ -41,10 +41,8 @@ const haar = wavelet("haar");
 test("a node of another length than its level's is refused, the root too", () => {
   const packet = waveletPacket(fixtureSignal(12), "haar", { levels: 2, mode: "periodization" });
   const wrong = { ...packet, nodes: new Map([["", new Float64Array(5)]]) };
-  expect(() => inverseWaveletPacket(wrong, [""])).toThrow(
-    '"" holds 5 coefficients where 12 belong',
-  );
-  expect(() => waveletPacketAdjoint(wrong)).toThrow("where 12 belong");
+  expect(() => inverseWaveletPacket(wrong, [""])).toThrow('"" has 5 coefficients instead of 12');
+  expect(() => waveletPacketAdjoint(wrong)).toThrow("instead of 12");
   const inner = { ...packet, nodes: new Map(packet.nodes).set("a", new Float64Array(2)) };
   expect(() => waveletPacketAdjoint(inner)).toThrow('"a" holds 2 coefficients where 6 belong');
 });
@@ -157,7 +155,7 @@ test("the result is a value of its own", () => {
 });
 
 test("mistakes are named", () => {
-  expect(() => waveletPacket(new Float64Array(0), haar)).toThrow("empty signal");
+  expect(() => waveletPacket(new Float64Array(0), haar)).toThrow("is empty");
   const packet = waveletPacket(fixtureSignal(8), haar, { levels: 2 });
   expect(() => packetNode(packet, "ax")).toThrow('no node "ax"');
   expect(() => packetNode(packet, "aaa")).toThrow("up to 2 of the letters a, d");

@@ -41,8 +41,8 @@ test("a node of another size than its level's is refused", () => {
   const matrix = { height: 4, width: 6, data: fixtureSignal(24) };
   const packet = waveletPacket2(matrix, "haar", { levels: 1 });
   const wrong = { ...packet, nodes: new Map([["", { ...matrix, height: 6, width: 4 }]]) };
-  expect(() => inverseWaveletPacket2(wrong, [""])).toThrow("6×4 coefficients where 4×6 belong");
-  expect(() => waveletPacket2Adjoint(wrong)).toThrow("6×4 coefficients where 4×6 belong");
+  expect(() => inverseWaveletPacket2(wrong, [""])).toThrow("6×4 coefficients instead of 4×6");
+  expect(() => waveletPacket2Adjoint(wrong)).toThrow("6×4 coefficients instead of 4×6");
 });
 
 describe.each(fixtureNames)("%s", (name) => {

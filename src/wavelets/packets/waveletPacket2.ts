@@ -1,14 +1,18 @@
+import { checkOptions } from "../arguments/options.ts";
+import { checkResult } from "../arguments/result.ts";
 import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { checkMatrix, type Matrix } from "../arrays/matrix.ts";
 import { type Dwt2, dwt2, dwt2Adjoint, idwt2, idwt2Adjoint } from "../discrete/dwt2.ts";
-import { checkLevels, dwtMaxLevel } from "../discrete/wavedec.ts";
+import { levelsWithin } from "../discrete/maxLevel.ts";
 import type { Mode } from "../extension/mode.ts";
-import { type Wavelet, type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import {
   checkBasis,
   checkNode,
   checkPacketOrder,
   checkPath,
+  checkTreeLevels,
   collapse,
   frequencyPaths,
   grow,
@@ -17,9 +21,14 @@ import {
   type PacketOrder,
   sumUp,
 } from "./tree.ts";
-import type { WaveletPacketOptions } from "./waveletPacket.ts";
+import {
+  basisOptionNames,
+  type PacketBasisOptions,
+  packetOptionNames,
+  type WaveletPacketOptions,
+} from "./waveletPacket.ts";
 
-/** The tree of a matrix's wavelet packets, with all that reconstruction needs. */
+/** A matrix's tree of wavelet packets, with everything that reconstruction needs. */
 export interface WaveletPacket2<A extends FloatArray = FloatArray> {
   /**
    * Coefficients by path from the root: "" is the matrix, "a", "h", "v", "d" its bands (approximation, horizontal,
@@ -28,7 +37,7 @@ export interface WaveletPacket2<A extends FloatArray = FloatArray> {
   readonly nodes: Nodes<Matrix<A>>;
   /** Depth of the tree. */
   readonly levels: number;
-  /** The size of a node of each level; `sizes[0]` is that of the matrix. */
+  /** Size of a node on each level; `sizes[0]` is the size of the matrix. */
   readonly sizes: readonly { readonly height: number; readonly width: number }[];
   readonly mode: Mode;
   readonly wavelet: Wavelet;
@@ -38,40 +47,54 @@ const letters = "ahvd";
 
 /**
  * Wavelet packet transform of a matrix: `dwt2` of every band down to `levels`. The values are those of PyWavelets'
- * WaveletPacket2D (whose default mode is smooth; here it is symmetric everywhere). Throws RangeError as `wavedec2` does.
+ * WaveletPacket2D (its default mode is smooth; here the default is symmetric everywhere).
+ *
+ * Throws as `wavedec2` does, and RangeError if the last level would have more than 65,536 nodes and than elements.
+ *
+ * @example
+ * ```ts
+ * const image = { height: 8, width: 8, data: new Float64Array(64).fill(1) };
+ * const packet = waveletPacket2(image, "haar", { levels: 2 });
+ * console.log(packet.nodes.size, packet.sizes.at(-1)); // 1 + 4 + 16 nodes
+ * // → 21 { height: 2, width: 2 }
+ * ```
  */
 export function waveletPacket2<A extends FloatArray>(
   matrix: Matrix<A>,
   wavelet: WaveletLike,
   options: WaveletPacketOptions = {},
 ): WaveletPacket2<A> {
+  checkOptions(options, packetOptionNames);
   const mode = options.mode ?? "symmetric";
   return treeOf(matrix, wavelet, mode, options.levels, (node) => dwt2(node, wavelet, { mode }));
 }
 
 /**
- * The matrix, with exactly its size, from the nodes of one admissible basis; all nodes of the deepest level by default.
- * Throws RangeError if the paths are no basis, or a node is missing or has another size than its level's.
+ * The matrix, with exactly its size, from the nodes of one basis; all nodes of the deepest level by default. Throws
+ * RangeError if the paths are not a basis, or if a node is missing or has another size than its level.
  */
 export function inverseWaveletPacket2<A extends FloatArray>(
   packet: WaveletPacket2<A>,
-  basis: readonly string[] = packetPaths2(packet.levels),
+  basis?: readonly string[],
 ): Matrix<A> {
-  checkNodes(packet, basis);
-  const root = collapse(packet.nodes, basis, letters, (children, level) =>
+  checkResult(packet, "nodes", "waveletPacket2");
+  const paths = basis ?? packetPaths2(packet.levels);
+  checkNodes(packet, paths);
+  const root = collapse(packet.nodes, paths, letters, (children, level) =>
     idwt2(bandsOf(packet, children, level)),
   );
   return { ...root, data: root.data.slice() as A };
 }
 
 /**
- * The adjoint of {@link waveletPacket2}, over all nodes that `packet` holds; with the nodes of one basis alone it is the
- * adjoint of the transform to that basis. Throws RangeError for a path outside the tree.
+ * The adjoint of {@link waveletPacket2}, over all nodes of `packet`. With the nodes of one basis only, it is the adjoint of
+ * the transform to this basis. Throws RangeError for a path outside the tree.
  */
 export function waveletPacket2Adjoint<A extends FloatArray>(packet: WaveletPacket2<A>): Matrix<A> {
+  checkResult(packet, "nodes", "waveletPacket2");
   const { nodes, levels, sizes } = packet;
   const [some] = nodes.values();
-  if (some === undefined) throw new RangeError("the packet holds no nodes");
+  if (some === undefined) throw new RangeError("the packet has no nodes");
   checkNodes(packet, nodes.keys());
   const root = sumUp<Matrix<A>>(
     nodes,
@@ -88,14 +111,15 @@ export function waveletPacket2Adjoint<A extends FloatArray>(packet: WaveletPacke
 }
 
 /**
- * The adjoint of {@link inverseWaveletPacket2} with this basis: matrix to the coefficients of the basis, in a tree that
- * holds no other nodes. Throws RangeError as that and {@link waveletPacket2} do.
+ * The adjoint of {@link inverseWaveletPacket2} with this basis: from a matrix to a tree that has only the nodes of the
+ * basis. Throws RangeError as inverseWaveletPacket2 and {@link waveletPacket2} do.
  */
 export function inverseWaveletPacket2Adjoint<A extends FloatArray>(
   matrix: Matrix<A>,
   wavelet: WaveletLike,
-  options: WaveletPacketOptions & { readonly basis?: readonly string[] } = {},
+  options: PacketBasisOptions = {},
 ): WaveletPacket2<A> {
+  checkOptions(options, basisOptionNames);
   const mode = options.mode ?? "symmetric";
   const packet = treeOf(matrix, wavelet, mode, options.levels, (node) =>
     idwt2Adjoint(node, wavelet, { mode }),
@@ -103,30 +127,32 @@ export function inverseWaveletPacket2Adjoint<A extends FloatArray>(
   return onBasis2(packet, options.basis ?? packetPaths2(packet.levels));
 }
 
-/** The coefficients of a node. Throws RangeError if the tree has no such node. */
+/** The coefficients of a node. Throws RangeError if the tree does not have it. */
 export function packetNode2<A extends FloatArray>(
   packet: WaveletPacket2<A>,
   path: string,
 ): Matrix<A> {
+  checkResult(packet, "nodes", "waveletPacket2");
   const node = packet.nodes.get(checkPath(path, letters, packet.levels));
-  if (node === undefined) throw new RangeError(`node "${path}" holds no coefficients`);
+  if (node === undefined) throw new RangeError(`node "${path}" has no coefficients`);
   return node;
 }
 
 /**
- * The paths of all nodes of a level. In natural order, as the tree branches: a, h, v, d (PyWavelets' "natural"). In
- * frequency order they fill a square of 2^level × 2^level row by row, frequency along axis 0 rising from row to row and
- * along axis 1 from column to column (PyWavelets' "freq", flattened). Throws RangeError as `packetPaths` does.
+ * The paths of all nodes of a level. Natural order is the order of the tree: a, h, v, d (PyWavelets' "natural"). Frequency
+ * order fills a square of 2^level × 2^level nodes row by row: the frequency along axis 0 increases from row to row, the
+ * frequency along axis 1 from column to column (PyWavelets' "freq", flattened). Throws RangeError unless the level is an
+ * integer from 0 to 11.
  */
 export function packetPaths2(level: number, order: PacketOrder = "natural"): string[] {
-  checkLevels(level);
+  checkTreeLevels(level, 4);
   checkPacketOrder(order);
   if (order === "natural") return naturalPaths(level, letters);
   const axis = frequencyPaths(level, "l", "h");
   return axis.flatMap((down) => axis.map((along) => pathOf(down, along)));
 }
 
-/** The tree with the nodes of one basis only. Throws RangeError if the paths are no basis of the tree. */
+/** The tree reduced to the nodes of one basis. Throws RangeError if the paths are not a basis of the tree. */
 export function onBasis2<A extends FloatArray>(
   packet: WaveletPacket2<A>,
   basis: readonly string[],
@@ -151,13 +177,13 @@ function bandsOf<A extends FloatArray>(
   return { approximation, hl, lh, hh, ...sizes[level]!, mode, wavelet };
 }
 
-/** Throws RangeError for a path outside the tree, and for a node that is there but of another size than its level's. */
+/** Throws RangeError for a path outside the tree, and for a node with another size than its level. */
 function checkNodes({ nodes, levels, sizes }: WaveletPacket2, paths: Iterable<string>): void {
   for (const path of paths) {
     const node = nodes.get(checkPath(path, letters, levels));
     if (!node) continue;
     checkMatrix(node);
-    const { height, width } = sizes[path.length]!; // as many as levels and one
+    const { height, width } = sizes[path.length]!;
     checkNode(path, `${node.height}×${node.width}`, `${height}×${width}`);
   }
 }
@@ -169,17 +195,18 @@ function treeOf<A extends FloatArray>(
   depth: number | undefined,
   split: (node: Matrix<A>) => Dwt2<A>,
 ): WaveletPacket2<A> {
-  const wavelet = waveletOf(like);
   checkMatrix(matrix);
+  const wavelet = waveletOf(like);
   const { height, width, data } = matrix;
-  const levels = checkLevels(depth ?? dwtMaxLevel(Math.min(height, width), wavelet));
+  const given = depth ?? levelsWithin(Math.min(height, width), wavelet.decLo.length);
+  const levels = checkTreeLevels(given, 4, height * width);
   const root = { height, width, data: data.slice() as A };
   const nodes = grow<Matrix<A>>(root, levels, letters, (node) => {
     const { approximation, hl, lh, hh } = split(node);
     return [approximation, hl, lh, hh];
   });
   const sizes = Array.from({ length: levels + 1 }, (_, level) => {
-    const node = nodes.get("a".repeat(level))!; // a full tree
+    const node = nodes.get("a".repeat(level))!;
     return { height: node.height, width: node.width };
   });
   return { nodes, levels, sizes, mode, wavelet };

@@ -1,36 +1,45 @@
-import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import { checkFinite, checkSignal, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { checkMatrix, type Matrix } from "../arrays/matrix.ts";
 import { mirrored } from "../extension/mode.ts";
 
-/** Where the sampled Gaussian ends, in standard deviations: what is cut off holds 6·10⁻⁷ of its weight. */
+/** The radius of the sampled Gaussian in standard deviations. 6·10⁻⁷ of its weight is cut off. */
 const deviations = 5;
 
 /** A gradient at every sample of a matrix. */
 export interface Gradient<A extends FloatArray = FloatArray> {
-  /** Along axis 1: positive where values grow to the right. */
+  /** Along axis 1: positive where values increase to the right. */
   readonly x: Matrix<A>;
-  /** Along axis 0: positive where values grow downwards. */
+  /** Along axis 0: positive where values increase downwards. */
   readonly y: Matrix<A>;
 }
 
 /**
- * The wavelet transform at one scale a, in samples, with the derivative of a Gaussian:
- * `W f(a, b) = a · d/db (f ∗ G_a)(b)`, G_a of standard deviation a and weight 1; or, of order 2, with the second one,
- * `a² · d²/db² (f ∗ G_a)(b)`, the Mexican hat, which sees no straight line.
+ * The wavelet transform of a signal at one scale a, in samples, with the derivative of a Gaussian:
+ * `W f(a, b) = a · d/db (f ∗ G_a)(b)`, where G_a has standard deviation a and weight 1. With order 2 it is the second
+ * derivative `a² · d²/db² (f ∗ G_a)(b)`, the Mexican hat, which does not respond to straight lines.
  *
- * G_a is sampled out to 5 a on both sides. Beyond its ends the signal is mirrored, `… b a | a b …`. A constant gives
- * exactly 0; a step of height 1 gives 1 / √(2π) ≈ 0.4 at every scale from about 1; a straight line of slope 1 gives a,
- * away from the mirrors. Far below 1 sample the filter becomes a times the central difference. Throws RangeError for an
- * empty signal, a value that is not finite or a scale that is not a positive number.
+ * G_a is sampled up to 5 a on both sides. Beyond its ends the signal is mirrored, `… b a | a b …`. A constant gives exactly
+ * 0, a step of height 1 gives 1 / √(2π) ≈ 0.4 at every scale from about 1, and a straight line of slope 1 gives a, away from
+ * the ends. For scales far below 1 sample the filter becomes a times the central difference.
+ *
+ * Throws RangeError for an empty signal, a value that is NaN or infinite, a scale that is not a positive number up to 2^20,
+ * or another order; TypeError for arguments of the wrong type.
+ *
+ * @example
+ * ```ts
+ * const step = Float64Array.from({ length: 64 }, (_, i) => (i < 32 ? 0 : 1));
+ * console.log(Math.max(...gaussianDerivative(step, 4)).toFixed(3));
+ * // → 0.397
+ * ```
  */
 export function gaussianDerivative<A extends FloatArray>(
   signal: A,
   scale: number,
   order: 1 | 2 = 1,
 ): A {
-  if (signal.length === 0) throw new RangeError("cannot differentiate an empty signal");
-  const index = signal.findIndex((value) => !Number.isFinite(value));
-  if (index >= 0) throw new RangeError(`the signal holds ${signal[index]} at place ${index}`);
+  checkSignal(signal, "the signal");
+  checkFinite(signal, "the signal");
+  if (order !== 1 && order !== 2) throw new RangeError(`order must be 1 or 2, not ${order}`);
   const target = zerosLike(signal, signal.length);
   const lines = { count: 1, length: signal.length, step: 1, hop: 0 };
   const taps = { 1: differentiating, 2: differentiatingTwice }[order](checkScale(scale));
@@ -39,10 +48,9 @@ export function gaussianDerivative<A extends FloatArray>(
 }
 
 /**
- * The wavelet transform at one scale a, in pixels, with the two derivatives of a Gaussian:
- * `a · ∇(f ∗ G_a)` (Mallat and Zhong 1992). It is separable: smoothed across, then {@link gaussianDerivative} along,
- * with its mirrored borders, its limits and its errors. The transform of a picture turned by 90° is the turned
- * transform, bit for bit.
+ * The wavelet transform of a matrix at one scale a, in pixels, with the two derivatives of a Gaussian: `a · ∇(f ∗ G_a)`
+ * (Mallat and Zhong 1992). It is separable: smoothing across, then {@link gaussianDerivative} along the axis, with its
+ * boundaries, limits and errors. The transform of a matrix turned by 90° is the turned transform, bit for bit.
  */
 export function gaussianGradient<A extends FloatArray>(
   matrix: Matrix<A>,
@@ -53,7 +61,7 @@ export function gaussianGradient<A extends FloatArray>(
   const index = data.findIndex((value) => !Number.isFinite(value));
   if (index >= 0) {
     const place = `row ${Math.floor(index / width)}, column ${index % width}`;
-    throw new RangeError(`the matrix holds ${data[index]} at ${place}`);
+    throw new RangeError(`the matrix holds ${data[index]} at ${place}; all values must be finite`);
   }
   const derivative = differentiating(checkScale(scale));
   const smooth = smoothing(scale);
@@ -69,10 +77,15 @@ export function gaussianGradient<A extends FloatArray>(
   return { x: component(columns, rows), y: component(rows, columns) };
 }
 
-/** `scale` if it is a positive number; throws RangeError otherwise. */
+/** The largest scale: its filter has five million taps. */
+const largestScale = 2 ** 20;
+
+/** `scale` if it is a positive number up to 2^20; throws RangeError otherwise. */
 export function checkScale(scale: number): number {
-  if (!(scale > 0 && Number.isFinite(scale)))
-    throw new RangeError(`a scale is a positive number of samples, not ${scale}`);
+  if (!(scale > 0 && scale <= largestScale))
+    throw new RangeError(
+      `a scale must be a positive number of samples up to ${largestScale}, not ${scale}`,
+    );
   return scale;
 }
 
@@ -89,7 +102,7 @@ export function smoothing(scale: number): Taps {
   return { taps: taps.map((tap) => tap / sum), parity: 1 };
 }
 
-/** A Gaussian's derivative, scaled so that a line of slope 1 gives `scale`; taps relative to tap 1, lest all vanish. */
+/** A Gaussian's derivative, scaled so that a line of slope 1 gives `scale`. Taps are relative to tap 1, so that not all underflow. */
 export function differentiating(scale: number): Taps {
   const taps = Float64Array.from(places(scale), (j) =>
     j === 0 ? 0 : j * Math.exp((1 - j * j) / 2 / scale / scale),
@@ -98,7 +111,7 @@ export function differentiating(scale: number): Taps {
   return { taps: taps.map((tap) => (tap / slope) * scale), parity: -1 };
 }
 
-/** A Gaussian's second derivative, scaled so that x² / 2 gives the square of `scale`; its taps, as above, have no sum. */
+/** A Gaussian's second derivative, scaled so that x² / 2 gives the square of `scale`. Its taps sum to 0. */
 function differentiatingTwice(scale: number): Taps {
   const variance = smoothing(scale).taps.reduce((sum, tap, j) => sum + 2 * tap * j * j, 0);
   const hat = Float64Array.from(places(scale), (j) =>
@@ -113,7 +126,7 @@ function places(scale: number): number[] {
   return Array.from({ length: Math.ceil(deviations * scale) + 1 }, (_, j) => j);
 }
 
-/** Lines in an array: `count` of them, `hop` apart, each of `length` samples that are `step` apart. */
+/** Lines in an array: `count` lines, `hop` elements apart, of `length` samples that are `step` elements apart. */
 export interface Lines {
   readonly count: number;
   readonly length: number;
@@ -122,8 +135,8 @@ export interface Lines {
 }
 
 /**
- * `target[n] = taps[0] x[n] + Σ_j taps[j] (x[n + j] ± x[n − j])` along every line. Pairs are taken first: an odd filter
- * then gives exactly 0 on constants, and a reversed line the reversed result.
+ * `target[n] = taps[0] x[n] + Σ_j taps[j] (x[n + j] ± x[n − j])` along every line. Pairs are summed first, so that an
+ * odd filter gives exactly 0 for constants, and a reversed line the reversed result.
  */
 export function filterLines(
   source: FloatArray,
@@ -140,13 +153,13 @@ export function filterLines(
   const line = new Float64Array(samples.length);
   for (let k = 0; k < count; k++) {
     const start = k * hop;
-    for (let i = 0; i < line.length; i++) line[i] = source[start + samples[i]!]!; // one for each i, all in source
+    for (let i = 0; i < line.length; i++) line[i] = source[start + samples[i]!]!;
     for (let n = 0; n < length; n++) {
       const at = n + radius;
-      let sum = center * line[at]!; // the line goes on by `radius` on both sides
+      let sum = center * line[at]!;
       for (let j = 1; j <= radius; j++) {
-        const pair = line[at + j]! + parity * line[at - j]!; // so j stays on it
-        sum += taps[j]! * pair; // taps 0 … radius
+        const pair = line[at + j]! + parity * line[at - j]!;
+        sum += taps[j]! * pair;
       }
       target[start + step * n] = sum;
     }

@@ -72,9 +72,9 @@ test("a scale without maxima ends all chains", () => {
 
 describe("mistakes are named", () => {
   test.each<[string, readonly number[]]>([
-    ["at least one scale, not none", []],
-    ["scales must grow, not be 1, 4, 2", [1, 4, 2]],
-    ["scales must grow, not be 2, 2", [2, 2]],
+    ["need at least one scale", []],
+    ["scales must increase, unlike 1, 4, 2", [1, 4, 2]],
+    ["scales must increase, unlike 2, 2", [2, 2]],
     ["not 0", [0, 1]],
     ["not -1", [-1]],
     ["not NaN", [1, Number.NaN]],
@@ -87,9 +87,9 @@ describe("mistakes are named", () => {
     ["threshold must be from 0 to 1, not 2", { threshold: 2 }],
     ["reach must be a positive number, not 0", { reach: 0 }],
     ["turn must be from 0 to π radians, not -1", { turn: -1 }],
-    ["minLength must be a whole number from 1 to 2, the number of scales, not 3", { minLength: 3 }],
+    ["minLength must be an integer from 1 to 2, the number of scales, not 3", { minLength: 3 }],
     ["not 1.5", { minLength: 1.5 }],
-    ["a lowest and a highest one, not 1, 0", { exponents: [1, 0] }],
+    ["exponents must be [lowest, highest], not 1,0", { exponents: [1, 0] }],
   ])("%s", (message, options) => {
     expect(() => resolveMaximaOptions([1, 2], options)).toThrow(RangeError);
     expect(() => resolveMaximaOptions([1, 2], options)).toThrow(message);

@@ -4,28 +4,28 @@ import type { MaximaOptions } from "./maximaOptions.ts";
 export interface Maximum {
   readonly x: number;
   readonly y: number;
-  /** Of a volume; 0 by default. */
+  /** For volumes; 0 by default. */
   readonly z?: number;
   readonly scale: number;
   readonly modulus: number;
   /** Radians in the plane of x and y. */
   readonly angle: number;
-  /** Of a volume, radians out of that plane; 0 by default. */
+  /** For volumes: radians out of this plane; 0 by default. */
   readonly elevation?: number;
 }
 
-/** What a maximum knows of its chain through the scales. */
+/** The properties that a maximum has from its chain through the scales. */
 export interface Chained {
   /**
-   * The slope of log2 modulus on log2 scale along the chain, an estimate of the Hölder exponent: about 0 at a step, h
-   * at a cusp |x|^h, negative at spikes and noise, toward 1 where the data are smooth. NaN for a chain of one scale.
+   * The slope of log2 modulus against log2 scale along the chain, an estimate of the Hölder exponent: about 0 at a step, h at
+   * a cusp |x|^h, negative at spikes and noise, close to 1 where the data are smooth. NaN for a chain through one scale.
    */
   readonly exponent: number;
-  /** Scales that the chain runs through. */
+  /** The number of scales of the chain. */
   readonly length: number;
 }
 
-/** A maximum, and the maxima that its chain goes on to. */
+/** A maximum, and the next maxima of its chain. */
 interface Link<M extends Maximum> {
   readonly maximum: M;
   coarser: Link<M> | undefined;
@@ -33,12 +33,12 @@ interface Link<M extends Maximum> {
 }
 
 /**
- * Follows maxima through the scales and keeps those whose chain is long and regular enough. `levels` holds the maxima
- * of each scale, finest first; what is kept keeps their order.
+ * Links maxima through the scales and keeps those whose chain is long and regular enough. `levels` holds the maxima of each
+ * scale, finest first. The order is preserved.
  *
- * A maximum continues in the nearest one at the next coarser scale that is within reach and whose angle is alike.
- * Several may continue in the same one; that one's own chain goes on to the nearest of them. So chains may share
- * maxima, but every maximum has one chain.
+ * A maximum is linked to the nearest one at the next coarser scale that is within reach and has a similar angle. Several
+ * maxima can be linked to the same one, whose own chain continues with the nearest of them. So chains can share maxima, but
+ * every maximum has one chain.
  */
 export function chained<M extends Maximum>(
   levels: readonly (readonly M[])[],
@@ -60,7 +60,7 @@ export function chained<M extends Maximum>(
   });
 }
 
-/** Links the maxima of one scale to those of the next, both sorted into cells as wide as the reach. */
+/** Links the maxima of one scale to those of the next. Both are sorted into cells as wide as the reach. */
 function connect<M extends Maximum>(
   fine: readonly Link<M>[],
   coarse: readonly Link<M>[],
@@ -102,17 +102,17 @@ function join<M extends Maximum>(finer: Link<M>, coarser: Link<M>): void {
   if (!coarser.finer || distance(finer) < distance(coarser.finer)) coarser.finer = finer;
 }
 
-/** Of the angle between two directions. */
+/** The cosine of the angle between two directions. */
 function cosineBetween(a: Maximum, b: Maximum): number {
   const cosine = Math.cos(a.angle - b.angle);
   const [up, other] = [a.elevation ?? 0, b.elevation ?? 0];
   return Math.sin(up) * Math.sin(other) + Math.cos(up) * Math.cos(other) * cosine;
 }
 
-/** Square cells, numbered row times {@link cellsPerRow} plus column, and {@link cellsPerLayer} more a layer. */
+/** Square cells with the number layer · {@link cellsPerLayer} + row · {@link cellsPerRow} + column. */
 type Cells<M extends Maximum> = ReadonlyMap<number, readonly Link<M>[]>;
 
-/** Cells of wider pictures share numbers: their maxima are compared in vain, none is missed. */
+/** In wider pictures some cells share a number, which costs comparisons but misses no maximum. */
 const cellsPerRow = 2 ** 13;
 const cellsPerLayer = cellsPerRow ** 2;
 
@@ -124,7 +124,7 @@ function inCells<M extends Maximum>(links: readonly Link<M>[], side: number): Ce
       number,
       number,
       number,
-    ]; // as many
+    ];
     const cell = layer * cellsPerLayer + row * cellsPerRow + column;
     const others = cells.get(cell);
     if (others) others.push(link);
@@ -133,7 +133,7 @@ function inCells<M extends Maximum>(links: readonly Link<M>[], side: number): Ce
   return cells;
 }
 
-/** A cell and its neighbors, eight in its layer: whatever is no farther than a cell's side is in one of them. */
+/** A cell and its neighbors. They contain everything within the side of a cell. */
 function around(cell: number): number[] {
   const layers = [cell - cellsPerLayer, cell, cell + cellsPerLayer];
   const rows = layers.flatMap((middle) => [middle - cellsPerRow, middle, middle + cellsPerRow]);
@@ -151,7 +151,7 @@ function chainOf<M extends Maximum>(link: Link<M>): M[] {
   return chain;
 }
 
-/** The least-squares slope of log2 modulus on log2 scale; NaN for one point. */
+/** The least-squares slope of log2 modulus against log2 scale; NaN for one point. */
 function slope(chain: readonly Maximum[]): number {
   const scales = chain.map(({ scale }) => Math.log2(scale));
   const mean = scales.reduce((sum, scale) => sum + scale, 0) / chain.length;

@@ -1,34 +1,50 @@
+import { describe } from "../arguments/describe.ts";
+import { optionNames } from "../arguments/options.ts";
 import { checkScale } from "./gaussian.ts";
 
-/** Which modulus maxima are kept, and which belong together. */
+/** Which modulus maxima are kept, and how they are chained through the scales. */
 export interface MaximaOptions {
-  /** Maxima below this fraction of the greatest modulus of their scale are dropped; 0.02 by default. */
+  /** Maxima below this fraction of the largest modulus of their scale are dropped; 0.02 by default. */
   readonly threshold?: number;
-  /** How far a maximum may lie from the one it continues at the next scale, in units of that scale; 1 by default. */
+  /** The largest distance between linked maxima at adjacent scales, in units of the coarser scale; 1 by default. */
   readonly reach?: number;
-  /** Radians by which the gradient may turn from one scale to the next, 0 … π; π / 4 by default. */
+  /** The largest angle between the gradients of linked maxima, in radians from 0 to π; π / 4 by default. */
   readonly turn?: number;
-  /** Chains of fewer scales are dropped; 3 by default, or the number of scales if that is less. */
+  /** Chains through fewer scales are dropped; 3 by default, or the number of scales if that is smaller. */
   readonly minLength?: number;
   /**
-   * Chains whose exponent lies outside are dropped; [-0.5, 1] by default. Noisy data want [0, 1]; thin lines, whose
-   * exponent is about -1, a lower end below that. Chains of one scale have no exponent and stay.
+   * Chains whose exponent lies outside this interval are dropped; [-0.5, 1] by default. Use [0, 1] for noisy data, and a
+   * lower end below -1 for thin lines, whose exponent is about -1. Chains through one scale have no exponent and are kept.
    */
   readonly exponents?: readonly [lowest: number, highest: number];
 }
 
-/** The scales at which maxima are looked for if none are given, in samples. */
+/** The default scales of modulus maxima, in samples. */
 export const dyadicScales: readonly number[] = [1, 2, 4, 8];
 
-/** The options with their defaults. Throws RangeError unless scales grow from above 0 and options are in range. */
+/** Names of {@link MaximaOptions}. */
+export const maximaOptionNames = optionNames<MaximaOptions>({
+  threshold: true,
+  reach: true,
+  turn: true,
+  minLength: true,
+  exponents: true,
+});
+
+/**
+ * The options with their defaults. Throws RangeError unless scales are positive and increasing and options are in range,
+ * TypeError for arguments of the wrong type.
+ */
 export function resolveMaximaOptions(
   scales: readonly number[],
   options: MaximaOptions,
 ): Required<MaximaOptions> {
-  if (scales.length === 0) throw new RangeError("maxima need at least one scale, not none");
+  if (!Array.isArray(scales))
+    throw new TypeError(`scales must be an array such as [1, 2, 4], not ${describe(scales)}`);
+  if (scales.length === 0) throw new RangeError("maxima need at least one scale");
   scales.forEach((scale, i) => {
     if (checkScale(scale) <= (scales[i - 1] ?? 0))
-      throw new RangeError(`scales must grow, not be ${scales.join(", ")}`);
+      throw new RangeError(`scales must increase, unlike ${scales.join(", ")}`);
   });
   const {
     threshold = 0.02,
@@ -45,11 +61,9 @@ export function resolveMaximaOptions(
     throw new RangeError(`turn must be from 0 to π radians, not ${turn}`);
   if (!Number.isInteger(minLength) || minLength < 1 || minLength > scales.length)
     throw new RangeError(
-      `minLength must be a whole number from 1 to ${scales.length}, the number of scales, not ${minLength}`,
+      `minLength must be an integer from 1 to ${scales.length}, the number of scales, not ${minLength}`,
     );
-  if (!(exponents[0] <= exponents[1]))
-    throw new RangeError(
-      `exponents must be a lowest and a highest one, not ${exponents.join(", ")}`,
-    );
+  if (!(Array.isArray(exponents) && exponents[0] <= exponents[1]))
+    throw new RangeError(`exponents must be [lowest, highest], not ${exponents}`);
   return { threshold, reach, turn, minLength, exponents };
 }

@@ -242,13 +242,13 @@ test("tiny pictures of any values do not disturb", () => {
 test("mistakes are named", () => {
   const plain = picture(2, 3, () => 0);
   expect(() => modulusMaxima({ height: 0, width: 3, data: new Float64Array(0) })).toThrow(
-    "a 0×3 matrix cannot hold 0 values",
+    "integers from 1 up, not 0 and 3",
   );
   expect(() => modulusMaxima({ ...plain, width: 4 })).toThrow(RangeError);
   expect(() => modulusMaxima(picture(2, 3, (x) => (x === 2 ? Number.NaN : 0)))).toThrow(
     "NaN at row 0, column 2",
   );
   expect(() => modulusMaxima(plain, [])).toThrow("at least one scale");
-  expect(() => modulusMaxima(plain, [1, 1])).toThrow("scales must grow, not be 1, 1");
+  expect(() => modulusMaxima(plain, [1, 1])).toThrow("scales must increase, unlike 1, 1");
   expect(() => modulusMaxima(plain, [1, 2], { reach: Number.NaN })).toThrow("not NaN");
 });

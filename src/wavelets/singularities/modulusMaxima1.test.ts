@@ -161,7 +161,7 @@ test("short signals of any values do not disturb", () => {
 test("mistakes are named", () => {
   const signal = Float64Array.of(1, 2, 3);
   expect(() => modulusMaxima1(new Float64Array(0))).toThrow(RangeError);
-  expect(() => modulusMaxima1(Float64Array.of(1, Number.NaN))).toThrow("NaN at place 1");
-  expect(() => modulusMaxima1(signal, [2, 1])).toThrow("scales must grow, not be 2, 1");
+  expect(() => modulusMaxima1(Float64Array.of(1, Number.NaN))).toThrow("NaN at index 1");
+  expect(() => modulusMaxima1(signal, [2, 1])).toThrow("scales must increase, unlike 2, 1");
   expect(() => modulusMaxima1(signal, [1], { threshold: -1 })).toThrow("not -1");
 });

@@ -1,40 +1,63 @@
-import type { FloatArray } from "../arrays/floatArray.ts";
+import { checkOptions, optionNames } from "../arguments/options.ts";
+import { checkSignal, type FloatArray } from "../arrays/floatArray.ts";
 import { gaussianDerivative } from "./gaussian.ts";
 import { type Chained, chained, type Maximum } from "./maximaChains.ts";
-import { dyadicScales, type MaximaOptions, resolveMaximaOptions } from "./maximaOptions.ts";
+import {
+  dyadicScales,
+  type MaximaOptions,
+  maximaOptionNames,
+  resolveMaximaOptions,
+} from "./maximaOptions.ts";
 import { peak } from "./peak.ts";
 
 /** A singular point of a signal at one scale. */
 export interface ModulusMaximum1 extends Chained {
-  /** Place in samples, between them where the peak is. */
+  /** Position in samples; peaks lie between samples. */
   readonly x: number;
   /** Standard deviation of the Gaussian, in samples. */
   readonly scale: number;
   /** |W f| at its peak; a step of height 1 gives 1 / √(2π). */
   readonly modulus: number;
-  /** Whether the signal rises or falls there; of order 2, whether it is convex or concave. */
+  /** Whether the signal rises or falls; for order 2, whether it is convex or concave. */
   readonly sign: 1 | -1;
 }
 
-/** How the maxima of a signal are found. */
+/** Options of {@link modulusMaxima1}. */
 export interface MaximaOptions1 extends MaximaOptions {
   /**
-   * Which derivative of a Gaussian is the wavelet: the first by default, which sees jumps and cusps; the second, blind to
-   * straight lines, sees kinks too, whose exponent is 1 (a wavelet of n vanishing moments tells exponents up to n).
+   * The derivative of a Gaussian that is the wavelet. The first (default) responds to jumps and cusps. The second does not
+   * respond to straight lines, and also detects kinks, whose exponent is 1: a wavelet with n vanishing moments measures
+   * exponents up to n.
    */
   readonly order?: 1 | 2;
 }
 
+const names = new Set([
+  ...maximaOptionNames,
+  ...optionNames<Pick<MaximaOptions1, "order">>({ order: true }),
+]);
+
 /**
- * The singularities of a signal as local maxima in b of |W f(a, b)| ({@link gaussianDerivative}) for every scale;
- * finest scale first, each in order of place. What is kept, and how, is as for a picture (`modulusMaxima`), with the
- * sign in the angle's place. The outer samples are no maxima. Throws RangeError as that does.
+ * The singularities of a signal: the local maxima in b of |W f(a, b)| ({@link gaussianDerivative}) for every scale, finest
+ * first and in order of position. They are selected as for a picture (`modulusMaxima`), with the sign in place of the angle.
+ * The outer samples are never maxima. Throws as `modulusMaxima` does.
+ *
+ * @example
+ * ```ts
+ * const step = Float64Array.from({ length: 64 }, (_, i) => (i < 32 ? 0 : 1));
+ * const [{ x, sign, exponent }] = modulusMaxima1(step);
+ * console.log(x.toFixed(1), sign, Math.round(10 * exponent) / 10);
+ * // → 31.5 1 0
+ * ```
  */
 export function modulusMaxima1(
   signal: FloatArray,
   scales: readonly number[] = dyadicScales,
-  { order = 1, ...options }: MaximaOptions1 = {},
+  options: MaximaOptions1 = {},
 ): ModulusMaximum1[] {
+  checkSignal(signal, "the signal");
+  checkOptions(options, names);
+  const { order = 1 } = options;
   const resolved = resolveMaximaOptions(scales, options);
   const exact = Float64Array.from(signal);
   const levels = scales.map((scale) =>
@@ -45,7 +68,7 @@ export function modulusMaxima1(
   });
 }
 
-/** Maxima as points of a picture of one row. Before and after are along the gradient: leftwards where values fall. */
+/** Maxima as points of a picture with one row. The gradient points to the left where values fall. */
 function maximaAt(values: Float64Array, scale: number, threshold: number): Maximum[] {
   const least = threshold * values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const maxima: Maximum[] = [];

@@ -103,10 +103,10 @@ test("turned axes turn the gradient", () => {
 test("what is no volume is refused", () => {
   const cube = { depth: 2, height: 2, width: 2 };
   expect(() => modulusMaxima3({ ...cube, data: new Float32Array(7) })).toThrow(
-    "a volume of 2 x 2 x 2 voxels cannot have 7 values",
+    "a volume of 2×2×2 has 8 values, not 7",
   );
   expect(() => modulusMaxima3({ ...cube, data: new Float32Array(8).fill(Number.NaN) })).toThrow(
-    "the volume holds NaN at place 0",
+    "the volume holds NaN at index 0",
   );
   expect(() => modulusMaxima3({ ...cube, data: new Float32Array(8) }, [2, 1])).toThrow(
     "scales must grow",

@@ -1,11 +1,17 @@
+import { checkOptions } from "../arguments/options.ts";
 import { type Volume, volumeGradient } from "./gaussianVolume.ts";
 import { type Chained, chained, type Maximum } from "./maximaChains.ts";
-import { dyadicScales, type MaximaOptions, resolveMaximaOptions } from "./maximaOptions.ts";
+import {
+  dyadicScales,
+  type MaximaOptions,
+  maximaOptionNames,
+  resolveMaximaOptions,
+} from "./maximaOptions.ts";
 import { peak } from "./peak.ts";
 
 /**
- * A point of a surface at one scale. Places are in voxels, whole numbers at their centers: x counts along the last axis, y
- * along the one before it, z along the first.
+ * A point of a surface at one scale. Coordinates are in voxels, with integers at voxel centers: x along the last axis, y
+ * along the middle axis, z along the first.
  */
 export interface ModulusMaximum3 extends Chained {
   readonly x: number;
@@ -15,22 +21,23 @@ export interface ModulusMaximum3 extends Chained {
   readonly scale: number;
   /** The length of `a ∇(f ∗ G_a)` at its peak; a step of height 1 gives 1 / √(2π). */
   readonly modulus: number;
-  /** Where the volume grows brighter, in radians of −π … π within a plane of one z: 0 toward x, π / 2 toward y. */
+  /** The direction in which the volume becomes brighter, in radians from −π to π within a plane of constant z: 0 is x, π / 2 is y. */
   readonly angle: number;
-  /** And how far out of that plane, in radians of −π / 2 … π / 2: positive toward z. */
+  /** The angle of this direction out of the plane, in radians from −π / 2 to π / 2: positive toward z. */
   readonly elevation: number;
 }
 
 /**
- * The singularities of a volume, such as surfaces, as maxima of the modulus of its wavelet transform (`volumeGradient`) along
- * the gradient, for every scale; finest scale first, each in the order of voxels. What is kept, and how, is as for a
- * picture (`modulusMaxima`), with trilinear interpolation. Throws RangeError as that does.
+ * The singularities of a volume, such as surfaces: the maxima of the modulus of its wavelet transform (`volumeGradient`)
+ * along the gradient, for every scale, finest first and in the order of voxels. They are selected as for a picture
+ * (`modulusMaxima`), with trilinear interpolation. Throws as `modulusMaxima` does.
  */
 export function modulusMaxima3(
   volume: Volume,
   scales: readonly number[] = dyadicScales,
   options: MaximaOptions = {},
 ): ModulusMaximum3[] {
+  checkOptions(options, maximaOptionNames);
   const resolved = resolveMaximaOptions(scales, options);
   const levels = scales.map((scale) => maximaAt(volume, scale, resolved.threshold));
   return chained(levels, resolved);
@@ -38,13 +45,13 @@ export function modulusMaxima3(
 
 function maximaAt(volume: Volume, scale: number, threshold: number): Required<Maximum>[] {
   const { x: alongX, y: alongY, z: alongZ } = volumeGradient(volume, scale);
-  const data = alongX.map((gx, i) => Math.hypot(gx, alongY[i]!, alongZ[i]!)); // one a voxel
+  const data = alongX.map((gx, i) => Math.hypot(gx, alongY[i]!, alongZ[i]!));
   const moduli = { ...volume, data };
   const least = threshold * data.reduce((most, modulus) => Math.max(most, modulus), 0);
   const maxima: Required<Maximum>[] = [];
   for (const [i, modulus] of data.entries()) {
     if (modulus === 0 || modulus < least) continue;
-    const [dx, dy, dz] = [alongX[i]! / modulus, alongY[i]! / modulus, alongZ[i]! / modulus]; // one a voxel
+    const [dx, dy, dz] = [alongX[i]! / modulus, alongY[i]! / modulus, alongZ[i]! / modulus];
     const x = i % volume.width;
     const y = Math.floor(i / volume.width) % volume.height;
     const z = Math.floor(i / (volume.width * volume.height));
@@ -59,7 +66,7 @@ function maximaAt(volume: Volume, scale: number, threshold: number): Required<Ma
   return maxima;
 }
 
-/** The value between voxels; beyond the volume it is infinite, so that no peak has a neighbor there. */
+/** The value between voxels. Beyond the volume it is infinite, so that there is no peak at the border. */
 function trilinear(
   { depth, height, width, data }: Volume<Float64Array>,
   [x, y, z]: readonly [number, number, number],
@@ -74,7 +81,7 @@ function trilinear(
       (i ? x - left : left + 1 - x) * (j ? y - top : top + 1 - y) * (k ? z - front : front + 1 - z);
     const within = (at: number, length: number) => Math.max(0, Math.min(at, length - 1));
     const row = within(front + k, depth) * height + within(top + j, height);
-    sum += weight * data[row * width + within(left + i, width)]!; // places in the volume
+    sum += weight * data[row * width + within(left + i, width)]!;
   }
   return sum;
 }

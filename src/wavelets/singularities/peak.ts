@@ -1,19 +1,19 @@
 /**
- * How sharp a peak is at least, relative to that of a step. A step's peak is a Gaussian, which bends by height / a²
- * from sample to sample; where the Gaussian's cut-off end meets a kink, the bend is 7·10⁻⁶ of that.
+ * The smallest curvature of a peak relative to that of a step. The peak of a step is a Gaussian, whose curvature is
+ * height / a² per sample. Where the cut-off end of the Gaussian meets a kink, the relative curvature is 7·10⁻⁶.
  */
 const leastBend = 2e-5;
 
 /** The top of a peak between samples. */
 export interface Peak {
-  /** Where the top lies relative to the middle sample, in sample distances: −½ … ½. */
+  /** The position of the top relative to the middle sample, in samples: −½ … ½. */
   readonly offset: number;
   readonly height: number;
 }
 
 /**
- * The top of the parabola through three neighboring samples of a transform at a scale; undefined if the middle one is
- * no peak, or nothing but rounding. Of two equal samples that share a top, the first is the peak and not the second.
+ * The top of the parabola through three adjacent samples of a transform at a scale; undefined if the middle one is not a
+ * peak, or only by rounding. Of two equal samples that share a top, only the first is a peak.
  */
 export function peak(before: number, here: number, after: number, scale: number): Peak | undefined {
   const bend = here - before + (here - after);

@@ -106,8 +106,10 @@ test("any length and kind; what is too short for a level comes back as it is", (
 
 test("mistakes are named", () => {
   const x = fixtureSignal(16);
-  expect(() => denoise(new Float64Array(0), db2)).toThrow("empty signal");
+  expect(() => denoise(new Float64Array(0), db2)).toThrow("is empty");
   expect(() => denoise(x, db2, { shifts: 0 })).toThrow("shifts must be");
-  expect(() => denoise(x, db2, { shifts: 2, transform: "swt" })).toThrow("need transform dwt");
-  expect(() => denoise(x, db2, { rule: "visu" as "sure" })).toThrow('"visu" is no rule');
+  expect(() => denoise(x, db2, { shifts: 2, transform: "swt" })).toThrow('need transform "dwt"');
+  expect(() => denoise(x, db2, { rule: "visu" as "sure" })).toThrow(
+    '"visu" is not a threshold rule',
+  );
 });

@@ -20,7 +20,7 @@ test("the noise level of noise, and a few large coefficients hardly change it", 
   expect(noiseLevel(noise)).toBeCloseTo(0.3, 2);
   expect(noiseLevel(noise.map((x, i) => (i % 50 === 0 ? 100 : x)))).toBeCloseTo(0.3, 1);
   expect(noiseLevel(Float32Array.of(1, -2, 3, -4))).toBeCloseTo(2.5 / 0.67449, 4);
-  expect(() => noiseLevel(new Float64Array(0))).toThrow("no coefficients");
+  expect(() => noiseLevel(new Float64Array(0))).toThrow("at least one coefficient");
 });
 
 test("noise gains: 1 for orthogonal wavelets, for others what the bands of noise show", () => {

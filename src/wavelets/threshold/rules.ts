@@ -1,21 +1,30 @@
-import type { FloatArray } from "../arrays/floatArray.ts";
+import { checkLength } from "../arguments/numbers.ts";
+import { checkFinite, checkFloats, type FloatArray } from "../arrays/floatArray.ts";
+import { checkNoise } from "./noise.ts";
 
 /**
- * σ √(2 ln n): noise alone stays below it in almost all of n coefficients, so that the result looks smooth
- * (Donoho and Johnstone's VisuShrink, 1994). Throws RangeError unless σ ≥ 0.
+ * σ √(2 ln n): almost all of n coefficients of pure noise stay below it, so that the result looks smooth (Donoho and
+ * Johnstone's VisuShrink, 1994). Throws RangeError unless σ is finite and ≥ 0, and n an integer ≥ 0.
+ *
+ * @example
+ * ```ts
+ * console.log(universalThreshold(2, 1000).toFixed(3));
+ * // → 7.434
+ * ```
  */
 export function universalThreshold(sigma: number, count: number): number {
-  checkSigma(sigma);
+  checkNoise(sigma);
+  checkLength("the number of coefficients", count);
   return sigma * Math.sqrt(2 * Math.log(Math.max(1, count)));
 }
 
 /**
- * The soft threshold with the smallest unbiased estimate of the risk, from 0 to the universal one (Stein; Donoho and
- * Johnstone's SureShrink, 1995): of x / σ it minimizes n − 2 #{|x| ≤ t} + Σ min(|x|, t)². Throws RangeError unless
- * σ ≥ 0. It is 0 if σ is 0 or there are no coefficients.
+ * The soft threshold with the smallest unbiased estimate of the risk, between 0 and the universal threshold (Stein; Donoho
+ * and Johnstone's SureShrink, 1995). For x / σ it minimizes n − 2 #{|x| ≤ t} + Σ min(|x|, t)². It is 0 if σ is 0 or there
+ * are no coefficients. Throws RangeError unless σ is finite and ≥ 0 and all coefficients are finite.
  */
 export function sureThreshold(coefficients: FloatArray, sigma: number): number {
-  checkSigma(sigma);
+  checkBand(coefficients, sigma);
   if (sigma === 0) return 0;
   const count = coefficients.length;
   const squares = Float64Array.from(coefficients, (x) => (x / sigma) ** 2).sort();
@@ -23,7 +32,7 @@ export function sureThreshold(coefficients: FloatArray, sigma: number): number {
   let best = 0;
   let least = count;
   let below = 0;
-  // The risk rises between neighboring moduli, so its minimum is at one of them.
+  // The risk increases between adjacent moduli, so its minimum is at one of them.
   squares.forEach((square, i) => {
     below += square;
     const risk = count - 2 * (i + 1) + below + (count - 1 - i) * square;
@@ -36,11 +45,11 @@ export function sureThreshold(coefficients: FloatArray, sigma: number): number {
 }
 
 /**
- * SureShrink's whole rule: the universal threshold where the coefficients are so few and small that the estimate of the
- * risk is noise itself, Σ (x²/σ² − 1) ≤ √n (log₂ n)^1.5, else {@link sureThreshold}.
+ * SureShrink's hybrid rule: the universal threshold for sparse bands, where the estimate of the risk is mostly noise,
+ * Σ (x²/σ² − 1) ≤ √n (log₂ n)^1.5; otherwise {@link sureThreshold}. Throws RangeError as that does.
  */
 export function hybridSureThreshold(coefficients: FloatArray, sigma: number): number {
-  checkSigma(sigma);
+  checkBand(coefficients, sigma);
   const count = coefficients.length;
   if (sigma === 0 || count === 0) return 0;
   const excess = energy(coefficients) / sigma ** 2 - count;
@@ -49,12 +58,12 @@ export function hybridSureThreshold(coefficients: FloatArray, sigma: number): nu
 }
 
 /**
- * σ² / σ_x, where σ_x² = mean(x²) − σ² is what the band has beyond the noise: nearly the best soft threshold for
- * coefficients of a generalized Gaussian distribution (BayesShrink; Chang, Yu and Vetterli, 2000). Where the band has no
- * more than noise, its largest modulus, so that nothing is left. Throws RangeError unless σ ≥ 0.
+ * σ² / σ_x, where σ_x² = mean(x²) − σ² is the power of the band beyond the noise. It is close to the best soft threshold for
+ * coefficients of a generalized Gaussian distribution (BayesShrink; Chang, Yu and Vetterli, 2000). For a band with no more
+ * power than the noise it is the largest modulus, so that nothing is left. Throws RangeError as {@link sureThreshold} does.
  */
 export function bayesThreshold(coefficients: FloatArray, sigma: number): number {
-  checkSigma(sigma);
+  checkBand(coefficients, sigma);
   if (coefficients.length === 0) return 0;
   const power = energy(coefficients) / coefficients.length;
   const signal = power - sigma * sigma;
@@ -63,12 +72,14 @@ export function bayesThreshold(coefficients: FloatArray, sigma: number): number 
 }
 
 /**
- * The soft threshold whose worst risk, compared with an oracle that knows which coefficients to keep, is the smallest:
- * σ λ with (n + 1) ρ(λ) = 1 + λ², where ρ(λ) = 2 ∫_λ^∞ (x − λ)² φ(x) dx is the risk at zero (Donoho and Johnstone, 1994;
- * their table 1 is reproduced). About two thirds of the universal one. Throws RangeError unless σ ≥ 0.
+ * The soft threshold with the smallest worst-case risk relative to an oracle that knows which coefficients to keep: σ λ with
+ * (n + 1) ρ(λ) = 1 + λ², where ρ(λ) = 2 ∫_λ^∞ (x − λ)² φ(x) dx is the risk at zero (Donoho and Johnstone, 1994; the values
+ * are those of their table 1). It is about two thirds of the universal threshold. Throws RangeError unless σ is finite and
+ * ≥ 0, and n an integer ≥ 0.
  */
 export function minimaxThreshold(sigma: number, count: number): number {
-  checkSigma(sigma);
+  checkNoise(sigma);
+  checkLength("the number of coefficients", count);
   const excess = (lambda: number) => (count + 1) * riskAtZero(lambda) - (1 + lambda * lambda);
   let low = 0;
   let high = Math.sqrt(2 * Math.log(count + 1)) + 1;
@@ -80,7 +91,7 @@ export function minimaxThreshold(sigma: number, count: number): number {
   return sigma * low;
 }
 
-/** ρ(λ) by Simpson's rule; 12 standard deviations above λ the rest is below 1e-30 of it. */
+/** ρ(λ) by Simpson's rule up to λ + 12; the rest is below 1e-30 of it. */
 function riskAtZero(lambda: number): number {
   const steps = 600;
   const width = 12 / steps;
@@ -90,8 +101,10 @@ function riskAtZero(lambda: number): number {
   return (2 * sum * width) / 3 / Math.sqrt(2 * Math.PI);
 }
 
-function checkSigma(sigma: number): void {
-  if (!(sigma >= 0)) throw new RangeError(`a noise level must be 0 or more, not ${sigma}`);
+function checkBand(coefficients: FloatArray, sigma: number): void {
+  checkFloats(coefficients, "coefficients");
+  checkNoise(sigma);
+  checkFinite(coefficients, "coefficients");
 }
 
 function energy(values: FloatArray): number {

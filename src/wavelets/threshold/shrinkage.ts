@@ -1,7 +1,10 @@
 import { checkOneOf } from "../arguments/checkOneOf.ts";
+import { describe } from "../arguments/describe.ts";
+import { checkOptions, optionNames } from "../arguments/options.ts";
 import type { FloatArray } from "../arrays/floatArray.ts";
 import type { WavedecOptions } from "../discrete/wavedec.ts";
-import { noiseLevel } from "./noise.ts";
+import type { Mode } from "../extension/mode.ts";
+import { checkNoise, noiseLevel } from "./noise.ts";
 import {
   bayesThreshold,
   hybridSureThreshold,
@@ -11,34 +14,44 @@ import {
 } from "./rules.ts";
 import { threshold } from "./threshold.ts";
 
-/** A threshold for one band, from its coefficients, the noise in it, and how many samples the data has. */
+/** The threshold of one band, from its coefficients, the noise level in it, and the number of samples of the data. */
 export type ThresholdRule = (band: FloatArray, sigma: number, samples: number) => number;
 
-/** The rules that have names. */
+/** The names of the built-in rules. */
 export type ThresholdRuleName = "universal" | "minimax" | "sure" | "hybridSure" | "bayes";
 
 /** Options of denoising. */
 export interface DenoiseOptions extends WavedecOptions {
   /**
-   * `dwt` (default): `wavedec`, with `mode` and `shifts`. `swt`: the stationary transform, periodic; smoother, without the
-   * ripples at edges that depend on where the signal stands, and slower.
+   * `dwt` (default): `wavedec`, with `mode` and `shifts`. `swt`: the stationary transform, periodic. It is slower and
+   * smoother, without ripples at edges that depend on the position of the signal.
    */
   readonly transform?: "dwt" | "swt";
-  /** Cycle spinning of the decimated transform: the mean over so many circular shifts along each axis. 1 by default. */
+  /** Cycle spinning with `dwt`: the mean over this number of circular shifts along each axis. 1 by default. */
   readonly shifts?: number;
   /**
-   * How a band's threshold is chosen; `sure` by default, which is made for `soft` as all rules are. `universal` and
-   * `minimax` are large and go well with `hard` and `garrote` too.
+   * How a band's threshold is chosen; `sure` by default. All rules are derived for `soft`; `universal` and `minimax` are
+   * large and also suit `hard` and `garrote`.
    */
   readonly rule?: ThresholdRuleName | ThresholdRule;
   /** What is done at the threshold; `soft` by default. */
   readonly shrink?: "soft" | "hard" | "garrote";
   /**
-   * Standard deviation of the noise in the data, if it is known. Otherwise it is estimated: `white` (default), from the
-   * finest details; `colored`, in each band from the band itself, which needs bands that are mostly noise: few levels.
+   * Standard deviation of the noise in the data, if it is known. Otherwise it is estimated: `white` (default) from the
+   * finest details; `colored` in each band from the band itself, which needs few levels, so that bands are mostly noise.
    */
   readonly noise?: number | "white" | "colored";
 }
+
+const names = optionNames<DenoiseOptions>({
+  mode: true,
+  levels: true,
+  transform: true,
+  shifts: true,
+  rule: true,
+  shrink: true,
+  noise: true,
+});
 
 const rules: Readonly<Record<ThresholdRuleName, ThresholdRule>> = {
   universal: (_, sigma, samples) => universalThreshold(sigma, samples),
@@ -48,46 +61,69 @@ const rules: Readonly<Record<ThresholdRuleName, ThresholdRule>> = {
   bayes: bayesThreshold,
 };
 
+/** How data are denoised: the options with their defaults, checked. */
+export interface DenoisePlan {
+  readonly transform: "dwt" | "swt";
+  readonly mode: Mode | undefined;
+  readonly shifts: number;
+  readonly rule: ThresholdRule;
+  readonly shrink: "soft" | "hard" | "garrote";
+  readonly noise: number | "white" | "colored";
+}
+
+/**
+ * The options with their defaults, for data whose longest side is `longest`. Throws TypeError for unknown options,
+ * RangeError for values out of range, and for `swt` with shifts or another mode than periodization.
+ */
+export function denoisePlan(options: DenoiseOptions, longest: number): DenoisePlan {
+  checkOptions(options, names);
+  const { shifts = 1, mode, rule = "sure", noise = "white" } = options;
+  const transform = checkOneOf("transform", options.transform ?? "dwt", ["dwt", "swt"]);
+  if (!Number.isInteger(shifts) || shifts < 1 || shifts > longest)
+    throw new RangeError(
+      `shifts must be an integer from 1 to ${longest}, the length of the longest side, not ${shifts}`,
+    );
+  if (transform === "swt" && shifts > 1)
+    throw new RangeError(
+      'transform "swt" already averages over all shifts; shifts need transform "dwt"',
+    );
+  if (transform === "swt" && mode !== undefined && mode !== "periodization")
+    throw new RangeError(
+      `transform "swt" extends signals periodically; mode ${mode} needs transform "dwt"`,
+    );
+  return {
+    ...{ transform, mode, shifts },
+    rule: typeof rule === "function" ? rule : ruleOf(rule),
+    shrink: checkOneOf("shrink mode", options.shrink ?? "soft", ["soft", "hard", "garrote"]),
+    noise:
+      typeof noise === "number"
+        ? checkNoise(noise)
+        : checkOneOf<"white" | "colored">("noise model", noise, ["white", "colored"]),
+  };
+}
+
 /** Shrinks a band in which white noise of the data is amplified by `gain`. */
 export type Shrink = <A extends FloatArray>(band: A, gain: number) => A;
 
 /**
- * How the bands of one decomposition are shrunk. White noise is measured in the `finest` band, which amplifies it by
- * `gain`. Throws RangeError for an unknown rule.
+ * How the bands of one decomposition are shrunk. White noise is estimated from the `finest` band, which amplifies it by
+ * `gain`.
  */
 export function shrinkage(
-  { rule = "sure", shrink = "soft", noise = "white" }: DenoiseOptions,
+  { rule, shrink, noise }: DenoisePlan,
   samples: number,
   finest: FloatArray,
   gain: number,
 ): Shrink {
-  const chosen = typeof rule === "function" ? rule : ruleCalled(rule);
   const white = typeof noise === "number" ? noise : noiseLevel(finest) / gain;
   return (band, bandGain) => {
     const sigma = noise === "colored" ? noiseLevel(band) : white * bandGain;
-    return threshold(band, chosen(band, sigma, samples), { mode: shrink });
+    return threshold(band, rule(band, sigma, samples), { mode: shrink });
   };
 }
 
-/**
- * The transform and the number of shifts. Throws RangeError unless the number is whole and from 1 up, and for the
- * stationary transform, which knows no ends and has all shifts in it, with another one or a mode.
- */
-export function resolveTransform({ transform: name = "dwt", shifts = 1, mode }: DenoiseOptions) {
-  const transform = checkOneOf("transform", name, ["dwt", "swt"]);
-  if (!Number.isInteger(shifts) || shifts < 1)
-    throw new RangeError(`shifts must be a whole number from 1 up, not ${shifts}`);
-  if (transform === "swt" && shifts > 1)
-    throw new RangeError(
-      "the stationary transform has all shifts in it: shifts need transform dwt",
-    );
-  if (transform === "swt" && mode !== undefined && mode !== "periodization")
-    throw new RangeError(
-      `the stationary transform takes signals as periodic: mode ${mode} needs transform dwt`,
-    );
-  return { transform, shifts };
-}
-
-function ruleCalled(name: string): ThresholdRule {
-  return rules[checkOneOf("rule", name, Object.keys(rules) as ThresholdRuleName[])];
+function ruleOf(name: string): ThresholdRule {
+  if (typeof name !== "string")
+    throw new TypeError(`rule must be a name or a function, not ${describe(name)}`);
+  return rules[checkOneOf("threshold rule", name, Object.keys(rules) as ThresholdRuleName[])];
 }

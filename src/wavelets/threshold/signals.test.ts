@@ -30,5 +30,5 @@ test("any length from 16 up, finite values", () => {
 
 test("mistakes are named", () => {
   expect(() => demoSignal("Doppler", 8)).toThrow("from 16 up, not 8");
-  expect(() => demoSignal("blocks" as DemoSignalName, 64)).toThrow('"blocks" is no demo signal');
+  expect(() => demoSignal("blocks" as DemoSignalName, 64)).toThrow('"blocks" is not a demo signal');
 });

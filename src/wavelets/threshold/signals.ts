@@ -1,9 +1,9 @@
 import { checkOneOf } from "../arguments/checkOneOf.ts";
 
 /**
- * Signals to try transforms on, which papers since Donoho and Johnstone (1994) compare by, from WaveLab's MakeSignal and
- * Mallat's book. The names are PyWavelets', and so are the values (`pywt.data.demo_signal`), with two liberties: `Gabor`
- * is the real part, and `Gabor` and `sineoneoverx`, which PyWavelets knows in one length only, come in any.
+ * Test signals that papers since Donoho and Johnstone (1994) use for comparison, from WaveLab's MakeSignal and Mallat's
+ * book. Names and values are PyWavelets' (`pywt.data.demo_signal`), with two exceptions: `Gabor` is the real part, and
+ * `Gabor` and `sineoneoverx`, which PyWavelets has in one length only, come in any length.
  */
 export type DemoSignalName =
   | "Blocks"
@@ -27,7 +27,7 @@ export type DemoSignalName =
   | "Piece-Polynomial"
   | "Riemann";
 
-/** Where Blocks jumps and Bumps has its peaks. */
+/** The positions of the jumps of Blocks and the peaks of Bumps. */
 const places = [0.1, 0.13, 0.15, 0.23, 0.25, 0.4, 0.44, 0.65, 0.76, 0.78, 0.81];
 const steps = [4, -5, 3, -4, 5, -4.2, 2.1, 4.3, -3.1, 2.1, -4.2];
 const heights = [4, 5, 3, 4, 5, 4.2, 2.1, 4.3, 3.1, 5.1, 4.2];
@@ -35,7 +35,7 @@ const widths = [0.005, 0.005, 0.006, 0.01, 0.01, 0.03, 0.01, 0.01, 0.005, 0.008,
 
 const { PI, sin, cos, exp, sqrt, abs, sign, floor } = Math;
 
-/** The signal at time t of 0 … 1, made of n samples. */
+/** The signal at time t from 0 to 1, sampled at n points. */
 type Formula = (t: number, n: number) => number;
 
 const blocks: Formula = (t) => total(steps, (step, i) => (step * (1 + sign(t - places[i]!))) / 2);
@@ -51,7 +51,7 @@ const cubic =
   (t, n) =>
     sin(PI * rate * n * t ** 3);
 
-/** At the instants 1/n, 2/n, … 1, reckoned as PyWavelets does: a jump at one of them depends on the last digit. */
+/** At the times 1/n, 2/n, … 1, computed as PyWavelets does: a jump at one of them depends on the last digit. */
 const at =
   (...terms: readonly Formula[]) =>
   (n: number): Float64Array =>
@@ -88,19 +88,26 @@ const signals: Readonly<Record<DemoSignalName, (n: number) => Float64Array>> = {
   Riemann: riemann,
 };
 
-/** Every name that {@link demoSignal} knows. */
+/** All names of {@link demoSignal}. */
 export const demoSignalNames: readonly DemoSignalName[] = Object.freeze(
   Object.keys(signals) as DemoSignalName[],
 );
 
 /**
- * The signal called `name` in n samples. Throws RangeError for an unknown name, or unless n is a whole number from 16 up
- * (some signals have pieces that would be empty).
+ * A test signal of n samples. Throws RangeError for an unknown name, or unless n is an integer from 16 up (some signals have
+ * pieces that would be empty).
+ *
+ * @example
+ * ```ts
+ * const signal = demoSignal("Doppler", 256);
+ * console.log(signal.length, Math.max(...signal).toFixed(2));
+ * // → 256 0.49
+ * ```
  */
 export function demoSignal(name: DemoSignalName, n: number): Float64Array {
   checkOneOf("demo signal", name, demoSignalNames);
   if (!Number.isInteger(n) || n < 16)
-    throw new RangeError(`a demo signal has a whole number of samples from 16 up, not ${n}`);
+    throw new RangeError(`the length of a demo signal must be an integer from 16 up, not ${n}`);
   return signals[name](n);
 }
 
@@ -155,7 +162,7 @@ function riemann(n: number): Float64Array {
   const waves = roundHalfEven(sqrt(n));
   return sampled(n, (i) => {
     let sum = 0;
-    // Whole turns are taken off while the numbers are whole.
+    // Full periods are removed while the numbers are integers, so that no digit is lost.
     for (let k = 1; k <= waves; k++) sum += cos((2 * PI * (((k * k - 1) * i) % n)) / n) / k;
     return sum / n;
   });
@@ -213,7 +220,7 @@ function piecePolynomial(n: number): Float64Array {
   return signal.map((value) => value - mean);
 }
 
-/** What is left beyond `from` shows the beginning of the signal backwards. */
+/** Fills the samples from `from` on with the beginning of the signal, reversed. */
 function mirrorRest(signal: Float64Array, from: number): void {
   for (let i = from; i < signal.length; i++) signal[i] = signal[signal.length - 1 - i]!;
 }
@@ -237,7 +244,7 @@ function meanOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** NumPy's rounding, which the lengths of some pieces depend on. */
+/** NumPy's rounding. The lengths of some pieces depend on it. */
 function roundHalfEven(x: number): number {
   const down = floor(x);
   return x - down === 0.5 ? down + (down % 2) : Math.round(x);

@@ -54,11 +54,13 @@ test("garrote lies between soft and hard, and firm between its bounds' soft and 
   );
 });
 
-test("firm: hard where the bounds are one, soft where the upper one is infinite", () => {
+test("firm with equal bounds is hard, also at the bound; with an infinite upper bound it is soft", () => {
   const x = fixtureSignal(40);
   const firmHard = thresholdFirm(x, 0.9, 0.9);
   expect(distance(firmHard, threshold(x, 0.9, { mode: "hard" }))).toBe(0);
-  expect(thresholdFirm(Float64Array.of(1), 1, 1)[0]).toBe(0);
+  const atBound = Float64Array.of(-1, 1, 0.9);
+  expect(thresholdFirm(atBound, 1, 1)).toEqual(threshold(atBound, 1, { mode: "hard" }));
+  expect(thresholdFirm(atBound, 1, 1)).toEqual(Float64Array.of(-1, 1, 0));
   const firmSoft = thresholdFirm(x, 1, Number.POSITIVE_INFINITY);
   expect(distance(firmSoft, threshold(x, 1))).toBeLessThan(1e-15);
 });
@@ -69,7 +71,9 @@ test("the result has the kind of the input", () => {
 
 test("mistakes are named", () => {
   const x = fixtureSignal(3);
-  expect(() => threshold(x, 1, { mode: "hart" as ThresholdMode })).toThrow('"hart" is no mode');
+  expect(() => threshold(x, 1, { mode: "hart" as ThresholdMode })).toThrow(
+    '"hart" is not a threshold mode',
+  );
   expect(() => threshold(x, -1)).toThrow("0 or more, not -1");
   expect(() => threshold(x, Number.NaN, { mode: "less" })).toThrow("not NaN");
   expect(threshold(x, -1, { mode: "greater" }).length).toBe(3);

@@ -1,4 +1,4 @@
-import type { Wavelet } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import { type Axis, addFiltered, type CircularFilter, filtered, transposed } from "./circular.ts";
 
 /** The two circular filters of one level, without decimation. */
@@ -12,9 +12,9 @@ export interface Bank {
  *
  *     y[n] = Σ_j dec[j] · x[n + s (f/2 − j)]            x[n] = ½ Σ_t rec[t] · y[n + s (f/2 − 1 − t)]
  *
- * for levels 1, 2, …; with `norm` all four filters are divided by √2 in place of the ½. Perfect reconstruction means
- * decLo(z) recLo(z) + decHi(z) recHi(z) = 2 z^(1 − f), an identity of polynomials. It stays true for z^s and modulo
- * z^N − 1, hence for every length N, odd ones too.
+ * for levels 1, 2, …; with `norm` all four filters are divided by √2 instead of the factor ½. Perfect reconstruction means
+ * decLo(z) recLo(z) + decHi(z) recHi(z) = 2 z^(1 − f), an identity of polynomials. It also holds for z^s and modulo
+ * z^N − 1, hence for every length N, even or odd.
  */
 export const atrous = {
   analysis({ decLo, decHi }: Wavelet, level: number, norm: boolean): Bank {
@@ -53,7 +53,7 @@ export function transposedBank({ low, high }: Bank): Bank {
   return { low: transposed(low), high: transposed(high) };
 }
 
-/** One signal into its low and high band, each of the signal's length, along one axis. */
+/** The low-pass and the high-pass band of a signal, each of the signal's length, along one axis. */
 export function split(
   source: Float64Array,
   { low, high }: Bank,

@@ -4,7 +4,7 @@ import { modulo } from "../arrays/modulo.ts";
 /** A circular filter: `y[n] = Σ_j weights[j] · x[n + places[j]]`, places taken modulo the length of x. */
 export interface CircularFilter {
   readonly weights: readonly number[];
-  /** Whole numbers of either sign. */
+  /** Integers of either sign. */
   readonly places: readonly number[];
 }
 
@@ -19,13 +19,13 @@ export interface Axis {
   readonly inner: number;
 }
 
-/** Outputs made together, so that they stay in the first-level cache while all taps pass over them. */
+/** Outputs computed together, so that they stay in the first-level cache while all taps are applied. */
 const chunk = 1024;
 
 /**
  * Adds the filtered `source` to `target`, along one axis. A shift along the axis is a shift by a multiple of `inner` in
- * memory, so any axis is filtered by runs over neighboring elements. They read from two periods of the source, which
- * saves the wrap in the inner loop.
+ * memory, so every axis is filtered in runs of adjacent elements. They read from two periods of the source, which avoids
+ * wrapping in the inner loop.
  */
 export function addFiltered(
   target: Float64Array,
@@ -45,9 +45,9 @@ export function addFiltered(
     for (let start = 0; start < period; start += chunk) {
       const end = Math.min(start + chunk, period);
       for (let j = 0; j < fours; j += 4) addFourTaps(output, twice, start, end, weights, shifts, j);
-      // No zeros make up for missing taps: they would bring NaN and infinity from where no tap looks.
+      // Missing taps are not filled up with zeros: 0 · NaN would spread NaN and infinity from samples without a tap.
       for (let j = fours; j < weights.length; j++)
-        addTap(output, twice, start, end, weights[j]!, shifts[j]!); // j < length
+        addTap(output, twice, start, end, weights[j]!, shifts[j]!);
     }
   }
 }
@@ -87,13 +87,13 @@ function addTap(
   weight: number,
   shift: number,
 ): void {
-  for (let n = start; n < end; n++) output[n]! += weight * twice[n + shift]!; // n + shift < two periods
+  for (let n = start; n < end; n++) output[n]! += weight * twice[n + shift]!;
 }
 
 /** The taps that are not 0, in their order. */
 function tapsOf({ weights, places }: CircularFilter, length: number, inner: number) {
   const taps = places
-    .map((place, j) => ({ weight: weights[j]!, shift: modulo(place, length) * inner })) // as many weights as places
+    .map((place, j) => ({ weight: weights[j]!, shift: modulo(place, length) * inner }))
     .filter(({ weight }) => weight !== 0);
   return {
     weights: Float64Array.from(taps, ({ weight }) => weight),
@@ -101,7 +101,7 @@ function tapsOf({ weights, places }: CircularFilter, length: number, inner: numb
   };
 }
 
-/** The filtered `source`, along one axis; along all of it if none is named. */
+/** The filtered `source`, along one axis; as one line by default. */
 export function filtered(
   source: Float64Array,
   filter: CircularFilter,
@@ -112,7 +112,7 @@ export function filtered(
   return target;
 }
 
-/** The values of an array in double precision, to reckon with. */
+/** The values of an array in double precision. */
 export function toFloat64(array: FloatArray): Float64Array {
   return array instanceof Float64Array ? array : Float64Array.from(array);
 }

@@ -117,10 +117,10 @@ test("single precision in, single precision out", () => {
 });
 
 test("mistakes are named", () => {
-  expect(() => modwt(new Float64Array(0), wavelet("haar"))).toThrow("empty signal");
+  expect(() => modwt(new Float64Array(0), wavelet("haar"))).toThrow("is empty");
   expect(() => modwt(fixtureSignal(4), wavelet("haar"), { levels: -1 })).toThrow("not -1");
   const coefficients = modwt(fixtureSignal(4), wavelet("haar"));
-  expect(() => imodwt({ ...coefficients, length: 5 })).toThrow("4 coefficients stands where 5");
+  expect(() => imodwt({ ...coefficients, length: 5 })).toThrow("4 coefficients instead of 5");
 });
 
 function bands({ approximation, details }: Modwt) {

@@ -31,7 +31,8 @@ describe.each(fixtureNames)("%s", (name) => {
   const cases = frozen.filter((c) => c.wavelet === name);
 
   test(`equals PyWavelets on ${cases.length} decompositions`, () => {
-    for (const { length, approximations, details, inverse, ...options } of cases) {
+    for (const { length, approximations, details, inverse, levels, startLevel, norm } of cases) {
+      const options = { levels, startLevel, norm };
       const ours = swt(fixtureSignal(length), name, options);
       approximations.forEach((band, i) => {
         expect(digestError(ours.approximations[i]!, band)).toBeLessThan(frozenAccuracy(name));
@@ -51,7 +52,8 @@ describe.each(fixtureNames)("%s", (name) => {
   });
 
   test("single precision agrees with double precision", () => {
-    for (const { length, details, ...options } of cases) {
+    for (const { length, details, levels, startLevel, norm } of cases) {
+      const options = { levels, startLevel, norm };
       const ours = swt(Float32Array.from(fixtureSignal(length)), name, options);
       details.forEach((band, i) => {
         expect(ours.details[i]).toBeInstanceOf(Float32Array);
@@ -134,13 +136,13 @@ test("trimmed: the coarsest approximation and all details; no levels: the signal
 });
 
 test("mistakes are named", () => {
-  expect(() => swt(new Float64Array(0), wavelet("haar"))).toThrow("empty signal");
+  expect(() => swt(new Float64Array(0), wavelet("haar"))).toThrow("is empty");
   expect(() => swt(fixtureSignal(4), wavelet("haar"), { levels: 1.5 })).toThrow("not 1.5");
   expect(() => swt(fixtureSignal(4), wavelet("haar"), { startLevel: -1 })).toThrow(
     "startLevel must be",
   );
   const bands = swt(fixtureSignal(8), wavelet("haar"));
-  expect(() => iswt({ ...bands, length: 12 })).toThrow("8 coefficients stands where 12 belong");
+  expect(() => iswt({ ...bands, length: 12 })).toThrow("8 coefficients instead of 12");
   expect(() => iswt({ ...bands, approximations: [] })).toThrow("at least one approximation");
 });
 

@@ -1,53 +1,75 @@
-import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import { checkLevels } from "../discrete/wavedec.ts";
-import { type Wavelet, type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import { checkLevels } from "../arguments/levels.ts";
+import { checkLength } from "../arguments/numbers.ts";
+import { checkOptions, optionNames } from "../arguments/options.ts";
+import { checkResult } from "../arguments/result.ts";
+import { checkSignal, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import { atrous, type Bank, transposedBank } from "./banks.ts";
-import { cascade, collapse } from "./cascade.ts";
+import { cascade, rebuild } from "./cascade.ts";
 
 /** Options of a stationary transform. */
 export interface SwtOptions {
-  /** Number of levels; {@link swtMaxLevel} by default. More is allowed: the filters then wrap around the signal. */
+  /** Number of levels; {@link swtMaxLevel} by default. With more levels the filters wrap around the signal. */
   readonly levels?: number;
-  /** Steps that are skipped: the first filters are those of level `startLevel` + 1. 0 by default. */
+  /** Levels to skip: the first filters are those of level `startLevel` + 1. 0 by default. */
   readonly startLevel?: number;
-  /** Filters divided by √2: an orthogonal wavelet then keeps the energy of the signal. False by default. */
+  /** Whether to divide the filters by √2, so that an orthogonal wavelet preserves the energy. False by default. */
   readonly norm?: boolean;
-  /** Keep the approximation of the coarsest level only, which is all that {@link iswt} needs. False by default. */
+  /** Whether to keep only the approximation of the coarsest level, which is all that {@link iswt} needs. False by default. */
   readonly trimApprox?: boolean;
 }
 
-/** A signal's stationary transform: bands as long as the signal, with all that reconstruction needs. */
+/** A signal's stationary transform: bands as long as the signal, with everything that reconstruction needs. */
 export interface Swt<A extends FloatArray = FloatArray> {
-  /** `[cA_n, …, cA_1]`, coarsest first; `[cA_n]` where trimmed. Without levels, the signal. */
+  /** `[cA_n, …, cA_1]`, coarsest first; `[cA_n]` with `trimApprox`; the signal if there are no levels. */
   readonly approximations: readonly A[];
   /** `[cD_n, …, cD_1]`, coarsest first. */
   readonly details: readonly A[];
-  /** Samples of the signal, and of each band. */
+  /** Number of samples of the signal and of each band. */
   readonly length: number;
   readonly startLevel: number;
   readonly norm: boolean;
   readonly wavelet: Wavelet;
 }
 
+/** Names of the options of a stationary transform. */
+export const swtOptionNames = optionNames<SwtOptions>({
+  levels: true,
+  startLevel: true,
+  norm: true,
+  trimApprox: true,
+});
+
 /**
- * The levels at which an undecimated filter still steps within the signal: ⌊log2 N⌋. (PyWavelets' function of this name
- * counts how often N can be halved, which is the same for powers of two; here no length is excluded.)
+ * The most levels at which an undecimated filter still steps within the signal: ⌊log2 N⌋. (PyWavelets' function of this
+ * name counts how often N can be halved, which is the same for powers of two. Here every length is allowed.) Throws
+ * RangeError unless N is an integer from 0 up.
  */
 export function swtMaxLevel(length: number): number {
-  return Math.max(0, Math.floor(Math.log2(length)));
+  return Math.max(0, Math.floor(Math.log2(checkLength("the length", length))));
 }
 
 /**
- * Stationary (undecimated) wavelet transform of a signal of any length N ≥ 1, taken as periodic: the algorithme à trous,
- * whose bands move with the signal. Where N is a multiple of 2^levels the values are PyWavelets'.
- * Throws RangeError for an empty signal or levels that are no whole numbers from 0 up.
+ * Stationary (undecimated) wavelet transform of a signal of any length N ≥ 1, extended periodically: the algorithme à
+ * trous. Its bands shift with the signal. If N is a multiple of 2^levels, the values are PyWavelets'.
+ *
+ * Throws RangeError for an empty signal or `levels` that are not an integer from 0 to 53, TypeError for arguments of the
+ * wrong type.
+ *
+ * @example
+ * ```ts
+ * const { details } = swt(Float64Array.of(0, 0, 1, 0, 0, 0), "haar", { levels: 1 });
+ * console.log(details[0].map((x) => Math.round(x * Math.SQRT2)).join(" "));
+ * // → 0 -1 1 0 0 0
+ * ```
  */
 export function swt<A extends FloatArray>(
   data: A,
   wavelet: WaveletLike,
   options: SwtOptions = {},
 ): Swt<A> {
-  const plan = planOf(data.length, wavelet, options);
+  const plan = planOf(data, wavelet, options);
   const { approximations, details } = cascade(data, analysisBanks(plan));
   const { trimApprox = false } = options;
   return {
@@ -58,39 +80,48 @@ export function swt<A extends FloatArray>(
 }
 
 /**
- * The signal that {@link swt} came from, at any length. Of coefficients that come from no signal it makes the mean of
- * what their decimated parts say, as PyWavelets does. Only the coarsest approximation is looked at.
- * Throws RangeError if a band has another length than the signal.
+ * The inverse of {@link swt}: the signal, for any length. For coefficients that are not the transform of a signal, the
+ * result is the mean over all decimated transforms that they contain, as in PyWavelets. Only the coarsest approximation is
+ * read. Throws RangeError if a band has another length than the signal.
+ *
+ * @example
+ * ```ts
+ * const back = iswt(swt(Float64Array.of(1, 2, 3, 4, 5), "db2", { levels: 2 }));
+ * console.log(back.map((x) => Math.round(x)));
+ * // → Float64Array(5) [ 1, 2, 3, 4, 5 ]
+ * ```
  */
 export function iswt<A extends FloatArray>(coefficients: Swt<A>): A {
+  checkResult(coefficients, "approximations", "swt");
   const { details, length } = coefficients;
   const approximations = coefficients.approximations.slice(0, 1);
-  return collapse({ approximations, details }, synthesisBanks(coefficients), length);
+  return rebuild({ approximations, details }, synthesisBanks(coefficients), length);
 }
 
-/** The adjoint of {@link swt}: all bands that are there count, every approximation too. Throws RangeError as iswt does. */
+/** The adjoint of {@link swt}, over all bands that are present, finer approximations included. Throws RangeError as iswt does. */
 export function swtAdjoint<A extends FloatArray>(coefficients: Swt<A>): A {
+  checkResult(coefficients, "approximations", "swt");
   const banks = analysisBanks(coefficients).map(transposedBank);
-  return collapse(coefficients, banks, coefficients.length);
+  return rebuild(coefficients, banks, coefficients.length);
 }
 
 /**
- * The adjoint of {@link iswt}: signal to coefficients, of the form that {@link swt} gives with these options. The finer
- * approximations are zeros, for the inverse does not look at them. Throws RangeError as swt does.
+ * The adjoint of {@link iswt}: from a signal to coefficients, in the form that {@link swt} returns with these options. The
+ * finer approximations are zeros, because the inverse does not read them. Throws as swt does.
  */
 export function iswtAdjoint<A extends FloatArray>(
   data: A,
   wavelet: WaveletLike,
   options: SwtOptions = {},
 ): Swt<A> {
-  const plan = planOf(data.length, wavelet, options);
+  const plan = planOf(data, wavelet, options);
   const { approximations, details } = cascade(data, synthesisBanks(plan).map(transposedBank));
   const [coarsest, ...finer] = approximations;
   const zeros = options.trimApprox ? [] : finer.map((band) => zerosLike(band, band.length));
-  return { ...plan, approximations: [coarsest!, ...zeros], details }; // a cascade leaves at least one
+  return { ...plan, approximations: [coarsest!, ...zeros], details };
 }
 
-/** The levels of a transform without its bands; `details` only says how many levels there are. */
+/** The levels of a transform without its bands; only the number of `details` matters. */
 interface Plan {
   readonly details: readonly unknown[];
   readonly length: number;
@@ -99,18 +130,15 @@ interface Plan {
   readonly wavelet: Wavelet;
 }
 
-function planOf(length: number, like: WaveletLike, options: SwtOptions): Plan {
+function planOf(data: FloatArray, like: WaveletLike, options: SwtOptions): Plan {
+  checkSignal(data);
+  checkOptions(options, swtOptionNames);
+  const { length } = data;
   const wavelet = waveletOf(like);
   const { startLevel = 0, norm = false } = options;
   const levels = checkLevels(options.levels ?? swtMaxLevel(length));
-  checkStartLevel(startLevel);
+  checkLevels(startLevel, "startLevel");
   return { details: Array.from({ length: levels }), length, startLevel, norm, wavelet };
-}
-
-/** Throws RangeError unless `startLevel` is a whole number from 0 up. */
-export function checkStartLevel(startLevel: number): void {
-  if (!Number.isInteger(startLevel) || startLevel < 0)
-    throw new RangeError(`startLevel must be a whole number from 0 up, not ${startLevel}`);
 }
 
 function analysisBanks({ details, startLevel, norm, wavelet }: Plan): Bank[] {

@@ -120,7 +120,7 @@ test("mistakes are named", () => {
   expect(() => swt2({ height: 2, width: 2, data: new Float64Array(3) }, haar)).toThrow("2×2");
   expect(() => swt2(noiseMatrix(2, 2), haar, { levels: 0.5 })).toThrow("not 0.5");
   expect(() => iswt2({ ...swt2(noiseMatrix(4, 4), haar), height: 8 })).toThrow(
-    "4×4 stands where 8×4",
+    "4×4 where 8×4 is needed",
   );
 });
 

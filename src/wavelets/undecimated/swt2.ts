@@ -1,19 +1,22 @@
-import { type FloatArray, ofKind, zerosLike } from "../arrays/floatArray.ts";
-import { checkMatrix, checkSize, type Matrix } from "../arrays/matrix.ts";
-import type { DetailBands } from "../discrete/dwt2.ts";
-import { checkLevels } from "../discrete/wavedec.ts";
-import { type Wavelet, type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import { checkLevels } from "../arguments/levels.ts";
+import { checkOptions } from "../arguments/options.ts";
+import { checkResult } from "../arguments/result.ts";
+import type { DetailBands } from "../arrays/detailBands.ts";
+import { checkFloats, type FloatArray, ofKind, zerosLike } from "../arrays/floatArray.ts";
+import { checkExtent, checkMatrix, checkSize, type Matrix } from "../arrays/matrix.ts";
+import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import { atrous, type Bank, merge, split, transposedBank } from "./banks.ts";
 import { type Axis, toFloat64 } from "./circular.ts";
-import { checkStartLevel, type SwtOptions, swtMaxLevel } from "./swt.ts";
+import { type SwtOptions, swtMaxLevel, swtOptionNames } from "./swt.ts";
 
-/** A matrix's stationary transform: bands of the matrix's size, with all that reconstruction needs. */
+/** A matrix's stationary transform: bands of the matrix's size, with everything that reconstruction needs. */
 export interface Swt2<A extends FloatArray = FloatArray> {
-  /** `[cA_n, …, cA_1]`, coarsest first; `[cA_n]` where trimmed. Without levels, the matrix. */
+  /** `[cA_n, …, cA_1]`, coarsest first; `[cA_n]` with `trimApprox`; the matrix if there are no levels. */
   readonly approximations: readonly Matrix<A>[];
   /** The detail bands of each level, coarsest first. */
   readonly details: readonly DetailBands<A>[];
-  /** Size of the matrix, and of each band. */
+  /** Size of the matrix and of each band. */
   readonly height: number;
   readonly width: number;
   readonly startLevel: number;
@@ -22,9 +25,20 @@ export interface Swt2<A extends FloatArray = FloatArray> {
 }
 
 /**
- * Stationary transform of a matrix of any size from 1×1, taken as periodic along both axes: {@link swt} along axis 0, then
- * along axis 1. `levels` is ⌊log2⌋ of the shorter side by default. Where both sides are multiples of 2^levels the values
- * are PyWavelets'. Throws RangeError for an empty matrix, data of another size, or levels that are no whole numbers.
+ * Stationary transform of a matrix of any size from 1×1, extended periodically along both axes: {@link swt} along axis 0,
+ * then along axis 1. `levels` is ⌊log2⌋ of the shorter side by default. If both sides are multiples of 2^levels, the values
+ * are PyWavelets'.
+ *
+ * Throws RangeError for an empty matrix, data of another size, or `levels` that are not an integer from 0 to 53; TypeError
+ * for arguments of the wrong type.
+ *
+ * @example
+ * ```ts
+ * const image = { height: 5, width: 7, data: new Float64Array(35).fill(1) };
+ * const { details } = swt2(image, "haar", { levels: 2 });
+ * console.log(details.map(({ hl }) => `${hl.height}×${hl.width}`));
+ * // → [ '5×7', '5×7' ]
+ * ```
  */
 export function swt2<A extends FloatArray>(
   matrix: Matrix<A>,
@@ -35,28 +49,31 @@ export function swt2<A extends FloatArray>(
 }
 
 /**
- * The matrix that {@link swt2} came from, at any size; only the coarsest approximation is looked at.
- * Throws RangeError if a band has another size than the matrix.
+ * The inverse of {@link swt2}: the matrix, for any size. Only the coarsest approximation is read. Throws RangeError if a
+ * band has another size than the matrix.
  */
 export function iswt2<A extends FloatArray>(coefficients: Swt2<A>): Matrix<A> {
+  checkResult(coefficients, "approximations", "swt2");
   const approximations = coefficients.approximations.slice(0, 1);
   return synthesize({ ...coefficients, approximations }, atrous.synthesis);
 }
 
-/** The adjoint of {@link swt2}: all bands that are there count, every approximation too. Throws RangeError as iswt2 does. */
+/** The adjoint of {@link swt2}, over all bands that are present, finer approximations included. Throws RangeError as iswt2 does. */
 export function swt2Adjoint<A extends FloatArray>(coefficients: Swt2<A>): Matrix<A> {
+  checkResult(coefficients, "approximations", "swt2");
   return synthesize(coefficients, (...of) => transposedBank(atrous.analysis(...of)));
 }
 
 /**
- * The adjoint of {@link iswt2}: matrix to coefficients, of the form that {@link swt2} gives with these options; the finer
- * approximations are zeros. Throws RangeError as swt2 does.
+ * The adjoint of {@link iswt2}: from a matrix to coefficients, in the form that {@link swt2} returns with these options.
+ * The finer approximations are zeros. Throws as swt2 does.
  */
 export function iswt2Adjoint<A extends FloatArray>(
   matrix: Matrix<A>,
   wavelet: WaveletLike,
   options: SwtOptions = {},
 ): Swt2<A> {
+  checkOptions(options, swtOptionNames);
   const { trimApprox = false, ...rest } = options;
   const bankOf: BankOf = (...of) => transposedBank(atrous.synthesis(...of));
   const result = analyze(matrix, wavelet, { ...rest, trimApprox: true }, bankOf);
@@ -74,12 +91,13 @@ function analyze<A extends FloatArray>(
   options: SwtOptions,
   bankOf: BankOf,
 ): Swt2<A> {
+  checkMatrix(matrix);
+  checkOptions(options, swtOptionNames);
   const wavelet = waveletOf(like);
   const { height, width, data } = matrix;
   const { startLevel = 0, norm = false, trimApprox = false } = options;
-  checkMatrix(matrix);
   const levels = checkLevels(options.levels ?? swtMaxLevel(Math.min(height, width)));
-  checkStartLevel(startLevel);
+  checkLevels(startLevel, "startLevel");
   const { down, along } = axes(height, width);
   const band = (values: Float64Array): Matrix<A> => ({
     height,
@@ -110,10 +128,12 @@ function analyze<A extends FloatArray>(
 function synthesize<A extends FloatArray>(coefficients: Swt2<A>, bankOf: BankOf): Matrix<A> {
   const { approximations, details, height, width, startLevel, norm, wavelet } = coefficients;
   const [coarsest, ...finer] = approximations;
-  if (coarsest === undefined)
-    throw new RangeError("a stationary transform holds at least one approximation");
-  for (const band of [...approximations, ...details.flatMap(bandsOf)])
+  checkExtent(height, width);
+  if (coarsest === undefined) throw new RangeError("a transform needs at least one approximation");
+  for (const band of [...approximations, ...details.flatMap(bandsOf)]) {
     checkSize(band, height, width);
+    checkFloats(band.data, "a band");
+  }
   const { down, along } = axes(height, width);
   let values: Float64Array = Float64Array.from(coarsest.data);
   details.forEach(({ hl, lh, hh }, i) => {

@@ -1,4 +1,5 @@
-import { type Wavelet, wavelet } from "../families/wavelet.ts";
+import { wavelet } from "../families/wavelet.ts";
+import type { Wavelet } from "../filterBank/wavelet.ts";
 import { distance, fixtureSignal } from "../testing.ts";
 
 /** The names that fixtures of undecimated transforms, packets and thresholds are frozen for. */

@@ -42,9 +42,11 @@ export function expansion(options: SparseFitOptions = {}): SolvedFamily {
     },
     multiresolution: {
       octaves: (size) => gridOf(size).depth,
-      viewer: (parameters, size, octaves) => splineViewer(read(parameters, size, octaves)),
+      viewer: (parameters, size, octaves) => splineViewer(readExpansion(parameters, size, octaves)),
     },
     prepare,
+    // A value and a place for each coefficient.
+    mostParameters: ({ grid, channels }) => 2 * pointsOf(dyadicGrid(grid).size) * channels,
     solve(start) {
       const { size, signal } = start;
       writeExpansion(start, sparseFit(signal, size.width, options));
@@ -75,8 +77,12 @@ export function writeExpansion(
   });
 }
 
-/** The expansion that a field's parameters hold, of some octaves alone: the inverse of `write`. */
-export function read(parameters: Float32Array, size: FieldSize, [from, to]: Octaves): Expansion {
+/** The expansion that a field's parameters hold, of some octaves alone: the inverse of `writeExpansion`. */
+export function readExpansion(
+  parameters: Float32Array,
+  size: FieldSize,
+  [from, to]: Octaves,
+): Expansion {
   const grid = gridOf(size);
   const { channels, width } = size;
   const coefficients = new Float64Array(pointsOf(grid.size) * channels);

@@ -1,13 +1,7 @@
 import type { Random } from "../../../data/random/random.ts";
-import {
-  type ModulusMaximum,
-  modulusMaxima,
-  modulusMaxima1,
-  modulusMaxima3,
-} from "../../../wavelets/index.ts";
 import type { Init } from "../../family.ts";
-import { graySignal } from "../../signal/graySignal.ts";
 import type { Signal } from "../../signal/signal.ts";
+import { type Singularity, singularitiesOf } from "../../signal/singularities.ts";
 
 /** Where an atom starts. */
 export interface Placement {
@@ -39,7 +33,7 @@ const shares: ReadonlyMap<number, number> = new Map([
 export function placeAtoms(signal: Signal, count: number, init: Init, random: Random): Placement[] {
   const dimensions = signal.size.length;
   const anywhere = () => signal.size.map((length) => length * random.uniform() - 0.5);
-  const found = singularities(signal);
+  const found = candidates(signal);
   const folded = dimensions > 2 ? inHalfSpace(found) : inHalfPlane(found);
   const chosen = chooseApart(folded, count, random);
   const atFirst = [...chosen];
@@ -60,38 +54,35 @@ export function placeAtoms(signal: Signal, count: number, init: Init, random: Ra
   return init === "maxima" ? chosen : chosen.map((placement) => ({ ...placement, at: anywhere() }));
 }
 
-/** A singularity and how likely it is chosen. */
-interface Singularity extends Placement {
+/** A placement on a singularity. */
+interface Candidate extends Placement {
+  /** How likely it is chosen: the modulus of the maximum. */
   readonly weight: number;
 }
 
-function singularities(signal: Signal): Singularity[] {
-  const { values, size } = graySignal(signal);
+/** Placements on all singularities of a signal. */
+function candidates(signal: Signal): Candidate[] {
+  const { size } = signal;
   const scales = followed.filter((scale) => scale < Math.min(...size));
   if (scales.length === 0) return [];
-  if (size.length === 1) {
-    return modulusMaxima1(values, scales).map(({ x, scale, modulus }) => ({
-      ...{ at: [x], scale, direction: [1], weight: modulus },
-    }));
-  }
-  if (size.length === 3) {
-    const [depth, height, width] = size as [number, number, number]; // three axes
-    return modulusMaxima3({ depth, height, width, data: values }, scales).map(
-      ({ x, y, z, scale, modulus, angle, elevation }) => {
-        const flat = Math.cos(elevation);
-        const direction = [Math.sin(elevation), flat * Math.sin(angle), flat * Math.cos(angle)];
-        return { at: [z, y, x], scale, direction, weight: modulus };
-      },
-    );
-  }
-  const [height, width] = size as [number, number]; // two axes
-  return modulusMaxima({ height, width, data: values }, scales).map(
-    ({ x, y, scale, modulus, angle }: ModulusMaximum) => ({
-      ...{ at: [y, x], scale, weight: modulus },
-      direction: [Math.sin(angle), Math.cos(angle)],
-    }),
-  );
+  return singularitiesOf(signal, scales).map((found) => {
+    const { scale, modulus } = found;
+    return { ...poses[size.length - 1]!(found), scale, weight: modulus };
+  });
 }
+
+/** Where a singularity lies and where its direction points, by the number of axes. */
+const poses: readonly ((found: Singularity) => Pick<Placement, "at" | "direction">)[] = [
+  ({ x }) => ({ at: [x], direction: [1] }),
+  ({ x, y, angle }) => ({ at: [y, x], direction: [Math.sin(angle), Math.cos(angle)] }),
+  ({ x, y, z = 0, angle, elevation = 0 }) => {
+    const flat = Math.cos(elevation);
+    return {
+      at: [z, y, x],
+      direction: [Math.sin(elevation), flat * Math.sin(angle), flat * Math.cos(angle)],
+    };
+  },
+];
 
 const bins = 12;
 
@@ -99,7 +90,7 @@ const bins = 12;
  * Directions turned into one half-plane, so that products of atoms stay in it. A direction and its opposite are one for the
  * real part; the half-plane's border lies where the fewest edges are (section 4).
  */
-function inHalfPlane(found: readonly Singularity[]): Singularity[] {
+function inHalfPlane(found: readonly Candidate[]): Candidate[] {
   const weights = new Float64Array(bins);
   const angles = found.map(({ direction: [y = 0, x = 0] }) => Math.atan2(y, x));
   for (const [i, angle] of angles.entries()) {
@@ -115,7 +106,7 @@ function inHalfPlane(found: readonly Singularity[]): Singularity[] {
 }
 
 /** The same of a volume: the half-space's border lies across the axis that directions are least often across. */
-function inHalfSpace(found: readonly Singularity[]): Singularity[] {
+function inHalfSpace(found: readonly Candidate[]): Candidate[] {
   const along = [0, 1, 2].map(
     (axis) => found.reduce((sum, { direction, weight }) => sum + weight * direction[axis]! ** 2, 0), // three axes
   );
@@ -128,7 +119,7 @@ function inHalfSpace(found: readonly Singularity[]): Singularity[] {
 }
 
 /** Points of each scale's share, in an order that prefers the heavy, skipping those too near to a chosen one. */
-function chooseApart(found: readonly Singularity[], count: number, random: Random): Placement[] {
+function chooseApart(found: readonly Candidate[], count: number, random: Random): Placement[] {
   // A key of -log(uniform) / weight sorts as drawing without replacement does (Efraimidis & Spirakis 2006).
   const keyed = found.map((point) => ({
     point,

@@ -2,9 +2,9 @@ import { constant, type Tensor } from "../../../graph/index.ts";
 import { zeros } from "../../../nn/initializers.ts";
 import type { Scope } from "../../../nn/parameters.ts";
 import type { FieldSize } from "../../family.ts";
-import { ridgeProjector } from "../../fit/ridge.ts";
 import { alongAxis } from "../../signal/resample.ts";
 import type { Signal } from "../../signal/signal.ts";
+import { ridgeProjector } from "./ridge.ts";
 
 /** Gaussians along each axis beside a wavelet network, by the number of axes. */
 const usual = [32, 16, 8] as const;

@@ -2,12 +2,12 @@ import { concat, input, type Tensor } from "../../../graph/index.ts";
 import { freeze, type Scope } from "../../../nn/parameters.ts";
 import { compile } from "../../../runtime/index.ts";
 import type { Start } from "../../family.ts";
-import { solveRidge } from "../../fit/ridge.ts";
 import { pointBatches, pointsAtOnce } from "../../points.ts";
 import { pointsOf, type Signal } from "../../signal/signal.ts";
 import { centerUnit, matrixUnit } from "./atoms.ts";
 import { type NetworkOptions, waveletFeatures } from "./network.ts";
 import { type Placement, placeAtoms, samplePitch, toCoordinates } from "./placement.ts";
+import { solveRidge } from "./ridge.ts";
 import { fitScaling } from "./smooth.ts";
 
 /** Writes a parameter into an arena. */

@@ -1,16 +1,18 @@
+import { checkCount } from "../../arguments/numbers.ts";
 import type { QuarterTurns } from "../fourier/complex.ts";
-import { type ContinuousWavelet, continuous } from "./continuousWavelet.ts";
-import { checkOrder, hermite } from "./hermite.ts";
+import { continuous } from "../wavelet/continuousWavelet.ts";
+import type { ContinuousWavelet } from "../wavelet/definition.ts";
+import { hermite } from "./hermite.ts";
 
 /**
  * The nth derivative of a complex Gaussian, of energy 1: `ψ(t) = c dⁿ/dtⁿ (e^(−it) e^(−t²))`,
  * `ψ̂(ω) = c √π (iω)ⁿ e^(−(ω+1)²/4)`, `c = (√(π/2) E(1 + Z)²ⁿ)^(−½)` with Z standard normal: 2, 10, 76, 764, …
  *
- * PyWavelets' definition is odd in two ways: it turns the other way, most of it lies at negative frequencies; and it is
- * far from one-sided, there is a second, smaller bump at positive ones.
+ * PyWavelets' definition is unusual in two ways: most of its spectrum lies at negative frequencies, and it is far from
+ * one-sided, with a second, smaller bump at positive frequencies.
  */
 export function cgau(n: number): ContinuousWavelet {
-  checkOrder("the order of cgau", n);
+  checkCount("the order of cgau", n);
   const c = 1 / Math.sqrt(Math.sqrt(Math.PI / 2) * shiftedMoment(2 * n));
   const size = c * Math.sqrt(Math.PI);
   const sign = (-1) ** n;
@@ -18,7 +20,7 @@ export function cgau(n: number): ContinuousWavelet {
     name: `cgau${n}`,
     family: "cgau",
     complex: true,
-    quarterTurns: (n % 4) as QuarterTurns, // 0 … 3
+    quarterTurns: (n % 4) as QuarterTurns,
     psi: (t) => {
       // −t² − it = −(t + i/2)² − ¼
       const h = hermite(n, { re: t, im: 0.5 });

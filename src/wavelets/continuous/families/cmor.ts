@@ -1,11 +1,13 @@
+import { checkPositive } from "../../arguments/numbers.ts";
 import { polar } from "../fourier/complex.ts";
-import { type ContinuousWavelet, continuous } from "./continuousWavelet.ts";
-import { checkPositive, decimal } from "./parameters.ts";
+import { continuous } from "../wavelet/continuousWavelet.ts";
+import type { ContinuousWavelet } from "../wavelet/definition.ts";
+import { decimal } from "./decimal.ts";
 
 /**
  * PyWavelets' complex Morlet wavelet: `ψ(t) = (πB)^(−½) e^(−t²/B) e^(2πiCt)`, `ψ̂(ω) = e^(−B(ω − 2πC)²/4)`.
- * `bandwidth` B is a squared time, `center` C in cycles per unit of t. Its integral of |ψ| is 1, not its energy
- * (2πB)^(−½); it is not corrected and has a mean of e^(−B(πC)²).
+ * `bandwidth` B is a squared time, `center` C in cycles per unit of t. The integral of |ψ| is 1; the energy is
+ * (2πB)^(−½). It is not corrected, so its mean is e^(−B(πC)²).
  */
 export function cmor(bandwidth: number, center: number): ContinuousWavelet {
   checkPositive("the bandwidth B of cmor", bandwidth);

@@ -1,19 +1,20 @@
+import { checkCount, checkPositive } from "../../arguments/numbers.ts";
 import { polar } from "../fourier/complex.ts";
-import { type ContinuousWavelet, continuous } from "./continuousWavelet.ts";
-import { checkOrder } from "./hermite.ts";
-import { checkPositive, decimal } from "./parameters.ts";
+import { continuous } from "../wavelet/continuousWavelet.ts";
+import type { ContinuousWavelet } from "../wavelet/definition.ts";
+import { decimal } from "./decimal.ts";
 
 /**
  * A frequency B-spline: `ψ(t) = √B sinc(Bt/M)^M e^(2πiCt)`; its spectrum is the B-spline of M boxes (degree M − 1) over
  * `C − B/2 … C + B/2` cycles, 0 outside. `bandwidth` B and `center` C are in cycles per unit of t. As in PyWavelets its
- * energy is not 1 for M > 1 (4/3 for M = 2). Where B > 2C it has a mean.
+ * energy is not 1 for M > 1 (4/3 for M = 2). If B > 2C its mean is not zero.
  */
 export function fbsp(order: number, bandwidth: number, center: number): ContinuousWavelet {
   const name = `fbsp${order}-${decimal(bandwidth)}-${decimal(center)}`;
   return bSplineWavelet("fbsp", name, order, bandwidth, center);
 }
 
-/** The wavelet of {@link fbsp} under a name of its own. */
+/** The wavelet of {@link fbsp} with a given family and name. */
 export function bSplineWavelet(
   family: "fbsp" | "shan",
   name: string,
@@ -21,7 +22,7 @@ export function bSplineWavelet(
   bandwidth: number,
   center: number,
 ): ContinuousWavelet {
-  checkOrder(`the order M of ${family}`, order, 12);
+  checkCount(`the order M of ${family}`, order, 12);
   checkPositive(`the bandwidth B of ${family}`, bandwidth);
   checkPositive(`the center C of ${family}`, center);
   const box = (2 * Math.PI * bandwidth) / order; // the width of one box, in radians
@@ -50,7 +51,7 @@ function sinc(x: number): number {
   return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
 }
 
-/** The centered B-spline of `boxes` boxes of width 1, by Cox and de Boor's recursion: positive terms alone. */
+/** The centered B-spline of `boxes` boxes of width 1, by Cox and de Boor's recursion, whose terms are all positive. */
 function bSpline(boxes: number, x: number): number {
   if (Math.abs(x) > boxes / 2) return 0;
   if (boxes === 1) return Math.abs(x) === 0.5 ? 0.5 : 1;

@@ -1,14 +1,16 @@
+import { checkCount } from "../../arguments/numbers.ts";
 import type { QuarterTurns } from "../fourier/complex.ts";
-import { type ContinuousWavelet, continuous } from "./continuousWavelet.ts";
-import { checkOrder, hermite } from "./hermite.ts";
+import { continuous } from "../wavelet/continuousWavelet.ts";
+import type { ContinuousWavelet } from "../wavelet/definition.ts";
+import { hermite } from "./hermite.ts";
 
 /**
  * The nth derivative of a Gaussian, of energy 1: `ψ(t) = ± c dⁿ/dtⁿ e^(−t²)`, `ψ̂(ω) = c √π i^(n mod 2) ωⁿ e^(−ω²/4)`.
- * The sign is PyWavelets', (−1)^⌊n/2⌋: it leaves the even ones positive at t = 0 and makes ψ̂ positive for ω > 0, up to
- * the factor i. n vanishing moments; real.
+ * The sign is PyWavelets', (−1)^⌊n/2⌋: even orders are positive at t = 0, and ψ̂ is positive for ω > 0, up to
+ * the factor i. The wavelet is real with n vanishing moments.
  */
 export function gaus(n: number): ContinuousWavelet {
-  checkOrder("the order of gaus", n);
+  checkCount("the order of gaus", n);
   const sign = (-1) ** (Math.floor(n / 2) + n);
   const c = 1 / Math.sqrt(oddFactorial(n) * Math.sqrt(Math.PI / 2));
   const size = c * Math.sqrt(Math.PI);
@@ -16,7 +18,7 @@ export function gaus(n: number): ContinuousWavelet {
     name: `gaus${n}`,
     family: "gaus",
     complex: false,
-    quarterTurns: (n % 2) as QuarterTurns, // 0 or 1
+    quarterTurns: (n % 2) as QuarterTurns,
     psi: (t) => ({ re: sign * c * hermite(n, { re: t, im: 0 }).re * Math.exp(-t * t), im: 0 }),
     spectrum: (w) => size * w ** n * Math.exp((-w * w) / 4),
     slope: (w) => size * (n * w ** (n - 1) - w ** (n + 1) / 2) * Math.exp((-w * w) / 4),

@@ -15,10 +15,3 @@ export function hermite(n: number, { re, im }: Complex): Complex {
   }
   return value;
 }
-
-/** `order` if it is a whole number from 1 to `most`; throws RangeError otherwise. */
-export function checkOrder(what: string, order: number, most = 20): number {
-  if (!Number.isInteger(order) || order < 1 || order > most)
-    throw new RangeError(`${what} is a whole number from 1 to ${most}, not ${order}`);
-  return order;
-}

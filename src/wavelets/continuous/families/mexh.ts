@@ -1,4 +1,5 @@
-import { type ContinuousWavelet, continuous } from "./continuousWavelet.ts";
+import { continuous } from "../wavelet/continuousWavelet.ts";
+import type { ContinuousWavelet } from "../wavelet/definition.ts";
 
 /**
  * The Mexican hat, of energy 1: `ψ(t) = 2/(√3 π^¼) (1 − t²) e^(−t²/2)`, minus the second derivative of a Gaussian;

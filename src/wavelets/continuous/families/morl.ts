@@ -1,10 +1,11 @@
-import { type ContinuousWavelet, continuous } from "./continuousWavelet.ts";
+import { continuous } from "../wavelet/continuousWavelet.ts";
+import type { ContinuousWavelet } from "../wavelet/definition.ts";
 
 /**
  * PyWavelets' Morlet wavelet: `ψ(t) = cos(5t) e^(−t²/2)`, `ψ̂(ω) = √(π/2) (e^(−(ω−5)²/2) + e^(−(ω+5)²/2))`.
  *
- * An odd definition: real where Morlet's is complex, of energy √π/2 (1 + e^(−25)) = 0.886, and not corrected, so that it
- * has a mean of 3.7e-6 of its peak. `morlet` is complex, of energy 1 and without a mean.
+ * Unlike Morlet's wavelet it is real, with energy √π/2 (1 + e^(−25)) = 0.886, and not corrected, so its mean is 3.7e-6 of its
+ * peak. `morlet` is complex, with energy 1 and zero mean.
  */
 export function morl(): ContinuousWavelet {
   const size = Math.sqrt(Math.PI / 2);

@@ -1,10 +1,11 @@
-import { type ContinuousWavelet, continuous } from "./continuousWavelet.ts";
-import { checkPositive } from "./parameters.ts";
+import { checkPositive } from "../../arguments/numbers.ts";
+import { continuous } from "../wavelet/continuousWavelet.ts";
+import type { ContinuousWavelet } from "../wavelet/definition.ts";
 
 /**
- * Morlet's wavelet with its correction, of energy 1 and without a mean:
+ * Morlet's wavelet with its correction, of energy 1 and zero mean:
  * `ψ(t) = c π^(−¼) (e^(iω₀t) − e^(−ω₀²/2)) e^(−t²/2)`, `ψ̂(ω) = c π^(−¼) √(2π) (e^(−(ω−ω₀)²/2) − e^(−(ω²+ω₀²)/2))`,
- * `c = (1 + e^(−ω₀²) − 2 e^(−3ω₀²/4))^(−½)`. ω₀ = 6 is usual; the peak lies a little above it where ω₀ is small.
+ * `c = (1 + e^(−ω₀²) − 2 e^(−3ω₀²/4))^(−½)`. ω₀ = 6 is usual; for small ω₀ the peak lies a little above it.
  */
 export function morlet(frequency = 6): ContinuousWavelet {
   checkPositive("the frequency of morlet", frequency);
@@ -13,7 +14,7 @@ export function morlet(frequency = 6): ContinuousWavelet {
   const mean = Math.exp((-w0 * w0) / 2);
   const size = c * Math.sqrt(2 * Math.PI);
   const bell = (x: number) => Math.exp((-x * x) / 2);
-  // ω = ω₀ / (1 − e^(−ωω₀)) at the peak, iterated; for small ω₀ the right side is nearly 1/ω, which half steps settle.
+  // ω = ω₀ / (1 − e^(−ωω₀)) at the peak, by iteration. For small ω₀ the right side is close to 1/ω, so half steps are needed.
   let peak = w0 + 1;
   for (let round = 0; round < 100; round++) peak = (peak - w0 / Math.expm1(-peak * w0)) / 2;
   return continuous({

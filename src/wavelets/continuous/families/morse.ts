@@ -1,11 +1,12 @@
+import { checkPositive } from "../../arguments/numbers.ts";
 import type { Complex } from "../fourier/complex.ts";
-import { type ContinuousWavelet, continuous } from "./continuousWavelet.ts";
-import { checkPositive } from "./parameters.ts";
+import { continuous } from "../wavelet/continuousWavelet.ts";
+import type { ContinuousWavelet } from "../wavelet/definition.ts";
 
 /**
- * The generalized Morse wavelet (Olhede and Walden 2002): `ψ̂(ω) = 2 (eγ/β)^(β/γ) ω^β e^(−ω^γ)` for ω > 0 and 0 for the
- * others, so that its peak is 2 (Lilly and Olhede 2009): with the norm `l1` a cosine's amplitude is read as it is.
- * `beta` sets the number of oscillations, `gamma` = 3 the most symmetric shape. ψ(t) has no elementary form; it is
+ * The generalized Morse wavelet (Olhede and Walden 2002): `ψ̂(ω) = 2 (eγ/β)^(β/γ) ω^β e^(−ω^γ)` for ω > 0 and 0
+ * otherwise. Its peak is 2 (Lilly and Olhede 2009), so that with norm `l1` the modulus is the amplitude of a cosine.
+ * `beta` sets the number of oscillations, `gamma` = 3 the most symmetric shape. ψ(t) has no elementary form and is
  * integrated along a ray in the complex plane, to about 13 digits.
  */
 export function morse(beta: number, gamma: number): ContinuousWavelet {
@@ -46,7 +47,7 @@ function logSize(beta: number, gamma: number): number {
 
 /**
  * `1/2π ∫ ψ̂(ω) e^(iωt) dω` along ω = e^(u + iθ), where e^(iωt) falls for t > 0 and e^(−ω^γ) still does: the trapezoidal
- * rule in u, which converges exponentially. Stepped outwards from the largest term until terms vanish.
+ * rule in u, which converges exponentially. The sum runs outwards from the largest term until the terms vanish.
  */
 function rayIntegral(beta: number, gamma: number, t: number): Complex {
   const time = Math.abs(t);
@@ -66,7 +67,7 @@ function rayIntegral(beta: number, gamma: number, t: number): Complex {
     most = Math.max(most, length);
     return length > 1e-18 * most;
   };
-  // (β + 1) = γ r^γ cos γθ + t r sin θ at the largest term; the right side rises with r.
+  // (β + 1) = γ r^γ cos γθ + t r sin θ at the largest term; the right side increases with r.
   let [low, high] = [-60, 60];
   for (let round = 0; round < 40; round++) {
     const u = (low + high) / 2;

@@ -9,7 +9,7 @@ export type QuarterTurns = 0 | 1 | 2 | 3;
 
 /** i^turns. */
 export function quarterTurn(turns: QuarterTurns): Complex {
-  return { re: [1, 0, -1, 0][turns]!, im: [0, 1, 0, -1][turns]! }; // four of each
+  return { re: [1, 0, -1, 0][turns]!, im: [0, 1, 0, -1][turns]! };
 }
 
 /** `value` · i^turns. */

@@ -1,40 +1,50 @@
-/** The discrete Fourier transform of one length, in place on two planes of float64 of that length. */
+/** The discrete Fourier transform of one length, in place on two float64 arrays of this length. */
 export interface Fft {
   readonly length: number;
   /** `X[k] = Σ_n x[n] e^(−2πi kn/N)`, not scaled. */
   forward(re: Float64Array, im: Float64Array): void;
-  /** `x[n] = 1/N Σ_k X[k] e^(2πi kn/N)`: {@link forward} undone. */
+  /** `x[n] = 1/N Σ_k X[k] e^(2πi kn/N)`: the inverse of {@link forward}. */
   inverse(re: Float64Array, im: Float64Array): void;
 }
 
-/** Primes that a pass of its own serves; lengths with others go through Bluestein's chirp. */
+/** Primes with a pass of their own. Lengths with other prime factors use Bluestein's algorithm. */
 const primes = [2, 3, 5, 7] as const;
 
 /**
- * Prepares the transform of `length` samples: Stockham's passes of radix 4 and of the primes up to 7, and
- * Bluestein's convolution with a chirp where the length has another prime factor. It keeps tables and working space, so
- * one value must not serve two transforms at once. Throws RangeError for a length that is not a whole number from 1 up.
+ * Prepares the Fourier transform of `length` samples: Stockham's algorithm with radix 4 and the primes up to 7, and
+ * Bluestein's algorithm for other prime factors. The value holds tables and working memory, so it must not be used by two
+ * transforms at the same time. Throws RangeError unless the length is an integer from 1 up.
+ *
+ * @example
+ * ```ts
+ * const [re, im] = [Float64Array.of(1, 0, 0, 0), new Float64Array(4)];
+ * createFft(4).forward(re, im); // in place
+ * console.log(re.join(" "), im.map((x) => x + 0).join(" "));
+ * // → 1 1 1 1 0 0 0 0
+ * ```
  */
 export function createFft(length: number): Fft {
   if (!Number.isInteger(length) || length < 1)
-    throw new RangeError(`a Fourier transform has a whole length from 1 up, not ${length}`);
+    throw new RangeError(
+      `the length of a Fourier transform must be an integer from 1 up, not ${length}`,
+    );
   const radices = smoothRadices(length);
   const forward = radices ? stockham(length, radices) : bluestein(length);
   return Object.freeze({
     length,
     forward,
     inverse(re: Float64Array, im: Float64Array) {
-      forward(im, re); // planes exchanged: the transform with the other sign
+      forward(im, re); // exchanging the arrays reverses the sign of the exponent
       const scale = 1 / length;
       for (let n = 0; n < length; n++) {
-        re[n]! *= scale; // both planes hold `length`
+        re[n]! *= scale;
         im[n]! *= scale;
       }
     },
   });
 }
 
-/** The least length from `length` up that has no prime factor above 5: fast to transform. */
+/** The smallest length from `length` up without a prime factor above 5: fast to transform. */
 export function fastLength(length: number): number {
   for (let n = Math.max(1, Math.ceil(length)); ; n++) {
     let rest = n;
@@ -43,10 +53,10 @@ export function fastLength(length: number): number {
   }
 }
 
-/** In place on two planes. */
+/** A transform in place. */
 type Transform = (re: Float64Array, im: Float64Array) => void;
 
-/** Radices whose product is `length`, fours first; none where a prime above 7 divides it. */
+/** Radices whose product is `length`, fours first; undefined if a prime above 7 divides it. */
 function smoothRadices(length: number): number[] | undefined {
   const radices: number[] = [];
   let rest = length;
@@ -59,7 +69,7 @@ function smoothRadices(length: number): number[] | undefined {
   return rest === 1 ? radices : undefined;
 }
 
-/** e^(−2πi k/n) for k = 0 … count − 1, each computed for itself, from an angle within an eighth of a turn. */
+/** e^(−2πi k/n) for k = 0 … count − 1, each from an angle within an eighth of a turn, for full precision. */
 function roots(n: number, count: number): { re: Float64Array; im: Float64Array } {
   const re = new Float64Array(count);
   const im = new Float64Array(count);
@@ -77,7 +87,7 @@ function roots(n: number, count: number): { re: Float64Array; im: Float64Array }
 }
 
 /**
- * Stockham's transform, which sorts as it goes: a pass of radix r turns sequences of n values that lie `stride` apart
+ * Stockham's transform, which sorts while it computes: a pass of radix r turns sequences of n values that lie `stride` apart
  * into r times as many sequences of n / r.
  */
 function stockham(length: number, radices: readonly number[]): Transform {
@@ -119,7 +129,7 @@ function pass4({ stride, n, re, im }: Pass, ...[xr, xi, yr, yi]: Planes): void {
   const quarter = n / 4;
   const hop = stride * quarter;
   for (let p = 0; p < quarter; p++) {
-    const w1r = re[p * stride]!; // p < n / 4, so every root lies in the table
+    const w1r = re[p * stride]!;
     const w1i = im[p * stride]!;
     const w2r = re[2 * p * stride]!;
     const w2i = im[2 * p * stride]!;
@@ -128,7 +138,7 @@ function pass4({ stride, n, re, im }: Pass, ...[xr, xi, yr, yi]: Planes): void {
     let y = 4 * stride * p;
     for (let a = stride * p, end = a + stride; a < end; a++, y++) {
       const c = a + 2 * hop;
-      const sumR = xr[a]! + xr[c]!; // all places below lie in the length
+      const sumR = xr[a]! + xr[c]!;
       const sumI = xi[a]! + xi[c]!;
       const differenceR = xr[a]! - xr[c]!;
       const differenceI = xi[a]! - xi[c]!;
@@ -160,11 +170,11 @@ function pass2({ stride, n, re, im }: Pass, ...[xr, xi, yr, yi]: Planes): void {
   const half = n / 2;
   const hop = stride * half;
   for (let p = 0; p < half; p++) {
-    const wr = re[p * stride]!; // p < n / 2
+    const wr = re[p * stride]!;
     const wi = im[p * stride]!;
     let y = 2 * stride * p;
     for (let a = stride * p, end = a + stride; a < end; a++, y++) {
-      const r = xr[a]! - xr[a + hop]!; // both in the length
+      const r = xr[a]! - xr[a + hop]!;
       const i = xi[a]! - xi[a + hop]!;
       yr[y] = xr[a]! + xr[a + hop]!;
       yi[y] = xi[a]! + xi[a + hop]!;
@@ -188,7 +198,7 @@ function passOdd(
   for (let p = 0; p < part; p++) {
     for (let q = 0; q < stride; q++) {
       const a = q + stride * p;
-      const aR = xr[a]!; // a and all places below lie in the length
+      const aR = xr[a]!;
       const aI = xi[a]!;
       let totalR = aR;
       let totalI = aI;
@@ -197,7 +207,7 @@ function passOdd(
         plusI[v] = xi[b]! + xi[c]!;
         minusR[v] = xr[b]! - xr[c]!;
         minusI[v] = xi[b]! - xi[c]!;
-        totalR += plusR[v]!; // just set
+        totalR += plusR[v]!;
         totalI += plusI[v]!;
       }
       const y = q + stride * radix * p;
@@ -209,7 +219,7 @@ function passOdd(
         let oddR = 0;
         let oddI = 0;
         for (let v = 0, root = u; v < pairs; v++) {
-          const c = small.re[root]!; // root < radix
+          const c = small.re[root]!;
           const s = small.im[root]!;
           evenR += plusR[v]! * c;
           evenI += plusI[v]! * c;
@@ -226,7 +236,7 @@ function passOdd(
   }
 }
 
-/** `to[y]`: the number of parts r and i times the root of unity at place `k`. */
+/** `to[y] = (r + i·j) · root[k]`. */
 function turn(
   r: number,
   i: number,
@@ -237,13 +247,13 @@ function turn(
   toIm: Float64Array,
   y: number,
 ): void {
-  const wr = re[k]!; // k within the table
+  const wr = re[k]!;
   const wi = im[k]!;
   toRe[y] = r * wr - i * wi;
   toIm[y] = r * wi + i * wr;
 }
 
-/** Bluestein: kn = (k² + n² − (k − n)²) / 2 makes a convolution of any transform; it is done at a power of two. */
+/** Bluestein's algorithm: kn = (k² + n² − (k − n)²) / 2 turns the transform into a convolution, computed at a power of two. */
 function bluestein(length: number): Transform {
   const size = 2 ** Math.ceil(Math.log2(2 * length - 1));
   const inner = createFft(size);
@@ -252,9 +262,9 @@ function bluestein(length: number): Transform {
   const chirpIm = new Float64Array(length);
   const [kernelRe, kernelIm] = [new Float64Array(size), new Float64Array(size)];
   for (let n = 0, square = 0; n < length; n++) {
-    chirpRe[n] = root.re[square]!; // square = n² mod 2 N
+    chirpRe[n] = root.re[square]!;
     chirpIm[n] = root.im[square]!;
-    kernelRe[n] = kernelRe[(size - n) % size] = chirpRe[n]!; // just set
+    kernelRe[n] = kernelRe[(size - n) % size] = chirpRe[n]!;
     kernelIm[n] = kernelIm[(size - n) % size] = -chirpIm[n]!;
     square = (square + 2 * n + 1) % (2 * length);
   }
@@ -281,7 +291,7 @@ function multiply(
   count: number,
 ): void {
   for (let n = 0; n < count; n++) {
-    const re = aRe[n]! * bRe[n]! - aIm[n]! * bIm[n]!; // all hold `count`
+    const re = aRe[n]! * bRe[n]! - aIm[n]! * bIm[n]!;
     toIm[n] = aRe[n]! * bIm[n]! + aIm[n]! * bRe[n]!;
     toRe[n] = re;
   }

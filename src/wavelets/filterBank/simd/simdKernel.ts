@@ -8,11 +8,11 @@ import { type WasmMemory, webAssembly } from "./webAssembly.ts";
 
 /** Bytes of a page of memory. */
 const page = 65_536;
-/** Pages that addresses of 32 bits reach. */
+/** The number of pages that 32-bit addresses reach. */
 const allPages = 65_536;
-/** Where taps stand: the first page. */
+/** Taps are in the first page. */
 const tapsAt = 0;
-/** Vectors may be read this many bytes beyond what they are needed for. */
+/** Vectors can be read up to this many bytes beyond the data. */
 const slack = 256;
 
 type Pass = (...integers: number[]) => void;
@@ -23,7 +23,7 @@ interface Passes {
   readonly upAlong: Pass;
 }
 
-/** How numbers of one kind stand in a memory. */
+/** How numbers of one type are stored in memory. */
 interface NumberKind<A extends FloatArray> {
   readonly lanes: Lanes;
   view(buffer: ArrayBuffer, byte: number, length: number): A;
@@ -43,10 +43,10 @@ export const doubleKind: NumberKind<Float64Array> = {
 };
 
 /**
- * A kernel of 128-bit vectors in WebAssembly. What is narrower than a vector is left to the plain kernel, on the same heap, and so
- * is what finds no room: filters of more taps than a page holds, and arrays for which a memory of `mostPages` (4 GiB) or the
- * machine has not enough. Sums are of the numbers of the heap: those of float64 are the plain kernel's bit for bit, those of
- * float32 are rounded after every step, as PyWavelets' are. Undefined where the machine has no such vectors.
+ * A kernel with 128-bit vectors in WebAssembly. Passes narrower than a vector use the plain kernel on the same heap, and so do
+ * passes that do not fit: filters with more taps than a page holds, and arrays for which `mostPages` (4 GiB) or the machine's
+ * memory are not enough. Sums have the type of the heap: in float64 they equal the plain kernel's bit for bit, in float32 they
+ * are rounded after every step, as in PyWavelets. Undefined if the platform has no WebAssembly SIMD.
  */
 export function simdKernel<A extends FloatArray>(
   kind: NumberKind<A>,
@@ -59,7 +59,7 @@ export function simdKernel<A extends FloatArray>(
   const width = lanes.bytes;
   const perVector = 16 / width;
   const mostTaps = page / width / 2;
-  // Line buffers for even and odd samples stand behind the taps, the heap behind them.
+  // The line buffers for even and odd samples follow the taps; the heap follows them.
   let line = 0;
   let base = page;
   let heap = kind.view(memory.buffer, base, 0);
@@ -73,7 +73,7 @@ export function simdKernel<A extends FloatArray>(
   const write = (filters: FilterPair, from: number) => {
     filters.lo.forEach((tap, j) => {
       taps[from + 2 * j] = tap;
-      taps[from + 2 * j + 1] = filters.hi[j]!; // as long
+      taps[from + 2 * j + 1] = filters.hi[j]!;
     });
   };
   const writeBoth = ([even, odd]: UpPass["phases"]) => {
@@ -145,7 +145,7 @@ export function simdKernel<A extends FloatArray>(
   };
 }
 
-/** The passes, and the memory that they work in. */
+/** The passes and their memory. */
 function start(lanes: Lanes): { readonly memory: WasmMemory; readonly passes: Passes } | undefined {
   const bytes = assemble([downAcross, downAlong, upAcross, upAlong].map((pass) => pass(lanes)));
   if (!webAssembly?.validate(bytes)) return undefined;
@@ -153,13 +153,13 @@ function start(lanes: Lanes): { readonly memory: WasmMemory; readonly passes: Pa
   try {
     const memory = new Memory({ initial: 2 });
     const { exports } = new Instance(new Module(bytes), { host: { memory } });
-    return { memory, passes: exports as Passes }; // the names of what was assembled
+    return { memory, passes: exports as Passes }; // the names of the assembled functions
   } catch {
-    return undefined; // a page may forbid compiling (its Content-Security-Policy), or have no memory left
+    return undefined; // a Content-Security-Policy can forbid compiling, and memory can be exhausted
   }
 }
 
-/** Whether a memory has, or could be given, so many bytes. */
+/** Whether a memory has this many bytes or could grow to them. */
 function growTo(memory: WasmMemory, bytes: number, mostPages: number): boolean {
   const held = memory.buffer.byteLength / page;
   const needed = Math.ceil(bytes / page);
@@ -169,6 +169,6 @@ function growTo(memory: WasmMemory, bytes: number, mostPages: number): boolean {
     memory.grow(needed - held);
     return true;
   } catch {
-    return false; // the machine has no more
+    return false; // out of memory
   }
 }

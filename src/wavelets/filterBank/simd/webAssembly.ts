@@ -4,7 +4,7 @@ export interface WasmMemory {
   grow(pages: number): number;
 }
 
-/** What is used of the platform's WebAssembly, which the language's own types do not know. */
+/** The part of WebAssembly that is used here; TypeScript's ES library does not declare it. */
 interface Platform {
   readonly Memory: new (options: { readonly initial: number }) => WasmMemory;
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
@@ -12,6 +12,6 @@ interface Platform {
   validate(bytes: Uint8Array<ArrayBuffer>): boolean;
 }
 
-/** The platform's WebAssembly; undefined where it has none. */
+/** The platform's WebAssembly; undefined if there is none. */
 export const webAssembly: Platform | undefined = (globalThis as { readonly WebAssembly?: Platform })
   .WebAssembly;

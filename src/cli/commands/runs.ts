@@ -1,0 +1,48 @@
+import { listRuns, type RunSummary } from "../../train/listRuns.ts";
+import { defineCommand } from "../parser/command.ts";
+
+/** `ondelette runs`: the runs in a folder, with kind, size, steps and score. */
+export const command = defineCommand({
+  about:
+    "Lists every run in a folder and its sub-folders. An unfinished run is being trained, or its training was killed.",
+  positionals: { folder: "folder to look in" },
+  options: {},
+  examples: ["ondelette runs runs"],
+  async run({ folder }, io) {
+    const runs = await listRuns(folder);
+    const rows = [
+      ["run", "kind", "parameters", "steps", "seconds", "state", "training", "validation"],
+      ...runs.map((run) => [
+        run.folder,
+        run.kind,
+        run.parameters === undefined ? "" : `${run.parameters}`,
+        `${run.step}`,
+        run.seconds.toFixed(run.seconds < 10 ? 1 : 0),
+        run.state,
+        scores(run.metrics),
+        scores(run.validation),
+      ]),
+    ];
+    const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
+    for (const row of rows) {
+      io.print(
+        row
+          .map((cell, i) => cell.padEnd(widths[i]!))
+          .join("  ")
+          .trimEnd(),
+      );
+    }
+    return { runs: JSON.parse(JSON.stringify(runs)) };
+  },
+});
+
+/** Numbers that the optimizer needs rather than a person. */
+const technical = new Set(["gradientNorm", "rate", "correct", "loss"]);
+
+/** The numbers that a person compares runs by; the loss, where there is no other. */
+function scores(values: RunSummary["metrics"]): string {
+  const shown = Object.entries(values).filter(([key]) => !technical.has(key));
+  const entries =
+    shown.length > 0 ? shown : Object.entries(values).filter(([key]) => key === "loss");
+  return entries.map(([key, value]) => `${key} ${Number(value.toPrecision(5))}`).join(", ");
+}

@@ -1,0 +1,68 @@
+import type { CommandTable } from "./parser/command.ts";
+import { exitCodes, runCommandLine } from "./runCommandLine.ts";
+import { explainSystemError } from "./terminal/systemError.ts";
+
+/**
+ * Runs the command line of this process, and sets its exit code. What stops a command early, so that it saves and returns:
+ * Ctrl-C and SIGTERM (a second one ends the process at once), SIGHUP (the terminal was closed), and a reader of standard
+ * error that went away. A reader of standard output that went away (`ondelette … | head`) is not an error.
+ */
+export async function runProcess(
+  table: CommandTable,
+  topics: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { stdout, stderr } = process;
+  const interrupt = new AbortController();
+  /** Streams that take nothing more. */
+  const closed = new Set<NodeJS.WriteStream>();
+  const write = (stream: NodeJS.WriteStream, text: string) => {
+    if (!closed.has(stream)) stream.write(text);
+  };
+
+  for (const name of ["SIGINT", "SIGTERM"] as const) {
+    process.on(name, () => {
+      if (interrupt.signal.aborted) process.exit(exitCodes.interrupted);
+      write(stderr, "\nstopping at the next safe point; press Ctrl-C again to stop at once\n");
+      interrupt.abort();
+    });
+  }
+  // Shells repeat this signal, so a second one must not cut a save short.
+  process.on("SIGHUP", () => interrupt.abort());
+  // Nobody can read about the work any more.
+  stderr.on("error", () => {
+    closed.add(stderr);
+    interrupt.abort();
+  });
+  let isLost = false;
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    closed.add(stdout);
+    if (error.code === "EPIPE") return;
+    const reason = explainSystemError(Object.assign(error, { path: "standard output" }));
+    write(stderr, `ondelette: ${reason ?? error.message}\n`);
+    isLost = true;
+    process.exitCode = exitCodes.mistake;
+    interrupt.abort();
+  });
+
+  // Printed as one sentence; Node alone would add its process number and how to trace it.
+  process.removeAllListeners("warning");
+  process.on("warning", ({ message }) => write(stderr, `ondelette: ${message}\n`));
+
+  const { TERM, NO_COLOR = "" } = process.env;
+  const code = await runCommandLine(process.argv.slice(2), {
+    ...{ table, topics },
+    write: (text) => write(stdout, text),
+    columns: stdout.columns ?? 80,
+    messages: {
+      write: (text) => write(stderr, text),
+      isTerminal: stderr.isTTY === true && TERM !== "dumb",
+      get columns() {
+        return stderr.columns ?? 80;
+      },
+      color: NO_COLOR === "",
+      now: () => performance.now() / 1000,
+    },
+    signal: interrupt.signal,
+  });
+  process.exitCode = isLost ? exitCodes.mistake : code;
+}

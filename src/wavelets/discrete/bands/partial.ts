@@ -1,0 +1,109 @@
+import { checkLevels } from "../../arguments/levels.ts";
+import { checkOptions, optionNames } from "../../arguments/options.ts";
+import { checkSignal, type FloatArray, zerosLike } from "../../arrays/floatArray.ts";
+import type { Mode } from "../../extension/mode.ts";
+import { pad } from "../../extension/pad.ts";
+import { type WaveletLike, waveletOf } from "../../families/wavelet.ts";
+import { idwt } from "../dwt.ts";
+import { wavedec } from "../wavedec.ts";
+
+/** One band of a decomposition. */
+export interface BandChoice {
+  /** `a` for the approximation, `d` for the detail. */
+  readonly part: "a" | "d";
+  /** Its level, from 1 (finest) up; 1 by default. */
+  readonly level?: number;
+}
+
+/** Options of {@link downcoef}. */
+export interface DowncoefOptions extends BandChoice {
+  /** How the signal is extended beyond its ends; `symmetric` by default. */
+  readonly mode?: Mode;
+}
+
+/** Options of {@link upcoef}. */
+export interface UpcoefOptions extends BandChoice {
+  /** How many values to keep, from the middle; all by default. */
+  readonly take?: number;
+}
+
+const downNames = optionNames<DowncoefOptions>({ part: true, level: true, mode: true });
+const upNames = optionNames<UpcoefOptions>({ part: true, level: true, take: true });
+
+/**
+ * One band of a signal's transform, equal to the band of `wavedec`. Throws as `wavedec` does.
+ *
+ * @example
+ * ```ts
+ * const band = downcoef(Float64Array.of(1, 1, 5, 5), "haar", { part: "a", level: 2 });
+ * console.log(band.map((x) => Math.round(x)));
+ * // → Float64Array(1) [ 6 ]
+ * ```
+ */
+export function downcoef<A extends FloatArray>(
+  data: A,
+  wavelet: WaveletLike,
+  options: DowncoefOptions,
+): A {
+  checkOptions(options, downNames);
+  const { part, level = 1, mode = "symmetric" } = options;
+  checkPart(part);
+  checkLevel(level);
+  const { coefficients } = wavedec(data, wavelet, { levels: level, mode });
+  return coefficients[part === "a" ? 0 : 1]!;
+}
+
+/** The most values that {@link upcoef} computes. */
+const mostValues = 2 ** 28;
+
+/**
+ * What one band contributes on its own, without boundaries: each coefficient as its whole wavelet or scaling function. A
+ * level turns n values into 2n + f − 2, where f is the length of the filters. Throws RangeError for an empty band, and
+ * where more than 2^28 values would result.
+ *
+ * @example
+ * ```ts
+ * const wave = upcoef(Float64Array.of(1), "haar", { part: "d", level: 2 });
+ * console.log(wave.map((x) => 2 * x).map(Math.round));
+ * // → Float64Array(4) [ 1, 1, -1, -1 ]
+ * ```
+ */
+export function upcoef<A extends FloatArray>(
+  coefficients: A,
+  wavelet: WaveletLike,
+  options: UpcoefOptions,
+): A {
+  checkSignal(coefficients, "coefficients");
+  checkOptions(options, upNames);
+  const { part, level = 1, take } = options;
+  checkPart(part);
+  checkLevel(level);
+  const bank = waveletOf(wavelet);
+  const f = bank.decLo.length;
+  if (coefficients.length * 2 ** level + (f - 2) * (2 ** level - 1) > mostValues)
+    throw new RangeError(`${level} levels of synthesis would make more than 2^28 values`);
+  let band: A = coefficients;
+  let own = part;
+  for (let step = 0; step < level; step++) {
+    const length = 2 * band.length + f - 2;
+    const full = pad(band, [f / 2 - 1, f / 2 - 1], "zero");
+    const none = zerosLike(full, full.length);
+    const bands =
+      own === "a" ? { approximation: full, detail: none } : { approximation: none, detail: full };
+    band = idwt({ ...bands, length, mode: "zero", wavelet: bank });
+    own = "a";
+  }
+  if (take === undefined || take >= band.length) return band;
+  if (!Number.isInteger(take) || take < 0)
+    throw new RangeError(`take must be an integer from 0 up, not ${take}`);
+  const from = (band.length - take) >> 1;
+  return band.slice(from, from + take) as A;
+}
+
+function checkPart(part: string): void {
+  if (part !== "a" && part !== "d") throw new RangeError(`part must be "a" or "d", not "${part}"`);
+}
+
+function checkLevel(level: number): void {
+  if (checkLevels(level, "level") < 1) throw new RangeError("level must be 1 or more, not 0");
+}
