@@ -82,8 +82,11 @@ test("inputs of one name are told apart", async () => {
 });
 
 test.each([
-  [{ models: "siren,sirne" }, '"sirne" is no model; there are expansion, split'],
-  [{ init: "maxima,somewhere" }, '"somewhere" is no start of atoms; there are maxima, random'],
+  [{ models: "siren,sirne" }, 'there is no model "sirne"; there are expansion, split'],
+  [
+    { init: "maxima,somewhere" },
+    'there is no start of atoms "somewhere"; there are maxima, random',
+  ],
   [{ "rate-factors": "1,fast" }, "--rate-factors 1,fast must be positive numbers"],
   [{ seconds: "1" }, "give --steps or --seconds, not both"],
   [{ "trial-steps": "1", "trial-seconds": "1" }, "give --trial-steps or --trial-seconds, not both"],
@@ -101,7 +104,7 @@ test("how long a fit is must be said, and what is fitted must be there", async (
   const { compare, folder } = await comparison();
   expect(await compare({})).toMatchObject({
     code: 2,
-    err: "ondelette: say how long each fit is: --steps or --seconds\n",
+    err: "ondelette: --steps or --seconds is missing: how long each fit is\n",
   });
   const missing = await compare(plan, [join(folder, "cat.png")]);
   expect(missing).toMatchObject({

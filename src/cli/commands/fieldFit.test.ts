@@ -68,7 +68,7 @@ describe("field fit and field render", () => {
 
   test("bands and the smooth part add up; an array has derivatives as they are", async () => {
     const { at, run, render } = await workplace();
-    await run("picture.png", "--model", "expansion", "--steps", "1");
+    await run("picture.png", "--model", "expansion");
     const numbers = async (...words: string[]) => {
       const { code, err } = await render("view.npy", "--scale", "2", ...words);
       expect({ code, err }).toEqual({ code: 0, err: "" });
@@ -155,8 +155,11 @@ describe("field fit and field render", () => {
     const { at, run, render } = await workplace();
     const data = Float32Array.from({ length: 6 * 8 * 9 }, (_, i) => Math.sin(i / 50));
     await writeNpy(at("volume.npy"), { shape: [6, 8, 9], data });
-    for (const model of ["siren", "expansion"]) {
-      const words = ["--model", model, "--steps", "2", "--out", at(model)];
+    for (const [model, plan] of [
+      ["siren", ["--steps", "2"]],
+      ["expansion", []],
+    ] as const) {
+      const words = ["--model", model, ...plan, "--out", at(model)];
       expect((await run("volume.npy", ...words)).code).toBe(0);
       expect(await readImage(join(at(model), "fit.png"))).toMatchObject({ width: 9, height: 8 });
       expect(await readdir(at(model))).toContain("error.png");
@@ -172,7 +175,7 @@ describe("field fit and field render", () => {
     const { code, out } = await run("tone.wav", "--seconds", "0.1");
     expect(code).toBe(0);
     expect(out).toMatch(
-      /field: -?\d+\.\d\d dB of 300 points by \d+ parameters, \d+ steps in 0\.\d s/,
+      /field: -?\d+\.\d\d dB at 300 points with \d+ parameters, \d+ steps in 0\.\d s/,
     );
     expect(out).toContain("fit.wav");
     expect((await render("twice.wav", "--scale", "2")).out).toContain("600 points");
@@ -203,6 +206,10 @@ describe("a mistake ends with code 2 and one sentence", () => {
       [["picture.png", "--params", "3"], "a field of this kind has at least"],
       [["picture.png", "--model", "sirne"], "--model must be"],
       [
+        ["picture.png", "--model", "expansion", "--rate", "1"],
+        "--rate does not apply to expansion",
+      ],
+      [
         ["picture.png", "--denoise", "auto"],
         "--denoise and --samples means need --model expansion, not siren",
       ],
@@ -214,7 +221,7 @@ describe("a mistake ends with code 2 and one sentence", () => {
       [["picture.png", "--denoise", "-1"], "--denoise -1 must be auto or a number above 0"],
       [["picture.png", "--denoise", "25"], "at most 1, a fraction of the black-to-white range"],
       [["picture.png", "--samples", "areas"], "--samples must be points or means, not “areas”"],
-      [["picture.png", "--resume"], "is no run to resume"],
+      [["picture.png", "--resume"], "is not a run that could be resumed"],
     ];
     for (const [[input = "", ...words], sentence] of mistakes) {
       const { code, out, err } = await run(input, ...words);
@@ -231,10 +238,13 @@ describe("a mistake ends with code 2 and one sentence", () => {
     await run("picture.png", "--steps", "1");
     const again = await run("picture.png", "--steps", "1");
     expect(again.code).toBe(2);
-    expect(again.err).toContain("holds a run already; add --resume");
+    expect(again.err).toContain("already holds a run; add --resume");
     await writeImage(at("other.png"), testPicture(9, 9, 3));
     const other = await run("other.png", "--steps", "2", "--resume");
-    expect(other).toMatchObject({ code: 2, err: expect.stringContaining("other.png has 9 x 9") });
+    expect(other).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("other.png has 9 × 9 samples"),
+    });
   });
 
   test("of what cannot be shown; nothing is written", async () => {
