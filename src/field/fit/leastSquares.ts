@@ -3,7 +3,7 @@ import type { Scope } from "../../nn/parameters.ts";
 import type { BuiltField } from "../field.ts";
 import { pointsAtOnce } from "../points.ts";
 
-/** Mean square error of a batch, in parts: `points`, `[batch, dimensions]`, and `targets`, `[batch, channels]`. */
+/** Mean square error of a batch of `points`, `[batch, dimensions]`, and `targets`, `[batch, channels]`, in pieces that sum to it. */
 export function leastSquares({ family, size }: BuiltField, batch: number) {
   const points = input("points", [batch, size.dimensions]);
   const targets = input("targets", [batch, size.channels]);
