@@ -8,7 +8,7 @@ import { svgOver } from "./svgOver.ts";
 
 /** How to draw an error. */
 export interface ErrorMapOptions {
-  /** Blue where the approximation is too dark and red where it is too light; by default, black for no error and lighter for larger ones. */
+  /** Blue where the approximation is too dark, red where it is too light; by default, lighter colors for larger errors. */
   readonly signed?: boolean;
   /** The error at the end of the color scale; by default, a thousandth of the pixels exceed it. */
   readonly scale?: number;
