@@ -1,8 +1,7 @@
 /**
  * The continuous wavelet transform of 4,096 samples at 64 scales and its inverse, here and by PyWavelets'
- * `cwt(method="fft")`, in turns, and in processor time, so that a busy machine strikes both
- * alike. PyWavelets is optional: a Python that has
- * it is named by PYTHON (python3 by default); it has no inverse.
+ * `cwt(method="fft")`. The two alternate and are measured in processor time, so that a busy machine affects both alike.
+ * PyWavelets is optional: PYTHON names a Python that has it (python3 by default). It has no inverse.
  */
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";

@@ -36,7 +36,7 @@ const objective = (p: Scope) => ({
   metrics: {},
 });
 
-/** The products of the step's feed-forward layers: forwards and for the gradient of a weight. */
+/** The products of the step's feed-forward layers: forward and for the gradient of a weight. */
 const shapes: readonly Product[] = [
   [1024, 128, 512],
   [1024, 512, 128],
@@ -72,7 +72,7 @@ function jaxStep() {
 }
 
 /** This engine on a number of threads: its step, and ONNX Runtime's products on as many. */
-async function contender(threads: number, feeds: Arrays, arena: Float32Array) {
+async function engine(threads: number, feeds: Arrays, arena: Float32Array) {
   const trainer = await compileTrainer(objective, { optimizer: adamw(), clip: 1, threads });
   const zero = new Float32Array(trainer.layout.size);
   trainer.restore({ parameters: arena, m: zero, v: zero }, 0);
@@ -120,18 +120,18 @@ export async function main(): Promise<void> {
     await p["head.bias"]?.ref.data();
   };
 
-  // All take turns, so that a slow moment of the machine strikes all.
-  const contenders = await Promise.all(
-    [...new Set([availableParallelism(), 1])].map((threads) => contender(threads, feeds, arena)),
+  // All take turns, so that a slow moment of the machine affects all.
+  const engines = await Promise.all(
+    [...new Set([availableParallelism(), 1])].map((threads) => engine(threads, feeds, arena)),
   );
   const jaxSteps: number[] = [];
   for (let round = 0; round < 5; round++) {
-    for (const each of contenders) await each.round();
+    for (const each of engines) await each.round();
     jaxSteps.push(await time(jaxTrain, 3, 1));
   }
   const jax = median(jaxSteps);
   console.log(`jax-js (Wasm)         ${jax.toFixed(1)} ms per step (medians)`);
-  for (const { threads, step, rate, close } of contenders) {
+  for (const { threads, step, rate, close } of engines) {
     const reached = gflop / (step() / 1e3);
     console.log(
       `ondelette, ${threads} thread${threads > 1 ? "s" : " "}  ${step().toFixed(1)} ms per step: ` +

@@ -1,6 +1,6 @@
 /**
  * What each mixing adds to a training step of a sequence model (forward, backward, clipping, AdamW), as a share of the step
- * without. The models take turns, one step each, so that a slow moment of the machine strikes all.
+ * without. The models take turns, one step each, so that a slow moment of the machine affects all.
  * `npm run bench -- mixing [names]`, for example `npm run bench -- mixing haar,shift`.
  */
 import { availableParallelism } from "node:os";
@@ -24,7 +24,7 @@ const sizes: readonly (SequenceSize & { readonly batch: number })[] = [
 const rounds = 20;
 const warmup = 3;
 
-async function contender(name: MixingName, size: (typeof sizes)[number], threads: number) {
+async function variant(name: MixingName, size: (typeof sizes)[number], threads: number) {
   const { batch, context, width } = size;
   const inputs = input("inputs", [batch, context], "int32");
   const targets = input("targets", [batch, context], "int32");
@@ -65,16 +65,16 @@ export async function main(asked: readonly string[]): Promise<void> {
     console.log(
       `${layers} layers x ${width}, batch ${batch} x ${context} tokens, ${threads} threads`,
     );
-    const contenders: Awaited<ReturnType<typeof contender>>[] = [];
-    for (const name of names) contenders.push(await contender(name, size, threads));
+    const variants: Awaited<ReturnType<typeof variant>>[] = [];
+    for (const name of names) variants.push(await variant(name, size, threads));
     for (let round = 0; round < warmup + rounds; round++) {
-      for (const each of contenders) {
+      for (const each of variants) {
         await each.step();
         if (round < warmup) each.times.length = 0;
       }
     }
-    const plain = contenders.find(({ name }) => name === "none")?.times ?? [];
-    for (const { name, times, close } of contenders) {
+    const plain = variants.find(({ name }) => name === "none")?.times ?? [];
+    for (const { name, times, close } of variants) {
       // Of each round, since a round's steps lie side by side in time.
       const added = times.map((ms, i) => ms / plain[i]! - 1); // as many rounds
       const percent = (q: number) => `${(100 * quantile(added, q)).toFixed(1)} %`;

@@ -1,6 +1,6 @@
 /**
  * `wavedec` and `waverec` of signals against the npm package discrete-wavelets, the wavelet library that JavaScript has had;
- * mode symmetric, five levels, in turns, the least time of each turn, the median over turns.
+ * mode symmetric, five levels; the two alternate, and the figure is the least time of each turn, the median over turns.
  */
 import wrapped from "discrete-wavelets";
 import { createRandom } from "../src/data/index.ts";

@@ -1,5 +1,5 @@
 /**
- * The static context coder's figure on a whole data set (spec §10.5), and the speed of the walk.
+ * The static context coder's figure on a whole data set, and the speed of the walk.
  *
  *   node scripts/contextBits.ts ../shared/data/mnist haar 0.125 3000                  1083.0 bits per image
  *   node scripts/contextBits.ts ../shared/data/fashion-mnist-part bior4.4 0.0625 1813 1676.3 bits per image

@@ -1,7 +1,7 @@
 /**
  * Whether every family of fields fits every picture whatever the seed: all families at their defaults (parameters, rate,
  * start and batch of `field fit`), several seeds, a table of how many fits diverged and how well the worst and the mean one
- * did. A finished fit is a record in `--out`, so the same command goes on where it was.
+ * did. A finished fit is a record in `--out`, so the same command continues where it was.
  *
  *   node scripts/fieldSeeds.ts ../shared/data/kodak/kodim0{3,5,8}.png --crop 64 --steps 100 --seeds 20 --out seeds
  */

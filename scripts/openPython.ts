@@ -14,7 +14,7 @@ export interface Python {
 export async function openPython(python: string, script: URL): Promise<Python> {
   const child = spawn(python, [script.pathname], { stdio: ["pipe", "pipe", "inherit"] });
   const failed = new Promise<never>((_, reject) => child.once("error", reject));
-  failed.catch(() => {}); // told to whoever asks
+  failed.catch(() => {}); // reported to whoever awaits it
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const answer = async () => {
     const { value, done } = await Promise.race([lines.next(), failed]);

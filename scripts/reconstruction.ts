@@ -1,6 +1,6 @@
 /**
  * Reconstruction of signals of every length by every wavelet in every mode, one level, in both precisions; tests take a part of
- * this grid. Prints the worst errors relative to the largest coefficient (at least 1), `dmey` apart, which is no exact wavelet.
+ * this grid. Prints the worst errors relative to the largest coefficient (at least 1), and those of `dmey`, which is only nearly a wavelet, separately.
  *
  *   node scripts/reconstruction.ts --longest 64
  */

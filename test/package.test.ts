@@ -45,7 +45,9 @@ test("no other module does anything when it is imported, as sideEffects says", a
     /^(import|export|const|let|function|async function|class|abstract class|interface|type|declare|enum|\/\/|\/\*|\s|[)}\]`>]|#!|$)/;
   const active: string[] = [];
   for (const name of sources) {
-    const lines = (await readFile(join(root, "src", name), "utf8")).split("\n");
+    // Lines of a template text are not statements.
+    const source = (await readFile(join(root, "src", name), "utf8")).replace(/`[^`]*`/g, "``");
+    const lines = source.split("\n");
     if (!lines.every((line) => declaration.test(line))) active.push(name);
   }
   expect(active.toSorted()).toEqual(entries);

@@ -42,7 +42,7 @@ export async function judge(
     const index = classNames.indexOf(name);
     if (index < 0)
       throw new UserError(
-        `${path}: “${name}” is no class of this classifier; it tells apart ${classNames.join(" ")}`,
+        `${path}: “${name}” is not a class of this classifier; its classes are ${classNames.join(" ")}`,
       );
     return index;
   });

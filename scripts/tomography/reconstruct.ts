@@ -13,7 +13,7 @@ export interface ReconstructOptions {
   /** How much a wavelet's coefficient costs, as a fraction of the largest that the rays ask for at first. */
   readonly sparsity: number;
   readonly iterations: number;
-  /** Told after each. */
+  /** Called after each. */
   report?(iteration: number): void;
 }
 

@@ -117,7 +117,11 @@ describe("the layout of", () => {
     const { folder } = await get();
     expect((await openImages(folder, { part: "train" })).count).toBe(3);
     const test = await openImages(folder, { part: "test" });
-    expect([test.count, test.label(1), (await test.read(0)).data[0]]).toEqual([2, 1, 2]);
+    expect([test.count, test.classNames[test.label(1)], (await test.read(0)).data[0]]).toEqual([
+      2,
+      "1",
+      2,
+    ]);
   });
 
   it("cifar10 is read as images in folders of their classes, every pixel unchanged", async () => {

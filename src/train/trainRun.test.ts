@@ -90,6 +90,15 @@ describe("a run's configuration", () => {
     });
     expect(await readFile(files.config)).toEqual(before);
   });
+
+  test("is the same in another order of its keys", async () => {
+    const { folder, files } = await trained();
+    const nested = { ...config, data: { path: "a", images: 1, classes: 2 } };
+    await writeFile(files.config, JSON.stringify(nested));
+    const turned = { ...nested, data: { classes: 2, images: 1, path: "b" } };
+    const { step } = await trainRun(folder, turned, model(), { threads: 1 });
+    expect(step).toBe(4);
+  });
 });
 
 describe("a checkpoint of NaN", () => {

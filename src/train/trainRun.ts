@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { writeFileAtomically } from "../data/files/atomicWrite.ts";
 import { isFile } from "../data/files/isFile.ts";
 import { openMetrics, readMetrics } from "../data/files/jsonl.ts";
@@ -131,8 +132,9 @@ async function existingPlan(folder: string, config: RunConfig): Promise<Plan | u
   const { plan, ...old } = withoutPath(await readAnyConfig(folder));
   const { plan: _, ...now } = withoutPath(JSON.parse(JSON.stringify(config)));
   for (const key of new Set([...Object.keys(old), ...Object.keys(now)])) {
-    const [was, is] = [JSON.stringify(old[key]), JSON.stringify(now[key])];
-    if (was !== is) {
+    // Not by their text: the order of keys in a file says nothing.
+    if (!isDeepStrictEqual(old[key], now[key])) {
+      const [was, is] = [JSON.stringify(old[key]), JSON.stringify(now[key])];
       throw new UserError(
         `${folder} holds a run with ${key} ${was}, not ${is}; name another folder for a new run`,
         "contradicts-run",

@@ -64,7 +64,6 @@ export const command = defineCommand({
   ],
   advice: {
     "no-checkpoint": "`ondelette field fit --resume` completes the fit",
-    "wrong-kind": "`ondelette field fit` makes fields",
   },
   async run(args, io) {
     const { out, scale, part, band, show, threads } = args;

@@ -26,7 +26,6 @@ export const command = defineCommand({
   examples: ["ondelette image eval --run runs/mnist --data data/mnist --limit 1000"],
   advice: {
     "no-checkpoint": "`ondelette image train --resume --out RUN` trains it",
-    "wrong-kind": "`ondelette image train` makes runs of images",
   },
   async run({ run: folder, data, limit, threads }, io) {
     const run = await openImageRun(folder);

@@ -46,7 +46,6 @@ export const command = defineCommand({
   ],
   advice: {
     "no-checkpoint": "`ondelette image train --resume --out RUN` trains it",
-    "wrong-kind": "`ondelette image train` makes runs of images",
   },
   async run(args, io) {
     const { out } = args;

@@ -63,8 +63,8 @@ test("trains each mixing with each rate and the best with each seed, and says wh
 });
 
 test.each([
-  [{ mixing: "none,harr", steps: "1" }, '"harr" is no mixing; there are none, haar'],
-  [{ mixing: "none" }, "say how long each training is: --steps or --minutes"],
+  [{ mixing: "none,harr", steps: "1" }, 'there is no mixing "harr"; there are none, haar'],
+  [{ mixing: "none" }, "--steps or --minutes is missing: how long each training is"],
   [{ rates: "0.1,fast", steps: "1" }, "--rates 0.1,fast must be positive numbers"],
   [{ heads: "3", steps: "1" }, "a width of 8 cannot be shared by 3 heads"],
 ])("%o is refused in one sentence", async (flags, message) => {

@@ -35,7 +35,6 @@ export const command = defineCommand({
   examples: ["ondelette sequence eval --run runs/plays --data shakespeare.txt"],
   advice: {
     "no-checkpoint": "`ondelette sequence train --resume --out RUN` trains it",
-    "wrong-kind": "`ondelette sequence train` makes runs of sequences",
   },
   async run({ run: folder, data, part, limit, threads }, io) {
     const run = await openSequence(folder);

@@ -34,7 +34,6 @@ export const command = defineCommand({
   ],
   advice: {
     "no-checkpoint": "`ondelette sequence train --resume --out RUN` trains it",
-    "wrong-kind": "`ondelette sequence train` makes runs of sequences",
   },
   async run(args, io) {
     const run = await openSequence(args.run);

@@ -5,7 +5,6 @@ import type { Advice } from "../parser/command.ts";
 const general: Advice = {
   "missing-dependency": "`npm install` in the folder of your project adds what package.json names",
   locked: "wait until that process has ended, or name another folder",
-  network: "check the connection and run the same command again",
 };
 
 /** The sentence of an error and what a person can do about it: the command's own advice, or the general one. */

@@ -176,6 +176,15 @@ describe("progress counts", () => {
     expect(state.text).toContain("92 %, 920/1,000 steps, 1.0 steps/s, 1:20 left");
   });
 
+  it("no rate over hardly any time", () => {
+    const { state, messages } = pretend();
+    const bar = messages.progress({ label: "training", unit: "steps", total: 1 });
+    state.seconds = 1e-5;
+    bar.update(1);
+    bar.finish();
+    expect(state.text).toBe("training: 100 %, 1/1 steps, in 0:00\n");
+  });
+
   it("forgets the old rate", () => {
     const { state, messages } = pretend();
     const bar = messages.progress({ label: "a", unit: "steps", total: 1e6 });

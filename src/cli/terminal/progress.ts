@@ -43,6 +43,8 @@ const redrawEvery = 0.1;
 const lineEvery = 15;
 /** The rate shown is an average that forgets with this time constant: seconds. */
 const rateMemory = 8;
+/** A rate over less time says nothing, and is not shown: seconds. */
+const shortestTime = 0.01;
 
 /** Writes lines and bars to `stream`: a live bar on a terminal, an occasional plain line elsewhere. */
 export function createMessages(stream: MessageStream): Messages {
@@ -109,7 +111,7 @@ function createMeter({ label, unit, total, start = 0 }: ProgressOptions, begun: 
   const elapsed = () => time - begun;
   const spent = () => elapsed() + (typeof total === "object" ? (total.before ?? 0) : 0);
   // The ratio of two equally decayed sums: unbiased from the first update on.
-  const rate = () => (weightedSeconds > 0 ? weightedUnits / weightedSeconds : 0);
+  const rate = () => (weightedSeconds >= shortestTime ? weightedUnits / weightedSeconds : 0);
   const fraction = (): number | undefined => {
     if (total === undefined) return undefined;
     return Math.min(

@@ -94,6 +94,19 @@ describe("a system error names the file that is to blame", () => {
   });
 });
 
+it("arrays that no memory can hold are explained, a wrong length is not", () => {
+  const explained = (length: number) => {
+    try {
+      return String(new Float32Array(length).length);
+    } catch (error) {
+      return explainSystemError(error);
+    }
+  };
+  expect(explained(6e18)).toMatch(/^there is not enough memory/);
+  expect(explained(2 ** 52)).toMatch(/^there is not enough memory/);
+  expect(explained(-1)).toBeUndefined();
+});
+
 it("other errors are not explained", () => {
   expect(explainSystemError(new TypeError("x is undefined"))).toBeUndefined();
   expect(explainSystemError(Object.assign(new Error(), { code: "toString" }))).toBeUndefined();

@@ -26,19 +26,30 @@ const sentences: Readonly<Record<string, (path: string) => string>> = {
 };
 
 /**
- * One sentence for a file-system error, naming the file that is to blame, or `undefined` when `error` is something else.
+ * One sentence for a file-system error, naming the file that is to blame, or for arrays larger than the memory; `undefined`
+ * when `error` is something else.
  *
  * @example
  * explainSystemError(await readFile("a.png").catch((error) => error)); // "a.png does not exist"
  */
 export function explainSystemError(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
+  if (isTooLarge(error))
+    return "there is not enough memory for arrays of this size; choose smaller sizes";
   const { code, syscall, path, dest } = error as NodeJS.ErrnoException & { readonly dest?: string };
   if (code === undefined) return undefined;
   const name = dest ?? path;
   const reason = syscall === "mkdir" && name !== undefined ? reasonOfMkdir(name, code) : code;
   const sentence = Object.hasOwn(sentences, reason) ? sentences[reason] : undefined;
   return sentence && printable(sentence(name ?? "a file"));
+}
+
+/** Whether an array could not be made because of its size; a length that is not a size, such as -1, is a bug. */
+function isTooLarge(error: Error): boolean {
+  if (!(error instanceof RangeError)) return false;
+  const [, length] =
+    /^Invalid (?:typed )?array (?:buffer )?length: (\d+)$/.exec(error.message) ?? [];
+  return Number(length) >= 2 ** 32 || error.message === "Array buffer allocation failed";
 }
 
 /** Node says ENOENT of a folder, made with those above it, that is on a read-only disk: asks the disk itself. */

@@ -9,18 +9,16 @@ import { planeLimit } from "../walk/startingPlane.ts";
  *
  *   legal  7 bits | kind  3 bits | band  2 bits | level  4 bits | plane, from 0 at -planeLimit - 1 | channel, times 2^8 planes
  */
-const sets = 2 ** 7;
-const kinds = 2 ** 3;
-const bands = 2 ** 2;
+const sets = room(2 ** 7, 2 ** tokenLimit);
+const kinds = room(2 ** 3, Object.keys(SiteKind).length);
+const bands = room(2 ** 2, Object.keys(Band).length);
 const levels = 2 ** 4;
 /** Planes of a stream with contexts of their own where there are several channels. */
 const planes = 2 ** 8;
 
-if (
-  tokenLimit > Math.log2(sets) ||
-  Object.keys(SiteKind).length > kinds ||
-  Object.keys(Band).length > bands
-) {
+/** The room of a part of the number, checked to hold what is there. */
+function room(size: number, needed: number): number {
+  if (needed <= size) return size;
   throw new RangeError("contexts: a site has more legal tokens, kinds or bands than were planned");
 }
 

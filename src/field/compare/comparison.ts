@@ -51,10 +51,10 @@ export interface FieldComparison {
   readonly plan: Plan;
 }
 
-/** Parameters may be off the wish by so much before a person is told. */
+/** Larger deviations of the number of parameters are reported. */
 const tolerance = 0.02;
 
-/** Tells of variants whose parameters differ from the wish by more than is fair. */
+/** Reports variants whose number of parameters differs from the wish by more than the tolerance. */
 export function checkSizes(
   { variants, inputs, parameters }: FieldComparison,
   notice: (sentence: string) => void,

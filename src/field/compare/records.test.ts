@@ -23,16 +23,19 @@ describe("the record of a fit", () => {
     const file = await path();
     await writeRecord(file, someRecord(31));
     await expect(readRecord(file, { ...someSettings, batch: 64 })).rejects.toThrow(
-      new UserError(`${file} is of a fit with batch 192, not 64; name another folder`),
+      new UserError(
+        `${file} is of a fit with batch 192, not 64; name another folder`,
+        "contradicts-run",
+      ),
     );
   });
 
   test.each(["{", "{}", '"text"', "null", '{ "format": 1 }'])(
-    "that is no record is refused: %s",
+    "that is not a record is refused: %s",
     async (text) => {
       const file = await path();
       await writeFile(file, text);
-      await expect(readRecord(file, someSettings)).rejects.toThrow("is no record of a fit");
+      await expect(readRecord(file, someSettings)).rejects.toThrow("is not a record of a fit");
     },
   );
 });

@@ -57,14 +57,19 @@ export async function readRecord(
 ): Promise<FitRecord | undefined> {
   if (!(await isFile(path))) return undefined;
   const record = parsed(await readFile(path, "utf8"));
-  if (!record)
-    throw new UserError(`${path} is no record of a fit; remove it, or name another folder`);
+  if (!record) {
+    throw new UserError(
+      `${path} is not a record of a fit; remove it, or name another folder`,
+      "damaged-file",
+    );
+  }
   const keys = Object.keys(settings) as readonly (keyof FitSettings)[];
   const shown = (of: FitSettings, key: keyof FitSettings) => JSON.stringify(of[key]);
   const other = keys.find((key) => shown(settings, key) !== shown(record.settings, key));
   if (other !== undefined) {
     throw new UserError(
       `${path} is of a fit with ${other} ${shown(record.settings, other)}, not ${shown(settings, other)}; name another folder`,
+      "contradicts-run",
     );
   }
   return record;
