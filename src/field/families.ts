@@ -20,7 +20,7 @@ export const familyNames = Object.keys(families) as readonly FamilyName[];
 /** Families by name: the ones built in, or one's own. */
 export type FamilyTable = Readonly<Record<string, FieldFamily>>;
 
-/** The family of a name; `own` holds families that are not built in. Throws UserError where none has the name. */
+/** The family of a name; `own` holds families that are not built in. Throws UserError if no family has the name. */
 export function familyOf(name: string, own: FamilyTable = {}): FieldFamily {
   const table: FamilyTable = { ...families, ...own };
   const found = Object.hasOwn(table, name) ? table[name] : undefined;

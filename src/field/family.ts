@@ -4,19 +4,19 @@ import type { ParameterLayout, Scope } from "../nn/parameters.ts";
 import type { View } from "./evaluate/view.ts";
 import type { Signal } from "./signal/signal.ts";
 
-/** What every field is sized by. */
+/** The size of a field. */
 export interface FieldSize {
   /** Coordinates of a point: 1, 2 or 3. */
   readonly dimensions: number;
   /** Values at a point. */
   readonly channels: number;
-  /** Units of a layer; what grows with the number of parameters. */
+  /** Units of a layer, or atoms: grows with the number of parameters. */
   readonly width: number;
   /** Samples along each axis of the signal that it is fitted to, for families whose atoms lie on its grid. */
   readonly grid?: readonly number[];
 }
 
-/** A field's values at points, `[points, channels]`, and the parts that they are the sum of where it has parts. */
+/** A field's values at points, `[points, channels]`, and the parts that sum to them if it has parts. */
 export interface FieldValues {
   readonly all: Tensor;
   readonly smooth?: Tensor;
@@ -24,37 +24,37 @@ export interface FieldValues {
 }
 
 /**
- * Where the atoms of a wavelet field start: on the singularities of the signal, its modulus maxima, or anywhere, with the
- * same scales and directions.
+ * Where the atoms of a wavelet field start: on the singularities of the signal (its modulus maxima), or at random positions
+ * with the same scales and directions.
  */
 export type Init = (typeof inits)[number];
 export const inits = ["maxima", "random"] as const;
 
-/** What a start that looks at the signal is given; it overwrites what the initializers made. */
+/** What a family needs to compute its initial parameters, or its solution, from a signal. */
 export interface Start {
   readonly size: FieldSize;
   readonly layout: ParameterLayout;
-  /** All parameters, one after another as the layout says. */
+  /** All parameters in the order of the layout, as the initializers made them; they are overwritten in place. */
   readonly parameters: Float32Array;
   readonly signal: Signal;
   readonly init: Init;
   readonly random: Random;
 }
 
-/** Octaves that are summed, from the first to the one before the second; 0 is the finest. */
+/** Octaves to sum: from `from` up to, but not including, `to`; 0 is the finest. */
 export type Octaves = readonly [from: number, to: number];
 
 /**
- * A field, or some octaves of it, on the points of a view: values `[…viewSize, channels]`, or partial derivatives of so high
- * orders along the axes, in the coordinates of `coordinatesOf`.
+ * Evaluates a field, or some octaves of it, on the points of a view: values `[…viewSize, channels]`, or the partial derivative
+ * of the given orders along the axes, in the coordinates of `coordinatesOf`.
  */
 export type Viewer = (view: View, orders?: readonly number[]) => Float32Array<ArrayBuffer>;
 
-/** Octaves that a field is the sum of. */
+/** The octaves that sum to a field. */
 export interface Multiresolution {
-  /** Octaves of wavelets; what is left, the smooth part, counts as one more behind the coarsest. */
+  /** Number of octaves of wavelets. The smooth part counts as one more octave after the coarsest. */
   octaves(size: FieldSize): number;
-  /** What `values` gives, made for all points of a view together, which is many times as fast as one by one. */
+  /** Computes what `values` computes for all points of a view together, which is many times faster than one by one. */
   viewer(parameters: Float32Array, size: FieldSize, octaves: Octaves): Viewer;
 }
 

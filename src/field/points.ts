@@ -5,9 +5,10 @@ import { coordinatesOf, pointsOf, type Signal } from "./signal/signal.ts";
 export const pointsAtOnce = 2048;
 
 /**
- * The points of a step and their values, a function of the step alone: all points where `batch` is all of them. Else each
- * round of steps takes the points in a random order of its own, `batch` at a time; the last `count % batch` points of a
- * round are left out. The arrays are used again by the next step.
+ * Batches for training: a function from the step (from 1) to `points`, `[batch, dimensions]`, and their `targets`,
+ * `[batch, channels]`. If `batch` is the number of points, every step gets all of them in order. Otherwise each epoch draws a
+ * random order and cuts it into batches; the `count % batch` points left over are not used in that epoch. A batch depends
+ * on the step alone, so that training resumes exactly. The arrays are reused by the next call.
  */
 export function pointBatches({ size, channels, values }: Signal, batch: number, random: Random) {
   const coordinates = coordinatesOf(size);

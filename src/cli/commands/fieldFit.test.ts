@@ -250,8 +250,8 @@ describe("a mistake ends with code 2 and one sentence", () => {
     const { at, run, render } = await workplace();
     await run("picture.png", "--steps", "1");
     const mistakes: [string[], string][] = [
-      [["--part", "wavelet"], 'this model has no part "wavelet"; it is one whole'],
-      [["--band", "1"], "this model has no bands: they are octaves of a sum of wavelets"],
+      [["--part", "wavelet"], 'this model has no part "wavelet"; it has no parts'],
+      [["--band", "1"], "this model has no bands; only expansion fields can be split into octaves"],
       [["--band", "1", "--part", "smooth"], "give --band or --part, not both"],
       [["--band", "0"], "--band must be a whole number from 1 to 64, not “0”"],
       [["--show", "phase"], "--show must be values, gradient, laplacian or spectrum, not “phase”"],

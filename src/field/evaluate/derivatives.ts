@@ -1,11 +1,11 @@
 import { concat, gradient, type Tensor } from "../../graph/index.ts";
 
-/** What is looked at instead of a function's values, each of `[points, channels]`. */
+/** A derivative of a field, `[points, channels]`. */
 export type Derivative = keyof typeof derivatives;
 
 /**
- * Derivatives of `values`, `[n, channels]`, made of `points`, `[n, dimensions]`, channel by channel; per unit of the
- * coordinates, half of the longest side. Exact: the graph is differentiated, not the picture.
+ * Derivatives of `values`, `[n, channels]`, with respect to `points`, `[n, dimensions]`, channel by channel, per unit of the
+ * coordinates: half of the longest side. They are exact, because the graph is differentiated and not the picture.
  */
 export const derivatives = {
   /** `√(Σ_k (∂f/∂x_k)²)`. */
@@ -23,10 +23,10 @@ export const derivatives = {
 
 export const derivativeNames = ["gradient", "laplacian"] as const satisfies readonly Derivative[];
 
-/** Partial derivatives of so high orders along the axes at many points, one array for them all. */
+/** The partial derivative of the given orders along the axes, at all points and channels. */
 export type PartialDerivative = (orders: readonly number[]) => Float32Array<ArrayBuffer>;
 
-/** The same made of partial derivatives, of which an array has one for each point and channel. */
+/** The same derivatives, composed of partial derivatives. */
 export const ofPartials: Readonly<
   Record<Derivative, (partial: PartialDerivative, dimensions: number) => Float32Array<ArrayBuffer>>
 > = {
@@ -38,7 +38,7 @@ export const ofPartials: Readonly<
     summed(dimensions, (axis) => partial(along(axis, 2, dimensions))),
 };
 
-/** Orders that are 0 but along one axis. */
+/** Orders that are 0 except along one axis. */
 const along = (axis: number, order: number, dimensions: number): number[] =>
   Array.from({ length: dimensions }, (_, k) => (k === axis ? order : 0));
 
@@ -53,7 +53,7 @@ function summed(
   return sum;
 }
 
-/** Every point's own derivatives: a sum over points has no others. */
+/** The derivatives at every point: in the gradient of the sum over points, each point contributes its own alone. */
 const slope = (f: Tensor, points: Tensor): Tensor => gradient(f.sum(), [points])[0]!;
 
 const perChannel = (values: Tensor, of: (channel: Tensor) => Tensor): Tensor =>

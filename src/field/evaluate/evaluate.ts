@@ -14,31 +14,31 @@ import { pointsAtOnce } from "../points.ts";
 import { type Derivative, derivatives, ofPartials } from "./derivatives.ts";
 import { type View, viewCoordinates } from "./view.ts";
 
-/** Which of a field's parts. */
+/** A part of a field: the whole, the smooth part or the wavelets. */
 export type FieldPart = keyof FieldValues;
 export const fieldParts = ["all", "smooth", "wavelet"] as const satisfies readonly FieldPart[];
 
-/** The parts that a field is the sum of; none where it is one whole. */
+/** The parts that a field is the sum of; empty if it has none. */
 export function partsOf({ family, size, layout }: BuiltField): readonly FieldPart[] {
   const { scope } = bindInputs(layout);
   const values = family.values(scope, input("points", [1, size.dimensions]), size);
   return fieldParts.filter((part) => part !== "all" && values[part]);
 }
 
-/** What is asked of a field. */
+/** What to evaluate of a field. */
 export interface EvaluateOptions extends CompileOptions {
   readonly part?: FieldPart;
-  /** One octave of wavelets instead of a part: 1 is the finest. Of families that have octaves. */
+  /** One octave of wavelets instead of a part: 1 is the finest. Only fields with octaves have bands. */
   readonly band?: number | undefined;
-  /** What is made of its values; they themselves by default. */
+  /** A derivative instead of the values. */
   readonly derivative?: Derivative | undefined;
-  /** Finest octaves that are left out, by families that have octaves; none by default. */
+  /** Number of finest octaves to leave out of fields that have octaves; 0 by default. */
   readonly without?: number;
 }
 
 /**
- * The octaves that are asked for. Throws UserError where the family has none, or has no such band, or where the view that
- * `without` is for cannot show it.
+ * The octaves that the options select. Throws UserError if the family has no octaves or no such band, or if `without` leaves
+ * the band out.
  */
 function octavesOf(
   { family, size }: BuiltField,
@@ -46,9 +46,7 @@ function octavesOf(
 ): Octaves {
   const { multiresolution } = family;
   if (!multiresolution) {
-    throw new UserError(
-      "this model has no bands: they are octaves of a sum of wavelets, as of model expansion; layers, and products of atoms, mix all scales",
-    );
+    throw new UserError("this model has no bands; only expansion fields can be split into octaves");
   }
   const smooth = multiresolution.octaves(size);
   const finest = Math.min(without, smooth);
@@ -63,15 +61,15 @@ function octavesOf(
   if (band <= finest) {
     const shown = finest < smooth ? `bands from ${finest + 1} on` : "no band";
     throw new UserError(
-      `a view as small as this shows ${shown}; band ${band} needs more points a sample`,
+      `a view this coarse shows ${shown}; band ${band} needs more points per sample`,
     );
   }
   return [band - 1, band];
 }
 
 /**
- * A field's values, or what is asked of it, on the points of a view of a signal of `samples`: `[…viewSize, channels]`. By a
- * family that makes whole views they are made without a graph.
+ * A field's values on the points of a view of a signal of `samples`, or what the options select of it:
+ * `[…viewSize, channels]`. A multiresolution family computes whole views without a graph.
  */
 export async function viewValues(
   field: BuiltField,
@@ -91,13 +89,21 @@ export async function viewValues(
   return await evaluator.values(viewCoordinates(view, samples), signal);
 }
 
-/** A field that can be asked for its values. */
+/** A compiled field. */
 export interface FieldEvaluator extends AsyncDisposable {
   /** Values at `points`, `[n, dimensions]` in one array, as `[n, channels]`. */
   values(points: Float32Array, signal?: AbortSignal): Promise<Float32Array<ArrayBuffer>>;
 }
 
-/** Compiles a field, or one of its parts. Throws UserError where it has no such part. */
+/**
+ * Compiles a field, or one of its parts. Throws UserError if it has no such part.
+ *
+ * @example
+ * ```ts
+ * await using evaluator = await openEvaluator(field, field.parameters);
+ * const values = await evaluator.values(Float32Array.of(0, 0, 0.5, -0.25)); // of two points of a picture
+ * ```
+ */
 export async function openEvaluator(
   field: BuiltField,
   parameters: Float32Array,
@@ -109,7 +115,11 @@ export async function openEvaluator(
   const bandFrom = (from: number) => at(from).all.sub(at(from + 1).all);
   const whole =
     band === undefined ? at(without)[part] : bandFrom(octavesOf(field, { band, without })[0]);
-  if (!whole) throw new UserError(`this model has no part "${part}"; it is one whole`);
+  if (!whole) {
+    const parts = partsOf(field);
+    const there = parts.length === 0 ? "it has no parts" : `its parts are ${parts.join(", ")}`;
+    throw new UserError(`this model has no part "${part}"; ${there}`);
+  }
   const values = derivative ? derivatives[derivative](whole, points) : whole;
   const executable = await compile({ values }, options);
   const inPieces = piecewise(executable, size);
@@ -119,7 +129,7 @@ export async function openEvaluator(
   };
 }
 
-/** A field that can be asked for its values while its parameters change. */
+/** A compiled field whose parameters change. */
 export interface MovingEvaluator extends AsyncDisposable {
   /** Values at `points`, `[n, dimensions]`, by these parameters, as `[n, channels]`. */
   values(
@@ -128,7 +138,7 @@ export interface MovingEvaluator extends AsyncDisposable {
   ): Promise<Float32Array<ArrayBuffer>>;
 }
 
-/** Compiles a field once for all parameters that it may come to. */
+/** Compiles a field once for any parameters. */
 export async function openMovingEvaluator(
   { family, size, layout }: BuiltField,
   options: CompileOptions = {},
@@ -144,7 +154,7 @@ export async function openMovingEvaluator(
   };
 }
 
-/** Runs a graph of `pointsAtOnce` points on any number of them. */
+/** Runs a graph of `pointsAtOnce` points on any number of points, piece by piece. */
 function piecewise(executable: Executable<"values">, { dimensions, channels }: FieldSize) {
   const feed = new Float32Array(pointsAtOnce * dimensions);
   const fetched = new Float32Array(pointsAtOnce * channels);

@@ -3,15 +3,15 @@ import { pointsOf } from "../signal/signal.ts";
 
 /** A window on a field, in samples of the signal that it was fitted to. */
 export interface View {
-  /** First sample along each axis; may lie outside. */
+  /** First sample along each axis. */
   readonly from: readonly number[];
   /** Samples along each axis. */
   readonly size: readonly number[];
-  /** Points for a sample along each axis. */
+  /** Points per sample along each axis. */
   readonly scale: number;
 }
 
-/** The whole signal, `scale` points a sample. */
+/** The whole signal with `scale` points per sample. */
 export const wholeView = (size: readonly number[], scale = 1): View => ({
   from: size.map(() => 0),
   size,
@@ -21,10 +21,10 @@ export const wholeView = (size: readonly number[], scale = 1): View => ({
 /** Samples by which rounding may take a region over an edge. */
 const tolerance = 1e-9;
 
-/** Points of a view at most: what fits into memory on its way. */
+/** Maximum number of points of a view, limited by memory. */
 const mostPoints = 2 ** 26;
 
-/** Points along each axis. Throws UserError where there would be none, or more than can be held. */
+/** Points along each axis. Throws UserError if there are none, or more than fit into memory. */
 export function viewSize({ size, scale }: View): number[] {
   const points = size.map((samples) => Math.round(samples * scale));
   if (points.some((n) => n < 1)) {
@@ -33,7 +33,7 @@ export function viewSize({ size, scale }: View): number[] {
   const count = pointsOf(points);
   if (count > mostPoints) {
     throw new UserError(
-      `a view of ${points.join(" x ")} points is too large: ${mostPoints} are made at once, so choose a smaller scale or region`,
+      `a view of ${points.join(" x ")} points is too large: the maximum is ${mostPoints}, so choose a smaller scale or region`,
     );
   }
   return points;
@@ -54,13 +54,13 @@ export function checkInside({ from, size }: View, samples: readonly number[]): v
   );
 }
 
-/** Where the `points` points of a view lie along an axis: in samples from the outer edge of the first. */
+/** Positions of the `points` points of a view along an axis, in samples from the outer edge of the first sample. */
 export const axisPlaces = ({ from, size }: View, axis: number, points: number): number[] =>
   Array.from({ length: points }, (_, i) => from[axis]! + (i + 0.5) * (size[axis]! / points));
 
 /**
- * Coordinates of a view's points, `[points, axes]`, for a field fitted to a signal of `size` (see `coordinatesOf`): points
- * lie in the middle of the pieces that samples are cut into, so that scale 1 gives the samples' own places.
+ * Coordinates of a view's points, `[points, axes]`, for a field fitted to a signal of `size` (see `coordinatesOf`). Each
+ * sample is cut into `scale` pieces per axis and the points are their centers, so scale 1 gives the samples themselves.
  */
 export function viewCoordinates(view: View, size: readonly number[]): Float32Array<ArrayBuffer> {
   const points = viewSize(view);

@@ -3,7 +3,10 @@ import type { Scope } from "../../nn/parameters.ts";
 import type { BuiltField } from "../field.ts";
 import { pointsAtOnce } from "../points.ts";
 
-/** Mean square error of a batch, in parts: `points`, `[batch, dimensions]`, and `targets`, `[batch, channels]`. */
+/**
+ * The mean square error at `points`, `[batch, dimensions]`, against `targets`, `[batch, channels]`, as a list of pieces that
+ * sum to it.
+ */
 export function leastSquares({ family, size }: BuiltField, batch: number) {
   const points = input("points", [batch, size.dimensions]);
   const targets = input("targets", [batch, size.channels]);

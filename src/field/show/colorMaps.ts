@@ -1,4 +1,4 @@
-/** A color of -1 … 1: blue over white to red. */
+/** The color of a number from -1 to 1: from blue over white to red. */
 export function diverging(error: number): readonly number[] {
   const amount = Math.min(1, Math.abs(error));
   const end = error < 0 ? [5, 48, 97] : [103, 0, 31];
@@ -6,7 +6,7 @@ export function diverging(error: number): readonly number[] {
   return between([[255, 255, 255], middle, end], amount);
 }
 
-/** A color of 0 … 1: black over purple and orange to light yellow, each lighter than the one before. */
+/** The color of a number from 0 to 1: from black over purple and orange to light yellow, with increasing lightness. */
 export const glowing = (error: number): readonly number[] =>
   between(
     [
@@ -19,7 +19,7 @@ export const glowing = (error: number): readonly number[] =>
     Math.min(1, error),
   );
 
-/** The color at a share of the way through several. */
+/** Linear interpolation through several colors at `share` from 0 to 1. */
 function between(colors: readonly (readonly number[])[], share: number): readonly number[] {
   const at = share * (colors.length - 1);
   const i = Math.min(colors.length - 2, Math.floor(at));

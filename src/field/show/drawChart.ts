@@ -3,28 +3,28 @@ import { lineChart, type Series } from "../../data/draw/lineChart.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { fromValue, type Signal } from "../signal/signal.ts";
 
-/** A signal of one axis and what a chart calls it. */
+/** A signal of one axis and its name in the legend. */
 export interface NamedSignal {
   readonly name: string;
   readonly signal: Signal;
   readonly dashed?: boolean;
 }
 
-/** How signals of one axis are drawn. */
+/** How to draw signals of one axis. */
 export interface DrawChartOptions {
   readonly title: string;
-  /** Places, counted in samples from 0, that get a line from bottom to top. */
+  /** Positions of vertical lines, in samples from 0. */
   readonly marks?: readonly number[];
-  /** What the chart calls these places. */
+  /** Name of these lines in the legend. */
   readonly marksName?: string;
 }
 
-/** Stretches of a long signal, of which a chart shows the least and the greatest value. */
-const stretches = 600;
+/** A long signal is cut into this many pieces, of which the chart shows the minimum and the maximum. */
+const pieces = 600;
 
 /**
- * Signals of one axis as curves, in numbers of their source, over seconds where they have a rate. The channels of a
- * signal are curves of their own. A long signal is drawn from its extremes, so no peak is lost.
+ * Signals of one axis as curves, one for each channel, in numbers of their source, over seconds if they have a rate. Long
+ * signals are drawn from their extremes, so that no peak is lost. Throws RangeError for a signal of several axes.
  */
 export function drawChart(
   signals: readonly NamedSignal[],
@@ -54,7 +54,7 @@ function curvesOf({ name, signal, dashed = false }: NamedSignal): Series[] {
   const { size, channels, values, range, rate = 1 } = signal;
   const [length = 0] = size;
   if (size.length !== 1) throw new RangeError("drawChart: a signal of several axes");
-  const step = Math.max(1, Math.ceil(length / stretches));
+  const step = Math.max(1, Math.ceil(length / pieces));
   return Array.from({ length: channels }, (_, c) => {
     const points: (readonly [number, number])[] = [];
     for (let start = 0; start < length; start += step) {

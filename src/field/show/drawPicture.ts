@@ -3,8 +3,8 @@ import { middleSlice } from "../signal/crop.ts";
 import type { Signal } from "../signal/signal.ts";
 
 /**
- * A signal of two axes as it looks, of three the slice in its middle: color where it has three channels, else the mean of
- * its channels in gray. Values beyond black and white are clipped.
+ * A picture of a signal of two axes, or of the middle slice of three: in color if it has three channels, else the mean of its
+ * channels in gray. Values beyond black and white are clipped. Throws RangeError for a signal of one axis.
  */
 export function drawPicture(signal: Signal): Raster {
   const [height, width] = signal.size.slice(-2);
@@ -21,10 +21,10 @@ export function drawPicture(signal: Signal): Raster {
   return picture;
 }
 
-/** A sample of [0, 1] in eight bits. */
+/** A number of [0, 1] in eight bits. */
 const level = (sample: number) => Math.round(255 * Math.max(0, Math.min(1, sample)));
 
-/** The mean of `count` values from `start` on: of the channels of a point. */
+/** The mean of `count` values from `start` on, such as the channels of a point. */
 export function meanOf(values: Float32Array, start: number, count: number): number {
   return values.subarray(start, start + count).reduce((a, b) => a + b, 0) / count;
 }

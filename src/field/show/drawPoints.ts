@@ -5,18 +5,18 @@ import { svgOver } from "./svgOver.ts";
 
 /** A point of a picture with a direction. */
 export interface DirectedPoint {
-  /** In pixels; (0, 0) is the middle of the top left one. */
+  /** In pixels; (0, 0) is the center of the top left pixel. */
   readonly x: number;
   readonly y: number;
-  /** In radians from the right, growing downwards. */
+  /** In radians: 0 points right, π/2 down. */
   readonly angle: number;
-  /** Of the line that shows the direction, in pixels. */
+  /** Length of the line that shows the direction, in pixels. */
   readonly length: number;
-  /** Which of the colors of {@link pointColors}; they start again after the last. */
+  /** Index into {@link pointColors}, modulo their number. */
   readonly color: number;
 }
 
-/** Told apart by lightness too and seen on any picture: orange, sky blue, yellow, pink, green. */
+/** Colors that differ in lightness too and are visible on any picture: orange, sky blue, yellow, pink, green. */
 export const pointColors: readonly string[] = [
   "#ff7f00",
   "#56b4e9",
@@ -26,8 +26,8 @@ export const pointColors: readonly string[] = [
 ];
 
 /**
- * Points over a picture that is magnified by whole numbers: a dot, and a line from it in its direction. A dark rim sets
- * them off from light places.
+ * Draws points over a picture enlarged by the integer `magnify`: a dot, and a line from it in its direction. A dark outline
+ * makes them visible on bright parts.
  */
 export function drawPoints(
   raster: Raster,

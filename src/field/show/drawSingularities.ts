@@ -6,17 +6,18 @@ import { drawChart } from "./drawChart.ts";
 import { drawPicture } from "./drawPicture.ts";
 import { drawPoints } from "./drawPoints.ts";
 
-/** Pixels of the longer side of a drawn picture, at least, so that points can be told apart. */
+/** Minimum length of the longer side, in pixels, so that points do not merge. */
 const drawnSide = 1024;
-/** Pixels between two drawn points of a scale, about and at least. */
+/** Approximate minimum distance of two drawn points of a scale, in pixels. */
 const drawnApart = 8;
-/** Lines on a chart, at most. */
+/** Maximum number of lines on a chart. */
 const drawnLines = 50;
 
 /**
- * Maxima over their picture, which is gray and faint: a dot each, and a line as long as its scale to where it grows
- * brighter; scales have colors of their own. Of maxima that crowd, nearer to each other than their scale, the strongest
- * is drawn. Of a volume the slice in its middle is shown with what lies within half a voxel. Of a sound a chart with a line at the strongest maxima of the finest scale.
+ * Draws maxima over a faint gray version of their picture: each as a dot with a line, as long as its scale, toward brighter
+ * values; each scale has its own color. Where maxima are closer than their scale, only the strongest is drawn. A volume is
+ * shown by its middle slice and the maxima within half a voxel of it; a sound by a chart with lines at the strongest maxima of
+ * the finest scale.
  */
 export function drawSingularities(
   signal: Signal,
@@ -37,7 +38,7 @@ export function drawSingularities(
   const picture = drawPicture(graySignal(signal));
   const faint = { ...picture, data: picture.data.map((level) => Math.round(level / 2)) };
   const magnify = Math.ceil(drawnSide / Math.max(picture.width, picture.height));
-  // Fine scales last: their short lines would vanish under the long ones.
+  // Fine scales last, else the long lines of coarse scales would cover them.
   const middle = signal.size.length === 3 ? Math.floor(signal.size[0]! / 2) : 0;
   const shown = maxima.filter(({ z = middle }) => Math.abs(z - middle) <= 0.5);
   const points = thinned(shown, drawnApart / magnify)
@@ -48,7 +49,7 @@ export function drawSingularities(
   return drawPoints(faint, points, { magnify });
 }
 
-/** The strongest maximum of each scale in every square as wide as the scale, or as `least` if that is wider. */
+/** The strongest maximum of each scale in every square cell, whose side is the scale or `least`, whichever is larger. */
 function thinned(maxima: readonly Singularity[], least: number): Singularity[] {
   const strongest = new Map<string, Singularity>();
   for (const maximum of maxima) {

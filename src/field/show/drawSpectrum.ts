@@ -3,18 +3,18 @@ import { lineChart } from "../../data/draw/lineChart.ts";
 import { blankRaster, type Raster } from "../../data/images/raster.ts";
 import type { Spectrum } from "../signal/spectrum.ts";
 
-/** How a spectrum is shown. */
+/** How to draw a spectrum. */
 export interface SpectrumView {
   /** Pixels along each side of a picture. */
   readonly side?: number;
-  /** From white, the greatest power, down to black. */
+  /** Dynamic range: from white at the greatest power to black. */
   readonly decibels?: number;
 }
 
 /**
- * A picture of log power, zero frequency in the middle, frequencies of the last axis to the right and of the one before
- * it downwards, up to half a cycle per sample. Square whatever the signal's shape, so that directions are true. Any axes
- * before are summed over.
+ * A picture of log power with zero frequency in the middle: frequencies of the last axis run to the right, those of the axis
+ * before it downwards, up to half a cycle per sample. It is square for signals of any shape, so that directions are true. Other
+ * axes are summed over.
  */
 export function spectrumPicture(
   { size, power }: Spectrum,
@@ -50,19 +50,19 @@ export interface SpectrumLine {
   readonly spectrum: Spectrum;
 }
 
-/** How a chart of spectra is drawn. */
+/** How to draw a chart of spectra. */
 export interface SpectrumChartOptions extends Pick<SpectrumView, "decibels"> {
   readonly title: string;
-  /** Samples per second of a sound: frequencies are given in Hz. */
+  /** Samples per second of a sound; frequencies are then in Hz. */
   readonly rate?: number;
-  /** Shows negative frequencies too, which differ where values are complex. */
+  /** Shows negative frequencies too, which differ from positive ones if values are complex. */
   readonly bothSides?: boolean;
 }
 
-/** Points of a line of a chart at most. */
+/** Maximum number of points of a line. */
 const chartPoints = 400;
 
-/** A chart of the spectra of one axis: power in decibels below the greatest of all lines, against frequency. */
+/** A chart of spectra of one axis: power in decibels below the maximum of all lines, over frequency. */
 export async function spectrumChart(
   lines: readonly SpectrumLine[],
   { title, rate, bothSides = false, decibels = 100 }: SpectrumChartOptions,
@@ -99,7 +99,7 @@ export async function spectrumChart(
   return drawSvg(svg, 2);
 }
 
-/** Powers in decibels below the greatest of them, none further below than `least`. */
+/** Powers in decibels relative to the greatest, limited to `-least`. */
 function decibelsBelow(powers: readonly number[], least: number): number[] {
   const most = powers.reduce((a, b) => Math.max(a, b), 0);
   return powers.map((power) =>
@@ -107,7 +107,7 @@ function decibelsBelow(powers: readonly number[], least: number): number[] {
   );
 }
 
-/** Cuts `bins` into `parts` spans in a row; where there are fewer bins than parts, spans share one. */
+/** Cuts `bins` into `parts` consecutive spans; with fewer bins than parts, spans share bins. */
 function binsOf(bins: number, parts: number): readonly { from: number; to: number }[] {
   return Array.from({ length: parts }, (_, i) => {
     const from = Math.floor((i * bins) / parts);

@@ -6,29 +6,29 @@ import { diverging, glowing } from "./colorMaps.ts";
 import { meanOf } from "./drawPicture.ts";
 import { svgOver } from "./svgOver.ts";
 
-/** How an error is drawn. */
+/** How to draw an error. */
 export interface ErrorMapOptions {
-  /** Blue where the approximation is too dark, red where it is too light; else black, and lighter the more it is off. */
+  /** Blue where the approximation is too dark, red where it is too light; by default, lighter colors for larger errors. */
   readonly signed?: boolean;
-  /** The error, in values, at the end of the colors; by default that which a thousandth of the pixels exceed. */
+  /** The error at the end of the color scale; by default, a thousandth of the pixels exceed it. */
   readonly scale?: number;
 }
 
-/** An error map and what its colors mean. */
+/** An error map and its color scale. */
 export interface ErrorMap {
   readonly raster: Raster;
-  /** The error, in values, at the end of the colors; a value may err by 2 at most. */
+  /** The error at the end of the color scale; 2 is the whole range from black to white. */
   readonly scale: number;
 }
 
-/** Height of the strip with the colors and what they mean. */
+/** Height of the color bar with its labels. */
 const legendHeight = 36;
-/** Width that this strip needs, in pixels. */
+/** Minimum width of the color bar, in pixels. */
 const legendWidth = 176;
 
 /**
- * Where an approximation of a picture is off and by how much, as the mean over its channels: the mean of the magnitudes
- * unless the map is signed. Below it stand the colors and, in per cent of the way from black to white, what they mean.
+ * The error of an approximation of a picture, as the mean over its channels (of magnitudes, unless the map is signed), with a
+ * color bar in percent of the range from black to white. Throws RangeError unless both are pictures of one size.
  */
 export async function errorMap(
   original: Signal,
@@ -37,7 +37,7 @@ export async function errorMap(
 ): Promise<ErrorMap> {
   const [height, width] = original.size;
   if (original.size.length !== 2 || height === undefined || width === undefined) {
-    throw new RangeError("errorMap: the signal is no picture");
+    throw new RangeError("errorMap: the signal is not a picture");
   }
   if (
     `${original.size}×${original.channels}` !== `${approximation.size}×${approximation.channels}`
@@ -55,7 +55,7 @@ export async function errorMap(
   const scale = given ?? nearlyLargest(errors);
   const color = signed ? diverging : glowing;
 
-  // A tiny picture is magnified until the legend is no wider.
+  // A small picture is magnified until it is as wide as the color bar.
   const magnify = Math.ceil(legendWidth / width);
   const bottom = magnify * height;
   const canvas = blankRaster(magnify * width, bottom + legendHeight, 3, 255);
@@ -88,7 +88,7 @@ export async function errorMap(
   return { raster: await drawOver(canvas, svgOver(canvas, body)), scale };
 }
 
-/** The magnitude that a thousandth of the errors exceed, and never 0. */
+/** The magnitude that a thousandth of the errors exceed; never 0. */
 function nearlyLargest(errors: Float32Array): number {
   const magnitudes = errors.map(Math.abs).sort();
   return magnitudes[Math.floor(0.999 * (magnitudes.length - 1))] || 1e-6;

@@ -8,7 +8,7 @@ export interface Region {
   readonly height: number;
 }
 
-/** A part of a picture, each pixel of it a square of `magnify` by `magnify`. It must lie inside. */
+/** A part of a picture with each pixel enlarged to `magnify` × `magnify`. Throws RangeError if the region leaves the picture. */
 export function magnifiedCrop(raster: Raster, region: Region, magnify: number): Raster {
   const { x: left, y: top, width, height } = region;
   if (left < 0 || top < 0 || left + width > raster.width || top + height > raster.height) {

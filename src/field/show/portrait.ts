@@ -17,8 +17,8 @@ import { errorMap } from "./errorMap.ts";
 import { saveSignal } from "./saveSignal.ts";
 
 /**
- * Shows a fitted field in its folder beside the signal: the fit and its parts, the error, the spectrum, how the fit went;
- * and the field itself as an ONNX model. Returns the paths of what was written.
+ * Draws a fitted field into its folder: the fit and its parts, the error against `signal`, the spectrum; sounds as `fit.wav`
+ * too. Writes the field as an ONNX model. Returns the paths of all files written.
  */
 export async function portrayField(
   folder: string,

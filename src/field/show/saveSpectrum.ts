@@ -7,8 +7,8 @@ import { signalSpectrum } from "../signal/spectrum.ts";
 import { spectrumChart, spectrumPicture } from "./drawSpectrum.ts";
 
 /**
- * Writes a signal's power spectrum as the kind of file that its name ends in: a picture (.png), which is a chart for a
- * signal of one axis, or an array (.npy) with zero frequency in the middle. Throws UserError for any other.
+ * Writes the power spectrum of a signal. The ending of the name selects the format: a picture (.png), which is a chart for a
+ * signal of one axis, or an array (.npy) with zero frequency in the middle. Throws UserError for any other ending.
  */
 export async function saveSpectrum(path: string, signal: Signal): Promise<void> {
   const ending = extname(path).toLowerCase();

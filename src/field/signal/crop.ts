@@ -2,8 +2,8 @@ import { UserError } from "../../errors/userError.ts";
 import { pointsOf, type Signal } from "./signal.ts";
 
 /**
- * The middle of a signal, `side` samples along each axis; where as many cannot be left on both sides, one more is left
- * after it. Throws UserError where an axis has fewer samples.
+ * The middle of a signal, `side` samples along each axis. If the rest is odd, one more sample is cut off at the end than at
+ * the start. Throws UserError if an axis has fewer samples.
  */
 export function centerCrop(signal: Signal, side: number): Signal {
   const { size, channels, values } = signal;
@@ -15,7 +15,7 @@ export function centerCrop(signal: Signal, side: number): Signal {
   const row = side * channels;
   const middle = new Float32Array(pointsOf(cropped) * channels);
   for (let to = 0; to < middle.length; to += row) {
-    // Indices of the row along all axes but the last, from the inside out.
+    // The index of the row along every axis except the last, innermost first.
     let [rest, from, stride] = [to / row, first.at(-1) ?? 0, size.at(-1) ?? 1];
     for (let axis = size.length - 2; axis >= 0; axis--) {
       from += (first[axis]! + (rest % side)) * stride;
@@ -27,7 +27,7 @@ export function centerCrop(signal: Signal, side: number): Signal {
   return { ...signal, size: cropped, values: middle };
 }
 
-/** The slice in the middle of a volume, as a picture; any other signal as it is. */
+/** The middle slice of a volume, as a picture; any other signal unchanged. */
 export function middleSlice(signal: Signal): Signal {
   const { size, channels, values } = signal;
   if (size.length !== 3) return signal;

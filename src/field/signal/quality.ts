@@ -1,19 +1,24 @@
 import type { Signal } from "./signal.ts";
 
-/** How near one signal is to another, in dB; Infinity where they are equal. */
+/** Peak signal-to-noise ratios in dB; Infinity if both signals are equal. */
 export interface Quality {
   /** Over all values. */
   readonly psnr: number;
-  /** Of each channel by itself. */
+  /** Of each channel. */
   readonly channels: readonly number[];
 }
 
-/** From the least to the greatest value of a signal, -1 to 1. */
+/** Range of values from -1 to 1. */
 const peak = 2;
 
 /**
- * Peak signal-to-noise ratio between values in [-1, 1], so the peak is 2. Values beyond are compared as they are: clip
- * them first if they will be. Throws RangeError if sizes or channels differ.
+ * Peak signal-to-noise ratio between signals with values in [-1, 1]: the peak is 2. Nothing is clipped. Throws RangeError if
+ * sizes or channels differ.
+ *
+ * @example
+ * ```ts
+ * quality(signal, rendered).psnr; // dB
+ * ```
  */
 export function quality(original: Signal, approximation: Signal): Quality {
   const { channels, values } = original;

@@ -1,28 +1,28 @@
 import { pointsOf, type Signal } from "./signal.ts";
 
-/** How samples of another grid are made, by the name of the filter. */
+/** Filters for resampling, by name. */
 export const resamplings = {
   /**
-   * Bicubic along every axis: Keys' cubic with a = -½ (Catmull-Rom), stretched over the samples that it stands for
-   * where it reduces. At the border the weights that remain are made to sum to 1. As Pillow's BICUBIC.
+   * Bicubic along every axis: Keys' cubic with a = -½ (Catmull-Rom), stretched when reducing so that it covers all samples.
+   * At the border, weights outside are dropped and the others renormalized. Equal to Pillow's BICUBIC.
    */
   cubic: cubicTaps,
-  /** The mean over the cell of the new sample, each old sample as far as it lies in it: by 2 in each axis, of 4. */
+  /** The mean over the cell of the new sample, weighted by overlap: reducing by 2 along two axes averages 4 samples. */
   box: boxTaps,
 } as const satisfies Record<string, (from: number, to: number) => readonly Taps[]>;
 
 /** Name of a filter. */
 export type Resampling = keyof typeof resamplings;
 
-/** What one new sample is made of: old samples in a row, the first at `start`, times weights. */
+/** One new sample as a weighted sum of consecutive old samples, the first of them at `start`. */
 export interface Taps {
   readonly start: number;
   readonly weights: readonly number[] | Float64Array;
 }
 
 /**
- * A signal with other numbers of samples along its axes, over the same extent. Throws RangeError unless `size` has as
- * many axes and a sample in each. Cubic values may go a little beyond those of the signal; nothing is clipped.
+ * Resamples a signal to `size` over the same extent. Cubic interpolation can overshoot; nothing is clipped. Throws RangeError
+ * unless `size` has as many axes as the signal, with at least one sample each.
  */
 export function resample(
   signal: Signal,
@@ -52,7 +52,7 @@ export function resample(
   };
 }
 
-/** Applies taps, one for each new sample, to an axis of `length` samples that are `stride` numbers apart. */
+/** Applies taps, one per new sample, along an axis of `length` samples that are `stride` numbers apart. */
 export function alongAxis(
   values: Float64Array,
   length: number,

@@ -5,9 +5,9 @@ export interface Signal {
   readonly channels: number;
   /** `[…size, channels]`, centered on 0: black is -1 and white 1, and so are the ends of a sound's range. */
   readonly values: Float32Array;
-  /** What the ends of the values stand for, where they are not black and white or the ends of a sound's range. */
+  /** The numbers that -1 and 1 stand for, if these are not black and white or the ends of a sound's range. */
   readonly range?: ValueRange;
-  /** Of a sound: samples per second. */
+  /** Samples per second of a sound. */
   readonly rate?: number;
 }
 
@@ -30,13 +30,12 @@ export const toValue = (number: number, { low, high }: ValueRange): number =>
 export const fromValue = (value: number, { low, high }: ValueRange): number =>
   low * ((1 - value) / 2) + high * ((1 + value) / 2);
 
-/** Places where a signal is sampled, of all axes one by one. */
+/** Number of samples of a grid, without channels. */
 export const pointsOf = (size: readonly number[]): number => size.reduce((a, b) => a * b, 1);
 
 /**
- * Where the samples of a grid lie: `[points, axes]`, axis k's coordinate in column k. The longest axis spans [-1, 1] and
- * the others as much as they have samples, so that a sample is as high as wide; samples lie in the middle of their cells:
- * `(2 i + 1 - n_k) / max n`.
+ * Coordinates of the samples of a grid: `[points, axes]`, slowest axis first. The longest axis spans [-1, 1], the others
+ * proportionally less, so that cells are square. Samples are the centers of their cells: `(2 i + 1 - n_k) / max n`.
  */
 export function coordinatesOf(size: readonly number[]): Float32Array<ArrayBuffer> {
   const [axes, longest] = [size.length, Math.max(...size)];

@@ -10,14 +10,19 @@ import type { Signal } from "./signal.ts";
 
 /** A modulus maximum of a signal of one, two or three axes. */
 export interface Singularity extends ModulusMaximum {
-  /** Of a volume: the place along its first axis, and radians toward it out of the plane that `angle` lies in. */
+  /** Only of a volume: the position along its first axis, and the angle toward that axis out of the plane of the others. */
   readonly z?: number;
   readonly elevation?: number;
 }
 
 /**
- * The wavelet modulus maxima of a picture's luma, or of a volume or a sound, its channels mixed to one; finest scale first. A
- * sound's have y 0, and angle 0 where it rises and π where it falls.
+ * The wavelet modulus maxima of a signal, finest scale first: of a picture's luma, or of the mean channel of a sound or a
+ * volume. Maxima of a sound have y 0, and angle 0 where the sound rises and π where it falls.
+ *
+ * @example
+ * ```ts
+ * const edges = singularitiesOf(await loadSignal("photo.png"), [1, 2, 4], { threshold: 0.05 });
+ * ```
  */
 export function singularitiesOf(
   signal: Signal,
@@ -35,15 +40,15 @@ export function singularitiesOf(
   return modulusMaxima3({ depth, height, width, data }, scales, options);
 }
 
-/** The maxima of one scale in numbers. */
+/** Statistics of the maxima of one scale. */
 export interface ScaleSummary {
   readonly scale: number;
   readonly count: number;
-  /** Absent where there is none, or where chains of one scale have no exponent. */
+  /** Absent if no maximum has an exponent: a chain needs two scales for one. */
   readonly medianExponent?: number;
 }
 
-/** Counts maxima and takes the median of their exponents, scale by scale. */
+/** The number of maxima and the median of their exponents, scale by scale. */
 export function summarizeScales(
   maxima: readonly Singularity[],
   scales: readonly number[],

@@ -10,7 +10,7 @@ export interface Grid {
   readonly imaginary?: ArrayLike<number>;
 }
 
-/** How much of a grid's power lies at each frequency. */
+/** Power at each frequency of a grid. */
 export interface Spectrum {
   /** Frequencies along each axis, a power of two. */
   readonly size: readonly number[];
@@ -22,9 +22,9 @@ export interface Spectrum {
 }
 
 /**
- * The power spectrum of a grid, filled up with zeros to powers of two. Its ends are not softened: unless its values go on
- * periodically or die away, they show as a cross through the middle. The mean over all frequencies is the mean |value|²,
- * times the share of the padded grid that is not padding.
+ * The power spectrum of a grid, zero-padded to powers of two, without a window: unless the values are periodic or decay, the
+ * jumps at the ends show as a cross through the middle. The mean over all frequencies is the mean |value|² times the fraction
+ * of the padded grid that is not padding. Throws RangeError if the number of values does not match the size.
  */
 export function powerSpectrum({ size, real, imaginary }: Grid): Spectrum {
   const points = pointsOf(size);
@@ -37,7 +37,7 @@ export function powerSpectrum({ size, real, imaginary }: Grid): Spectrum {
   for (let from = 0; from < points; from += row) {
     const { at, parity } = rowStart(from / row, size, padded);
     for (let i = 0; i < row; i++) {
-      // Turning every other sample round moves frequency zero to the middle.
+      // Alternating signs move frequency zero to the middle.
       const sign = (parity + i) % 2 === 0 ? 1 : -1;
       re[at + i] = sign * real[from + i]!;
       im[at + i] = sign * (imaginary?.[from + i] ?? 0);
@@ -48,8 +48,8 @@ export function powerSpectrum({ size, real, imaginary }: Grid): Spectrum {
 }
 
 /**
- * The power spectrum of a signal, summed over its channels, under a Hann window along each axis: so the jump from one end
- * to the other, which is not in the signal, does not show.
+ * The power spectrum of a signal, summed over its channels, with a Hann window along each axis: the window hides the jump from
+ * one end to the other, which is not in the signal.
  */
 export function signalSpectrum({ size, channels, values }: Signal): Spectrum {
   const window = size.map(hann).reduce(outerProduct);
@@ -62,7 +62,7 @@ export function signalSpectrum({ size, channels, values }: Signal): Spectrum {
   return { size: bins, power };
 }
 
-/** Where a row of a grid begins in the padded grid, and whether the sum of its indices is even. */
+/** The first element of a row in the padded grid, and the sum of its indices. */
 function rowStart(row: number, size: readonly number[], padded: readonly number[]) {
   let [rest, at, parity] = [row, 0, 0];
   let stride = padded.at(-1) ?? 1;
@@ -109,7 +109,7 @@ function transformAxis(
   }
 }
 
-/** The least power of two that is not less than `length`. */
+/** The smallest power of two that is at least `length`. */
 const powerOfTwo = (length: number) => 2 ** (32 - Math.clz32(length - 1));
 
 /** A Hann window of mean square 1. */

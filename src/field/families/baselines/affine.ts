@@ -4,20 +4,20 @@ import { linear, widthOf } from "../../../nn/layers/layers.ts";
 import type { Scope } from "../../../nn/parameters.ts";
 
 /**
- * Layers between the first one and the read-out, of all baselines unless they are told otherwise: the "2 hidden × 256"
- * in which WIRE's code compares them (Saragadam et al. 2023).
+ * Default number of layers between the first one and the read-out for all baselines: the "2 hidden × 256" in which the code of
+ * WIRE compares them (Saragadam et al. 2023).
  */
 export const hiddenLayers = 2;
 
-/** PyTorch's start of a linear layer, weights and biases alike: uniform within ±1/√inputs. */
+/** The bound of PyTorch's initialization of a linear layer, weights and biases alike: uniform within ±1/√inputs. */
 export const torchBound = (inputs: number): number => 1 / Math.sqrt(inputs);
 
 export interface AffineOptions {
-  /** Weights start uniform within ± this; PyTorch's bound by default. */
+  /** Weights are initialized uniformly within ± this; PyTorch's bound by default. */
   readonly weight?: number;
-  /** Biases likewise. */
+  /** The same for biases. */
   readonly bias?: number;
-  /** What the result is multiplied with: a frequency or a sharpness. The weights are scaled, not the activations. */
+  /** Factor of the result: a frequency or a sharpness. The weights are scaled, not the activations. */
   readonly scale?: number;
 }
 

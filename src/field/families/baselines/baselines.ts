@@ -7,7 +7,7 @@ import { siren } from "./siren.ts";
 import { wire } from "./wire.ts";
 import { wire2d } from "./wire2d.ts";
 
-/** Families of others to compare with, as published for pictures. */
+/** Published families to compare with, with the settings published for pictures. */
 export const baselines = {
   siren: siren(),
   wire: wire(),

@@ -6,18 +6,18 @@ export interface FinerOptions {
   /** Layers after the first one; published with 3. */
   readonly hidden?: number;
   readonly omega?: number;
-  /** The first layer's biases start uniform within ± this: the wider, the higher the frequencies within reach. */
+  /** Biases of the first layer are initialized uniformly within ± this; larger values make higher frequencies reachable. */
   readonly firstBias?: number;
 }
 
 /**
  * FINER (Liu et al., FINER: Flexible Spectral-bias Tuning in Implicit Neural Representation by Variable-periodic
- * Activation Functions, CVPR 2024): `z ← sin(ω (|x| + 1) x)` with `x = W z + b`, a linear read-out. A sine whose
- * frequency grows with |x|, so that the biases choose frequencies.
+ * Activation Functions, CVPR 2024): `z ← sin(ω (|x| + 1) x)` with `x = W z + b`, a linear read-out. The
+ * frequency of the sine grows with |x|, so that the biases select frequencies.
  *
  * Published: ω = 30, weights as SIREN's, the first layer's biases uniform within ±k with k set per task, Adam at 5e-4.
- * Choices: k = 5; the gradient is the formula's own. (The authors' code, as remembered and not checked, takes |x| + 1 for
- * a constant in it.)
+ * Choices: k = 5; the gradient of the formula. (The authors' code, from memory and not checked, treats |x| + 1 as a constant
+ * in the gradient.)
  */
 export function finer(options: FinerOptions = {}): TrainedFamily {
   const { hidden = hiddenLayers, omega = 30, firstBias = 5 } = options;

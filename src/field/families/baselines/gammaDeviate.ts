@@ -1,8 +1,8 @@
 import type { Random } from "../../../data/random/random.ts";
 
 /**
- * A number of the gamma distribution of this shape and rate 1 (Marsaglia & Tsang 2000): drawn for shape + 1, where few
- * draws are turned down, and brought to `shape` by a power of a uniform one.
+ * A random number of the gamma distribution with this shape and rate 1 (Marsaglia & Tsang 2000): drawn for shape + 1, where few
+ * draws are rejected, and reduced to `shape` by a power of a uniform number.
  */
 export function gammaDeviate(random: Random, shape: number): number {
   const d = shape + 2 / 3;

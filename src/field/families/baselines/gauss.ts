@@ -5,7 +5,7 @@ import { affine, hiddenLayers } from "./affine.ts";
 export interface GaussOptions {
   /** Layers after the first one. */
   readonly hidden?: number;
-  /** How sharp the bell is; its standard deviation is 1/(σ √2). */
+  /** Sharpness of the bell; its standard deviation is 1/(σ √2). */
   readonly sigma?: number;
 }
 
@@ -14,8 +14,8 @@ export interface GaussOptions {
  * Coordinate-MLPs, ECCV 2022): `z ← exp(-x² / 2a²)` with `x = W z + b`, a linear read-out. Written `exp(-(σ x)²)`, as
  * WIRE's code compares it (Saragadam et al. 2023).
  *
- * Published: the formula, and PyTorch's start in that comparison. Choices: σ = 10, which is a = 0.07, and the learning
- * rate, both the better of two or three in short fits of a small picture (σ = 30 was the worse by 2 dB).
+ * Published: the formula, and PyTorch's initialization in that comparison. Choices: σ = 10, which is a = 0.07, and the
+ * learning rate, each the best of two or three in short fits of a small picture (σ = 30 was worse by 2 dB).
  */
 export function gauss(options: GaussOptions = {}): TrainedFamily {
   const { hidden = hiddenLayers, sigma = 10 } = options;

@@ -8,9 +8,9 @@ import { gammaDeviate } from "./gammaDeviate.ts";
 export interface MfnOptions {
   /** Products after the first filter; published with 3. */
   readonly hidden?: number;
-  /** How high the filters' frequencies start, of all of them together. */
+  /** Scale of the initial frequencies of all filters together. */
   readonly inputScale?: number;
-  /** Shape of the gamma distribution that the filters' sharpness is drawn from, of all of them together. */
+  /** Shape of the gamma distribution of the sharpness, for all filters together. */
   readonly alpha?: number;
 }
 
@@ -19,9 +19,9 @@ export interface MfnOptions {
  * `z_1 = g_1(r)`, `z_{i+1} = (W_i z_i + b_i) ∘ g_{i+1}(r)`, a linear read-out, with the filters
  * `g(r) = exp(-γ/2 ‖r - μ‖²) sin(ω·r + φ)`. The paper's other network, FourierNet, has the sines alone.
  *
- * Published, with n = hidden + 1 filters: μ uniform in [-1, 1], γ of the gamma distribution of shape 6/n and rate 1, ω as
- * PyTorch's start times 256/√n · √γ, φ uniform within ±π; W within ±1/√width; all of it learned. (The start is
- * as remembered of the authors' code, and not checked.) Choice: the learning rate, by short fits of a small picture.
+ * Published, with n = hidden + 1 filters: μ uniform in [-1, 1], γ from the gamma distribution of shape 6/n and rate 1, ω
+ * from PyTorch's initialization times 256/√n · √γ, φ uniform within ±π; W within ±1/√width; all of them learned. (The
+ * initialization is from memory of the authors' code, not checked.) Choice: the learning rate, by short fits of a small picture.
  */
 export function mfn(options: MfnOptions = {}): TrainedFamily {
   const { hidden = hiddenLayers, inputScale = 256, alpha = 6 } = options;
@@ -42,14 +42,14 @@ export function mfn(options: MfnOptions = {}): TrainedFamily {
   };
 }
 
-/** `exp(-γ/2 ‖r - μ‖²) sin(ω·r + φ)`: `[points, width]`. One parameter holds the rows of μ, γ, ω and φ. */
+/** `exp(-γ/2 ‖r - μ‖²) sin(ω·r + φ)`: `[points, width]`. One parameter contains the rows of μ, γ, ω and φ. */
 function gabor(p: Scope, points: Tensor, width: number, initialize: Initializer): Tensor {
   const dimensions = points.shape[1] ?? 0;
   const rows = [dimensions, 1, dimensions, 1];
   const [center, sharpness, frequency, phase] = p
     .get("gabor", [2 * dimensions + 2, width], initialize)
     .split(0, rows) as [Tensor, Tensor, Tensor, Tensor]; // as many as rows
-  // -γ/2 ‖r - μ‖² = γ r·μ - γ/2 ‖r‖² - γ/2 ‖μ‖²: one product of matrices.
+  // -γ/2 ‖r - μ‖² = γ r·μ - γ/2 ‖r‖² - γ/2 ‖μ‖², a single matrix product.
   const half = sharpness.mul(-0.5);
   const powers = concat([points, points.square().sum(1, { keepDims: true })], 1);
   const exponent = powers
@@ -58,7 +58,7 @@ function gabor(p: Scope, points: Tensor, width: number, initialize: Initializer)
   return exponent.exp().mul(points.matmul(frequency).add(phase).sin());
 }
 
-/** Starts filters; their frequencies are the higher, the sharper they are. */
+/** Initializes filters; sharper ones have higher frequencies. */
 function gaborFilters(scale: number, shape: number): Initializer {
   return (values, [rows = 0, width = 0], random) => {
     const dimensions = (rows - 2) / 2;

@@ -7,7 +7,7 @@ import { hiddenLayers } from "./affine.ts";
 export interface ReluOptions {
   /** Layers after the first one. */
   readonly hidden?: number;
-  /** Frequencies per coordinate, each twice the one before. */
+  /** Frequencies per coordinate, each twice the previous one. */
   readonly octaves?: number;
 }
 
@@ -16,8 +16,8 @@ export interface ReluOptions {
  * Learn High Frequency Functions in Low Dimensional Domains, NeurIPS 2020): `γ(r) = (sin 2^k π r, cos 2^k π r)` for
  * k = 0 … L - 1 and each coordinate r, then `z ← max(0, W z + b)`, a linear read-out.
  *
- * Published: γ, and L = 10 for NeRF's places. Choices: depth as of the other baselines, weights after He et al. (2015),
- * biases at zero, the learning rate by short fits of a small picture.
+ * Published: γ, and L = 10 for the positions of NeRF. Choices: the depth of the other baselines, weights after He et al. (2015),
+ * zero biases, and the learning rate, by short fits of a small picture.
  */
 export function relu(options: ReluOptions = {}): TrainedFamily {
   const { hidden = hiddenLayers, octaves = 10 } = options;
@@ -37,8 +37,8 @@ export function relu(options: ReluOptions = {}): TrainedFamily {
 }
 
 /**
- * `γ`: `[points, dimensions]` to `[points, 2 · octaves · dimensions]`, all sines, then all cosines, as sines a quarter
- * turn ahead; of each the first coordinate's octaves, then the next one's.
+ * `γ`: `[points, dimensions]` to `[points, 2 · octaves · dimensions]`. All sines come first, then all cosines, computed as
+ * sines with a phase of π/2; within each, the octaves of the first coordinate, then those of the next.
  */
 function encoded(points: Tensor, octaves: number): Tensor {
   const dimensions = points.shape[1] ?? 0;

@@ -11,15 +11,16 @@ export interface SirenOptions {
   readonly rate?: number;
 }
 
-/** As published for sounds: time runs a hundred times as fast. */
+/** The settings published for sounds: frequencies of the first layer are a hundred times as high. */
 export const sirenOfSounds: SirenOptions = { firstOmega: 3000, rate: 5e-5 };
 
 /**
  * SIREN (Sitzmann et al., Implicit Neural Representations with Periodic Activation Functions, NeurIPS 2020):
  * `z ← sin(ω0 (W z + b))`, a linear read-out.
  *
- * Published: ω0 = 30; weights uniform within ±1/n in the first layer and ±√(6/n)/ω0 in the others, the read-out among
- * them, n the layer's inputs; Adam at 1e-4. Biases start as PyTorch's in its code, which the paper's theorem leaves out.
+ * Published: ω0 = 30; weights uniform within ±1/n in the first layer and ±√(6/n)/ω0 in the others, including the read-out,
+ * where n is the number of inputs; Adam at 1e-4. Biases are initialized as by PyTorch in the published code; the theorem of the
+ * paper does not cover them.
  */
 export function siren(options: SirenOptions = {}): TrainedFamily {
   const { hidden = hiddenLayers, firstOmega = 30, omega = 30, rate = 1e-4 } = options;

@@ -15,18 +15,18 @@ export interface WireOptions {
   readonly hidden?: number;
   /** Frequency of a wavelet, in radians per unit. */
   readonly omega?: number;
-  /** How narrow a wavelet is. */
+  /** Sharpness of a wavelet. */
   readonly sigma?: number;
 }
 
 /**
  * WIRE (Saragadam et al., WIRE: Wavelet Implicit Neural Representations, CVPR 2023): `z ← exp(i ω x - |σ x|²)` with
- * `x = W z + b`, a linear read-out of which the real part counts. The first layer's weights are real, all others complex.
+ * `x = W z + b`, and the real part of a linear read-out. The weights of the first layer are real, all others complex.
  *
- * Published, as its code says: ω = 20 and σ = 30 for pictures, neither of them learned; PyTorch's start; width/√2 complex
- * units for a `width`, so that there are about as many real parameters as in a real network; 2 hidden layers of width 256;
- * Adam at 5e-3 · min(1, 65536/points), falling to a tenth. The imaginary biases of the read-out count as parameters
- * there and here, yet nothing depends on them.
+ * Published in its code: ω = 20 and σ = 30 for pictures, not learned; PyTorch's initialization; width/√2 complex units for a
+ * given `width`, so that there are about as many real parameters as in a real network; 2 hidden layers of width 256; Adam at
+ * 5e-3 · min(1, 65536/points), decaying to a tenth. The imaginary biases of the read-out count as parameters there and here,
+ * although nothing depends on them.
  */
 export function wire(options: WireOptions = {}): TrainedFamily {
   const { hidden = hiddenLayers, omega = 20, sigma = 30 } = options;
@@ -48,6 +48,6 @@ export function wire(options: WireOptions = {}): TrainedFamily {
   };
 }
 
-/** `scale (z W + b)`, where all starts as PyTorch's: real and imaginary parts uniform within ±1/√inputs. */
+/** `scale (z W + b)` with PyTorch's initialization: real and imaginary parts uniform within ±1/√inputs. */
 export const complexAffine = (p: Scope, z: Complex, width: number, scale = 1): Complex =>
   complexLinear(p, z, width, { initialize: uniform(torchBound(widthOf(z.re))), scale });

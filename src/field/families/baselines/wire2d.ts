@@ -5,18 +5,19 @@ import { affine, hiddenLayers } from "./affine.ts";
 import { complexAffine, type WireOptions } from "./wire.ts";
 
 /**
- * WIRE with wavelets that are also bounded across their direction (Saragadam et al. 2023, `wire2d` of its code):
- * `z ← exp(i ω x - |σ x|² - |σ y|²)` with `x = W z + b` and `y = V z + c`; all else as in WIRE.
+ * WIRE with wavelets that are localized across their direction too (Saragadam et al. 2023, `wire2d` in its code):
+ * `z ← exp(i ω x - |σ x|² - |σ y|²)` with `x = W z + b` and `y = V z + c`; otherwise equal to WIRE.
  *
- * Published, as its code says: width/2 complex units for a `width`; ω = σ = 10, its setting for tomography, the task
- * that it is used for there. A choice: that setting for pictures too.
+ * Published in its code: width/2 complex units for a given `width`; ω = σ = 10 for tomography, the task that it is used for
+ * there. Choice: the same setting for pictures.
  */
 export function wire2d(options: WireOptions = {}): TrainedFamily {
   const { hidden = hiddenLayers, omega = 10, sigma = 10 } = options;
   const narrowness = (sigma / omega) ** 2;
   return {
     kind: "trained",
-    meaning: "layers of complex Gabor wavelets bounded on all sides (WIRE, Saragadam et al. 2023)",
+    meaning:
+      "layers of complex Gabor wavelets localized in two directions (WIRE, Saragadam et al. 2023)",
     rate: 5e-3,
     values(p, points, { channels, width }) {
       const units = Math.max(1, Math.floor(width / 2));

@@ -2,7 +2,7 @@ import { pointsOf } from "../../signal/signal.ts";
 import { type DyadicGrid, forEachPlace, levelAt, levelOf, mirrored } from "./dyadicGrid.ts";
 import { synthesize } from "./gridTransform.ts";
 
-/** The Euclidean norm of each atom on the samples of its grid's signal, at the atom's place. */
+/** The Euclidean norm of each atom on the samples of the signal, stored at the position of the atom. */
 export function atomNorms(grid: DyadicGrid): Float64Array<ArrayBuffer> {
   const axes = grid.size.map((_, axis) => axisNorms(grid, axis));
   const norms = new Float64Array(pointsOf(grid.size));
@@ -16,8 +16,8 @@ export function atomNorms(grid: DyadicGrid): Float64Array<ArrayBuffer> {
 }
 
 /**
- * Squared norms of the functions of one axis that atoms of each level are products of, at their places: at a level where
- * the axis is split wavelets and the scaling functions of the next level, else its coarsest scaling functions.
+ * Squared norms of the functions of one axis whose products are the atoms, by level and position: wavelets and scaling
+ * functions of the next level where the axis is split, else its coarsest scaling functions.
  */
 function axisNorms({ samples, size, levels, depth }: DyadicGrid, axis: number): Float64Array[] {
   const [n = 1, length = 1, most = 0] = [samples[axis], size[axis], levels[axis]];
@@ -37,7 +37,7 @@ function axisNorms({ samples, size, levels, depth }: DyadicGrid, axis: number): 
   });
 }
 
-/** A function far from all ends, as its values around its place: as many before as after. */
+/** A function far from both ends, as its values around its position: equally many before and after. */
 function waveform(level: number, kind: "scaling" | "wavelet"): Float64Array {
   if (level === 0) return Float64Array.of(1);
   const step = 2 ** level;
@@ -46,11 +46,11 @@ function waveform(level: number, kind: "scaling" | "wavelet"): Float64Array {
   const place = kind === "scaling" ? 5 * step : 5 * step + step / 2;
   values[place] = 1;
   synthesize(values, { samples: [size], size: [size], levels: [level], depth: level }, 1);
-  // Of both kinds nothing reaches four steps far.
+  // Both kinds vanish four steps away.
   return values.subarray(place - 4 * step, place + 4 * step + 1);
 }
 
-/** The sum of squares over the samples of a function that is repeated as the mirrors at both ends of the grid show it. */
+/** The sum of squares, over the samples, of a function mirrored at both ends of the grid. */
 function squareOnSamples(wave: Float64Array, place: number, samples: number, length: number) {
   const reach = (wave.length - 1) / 2;
   if (place > reach && place + reach < samples - 1) return wave.reduce((sum, x) => sum + x * x, 0);
@@ -59,7 +59,8 @@ function squareOnSamples(wave: Float64Array, place: number, samples: number, len
     const at = mirrored(place + k - reach, length);
     if (at < samples) folded.set(at, (folded.get(at) ?? 0) + value);
   }
-  // Folding meets an end once where the function and its image both reach it, and one at an end is its own image.
+  // At an end, the function and its mirror image coincide, but folding adds the value only once; a function whose position is
+  // an end is its own image.
   const isEnd = (at: number) => length > 1 && (at === 0 || at === length - 1);
   const own = isEnd(place) ? 0.5 : 1;
   return [...folded].reduce((sum, [at, x]) => sum + (own * (isEnd(at) ? 2 : 1) * x) ** 2, 0);

@@ -1,17 +1,17 @@
 import { pointsOf, type Signal } from "../../signal/signal.ts";
 import { mirrored } from "./dyadicGrid.ts";
 
-/** Of a cubic spline's coefficient, how much lies at its place and beside it. */
+/** The cubic B-spline at its center and at the samples beside it. */
 const atSamples = [4 / 6, 1 / 6] as const;
-/** Of the same, how much is in the mean over its cell and the cells beside it: the quartic B-spline. */
+/** Its means over its own cell and over the cells beside it: the quartic B-spline. */
 const overCells = [230 / 384, 76 / 384, 1 / 384] as const;
-/** After so many sweeps the equations are met to less than float32 shows: each leaves about a third of the error. */
+/** Each sweep leaves about a third of the error; after this many it is below the precision of float32. */
 const sweeps = 24;
 
 /**
- * Samples of the cubic spline whose means over the samples' cells are the values of the signal, where a spline through them
- * would only meet the values at the middles. A sensor, and a picture made smaller by `box`, has means; an enlargement of
- * this signal is sharper and nearer to what was there.
+ * Converts cell means to point values: samples of the cubic spline whose means over the cells equal the values of the signal. A
+ * camera sensor measures means, and reducing by `box` computes them. Enlarging the result is sharper and closer to the original
+ * than enlarging the means as if they were point values.
  */
 export function fromCellMeans(signal: Signal): Signal {
   const { size, channels } = signal;
@@ -28,7 +28,7 @@ export function fromCellMeans(signal: Signal): Signal {
   return { ...signal, values: Float32Array.from(values) };
 }
 
-/** Coefficients of the spline with these means, by Gauss and Seidel. */
+/** Coefficients of the spline with these means, by Gauss-Seidel iteration. */
 function splineOfMeans(means: Float64Array): Float64Array {
   const c = means.slice();
   const [middle, ...sides] = overCells;
@@ -48,7 +48,7 @@ function splineOfMeans(means: Float64Array): Float64Array {
   return c;
 }
 
-/** A line through a symmetric filter, given from its middle on. */
+/** Applies a symmetric filter, given by its middle and its side, to a line. */
 const filtered = (line: Float64Array, [middle, side]: readonly [number, number]): Float64Array =>
   line.map(
     (x, i) =>

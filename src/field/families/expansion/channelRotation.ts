@@ -1,7 +1,7 @@
 /**
- * An orthogonal matrix that parts what channels have in common from their differences, `[channels, channels]` row by row:
- * the cosines of the DCT-II. Three channels of color become their mean, red less blue, and green against both; two of a
- * sound the middle and the side.
+ * An orthogonal matrix that separates the mean of the channels from their differences, `[channels, channels]` row by row: the
+ * DCT-II. Red, green and blue become their mean, red minus blue, and green against both; the two channels of a sound become
+ * mid and side.
  */
 export function channelRotation(channels: number): Float64Array<ArrayBuffer> {
   const rows = new Float64Array(channels * channels);
@@ -14,7 +14,7 @@ export function channelRotation(channels: number): Float64Array<ArrayBuffer> {
   return rows;
 }
 
-/** Turns the channels of values, `[…, channels]`, in place by such a matrix, or back by its inverse, the transpose. */
+/** Multiplies the channels of values, `[…, channels]`, in place by such a matrix, or by its inverse, the transpose. */
 export function rotateChannels(
   values: Float64Array,
   rotation: Float64Array,

@@ -2,16 +2,16 @@ import { constant, type Tensor } from "../../../graph/index.ts";
 import { pointsOf } from "../../signal/signal.ts";
 import { mirrored } from "./dyadicGrid.ts";
 
-/** The root of the filter that a cubic spline's samples are of its coefficients, [1, 4, 1] / 6, within the unit circle. */
+/** The root, inside the unit circle, of the filter [1, 4, 1] / 6 that maps coefficients of a cubic spline to its samples. */
 const root = Math.sqrt(3) - 2;
 
-/** Coefficients of a spline that are needed before the first place and behind the last, for points half a step outside. */
+/** Extra coefficients before the first and after the last position, for points up to half a step outside. */
 const margin = 2;
 
 /**
- * Coefficients of the cubic spline through values at places 0, 1, … of each axis, `[…size, channels]`, mirrored at the first
- * and the last; two more on every side: `[…size + 4, channels]`. Along an axis `c_i = √3 Σ_k z^|k| x_{i+k}`, z = √3 - 2
- * (Unser, Aldroubi & Eden 1993), the sum cut off where z^16 = 7·10⁻¹⁰.
+ * Coefficients of the cubic spline through values at positions 0, 1, … of each axis, `[…size, channels]`, mirrored at the first
+ * and the last, with two more on every side: `[…size + 4, channels]`. Along an axis `c_i = √3 Σ_k z^|k| x_{i+k}` with
+ * z = √3 - 2 (Unser, Aldroubi & Eden 1993), truncated where z^16 = 7·10⁻¹⁰.
  */
 export function splineCoefficients(values: Tensor): Tensor {
   const axes = values.shape.length - 1;
@@ -28,7 +28,7 @@ function alongFirst(x: Tensor): Tensor {
   const side = margin + reach;
   const places = Array.from({ length: length + 2 * side }, (_, i) => mirrored(i - side, length));
   const wide = x.gather(constant(places, [places.length], "int64"));
-  // Σ_{k<16} z^k S^k = (1 + z S)(1 + z² S²)(1 + z⁴ S⁴)(1 + z⁸ S⁸), S a shift.
+  // Σ_{k<16} z^k S^k = (1 + z S)(1 + z² S²)(1 + z⁴ S⁴)(1 + z⁸ S⁸) for a shift S.
   let [before, after] = [wide, wide];
   for (const shift of shifts) {
     const factor = root ** shift;
@@ -44,9 +44,9 @@ function alongFirst(x: Tensor): Tensor {
 }
 
 /**
- * A spline at points: of `coefficients` as `splineCoefficients` gives them, at `points`, `[n, dimensions]` in the
- * coordinates of `coordinatesOf` for a signal of `samples`; `[n, channels]`. Beyond the outer edges of the first and
- * last samples the function is mirrored.
+ * Evaluates the spline of `coefficients` (see `splineCoefficients`) at `points`, `[n, dimensions]` in the coordinates of
+ * `coordinatesOf` for a signal of `samples`: `[n, channels]`. The function is mirrored at the outer edges of the first and the
+ * last sample.
  */
 export function splineAt(coefficients: Tensor, points: Tensor, samples: readonly number[]): Tensor {
   const longest = Math.max(...samples);
@@ -73,26 +73,26 @@ export function splineAt(coefficients: Tensor, points: Tensor, samples: readonly
   return neighbors.mul(weights.reshape([count, -1, 1])).sum(1);
 }
 
-/** Every column of `a` with every one of `b`, row by row. */
+/** Combines every column of `a` with every column of `b`, row by row. */
 function outer(a: Tensor, b: Tensor, combine: (a: Tensor, b: Tensor) => Tensor): Tensor {
   const [rows, left, right] = [b.shape[0]!, a.shape[1]!, b.shape[1]!];
   const all = combine(a.reshape([a.shape[0]!, left, 1]), b.reshape([rows, 1, right]));
   return all.reshape([rows, left * right]);
 }
 
-/** Mirrored at 0 and at n as often as it takes to lie between. */
+/** Mirrors x at 0 and n until it lies between. */
 function folded(x: Tensor, n: number): Tensor {
   const periods = floor(x.mul(1 / (2 * n)).add(0.5));
   return x.sub(periods.mul(2 * n)).abs();
 }
 
-/** The largest whole number not above x; its gradient is 0. */
+/** The largest integer not above x; its gradient is 0. */
 function floor(x: Tensor): Tensor {
   const whole = x.stopGradient().cast("int64").cast(x.dtype);
   return whole.sub(x.stopGradient().less(whole).cast(x.dtype));
 }
 
-/** The cubic B-spline at 1 + t, t, 1 - t and 2 - t from its middle, `[n, 4]`, for t in [0, 1). */
+/** The cubic B-spline at distances 1 + t, t, 1 - t and 2 - t from its center, `[n, 4]`, for t in [0, 1). */
 function weightsOf(t: Tensor): Tensor {
   const powers = [t.mul(0).add(1), t, t.square(), t.square().mul(t)];
   return powers
@@ -100,7 +100,7 @@ function weightsOf(t: Tensor): Tensor {
     .reduce((a, b) => a.add(b));
 }
 
-/** Of 1, t, t² and t³, how much of each is in the four weights. */
+/** Coefficients of 1, t, t² and t³ (rows) in the four weights (columns). */
 const pieces = [
   [1, 4, 1, 0],
   [-3, 0, 3, 0],

@@ -8,38 +8,38 @@ import { pointsOf, type Signal } from "../../signal/signal.ts";
 import { type DyadicGrid, forEachPlace, levelAt } from "./dyadicGrid.ts";
 import { type Expansion, expand } from "./sparseFit.ts";
 
-/** How wavelets' coefficients are made smaller, by the name of the threshold T of a band. */
+/** The threshold T of a band of coefficients, by name. */
 export const thresholds = {
-  /** BayesShrink (Chang, Yu & Vetterli 2000): T = σ² / σ_x, σ_x what the band varies by beyond the noise; of soft kind. */
+  /** BayesShrink (Chang, Yu & Vetterli 2000): T = σ² / σ_x, σ_x the standard deviation of the band without noise; soft. */
   bayes: (band: Float64Array, sigma: number, _count: number): number => bayesThreshold(band, sigma),
-  /** The universal threshold (Donoho & Johnstone 1994): T = σ √(2 ln n), n all numbers of the signal; of hard kind. */
+  /** The universal threshold (Donoho & Johnstone 1994): T = σ √(2 ln n) for n values in the signal; hard. */
   universal: (_band: Float64Array, sigma: number, count: number): number =>
     universalThreshold(sigma, count),
 } as const;
 
 export type Threshold = keyof typeof thresholds;
 
-/** How noise is taken away. */
+/** How to remove noise. */
 export interface DenoiseOptions {
   readonly threshold?: Threshold;
-  /** `soft` brings all coefficients nearer to 0 by T, `hard` keeps larger ones; by default as the threshold's authors do. */
+  /** `soft` moves every coefficient toward 0 by T, `hard` keeps those above T; by default, what the authors of the threshold use. */
   readonly kind?: "soft" | "hard";
-  /** Standard deviation of the noise, in values; estimated by default. */
+  /** Standard deviation of the noise, in the unit of the values; estimated by default. */
   readonly sigma?: number;
 }
 
-/** An expansion without noise, and the noise that was assumed. */
+/** A denoised expansion and the noise that was assumed. */
 export interface Denoised {
   readonly expansion: Expansion;
   readonly sigma: number;
-  /** Coefficients that are not 0: atoms of a field that holds the result. */
+  /** Number of nonzero coefficients: the atoms of a field that represents the result. */
   readonly kept: number;
 }
 
 /**
- * Takes white noise of one strength in all channels away by thresholds of the expansion, band by band; scaling functions
- * are left alone. Analysis gives white noise back as strong, within 6 % in one dimension. Unless told, σ is the `noiseLevel` of
- * the band of the finest wavelets along all axes in the last channel, a difference that holds the least of the signal.
+ * Removes white noise, equally strong in all channels, by thresholding the wavelets of the expansion band by band; scaling
+ * functions are not changed. The analysis preserves the strength of white noise within 6 % in one dimension. By default, σ is
+ * the `noiseLevel` of the finest wavelets along all axes in the last rotated channel, which contains the least signal.
  */
 export function denoise(signal: Signal, options: DenoiseOptions = {}): Denoised {
   const { threshold: rule = "bayes" } = options;
@@ -59,7 +59,7 @@ export function denoise(signal: Signal, options: DenoiseOptions = {}): Denoised 
   return { expansion: { grid, channels, coefficients }, sigma, kept };
 }
 
-/** Where the wavelets of each band lie: those of one channel and level that are split off along the same axes. */
+/** Indices of the wavelets of each band: one channel, one level, split along the same axes. */
 function bandsOf(grid: DyadicGrid, channels: number): Map<string, number[]> {
   const bands = new Map<string, number[]>();
   forEachPlace(grid, (place, index) => {
@@ -76,7 +76,7 @@ function bandsOf(grid: DyadicGrid, channels: number): Map<string, number[]> {
   return bands;
 }
 
-/** The band of the finest wavelets along all axes that have any, of the channel with the least signal. */
+/** The band of the finest wavelets along all axes that are split, in the channel with the least signal. */
 const finest = (grid: DyadicGrid, channels: number): string =>
   `0/${grid.size.map((_, axis) => Number(isSplit(grid, axis, 0)))}/${channels - 1}`;
 

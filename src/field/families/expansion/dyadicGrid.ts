@@ -1,31 +1,31 @@
 import { pointsOf } from "../../signal/signal.ts";
 
 /**
- * Where the atoms of an expansion sit: the samples of a signal, and behind the last of each axis as many places more as
- * make its length `2^levels m + 1`. Mirrored at its first and last place, such an axis falls apart into the even places,
- * an axis of the same kind, and the odd ones, as often as it has levels; no border is a special case.
+ * The positions of the atoms of an expansion: the samples of a signal, extended at the end of each axis to a length of
+ * `2^levels m + 1`. Mirrored at its first and last position, such an axis splits into its even positions, which are an axis of
+ * the same kind, and its odd positions, once per level. No border needs special treatment.
  *
- * An atom's place on an axis says what it is: a place that is an odd multiple of 2^j is that of a wavelet which is split
- * off at level j, a multiple of `2^levels` that of a scaling function.
+ * The position of an atom on an axis determines its kind: at an odd multiple of 2^j sits a wavelet that is split off at level
+ * j, at a multiple of `2^levels` a scaling function.
  */
 export interface DyadicGrid {
   /** Samples of the signal along each axis. */
   readonly samples: readonly number[];
-  /** Places along each axis. */
+  /** Positions along each axis. */
   readonly size: readonly number[];
-  /** Splittings of each axis. */
+  /** Splits of each axis. */
   readonly levels: readonly number[];
-  /** Splittings of the axis that has most of them. */
+  /** The maximum of `levels`. */
   readonly depth: number;
 }
 
 /**
- * Least steps between the coarsest scaling functions of an axis from end to end. With 8 pictures of 24 x 36 pixels lose 0.4
- * to 4 dB, and large ones are the same.
+ * Minimum number of steps between the coarsest scaling functions along an axis. With 8, pictures of 24 × 36 pixels lose 0.4 to
+ * 4 dB, and large pictures do not change.
  */
 const coarsestSteps = 4;
 
-/** The grid of a signal with these numbers of samples. An axis of 8 samples and less is not split. */
+/** The grid of a signal with these numbers of samples. Axes of up to 8 samples are not split. */
 export function dyadicGrid(samples: readonly number[]): DyadicGrid {
   const levels = samples.map((n) => Math.max(0, Math.floor(Math.log2((n - 1) / coarsestSteps))));
   const size = samples.map((n, axis) => {
@@ -35,13 +35,13 @@ export function dyadicGrid(samples: readonly number[]): DyadicGrid {
   return { samples, size, levels, depth: Math.max(0, ...levels) };
 }
 
-/** Places of an axis of `size` that are multiples of `2^level`. */
+/** Number of positions of an axis of `size` that are multiples of `2^level`. */
 export const lengthAt = (size: number, level: number): number => (size - 1) / 2 ** level + 1;
 
-/** Splittings of an axis before those at `level` and finer than `levels`. */
+/** Splits of an axis with `levels` splits in all that come before `level`. */
 export const levelOf = (levels: number, level: number): number => Math.min(levels, level);
 
-/** The level at which the wavelet of a place is split off, or `depth` where a scaling function sits there. */
+/** The level at which the wavelet at a position is split off; `depth` if a scaling function sits there. */
 export function levelAt(place: readonly number[], { levels, depth }: DyadicGrid): number {
   for (let level = 0; level < depth; level++) {
     if (place.some((i, axis) => level < levels[axis]! && (i >> level) & 1)) return level;
@@ -50,8 +50,8 @@ export function levelAt(place: readonly number[], { levels, depth }: DyadicGrid)
 }
 
 /**
- * Where an atom lies in the mosaic, in which along every axis the even places of each level stand before the odd ones. The
- * coarse corner of the mosaic is that of the next level.
+ * The position of an atom in the mosaic, where along every axis the even positions of each level come before the odd ones. The
+ * coarse corner of the mosaic contains the next level.
  */
 export function mosaicPlace(place: readonly number[], grid: DyadicGrid): number[] {
   const level = levelAt(place, grid);
@@ -63,7 +63,7 @@ export function mosaicPlace(place: readonly number[], grid: DyadicGrid): number[
   });
 }
 
-/** The place of the atom that lies in the mosaic there, and its level as `levelAt` counts: the inverse of `mosaicPlace`. */
+/** The grid position and the level (see `levelAt`) of the atom at a position in the mosaic: the inverse of `mosaicPlace`. */
 export function placeAt(
   inMosaic: readonly number[],
   { size, levels, depth }: DyadicGrid,
@@ -80,7 +80,7 @@ export function placeAt(
   return { place, level };
 }
 
-/** Calls with every place of the grid, slowest axis first, and its number. The array is the same at every call. */
+/** Calls `visit` with every position of the grid and its index. The array is reused by the next call. */
 export function forEachPlace(
   { size }: Pick<DyadicGrid, "size">,
   visit: (place: readonly number[], index: number) => void,
@@ -97,7 +97,7 @@ export function forEachPlace(
   }
 }
 
-/** A place beyond the ends of an axis of `length` places, mirrored at the first and the last. */
+/** Mirrors a position at the first and the last of `length` positions until it lies between them. */
 export function mirrored(place: number, length: number): number {
   if (length === 1) return 0;
   const period = 2 * (length - 1);

@@ -3,7 +3,7 @@ import { constant, type Tensor } from "../../../graph/index.ts";
 import { zeros } from "../../../nn/initializers.ts";
 import type { Scope } from "../../../nn/parameters.ts";
 import type { FieldSize, Octaves, SolvedFamily, Start } from "../../family.ts";
-import { pointsOf } from "../../signal/signal.ts";
+import { describeSignal, pointsOf } from "../../signal/signal.ts";
 import { channelRotation } from "./channelRotation.ts";
 import { splineAt, splineCoefficients } from "./cubicSpline.ts";
 import { type DyadicGrid, dyadicGrid, forEachPlace, mosaicPlace, placeAt } from "./dyadicGrid.ts";
@@ -12,18 +12,28 @@ import { type Expansion, type SparseFitOptions, sparseFit } from "./sparseFit.ts
 import { splineViewer } from "./splineViewer.ts";
 import { synthesisGraph } from "./synthesisGraph.ts";
 
-/** Places are kept as float32, which counts so far without a gap. */
+/** Positions are stored as float32, which represents all integers up to here. */
 const mostPlaces = 2 ** 24;
 
 /**
- * A sparse multiresolution expansion: `f(r) = Σ_n a_n φ_n(r)`, `width` scaling functions and wavelets of the
- * Cohen-Daubechies-Feauveau 9/7 family, those which do most for the signal, in several axes as products. Between samples
- * each is continued by the cubic spline through its values, so f has two continuous derivatives. An atom costs two real
- * parameters: its coefficient and its place. Channels are turned to their mean and differences (`channelRotation`), which
- * costs nothing and leaves color few atoms.
+ * A sparse multiresolution expansion: `f(r) = Σ_n a_n φ_n(r)` with `width` atoms, the scaling functions and wavelets of the
+ * Cohen-Daubechies-Feauveau 9/7 family that reduce the error most; along several axes, products of them. Between samples, an
+ * atom is the cubic spline through its values, so f has two continuous derivatives. An atom has two real parameters: its
+ * coefficient and its position. Channels are rotated to their mean and differences (`channelRotation`), so that color needs few
+ * atoms.
  *
- * The coefficients are computed directly (see `sparseFit`); nothing is trained. `smooth` is what the scaling functions sum to,
- * `wavelet` the wavelets.
+ * The coefficients are computed directly (see `sparseFit`); nothing is trained. The part `smooth` is the sum of the scaling
+ * functions, `wavelet` that of the wavelets.
+ *
+ * @example
+ * ```ts
+ * const signal = await loadSignal("photo.png");
+ * const shape = { dimensions: 2, channels: signal.channels, grid: signal.size };
+ * const width = widthFor(expansion(), { ...shape, parameters: 100_000 });
+ * const field = buildField(expansion(), { ...shape, width });
+ * const parameters = await solve(field, signal, createRandom(1));
+ * const enlarged = await renderField({ ...field, parameters, signal }, wholeView(signal.size, 4));
+ * ```
  */
 export function expansion(options: SparseFitOptions = {}): SolvedFamily {
   return {
@@ -54,7 +64,7 @@ export function expansion(options: SparseFitOptions = {}): SolvedFamily {
   };
 }
 
-/** Writes an expansion of at most `width` coefficients that are not 0 into a field's parameters. */
+/** Writes an expansion with at most `width` nonzero coefficients into the parameters of a field. */
 export function writeExpansion(
   { size, layout, parameters }: Pick<Start, "size" | "layout" | "parameters">,
   expansion: Expansion,
@@ -77,7 +87,7 @@ export function writeExpansion(
   });
 }
 
-/** The expansion that a field's parameters hold, of some octaves alone: the inverse of `writeExpansion`. */
+/** The expansion that the parameters of a field hold, restricted to some octaves: the inverse of `writeExpansion`. */
 export function readExpansion(
   parameters: Float32Array,
   size: FieldSize,
@@ -103,20 +113,21 @@ export function readExpansion(
   return { grid, channels, coefficients };
 }
 
-/** The grid of the signal that a field is fitted to. Throws UserError where it is not known or too large. */
+/** The grid of the signal that a field is fitted to. Throws UserError if it is missing or too large. */
 function gridOf({ grid: samples, channels }: FieldSize): DyadicGrid {
   if (!samples) throw new UserError("a wavelet expansion needs the size of the signal it is for");
   const grid = dyadicGrid(samples);
   const places = pointsOf(grid.size) * channels;
   if (places > mostPlaces) {
     throw new UserError(
-      `a wavelet expansion has at most ${mostPlaces} places, a signal of ${samples.join(" x ")} samples and ${channels} channels needs ${places}; reduce it`,
+      `${describeSignal({ size: samples, channels })} need a grid of ${places} places; a wavelet expansion has at most ${mostPlaces}, so reduce the signal`,
+      "sizes-do-not-fit",
     );
   }
   return grid;
 }
 
-/** The kept coefficients in their places, zeros elsewhere: `[…grid.size, channels]`. */
+/** The kept coefficients at their positions, zeros elsewhere: `[…grid.size, channels]`. */
 function mosaicOf(p: Scope, { width, channels }: FieldSize, grid: DyadicGrid): Tensor {
   const values = p.get("values", [width], zeros);
   const places = p.get("places", [width], zeros).stopGradient().cast("int64");

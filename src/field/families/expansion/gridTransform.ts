@@ -1,12 +1,12 @@
 import { type LineLifting, liftingScheme, lineLifting } from "../../../wavelets/index.ts";
 import { type DyadicGrid, lengthAt, levelOf } from "./dyadicGrid.ts";
 
-/** The lifting that atoms are made by: CDF 9/7, scaled so that they have about norm 1. */
+/** The lifting scheme of the atoms: CDF 9/7, scaled so that their norms are about 1. */
 export const atomScheme = liftingScheme("cdf9/7");
 
 /**
- * Splits samples on the whole of a grid, `[…size, channels]`, into what its atoms are to be multiplied with, in place: an
- * atom's number stands at its own place.
+ * Transforms samples on the whole grid, `[…size, channels]`, to the coefficients of its atoms, in place: the coefficient of an
+ * atom is stored at the position of the atom.
  */
 export function analyze(values: Float64Array, grid: DyadicGrid, channels: number): void {
   for (let level = 0; level < grid.depth; level++) {
@@ -28,7 +28,7 @@ export function synthesizeAdjoint(values: Float64Array, grid: DyadicGrid, channe
   }
 }
 
-/** All lines of one level along one axis: starts are all sums of an outer and an inner offset. */
+/** All lines of one level along one axis: a line starts at the sum of an outer and an inner offset. */
 interface Lines {
   readonly count: number;
   readonly stride: number;
@@ -62,7 +62,7 @@ function linesAt({ size, levels }: DyadicGrid, channels: number, level: number):
     }));
 }
 
-/** Lines that are worked on together: enough for whole cache lines, few enough to stay in the cache through all steps. */
+/** Lines processed together: enough to use whole cache lines, few enough to stay in the cache through all lifting steps. */
 const together = 48;
 
 function lift(

@@ -5,10 +5,10 @@ import { fromCellMeans } from "./cellMeans.ts";
 import { denoise } from "./denoise.ts";
 import { samplesOf } from "./sparseFit.ts";
 
-/** From the least to the greatest value of a signal. */
+/** Range of values from -1 to 1. */
 const range = 2;
 
-/** Takes noise away (`denoise`, BayesShrink), then makes points of means (`fromCellMeans`), which would sharpen noise. */
+/** Removes noise (`denoise`, BayesShrink), then converts cell means to point values (`fromCellMeans`): that would amplify noise. */
 export function prepare(given: Signal, { denoise: strength, samples }: Preparation): Prepared {
   const sharpen = samples === "means" ? fromCellMeans : (signal: Signal) => signal;
   if (strength === undefined) return { signal: sharpen(given) };

@@ -4,28 +4,28 @@ import { channelRotation, rotateChannels } from "./channelRotation.ts";
 import { type DyadicGrid, dyadicGrid, forEachPlace, mirrored } from "./dyadicGrid.ts";
 import { analyze, synthesize, synthesizeAdjoint } from "./gridTransform.ts";
 
-/** Atoms of a grid with what they are multiplied with, `[…grid.size, channels]`; most are 0. */
+/** The coefficients of the atoms of a grid, `[…grid.size, channels]`; most are 0. */
 export interface Expansion {
   readonly grid: DyadicGrid;
-  /** Channels as `channelRotation` turns them. */
+  /** Channels, rotated by `channelRotation`. */
   readonly channels: number;
   readonly coefficients: Float64Array<ArrayBuffer>;
 }
 
-/** How the kept coefficients are found. */
+/** How to choose and fit the coefficients. */
 export interface SparseFitOptions {
-  /** Times that atoms are chosen anew, after a fit, by what they and the error have in common. */
+  /** How often the atoms are chosen anew from a fit and the projection of its error; 1 by default. */
   readonly rounds?: number;
-  /** Steps of conjugate gradients of a fit. */
+  /** Steps of conjugate gradients per fit; 4 by default. */
   readonly iterations?: number;
 }
 
 /**
- * A signal as a sum of `count` atoms at most. Those are kept which, by the transform, do most for the squared error over
- * all channels, scales and places; conjugate gradients then fit them to the samples together, since the atoms are not
- * orthogonal; and the choice is made anew from that fit and what it leaves (a step of iterative hard thresholding, Blumensath
- * & Davies 2009). On Kodak's pictures the fit adds 0.1 dB, one new choice 0.1 dB more; a second choice, or more than four
- * steps, about 0.01 dB.
+ * Approximates a signal by a sum of at most `count` atoms. First, the atoms with the largest normalized coefficients over all
+ * channels, scales and positions are kept. Since atoms are not orthogonal, conjugate gradients then fit the kept coefficients
+ * to the samples jointly. Then the atoms are chosen anew from that fit and the projection of its error (a step of iterative
+ * hard thresholding, Blumensath & Davies 2009). On the Kodak pictures, the fit adds 0.1 dB and the new choice 0.1 dB more; a
+ * second choice or more than four steps add about 0.01 dB.
  */
 export function sparseFit(
   signal: Signal,
@@ -37,7 +37,7 @@ export function sparseFit(
   if (count >= coefficients.length) return full;
   const problem = problemOf(signal, grid);
   const { mask, norms } = problem;
-  // From here on coefficients are those of atoms of norm 1.
+  // From here on, coefficients belong to normalized atoms.
   const x = coefficients.slice();
   for (let i = 0; i < x.length; i++) x[i] = x[i]! * norms[i]!;
   const choose = () => {
@@ -53,14 +53,14 @@ export function sparseFit(
   return { grid, channels, coefficients: unscaled(x, problem) };
 }
 
-/** A signal as a sum of all atoms, equal to it on its samples. */
+/** A signal as a sum of all atoms, equal to the signal at its samples. */
 export function expand(signal: Signal): Expansion {
   const { channels } = signal;
   const grid = dyadicGrid(signal.size);
   const target = rotated(signal);
   const coefficients = new Float64Array(pointsOf(grid.size) * channels);
   forEachPlace(grid, (place, index) => {
-    // Behind its last sample the signal goes on as its mirror image.
+    // The signal is extended by its mirror image.
     let at = 0;
     for (let axis = 0; axis < place.length; axis++) {
       const n = signal.size[axis]!;
@@ -74,7 +74,7 @@ export function expand(signal: Signal): Expansion {
   return { grid, channels, coefficients };
 }
 
-/** An expansion's values on the samples of its signal. */
+/** The values of an expansion at the samples of its signal. */
 export function samplesOf({ grid, channels, coefficients }: Expansion): Float32Array<ArrayBuffer> {
   const values = coefficients.slice();
   synthesize(values, grid, channels);
@@ -83,13 +83,13 @@ export function samplesOf({ grid, channels, coefficients }: Expansion): Float32A
   return Float32Array.from(samples);
 }
 
-/** Least squares of kept atoms of norm 1: what never changes, and which are kept. */
+/** A least-squares problem in the coefficients of normalized atoms, and which of them are kept. */
 interface Problem {
   readonly grid: DyadicGrid;
   readonly channels: number;
-  /** Norms of the atoms, once for every channel. */
+  /** Norms of the atoms, repeated for every channel. */
   readonly norms: Float64Array;
-  /** Their inverses; 0 for atoms that reach no sample. */
+  /** Inverse norms; 0 for atoms that vanish at all samples. */
   readonly inverses: Float64Array;
   readonly target: Float64Array;
   /** 1 where an atom is kept. */
@@ -106,7 +106,7 @@ function problemOf(signal: Signal, grid: DyadicGrid): Problem {
   return { grid, channels, norms, inverses, target: rotated(signal), mask };
 }
 
-/** Fits the kept coefficients by conjugate gradients from where they are, in place; returns what is left of the target. */
+/** Fits the kept coefficients by conjugate gradients, in place, starting from their values; returns the residual. */
 function fitKept(problem: Problem, x: Float64Array, iterations: number): Float64Array<ArrayBuffer> {
   const residual = Float64Array.from(problem.target);
   add(residual, -1, sampled(problem, x));
@@ -127,7 +127,7 @@ function fitKept(problem: Problem, x: Float64Array, iterations: number): Float64
   return residual;
 }
 
-/** `A x`: the samples of a sum of atoms of norm 1. */
+/** `A x`: the samples of a sum of normalized atoms. */
 function sampled(problem: Problem, x: Float64Array): Float64Array<ArrayBuffer> {
   const { grid, channels } = problem;
   const values = unscaled(x, problem);
@@ -135,7 +135,7 @@ function sampled(problem: Problem, x: Float64Array): Float64Array<ArrayBuffer> {
   return cropped(values, grid, channels);
 }
 
-/** `Aᵀ y`: what each atom of norm 1, or each that is kept, has in common with y. */
+/** `Aᵀ y`: the inner product of y with each normalized atom, or with each that is kept. */
 function projected(
   { grid, channels, inverses, mask }: Problem,
   y: Float64Array,
@@ -150,14 +150,14 @@ function projected(
   return values;
 }
 
-/** Coefficients of the atoms as they are from those of atoms of norm 1. */
+/** Coefficients of the original atoms from those of the normalized ones. */
 function unscaled(x: Float64Array, { inverses }: Problem): Float64Array<ArrayBuffer> {
   const values = new Float64Array(x.length);
   for (let i = 0; i < x.length; i++) values[i] = x[i]! * inverses[i]!;
   return values;
 }
 
-/** Marks the `count` largest magnitudes, of equal ones the first, but no zeros. */
+/** Marks the `count` largest magnitudes; of equal ones the first, and never zeros. */
 export function keepLargest(values: Float64Array, count: number, mask: Uint8Array): void {
   const magnitudes = new Float64Array(values.length);
   for (let i = 0; i < values.length; i++) magnitudes[i] = Math.abs(values[i]!);
@@ -174,7 +174,7 @@ export function keepLargest(values: Float64Array, count: number, mask: Uint8Arra
   }
 }
 
-/** Values on the grid, of which those of the samples are kept. */
+/** The values at the samples, from values on the whole grid. */
 function cropped(values: Float64Array, grid: DyadicGrid, channels: number) {
   const samples = new Float64Array(pointsOf(grid.samples) * channels);
   forEachRow(grid, channels, (from, to, length) =>
@@ -183,7 +183,7 @@ function cropped(values: Float64Array, grid: DyadicGrid, channels: number) {
   return samples;
 }
 
-/** Where each row of samples, of `length` numbers, lies on the grid and among the samples. */
+/** Calls `visit` with the offset of each row of `length` numbers on the grid and in the samples. */
 function forEachRow(
   { samples, size }: DyadicGrid,
   channels: number,
@@ -197,7 +197,7 @@ function forEachRow(
   });
 }
 
-/** A signal's values with their channels turned. */
+/** The values of a signal with rotated channels. */
 function rotated({ channels, values }: Signal): Float64Array<ArrayBuffer> {
   const turned = Float64Array.from(values);
   rotateChannels(turned, channelRotation(channels), "forth");

@@ -7,15 +7,15 @@ import { mirrored } from "./dyadicGrid.ts";
 import { synthesize } from "./gridTransform.ts";
 import type { Expansion } from "./sparseFit.ts";
 
-/** The root of the filter [1, 4, 1] / 6, which makes samples of a cubic spline's coefficients, within the unit circle. */
+/** The root, inside the unit circle, of the filter [1, 4, 1] / 6 that maps coefficients of a cubic spline to its samples. */
 const root = Math.sqrt(3) - 2;
 
-/** Places after which a power of the root is less than float64 shows. */
+/** Number of terms after which the powers of the root are below the precision of float64. */
 const reach = 28;
 
 /**
- * Views of the spline through an expansion's values. Points of a view lie on a grid and B-splines are products, so one axis
- * is taken after another: few numbers a point, where `splineAt` gathers 4 for every point and axis from everywhere.
+ * Views of the spline through the values of an expansion. Because the points of a view form a grid and B-splines are products,
+ * one axis is evaluated after another. This needs few operations per point, while `splineAt` gathers 4^dimensions coefficients.
  */
 export function splineViewer({ grid, channels, coefficients }: Expansion): Viewer {
   const { size, samples } = grid;
@@ -42,8 +42,8 @@ export function splineViewer({ grid, channels, coefficients }: Expansion): Viewe
 }
 
 /**
- * The coefficients of cubic splines through values along an axis of `length` places that are `stride` numbers apart, mirrored
- * at the first and the last; in place. A recursion forwards and one backwards (Unser, Aldroubi & Eden 1993).
+ * Replaces values along an axis of `length` positions, `stride` numbers apart, by the coefficients of the cubic spline through
+ * them, mirrored at the first and the last: a forward and a backward recursion (Unser, Aldroubi & Eden 1993).
  */
 function splineCoefficientsAlong(x: Float64Array, length: number, stride: number): void {
   if (length === 1) return;
@@ -68,8 +68,8 @@ function splineCoefficientsAlong(x: Float64Array, length: number, stride: number
 }
 
 /**
- * What `length` coefficients are multiplied with for the value of a spline, or for `unit` times its derivative, `at` samples
- * from the outer edge of the first of `samples`: there and at the outer edge of the last the function is mirrored.
+ * The weights of `length` coefficients for the value of a spline, or for `unit` times its derivative, at the distance `at` (in
+ * samples) from the outer edge of the first of `samples`. The function is mirrored at the outer edges of the first and last.
  */
 function tapsAt(
   at: number,
@@ -91,7 +91,7 @@ function tapsAt(
   return { start, weights };
 }
 
-/** The cubic B-spline, or a derivative, at 1 + t, t, t - 1 and t - 2 from its middle. */
+/** The cubic B-spline, or a derivative, at 1 + t, t, t - 1 and t - 2 from its center. */
 function bSpline(t: number, order: number): readonly number[] {
   const s = 1 - t;
   switch (order) {

@@ -3,8 +3,8 @@ import { type DyadicGrid, lengthAt, levelOf } from "./dyadicGrid.ts";
 import { atomScheme } from "./gridTransform.ts";
 
 /**
- * `synthesize` as a graph: a mosaic of coefficients, `[…grid.size, channels]` in the order of `mosaicPlace`, to values at
- * the places of the grid. Wavelets of the finest `without` levels are left out; of `grid.depth` none remains.
+ * `synthesize` as a graph: from a mosaic of coefficients, `[…grid.size, channels]` in the order of `mosaicPlace`, to values on
+ * the grid. Wavelets of the finest `without` levels are left out; with `grid.depth`, all wavelets are.
  */
 export function synthesisGraph(mosaic: Tensor, grid: DyadicGrid, without: number): Tensor {
   const box = (level: number) =>
@@ -16,7 +16,7 @@ export function synthesisGraph(mosaic: Tensor, grid: DyadicGrid, without: number
   for (let level = grid.depth - 1; level >= 0; level--) {
     const [low, all] = [box(level + 1), box(level)];
     const details = level >= without;
-    /** The part of this level's box which, along the axes from `axis` on, is even places (false) or odd ones. */
+    /** The part of this level's box with even (false) or odd (true) positions along the axes fixed so far; all along the others. */
     const merged = (odd: readonly boolean[]): Tensor | undefined => {
       const axis = odd.length;
       if (axis < grid.size.length) {
@@ -33,24 +33,24 @@ export function synthesisGraph(mosaic: Tensor, grid: DyadicGrid, without: number
   return values;
 }
 
-/** A box of a tensor: from where to where along each of its first axes. */
+/** A box of a tensor, by the range along each of its first axes. */
 const cut = (x: Tensor, ranges: readonly (readonly number[])[]): Tensor =>
   ranges.reduce((part, [from = 0, to], axis) => part.slice(axis, from, to), x);
 
-/** What the four steps of CDF 9/7 multiply the sum of both neighbors with. */
+/** The factors of the four lifting steps of CDF 9/7. */
 const [predict = 0, update = 0, predict2 = 0, update2 = 0] = atomScheme.steps.map(
   ({ coefficients }) => coefficients[0],
 );
 
-/** One splitting undone along an axis: even places, and odd ones unless they are all 0, to both in turn. */
+/** Inverts one split along an axis: interleaves low (even) and high (odd) coefficients; absent odd ones are 0. */
 function join(even: Tensor, odd: Tensor | undefined, axis: number): Tensor {
   const { shape } = even;
   const count = shape[axis]!;
   const outer = shape.slice(0, axis).reduce((a, b) => a * b, 1);
   const inner = shape.slice(axis + 1).reduce((a, b) => a * b, 1);
-  /** What lies on both sides of each odd place. */
+  /** The sum of both neighbors of each odd position. */
   const aroundOdd = (s: Tensor) => s.slice(1, 0, -1).add(s.slice(1, 1));
-  /** What lies on both sides of each even place, mirrored at the ends. */
+  /** The sum of both neighbors of each even position, mirrored at the ends. */
   const aroundEven = (d: Tensor) => {
     const wide = concat([d.slice(1, 0, 1), d, d.slice(1, -1)], 1);
     return wide.slice(1, 0, -1).add(wide.slice(1, 1));

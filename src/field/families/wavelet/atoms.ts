@@ -2,21 +2,21 @@ import { concat, type Tensor } from "../../../graph/index.ts";
 import { normal, uniform } from "../../../nn/initializers.ts";
 import type { Scope } from "../../../nn/parameters.ts";
 
-/** Whether an atom may be turned and scaled only, or stretched too. */
+/** Isotropic atoms can be rotated and scaled, anisotropic ones also stretched. */
 export type AtomShape = "isotropic" | "anisotropic";
 
-/** A parameter of 1 is so far from the middle, in coordinates: a step of Adam moves a center by 0.3 of its rate. */
+/** Coordinates per unit of a center parameter: a step of Adam moves a center by 0.3 times the learning rate. */
 export const centerUnit = 0.3;
-/** A parameter of 1 is so large a scale, in units of the template per coordinate. */
+/** Scale per unit of a matrix parameter, in units of the template per coordinate. */
 export const matrixUnit = 10;
 
-/** Numbers that a matrix is made of: a similarity has 1, 2 or 4 (a quaternion) in 1, 2 or 3 dimensions. */
+/** Parameters of a matrix; a similarity has 1, 2 or 4 (a quaternion) in 1, 2 or 3 dimensions. */
 export const matrixNumbers = (shape: AtomShape, dimensions: number): number =>
   shape === "anisotropic" ? dimensions ** 2 : ([1, 2, 4][dimensions - 1] ?? 0);
 
 /**
- * The first layer's coordinates `W_t (r - c_t)` of every point and unit, `[points, units]` for each axis (eq. 1 of
- * Roddenberry et al. 2024, written with centers: they do not move when W_t is scaled).
+ * The local coordinates `W_t (r - c_t)` of every point in every atom, `[points, units]` for each axis (eq. 1 of Roddenberry et
+ * al. 2024, written with centers, which do not move when W_t is scaled).
  */
 export function atomCoordinates(
   p: Scope,
@@ -34,7 +34,7 @@ export function atomCoordinates(
   );
 }
 
-/** The rows of all units' matrices, `[dimensions, units]` each. */
+/** The rows of the matrices of all units, `[dimensions, units]` each. */
 function matrixRows(numbers: Tensor, shape: AtomShape, dimensions: number): Tensor[] {
   if (shape === "anisotropic") return numbers.split(0, Array(dimensions).fill(dimensions));
   const n = numbers.split(0, Array(numbers.shape[0]).fill(1));
@@ -43,7 +43,7 @@ function matrixRows(numbers: Tensor, shape: AtomShape, dimensions: number): Tens
     const [a, b] = n as [Tensor, Tensor]; // two numbers
     return [concat([a, b], 0), concat([b.neg(), a], 0)];
   }
-  // A quaternion a + bi + cj + dk turns by its angle and scales by its squared length; here by its length.
+  // A quaternion a + bi + cj + dk rotates by its angle and scales by its squared length; divided by its length here.
   const [a, b, c, d] = n as [Tensor, Tensor, Tensor, Tensor]; // four numbers
   const [aa, bb, cc, dd] = [a.square(), b.square(), c.square(), d.square()];
   const length = aa.add(bb).add(cc).add(dd).sqrt();

@@ -3,10 +3,10 @@ import { type Complex, cMul, cPower } from "../../../nn/layers/complex.ts";
 import type { Template } from "./template.ts";
 
 /**
- * Cauchy's wavelet, exactly progressive. Of one coordinate `ψ(u) = (1 - i u)^-(n)`, whose spectrum ξ^(n-1) e^(-ξ) is zero
- * for all negative frequencies; of d coordinates the product of d such factors, each of another direction g_k·u, whose
- * spectrum fills the cone that the g_k span and is zero outside (Antoine, Murenzi, Vandergheynst 1999). Powers of it are
- * Cauchy wavelets of a higher order, so the algebra is closed.
+ * The Cauchy wavelet, exactly progressive. For one coordinate, it is `ψ(u) = (1 - i u)^-n`, whose spectrum ξ^(n-1) e^(-ξ) is
+ * zero for negative frequencies. For d coordinates, it is the product of d such factors along directions g_k, whose spectrum is
+ * zero outside the cone that the g_k span (Antoine, Murenzi, Vandergheynst 1999). Powers of it are Cauchy wavelets of higher
+ * order.
  */
 export function cauchy(order = 4): Template {
   return {
@@ -30,7 +30,7 @@ function pole(x: Tensor): Complex {
 const along = (g: readonly number[], u: readonly Tensor[]): Tensor =>
   u.map((x, k) => x.mul(g[k]!)).reduce((a, b) => a.add(b));
 
-/** Unit vectors at 45° to the first axis that span a cone around it; in one dimension the axis itself. */
+/** Unit vectors at 45° to the first axis that span a cone around it; in one dimension, the axis itself. */
 export function generators(dimensions: number): readonly (readonly number[])[] {
   if (dimensions === 1) return [[1]];
   const r = Math.SQRT1_2;

@@ -4,13 +4,13 @@ import type { Template } from "./template.ts";
 export interface GaborOptions {
   /** ω, in radians per unit. */
   readonly omega: number;
-  /** How narrow the envelope is: exp(-σ²‖u‖²). */
+  /** Sharpness of the envelope exp(-σ²‖u‖²). */
   readonly sigma: number;
 }
 
 /**
- * Gabor's wavelet `ψ(u) = exp(i ω u₁ - σ²‖u‖²)`, isotropic in what it waves in. Its spectrum is a Gaussian around ω, so it
- * is nearly progressive (no negative frequencies) for large ω/σ alone: the energy on the wrong side of zero is
+ * The Gabor wavelet `ψ(u) = exp(i ω u₁ - σ²‖u‖²)` with an isotropic envelope. Its spectrum is a Gaussian around ω, so it is
+ * nearly progressive (without negative frequencies) only for large ω/σ: the fraction of energy at negative frequencies is
  * ½ erfc(ω/(σ√2)), 16 % for ω/σ = 1 and 3·10⁻⁵ for 4. Products of Gabor wavelets are Gabor wavelets (`gaborProduct`).
  */
 export function gabor({ omega, sigma }: GaborOptions): Template {

@@ -1,4 +1,4 @@
-/** A Gabor atom of two dimensions: `amplitude · exp(i k·(r - c)) · exp(-(r - c)ᵀ A (r - c))`, A symmetric. */
+/** A Gabor atom of two dimensions: `amplitude · exp(i k·(r - c)) · exp(-(r - c)ᵀ A (r - c))` with a symmetric A. */
 export interface GaborAtom {
   /** Complex. */
   readonly amplitude: readonly [re: number, im: number];
@@ -11,9 +11,9 @@ export interface GaborAtom {
 }
 
 /**
- * The product of two Gabor atoms, which is one: its frequency is the sum k₁ + k₂, its shape A₁ + A₂, its center
- * `(A₁ + A₂)⁻¹ (A₁ c₁ + A₂ c₂)`, and it is smaller by `exp(-(c₁ - c₂)ᵀ (A₁⁻¹ + A₂⁻¹)⁻¹ (c₁ - c₂))`: atoms far apart do not
- * meet. This is the algebra behind the expansion of a wavelet network (Roddenberry et al. 2024, theorem 1).
+ * The product of two Gabor atoms, which is a Gabor atom again: its frequency is the sum k₁ + k₂, its shape A₁ + A₂, its center
+ * `(A₁ + A₂)⁻¹ (A₁ c₁ + A₂ c₂)`. Its amplitude has the factor `exp(-(c₁ - c₂)ᵀ (A₁⁻¹ + A₂⁻¹)⁻¹ (c₁ - c₂))`: products of distant
+ * atoms vanish. This is the algebra behind the expansion of a wavelet network (Roddenberry et al. 2024, theorem 1).
  */
 export function gaborProduct(a: GaborAtom, b: GaborAtom): GaborAtom {
   const shape = [0, 1, 2].map((i) => a.shape[i]! + b.shape[i]!) as [number, number, number];

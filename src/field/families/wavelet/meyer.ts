@@ -3,9 +3,9 @@ import type { Complex } from "../../../nn/layers/complex.ts";
 import type { Template } from "./template.ts";
 
 /**
- * The complex Meyer wavelet along the first coordinate, a Gaussian across: exactly progressive, its spectrum a smooth
- * bump on 1/3 … 4/3 cycles per unit and nothing elsewhere (Meyer 1985; the positive half of the real wavelet, doubled).
- * Read from a table by cubic interpolation, which leaves 10⁻⁷ of it elsewhere.
+ * The complex Meyer wavelet along the first coordinate, with a Gaussian across. It is exactly progressive: its spectrum is a
+ * smooth bump on 1/3 … 4/3 cycles per unit and zero elsewhere (Meyer 1985; twice the positive half of the real wavelet). It is
+ * read from a table by cubic interpolation, which puts 10⁻⁷ of it elsewhere.
  */
 export function complexMeyer(): Template {
   const table = meyerTable();
@@ -25,10 +25,10 @@ export function complexMeyer(): Template {
   };
 }
 
-/** Where the spectrum is 1, in cycles per unit. */
+/** The frequency at which the spectrum is 1, in cycles per unit. */
 const peakCycles = 2 / 3;
 
-/** The modulus of the spectrum, frequency in cycles (Daubechies, Ten Lectures on Wavelets, section 4.2.1). */
+/** The modulus of the spectrum at a frequency in cycles per unit (Daubechies, Ten Lectures on Wavelets, section 4.2.1). */
 export function meyerSpectrum(cycles: number): number {
   const rise = (t: number) => t ** 4 * (35 - 84 * t + 70 * t ** 2 - 20 * t ** 3);
   if (cycles <= 1 / 3 || cycles >= 4 / 3) return 0;
@@ -46,7 +46,7 @@ interface MeyerTable {
   readonly im: readonly number[];
 }
 
-/** ψ at k / perUnit - reach: the trapezoid rule, which is exact to rounding for so smooth a spectrum. */
+/** ψ at k / perUnit - reach by the trapezoid rule, which is exact to rounding for such a smooth spectrum. */
 function meyerTable(): MeyerTable {
   const frequencies = Array.from({ length: nodes }, (_, i) => 1 / 3 + (i + 0.5) / nodes);
   const weights = frequencies.map(meyerSpectrum);
@@ -60,7 +60,7 @@ function meyerTable(): MeyerTable {
   return { re: at(Math.cos), im: at(Math.sin) };
 }
 
-/** The four nearest entries, weighted by Lagrange's cubic; 0 beyond the table. */
+/** Cubic Lagrange interpolation between the four nearest entries; 0 outside the table. */
 function fromTable(table: MeyerTable, x: Tensor): Complex {
   const inside = x.abs().less(reach - 2 / perUnit);
   const place = inside.where(x.add(reach).mul(perUnit), x.mul(0).add(1));

@@ -20,10 +20,10 @@ export interface NetworkOptions {
   readonly mixings: number;
 }
 
-/** Units of the layers of products, for so many atoms. */
+/** Units of the layers of products, for `width` atoms. */
 export const mixedUnits = (width: number): number => Math.max(1, Math.round(width / 2));
 
-/** Complex normal deviates of variance 1 / inputs. */
+/** Complex normal numbers of variance 1 / inputs. */
 const complexFanIn: Initializer = fanIn(Math.SQRT1_2);
 
 const startOfAlpha: Initializer = (values) => {
@@ -31,12 +31,12 @@ const startOfAlpha: Initializer = (values) => {
 };
 
 /**
- * What the wavelet network reads out, complex `[points, units]` (Roddenberry et al. 2024, eq. 1):
+ * The last hidden layer of the wavelet network, complex `[points, units]` (Roddenberry et al. 2024, eq. 1):
  *
  *     z¹_t = ψ(W_t (r - c_t)),   z^(l+1) = ρ(W^l z^l),   ρ(z) = z + α z²
  *
- * Polynomial and without any constant, so that it is a sum of products of atoms: progressive atoms (of no negative
- * frequencies) make a progressive function.
+ * The activation ρ is a polynomial without constant term, so the result is a sum of products of atoms. Progressive atoms
+ * (without negative frequencies) therefore give a progressive function.
  */
 export function waveletFeatures(
   p: Scope,

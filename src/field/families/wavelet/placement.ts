@@ -3,19 +3,19 @@ import type { Init } from "../../family.ts";
 import type { Signal } from "../../signal/signal.ts";
 import { type Singularity, singularitiesOf } from "../../signal/singularities.ts";
 
-/** Where an atom starts. */
+/** The initial pose of an atom. */
 export interface Placement {
-  /** Its center, in samples along each axis, slowest first; (0, …) is the middle of the first sample. */
+  /** Its center, in samples along each axis, slowest first; (0, …) is the center of the first sample. */
   readonly at: readonly number[];
-  /** Its scale: the standard deviation, in samples, of the Gaussian whose derivative has its frequency. */
+  /** Its scale: the standard deviation, in samples, of the Gaussian whose derivative has the same peak frequency. */
   readonly scale: number;
-  /** The direction it waves in, a unit vector, slowest axis first. */
+  /** The direction in which it oscillates: a unit vector, slowest axis first. */
   readonly direction: readonly number[];
 }
 
-/** Scales that maxima are followed through. */
+/** Scales through which maxima are followed. */
 const followed = [1, 2, 4, 8];
-/** Of which atoms are placed at these, a share of them each. */
+/** Scales at which atoms are placed, and the fraction of atoms at each. */
 const shares: ReadonlyMap<number, number> = new Map([
   [2, 1 / 2],
   [4, 1 / 4],
@@ -23,12 +23,12 @@ const shares: ReadonlyMap<number, number> = new Map([
 ]);
 
 /**
- * Starts of `count` atoms (section 5 of Roddenberry et al. 2024): on the singularities of a signal, found as modulus maxima
- * of its luma, as likely as they are high and no nearer to one another than their scale, waving along the gradient. Where
- * there are too few, the same points serve at twice and at half their scale, then any place.
+ * Poses of `count` atoms (section 5 of Roddenberry et al. 2024) on the singularities of a signal, which are modulus maxima of
+ * its luma: drawn with probability proportional to their modulus, no closer to each other than their scale, oscillating along
+ * the gradient. If there are too few, the same points are used at twice and at half their scale, then random positions.
  *
- * `random` is the control: the very scales and directions of `maxima`, at places that are as likely anywhere, so that
- * whatever it lacks is lacking for place.
+ * `random` is the control: the same scales and directions at uniformly random positions, so that any difference is due to the
+ * positions alone.
  */
 export function placeAtoms(signal: Signal, count: number, init: Init, random: Random): Placement[] {
   const dimensions = signal.size.length;
@@ -56,7 +56,7 @@ export function placeAtoms(signal: Signal, count: number, init: Init, random: Ra
 
 /** A placement on a singularity. */
 interface Candidate extends Placement {
-  /** How likely it is chosen: the modulus of the maximum. */
+  /** Relative probability of being chosen: the modulus of the maximum. */
   readonly weight: number;
 }
 
@@ -87,8 +87,8 @@ const poses: readonly ((found: Singularity) => Pick<Placement, "at" | "direction
 const bins = 12;
 
 /**
- * Directions turned into one half-plane, so that products of atoms stay in it. A direction and its opposite are one for the
- * real part; the half-plane's border lies where the fewest edges are (section 4).
+ * Flips directions into one half-plane, so that products of atoms stay in it. A direction and its opposite are equivalent for
+ * the real part. The border of the half-plane lies where there are the fewest edges (section 4).
  */
 function inHalfPlane(found: readonly Candidate[]): Candidate[] {
   const weights = new Float64Array(bins);
@@ -105,7 +105,7 @@ function inHalfPlane(found: readonly Candidate[]): Candidate[] {
   });
 }
 
-/** The same of a volume: the half-space's border lies across the axis that directions are least often across. */
+/** The same for a volume: the half-space is centered on the axis along which most directions point. */
 function inHalfSpace(found: readonly Candidate[]): Candidate[] {
   const along = [0, 1, 2].map((axis) =>
     found.reduce((sum, { direction, weight }) => sum + weight * direction[axis]! ** 2, 0),
@@ -116,9 +116,9 @@ function inHalfSpace(found: readonly Candidate[]): Candidate[] {
   );
 }
 
-/** Points of each scale's share, in an order that prefers the heavy, skipping those too near to a chosen one. */
+/** Draws points for each scale with probabilities by weight, skipping those too close to one already chosen. */
 function chooseApart(found: readonly Candidate[], count: number, random: Random): Placement[] {
-  // A key of -log(uniform) / weight sorts as drawing without replacement does (Efraimidis & Spirakis 2006).
+  // Sorting by -log(uniform) / weight is weighted drawing without replacement (Efraimidis & Spirakis 2006).
   const keyed = found.map((point) => ({
     point,
     key: -Math.log(1 - random.uniform()) / point.weight,
@@ -131,7 +131,7 @@ function chooseApart(found: readonly Candidate[], count: number, random: Random)
       const taken = new Set<string>();
       for (const { point } of keyed) {
         if (point.scale !== scale || kept.length >= wanted) continue;
-        // Cells as wide as the scale: one point in each, none in a neighbor nearer than the scale.
+        // Cells are as wide as the scale, so only points in neighboring cells can be closer than the scale.
         const cell = point.at.map((x) => Math.floor(x / scale));
         const near = neighbors(cell).some((name) => taken.has(name) && !apart(kept, point));
         if (near) continue;
@@ -161,11 +161,11 @@ function anyDirection(dimensions: number, random: Random): number[] {
   return direction.map((x) => x / length);
 }
 
-/** A place in samples as coordinates (see `coordinatesOf`). */
+/** A position in samples as coordinates (see `coordinatesOf`). */
 export function toCoordinates(at: readonly number[], size: readonly number[]): number[] {
   const longest = Math.max(...size);
   return at.map((x, axis) => (2 * x + 1 - size[axis]!) / longest);
 }
 
-/** How far it is from sample to sample, in coordinates. */
+/** The distance of neighboring samples, in coordinates. */
 export const samplePitch = (size: readonly number[]): number => 2 / Math.max(...size);

@@ -2,8 +2,8 @@
 export type Gram = readonly Float64Array[];
 
 /**
- * Solves `(G + λ I) x = b` for several right sides by Cholesky's decomposition; λ is `ridge` times the mean of G's
- * diagonal. `b` and the result hold a column for each right side. Throws RangeError where the matrix is not positive.
+ * Solves `(G + λ I) x = b` for several right sides by the Cholesky decomposition, with λ equal to `ridge` times the mean of the
+ * diagonal of G. `b` and the result have one column per right side. Throws RangeError if the matrix is not positive definite.
  */
 export function solveRidge(gram: Gram, b: readonly Float64Array[], ridge: number): Float64Array[] {
   const n = gram.length;

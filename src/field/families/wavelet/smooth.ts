@@ -6,14 +6,14 @@ import { alongAxis } from "../../signal/resample.ts";
 import type { Signal } from "../../signal/signal.ts";
 import { ridgeProjector } from "./ridge.ts";
 
-/** Gaussians along each axis beside a wavelet network, by the number of axes. */
+/** Gaussians along each axis for 1, 2 and 3 axes, when combined with a wavelet network. */
 const usual = [32, 16, 8] as const;
 export const usualPerAxis = (dimensions: number): number => usual[dimensions - 1] ?? 0;
 
 /**
- * The scaling network (section 4.3 of Roddenberry et al. 2024, where it is linear): a constant and Gaussians on a grid over
- * [-1, 1] whose spacing is their standard deviation, `a₀ + Σ_k a_k exp(-‖r - c_k‖² / 2Δ²)`, as products of axes.
- * `[points, channels]`.
+ * The scaling network (section 4.3 of Roddenberry et al. 2024, linear here as there): a constant and Gaussians on a grid over
+ * [-1, 1] whose spacing Δ is their standard deviation, `a₀ + Σ_k a_k exp(-‖r - c_k‖² / 2Δ²)`: `[points, channels]`. Gaussians
+ * of several axes are computed as products.
  */
 export function scalingNetwork(
   p: Scope,
@@ -46,9 +46,9 @@ function bellsAt(x: Tensor, count: number): Tensor {
 }
 
 /**
- * The scaling network that is nearest to a signal, in closed form: its weights, `[…Gaussians, channels]`, and the
- * constant of each channel, its mean. Axis by axis a ridge regression (λ = 10⁻⁶) on all samples; Gaussians so wide pass the
- * low frequencies alone, so the signal need not be blurred before.
+ * Fits the scaling network to a signal in closed form: its weights, `[…Gaussians, channels]`, and the mean of each channel. This
+ * is one ridge regression (λ = 10⁻⁶) on all samples per axis. Since such wide Gaussians represent low frequencies only, the
+ * signal need not be blurred first.
  */
 export function fitScaling(
   { size, channels, values }: Signal,

@@ -21,14 +21,14 @@ export function setParameter(
   parameters.set(values, found.offset);
 }
 
-/** Starts a scaling network, whose parameters are in the scope `name`, at its best. */
+/** Starts the scaling network in the scope `name` at its least-squares fit. */
 export function startScaling(start: Start, name: string, count?: number): void {
   const { weight, bias } = fitScaling(start.signal, count);
   setParameter(start, `${name}.weight`, weight);
   setParameter(start, `${name}.bias`, bias);
 }
 
-/** Places the atoms of a wavelet network whose parameters are in the scope `name`. */
+/** Places the atoms of the wavelet network in the scope `name`. */
 export function startAtoms(start: Start, name: string, options: NetworkOptions): void {
   const { size, signal, init, random } = start;
   const placements = placeAtoms(signal, size.width, init, random);
@@ -40,12 +40,12 @@ export function startAtoms(start: Start, name: string, options: NetworkOptions):
   setParameter(start, `${name}.atoms.matrix`, byRow(numbers, matrixUnit));
 }
 
-/** How much longer an anisotropic atom starts across its direction, along the edge, than in it. */
+/** Initial aspect ratio of an anisotropic atom: along the edge over across it. */
 const stretch = 2;
 
 /**
- * An atom's matrix, row by row, or the numbers of its similarity: at scale a it waves as often as the derivative of a
- * Gaussian of deviation a does most, 1 radian per a.
+ * The matrix of an atom, row by row, or the parameters of its similarity. At scale a, the atom has the peak frequency of the
+ * derivative of a Gaussian with standard deviation a: 1 radian per a.
  */
 function matrixOf(
   { scale, direction }: Placement,
@@ -64,7 +64,7 @@ function matrixOf(
   return [...first, ...acrossOf([a, b, c]).flatMap((row) => row.map((x) => (x * gain) / stretch))];
 }
 
-/** The unit quaternion whose matrix has the unit vector as its first row: that of the shortest turn. */
+/** The unit quaternion whose matrix has the given unit vector as its first row, by the shortest rotation. */
 function quaternionTo([x = 1, y = 0, z = 0]: readonly number[]): number[] {
   if (x < -0.999999) return [0, 0, 0, 1];
   const real = Math.sqrt((1 + x) / 2);
@@ -72,7 +72,7 @@ function quaternionTo([x = 1, y = 0, z = 0]: readonly number[]): number[] {
   return [real, 0, z / (2 * real), -y / (2 * real)];
 }
 
-/** Two unit vectors across a vector and one another. */
+/** Two unit vectors orthogonal to a vector and to each other. */
 function acrossOf([x, y, z]: readonly [number, number, number]): [number[], number[]] {
   const helper = Math.abs(x) < 0.6 * Math.hypot(x, y, z) ? [1, 0, 0] : [0, 1, 0];
   const unit = (v: number[]) => v.map((w) => w / Math.hypot(...v));
@@ -83,18 +83,18 @@ function acrossOf([x, y, z]: readonly [number, number, number]): [number[], numb
 }
 
 /**
- * How much smaller weights are preferred, in units of the features' mean square. With less, large weights make much of every
- * change in the layers before: at 10⁻⁵ a field of 130,000 parameters falls from 31 to 10 dB in Adam's first steps even
- * while the rate rises, at 10⁻³ from 30 to 26.
+ * Ridge of the read-out, relative to the mean square of the features. A smaller ridge permits large weights, which amplify
+ * every change in earlier layers: at 10⁻⁵ a field of 130,000 parameters drops from 31 to 10 dB in Adam's first steps even
+ * during the warmup, at 10⁻³ from 30 to 26 dB.
  */
 const readOutRidge = 1e-3;
 
-/** Samples that a read-out is solved on at most. */
+/** Maximum number of samples for solving a read-out. */
 const solvedOn = 16_384;
 
 /**
- * Solves the read-out of a wavelet network for what `rest` leaves of the signal, by ridge regression on samples drawn at
- * random: the network starts where its products of atoms serve best.
+ * Solves the read-out of a wavelet network by ridge regression on random samples, for the signal minus `rest`. The network thus
+ * starts at the best linear combination of its products of atoms.
  */
 export async function startReadOut(
   start: Start,

@@ -1,12 +1,12 @@
 import type { Tensor } from "../../../graph/index.ts";
 import type { Complex } from "../../../nn/layers/complex.ts";
 
-/** A complex wavelet of one or more coordinates that waves along the first of them. */
+/** A complex mother wavelet of one or more coordinates that oscillates along the first of them. */
 export interface Template {
   /** What it computes, with its source. */
   readonly meaning: string;
-  /** Where its spectrum is highest: radians per unit of the first coordinate. */
+  /** The peak of its spectrum, in radians per unit of the first coordinate. */
   frequency(dimensions: number): number;
-  /** ψ(u); u holds a tensor for every coordinate, all of one shape. ψ(0) = 1. */
+  /** ψ(u), with ψ(0) = 1. `u` has one tensor per coordinate, all of the same shape. */
   at(u: readonly Tensor[]): Complex;
 }

@@ -13,8 +13,8 @@ export interface WaveletOptions {
 }
 
 /**
- * Adam's first steps move every parameter by the whole rate, however small its gradient, and leave the valley in which
- * a solved start lies. While the rate rises, the second moments learn how steep it is.
+ * Steps in which the rate rises. Adam's first steps move every parameter by the full rate, however small its gradient, which
+ * would ruin a start that is solved by least squares. During the warmup, Adam's second moments adapt.
  */
 const warmup = 20;
 
