@@ -96,7 +96,7 @@ export const command = defineCommand({
     );
     if (trained.step < usualSteps / 2) {
       io.print(
-        `${usualSteps} steps is what the pictures need: of ${trained.step} steps many digits cannot be read`,
+        `only ${trained.step} of the usual ${usualSteps} steps: many of these digits cannot be read yet`,
       );
     }
     io.print(`samples, a row per class     ${files.samples} (top-p ${topP})`);
