@@ -279,7 +279,7 @@ test("mistakes are named", () => {
   expect(() => wavedecn(x, "haar", { axes: [] })).toThrow("no axis");
   expect(() => wavedecn({ shape: [4, 0], data: new Float64Array(0) }, "haar")).toThrow("4×0");
   expect(() => wavedecn({ shape: [4, 3], data: x.data }, "haar")).toThrow("has 12 values, not 16");
-  expect(() => wavedecn(x, ["haar"], { axes: [0, 1] })).toThrow("1 wavelets stand where 2 axes");
+  expect(() => wavedecn(x, ["haar"], { axes: [0, 1] })).toThrow("1 wavelets do not match 2");
   const transform = wavedecn(x, "haar", { levels: 1 });
   const { dd, ...rest } = transform.details[0]!;
   expect(dd).toBeDefined();

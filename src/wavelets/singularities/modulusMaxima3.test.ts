@@ -109,7 +109,7 @@ test("what is no volume is refused", () => {
     "the volume holds NaN at index 0",
   );
   expect(() => modulusMaxima3({ ...cube, data: new Float32Array(8) }, [2, 1])).toThrow(
-    "scales must grow",
+    "scales must increase",
   );
   expect(modulusMaxima3({ ...cube, data: new Float32Array(8) })).toEqual([]);
 });
