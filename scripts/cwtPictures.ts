@@ -1,7 +1,7 @@
 /**
- * Draws docs/pictures/cwt-chirp.png: the scalogram |W| (norm l1) of a linear chirp from 0 to 0.5 cycles per sample, with a second
- * one that falls, and a click in the middle. Time runs to the right, frequency upwards, all octaves alike; what lies outside the
- * cone of influence is dimmed. At coarse scales (below) there is nothing but the chirps' slow ends and the click.
+ * Draws docs/pictures/cwt-chirp.png: the scalogram |W| (norm l1) of a linear chirp from 0 to 0.5 cycles per sample, a falling
+ * chirp, and a click in the middle. Time runs to the right; frequency runs upwards on a logarithmic axis. The part outside the cone
+ * of influence is dimmed. At coarse scales (bottom) there are only the slow ends of the chirps and the click.
  *
  *   node scripts/cwtPictures.ts
  */
@@ -20,7 +20,7 @@ const file = "docs/pictures/cwt-chirp.png";
 const [width, voices] = [512, 26];
 const length = 4096;
 
-/** Dark blue, red, yellow, white: brightness rises with every stop. */
+/** Dark blue, red, yellow, white, with increasing brightness. */
 const stops = [
   [8, 8, 40],
   [90, 20, 110],
@@ -40,7 +40,7 @@ const scales = scalesFor({ from: 2, to: 300, voices });
 await writeFileAtomically(file, encodePng(scalogram(cwt(chirps, scales, wavelet, { norm: "l1" }))));
 console.error(`wrote ${file}`);
 
-/** A row for each scale, the finest on top, a column for each `length / width` instants: the largest |W| in it. */
+/** One row per scale, finest on top; one column per `length / width` samples, with the largest |W| among them. */
 function scalogram(transform: Cwt): Raster {
   const { re, im, length } = transform;
   const cone = coneOfInfluence(transform);

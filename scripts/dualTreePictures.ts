@@ -12,7 +12,7 @@ const shown = 56;
 const gap = 4;
 const orientations: readonly Orientation[] = [-75, -45, -15, 15, 45, 75];
 
-/** The wavelet of a coefficient in the middle. */
+/** The wavelet of a coefficient in the middle of the picture. */
 function atom(degrees: Orientation, part: "re" | "im"): Float64Array {
   const data = new Float64Array(side * side);
   const empty = dualTree2({ height: side, width: side, data }, { levels: level });
@@ -31,7 +31,7 @@ for (const [column, degrees] of orientations.entries()) {
   const [re, im] = [atom(degrees, "re"), atom(degrees, "im")];
   const magnitude = re.map((x, i) => Math.hypot(x, im[i] ?? 0));
   const most = Math.max(...magnitude);
-  // Where the magnitude has its center is the center of the picture.
+  // The center of the magnitude is the center of the picture.
   const total = magnitude.reduce((a, b) => a + b * b, 0);
   const mean = (of: (i: number) => number) =>
     Math.round(magnitude.reduce((sum, x, i) => sum + x * x * of(i), 0) / total - shown / 2);

@@ -38,7 +38,7 @@ const frozen: Frozen[] = JSON.parse(
 const modes: readonly Mode[] = ["symmetric", "periodization"];
 const haar = wavelet("haar");
 
-test("a node of another length than its level's is refused, the root too", () => {
+test("a node with another length than its level is refused, also the root", () => {
   const packet = waveletPacket(fixtureSignal(12), "haar", { levels: 2, mode: "periodization" });
   const wrong = { ...packet, nodes: new Map([["", new Float64Array(5)]]) };
   expect(() => inverseWaveletPacket(wrong, [""])).toThrow('"" has 5 coefficients instead of 12');
@@ -154,7 +154,7 @@ test("the result is a value of its own", () => {
   expect(packetNode(packet, "")[0]).toBe(fixtureSignal(8)[0]);
 });
 
-test("mistakes are named", () => {
+test("invalid arguments are refused by name", () => {
   expect(() => waveletPacket(new Float64Array(0), haar)).toThrow("is empty");
   const packet = waveletPacket(fixtureSignal(8), haar, { levels: 2 });
   expect(() => packetNode(packet, "ax")).toThrow('no node "ax"');

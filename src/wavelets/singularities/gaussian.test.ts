@@ -110,14 +110,14 @@ test("single precision stays single precision", () => {
   expect(distance(x.data, exact)).toBeLessThan(1e-6);
 });
 
-describe("mistakes are named", () => {
+describe("invalid arguments are refused by name", () => {
   test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("a scale of %d", (scale) => {
     const matrix = { height: 1, width: 2, data: new Float64Array(2) };
     expect(() => gaussianDerivative(matrix.data, scale)).toThrow(RangeError);
     expect(() => gaussianGradient(matrix, scale)).toThrow(`not ${scale}`);
   });
 
-  test("nothing at all, another size, values that are no numbers", () => {
+  test("an empty signal, another size, NaN", () => {
     const matrix = (height: number, width: number, ...values: number[]) => ({
       height,
       width,
