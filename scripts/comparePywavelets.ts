@@ -1,7 +1,7 @@
 /**
- * Compares the transforms with an installed PyWavelets on random cases: any wavelet, mode, shape of one to three axes, some of
- * these, levels and precision. Prints the largest error relative to the largest coefficient for each precision, and apart for
- * wavelets whose tables in PyWavelets are not exact; exits with 1 where it is above 1e-12 in float64 or 1e-5 in float32.
+ * Compares the transforms with an installed PyWavelets on random cases: any wavelet, mode, levels, precision, and shape of one to
+ * three axes, of which some are transformed. Prints the largest error relative to the largest coefficient for each precision, and
+ * separately for wavelets with inexact tables in PyWavelets. Exits with 1 if it exceeds 1e-12 in float64 or 1e-5 in float32.
  *
  *   node scripts/comparePywavelets.ts --cases 500        (needs numpy and pywt, in Debian python3-pywt)
  */
@@ -39,7 +39,7 @@ const command = defineCommand({
       const mode = modes[below(modes.length)]!; // inside
       const wavelet = names[below(names.length)]!; // inside
       const dimensions = 1 + below(3);
-      // PyWavelets does not come back from one sample in two of the modes.
+      // PyWavelets hangs for one sample in two of the modes.
       const least = mode === "reflect" || mode === "antireflect" ? 2 : 1;
       const shape = Array.from(
         { length: dimensions },
@@ -47,9 +47,9 @@ const command = defineCommand({
       );
       const axes = shape.map((_, axis) => axis).filter(() => random.uniform() < 0.7);
       if (axes.length === 0) axes.push(0);
-      // Two taps make one sample of two, where it would not come back from the next level.
+      // Two taps make one sample of two, for which it would hang on the next level.
       const levels = least === 2 && waveletOf(wavelet).decLo.length === 2 ? 1 : 1 + below(3);
-      // What is extrapolated far beyond a short signal is large, and single precision loses it on either side.
+      // Extrapolation far beyond a short signal gives large values, which both lose in single precision.
       const reach = waveletOf(wavelet).decLo.length > Math.min(...shape);
       const far = reach && (mode === "smooth" || mode === "antireflect");
       const type = far || random.uniform() < 0.5 ? "float64" : "float32";

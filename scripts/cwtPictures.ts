@@ -29,7 +29,7 @@ const textHeight = 12;
 /** The largest |W| that the colors tell apart. */
 const brightest = 0.6;
 
-/** Dark blue, red, yellow, white: brightness rises with every stop. */
+/** Dark blue, red, yellow, white, with increasing brightness. */
 const stops = [
   [8, 8, 40],
   [90, 20, 110],

@@ -1,7 +1,7 @@
 /**
- * Measures filters of the dual tree: `node scripts/dualTreeFilters.ts` prints, for some designs, by how much the energy of a
- * shifted step and of a shifted impulse varies at most from level 2 on ((most − least) / mean; at level 1 it never does), how
- * much of the level 3 wavelet's energy has the wrong sign of frequency, and the filters that are used.
+ * Measures filters of the dual tree. `node scripts/dualTreeFilters.ts` prints for some designs the largest variation of the energy of a
+ * shifted step and of a shifted impulse from level 2 on ((largest − smallest) / mean; at level 1 there is none), the share of the energy
+ * of the level 3 wavelet that has the wrong sign of frequency, and the default filters.
  */
 
 import { energiesOf, step, variation, wrongSide } from "../src/wavelets/dualTree/testing.ts";
@@ -25,7 +25,7 @@ for (const [vanishingMoments, allPassDegree] of [
   [6, 2],
   [6, 4],
   [7, 2],
-  // What dualTreeFilters() takes, symmetric.
+  // The default of dualTreeFilters(), symmetric.
   [7, 3],
   [8, 2],
 ] as const) {

@@ -12,7 +12,7 @@ const side = 128;
 const shown = 56;
 const orientations: readonly Orientation[] = [-75, -45, -15, 15, 45, 75];
 
-/** The wavelet of a coefficient in the middle. */
+/** The wavelet of a coefficient in the middle of the picture. */
 function atom(degrees: Orientation, part: "re" | "im"): Float64Array {
   const data = new Float64Array(side * side);
   const empty = dualTree2({ height: side, width: side, data }, { levels: level });

@@ -1,6 +1,6 @@
 /**
- * Reconstruction of signals of every length by every wavelet in every mode, one level, in both precisions; tests take a part of
- * this grid. Prints the worst errors relative to the largest coefficient (at least 1), and those of `dmey`, which is only nearly a wavelet, separately.
+ * Reconstructs signals of every length with every wavelet in every mode, one level, in both precisions; the tests use a part of this
+ * grid. Prints the largest errors relative to the largest coefficient (at least 1); `dmey`, which is not exact, separately.
  *
  *   node scripts/reconstruction.ts --longest 64
  */

@@ -1,11 +1,11 @@
 /**
- * Draws the functions behind every family of discrete wavelets into docs/pictures/wavelets/: φ, ψ and the frequency
- * responses of the filters, a row of panels for each member.
+ * Draws every family of discrete wavelets into docs/pictures/wavelets/: φ, ψ and the frequency responses of the filters, one row of
+ * panels per member.
  *
  *   node scripts/waveletPictures.ts [folder]
  *
- * Functions without values at dyadic points are drawn as means over cells, as steps. Text is text here, not strokes as in our
- * charts: strokes would be most of the file.
+ * Functions without values at dyadic points are drawn as steps: means over cells. Text is stored as text, not as strokes as in other
+ * charts, because strokes would be most of the file.
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -25,7 +25,7 @@ interface Picture {
   readonly file: string;
   readonly title: string;
   readonly members: readonly WaveletName[];
-  /** Blocks of panels side by side. */
+  /** The number of blocks of panels side by side. */
   readonly across: number;
 }
 
@@ -65,7 +65,7 @@ const pictures: readonly Picture[] = [
   { file: "dmey", title: "Discrete Meyer", members: ["dmey"], across: 1 },
 ];
 
-// All in tenths of a pixel, so that a coordinate is a short whole number.
+// Coordinates are in tenths of a pixel, so that they are short integers.
 const panel = { width: 1180, height: 620, gap: 120 } as const;
 const label = 580;
 const top = 580;
@@ -90,7 +90,7 @@ const duals: readonly Column[] = [
 ];
 const responses: Column = { head: "responses, 0 to π", draw: drawResponses };
 
-/** So fine that a panel has a point or more for each of its pixels, where the support is short. */
+/** Fine enough for at least one point per pixel if the support is short. */
 const levelFor = (w: DiscreteWavelet): number =>
   Math.max(3, Math.ceil(Math.log2(160 / w.supportWidth)));
 
@@ -128,7 +128,7 @@ function drawn({ file, title, members, across }: Picture): string {
 const panelLeft = (block: number, column: number): number =>
   block + label + column * (panel.width + panel.gap);
 
-/** A function, over the part where it can be seen, with ticks at the whole numbers. */
+/** A function over its visible part, with ticks at the integers. */
 function curve(sample: () => SampledFunction, color: string): string {
   let f: SampledFunction;
   try {
@@ -163,7 +163,7 @@ function curve(sample: () => SampledFunction, color: string): string {
   ].join("");
 }
 
-/** |H|/√2 and |G|/√2 of analysis from 0 to π, and of synthesis where it differs, dashed. */
+/** |H|/√2 and |G|/√2 of analysis from 0 to π; those of synthesis dashed if they differ. */
 function drawResponses(w: DiscreteWavelet): string {
   const omegas = Float64Array.from({ length: 97 }, (_, i) => (Math.PI * i) / 96);
   const filters = [
@@ -193,7 +193,7 @@ function text(line: string, [x, y]: Point, anchor: "middle" | "end", size = text
   return `<text x="${Math.round(x)}" y="${Math.round(y)}" text-anchor="${anchor}" font-size="${size}" fill="#333">${line}</text>`;
 }
 
-/** A line through the points that it needs to be true to a third of a pixel. */
+/** A line through the points that are needed for an accuracy of a third of a pixel. */
 function path(points: readonly Point[]): string {
   let [atX, atY] = [0, 0];
   const steps = simplified(points).map(([x, y]) => {
@@ -205,7 +205,7 @@ function path(points: readonly Point[]): string {
   return `M${start}l${rest.join(" ")}`.replaceAll(" -", "-");
 }
 
-/** Ramer, Douglas and Peucker's choice of points. */
+/** The points of the Ramer-Douglas-Peucker algorithm. */
 function simplified(points: readonly Point[]): readonly Point[] {
   const [first, last] = [points[0]!, points.at(-1)!];
   const length = Math.hypot(last[0] - first[0], last[1] - first[1]);

@@ -9,18 +9,18 @@ const fixtureSample = (i: number): number => (((37 * i * i + 11 * i) % 101) - 50
 
 // These are called hundreds of thousands of times, so they are loops.
 
-/** The largest absolute difference between two arrays of one length; Infinity if the lengths differ. */
+/** The largest absolute difference between two arrays; Infinity if the lengths differ. */
 export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) return Number.POSITIVE_INFINITY;
   let most = 0;
-  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i]! - b[i]!)); // of one length
+  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i]! - b[i]!));
   return most;
 }
 
 /** The largest modulus. */
 export function largest(values: ArrayLike<number>): number {
   let most = 0;
-  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]!)); // i < length
+  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]!));
   return most;
 }
 
@@ -29,9 +29,9 @@ export function dot(a: Numbers, b: Numbers): number {
   const [x, y] = [listed(a), listed(b)];
   let sum = x.length === y.length ? 0 : Number.NaN;
   for (const [k, one] of x.entries()) {
-    const other = y[k]!; // as many lists
+    const other = y[k]!;
     if (one.length !== other.length) return Number.NaN;
-    for (let i = 0; i < one.length; i++) sum += one[i]! * other[i]!; // of one length
+    for (let i = 0; i < one.length; i++) sum += one[i]! * other[i]!;
   }
   return sum;
 }
@@ -42,7 +42,7 @@ export type Numbers = ArrayLike<number> | readonly ArrayLike<number>[];
 const listed = (numbers: Numbers): readonly ArrayLike<number>[] =>
   typeof numbers[0] === "object"
     ? (numbers as readonly ArrayLike<number>[])
-    : [numbers as ArrayLike<number>]; // just seen
+    : [numbers as ArrayLike<number>];
 
 /** |a − b| / |b|, in mean square. */
 export function relative(a: ArrayLike<number>, b: ArrayLike<number>): number {
@@ -50,7 +50,7 @@ export function relative(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Math.sqrt(dot(error, error) / dot(b, b));
 }
 
-/** White noise of −1 … 1, another one for each seed: a hash of the place (the finalizer of murmur3). */
+/** Uniform white noise from −1 to 1, by seed: a hash of the index (the finalizer of murmur3). */
 export function noise(length: number, seed: number): Float64Array {
   return Float64Array.from({ length }, (_, i) => {
     let hash = Math.imul(i + 1 + 0x10001 * seed, 0x9e3779b9);
@@ -80,28 +80,28 @@ export function turned({ height, width, data }: Matrix): Matrix<Float64Array> {
   return { height: width, width: height, data: values };
 }
 
-/** A band as the one number that fixtures keep of it: its product with the fixture signal of its length. */
+/** The one number that fixtures store of a band: its scalar product with the fixture signal of its length. */
 export function summary(band: ArrayLike<number>): number {
   let sum = 0;
-  for (let i = 0; i < band.length; i++) sum += band[i]! * fixtureSample(i); // i < length
+  for (let i = 0; i < band.length; i++) sum += band[i]! * fixtureSample(i);
   return sum;
 }
 
-/** What rounding errors of {@link summary} are measured by: the same with absolute values. */
+/** The scale of rounding errors of {@link summary}: the same sum with absolute values. */
 export function summaryScale(band: ArrayLike<number>): number {
   let sum = 0;
-  for (let i = 0; i < band.length; i++) sum += Math.abs(band[i]! * fixtureSample(i)); // i < length
+  for (let i = 0; i < band.length; i++) sum += Math.abs(band[i]! * fixtureSample(i));
   return sum;
 }
 
 /**
- * How near PyWavelets' own filters come to the exact ones: 1e-12 relative, but for those of its tables that are less exact
- * (each with its figure in wavelet.test.ts).
+ * The accuracy of PyWavelets' filters: 1e-12 relative, except for tables that are less exact (wavelet.test.ts has the figure of
+ * each).
  */
 export function frozenAccuracy(wavelet: string): number {
   return /^sym([2-8]|1[6-9]|20)$|^(bior|rbio)5\.5$/.test(wavelet) ? 5e-11 : 1e-12;
 }
 
-/** How exactly a wavelet's filter bank reconstructs: `dmey` is no exact one. */
+/** The reconstruction error of a filter bank; `dmey` does not reconstruct exactly. */
 export const reconstructionBound = (wavelet: string, bound: number): number =>
   wavelet === "dmey" ? 0.02 : bound;

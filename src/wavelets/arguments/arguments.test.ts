@@ -51,7 +51,7 @@ describe("a wavelet may be given by its name", () => {
   });
 });
 
-test("filters that have not one even length are refused, whoever made them", () => {
+test("filters without the same even length are refused", () => {
   const [short, long] = [
     [1, 1],
     [1, 2, 1],
@@ -84,14 +84,14 @@ describe("an unknown name is refused with the names to choose from", () => {
   });
 });
 
-test("numbers that make no sense are named", () => {
+test("numbers out of range are named", () => {
   expect(() => library.universalThreshold(-1, 10)).toThrow("0 or more, not -1");
   expect(() => library.imraAdjoint(x, -1)).toThrow("not -1");
   expect(() => library.imra2Adjoint(matrix, 0.5)).toThrow("not 0.5");
   expect(() => library.denoise(x, "haar", { transform: "swt", mode: "zero" })).toThrow("mode zero");
 });
 
-test("lists and values that all share cannot be changed", () => {
+test("shared lists and values are frozen", () => {
   const { modes, waveletNames, waveletAliases, continuousWaveletNames, liftingNames } = library;
   const shared = [modes, waveletNames, waveletAliases, continuousWaveletNames, liftingNames];
   for (const list of [...shared, library.demoSignalNames]) expect(Object.isFrozen(list)).toBe(true);

@@ -13,7 +13,7 @@ export function optionNames<O extends object>(
  * misspelled option must not be ignored.
  */
 export function checkOptions(options: object, known: ReadonlySet<string>): void {
-  // `for in` allocates nothing, and also sees options that an object inherits.
+  // `for in` allocates nothing and includes inherited options.
   if (typeof options === "object" && options !== null) {
     for (const name in options) if (!known.has(name)) throw unknownOption(options, name, known);
   } else throw notOptions(options, known);

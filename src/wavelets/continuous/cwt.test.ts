@@ -82,7 +82,7 @@ describe("the transform of a chirp", () => {
       ).toBeLessThan(5e-13);
     });
 
-    test("is not quite so in PyWavelets: half a sample late, and coarse even then", () => {
+    test("differs in PyWavelets by half a sample of delay, and more", () => {
       const at = (late: number) => places.map((b) => integral(signal, wavelet, scale, b - late));
       expect(relative(frozenValues, at(0))).toBeGreaterThan(1e-3);
       expect(relative(frozenValues, at(0.5))).toBeGreaterThan(2e-6);
@@ -221,7 +221,7 @@ describe("the adjoint", () => {
 });
 
 describe("cwt", () => {
-  test("gives arrays of the kind it is given, and remembers what it did", () => {
+  test("returns arrays of the type of the input, with its geometry", () => {
     const data = Float32Array.from(noise(50, 0));
     const transform = cwt(data, { frequencies: [100, 50] }, "cmor1.5-1.0", {
       samplingPeriod: 1e-3,
@@ -235,15 +235,15 @@ describe("cwt", () => {
     expect(cwt(data, [3], "mexh").im).toBeUndefined();
   });
 
-  test("says what it cannot transform", () => {
+  test("refuses what it cannot transform", () => {
     const data = noise(8, 0);
     expect(() => cwt(new Float64Array(0), [1], "mexh")).toThrow("empty");
     expect(() => cwt(Float64Array.of(1, Number.NaN), [1], "mexh")).toThrow("NaN at index 1");
     expect(() => cwt(data, [], "mexh")).toThrow("at least one scale");
     expect(() => cwt(data, [2, -1], "mexh")).toThrow("not -1");
     expect(() => cwt(data, { frequencies: [0] }, "mexh")).toThrow("a frequency");
-    expect(() => cwt(data, [1], "mexhat")).toThrow("near: mexh");
+    expect(() => cwt(data, [1], "mexhat")).toThrow("did you mean mexh");
     const transform = cwt(data, [1], "mexh");
-    expect(() => cwtAdjoint({ ...transform, re: data.subarray(1) })).toThrow("re holds 7");
+    expect(() => cwtAdjoint({ ...transform, re: data.subarray(1) })).toThrow("re has 7 values");
   });
 });

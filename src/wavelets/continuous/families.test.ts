@@ -109,7 +109,7 @@ describe.each(continuousWaveletNames)("%s", (name) => {
   });
 });
 
-describe("what is measured on a wavelet", () => {
+describe("the measured properties of a wavelet", () => {
   test("is what is known of the derivatives of a Gaussian", () => {
     let factor = Math.sqrt(2 * Math.PI);
     for (const n of [1, 2, 3, 4, 5, 6, 7, 8]) {
@@ -164,8 +164,8 @@ describe("what is measured on a wavelet", () => {
   });
 });
 
-describe("a name that is none", () => {
-  test("is answered with names that are near", () => {
+describe("an unknown name of a continuous wavelet", () => {
+  test("is refused with similar names", () => {
     expect(() => continuousWavelet("gauss2")).toThrow(RangeError);
     expect(() => continuousWavelet("gauss2")).toThrow("gaus2");
     expect(() => continuousWavelet("mexhat")).toThrow("mexh");
@@ -173,7 +173,7 @@ describe("a name that is none", () => {
     expect(() => continuousWavelet("toString")).toThrow("is not a continuous wavelet");
   });
 
-  test("or lacks parameters is answered with the form", () => {
+  test("or one without its parameters is refused with the form of the name", () => {
     expect(() => continuousWavelet("cmor1.5")).toThrow("cmorB-C, such as cmor1.5-1.0");
     expect(() => continuousWavelet("cgau")).toThrow("such as cgau1 … cgau8");
     expect(() => continuousWavelet("mexh2")).toThrow(RangeError);

@@ -7,7 +7,7 @@ import { centralFrequency, frequencyToScale, scaleToFrequency } from "./frequenc
 const { frequencies }: { frequencies: Record<string, { frequency: number; step: number }> } =
   JSON.parse(readFileSync(new URL("../fixtures/conveniences.json", import.meta.url), "utf8"));
 
-describe("equals PyWavelets as far as its steps go", () => {
+describe("equals PyWavelets up to the error of its step", () => {
   test.each(Object.entries(frequencies))("%s", (name, { frequency, step }) => {
     expect(Math.abs(centralFrequency(name) - frequency)).toBeLessThan(step);
   });

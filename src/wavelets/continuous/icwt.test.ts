@@ -43,7 +43,7 @@ describe.each(modes)("in mode %s the inverse is exact up to the ends", (mode) =>
 });
 
 describe("the inverse", () => {
-  test("knows the norm, and scales in any order and any ratio", () => {
+  test("works for both norms, and for scales in any order and ratio", () => {
     const data = noise(200, 0).map((value) => value + 3);
     const scales = [32, 1, 9, 2, 0.45, 3, 5, 6, 14, 20, 4];
     for (const norm of ["l1", "l2"] as const)
@@ -58,7 +58,7 @@ describe("the inverse", () => {
     expect(relative(back, data)).toBeLessThan(6e-7);
   });
 
-  test("leaves out what lies above the finest scale's band, and nothing else", () => {
+  test("loses only the content above the band of the finest scale", () => {
     const scales = scalesFor({ from: 16, to: 64 });
     const wave = (k: number) =>
       Float64Array.from({ length: 500 }, (_, n) => Math.cos((2 * Math.PI * k * n) / 500));
@@ -88,7 +88,7 @@ describe("the inverse", () => {
     expect(relative(back, wave)).toBeLessThan(1e-12);
   });
 
-  test("by the classical sum is near where scales are dense", () => {
+  test("by the classical sum is close for dense scales", () => {
     const length = 512;
     const packet = Float64Array.from(
       { length },
@@ -161,7 +161,7 @@ describe("scales", () => {
     expect(cone.at(-1)).toBeGreaterThan(220);
   });
 
-  test("outside whose cone the ends are not felt: there modes agree", () => {
+  test("outside the cone of influence the modes agree", () => {
     const data = noise(600, 0);
     const scales = [4, 16];
     const wavelet = continuousWavelet("morlet6");

@@ -52,7 +52,7 @@ test("the default depth is PyWavelets'", () => {
   expect(wavedec(fixtureSignal(28), wavelet("haar")).coefficients.length).toBe(5);
 });
 
-test("mistakes are named", () => {
+test("invalid arguments are refused by name", () => {
   expect(() => dwt(new Float64Array(0), wavelet("haar"))).toThrow("is empty");
   expect(() => wavedec(fixtureSignal(4), wavelet("haar"), { levels: 1.5 })).toThrow("not 1.5");
   const bands = dwt(fixtureSignal(8), wavelet("haar"));

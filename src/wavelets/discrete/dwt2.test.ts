@@ -73,7 +73,7 @@ test("single precision stays single precision", () => {
   expect(distance(idwt2(bands).data, image.data)).toBeLessThan(1e-5);
 });
 
-test("mistakes are named", () => {
+test("invalid arguments are refused by name", () => {
   expect(() => dwt2({ height: 2, width: 2, data: new Float64Array(3) }, wavelet("haar"))).toThrow(
     "a 2×2 matrix has 4 values, not 3",
   );

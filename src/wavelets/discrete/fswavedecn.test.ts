@@ -62,7 +62,7 @@ test.each(modes)("goes back to the same shape, and has its adjoints, in mode %s"
   expect(dot(fswaverecn(there).data, noise(210, 2))).toBeCloseTo(dot(flat(there), flat(other)), 9);
 });
 
-test("mistakes are named", () => {
+test("invalid arguments are refused by name", () => {
   const array = { shape: [4, 4], data: noise(16, 1) };
   expect(() => fswavedecn(array, "haar", { levels: [1] })).toThrow("1 levels do not match 2");
   const { bands, ...rest } = fswavedecn(array, "haar", { levels: 1 });

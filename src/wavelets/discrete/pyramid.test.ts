@@ -137,7 +137,7 @@ test("signals of 1 … 64 samples come back in every mode, in both precisions", 
         const error = distance(idwt(double), signal) / largestOf(double);
         if (!(error < reconstructionBound(name, 5e-11))) wrong.push(`${i + 1}: ${error}`);
         if (i % 3 > 0) continue;
-        const data = singles[i]!; // as many
+        const data = singles[i]!;
         const single = dwt(data, name, { mode });
         const error32 = idwt(single).map((value, n) => value - data[n]!); // as long
         const rounding = Math.sqrt(dot(error32, error32) / data.length) / largestOf(single);
@@ -188,7 +188,7 @@ test("a view of another array, such as a transposed one, is an array too", () =>
   );
 });
 
-test("results go into the arrays of a former result, and nothing else is made of them", () => {
+test("results are written into the arrays of out", () => {
   const [first, second] = [ofShape([8, 9], 1), ofShape([8, 9], 2)];
   const fresh = wavedecn(second, "bior4.4", { levels: 2 });
   const out = wavedecn(first, "bior4.4", { levels: 2 });
@@ -205,7 +205,7 @@ test("results go into the arrays of a former result, and nothing else is made of
   expect(() => wavedecn(first, "haar", { levels: 3, out })).toThrow("2 levels instead of 3");
 });
 
-describe("arrays that results should go into", () => {
+describe("the arrays of out", () => {
   const options = { mode: "periodization", levels: 1 } as const;
   const zeros = (height: number, width: number) => {
     return { height, width, data: new Float64Array(height * width) };
@@ -220,7 +220,7 @@ describe("arrays that results should go into", () => {
     expect(() => waverec2({ ...other, approximation: zeros(1, 16) })).toThrow("1×16");
   });
 
-  test("must be of the same axes: no band is left out", () => {
+  test("must have the same axes", () => {
     const lines = { shape: [2, 4], data: new Float64Array(8) };
     const out = wavedecn(lines, "haar", { ...options, axes: [0] });
     expect(() => wavedecn(ofShape([4, 4]), "haar", { ...options, out })).toThrow(
@@ -228,7 +228,7 @@ describe("arrays that results should go into", () => {
     );
   });
 
-  test("must be in order: a view could not be written to", () => {
+  test("must be in row-major order, without strides", () => {
     const x = ofShape([4, 4]);
     const fresh = wavedecn(x, "haar", options);
     const approximation = { shape: [2, 2], strides: [1, 2], data: new Float64Array(4) };
@@ -237,7 +237,7 @@ describe("arrays that results should go into", () => {
   });
 });
 
-test("no array that was given is changed, and no result shares memory with it", () => {
+test("inputs are not changed, and results share no memory with them", () => {
   const x = ofShape([6, 7]);
   const before = x.data.slice();
   for (const levels of [0, 1, 2]) {
@@ -252,7 +252,7 @@ test("no array that was given is changed, and no result shares memory with it", 
   }
 });
 
-test("a wavelet of one's own may change between two transforms", () => {
+test("a mutable custom wavelet can change between two transforms", () => {
   const { decLo, decHi, recLo, recHi } = wavelet("haar");
   const own = { name: "own", decLo: [...decLo], decHi: [...decHi], recLo, recHi };
   const x = noise(8, 0);
@@ -263,7 +263,7 @@ test("a wavelet of one's own may change between two transforms", () => {
   expect(dwt(x, own).approximation[0]).toBe(2 * once!); // never empty
 });
 
-test("infinity and NaN stay where the filter meets them, also where a rule extrapolates", () => {
+test("infinity and NaN stay within the reach of the filter, also where a mode extrapolates", () => {
   const data = Float64Array.from({ length: 12 }, (_, i) => i);
   data[0] = Number.NaN;
   const { approximation } = dwt(data, "db2", { mode: "antireflect" });
@@ -272,14 +272,14 @@ test("infinity and NaN stay where the filter meets them, also where a rule extra
   );
 });
 
-test("mistakes are named", () => {
+test("invalid arguments are refused by name", () => {
   const x = ofShape([4, 4]);
   expect(() => wavedecn(x, "haar", { axes: [2] })).toThrow("2 axes has no axis 2");
   expect(() => wavedecn(x, "haar", { axes: [1, -1] })).toThrow("occurs twice");
   expect(() => wavedecn(x, "haar", { axes: [] })).toThrow("no axis");
   expect(() => wavedecn({ shape: [4, 0], data: new Float64Array(0) }, "haar")).toThrow("4×0");
   expect(() => wavedecn({ shape: [4, 3], data: x.data }, "haar")).toThrow("has 12 values, not 16");
-  expect(() => wavedecn(x, ["haar"], { axes: [0, 1] })).toThrow("1 wavelets stand where 2 axes");
+  expect(() => wavedecn(x, ["haar"], { axes: [0, 1] })).toThrow("1 wavelets do not match 2");
   const transform = wavedecn(x, "haar", { levels: 1 });
   const { dd, ...rest } = transform.details[0]!;
   expect(dd).toBeDefined();

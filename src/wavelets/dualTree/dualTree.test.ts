@@ -94,7 +94,7 @@ test("a shift by 2^levels samples shifts coefficients by one", () => {
   expect(distance(b!, [...a!.slice(1), a![0]!])).toBeLessThan(1e-12);
 });
 
-test("mistakes are named", () => {
+test("invalid arguments are refused by name", () => {
   expect(() => dualTree(new Float64Array(0))).toThrow("is empty");
   expect(() => dualTree(fixtureSignal(4), { levels: 0.5 })).toThrow("not 0.5");
   expect(() => idualTree({ ...dualTree(fixtureSignal(8)), length: 20 })).toThrow("instead of");

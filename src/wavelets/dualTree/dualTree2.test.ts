@@ -130,7 +130,7 @@ test.each(orientations)(
   },
 );
 
-test("mistakes are named", () => {
+test("invalid arguments are refused by name", () => {
   const bad = { height: 2, width: 2, data: new Float64Array(3) };
   expect(() => dualTree2(bad)).toThrow("a 2×2 matrix has 4 values, not 3");
   expect(() => idualTree2({ ...dualTree2(fixtureMatrix(8, 8)), height: 20 })).toThrow("is needed");

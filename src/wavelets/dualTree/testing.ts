@@ -4,11 +4,11 @@ import type { DualTreeFilters } from "./filters.ts";
 const length = 1024;
 const shifts = 32;
 
-/** A step up that fades so slowly that nothing but the step has details. */
+/** A step that fades so slowly that only the step has details. */
 export const step = (x: number): number =>
   x < 0 || x >= 448 ? 0 : (1 + Math.cos((Math.PI * x) / 448)) / 2;
 
-/** By how much the energies vary, of one number for each level, while `signal` is shifted from sample to sample: (most − least) / mean. */
+/** The variation of the energy of each level while `signal` is shifted sample by sample: (largest − smallest) / mean. */
 export function variation(
   signal: (x: number) => number,
   energies: (data: Float64Array) => readonly number[],
@@ -17,7 +17,7 @@ export function variation(
     energies(Float64Array.from({ length }, (_, i) => signal(i - length / 2 - shift))),
   );
   return all[0]!.map((_, level) => {
-    const of = all.map((one) => one[level]!); // as many levels each
+    const of = all.map((one) => one[level]!);
     const mean = of.reduce((a, b) => a + b, 0) / shifts;
     return (Math.max(...of) - Math.min(...of)) / mean;
   });
@@ -31,7 +31,7 @@ export const energy = (...parts: readonly ArrayLike<number>[]): number =>
 export const energiesOf = ({ details }: DualTree): number[] =>
   details.map(({ re, im }) => energy(re, im)).reverse();
 
-/** How much of the complex wavelet of a level, the finest 1, has the wrong sign of frequency: 1/2 of a real one. */
+/** The share of energy with the wrong sign of frequency of the complex wavelet of a level (1 is the finest); 1/2 for a real wavelet. */
 export function wrongSide(level: number, filters: DualTreeFilters): number {
   const n = 32 * 2 ** level;
   const empty = dualTree(new Float64Array(n), { levels: level, filters });

@@ -16,7 +16,7 @@ function extended(signal: readonly number[], mode: Mode, places: number): number
   return Array.from(heap);
 }
 
-describe("how the signal 1 2 4 7 goes on", () => {
+describe("the extension of the signal 1 2 4 7", () => {
   const pictures: Readonly<Record<Mode, readonly number[]>> = {
     symmetric: [7, 7, 4, 2, 1, 1, 2, 4, 7, 7, 4, 2, 1, 1],
     reflect: [2, 4, 7, 4, 2, 1, 2, 4, 7, 4, 2, 1, 2, 4],
@@ -36,7 +36,7 @@ describe("how the signal 1 2 4 7 goes on", () => {
     expect(extended([1, 2, 4], "periodization", 4)).toEqual([1, 2, 4, 4, 1, 2, 4, 4, 1, 2, 4]);
   });
 
-  test("one sample goes on as itself where a rule needs two", () => {
+  test("one sample is repeated where a rule needs two", () => {
     for (const mode of ["reflect", "smooth", "antireflect"] as const)
       expect(extended([3], mode, 2)).toEqual([3, 3, 3, 3, 3]);
   });
@@ -56,7 +56,7 @@ const signals = lengths.map(fixtureSignal);
 
 describe("equals PyWavelets over 42 lengths", () => {
   const known = frozen.filter((row) => isWaveletName(row.wavelet));
-  test("has every wavelet frozen that there is", () => {
+  test("covers every wavelet", () => {
     const names = new Set(frozen.map(({ wavelet }) => wavelet));
     for (const name of waveletNames) expect(names).toContain(name);
   });
@@ -82,7 +82,7 @@ describe("equals PyWavelets over 42 lengths", () => {
   });
 });
 
-test("a mode that there is not is named with those that there are", () => {
+test("an unknown mode is refused with the known ones", () => {
   const mode = "symmetrical" as Mode; // what plain JavaScript may pass
   expect(() => dwt(fixtureSignal(4), "haar", { mode })).toThrow('"symmetrical" is not a mode');
 });

@@ -47,7 +47,7 @@ test("leaves its input as it is, and keeps its kind", () => {
   expect(signal).toEqual(Float32Array.of(1, 2, 3));
 });
 
-test("mistakes are named", () => {
+test("invalid arguments are refused by name", () => {
   const signal = Float64Array.of(1, 2);
   expect(() => pad(signal, [1, -1], "zero")).toThrow("widths must be integers from 0 up");
   expect(() => pad(signal.subarray(0, 0), [1, 1], "zero")).toThrow("is empty");

@@ -10,7 +10,7 @@ import { wavelet } from "./wavelet.ts";
 const { decLo, decHi, recLo, recHi } = wavelet("bior2.4");
 const bank = { name: "mine", decLo, decHi, recLo, recHi };
 
-describe("a filter bank of one's own", () => {
+describe("a custom filter bank", () => {
   test("has the properties of its filters", () => {
     const mine = filterBank(bank);
     expect(mine).toMatchObject({
@@ -24,7 +24,7 @@ describe("a filter bank of one's own", () => {
     expect(filterBank({ ...wavelet("bior3.3"), name: "odd" }).symmetry).toBe("antisymmetric");
   });
 
-  test("does not share the arrays it was given", () => {
+  test("does not share arrays with its input", () => {
     const own = { ...bank, decLo: [...decLo] };
     const mine = filterBank(own);
     own.decLo[0] = 7;
@@ -32,7 +32,7 @@ describe("a filter bank of one's own", () => {
     expect(Object.isFrozen(own.decLo)).toBe(false);
   });
 
-  test("must reconstruct, unless it is told not to mind", () => {
+  test("must reconstruct, unless the tolerance is infinite", () => {
     const wrong = { ...bank, recHi: recHi.map((tap) => -tap) };
     expect(() => filterBank(wrong)).toThrow(RangeError);
     expect(() => filterBank(wrong)).toThrow(
@@ -41,7 +41,7 @@ describe("a filter bank of one's own", () => {
     expect(filterBank(wrong, { tolerance: Number.POSITIVE_INFINITY }).biorthogonal).toBe(false);
   });
 
-  test("has filters of one even length and of numbers", () => {
+  test("needs finite filters of the same even length", () => {
     expect(() => filterBank({ ...bank, recLo: [1, 1] })).toThrow(
       'of "mine" must have the same even length, not decLo 10, decHi 10, recLo 2, recHi 10',
     );
@@ -55,7 +55,7 @@ describe("a filter bank of one's own", () => {
   });
 });
 
-describe("an orthogonal wavelet of one's own scaling filter", () => {
+describe("an orthogonal wavelet from a scaling filter", () => {
   test("is db2 if the filter is, whatever its scale", () => {
     const [a, b] = [1 + Math.sqrt(3), 3 + Math.sqrt(3)];
     const mine = orthogonalWavelet("mine", [a, b, 6 - b, 2 - a]);

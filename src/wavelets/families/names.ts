@@ -67,5 +67,5 @@ function namesNear(name: string): readonly string[] {
     .slice(0, 5);
 }
 
-/** 39 of "db39"; 0 where there is none. */
+/** 39 of "db39"; 0 without a number. */
 const numberIn = (name: string): number => Number(/[\d.]+/.exec(name)?.[0] ?? 0);

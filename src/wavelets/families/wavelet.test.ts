@@ -140,7 +140,7 @@ describe.each(waveletNames)("%s", (name) => {
     if (w.symmetry !== "near symmetric") expect(measured.symmetry).toBe(w.symmetry);
   });
 
-  test("it cannot be changed, and is the same each time", () => {
+  test("it is frozen, and the same object on every call", () => {
     expect(wavelet(name)).toBe(w);
     for (const value of [w, w.decLo, w.decHi, w.recLo, w.recHi])
       expect(Object.isFrozen(value)).toBe(true);
@@ -169,7 +169,7 @@ test("coiflets of order K have a scaling function with 2K − 1 vanishing moment
   }
 });
 
-test("the digits on which streams of tokens depend", () => {
+test("the digits of bior4.4, on which token streams depend, do not change", () => {
   expect(wavelet("haar").recLo).toEqual([Math.SQRT1_2, Math.SQRT1_2]);
   expect(wavelet("bior2.2").decLo.slice(1, 4)).toEqual([
     -0.1767766952966369, 0.3535533905932738, 1.0606601717798212,
@@ -177,7 +177,7 @@ test("the digits on which streams of tokens depend", () => {
   expect(wavelet("bior4.4").decLo[5]).toBe(0.8526986790088938);
 });
 
-test("names of other trades are understood", () => {
+test("aliases are accepted", () => {
   expect(wavelet("cdf9/7")).toBe(wavelet("bior4.4"));
   expect(wavelet("cdf5/3")).toBe(wavelet("bior2.2"));
   expect(wavelet("legall5/3")).toBe(wavelet("bior2.2"));
@@ -189,7 +189,7 @@ test("haar and db1 are two names of the same filters", () => {
   expect([wavelet("haar").name, wavelet("db1").name]).toEqual(["haar", "db1"]);
 });
 
-test("a wavelet prints what it is", () => {
+test("a wavelet prints its properties", () => {
   expect(`${wavelet("bior2.4")}`).toBe(
     "bior2.4: Biorthogonal, biorthogonal, symmetric, vanishing moments 2 (dual 4), support width 5, filters of 10",
   );
@@ -201,13 +201,13 @@ test("a wavelet prints what it is", () => {
 
 describe("an unknown name", () => {
   const unknown = (name: string) => () => wavelet(name as "haar");
-  test("is answered with near ones", () => {
+  test("is refused with similar names", () => {
     expect(unknown("db39")).toThrow(RangeError);
     expect(unknown("db39")).toThrow('"db39" is not a wavelet; did you mean db38, ');
     expect(unknown("Haar")).toThrow("did you mean haar?");
     expect(unknown("bior 4.5")).toThrow("did you mean bior4.4, ");
   });
-  test("or with all, if none is near", () => {
+  test("or with all names, if none is similar", () => {
     expect(unknown("shannon")).toThrow('"shannon" is not a wavelet; choose from haar, db1 …');
     expect(unknown("toString")).toThrow(RangeError);
   });

@@ -53,7 +53,7 @@ describe.each(waveletNames.filter((name) => name !== "dmey"))("%s", (name) => {
 });
 
 describe("values known by hand", () => {
-  test("db2 at the whole numbers is (1 ± √3) / 2", () => {
+  test("db2 at the integers is (1 ± √3) / 2", () => {
     const { phi } = waveletFunctions(wavelet("db2"), 1);
     expect(phi.kind).toBe("values");
     expect(Array.from(phi.x)).toEqual([0, 0.5, 1, 1.5, 2, 2.5, 3]);
@@ -114,7 +114,7 @@ test("an orthogonal wavelet is its own dual", () => {
   expect(dualFunctions(wavelet("db7"), 3)).toEqual(waveletFunctions(wavelet("db7"), 3));
 });
 
-test("dmey, which is no exact wavelet, has values as good as its filter", () => {
+test("dmey has values as accurate as its filter", () => {
   for (const total of periodized(waveletFunctions(wavelet("dmey"), level).phi))
     expect(Math.abs(total - 1)).toBeLessThan(6e-3);
 });

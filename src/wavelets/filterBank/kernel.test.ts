@@ -121,7 +121,7 @@ describe.each(Object.entries(kernels))("%s", (_, { kernel, kind, tolerance }) =>
   });
 });
 
-describe("what finds no room in the memory of vectors is left to the plain kernel", () => {
+describe("arrays that do not fit into WebAssembly memory use the plain kernel", () => {
   const [plain, roomy] = [plainKernel(doubleKind.make), simdKernel(doubleKind)!]; // vectors are here
   /** Bands of noise by a kernel, and the noise again. */
   const there = (kernel: Kernel, shape: readonly number[], bank: Wavelet) => {
@@ -138,7 +138,7 @@ describe("what finds no room in the memory of vectors is left to the plain kerne
   };
   const expectSame = (kernel: Kernel, shape: readonly number[], bank: Wavelet) => {
     const [ours, theirs] = [there(kernel, shape, bank), there(plain, shape, bank)];
-    for (const [k, band] of ours.entries()) expect(distance(band, theirs[k]!)).toBe(0); // as many
+    for (const [k, band] of ours.entries()) expect(distance(band, theirs[k]!)).toBe(0);
     expect(distance(ours.at(-2)!, ours.at(-1)!)).toBeLessThan(1e-10); // never empty
   };
 

@@ -51,7 +51,7 @@ test.each([
     const expected = here.wavedec(single, "db5", options).coefficients;
     for (const [i, band] of bands.coefficients.entries()) {
       expect(band).toBeInstanceOf(Float32Array);
-      expect(distance(band, expected[i]!)).toBeLessThan(2e-5); // as many
+      expect(distance(band, expected[i]!)).toBeLessThan(2e-5);
     }
     expect(distance(there.waverec(bands), single)).toBeLessThan(1e-5);
   }

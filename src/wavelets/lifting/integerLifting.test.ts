@@ -8,7 +8,7 @@ import { integerRange } from "./schemeFilters.ts";
 describe.each(liftingNames)("%s", (name) => {
   const scheme = liftingScheme(name);
 
-  test("no signal of the range that is said overflows, and each comes back", () => {
+  test("no signal within the range overflows, and each is restored", () => {
     for (const levels of [1, 2, 5]) {
       const range = integerRange(scheme, levels);
       const extreme = fc.constantFrom(-range, range, range - 1, 0);
@@ -36,7 +36,7 @@ describe.each(liftingNames)("%s", (name) => {
   });
 });
 
-test("the range of 5/3 is sharp but for rounding: a little above it is refused rather than spoilt", () => {
+test("the range of 5/3 is sharp up to rounding: signals slightly above it are refused", () => {
   const scheme = liftingScheme("cdf5/3");
   const above = integerRange(scheme, 1) + 2;
   expect(above).toBeGreaterThan(2 ** 30 - 3);
@@ -50,7 +50,7 @@ test("16 bits fit in five levels of a matrix", () => {
   }
 });
 
-test("whole numbers of 32 bits never come back as others: they are refused", () => {
+test("integers that would overflow 32 bits are refused", () => {
   const anySignal = fc.int32Array({ minLength: 1, maxLength: 20 });
   fc.assert(
     fc.property(anySignal, fc.constantFrom(...liftingNames), (signal, name) => {

@@ -43,7 +43,7 @@ describe.each(liftingNames)("%s", (name) => {
       }
     });
 
-    test("whole numbers come back exactly", () => {
+    test("integers are restored exactly", () => {
       const anySignal = fc.int32Array({ min: -40_000, max: 40_000, minLength: 1, maxLength: 60 });
       fc.assert(
         fc.property(anySignal, fc.integer({ min: 0, max: 6 }), (signal, levels) => {
@@ -88,7 +88,7 @@ describe("JPEG 2000's reversible 5/3", () => {
   });
 });
 
-test("Haar on whole numbers is the S transform: mean, rounded down, and difference", () => {
+test("Haar on integers is the S transform: the mean, rounded down, and the difference", () => {
   const { coefficients } = lwt(Int32Array.of(5, 2, -3, 4), liftingScheme("haar"));
   expect(coefficients).toEqual([Int32Array.of(3, 0), Int32Array.of(-3, 7)]);
 });
@@ -108,7 +108,7 @@ test("a smooth signal has small details, and low coefficients are √2 times it 
   }
 });
 
-test("mistakes are named", () => {
+test("invalid arguments are refused by name", () => {
   const scheme = liftingScheme("cdf5/3");
   expect(() => lwt(new Float64Array(0), scheme)).toThrow("is empty");
   expect(() => lwt(fixtureSignal(4), scheme, { levels: -1 })).toThrow("not -1");

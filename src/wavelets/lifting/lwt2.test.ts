@@ -58,7 +58,7 @@ describe.each(liftingNames)("%s", (name) => {
       );
     });
 
-    test("whole numbers come back exactly", () => {
+    test("integers are restored exactly", () => {
       const side = fc.integer({ min: 1, max: 12 });
       const values = fc.int32Array({ min: -300, max: 300, minLength: 144, maxLength: 144 });
       fc.assert(
@@ -103,7 +103,7 @@ test("single precision stays single precision", () => {
   expect(distance(ilwt2(bands).data, image.data)).toBeLessThan(1e-5);
 });
 
-test("mistakes are named", () => {
+test("invalid arguments are refused by name", () => {
   const scheme = liftingScheme("cdf5/3");
   const bad = { height: 2, width: 2, data: new Float64Array(3) };
   expect(() => lwt2(bad, scheme)).toThrow("a 2×2 matrix has 4 values, not 3");

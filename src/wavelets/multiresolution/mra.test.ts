@@ -118,7 +118,7 @@ test("single precision stays single precision", () => {
   }
 });
 
-test("mistakes are named", () => {
+test("invalid arguments are refused by name", () => {
   const haar = wavelet("haar");
   expect(() => mra(fixtureSignal(4), haar, { mode: "symmetric" })).toThrow('needs transform "dwt"');
   expect(() => imra({ components: [] })).toThrow("at least one component");

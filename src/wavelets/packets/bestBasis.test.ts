@@ -32,7 +32,7 @@ test.each(costs)("by %s no basis is cheaper: all 677 of four levels are tried", 
   expect(best.cost).toBeCloseTo(Math.min(...bases.map(priceOf)), 9);
 });
 
-test("a tone wants narrow bands, an impulse none", () => {
+test("the best basis of a tone has narrow bands, that of an impulse is the signal itself", () => {
   const tone = Float64Array.from({ length: 256 }, (_, n) => Math.sin(0.5 * Math.PI * (n + 0.3)));
   const impulse = Float64Array.from({ length: 256 }, (_, n) => (n === 100 ? 1 : 0));
   const options = { levels: 4, mode: "periodization" } as const;
@@ -61,7 +61,7 @@ test("the costs", () => {
   expect(countAbove(1)(x)).toBe(1);
 });
 
-test("a tree with holes has no best basis", () => {
+test("an incomplete tree is refused", () => {
   const packet = waveletPacket(noise(8, 0), db4, { levels: 1 });
   expect(() => bestBasis(onBasis(packet, ["a", "d"]), l1Norm)).toThrow('node "" is missing');
 });

@@ -51,7 +51,7 @@ export function frequencyPaths(level: number, low: string, high: string): string
 /** Nodes of a tree by path; the root is "". */
 export type Nodes<T> = ReadonlyMap<string, T>;
 
-/** Splits the root, then each child, down to `levels`; parents stand before their children. */
+/** Splits the root, then each child, down to `levels`; parents come before their children. */
 export function grow<T>(
   root: T,
   levels: number,

@@ -38,13 +38,13 @@ const frozen: Frozen[] = JSON.parse(
 const modes: readonly Mode[] = ["symmetric", "periodization"];
 const haar = wavelet("haar");
 
-test("a node of another length than its level's is refused, the root too", () => {
+test("a node with another length than its level is refused, also the root", () => {
   const packet = waveletPacket(fixtureSignal(12), "haar", { levels: 2, mode: "periodization" });
   const wrong = { ...packet, nodes: new Map([["", new Float64Array(5)]]) };
   expect(() => inverseWaveletPacket(wrong, [""])).toThrow('"" has 5 coefficients instead of 12');
   expect(() => waveletPacketAdjoint(wrong)).toThrow("instead of 12");
   const inner = { ...packet, nodes: new Map(packet.nodes).set("a", new Float64Array(2)) };
-  expect(() => waveletPacketAdjoint(inner)).toThrow('"a" holds 2 coefficients where 6 belong');
+  expect(() => waveletPacketAdjoint(inner)).toThrow('"a" has 2 coefficients instead of 6');
 });
 
 describe.each(fixtureNames)("%s", (name) => {
@@ -154,7 +154,7 @@ test("the result is a value of its own", () => {
   expect(packetNode(packet, "")[0]).toBe(fixtureSignal(8)[0]);
 });
 
-test("mistakes are named", () => {
+test("invalid arguments are refused by name", () => {
   expect(() => waveletPacket(new Float64Array(0), haar)).toThrow("is empty");
   const packet = waveletPacket(fixtureSignal(8), haar, { levels: 2 });
   expect(() => packetNode(packet, "ax")).toThrow('no node "ax"');

@@ -37,7 +37,7 @@ const frozen: Frozen[] = JSON.parse(
   readFileSync(new URL("../fixtures/packets2.json", import.meta.url), "utf8"),
 );
 
-test("a node of another size than its level's is refused", () => {
+test("a node with another size than its level is refused", () => {
   const matrix = { height: 4, width: 6, data: fixtureSignal(24) };
   const packet = waveletPacket2(matrix, "haar", { levels: 1 });
   const wrong = { ...packet, nodes: new Map([["", { ...matrix, height: 6, width: 4 }]]) };
@@ -122,7 +122,7 @@ test("frequency order is a square: rows by axis 0, columns by axis 1", () => {
   expect(packetPaths2(2, "frequency").slice(0, 4)).toEqual(["aa", "av", "vv", "va"]);
 });
 
-test("mistakes are named", () => {
+test("invalid arguments are refused by name", () => {
   const haar = wavelet("haar");
   expect(() => waveletPacket2({ height: 2, width: 2, data: new Float64Array(3) }, haar)).toThrow(
     "2×2",

@@ -110,14 +110,14 @@ test("single precision stays single precision", () => {
   expect(distance(x.data, exact)).toBeLessThan(1e-6);
 });
 
-describe("mistakes are named", () => {
+describe("invalid arguments are refused by name", () => {
   test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("a scale of %d", (scale) => {
     const matrix = { height: 1, width: 2, data: new Float64Array(2) };
     expect(() => gaussianDerivative(matrix.data, scale)).toThrow(RangeError);
     expect(() => gaussianGradient(matrix, scale)).toThrow(`not ${scale}`);
   });
 
-  test("nothing at all, another size, values that are no numbers", () => {
+  test("an empty signal, another size, NaN", () => {
     const matrix = (height: number, width: number, ...values: number[]) => ({
       height,
       width,
@@ -126,7 +126,7 @@ describe("mistakes are named", () => {
     expect(() => gaussianDerivative(new Float64Array(0), 1)).toThrow(RangeError);
     expect(() => gaussianDerivative(Float64Array.of(1, Number.NaN), 1)).toThrow("NaN at index 1");
     expect(() => gaussianGradient(matrix(0, 0), 1)).toThrow("integers from 1 up, not 0 and 0");
-    expect(() => gaussianGradient(matrix(2, 2, 1), 1)).toThrow("a 2×2 matrix cannot hold 1 values");
+    expect(() => gaussianGradient(matrix(2, 2, 1), 1)).toThrow("a 2×2 matrix has 4 values, not 1");
     expect(() => gaussianGradient(matrix(2, 2, 1, 2, Number.NEGATIVE_INFINITY, 4), 1)).toThrow(
       "-Infinity at row 1, column 0",
     );

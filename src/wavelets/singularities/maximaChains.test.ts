@@ -70,7 +70,7 @@ test("a scale without maxima ends all chains", () => {
   expect(lengths([[at(1, 0)], [], [at(4, 0)]])).toEqual(["0: 1", "0: 1"]);
 });
 
-describe("mistakes are named", () => {
+describe("invalid arguments are refused by name", () => {
   test.each<[string, readonly number[]]>([
     ["need at least one scale", []],
     ["scales must increase, unlike 1, 4, 2", [1, 4, 2]],

@@ -170,7 +170,7 @@ describe("noise", () => {
     expect(mean).toBeLessThan(-0.5);
   });
 
-  test("is dropped where they are not wanted", () => {
+  test("is dropped if its exponent is not wanted", () => {
     const regular = modulusMaxima(noiseMatrix(96, 96), [1, 2, 4, 8], { exponents: [0, 1] });
     expect(regular.length).toBeLessThan(0.05 * many.length);
   });
@@ -221,7 +221,7 @@ describe("nothing is found", () => {
   });
 });
 
-test("tiny pictures of any values do not disturb", () => {
+test("tiny pictures of any values are transformed without error", () => {
   const sides = fc.constantFrom([1, 1], [1, 7], [7, 1], [2, 2], [3, 2]);
   fc.assert(
     fc.property(
@@ -239,7 +239,7 @@ test("tiny pictures of any values do not disturb", () => {
   );
 });
 
-test("mistakes are named", () => {
+test("invalid arguments are refused by name", () => {
   const plain = picture(2, 3, () => 0);
   expect(() => modulusMaxima({ height: 0, width: 3, data: new Float64Array(0) })).toThrow(
     "integers from 1 up, not 0 and 3",

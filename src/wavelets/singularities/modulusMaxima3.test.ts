@@ -100,7 +100,7 @@ test("turned axes turn the gradient", () => {
   }
 });
 
-test("what is no volume is refused", () => {
+test("an invalid volume is refused", () => {
   const cube = { depth: 2, height: 2, width: 2 };
   expect(() => modulusMaxima3({ ...cube, data: new Float32Array(7) })).toThrow(
     "a volume of 2×2×2 has 8 values, not 7",
@@ -109,7 +109,7 @@ test("what is no volume is refused", () => {
     "the volume holds NaN at index 0",
   );
   expect(() => modulusMaxima3({ ...cube, data: new Float32Array(8) }, [2, 1])).toThrow(
-    "scales must grow",
+    "scales must increase",
   );
   expect(modulusMaxima3({ ...cube, data: new Float32Array(8) })).toEqual([]);
 });

@@ -59,7 +59,7 @@ test("all shifts of a periodic transform, averaged, are the stationary transform
   expect(distance(still2.data, spun2.data)).toBeLessThan(1e-11);
 });
 
-test("noise that is known is not estimated, and no noise leaves the signal", () => {
+test("a known noise level is not estimated, and a level of 0 leaves the signal unchanged", () => {
   const signal = noise(50, 0);
   expect(distance(denoise(signal, db4, { noise: 0 }), signal)).toBeLessThan(1e-11);
   const image = { height: 15, width: 20, data: noise(300, 0) };
@@ -92,7 +92,7 @@ test("a picture of a disc gains 6.5 dB, 8.5 dB with the stationary transform", (
   expect(better({ transform: "swt" })).toBeGreaterThan(8.5);
 });
 
-test("any length and kind; what is too short for a level comes back as it is", () => {
+test("any length and type; a signal too short for one level is returned unchanged", () => {
   for (const length of [1, 2, 3, 7, 33]) {
     const signal = Float32Array.from(noise(length, 0));
     for (const transform of ["dwt", "swt"] as const) {
@@ -104,7 +104,7 @@ test("any length and kind; what is too short for a level comes back as it is", (
   expect(denoise(Float64Array.of(5), db4)).toEqual(Float64Array.of(5));
 });
 
-test("mistakes are named", () => {
+test("invalid arguments are refused by name", () => {
   const x = fixtureSignal(16);
   expect(() => denoise(new Float64Array(0), db2)).toThrow("is empty");
   expect(() => denoise(x, db2, { shifts: 0 })).toThrow("shifts must be");

@@ -15,7 +15,7 @@ import { gaussianNoise } from "./testing.ts";
 
 const db4 = wavelet("db4");
 
-test("the noise level of noise, and a few large coefficients hardly change it", () => {
+test("the noise level is that of the noise, and a few large coefficients hardly change it", () => {
   const noise = gaussianNoise(20_000).map((x) => 0.3 * x);
   expect(noiseLevel(noise)).toBeCloseTo(0.3, 2);
   expect(noiseLevel(noise.map((x, i) => (i % 50 === 0 ? 100 : x)))).toBeCloseTo(0.3, 1);
@@ -84,7 +84,7 @@ test("BayesShrink: σ² / σ_x, and all of a band that is noise only", () => {
   expect(bayesThreshold(Float64Array.of(0.5, -0.7), 1)).toBe(0.7);
 });
 
-test("no noise, no threshold; a noise below 0 is a mistake", () => {
+test("without noise the threshold is 0; a negative noise level is refused", () => {
   const x = gaussianNoise(9);
   for (const rule of [sureThreshold, hybridSureThreshold, bayesThreshold]) {
     expect(rule(x, 0)).toBe(0);

@@ -28,7 +28,7 @@ test("any length from 16 up, finite values", () => {
     }
 });
 
-test("mistakes are named", () => {
+test("invalid arguments are refused by name", () => {
   expect(() => demoSignal("Doppler", 8)).toThrow("from 16 up, not 8");
   expect(() => demoSignal("blocks" as DemoSignalName, 64)).toThrow('"blocks" is not a demo signal');
 });

@@ -65,11 +65,11 @@ test("firm with equal bounds is hard, also at the bound; with an infinite upper 
   expect(distance(firmSoft, threshold(x, 1))).toBeLessThan(1e-15);
 });
 
-test("the result has the kind of the input", () => {
+test("the result has the type of the input", () => {
   expect(threshold(Float32Array.of(1, 2), 1.5)).toEqual(Float32Array.of(0, 0.5));
 });
 
-test("mistakes are named", () => {
+test("invalid arguments are refused by name", () => {
   const x = fixtureSignal(3);
   expect(() => threshold(x, 1, { mode: "hart" as ThresholdMode })).toThrow(
     '"hart" is not a threshold mode',

@@ -116,7 +116,7 @@ test("single precision in, single precision out", () => {
   expect(distance(imodwt(coefficients), signal)).toBeLessThan(6e-7);
 });
 
-test("mistakes are named", () => {
+test("invalid arguments are refused by name", () => {
   expect(() => modwt(new Float64Array(0), wavelet("haar"))).toThrow("is empty");
   expect(() => modwt(fixtureSignal(4), wavelet("haar"), { levels: -1 })).toThrow("not -1");
   const coefficients = modwt(fixtureSignal(4), wavelet("haar"));

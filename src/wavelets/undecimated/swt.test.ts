@@ -135,7 +135,7 @@ test("trimmed: the coarsest approximation and all details; no levels: the signal
   expect(swt(signal, wavelet("haar"), { levels: 0 }).approximations).toEqual([signal]);
 });
 
-test("mistakes are named", () => {
+test("invalid arguments are refused by name", () => {
   expect(() => swt(new Float64Array(0), wavelet("haar"))).toThrow("is empty");
   expect(() => swt(fixtureSignal(4), wavelet("haar"), { levels: 1.5 })).toThrow("not 1.5");
   expect(() => swt(fixtureSignal(4), wavelet("haar"), { startLevel: -1 })).toThrow(
@@ -162,7 +162,7 @@ function shifted(x: Float64Array, by: number): Float64Array {
   return x.map((_, n) => x[(n - by + x.length) % x.length]!);
 }
 
-test("infinity stays where the filters meet it, and is not made NaN", () => {
+test("infinity stays within the reach of the filters and does not become NaN", () => {
   const signal = noise(64, 0);
   signal[20] = Number.POSITIVE_INFINITY;
   // db3 has 6 taps, of which 4 and then 2 are added at once; those of level 2 lie 2 apart.

@@ -115,7 +115,7 @@ test("single precision stays single precision", () => {
   expect(distance(iswt2(bands).data, image.data)).toBeLessThan(6e-7);
 });
 
-test("mistakes are named", () => {
+test("invalid arguments are refused by name", () => {
   const haar = wavelet("haar");
   expect(() => swt2({ height: 2, width: 2, data: new Float64Array(3) }, haar)).toThrow("2×2");
   expect(() => swt2(noiseMatrix(2, 2), haar, { levels: 0.5 })).toThrow("not 0.5");

@@ -2,7 +2,7 @@ import { wavelet } from "../families/wavelet.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
 import { distance, fixtureSignal } from "../testing.ts";
 
-/** The names that fixtures of undecimated transforms, packets and thresholds are frozen for. */
+/** The wavelets of the fixtures of undecimated transforms, packets and thresholds. */
 export const fixtureNames = ["haar", "db2", "db4", "sym5", "bior4.4", "bior2.2"] as const;
 
 /** Orthogonal and biorthogonal, short and long: the wavelets of property tests. */
@@ -17,7 +17,7 @@ export const testWavelets: readonly Wavelet[] = [
   wavelet("bior4.4"),
 ];
 
-/** A frozen array: itself if short, else what scripts/fixtures/digest.py keeps of it. */
+/** A stored array: the array itself if it is short, otherwise the digest of scripts/fixtures/digest.py. */
 export type Digest =
   | readonly number[]
   | {
@@ -29,7 +29,7 @@ export type Digest =
       readonly weighted: number;
     };
 
-/** The largest error of an array against a frozen one, relative to the array's largest value (to its sum of moduli for sums). */
+/** The largest error relative to a stored array, divided by the largest value of the array (by its sum of moduli for sums). */
 export function digestError(values: ArrayLike<number>, frozen: Digest): number {
   if (values.length !== frozen.length) return Number.POSITIVE_INFINITY;
   const ours = Array.from(values);

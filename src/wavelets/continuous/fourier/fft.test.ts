@@ -42,7 +42,7 @@ describe("the Fourier transform", () => {
     },
   );
 
-  test("has a whole length from 1 up", () => {
+  test("needs an integer length from 1 up", () => {
     expect(() => createFft(0)).toThrow(RangeError);
     expect(() => createFft(2.5)).toThrow("not 2.5");
   });

@@ -126,7 +126,7 @@ describe("the transform of a picture", () => {
     expect(sizes[6]).toBeLessThan(1e-6 * sizes[2]!); // eight
   });
 
-  test("keeps float32, and says what it cannot do", () => {
+  test("keeps float32, and refuses what it cannot transform", () => {
     const data = { height: 8, width: 9, data: Float32Array.from(noise(72, 0)) };
     const transform = cwt2(data, scalesFor({ from: 0.4, to: 3, voices: 3 }), mexh2());
     expect(icwt2(transform).data).toBeInstanceOf(Float32Array);

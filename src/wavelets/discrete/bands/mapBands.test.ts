@@ -19,7 +19,7 @@ const { ravels }: { ravels: Frozen[] } = JSON.parse(
   readFileSync(new URL("../../fixtures/conveniences.json", import.meta.url), "utf8"),
 );
 
-describe("coefficients in one flat array stand as PyWavelets' ravel_coeffs has them", () => {
+describe("coefficients in one flat array are in the order of PyWavelets' ravel_coeffs", () => {
   test.each(ravels)("$shape", ({ shape, wavelet, levels, values }) => {
     const data = fixtureSignal(sizeOf(shape));
     expect(digestError(ravel(wavedecn({ shape, data }, wavelet, { levels })), values)).toBeLessThan(
@@ -35,7 +35,7 @@ describe("coefficients in one flat array stand as PyWavelets' ravel_coeffs has t
   });
 });
 
-test("and go back to the decomposition that they came from, and on to the signal", () => {
+test("and are converted back to the decomposition and the signal", () => {
   const line = wavedec(noise(21, 1), "db2", { levels: 2 });
   expect(unravel(ravel(line), line)).toEqual(line);
   const matrix = wavedec2({ height: 6, width: 9, data: noise(54, 2) }, "haar", { levels: 2 });
@@ -46,7 +46,7 @@ test("and go back to the decomposition that they came from, and on to the signal
   expect(waverec2(unravel(ravel(matrix), matrix)).data.length).toBe(54);
 });
 
-test("bands of another kind, or views: the flat array decides", () => {
+test("bands have the type of the flat array and are views of it", () => {
   const like = wavedec(noise(8, 1), "haar", { levels: 1 });
   const flat = Float32Array.from({ length: 8 }, (_, i) => i);
   const back = unravel(flat, like);
@@ -56,7 +56,7 @@ test("bands of another kind, or views: the flat array decides", () => {
   expect(() => unravel(flat.subarray(1), like)).toThrow("7 coefficients do not fill");
 });
 
-test("a map sees every band once, with its key and level", () => {
+test("a map is called once for every band, with its key and level", () => {
   const seen: string[] = [];
   const note = <A>(band: A, { key, level }: { key: string; level: number }) => {
     seen.push(`${key}${level}`);

@@ -17,8 +17,8 @@ import {
 
 /**
  * The factors besides (1 + x)ᴺ of an orthogonal filter with N vanishing moments: of degree 2 for a pair of conjugate
- * roots, of degree 1 for a real root, with all roots inside the unit circle. Any of them may be turned to have
- * its roots outside, which leaves the filter orthogonal and changes its phase.
+ * roots, of degree 1 for a real root, with all roots inside the unit circle. Moving the roots of any factor
+ * outside keeps the filter orthogonal and changes its phase.
  *
  * They come from Daubechies' polynomial P(y) = Σₖ C(N−1+k, k) yᵏ, k < N, which |m₀|² = (1−y)ᴺ P(y) has in
  * y = sin²(ω/2) = (2 − x − 1/x) / 4 (Daubechies, Ten Lectures on Wavelets, section 6.1).
@@ -38,7 +38,7 @@ export function filterOf(n: number, factors: readonly Polynomial[]): readonly nu
   return normalized(factors.reduce(multiply, powerOfOnePlus(n)));
 }
 
-/** Daubechies' filter with N vanishing moments of least phase, for analysis: the factors as they are. */
+/** Daubechies' minimum-phase filter with N vanishing moments, for analysis: all factors unchanged. */
 export function daubechies(n: number): readonly number[] {
   return filterOf(n, spectralFactors(n));
 }
@@ -70,7 +70,7 @@ export function polynomialRoot(n: number, k: number): Complex {
 export const daubechiesPolynomial = (n: number): Polynomial =>
   Array.from({ length: n }, (_, k) => ratio(binomial(n - 1 + k, k)));
 
-/** A polynomial at a complex point, by division by (x − y)(x − ȳ), which takes half the products of Horner's way. */
+/** A polynomial at a complex point, by division by (x − y)(x − ȳ), with half the products of Horner's rule. */
 function evaluate(coefficients: Polynomial, y: Complex): Complex {
   const [twice, norm] = [2n * y.re, times(y.re, y.re) + times(y.im, y.im)];
   let [above, here] = [0n, 0n];
@@ -94,12 +94,12 @@ function powerOf(y: Complex, exponent: number): Complex {
 }
 
 const newtonLimit = 100;
-// An iteration that doubles its digits has 60 places when a step changes the 30th.
+// Each step doubles the correct digits: if it changes the 30th, 60 are correct.
 const tiny = one >> 110n;
 const isTiny = ({ re, im }: Complex): boolean => re < tiny && re > -tiny && im < tiny && im > -tiny;
 
 /**
- * Where root k lies, to about 1 / N²: for large N, (1−y)ᴺ P(y) = 1 − (y(1−y))ᴺ C(2N−1, N) / (1−2y), so that w = 4y(1−y)
+ * The position of root k to about 1 / N²: for large N, (1−y)ᴺ P(y) = 1 − (y(1−y))ᴺ C(2N−1, N) / (1−2y), so that w = 4y(1−y)
  * solves wᴺ = 2√(πN) √(1−w), one solution in the direction of each root of unity (Shen and Strang 1996).
  */
 function start(n: number, k: number): Complex {
@@ -117,8 +117,8 @@ function start(n: number, k: number): Complex {
 }
 
 /**
- * The root inside the unit circle of x + 1/x = 2 − 4y: Newton's iteration on the quadratic from 0, which the
- * smaller root is nearer to.
+ * The root inside the unit circle of x + 1/x = 2 − 4y: Newton's iteration on the quadratic from 0, which is
+ * closer to the smaller root.
  */
 function insideRoot(y: Complex): Complex {
   const center: Complex = { re: one - 2n * y.re, im: -2n * y.im };

@@ -1,6 +1,6 @@
 /**
- * Real numbers to 77 decimal places, as multiples of 2⁻²⁵⁶. Filters are made in them because the products that
- * make a long filter cancel: taps of 10⁻²² have to be exact to their last digit.
+ * Real numbers to 77 decimal places, as multiples of 2⁻²⁵⁶. Filters are computed in them because the
+ * products of a long filter cancel: taps of 10⁻²² must be exact to the last digit.
  */
 export type Fixed = bigint;
 
@@ -33,7 +33,7 @@ export const fromNumber = (a: number): Fixed => {
   return (BigInt(scaled) << bits) >> BigInt(exponent);
 };
 
-/** √a of a whole number, by Newton's iteration from above. */
+/** √a of an integer, by Newton's iteration from above. */
 export function squareRoot(whole: bigint): Fixed {
   const square = whole << (2n * bits);
   let root = (whole + 1n) << bits;
@@ -68,7 +68,7 @@ export const quotient = (a: Complex, b: Complex): Complex => {
   };
 };
 
-/** A polynomial: the coefficient of xⁱ stands at place i. */
+/** A polynomial: the coefficient of xⁱ has index i. */
 export type Polynomial = readonly Fixed[];
 
 /** a · b */
@@ -93,7 +93,7 @@ export function binomial(n: number, k: number): bigint {
 export const powerOfOnePlus = (n: number): Polynomial =>
   Array.from({ length: n + 1 }, (_, k) => ratio(binomial(n, k)));
 
-/** √2 · coefficients / their sum, as float64: what makes a polynomial a low-pass filter. */
+/** √2 · coefficients / their sum, as float64: turns a polynomial into a low-pass filter. */
 export function normalized(coefficients: Polynomial): readonly number[] {
   const sum = coefficients.reduce((a, b) => a + b, 0n);
   const root = squareRoot(2n);

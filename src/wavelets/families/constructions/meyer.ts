@@ -1,7 +1,7 @@
 /**
- * The middle tap of PyWavelets' `dmey` and the 30 to each side of it. A table, since no construction of it is known: it is
- * near to the Fourier coefficients of Meyer's m₀, by 8.4·10⁻⁴ at most, and was made as their approximation of finite length
- * for MATLAB. Source: PyWavelets 1.1.1. It reconstructs to 2·10⁻³ only.
+ * The middle tap of PyWavelets' `dmey` and the 30 to each side of it. It is a table, because no construction is known:
+ * an approximation of finite length, made for MATLAB, of the Fourier coefficients of Meyer's m₀, from which it differs by at most
+ * 8.4·10⁻⁴. Source: PyWavelets 1.1.1. It reconstructs only to 2·10⁻³.
  */
 const half = [
   ...[0.7445855923188063, 0.44459300275757724, -0.035087555656258346, -0.13284520043622938],

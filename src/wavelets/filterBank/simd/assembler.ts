@@ -1,10 +1,10 @@
 /**
- * A small assembler of WebAssembly with 128-bit vectors: what the kernels here need, no more. An expression is the code that
- * leaves its value on the stack, so expressions nest as functions do.
+ * A small assembler for WebAssembly with 128-bit vectors, as far as the kernels here need it. An expression is code that leaves its
+ * value on the stack, so expressions nest like function calls.
  */
 export type Code = readonly number[];
 
-/** A function whose parameters and locals are 32-bit integers, but for `vectors` locals at the end. */
+/** A function whose parameters and locals are 32-bit integers, except for `vectors` locals at the end. */
 export interface AssembledFunction {
   readonly name: string;
   readonly parameters: number;
@@ -50,12 +50,12 @@ export const subtract = (a: Code, b: Code): Code => [...a, ...b, 0x6b];
 export const multiply = (a: Code, b: Code): Code => [...a, ...b, 0x6c];
 export const shiftRight = (a: Code, bits: number): Code => [...a, ...constant(bits), 0x75];
 export const and = (a: Code, b: Code): Code => [...a, ...b, 0x71];
-/** `a` where `condition` is not 0, `b` elsewhere. */
+/** `a` if `condition` is not 0, otherwise `b`. */
 export const select = (a: Code, b: Code, condition: Code): Code => [...a, ...b, ...condition, 0x1b];
 export const lessThan = (a: Code, b: Code): Code => [...a, ...b, 0x48];
 export const atMost = (a: Code, b: Code): Code => [...a, ...b, 0x4c];
 
-/** Runs the body as long as the condition holds. */
+/** Runs the body while the condition holds. */
 export const loop = (condition: Code, ...body: readonly Code[]): Code => [
   ...[0x02, type.none, 0x03, type.none],
   ...condition,
@@ -105,7 +105,7 @@ const lanes = (bytes: 4 | 8, splat: number, times: number, plus: number): Lanes 
 export const singles = lanes(4, 0x09, 0xe6, 0xe4);
 export const doubles = lanes(8, 0x0a, 0xf2, 0xf0);
 
-/** A module that works in the memory `memory` of the import `host`. */
+/** A module that uses the imported memory `host.memory`. */
 export function assemble(functions: readonly AssembledFunction[]): Uint8Array<ArrayBuffer> {
   const text = (word: string) => [...unsigned(word.length), ...new TextEncoder().encode(word)];
   const section = (id: number, items: readonly Code[]) => {

@@ -20,7 +20,7 @@ import {
   zeroVector,
 } from "./assembler.ts";
 
-/** Bytes of a vector. */
+/** The number of bytes of a vector. */
 const v = 16;
 
 /** Locals by name: parameters first, then integers, then vectors. */
@@ -38,8 +38,8 @@ const decrease = (local: number, by: Code): Code => set(local, subtract(get(loca
 const range = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
 
 /**
- * Runs `block(width)` for the places 0, … of `at` up to `end`, four vectors at a time while they fit, then one at a time; the
- * last one may lie over the one before. `unit` is what `at` counts a vector as.
+ * Runs `block(width)` for the positions `at` from 0 to `end`, four vectors at a time while they fit, then one at a time. The last
+ * one can overlap the one before. `unit` is the increment of `at` per vector.
  */
 function inBlocks(
   at: number,
@@ -67,18 +67,18 @@ function inBlocks(
   ];
 }
 
-/** Locals of a block of vectors: a sum for each of them and each band, and what a tap is multiplied with. */
+/** Locals of a block of vectors: one sum per vector and band, and the factors of a tap. */
 interface Block {
   readonly low: (u: number) => number;
   readonly high: (u: number) => number;
   readonly a: number;
   readonly b: number;
   readonly x: number;
-  /** Where the tap stands, the high band's behind the low one's. */
+  /** The address of the tap; the high-pass tap follows the low-pass tap. */
   readonly tap: number;
 }
 
-/** The first eleven vectors of a function, at most four to a band. */
+/** The first eleven vectors of a function, at most four per band. */
 const blockOf = (l: { readonly tap: number; readonly vector: (i: number) => number }): Block => {
   return {
     low: (u) => l.vector(u),
@@ -90,13 +90,13 @@ const blockOf = (l: { readonly tap: number; readonly vector: (i: number) => numb
 const clear = ({ low, high }: Block, vectors: number): Code =>
   range(vectors).flatMap((u) => [...set(low(u), zeroVector), ...set(high(u), zeroVector)]);
 
-/** The tap of both filters, `offset` bytes on. */
+/** The tap of both filters, at an offset in bytes. */
 const loadTap = (lanes: Lanes, { a, b, tap }: Block, offset = 0): Code => [
   ...set(a, lanes.splat(get(tap), offset)),
   ...set(b, lanes.splat(get(tap), offset + lanes.bytes)),
 ];
 
-/** A tap of both filters times one line of samples, added to both bands. */
+/** Adds a tap of both filters times one line of samples to both bands. */
 function addTap(lanes: Lanes, block: Block, source: number, vectors: number, offset = 0): Code {
   const { low, high, a, b, x } = block;
   return [
@@ -109,7 +109,7 @@ function addTap(lanes: Lanes, block: Block, source: number, vectors: number, off
   ];
 }
 
-/** A tap of either filter times its own band, added to the sum of that band. */
+/** Adds a tap of each filter times its own band to the sum of that band. */
 function addTapOfBands(
   lanes: Lanes,
   block: Block,
@@ -128,7 +128,7 @@ function addTapOfBands(
   ];
 }
 
-/** Stores the sums at a place of both bands. */
+/** Stores the sums at a position of both bands. */
 const storeBands = (
   { low, high }: Block,
   { lo, hi, place }: { readonly lo: number; readonly hi: number; readonly place: number },
@@ -139,7 +139,7 @@ const storeBands = (
     ...storeVector(add(get(hi), get(place)), get(high(u)), v * u),
   ]);
 
-/** Taps stand as low, high, low, high, … */
+/** The order of the taps is low, high, low, high, … */
 export function downAcross(lanes: Lanes): AssembledFunction {
   const parameters = [
     ...(["source", "sourceStep", "inner", "count", "taps", "length", "lo", "hi"] as const),
@@ -185,7 +185,7 @@ export function downAcross(lanes: Lanes): AssembledFunction {
   };
 }
 
-/** Even and odd samples of a line are set apart first, so that a vector of outputs reads vectors. */
+/** Separates the even and odd samples of a line first, so that a vector of outputs reads vectors. */
 export function downAlong(lanes: Lanes): AssembledFunction {
   const parameters = [
     ...([
@@ -259,7 +259,7 @@ export function downAlong(lanes: Lanes): AssembledFunction {
   };
 }
 
-/** Taps of the even places, then those of the odd ones, each as low, high, low, high, … */
+/** The order of the taps is those for even samples, then those for odd samples, each as low, high, low, high, … */
 export function upAcross(lanes: Lanes): AssembledFunction {
   const parameters = [
     ...([
@@ -328,8 +328,8 @@ export function upAcross(lanes: Lanes): AssembledFunction {
 }
 
 /**
- * A vector of even places and one of odd places are made and laid into one another. A line of odd length is written one
- * number too far, which the next line or result then writes over.
+ * Computes a vector of even samples and one of odd samples and interleaves them. For a line of odd length one number too many is
+ * written; the next line or result overwrites it.
  */
 export function upAlong(lanes: Lanes): AssembledFunction {
   const parameters = [
@@ -348,14 +348,14 @@ export function upAlong(lanes: Lanes): AssembledFunction {
   ] as const;
   const integers = ["i", "place", "at", "other", "tap", "end", "bytes", "size"] as const;
   const l = locals(parameters, integers);
-  // Two vectors of even places, and two of odd ones.
+  // Two vectors of even samples, and two of odd samples.
   const sums = ([0, 1] as const).map((r) => {
     const { low, high, ...rest } = blockOf(l);
     return { ...rest, low: (u: number) => low(2 * r + u), high: (u: number) => high(2 * r + u) };
   });
-  const low = (r: 0 | 1, u: number) => sums[r]!.low(u); // there are two
+  const low = (r: 0 | 1, u: number) => sums[r]!.low(u);
   const phase = (r: 0 | 1, base: number, vectors: number): Code => [
-    ...clear(sums[r]!, vectors), // as above
+    ...clear(sums[r]!, vectors),
     ...set(l.at, add(get(l.place), multiply(get(base), constant(lanes.bytes)))),
     ...set(l.other, add(get(l.at), get(l.hi))),
     ...increase(l.at, get(l.lo)),
@@ -363,7 +363,7 @@ export function upAlong(lanes: Lanes): AssembledFunction {
     ...set(l.end, add(get(l.tap), get(l.bytes))),
     ...loop(
       lessThan(get(l.tap), get(l.end)),
-      addTapOfBands(lanes, sums[r]!, [l.at, l.other], vectors), // as above
+      addTapOfBands(lanes, sums[r]!, [l.at, l.other], vectors),
       decrease(l.at, constant(lanes.bytes)),
       decrease(l.other, constant(lanes.bytes)),
       increase(l.tap, constant(2 * lanes.bytes)),
