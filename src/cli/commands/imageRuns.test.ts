@@ -21,9 +21,8 @@ import { readSafetensors } from "../../data/formats/safetensors.ts";
 import { readImage } from "../../data/images/decodeImage.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
 import { imageFiles } from "../../image/run.ts";
-import { stateDefaults } from "../../image/state/model.ts";
 import { discPicture, tinyModels } from "../../image/testing.ts";
-import { ondelette } from "../testing.ts";
+import { interruptible, ondelette } from "../testing.ts";
 
 /** A folder of the four MNIST-style files with small discs in two classes. */
 async function discs(folder: string): Promise<string> {
@@ -80,7 +79,8 @@ describe.each(["state", "paper"] as const)("the model %s on the command line", (
   test("is trained, sampled and scored", async () => {
     const { folder, data, run, figures } = await trained(model);
     expect(figures).toMatchObject({ run, step: 4, curve: join(run, "loss.png") });
-    expect(figures.heldOutBitsPerImage).toBeGreaterThan(0);
+    expect(figures.training.bitsPerImage).toBeGreaterThan(0);
+    expect(figures.validation.bitsPerImage).toBeGreaterThan(0);
     expect((await readImage(figures.curve)).width).toBe(720);
 
     const scored = await ondelette(
@@ -100,8 +100,8 @@ describe.each(["state", "paper"] as const)("the model %s on the command line", (
     }
     expect(result.staticCoder.bitsPerImage).toBeGreaterThan(0);
     expect(result.bitsPerPixel).toBeCloseTo(result.bitsPerImage / 64, 9);
-    // Held-out bits of a training leave out the starting plane, which eval counts.
-    expect(result.bitsPerImage).toBeGreaterThan(figures.heldOutBitsPerImage);
+    // The validation of a training leaves out the starting plane, which eval counts.
+    expect(result.bitsPerImage).toBeGreaterThan(figures.validation.bitsPerImage);
     const limited = await ondelette(
       ...["image", "eval", "--run", run, "--data", data, "--limit", "2", "--json"],
     );
@@ -212,10 +212,10 @@ describe("a mistake gets one sentence and exit code 2", () => {
 
     const mixed = await pictures(folder, { a: [[8, 8]], b: [[9, 8]] });
     expect(await failing(mixed)).toContain(
-      "differ in size (8×8, 9×8); bring them to one with --size S",
+      "differ in size (8×8, 9×8); --size SIDE brings all images to one size",
     );
-    expect(await failing(mixed, "--size", "16", "--fit", "crop")).toContain(
-      "too small to cut 16×16",
+    expect(await failing(mixed, "--size", "16", "--fit", "crop")).toMatch(
+      /too small to cut 16×16 out of it; choose a smaller --size, or leave the image out$/,
     );
     expect(await failing(mixed, "--size", "8", "--finest", "0.3")).toContain("power of two");
     await mkdir(join(mixed, "empty"));
@@ -244,15 +244,15 @@ describe("a mistake gets one sentence and exit code 2", () => {
     expect(await failing("--stpes", "2")).toContain("--stpes");
     expect(await failing("--steps", "0")).toContain("--steps");
     expect(await failing("--model", "gan")).toContain("gan");
-    expect(await failing("--resume")).toBe(`${run} is no run to resume: it has no config.json`);
+    expect(await failing("--resume")).toBe(`${run} cannot be resumed: it has no config.json`);
     expect(await failing("--overrides", "{width}")).toContain("--overrides must be JSON");
     expect(await failing("--overrides", '{"depths":3}')).toContain(
-      '"depths" is no option of state',
+      "--overrides of the model state: depths is unknown; the file has width, depth,",
     );
     for (const width of ['"wide"', "null", "-4", "[1]"]) {
       const told = await failing("--overrides", `{"width":${width}}`);
       expect(told).toBe(
-        `--overrides: width cannot be ${width}; it is something like ${stateDefaults.width}`,
+        `--overrides of the model state: width must be a whole number above 0, and is ${width}`,
       );
     }
   });
@@ -261,7 +261,7 @@ describe("a mistake gets one sentence and exit code 2", () => {
     const { folder, data, run } = await trained();
     const before = await readFile(imageFiles(run).latest);
     expect(sentence(await train(data, run, "--steps", "9"))).toBe(
-      `${run} holds a run already; add --resume to continue it, or name another`,
+      `${run} already holds a run; add --resume to continue it, or name another folder`,
     );
     expect(await readFile(imageFiles(run).latest)).toEqual(before);
     const file = join(folder, "file");
@@ -281,8 +281,8 @@ describe("a mistake gets one sentence and exit code 2", () => {
       expect(existsSync(out)).toBe(false);
       return sampled;
     };
-    expect(await failing(folder)).toContain(`${folder} is no run: it has no config.json`);
-    expect(await failing(join(folder, "nowhere"))).toContain("is no run");
+    expect(await failing(folder)).toContain(`${folder} is not a run folder: it has no config.json`);
+    expect(await failing(join(folder, "nowhere"))).toContain("is not a run folder");
 
     const { latest, config, staticCoder } = imageFiles(run);
     const good = await readFile(latest);
@@ -299,9 +299,7 @@ describe("a mistake gets one sentence and exit code 2", () => {
     await writeFile(staticCoder, "[[1,");
     expect(await failing()).toContain(`${staticCoder} is damaged`);
     await writeFile(config, '{"format": 7}');
-    expect(await failing()).toContain(
-      `${config} is not the configuration of a run of this version`,
-    );
+    expect(await failing()).toContain(`${config} has no kind and format`);
   });
 
   test("about what is to be drawn, and nothing is drawn", async () => {
