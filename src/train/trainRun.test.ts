@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -224,10 +224,14 @@ describe("a list of runs", () => {
       ...{ threads: 1, signal: AbortSignal.abort() },
     });
     await writeFile(join(root, "notes.txt"), "");
+    await symlink(join(root, "b"), join(root, "linked"));
+    await symlink(root, join(root, "deep", "circle"));
+    await symlink(join(root, "none"), join(root, "lost"));
     const runs = await listRuns(root);
     expect(runs).toMatchObject([
       { folder: join(root, "b"), kind: "toy", parameters: 4, step: 4, state: "done" },
       { folder: join(root, "deep", "a"), kind: "toy", step: 0, state: "interrupted" },
+      { folder: join(root, "linked"), step: 4 },
     ]);
     expect(runs[0]!.metrics.loss).toEqual(expect.any(Number));
     expect(await listRuns(join(root, "b"))).toHaveLength(1);

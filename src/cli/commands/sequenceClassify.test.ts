@@ -21,8 +21,8 @@ describe("ondelette sequence classify", () => {
     const more = await listops(out, "--resume", "--steps", "6", "--threads", "1", "--json");
     const result = JSON.parse(more.out);
     expect(result).toMatchObject({ run: out, classes: 10, step: 6, examples: 24 });
-    for (const { percentRight } of [result.training, result.validation]) {
-      expect(percentRight).toBeGreaterThanOrEqual(0);
+    for (const { accuracy } of [result.training, result.validation]) {
+      expect(accuracy).toBeGreaterThanOrEqual(0);
     }
     expect((await readImage(result.curve)).width).toBe(720);
   });

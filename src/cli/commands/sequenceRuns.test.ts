@@ -12,6 +12,7 @@ import { sequenceFiles } from "../../sequence/run.ts";
 import { toyText } from "../../sequence/testing.ts";
 import { writeConfig } from "../../train/runFolder.ts";
 import { ondelette } from "../testing.ts";
+import { sentenceOf } from "./testing.ts";
 
 const small = ["--layers", "2", "--width", "8", "--heads", "2", "--context", "8", "--batch", "4"];
 const train = (data: string, kind: string, out: string, ...more: string[]) =>
@@ -154,19 +155,11 @@ test("bits per byte are given for word pieces, whose length varies", async () =>
 });
 
 describe("a mistake gets one sentence and exit code 2", () => {
-  const sentence = (result: { code: number; out: string; err: string }) => {
-    const lines = result.err.trimEnd().split("\n");
-    expect(lines.at(-1)).toMatch(/^ondelette: /);
-    expect(result).toMatchObject({ code: 2, out: "" });
-    expect(result.err).not.toMatch(/\n +at /); // no stack
-    return lines.at(-1)?.replace("ondelette: ", "");
-  };
-
   test("in the data to train on, and no run is made", async () => {
     const folder = await temporaryFolder();
     const run = join(folder, "run");
     const failing = async (data: string, kind: string, ...more: string[]) => {
-      const told = sentence(await train(data, kind, run, "--steps", "2", ...more));
+      const told = sentenceOf(await train(data, kind, run, "--steps", "2", ...more));
       expect(existsSync(sequenceFiles(run).config)).toBe(false);
       return told;
     };
@@ -215,7 +208,7 @@ describe("a mistake gets one sentence and exit code 2", () => {
     const folder = await temporaryFolder();
     const [data, run] = [await corpora.chars(folder), join(folder, "run")];
     const failing = async (...argv: string[]) => {
-      const told = sentence(await ondelette("sequence", "train", "--out", run, ...argv));
+      const told = sentenceOf(await ondelette("sequence", "train", "--out", run, ...argv));
       expect(existsSync(sequenceFiles(run).config)).toBe(false);
       return told;
     };
@@ -248,7 +241,7 @@ describe("a mistake gets one sentence and exit code 2", () => {
     const folder = await temporaryFolder();
     const [data, run] = [await corpora.chars(folder), join(folder, "run")];
     const wild = await train(data, "chars", run, "--steps", "50", "--rate", "1000");
-    expect(sentence(wild)).toMatch(
+    expect(sentenceOf(wild)).toMatch(
       /^the training diverged: .* at step \d+; .* a lower learning rate may help; --rate sets it/,
     );
   });
@@ -257,13 +250,13 @@ describe("a mistake gets one sentence and exit code 2", () => {
     const { folder, data, run } = await trained("chars");
     const { latest } = sequenceFiles(run);
     const before = await readFile(latest);
-    expect(sentence(await train(data, "chars", run, "--steps", "9"))).toBe(
+    expect(sentenceOf(await train(data, "chars", run, "--steps", "9"))).toBe(
       `${run} already holds a run; add --resume to continue it, or name another folder`,
     );
     expect(await readFile(latest)).toEqual(before);
     const file = join(folder, "file");
     await writeFile(file, "text");
-    expect(sentence(await train(data, "chars", file, "--steps", "2"))).toMatch(file);
+    expect(sentenceOf(await train(data, "chars", file, "--steps", "2"))).toMatch(file);
     expect(await readFile(file, "utf8")).toBe("text");
   });
 
@@ -272,13 +265,13 @@ describe("a mistake gets one sentence and exit code 2", () => {
     const other = await trained("chars", "--width", "12");
     const out = join(folder, "out.txt");
     const failing = async (path = run) => {
-      const sampled = sentence(await sample(path, out));
-      expect(sentence(await evaluate(path, data))).toBe(sampled);
+      const sampled = sentenceOf(await sample(path, out));
+      expect(sentenceOf(await evaluate(path, data))).toBe(sampled);
       expect(existsSync(out)).toBe(false);
       return sampled;
     };
     const resumed = async () =>
-      sentence(await ondelette("sequence", "train", "--out", run, "--steps", "9", "--resume"));
+      sentenceOf(await ondelette("sequence", "train", "--out", run, "--steps", "9", "--resume"));
     expect(await failing(folder)).toBe(`${folder} is not a run folder: it has no config.json`);
     expect(await failing(join(folder, "nowhere"))).toMatch("is not a run folder");
 
@@ -324,7 +317,7 @@ describe("a mistake gets one sentence and exit code 2", () => {
       await ondelette("sequence", "train", "--out", pictures, ...resume),
     ];
     for (const result of ofImages) {
-      expect(sentence(result)).toContain(`${pictures} is a run of kind "image", not "sequence"`);
+      expect(sentenceOf(result)).toContain(`${pictures} is a run of kind "image", not "sequence"`);
     }
     const ofSequences = [
       await ondelette("image", "sample", "--run", run, "--out", join(folder, "a.png")),
@@ -332,7 +325,7 @@ describe("a mistake gets one sentence and exit code 2", () => {
       await ondelette("image", "train", "--data", folder, "--out", run, ...resume),
     ];
     for (const result of ofSequences) {
-      expect(sentence(result)).toContain(`${run} is a run of kind "sequence", not "image"`);
+      expect(sentenceOf(result)).toContain(`${run} is a run of kind "sequence", not "image"`);
     }
   });
 
@@ -340,7 +333,7 @@ describe("a mistake gets one sentence and exit code 2", () => {
     const { folder, run } = await trained("chars");
     const out = join(folder, "out.txt");
     const failing = async (path: string, ...more: string[]) => {
-      const told = sentence(await sample(run, path, ...more));
+      const told = sentenceOf(await sample(run, path, ...more));
       expect(existsSync(out)).toBe(false);
       return told;
     };
@@ -357,7 +350,7 @@ describe("a mistake gets one sentence and exit code 2", () => {
     );
 
     const sound = await trained("audio");
-    expect(sentence(await sample(sound.run, wav, "--prompt", "la la"))).toBe(
+    expect(sentenceOf(await sample(sound.run, wav, "--prompt", "la la"))).toBe(
       `--prompt is for text, but ${sound.run} generates samples`,
     );
   });
@@ -365,7 +358,7 @@ describe("a mistake gets one sentence and exit code 2", () => {
   test("about data to score that the run cannot read", async () => {
     const { folder, run } = await trained("chars");
     const missing = join(folder, "nowhere");
-    expect(sentence(await evaluate(run, missing))).toBe(`${missing} does not exist`);
+    expect(sentenceOf(await evaluate(run, missing))).toBe(`${missing} does not exist`);
     const strange = join(folder, "strange.txt");
     await writeFile(strange, `${toyText}zoo`);
     const scored = await evaluate(run, strange);
@@ -375,13 +368,13 @@ describe("a mistake gets one sentence and exit code 2", () => {
     );
     const short = join(folder, "short.txt");
     await writeFile(short, "t");
-    expect(sentence(await evaluate(run, short))).toBe(
+    expect(sentenceOf(await evaluate(run, short))).toBe(
       `${short} is too small: its train part has no tokens`,
     );
     const sound = await trained("audio");
     const slower = join(folder, "slower.wav");
     await writeFile(slower, tone(60, 300));
-    expect(sentence(await evaluate(sound.run, slower))).toMatch(
+    expect(sentenceOf(await evaluate(sound.run, slower))).toMatch(
       `${slower} has 300 samples per second`,
     );
   });
