@@ -1,3 +1,4 @@
+import { printable } from "../errors/printable.ts";
 import { UserError } from "../errors/userError.ts";
 import type { Advice, CommandTable, Io } from "./parser/command.ts";
 import { commandHelp, tableHelp } from "./parser/help.ts";
@@ -90,7 +91,7 @@ async function taskOf(argv: readonly string[], host: Host): Promise<string | Tas
         return;
       }
       for (const notice of parsed.notices) log(notice);
-      const print = parsed.json ? () => {} : (line: string) => host.write(`${line}\n`);
+      const print = parsed.json ? () => {} : (line: string) => host.write(`${printable(line)}\n`);
       const result = await command.run(parsed.args, { print, log, progress, signal: host.signal });
       if (parsed.json) host.write(`${JSON.stringify(result)}\n`);
     },

@@ -2,7 +2,10 @@ import { commands, topics } from "./commands.ts";
 import { runCommandLine } from "./runCommandLine.ts";
 
 /** Runs a command line in this process; gives what it printed and how it ended. */
-export async function ondelette(...argv: string[]) {
+export const ondelette = (...argv: string[]) => interruptible(new AbortController().signal, argv);
+
+/** The same, stopped by a signal as by Ctrl-C. */
+export async function interruptible(signal: AbortSignal, argv: readonly string[]) {
   const printed = { out: "", err: "" };
   const code = await runCommandLine(argv, {
     ...{ table: commands, topics, columns: 80 },
@@ -18,7 +21,7 @@ export async function ondelette(...argv: string[]) {
       color: false,
       now: () => 0,
     },
-    signal: new AbortController().signal,
+    signal,
   });
   return { code, ...printed };
 }

@@ -27,7 +27,7 @@ test.each([
     { ...whole, planes: [{ size: 1 }, { size: null }] },
     "planes[1].size must be a whole number, and is null",
   ],
-  [{ ...whole, stpes: 3 }, "stpes is unknown; the file has name, steps, rate, color, planes"],
+  [{ ...whole, stpes: 3 }, "stpes is unknown; known are name, steps, rate, color, planes"],
   [[], "the whole must be an object, and is []"],
   [null, "the whole must be an object, and is null"],
 ])("of %j it is said which key is wrong", (value, message) => {
@@ -55,7 +55,7 @@ describe("changes to some defaults", () => {
   test.each([
     [{ sight: null }, "sight must be an object, and is null"],
     [{ sight: { pattern: [] } }, "sight.pattern must be an object, and is []"],
-    [{ sight: { colour: 1 } }, "sight.colour is unknown; sight has own, pattern"],
+    [{ sight: { colour: 1 } }, "sight.colour is unknown; known are own, pattern"],
     [{ width: 0 }, "width must be a whole number above 0, and is 0"],
     [{ width: 1.5 }, "width must be a whole number above 0, and is 1.5"],
     [{ share: -1 }, "share must be a number above 0, and is -1"],

@@ -102,7 +102,7 @@ export const object =
     const stray = Object.keys(given).find((key) => !(key in fields));
     if (stray !== undefined) {
       throw new CheckError(
-        `${path(stray)} is unknown; ${at || "the file"} has ${Object.keys(fields).join(", ")}`,
+        `${path(stray)} is unknown; known are ${Object.keys(fields).join(", ")}`,
       );
     }
     const read: Record<string, unknown> = {};

@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { readMetrics } from "../data/files/jsonl.ts";
 import { UserError } from "../errors/userError.ts";
@@ -20,23 +20,39 @@ export interface RunSummary {
   readonly validation: Values;
 }
 
-/** The runs in a folder and its sub-folders, by name; `folder` itself, if it is one. Throws UserError where it cannot be read. */
-export async function listRuns(folder: string): Promise<RunSummary[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: Error) => {
-    throw new UserError(`${folder} cannot be listed: ${error.message}`, "not-found");
+/**
+ * The runs in a folder and its sub-folders, by name; `folder` itself, if it is one. Links to folders are followed, but not in
+ * a circle. Throws UserError (`not-found`) where the folder does not exist.
+ */
+export function listRuns(folder: string): Promise<RunSummary[]> {
+  return runsBelow(folder, []);
+}
+
+/** `above` are the folders on the way here, without links. */
+async function runsBelow(folder: string, above: readonly string[]): Promise<RunSummary[]> {
+  const place = await realpath(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+    throw new UserError(`${folder} does not exist`, "not-found");
   });
+  if (above.includes(place)) return [];
+  const entries = await readdir(folder, { withFileTypes: true });
   if (entries.some(({ name }) => name === "config.json")) {
     const run = await summaryOf(folder);
     if (run) return [run];
   }
   const runs: RunSummary[] = [];
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (entry.isDirectory() && !entry.name.startsWith(".")) {
-      runs.push(...(await listRuns(join(folder, entry.name))));
+    if (entry.name.startsWith(".")) continue;
+    const inner = join(folder, entry.name);
+    if (entry.isDirectory() || (entry.isSymbolicLink() && (await isFolder(inner)))) {
+      runs.push(...(await runsBelow(inner, [...above, place])));
     }
   }
   return runs;
 }
+
+const isFolder = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 
 /** One run; `undefined` where the folder's configuration is not a run's. */
 async function summaryOf(folder: string): Promise<RunSummary | undefined> {

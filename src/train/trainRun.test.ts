@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -101,6 +101,33 @@ describe("a run's configuration", () => {
   });
 });
 
+describe("the configuration of the run that is continued", () => {
+  const nested = { ...config, options: { width: 2, heads: [1, 2], rate: 0.1 } };
+  const train = (folder: string, own: TrainedConfig) =>
+    trainRun(folder, own, model(), { threads: 1 });
+
+  test("may have its keys in another order", async () => {
+    const folder = join(await temporaryFolder(), "run");
+    await train(folder, nested);
+    const reordered = { options: { rate: 0.1, heads: [1, 2], width: 2 }, ...config };
+    expect((await train(folder, { ...reordered, plan: { steps: 8 } })).step).toBe(8);
+  });
+
+  test("is refused with the one key that differs", async () => {
+    const folder = join(await temporaryFolder(), "run");
+    await train(folder, nested);
+    for (const [options, what] of [
+      [{ width: 4, heads: [1, 2], rate: 0.1 }, "options.width 2, not 4"],
+      [{ width: 2, heads: [2, 1], rate: 0.1 }, "options.heads [1,2], not [2,1]"],
+      [{ width: 2, heads: [1, 2] }, "options.rate 0.1, not undefined"],
+    ] as const) {
+      await expect(train(folder, { ...nested, options } as TrainedConfig)).rejects.toThrow(
+        `${folder} holds a run with ${what}; name another folder for a new run`,
+      );
+    }
+  });
+});
+
 describe("a checkpoint of NaN", () => {
   test("is never opened", async () => {
     const { folder, files } = await trained();
@@ -197,10 +224,14 @@ describe("a list of runs", () => {
       ...{ threads: 1, signal: AbortSignal.abort() },
     });
     await writeFile(join(root, "notes.txt"), "");
+    await symlink(join(root, "b"), join(root, "linked"));
+    await symlink(root, join(root, "deep", "circle"));
+    await symlink(join(root, "none"), join(root, "lost"));
     const runs = await listRuns(root);
     expect(runs).toMatchObject([
       { folder: join(root, "b"), kind: "toy", parameters: 4, step: 4, state: "done" },
       { folder: join(root, "deep", "a"), kind: "toy", step: 0, state: "interrupted" },
+      { folder: join(root, "linked"), step: 4 },
     ]);
     expect(runs[0]!.metrics.loss).toEqual(expect.any(Number));
     expect(await listRuns(join(root, "b"))).toHaveLength(1);

@@ -131,18 +131,34 @@ async function existingPlan(folder: string, config: RunConfig): Promise<Plan | u
   if (!(await isFile(runFiles(folder).config))) return undefined;
   const { plan, ...old } = withoutPath(await readAnyConfig(folder));
   const { plan: _, ...now } = withoutPath(JSON.parse(JSON.stringify(config)));
-  for (const key of new Set([...Object.keys(old), ...Object.keys(now)])) {
-    // Not by their text: the order of keys in a file says nothing.
-    if (!isDeepStrictEqual(old[key], now[key])) {
-      const [was, is] = [JSON.stringify(old[key]), JSON.stringify(now[key])];
-      throw new UserError(
-        `${folder} holds a run with ${key} ${was}, not ${is}; name another folder for a new run`,
-        "contradicts-run",
-      );
-    }
+  const other = difference(old, now);
+  if (other !== undefined) {
+    const [was, is] = [other.was, other.is].map((value) => JSON.stringify(value)?.slice(0, 80));
+    throw new UserError(
+      `${folder} holds a run with ${other.key} ${was}, not ${is}; name another folder for a new run`,
+      "contradicts-run",
+    );
   }
   return plan as Plan | undefined;
 }
+
+/** The first value in which two configurations differ, with its key (`options.width`); the order of keys does not matter. */
+function difference(
+  was: unknown,
+  is: unknown,
+  key = "",
+): { readonly key: string; readonly was: unknown; readonly is: unknown } | undefined {
+  if (isDeepStrictEqual(was, is)) return undefined;
+  if (!isObject(was) || !isObject(is)) return { key, was, is };
+  for (const inner of new Set([...Object.keys(was), ...Object.keys(is)])) {
+    const found = difference(was[inner], is[inner], key === "" ? inner : `${key}.${inner}`);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A configuration without the path of its data, which is for the record and may be written in many ways. */
 function withoutPath(config: Readonly<Record<string, unknown>>): Record<string, unknown> {

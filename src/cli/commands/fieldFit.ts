@@ -97,7 +97,11 @@ export const command = defineCommand({
     "ondelette field fit noisy.png --out fields/clean --denoise auto",
     "ondelette field fit small.png --out fields/large --samples means --params 400000",
   ],
-  advice: { ...trainingAdvice, "plan-done": "give a larger --steps or --seconds" },
+  advice: {
+    ...trainingAdvice,
+    "plan-done": "give a larger --steps or --seconds",
+    diverged: "--rate sets it in a new run",
+  },
   async run(args, io) {
     const { input, out, resume, threads, channels, channelAxis, maxSize, tensorboard } = args;
     const exists = await isResumed(out, fieldFiles(out).config, resume);

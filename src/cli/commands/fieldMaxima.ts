@@ -1,4 +1,5 @@
 import { checkFilePath } from "../../data/files/atomicWrite.ts";
+import { checkOutput } from "../../data/files/checkOutput.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
 import { UserError } from "../../errors/userError.ts";
 import { drawSingularities } from "../../field/show/drawSingularities.ts";
@@ -41,6 +42,7 @@ export const command = defineCommand({
   ],
   async run({ input, out, threshold, channelAxis, maxSize, ...args }, io) {
     await checkFilePath(out);
+    await checkOutput(out, [input]);
     const scales = args.scales.split(",").map(Number);
     const isIncreasing = scales.every((scale, i) => scale > (scales[i - 1] ?? 0));
     if (!isIncreasing || !scales.every(Number.isFinite)) {

@@ -1,11 +1,12 @@
 import { extname } from "node:path";
 import { checkFilePath } from "../../data/files/atomicWrite.ts";
+import { checkOutput } from "../../data/files/checkOutput.ts";
 import { UserError } from "../../errors/userError.ts";
 import { type Derivative, derivativeNames } from "../../field/evaluate/derivatives.ts";
 import { fieldParts } from "../../field/evaluate/evaluate.ts";
 import { renderField } from "../../field/evaluate/render.ts";
 import type { View } from "../../field/evaluate/view.ts";
-import { openField } from "../../field/run.ts";
+import { fieldFiles, openField } from "../../field/run.ts";
 import { saveSignal } from "../../field/show/saveSignal.ts";
 import { saveSpectrum } from "../../field/show/saveSpectrum.ts";
 import type { Signal } from "../../field/signal/signal.ts";
@@ -68,6 +69,8 @@ export const command = defineCommand({
   async run(args, io) {
     const { out, scale, part, band, show, threads } = args;
     await checkFilePath(out);
+    const { config, latest } = fieldFiles(args.field);
+    await checkOutput(out, [config, latest]);
     if (band !== undefined && part !== "all") {
       throw new UserError("give --band or --part, not both");
     }

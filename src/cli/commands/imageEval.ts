@@ -3,7 +3,7 @@ import { formOf, openImageRun } from "../../image/run.ts";
 import { readStaticCoder } from "../../image/staticCoder.ts";
 import { defineCommand } from "../parser/command.ts";
 import { runOption, threadsOption } from "../shared/commonOptions.ts";
-import { readImages } from "../shared/readImages.ts";
+import { readImages, strictOption } from "../shared/readImages.ts";
 
 /** `ondelette image eval`: measures how well a run's model predicts images that it was not trained on. */
 export const command = defineCommand({
@@ -21,16 +21,17 @@ export const command = defineCommand({
       otherwise: "all",
       help: "images to score, spread evenly over the data",
     },
+    strict: strictOption,
     threads: threadsOption,
   },
   examples: ["ondelette image eval --run runs/mnist --data data/mnist --limit 1000"],
   advice: {
     "no-checkpoint": "`ondelette image train --resume --out RUN` trains it",
   },
-  async run({ run: folder, data, limit, threads }, io) {
+  async run({ run: folder, data, limit, strict, threads }, io) {
     const run = await openImageRun(folder);
     const coder = await readStaticCoder(folder);
-    const form = { ...formOf(run.config), ...(limit !== undefined && { limit }) };
+    const form = { ...formOf(run.config), strict, ...(limit !== undefined && { limit }) };
     const images = await readImages(data, "test", form, io);
     const total = images.rasters.length;
     const progress = io.progress({ label: "scoring", unit: "images", total });

@@ -19,50 +19,11 @@ import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { encodeIdx } from "../../data/formats/idx.ts";
 import { readSafetensors } from "../../data/formats/safetensors.ts";
 import { readImage } from "../../data/images/decodeImage.ts";
-import { writeImage } from "../../data/images/writeImage.ts";
 import { imageFiles } from "../../image/run.ts";
-import { stateDefaults } from "../../image/state/model.ts";
-import { discPicture, tinyModels } from "../../image/testing.ts";
+import type { tinyModels } from "../../image/testing.ts";
 import { ondelette } from "../testing.ts";
+import { discs, pictures, sentenceOf, tinyModel } from "./testing.ts";
 
-/** A folder of the four MNIST-style files with small discs in two classes. */
-async function discs(folder: string): Promise<string> {
-  const data = join(folder, "data");
-  await mkdir(data);
-  for (const [part, count] of [
-    ["train", 12],
-    ["t10k", 5],
-  ] as const) {
-    const pixels = Array.from({ length: count }, (_, i) => [
-      ...discPicture(8, 8, 1, `${part} ${i}`).data,
-    ]);
-    const images = { shape: [count, 8, 8], data: Uint8Array.from(pixels.flat()) };
-    const labels = { shape: [count], data: Uint8Array.from({ length: count }, (_, i) => i % 2) };
-    await writeFile(join(data, `${part}-images-idx3-ubyte`), encodeIdx(images));
-    await writeFile(join(data, `${part}-labels-idx1-ubyte`), encodeIdx(labels));
-  }
-  return data;
-}
-
-/** A folder of pictures by class. */
-async function pictures(folder: string, sizes: Record<string, readonly [number, number][]>) {
-  const data = join(folder, "pictures");
-  for (const [name, list] of Object.entries(sizes)) {
-    await mkdir(join(data, name), { recursive: true });
-    for (const [i, [width, height]] of list.entries()) {
-      await writeImage(join(data, name, `${i}.png`), discPicture(width, height, 3, `${name} ${i}`));
-    }
-  }
-  return data;
-}
-
-const overrides = (model: keyof typeof tinyModels) => {
-  const { name, options } = tinyModels[model];
-  if (name === "paper") return ["--model", name, "--overrides", '{"layers":1,"width":16}'];
-  const { width, depth, summaryWidth, cellWidth, rows, share } = options;
-  const changes = { width, depth, summaryWidth, cellWidth, rows, share };
-  return ["--overrides", JSON.stringify(changes)];
-};
 const small = ["--finest", "0.25", "--threads", "1"];
 const train = (data: string, out: string, ...more: string[]) =>
   ondelette("image", "train", "--data", data, "--out", out, ...small, ...more);
@@ -71,7 +32,7 @@ async function trained(model: keyof typeof tinyModels = "state") {
   const folder = await temporaryFolder();
   const data = await discs(folder);
   const run = join(folder, "run");
-  const result = await train(data, run, "--steps", "4", "--json", ...overrides(model));
+  const result = await train(data, run, "--steps", "4", "--json", ...tinyModel(model));
   expect(result).toMatchObject({ code: 0 });
   return { folder, data, run, figures: JSON.parse(result.out) };
 }
@@ -80,7 +41,8 @@ describe.each(["state", "paper"] as const)("the model %s on the command line", (
   test("is trained, sampled and scored", async () => {
     const { folder, data, run, figures } = await trained(model);
     expect(figures).toMatchObject({ run, step: 4, curve: join(run, "loss.png") });
-    expect(figures.heldOutBitsPerImage).toBeGreaterThan(0);
+    expect(figures.training.bitsPerImage).toBeGreaterThan(0);
+    expect(figures.validation.bitsPerImage).toBeGreaterThan(0);
     expect((await readImage(figures.curve)).width).toBe(720);
 
     const scored = await ondelette(
@@ -100,8 +62,8 @@ describe.each(["state", "paper"] as const)("the model %s on the command line", (
     }
     expect(result.staticCoder.bitsPerImage).toBeGreaterThan(0);
     expect(result.bitsPerPixel).toBeCloseTo(result.bitsPerImage / 64, 9);
-    // Held-out bits of a training leave out the starting plane, which eval counts.
-    expect(result.bitsPerImage).toBeGreaterThan(figures.heldOutBitsPerImage);
+    // The validation of a training leaves out the starting plane, which eval counts.
+    expect(result.bitsPerImage).toBeGreaterThan(figures.validation.bitsPerImage);
     const limited = await ondelette(
       ...["image", "eval", "--run", run, "--data", data, "--limit", "2", "--json"],
     );
@@ -148,7 +110,7 @@ test("color pictures that are no squares are trained, resumed and scored at thei
   });
   const run = join(folder, "run");
   const form = ["--color", "ycbcr", "--wavelet", "bior4.4", "--language", "trees"];
-  const first = await train(data, run, "--steps", "2", ...form, ...overrides("state"));
+  const first = await train(data, run, "--steps", "2", ...form, ...tinyModel("state"));
   expect(first).toMatchObject({ code: 0 });
   expect(await train(data, run, "--steps", "4", "--resume")).toMatchObject({ code: 0 });
   const scored = await ondelette("image", "eval", "--run", run, "--data", data, "--json");
@@ -157,11 +119,30 @@ test("color pictures that are no squares are trained, resumed and scored at thei
   expect(drawn.code).toBe(0);
 });
 
+test("of a folder without parts, every tenth picture is held out for validation", async () => {
+  const folder = await temporaryFolder();
+  const data = await pictures(folder, { "": Array.from({ length: 20 }, () => [8, 8] as const) });
+  const run = join(folder, "run");
+  const result = await train(data, run, "--steps", "2", "--json", ...tinyModel("state"));
+  expect(result.code).toBe(0);
+  expect(JSON.parse(await readFile(imageFiles(run).config, "utf8")).data.images).toBe(18);
+  expect(JSON.parse(result.out).validation.bitsPerImage).toBeGreaterThan(0);
+  const printed = await train(data, run, "--steps", "4", "--resume");
+  expect(printed.out).toMatch(/ bits\/image in training, \d\S* bits\/image in validation\n/);
+
+  const few = await pictures(await temporaryFolder(), { "": [[8, 8]] });
+  const small = await train(few, `${run}-few`, "--steps", "1", "--json", ...tinyModel("state"));
+  expect(small.err).toContain(
+    `${few} has fewer than ten images: none are held out for validation\n`,
+  );
+  expect(JSON.parse(small.out).validation).toEqual({});
+});
+
 test("a training that is killed loses what came after its last checkpoint, and ends as if it had not been", async () => {
   const folder = await temporaryFolder();
   const data = await discs(folder);
   const [killed, straight] = [join(folder, "killed"), join(folder, "straight")];
-  const form = ["--steps", "400", "--save-every", "0.05", ...small, ...overrides("state")];
+  const form = ["--steps", "400", "--save-every", "0.05", ...small, ...tinyModel("state")];
 
   const main = fileURLToPath(new URL("../main.ts", import.meta.url));
   const argv = ["image", "train", "--data", data, "--out", killed, ...form];
@@ -191,19 +172,11 @@ test("a training that is killed loses what came after its last checkpoint, and e
 });
 
 describe("a mistake gets one sentence and exit code 2", () => {
-  const sentence = (result: { code: number; out: string; err: string }) => {
-    expect(result).toMatchObject({ code: 2, out: "" });
-    const lines = result.err.trimEnd().split("\n");
-    expect(lines.at(-1)).toMatch(/^ondelette: /);
-    expect(result.err).not.toMatch(/\n +at /); // no stack
-    return lines.at(-1)!.replace("ondelette: ", "");
-  };
-
   test("in the data to train on, and no run folder is made", async () => {
     const folder = await temporaryFolder();
     const run = join(folder, "run");
     const failing = async (data: string, ...more: string[]) => {
-      const told = sentence(await train(data, run, "--steps", "2", ...more));
+      const told = sentenceOf(await train(data, run, "--steps", "2", ...more));
       expect(existsSync(run)).toBe(false);
       return told;
     };
@@ -212,10 +185,10 @@ describe("a mistake gets one sentence and exit code 2", () => {
 
     const mixed = await pictures(folder, { a: [[8, 8]], b: [[9, 8]] });
     expect(await failing(mixed)).toContain(
-      "differ in size (8×8, 9×8); bring them to one with --size S",
+      "differ in size (8×8, 9×8); --size SIDE brings all images to one size",
     );
-    expect(await failing(mixed, "--size", "16", "--fit", "crop")).toContain(
-      "too small to cut 16×16",
+    expect(await failing(mixed, "--size", "16", "--fit", "crop")).toMatch(
+      /too small to cut 16×16 out of it; choose a smaller --size, or leave the image out$/,
     );
     expect(await failing(mixed, "--size", "8", "--finest", "0.3")).toContain("power of two");
     await mkdir(join(mixed, "empty"));
@@ -234,7 +207,7 @@ describe("a mistake gets one sentence and exit code 2", () => {
     const data = await discs(folder);
     const run = join(folder, "run");
     const failing = async (...more: string[]) => {
-      const told = sentence(await train(data, run, ...more));
+      const told = sentenceOf(await train(data, run, ...more));
       expect(existsSync(run)).toBe(false);
       return told;
     };
@@ -244,15 +217,15 @@ describe("a mistake gets one sentence and exit code 2", () => {
     expect(await failing("--stpes", "2")).toContain("--stpes");
     expect(await failing("--steps", "0")).toContain("--steps");
     expect(await failing("--model", "gan")).toContain("gan");
-    expect(await failing("--resume")).toBe(`${run} is no run to resume: it has no config.json`);
+    expect(await failing("--resume")).toBe(`${run} cannot be resumed: it has no config.json`);
     expect(await failing("--overrides", "{width}")).toContain("--overrides must be JSON");
     expect(await failing("--overrides", '{"depths":3}')).toContain(
-      '"depths" is no option of state',
+      "--overrides of the model state: depths is unknown; known are width, depth,",
     );
     for (const width of ['"wide"', "null", "-4", "[1]"]) {
       const told = await failing("--overrides", `{"width":${width}}`);
       expect(told).toBe(
-        `--overrides: width cannot be ${width}; it is something like ${stateDefaults.width}`,
+        `--overrides of the model state: width must be a whole number above 0, and is ${width}`,
       );
     }
   });
@@ -260,13 +233,13 @@ describe("a mistake gets one sentence and exit code 2", () => {
   test("about a run that is there already, or is a file", async () => {
     const { folder, data, run } = await trained();
     const before = await readFile(imageFiles(run).latest);
-    expect(sentence(await train(data, run, "--steps", "9"))).toBe(
-      `${run} holds a run already; add --resume to continue it, or name another`,
+    expect(sentenceOf(await train(data, run, "--steps", "9"))).toBe(
+      `${run} already holds a run; add --resume to continue it, or name another folder`,
     );
     expect(await readFile(imageFiles(run).latest)).toEqual(before);
     const file = join(folder, "file");
     await writeFile(file, "text");
-    expect(sentence(await train(data, file, "--steps", "2"))).toContain(file);
+    expect(sentenceOf(await train(data, file, "--steps", "2"))).toContain(file);
     expect(await readFile(file, "utf8")).toBe("text");
   });
 
@@ -275,14 +248,14 @@ describe("a mistake gets one sentence and exit code 2", () => {
     const other = await trained("paper");
     const out = join(folder, "out.png");
     const failing = async (path = run) => {
-      const sampled = sentence(await ondelette("image", "sample", "--run", path, "--out", out));
-      const scored = sentence(await ondelette("image", "eval", "--run", path, "--data", data));
+      const sampled = sentenceOf(await ondelette("image", "sample", "--run", path, "--out", out));
+      const scored = sentenceOf(await ondelette("image", "eval", "--run", path, "--data", data));
       expect(scored).toBe(sampled);
       expect(existsSync(out)).toBe(false);
       return sampled;
     };
-    expect(await failing(folder)).toContain(`${folder} is no run: it has no config.json`);
-    expect(await failing(join(folder, "nowhere"))).toContain("is no run");
+    expect(await failing(folder)).toContain(`${folder} is not a run folder: it has no config.json`);
+    expect(await failing(join(folder, "nowhere"))).toContain("is not a run folder");
 
     const { latest, config, staticCoder } = imageFiles(run);
     const good = await readFile(latest);
@@ -291,23 +264,22 @@ describe("a mistake gets one sentence and exit code 2", () => {
     await writeFile(latest, good);
     await truncate(latest, good.length - 7);
     expect(await failing()).toContain(`${latest} is not a whole safetensors file`);
-    const resumed = sentence(await train(data, run, "--steps", "9", "--resume"));
+    const resumed = sentenceOf(await train(data, run, "--steps", "9", "--resume"));
     expect(resumed).toContain(`${latest} is not a whole safetensors file`);
     await rm(latest);
     expect(await failing()).toContain(`${run} has no checkpoint yet`);
     await writeFile(latest, good);
     await writeFile(staticCoder, "[[1,");
-    expect(await failing()).toContain(`${staticCoder} is damaged`);
+    const scored = await ondelette("image", "eval", "--run", run, "--data", data);
+    expect(sentenceOf(scored)).toContain(`${staticCoder} is damaged`);
     await writeFile(config, '{"format": 7}');
-    expect(await failing()).toContain(
-      `${config} is not the configuration of a run of this version`,
-    );
+    expect(await failing()).toContain(`${config} has no kind and format`);
   });
 
   test("about what is to be drawn, and nothing is drawn", async () => {
     const { folder, run } = await trained();
     const failing = async (out: string, ...more: string[]) =>
-      sentence(await ondelette("image", "sample", "--run", run, "--out", out, ...more));
+      sentenceOf(await ondelette("image", "sample", "--run", run, "--out", out, ...more));
     const out = join(folder, "out.png");
     expect(await failing(out, "--class", "7")).toBe(
       `${run} has no class "7"; its classes are 0, 1`,
@@ -324,11 +296,11 @@ describe("a mistake gets one sentence and exit code 2", () => {
   test("about images of a class or a size that the run does not know", async () => {
     const { folder, run } = await trained();
     const data = await pictures(folder, { "0": [[8, 8]], seven: [[8, 8]] });
-    const told = sentence(await ondelette("image", "eval", "--run", run, "--data", data));
+    const told = sentenceOf(await ondelette("image", "eval", "--run", run, "--data", data));
     expect(told).toBe('there are images of a class "seven" that the run does not know (0, 1)');
     const idx = join(folder, "tiny-images-idx3-ubyte");
     await writeFile(idx, encodeIdx({ shape: [1, 4, 4], data: new Uint8Array(16) }));
-    const sized = sentence(await ondelette("image", "eval", "--run", run, "--data", idx));
+    const sized = sentenceOf(await ondelette("image", "eval", "--run", run, "--data", idx));
     expect(sized).toBe("an image of 4×4 pixels is not of the run's size, 8×8");
   });
 
@@ -337,11 +309,11 @@ describe("a mistake gets one sentence and exit code 2", () => {
   test.skipIf(!existsSync(full))("where the disk is full", async () => {
     const { data, run } = await trained();
     const drawn = await ondelette("image", "sample", "--run", run, "--out", full);
-    expect(sentence(drawn)).toContain(`the disk is full: ${full} could not be written`);
+    expect(sentenceOf(drawn)).toContain(`the disk is full: ${full} could not be written`);
     const { latest } = imageFiles(run);
     await rm(latest);
     await symlink(full, latest);
-    const resumed = sentence(await train(data, run, "--steps", "9", "--resume"));
+    const resumed = sentenceOf(await train(data, run, "--steps", "9", "--resume"));
     expect(resumed).toContain(`the disk is full: ${latest} could not be written`);
   });
 });

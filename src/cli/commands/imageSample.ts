@@ -1,10 +1,11 @@
 import { extname, join } from "node:path";
 import { checkFilePath, writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { checkOutput } from "../../data/files/checkOutput.ts";
 import { makeFolder } from "../../data/files/makeFolder.ts";
 import { encodePng } from "../../data/formats/png.ts";
 import { UserError } from "../../errors/userError.ts";
 import { drawImages, sheetOf } from "../../image/draw.ts";
-import { openImageRun } from "../../image/run.ts";
+import { imageFiles, openImageRun } from "../../image/run.ts";
 import { coarseToFine } from "../../image/strip.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
@@ -54,6 +55,8 @@ export const command = defineCommand({
     if (!isFolder && ending !== "" && ending !== ".png") {
       throw new UserError(`${out} would be a PNG file: end it in .png, or in / for a folder`);
     }
+    const { config, latest } = imageFiles(args.run);
+    await checkOutput(out, [config, latest]);
     const run = await openImageRun(args.run);
     const { classNames } = run.config;
     const only = args.class === undefined ? undefined : classNames.indexOf(args.class);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { checkOutput } from "../../data/files/checkOutput.ts";
 import type { LoadOptions } from "../../data/images/loadImages.ts";
 import { UserError } from "../../errors/userError.ts";
@@ -95,6 +96,7 @@ export const command = defineCommand({
     ...trainingAdvice,
     "sizes-differ": "--size SIDE brings all images to one size",
     "sizes-do-not-fit": "choose a smaller --size, or --fit resize",
+    diverged: `--overrides '{"peak":0.001}' sets it in a new run`,
   },
   async run(args, io) {
     const { out, resume } = args;
@@ -121,6 +123,13 @@ export const command = defineCommand({
       : splitValidation(all);
     if (!validation) io.log(`${path} has fewer than ten images: none are held out for validation`);
     const { wavelet = "haar", finest = 0.125, language = "blocks", reading = "A", seed = 1 } = args;
+    const { length: count } = training.rasters;
+    if (old && count !== old.data.images) {
+      throw new UserError(
+        `${path} has ${count} images to train on, but ${out} was trained on ${old.data.images}: these are not its data`,
+        "contradicts-run",
+      );
+    }
     const config = old
       ? { ...old, plan }
       : await createRun(out, training, {
@@ -148,7 +157,7 @@ function contradictions(
   return {
     model: [args.model, own.name],
     overrides: [
-      args.overrides === undefined ? undefined : JSON.stringify(model.options),
+      isDeepStrictEqual(model.options, own.options) ? undefined : args.overrides,
       JSON.stringify(own.options),
     ],
     size: [args.size, square],

@@ -1,5 +1,5 @@
 import { listRuns, type RunSummary } from "../../train/listRuns.ts";
-import { defineCommand } from "../parser/command.ts";
+import { defineCommand, type Io } from "../parser/command.ts";
 
 /** `ondelette runs`: the runs in a folder, with kind, size, steps and score. */
 export const command = defineCommand({
@@ -10,31 +10,36 @@ export const command = defineCommand({
   examples: ["ondelette runs runs"],
   async run({ folder }, io) {
     const runs = await listRuns(folder);
-    const rows = [
-      ["run", "kind", "parameters", "steps", "seconds", "state", "training", "validation"],
-      ...runs.map((run) => [
-        run.folder,
-        run.kind,
-        run.parameters === undefined ? "" : `${run.parameters}`,
-        `${run.step}`,
-        run.seconds.toFixed(run.seconds < 10 ? 1 : 0),
-        run.state,
-        scores(run.metrics),
-        scores(run.validation),
-      ]),
-    ];
-    const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
-    for (const row of rows) {
-      io.print(
-        row
-          .map((cell, i) => cell.padEnd(widths[i]!))
-          .join("  ")
-          .trimEnd(),
-      );
-    }
+    if (runs.length === 0) io.print(`no runs in ${folder}`);
+    else printTable(runs, io);
     return { runs: JSON.parse(JSON.stringify(runs)) };
   },
 });
+
+function printTable(runs: readonly RunSummary[], io: Io): void {
+  const rows = [
+    ["run", "kind", "parameters", "steps", "seconds", "state", "training", "validation"],
+    ...runs.map((run) => [
+      run.folder,
+      run.kind,
+      run.parameters === undefined ? "" : `${run.parameters}`,
+      `${run.step}`,
+      run.seconds.toFixed(run.seconds < 10 ? 1 : 0),
+      run.state,
+      scores(run.metrics),
+      scores(run.validation),
+    ]),
+  ];
+  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
+  for (const row of rows) {
+    io.print(
+      row
+        .map((cell, i) => cell.padEnd(widths[i]!))
+        .join("  ")
+        .trimEnd(),
+    );
+  }
+}
 
 /** Numbers that the optimizer needs rather than a person. */
 const technical = new Set(["gradientNorm", "rate", "correct", "loss"]);

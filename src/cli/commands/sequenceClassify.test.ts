@@ -11,15 +11,19 @@ const listops = (out: string, ...more: string[]) =>
   ondelette("sequence", "classify", "--out", out, ...more);
 
 describe("ondelette sequence classify", () => {
-  test("trains, tells how many answers are right, and goes on", async () => {
+  test("trains, says how many answers are right, and continues", async () => {
     const out = join(await temporaryFolder(), "run");
     const first = await listops(out, ...tiny, ...short, "--steps", "3");
     expect(first).toMatchObject({ code: 0 });
-    expect(first.out).toMatch(/3 steps on 12 examples .* % right in training, .* % right held out/);
+    expect(first.out).toMatch(
+      /3 steps on 12 examples .* % right in training, .* % right in validation/,
+    );
     const more = await listops(out, "--resume", "--steps", "6", "--threads", "1", "--json");
     const result = JSON.parse(more.out);
     expect(result).toMatchObject({ run: out, classes: 10, step: 6, examples: 24 });
-    expect(result.accuracy).toBeGreaterThanOrEqual(0);
+    for (const { accuracy } of [result.training, result.validation]) {
+      expect(accuracy).toBeGreaterThanOrEqual(0);
+    }
     expect((await readImage(result.curve)).width).toBe(720);
   });
 
@@ -42,8 +46,11 @@ describe("ondelette sequence classify", () => {
     [["--min-length", "50", "--max-length", "20"], "--min-length 50 is more than --max-length 20"],
     [["--min-length", "2", "--max-length", "3"], "no expression of 2 to 3 tokens turned up"],
     [["--task", "image", "--data", "/none"], "/none does not exist"],
-    [["--context", "20"], "--context 20 is too short for the 100 tokens of an example"],
-    [["--resume"], "is no run to resume: it has no config.json"],
+    [
+      ["--context", "20"],
+      "a context window of 20 is too short for the 100 tokens of the longest example; change --width, --heads or --context",
+    ],
+    [["--resume"], "cannot be resumed: it has no config.json"],
     [["--steps", "1", "--minutes", "1"], "give --steps or --minutes, not both"],
   ])("refuses %j", async (more, message) => {
     const out = join(await temporaryFolder(), "run");
@@ -58,6 +65,6 @@ describe("ondelette sequence classify", () => {
     expect((await listops(out, ...tiny, ...short, "--steps", "1")).code).toBe(0);
     const again = await listops(out, ...tiny, ...short, "--steps", "1");
     expect(again.code).toBe(2);
-    expect(again.err).toContain("holds a run already");
+    expect(again.err).toContain("already holds a run");
   });
 });

@@ -20,10 +20,11 @@ import {
   isResumed,
   minutesOption,
   mixingOptions,
+  paths,
   runOptions,
+  sequenceAdvice,
   sizeOptions,
   stepsOption,
-  trainingAdvice,
   usualMixing,
   usualSize,
 } from "../shared/trainingOptions.ts";
@@ -101,7 +102,7 @@ export const command = defineCommand({
     "ondelette sequence classify --task text --data reviews --context 1000 --out runs/reviews",
   ],
   advice: {
-    ...trainingAdvice,
+    ...sequenceAdvice,
     "sizes-do-not-fit": "give a larger --context, or a --width that --heads divide",
   },
   async run(args, io) {
@@ -113,7 +114,7 @@ export const command = defineCommand({
       const { mixing, layers, width, heads, context, batch, peak } = old.options;
       const settings: Readonly<Record<string, unknown>> = { ...old.task.settings };
       checkResume(out, {
-        ...{ task: [args.task, old.task.name], data: [args.data, settings.path] },
+        ...{ task: [args.task, old.task.name], data: paths(args.data, settings.path) },
         ...{
           mixing: [args.mixing, mixing],
           rate: [args.rate, peak],

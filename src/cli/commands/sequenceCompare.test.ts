@@ -54,7 +54,7 @@ test("trains each mixing with each rate and the best with each seed, and says wh
   expect((await compare({ ...plan, seeds: "3" })).code).toBe(0);
   expect(await compare({ ...plan, rates: "0.01", width: "16" })).toMatchObject({
     code: 2,
-    err: expect.stringMatching(/holds a run with options .*"width":8.*, not .*"width":16/),
+    err: expect.stringContaining("holds a run with options.width 8, not 16; name another folder"),
   });
   expect(await compare({ ...plan, rates: "0.01", steps: "20" })).toMatchObject({
     code: 2,
@@ -64,7 +64,7 @@ test("trains each mixing with each rate and the best with each seed, and says wh
 
 test.each([
   [{ mixing: "none,harr", steps: "1" }, 'there is no mixing "harr"; there are none, haar'],
-  [{ mixing: "none" }, "--steps or --minutes is missing: how long each training is"],
+  [{ mixing: "none" }, "--steps or --minutes is missing: it says how long each training is"],
   [{ rates: "0.1,fast", steps: "1" }, "--rates 0.1,fast must be positive numbers"],
   [{ heads: "3", steps: "1" }, "a width of 8 cannot be shared by 3 heads"],
 ])("%o is refused in one sentence", async (flags, message) => {

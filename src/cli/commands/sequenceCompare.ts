@@ -11,9 +11,9 @@ import {
   minutesOption,
   progressByName,
   runOptions,
+  sequenceAdvice,
   sizeOptions,
   stepsOption,
-  trainingAdvice,
 } from "../shared/trainingOptions.ts";
 
 /** `ondelette sequence compare`: trains models that differ in their mixing alone, and says which learn faster. */
@@ -67,13 +67,14 @@ export const command = defineCommand({
     "ondelette sequence compare --data data/tinyshakespeare.txt --kind chars --mixing none,haar,shift --steps 1000 --out compared",
   ],
   advice: {
-    ...trainingAdvice,
+    ...sequenceAdvice,
     "sizes-do-not-fit": "give a smaller --context, more data, or a --width that --heads divide",
   },
   async run(args, io) {
     const { data: path, out, seeds, threads } = args;
     const plan = planOf(args.steps, args.minutes);
-    if (!plan) throw new UserError("--steps or --minutes is missing: how long each training is");
+    if (!plan)
+      throw new UserError("--steps or --minutes is missing: it says how long each training is");
     const mixings = args.mixing.split(",").map(mixingNamed);
     const rates = args.rates.split(",").map(Number);
     if (!rates.every((rate) => rate > 0)) {

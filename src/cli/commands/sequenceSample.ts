@@ -1,6 +1,7 @@
 import { checkFilePath, writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { checkOutput } from "../../data/files/checkOutput.ts";
 import { UserError } from "../../errors/userError.ts";
-import { openSequence } from "../../sequence/run.ts";
+import { openSequence, sequenceFiles } from "../../sequence/run.ts";
 import { drawSequence } from "../../sequence/sample.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
@@ -36,6 +37,8 @@ export const command = defineCommand({
     "no-checkpoint": "`ondelette sequence train --resume --out RUN` trains it",
   },
   async run(args, io) {
+    const { config, latest } = sequenceFiles(args.run);
+    await checkOutput(args.out, [config, latest]);
     const run = await openSequence(args.run);
     const { kind } = run;
     if (!args.out.toLowerCase().endsWith(kind.ending)) {

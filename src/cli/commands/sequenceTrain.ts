@@ -19,10 +19,11 @@ import {
   isResumed,
   minutesOption,
   mixingOptions,
+  paths,
   runOptions,
+  sequenceAdvice,
   sizeOptions,
   stepsOption,
-  trainingAdvice,
   usualMixing,
   usualSize,
 } from "../shared/trainingOptions.ts";
@@ -74,7 +75,7 @@ export const command = defineCommand({
     "ondelette sequence train --out runs/plays --minutes 10 --resume",
   ],
   advice: {
-    ...trainingAdvice,
+    ...sequenceAdvice,
     "sizes-do-not-fit": "give a smaller --context, more data, or a --width that --heads divide",
   },
   async run(args, io) {
@@ -95,6 +96,12 @@ export const command = defineCommand({
         kind: [args.kind, old.alphabet.kind],
         law: [args.law, "law" in old.alphabet ? old.alphabet.law : undefined],
       });
+      if (args.tokenizer !== undefined) {
+        throw new UserError(
+          `--tokenizer is for new runs: ${out} keeps the one that it was made with`,
+          "contradicts-run",
+        );
+      }
     }
     const plan = planOf(args.steps, args.minutes) ?? old?.plan ?? { minutes: 5 };
     const { config, corpus } = old
@@ -127,20 +134,26 @@ function create(args: TrainArgs, plan: SequenceConfig["plan"], io: Io) {
   );
 }
 
-/** The corpus of a run; made anew where it is damaged and `--data` and `--kind` are given. */
+/** The corpus of a run; encoded anew where it is damaged or missing and `--data` is given. */
 async function reopen(
   out: string,
   { alphabet, data }: SequenceConfig,
-  { data: path, kind, strict }: TrainArgs,
+  { data: path, strict }: TrainArgs,
   io: Io,
 ): Promise<Corpus> {
   const { corpus: folder } = sequenceFiles(out);
-  if (path === undefined || kind === undefined) {
-    return openCorpus(folder).catch((error: unknown) => {
-      if (!(error instanceof UserError)) throw error;
-      const advice = "give --data and --kind as well: the corpus is then encoded anew";
-      throw new UserError(`${error.message}; ${advice}`, error.code);
-    });
+  try {
+    const corpus = await openCorpus(folder);
+    checkResume(out, { data: paths(path, data.path) });
+    return corpus;
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code === "contradicts-run") throw error;
+    if (path === undefined) {
+      throw new UserError(
+        `${error.message}; with --data ${data.path} the corpus is encoded anew`,
+        error.code,
+      );
+    }
   }
   const encoder = openKind(alphabet);
   const parts = await openDocuments(path, encoder.reads);

@@ -41,10 +41,17 @@ export async function runTraining(
       measured(model, trained.validation, "in validation"),
   );
   if (curve !== undefined) io.print(`chart: ${curve}`);
-  if (interrupted)
-    io.print(`stopped before the end of its plan; to continue: ${command} --out ${out} --resume`);
+  if (interrupted) {
+    io.print(
+      `stopped before the end of its plan; to continue: ${command} --out ${shellWord(out)} --resume`,
+    );
+  }
   return trained;
 }
+
+/** A word as a shell reads it: in quotes where it holds more than letters, digits and signs without a meaning. */
+const shellWord = (word: string): string =>
+  /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** `, 1.234 nats/token in training`, where there is such a number. */
 function measured({ measure }: Trainable, values: TrainedRun["metrics"], where: string): string {

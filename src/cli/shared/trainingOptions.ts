@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { isFile } from "../../data/files/isFile.ts";
 import { UserError } from "../../errors/userError.ts";
 import { mixingNames } from "../../sequence/mixings.ts";
@@ -92,10 +93,13 @@ export const mixingOptions = {
   },
 } as const satisfies Options;
 
-/** Advice for errors of trainings. */
-export const trainingAdvice: Advice = {
-  diverged: "try a new run with a lower --rate",
-  "plan-done": "give a larger --steps or --minutes",
+/** Advice for errors of every training. */
+export const trainingAdvice: Advice = { "plan-done": "give a larger --steps or --minutes" };
+
+/** Advice for errors of trainings of sequence models. */
+export const sequenceAdvice: Advice = {
+  ...trainingAdvice,
+  diverged: "--rate sets it in a new run",
 };
 
 /**
@@ -105,7 +109,7 @@ export const trainingAdvice: Advice = {
 export async function isResumed(out: string, config: string, resume: boolean): Promise<boolean> {
   const exists = await isFile(config);
   if (resume && !exists) {
-    throw new UserError(`${out} is not a run that could be resumed: it has no config.json`);
+    throw new UserError(`${out} cannot be resumed: it has no config.json`);
   }
   if (exists && !resume) {
     throw new UserError(
@@ -133,6 +137,13 @@ export function checkResume(
     );
   }
 }
+
+/** A path as given and the run's own, for {@link checkResume}: the same where both lead to one place. */
+export const paths = (given: string | undefined, own: unknown) =>
+  [
+    given,
+    given !== undefined && typeof own === "string" && resolve(given) === resolve(own) ? given : own,
+  ] as const;
 
 /** A progress bar over a plan, which begins where the training does. */
 export function trainingProgress(io: Io, plan: Plan) {

@@ -107,6 +107,12 @@ describe("progress on a terminal", () => {
   });
 });
 
+it("lines never hold control characters of the names in them", () => {
+  const { state, messages } = pretend();
+  messages.log("a\u001b[2J.png is left out");
+  expect(state.text).toBe("a\\x1b[2J.png is left out\n");
+});
+
 describe("progress in a log", () => {
   it("is an occasional plain line, and the last one", () => {
     const { state, messages } = pretend();

@@ -1,3 +1,5 @@
+import { printable } from "../../errors/printable.ts";
+
 /** What the work counts, and up to where. */
 export interface ProgressOptions {
   /** What is being done, shown first: "training". */
@@ -32,6 +34,7 @@ export interface MessageStream {
 
 /** Messages about the work: lines, and at most one live bar that always stays below them. */
 export interface Messages {
+  /** Writes a line; control characters in it, such as of names of files, are written as escapes. */
   log(line: string): void;
   progress(options: ProgressOptions): Progress;
   /** Finishes a bar that is still live, so that nothing is written over it. */
@@ -90,7 +93,8 @@ export function createMessages(stream: MessageStream): Messages {
 
   return {
     log(line) {
-      stream.write(bar === "" ? `${line}\n` : `${erase}${line}\n${bar}`);
+      const text = printable(line);
+      stream.write(bar === "" ? `${text}\n` : `${erase}${text}\n${bar}`);
     },
     progress,
     close() {

@@ -8,12 +8,12 @@ import { commonSize, inClasses, scoredImages, trainingImages } from "./trainingS
 
 const language = imageLanguage({ wavelet: "haar", finest: 0.25 }, { width: 8, height: 8 });
 
-test("images have a size in common, or --size is asked for", () => {
+test("images must have a size in common", () => {
   const { rasters } = loadedDiscs(3);
   expect(commonSize(rasters, "photos")).toEqual({ width: 8, height: 8 });
   const mixed = [...rasters, discPicture(9, 8, 1, 0)];
   expect(() => commonSize(mixed, "photos")).toThrow(
-    "the images of photos differ in size (8×8, 9×8); bring them to one with --size S",
+    new UserError("the images of photos differ in size (8×8, 9×8)", "sizes-differ"),
   );
   expect(() => commonSize([], "photos")).toThrow("photos holds no images");
 });

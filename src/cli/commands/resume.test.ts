@@ -1,0 +1,213 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile, rename, rm, truncate, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "../../../test/temporaryFolder.ts";
+import { imageFiles } from "../../image/run.ts";
+import { sequenceFiles } from "../../sequence/run.ts";
+import { toyText } from "../../sequence/testing.ts";
+import { runFiles } from "../../train/runFolder.ts";
+import { interruptible, ondelette } from "../testing.ts";
+import { discs, pictures, sentenceOf, tinyModel } from "./testing.ts";
+
+const tiny = ["--layers", "1", "--width", "8", "--heads", "2", "--batch", "4", "--threads", "1"];
+
+/** A run of a few steps of each command, its data, and the words that resume it. */
+const trainings = {
+  async "image train"() {
+    const folder = await temporaryFolder();
+    const [data, run] = [await discs(folder), join(folder, "run")];
+    const words = ["--data", data, "--finest", "0.25", "--threads", "1", ...tinyModel("state")];
+    return begun("image train", { folder, data, run, words });
+  },
+  async "sequence train"() {
+    const folder = await temporaryFolder();
+    const [data, run] = [join(folder, "toy.txt"), join(folder, "run")];
+    await writeFile(data, toyText);
+    const words = ["--data", data, "--kind", "chars", "--context", "8", ...tiny];
+    return begun("sequence train", { folder, data, run, words });
+  },
+  async "sequence classify"() {
+    const folder = await temporaryFolder();
+    const words = [...tiny, "--valid", "8", "--min-length", "4", "--max-length", "9"];
+    return begun("sequence classify", { folder, data: "", run: join(folder, "run"), words });
+  },
+};
+
+interface Begun {
+  readonly folder: string;
+  readonly data: string;
+  readonly run: string;
+  readonly words: readonly string[];
+}
+
+async function begun(command: string, { words, ...made }: Begun) {
+  const name = command.split(" ");
+  const whole = [...name, ...words, "--out", made.run, "--steps", "4"];
+  expect(await ondelette(...whole)).toMatchObject({ code: 0 });
+  const resume = (...more: string[]) =>
+    ondelette(...name, "--out", made.run, "--resume", "--threads", "1", ...more);
+  return { ...made, resume };
+}
+
+/** Options of each command with another value than the run's, and the run's own. */
+const contradictions = {
+  "image train": [
+    ["model", "paper", "state"],
+    ["overrides", '{"width":12}', expect.stringContaining('"width":')],
+    ["size", "9", "8"],
+    ["fit", "crop", "resize"],
+    ["color", "ycbcr", "gray"],
+    ["wavelet", "bior4.4", "haar"],
+    ["finest", "0.5", "0.25"],
+    ["language", "trees", "blocks"],
+    ["reading", "B", "A"],
+    ["seed", "9", "1"],
+  ],
+  "sequence train": [
+    ["mixing", "none", "haar-8"],
+    ["rate", "5", "0.003"],
+    ["layers", "2", "1"],
+    ["width", "64", "8"],
+    ["heads", "4", "2"],
+    ["batch", "8", "4"],
+    ["context", "16", "8"],
+    ["seed", "9", "1"],
+    ["kind", "bytes", "chars"],
+  ],
+  "sequence classify": [
+    ["task", "image", "listops"],
+    ["mixing", "none", "haar-8"],
+    ["rate", "5", "0.003"],
+    ["width", "16", "8"],
+    ["seed", "9", "1"],
+    ["max-length", "12", "9"],
+  ],
+} as const;
+
+describe("options that contradict the run that is resumed", () => {
+  test.each(["image train", "sequence train", "sequence classify"] as const)(
+    "are refused by %s, and nothing is written",
+    async (command) => {
+      const { run, resume } = await trainings[command]();
+      const before = await readFile(runFiles(run).config, "utf8");
+      for (const [option, given, own] of contradictions[command]) {
+        const sentence = sentenceOf(await resume("--steps", "8", `--${option}`, given));
+        const [, was] =
+          sentence.match(/, which was made with (.*); leave it out, or train a new run in/) ?? [];
+        expect(sentence.startsWith(`--${option} ${given} contradicts ${run}, `)).toBe(true);
+        expect(was).toEqual(own);
+      }
+      expect(await readFile(runFiles(run).config, "utf8")).toBe(before);
+    },
+  );
+
+  test("are refused where the run was made without them", async () => {
+    const { run, resume } = await trainings["sequence train"]();
+    expect(sentenceOf(await resume("--law", "mu"))).toBe(
+      `--law mu contradicts ${run}, which was made without it; leave it out, or train a new run in another folder`,
+    );
+    expect(sentenceOf(await resume("--tokenizer", "t.json"))).toBe(
+      `--tokenizer is for new runs: ${run} keeps the one that it was made with`,
+    );
+  });
+
+  test("may be given as they were", async () => {
+    const sequence = await trainings["sequence train"]();
+    const same = ["--mixing", "haar-8", "--rate", "0.003", "--width", "8", "--kind", "chars"];
+    const data = ["--data", relative(process.cwd(), sequence.data)];
+    expect((await sequence.resume("--steps", "5", ...same, ...data)).code).toBe(0);
+    const image = await trainings["image train"]();
+    const own = ["--model", "state", "--seed", "1", "--data", image.data, ...tinyModel("state")];
+    expect((await image.resume("--steps", "5", ...own)).code).toBe(0);
+  });
+});
+
+describe("the data of a run that is resumed", () => {
+  test("need not be given for images, and may have moved", async () => {
+    const { data, resume } = await trainings["image train"]();
+    expect((await resume("--steps", "5")).code).toBe(0);
+    const moved = join(data, "..", "moved");
+    await rename(data, moved);
+    expect(sentenceOf(await resume("--steps", "6"))).toBe(`${data} does not exist`);
+    expect((await resume("--steps", "6", "--data", moved)).code).toBe(0);
+  });
+
+  test("cannot be other images", async () => {
+    const { folder, run, resume } = await trainings["image train"]();
+    const other = await pictures(folder, {
+      "0": [
+        [8, 8],
+        [8, 8],
+      ],
+      "1": [[8, 8]],
+    });
+    expect(sentenceOf(await resume("--steps", "5", "--data", other))).toBe(
+      `${other} has 3 images to train on, but ${run} was trained on 12: these are not its data`,
+    );
+  });
+
+  test("cannot be another corpus", async () => {
+    const { folder, data, run, resume } = await trainings["sequence train"]();
+    const other = join(folder, "other.txt");
+    await writeFile(other, `${toyText}${toyText}`);
+    expect(sentenceOf(await resume("--steps", "5", "--data", other))).toBe(
+      `--data ${other} contradicts ${run}, which was made with ${data}; leave it out, or train a new run in another folder`,
+    );
+    await rm(sequenceFiles(run).corpus, { recursive: true });
+    expect(sentenceOf(await resume("--steps", "5", "--data", other))).toMatch(
+      /tokens to train on, but the run was trained on \d+: these are not its data$/,
+    );
+  });
+
+  test.each(["damaged", "missing"])(
+    "make the corpus of a sequence run anew where it is %s",
+    async (fault) => {
+      const { data, run, resume } = await trainings["sequence train"]();
+      const { corpus } = sequenceFiles(run);
+      const tokens = join(corpus, "tokens-0000.bin");
+      const whole = await readFile(tokens);
+      if (fault === "damaged") await truncate(tokens, whole.length - 2);
+      else await rm(corpus, { recursive: true });
+      const advice = `; with --data ${data} the corpus is encoded anew`;
+      expect(sentenceOf(await resume("--steps", "5"))).toContain(advice);
+      for (const more of [["--kind", "chars"], []]) {
+        const again = await resume("--steps", "5", "--data", data, ...more);
+        expect(again).toMatchObject({ code: 0 });
+        expect(await readFile(tokens)).toEqual(whole);
+      }
+    },
+  );
+});
+
+test("Ctrl-C saves a training and prints the command that continues it", async () => {
+  const folder = await temporaryFolder();
+  const [data, run] = [await discs(folder), join(folder, "a run")];
+  const interrupt = new AbortController();
+  const words = ["--steps", "200", "--save-every", "0.001", "--finest", "0.25", "--threads", "1"];
+  const training = interruptible(interrupt.signal, [
+    ...["image", "train", "--data", data, "--out", run, ...words, ...tinyModel("state")],
+  ]);
+  const { latest } = imageFiles(run);
+  while (!existsSync(latest)) await setTimeout(2);
+  interrupt.abort();
+  const { code, out } = await training;
+  expect(code).toBe(130);
+  const line = out.trimEnd().split("\n").at(-1);
+  expect(line).toBe(
+    `stopped before the end of its plan; to continue: ondelette image train --out '${run}' --resume`,
+  );
+  const continued = await ondelette("image", "train", "--out", run, "--resume", "--json");
+  expect(JSON.parse(continued.out)).toMatchObject({ step: 200, interrupted: false });
+});
+
+test("--tensorboard writes event files beside the metrics, also where a run is resumed", async () => {
+  const { run, resume } = await trainings["sequence classify"]();
+  const events = join(run, "tensorboard");
+  expect(existsSync(events)).toBe(false);
+  expect((await resume("--steps", "6", "--tensorboard")).code).toBe(0);
+  const [name, ...others] = await readdir(events);
+  expect(others).toEqual([]);
+  expect((await readFile(join(events, name!))).includes("training/accuracy")).toBe(true);
+});
