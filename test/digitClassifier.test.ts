@@ -82,7 +82,7 @@ describe("judging", () => {
 
   it("says what is wrong with the pictures", async () => {
     const classifier = await small();
-    await expect(judged(classifier, "cat", 28)).rejects.toThrow(/“cat” is no class/);
+    await expect(judged(classifier, "cat", 28)).rejects.toThrow(/“cat” is not a class/);
     await expect(judged(classifier, "3", 30)).rejects.toThrow(/1.png is 30×30 pixels/);
     const path = join(await temporaryFolder(), "images");
     await writeFile(path, encodeIdx({ shape: [1, 28, 28], data: new Uint8Array(784) }));

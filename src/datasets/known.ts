@@ -180,7 +180,7 @@ export const datasets: { readonly [Name in DatasetName]: Dataset & { readonly na
     page: "https://r0k.us/graphics/kodak/",
     citation: "Kodak lossless true color image suite (PhotoCD PCD0992)",
     layout: "kodim01.png to kodim24.png",
-    command: (folder) => `ondelette image encode ${folder}/kodim23.png -o kodim23.ond`,
+    command: (folder) => `ondelette image encode ${folder}/kodim23.png -o kodim23.ondl`,
   },
 };
 

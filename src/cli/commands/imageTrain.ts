@@ -91,7 +91,11 @@ export const command = defineCommand({
     "ondelette image train --data photos --size 128 --fit crop --out runs/photos --steps 20000",
     "ondelette image train --out runs/mnist --minutes 60 --resume",
   ],
-  advice: { ...trainingAdvice, "sizes-differ": "--size SIDE brings all images to one size" },
+  advice: {
+    ...trainingAdvice,
+    "sizes-differ": "--size SIDE brings all images to one size",
+    "sizes-do-not-fit": "choose a smaller --size, or --fit resize",
+  },
   async run(args, io) {
     const { out, resume } = args;
     const exists = await isResumed(out, imageFiles(out).config, resume);

@@ -100,7 +100,10 @@ export const command = defineCommand({
     "ondelette sequence classify --task image --data data/mnist --side 14 --out runs/pixels",
     "ondelette sequence classify --task text --data reviews --context 1000 --out runs/reviews",
   ],
-  advice: trainingAdvice,
+  advice: {
+    ...trainingAdvice,
+    "sizes-do-not-fit": "give a larger --context, or a --width that --heads divide",
+  },
   async run(args, io) {
     const { out, resume } = args;
     const exists = await isResumed(out, runFiles(out).config, resume);

@@ -66,7 +66,10 @@ export const command = defineCommand({
   examples: [
     "ondelette sequence compare --data data/tinyshakespeare.txt --kind chars --mixing none,haar,shift --steps 1000 --out compared",
   ],
-  advice: { ...trainingAdvice, "contradicts-run": "name another folder" },
+  advice: {
+    ...trainingAdvice,
+    "sizes-do-not-fit": "give a smaller --context, more data, or a --width that --heads divide",
+  },
   async run(args, io) {
     const { data: path, out, seeds, threads } = args;
     const plan = planOf(args.steps, args.minutes);

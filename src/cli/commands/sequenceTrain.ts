@@ -75,8 +75,7 @@ export const command = defineCommand({
   ],
   advice: {
     ...trainingAdvice,
-    "damaged-file":
-      "if it is the corpus of the run, give --data and --kind as well: the corpus is then encoded anew",
+    "sizes-do-not-fit": "give a smaller --context, more data, or a --width that --heads divide",
   },
   async run(args, io) {
     const { out, resume } = args;
@@ -136,7 +135,13 @@ async function reopen(
   io: Io,
 ): Promise<Corpus> {
   const { corpus: folder } = sequenceFiles(out);
-  if (path === undefined || kind === undefined) return openCorpus(folder);
+  if (path === undefined || kind === undefined) {
+    return openCorpus(folder).catch((error: unknown) => {
+      if (!(error instanceof UserError)) throw error;
+      const advice = "give --data and --kind as well: the corpus is then encoded anew";
+      throw new UserError(`${error.message}; ${advice}`, error.code);
+    });
+  }
   const encoder = openKind(alphabet);
   const parts = await openDocuments(path, encoder.reads);
   return reading(io, strict, (progress) =>

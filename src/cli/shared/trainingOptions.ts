@@ -96,7 +96,6 @@ export const mixingOptions = {
 export const trainingAdvice: Advice = {
   diverged: "try a new run with a lower --rate",
   "plan-done": "give a larger --steps or --minutes",
-  "sizes-do-not-fit": "change --width, --heads or --context",
 };
 
 /**

@@ -144,7 +144,10 @@ export async function reopenTask(
   const task = await openTask(choice, seed);
   const now = JSON.stringify([task.classNames, countsOf(task)]);
   if (now !== JSON.stringify([classNames, data])) {
-    throw new UserError(`the examples that ${folder} was trained on have changed; make a new run`);
+    throw new UserError(
+      `the examples that ${folder} was trained on have changed; make a new run`,
+      "contradicts-run",
+    );
   }
   return task;
 }
