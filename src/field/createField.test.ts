@@ -15,7 +15,7 @@ test("a field has no more parameters than the signal can use, and says so", asyn
   const notices: string[] = [];
   const config = createField(waves, { ...request, notice: (sentence) => notices.push(sentence) });
   expect(notices).toEqual([
-    "waves.npy can use 884 parameters of expansion; 30000000 were asked for",
+    "waves.npy can use 884 parameters of expansion; its field has no more, not 30000000",
   ]);
   const folder = await temporaryFolder();
   const { parameters, psnr } = await fitField(folder, config, waves, { threads: 1 });

@@ -49,7 +49,9 @@ export function createField(
   const most = family.mostParameters?.({ grid, channels }) ?? Number.POSITIVE_INFINITY;
   const parameters = Math.min(wanted, most);
   if (wanted > most)
-    notice?.(`${path} can use ${most} parameters of ${model}; ${wanted} were asked for`);
+    notice?.(
+      `${path} can use ${most} parameters of ${model}; its field has no more, not ${wanted}`,
+    );
   const width = widthFor(family, { dimensions, channels, grid, parameters });
   if (family.kind === "trained" && !training)
     throw new UserError(`${model} needs a plan to train by`);

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { evaluate, evaluateAll, relativeError, someNumbers } from "../../test/evaluate.ts";
 import { gradient, input } from "../graph/index.ts";
 import { families, familyNames } from "./families.ts";
+import { fieldLayout } from "./field.ts";
 import { countParameters } from "./fit/sizing.ts";
 import { fieldGraph, startOf, valuesAt } from "./testing.ts";
 
@@ -29,6 +30,16 @@ describe.each(trained)("the family %s", (name) => {
       expect(new Set(values).size).toBeGreaterThan(size.channels);
     },
   );
+
+  test("marks its read-out as such, so that an optimizer can tell it from hidden layers", () => {
+    const { parameters } = fieldLayout(family, { dimensions: 2, channels: 3, width: 16 });
+    const heads = parameters.filter(({ role }) => role === "head");
+    expect(heads.length).toBeGreaterThan(0);
+    for (const { shape } of heads) expect(shape.at(-1)).toBe(3);
+    for (const { role, shape } of parameters) {
+      if (role === "hidden") expect(shape.at(-1)).not.toBe(3);
+    }
+  });
 
   test("starts where the seed says", () => {
     const size = { dimensions: 2, channels: 3, width: 16 };

@@ -131,7 +131,9 @@ export const command = defineCommand({
     const config = old
       ? { ...old, ...(old.plan && { plan }) }
       : createField(signal, {
-          ...{ path: input, model, parameters, seed, notice: io.log },
+          ...{ path: input, model, parameters, seed },
+          // Only a number that was given is worth a notice when it is reduced.
+          ...(args.params !== undefined && { notice: io.log }),
           training: {
             plan,
             ...(peak !== undefined && { peak }),

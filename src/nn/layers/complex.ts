@@ -1,6 +1,6 @@
 import type { Tensor } from "../../graph/index.ts";
 import type { Initializer } from "../initializers.ts";
-import type { Scope } from "../parameters.ts";
+import type { ParameterRole, Scope } from "../parameters.ts";
 import { widthOf } from "./layers.ts";
 
 /** A tensor of complex numbers: two real tensors of one shape. Counted as two real numbers wherever numbers are counted. */
@@ -57,6 +57,8 @@ export interface ComplexLinearOptions {
   readonly initializeBias?: Initializer;
   /** What the result is multiplied with. The weights are scaled, not the activations. */
   readonly scale?: number;
+  /** What the weights do in the model; `hidden` by default. */
+  readonly role?: ParameterRole;
 }
 
 /** `z W + b` with complex weights: `[…, K]` to `[…, width]`. */
@@ -66,9 +68,9 @@ export function complexLinear(
   width: number,
   options: ComplexLinearOptions,
 ): Complex {
-  const { bias = true, initialize, initializeBias = initialize, scale = 1 } = options;
+  const { bias = true, initialize, initializeBias = initialize, scale = 1, role } = options;
   const parameter = (name: string, shape: readonly number[], start: Initializer) => {
-    const value = p.get(name, shape, start);
+    const value = p.get(name, shape, start, shape.length > 1 && role ? { role } : {});
     return scale === 1 ? value : value.mul(scale);
   };
   const re = parameter("weight.re", [widthOf(z.re), width], initialize);
@@ -85,7 +87,7 @@ export function complexLinear(
 /** `Re(z W)` with complex weights and no bias: half the work of `complexLinear`, and every parameter counts. */
 export function realReadOut(p: Scope, z: Complex, width: number, initialize: Initializer): Tensor {
   const shape = [widthOf(z.re), width];
-  const re = p.get("weight.re", shape, initialize);
-  const im = p.get("weight.im", shape, initialize);
+  const re = p.get("weight.re", shape, initialize, { role: "head" });
+  const im = p.get("weight.im", shape, initialize, { role: "head" });
   return z.re.matmul(re).sub(z.im.matmul(im));
 }

@@ -35,7 +35,7 @@ export function finer(options: FinerOptions = {}): TrainedFamily {
       for (let i = 0; i < hidden; i++) {
         z = activation(affine(p.in(`hidden${i}`), z, width, { weight, scale }));
       }
-      return { all: affine(p.in("output"), z, channels, { weight }) };
+      return { all: affine(p.in("output"), z, channels, { weight, role: "head" }) };
     },
   };
 }

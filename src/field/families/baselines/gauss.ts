@@ -29,7 +29,7 @@ export function gauss(options: GaussOptions = {}): TrainedFamily {
       for (let i = 0; i < hidden; i++) {
         z = bell(affine(p.in(`hidden${i}`), z, width, { scale: sigma }));
       }
-      return { all: affine(p.in("output"), z, channels) };
+      return { all: affine(p.in("output"), z, channels, { role: "head" }) };
     },
   };
 }

@@ -37,7 +37,7 @@ export function mfn(options: MfnOptions = {}): TrainedFamily {
       for (let i = 0; i < hidden; i++) {
         z = affine(p.in(`hidden${i}`), z, width).mul(filter(i + 1));
       }
-      return { all: affine(p.in("output"), z, channels) };
+      return { all: affine(p.in("output"), z, channels, { role: "head" }) };
     },
   };
 }
@@ -47,7 +47,7 @@ function gabor(p: Scope, points: Tensor, width: number, initialize: Initializer)
   const dimensions = points.shape[1] ?? 0;
   const rows = [dimensions, 1, dimensions, 1];
   const [center, sharpness, frequency, phase] = p
-    .get("gabor", [2 * dimensions + 2, width], initialize)
+    .get("gabor", [2 * dimensions + 2, width], initialize, { role: "kernel" })
     .split(0, rows) as [Tensor, Tensor, Tensor, Tensor]; // as many as rows
   // -γ/2 ‖r - μ‖² = γ r·μ - γ/2 ‖r‖² - γ/2 ‖μ‖², a single matrix product.
   const half = sharpness.mul(-0.5);

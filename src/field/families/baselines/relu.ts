@@ -31,7 +31,7 @@ export function relu(options: ReluOptions = {}): TrainedFamily {
       for (let i = 0; i < hidden; i++) {
         z = linear(p.in(`hidden${i}`), z, width, { initialize }).relu();
       }
-      return { all: linear(p.in("output"), z, channels, { initialize: fanIn() }) };
+      return { all: linear(p.in("output"), z, channels, { initialize: fanIn(), role: "head" }) };
     },
   };
 }

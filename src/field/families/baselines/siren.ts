@@ -35,7 +35,7 @@ export function siren(options: SirenOptions = {}): TrainedFamily {
       for (let i = 0; i < hidden; i++) {
         z = affine(p.in(`hidden${i}`), z, width, { weight, scale: omega }).sin();
       }
-      return { all: affine(p.in("output"), z, channels, { weight }) };
+      return { all: affine(p.in("output"), z, channels, { weight, role: "head" }) };
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Tensor } from "../../../graph/index.ts";
 import { uniform } from "../../../nn/initializers.ts";
 import {
   type Complex,
@@ -43,7 +44,7 @@ export function wire(options: WireOptions = {}): TrainedFamily {
         const y = complexAffine(p.in(`hidden${i}`), z, units, omega);
         z = fromPolar(squaredModulus(y).mul(-narrowness).sub(y.im).exp(), y.re);
       }
-      return { all: complexAffine(p.in("output"), z, channels).re };
+      return { all: complexReadOut(p.in("output"), z, channels) };
     },
   };
 }
@@ -51,3 +52,10 @@ export function wire(options: WireOptions = {}): TrainedFamily {
 /** `scale (z W + b)` with PyTorch's initialization: real and imaginary parts uniform within ±1/√inputs. */
 export const complexAffine = (p: Scope, z: Complex, width: number, scale = 1): Complex =>
   complexLinear(p, z, width, { initialize: uniform(torchBound(widthOf(z.re))), scale });
+
+/** `Re(z W + b)` with the same initialization. */
+export const complexReadOut = (p: Scope, z: Complex, channels: number): Tensor =>
+  complexLinear(p, z, channels, {
+    initialize: uniform(torchBound(widthOf(z.re))),
+    role: "head",
+  }).re;

@@ -2,7 +2,7 @@ import { fromPolar, squaredModulus } from "../../../nn/layers/complex.ts";
 import type { TrainedFamily } from "../../family.ts";
 import { affine, hiddenLayers } from "./affine.ts";
 
-import { complexAffine, type WireOptions } from "./wire.ts";
+import { complexAffine, complexReadOut, type WireOptions } from "./wire.ts";
 
 /**
  * WIRE with wavelets that are localized across their direction too (Saragadam et al. 2023, `wire2d` in its code):
@@ -31,7 +31,7 @@ export function wire2d(options: WireOptions = {}): TrainedFamily {
         const decay = squaredModulus(x).mul(-narrowness).sub(squaredModulus(y));
         z = fromPolar(decay.sub(x.im).exp(), x.re);
       }
-      return { all: complexAffine(p.in("output"), z, channels).re };
+      return { all: complexReadOut(p.in("output"), z, channels) };
     },
   };
 }

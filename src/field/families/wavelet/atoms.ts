@@ -25,9 +25,11 @@ export function atomCoordinates(
   shape: AtomShape,
 ): Tensor[] {
   const dimensions = points.shape[1] ?? 0;
-  const center = p.get("center", [dimensions, units], uniform(1 / centerUnit)).mul(centerUnit);
+  const center = p
+    .get("center", [dimensions, units], uniform(1 / centerUnit), { role: "kernel" })
+    .mul(centerUnit);
   const numbers = p
-    .get("matrix", [matrixNumbers(shape, dimensions), units], normal(1))
+    .get("matrix", [matrixNumbers(shape, dimensions), units], normal(1), { role: "kernel" })
     .mul(matrixUnit);
   return matrixRows(numbers, shape, dimensions).map((row) =>
     points.matmul(row).sub(row.mul(center).sum(0, { keepDims: true })),

@@ -22,7 +22,7 @@ export function scalingNetwork(
   count = usualPerAxis(dimensions),
 ): Tensor {
   const bells = points.split(1, Array(dimensions).fill(1)).map((x) => bellsAt(x, count));
-  const weights = p.get("weight", [count ** dimensions, channels], zeros);
+  const weights = p.get("weight", [count ** dimensions, channels], zeros, { role: "head" });
   const n = points.shape[0] ?? 0;
   const [first, ...others] = bells as [Tensor, ...Tensor[]]; // an axis at least
   let y = first.matmul(weights.reshape([count, count ** (dimensions - 1) * channels]));
