@@ -215,7 +215,7 @@ describe("a mistake ends with code 2 and one sentence", () => {
       [["picture.png", "--denoise", "-1"], "--denoise -1 must be auto or a number above 0"],
       [["picture.png", "--denoise", "25"], "at most 1, a fraction of the black-to-white range"],
       [["picture.png", "--samples", "areas"], "--samples must be points or means, not “areas”"],
-      [["picture.png", "--resume"], "is not a run that could be resumed: it has no config.json"],
+      [["picture.png", "--resume"], "cannot be resumed: it has no config.json"],
     ];
     for (const [[input = "", ...words], sentence] of mistakes) {
       const { code, out, err } = await run(input, ...words);

@@ -188,7 +188,7 @@ describe("a mistake gets one sentence and exit code 2", () => {
       "differ in size (8×8, 9×8); --size SIDE brings all images to one size",
     );
     expect(await failing(mixed, "--size", "16", "--fit", "crop")).toMatch(
-      /too small to cut 16×16 out of it; choose a smaller --size, or leave the image out$/,
+      /too small to cut 16×16 out of it; choose a smaller --size, or --fit resize$/,
     );
     expect(await failing(mixed, "--size", "8", "--finest", "0.3")).toContain("power of two");
     await mkdir(join(mixed, "empty"));
