@@ -215,7 +215,7 @@ describe("a mistake ends with code 2 and one sentence", () => {
       [["picture.png", "--denoise", "-1"], "--denoise -1 must be auto or a number above 0"],
       [["picture.png", "--denoise", "25"], "at most 1, a fraction of the black-to-white range"],
       [["picture.png", "--samples", "areas"], "--samples must be points or means, not “areas”"],
-      [["picture.png", "--resume"], "is not a run that could be resumed: it has no config.json"],
+      [["picture.png", "--resume"], "cannot be resumed: it has no config.json"],
     ];
     for (const [[input = "", ...words], sentence] of mistakes) {
       const { code, out, err } = await run(input, ...words);
@@ -224,6 +224,21 @@ describe("a mistake ends with code 2 and one sentence", () => {
       expect(err.trim().split("\n").at(-1)).toMatch(/^ondelette: /);
       expect(existsSync(at("field"))).toBe(false);
     }
+  });
+
+  test("of options of a training for a model that is solved; a limit of time is kept anyway", async () => {
+    const { run } = await workplace();
+    for (const option of ["steps", "psnr", "rate", "batch"]) {
+      const refused = await run("picture.png", "--model", "expansion", `--${option}`, "1");
+      expect(refused).toMatchObject({
+        code: 2,
+        err: `ondelette: --${option} does not apply to expansion, which is solved directly; leave it out, or name a trained --model\n`,
+      });
+    }
+    expect(await run("picture.png", "--model", "expansion", "--seconds", "1")).toMatchObject({
+      code: 0,
+      err: "--seconds has no effect: expansion is solved directly, without training\n",
+    });
   });
 
   test("of a folder that holds another fit, or none", async () => {
