@@ -20,7 +20,7 @@ export interface ImageStats {
   };
   /** Number of images by the paper's m̃, which is the starting plane + 1. */
   readonly startingPlanes: Readonly<Record<string, number>>;
-  /** Fraction of all tokens by token name. */
+  /** Fraction of all tokens by token name; 0 where there are no tokens. */
   readonly share: Readonly<Record<string, number>>;
   /** dB: mean of the per-image figures over the original area, clipped, peak 1, of the images that are not exact. */
   readonly psnr: { readonly mean: number };
@@ -75,7 +75,7 @@ export function statsCounter(options: ImageLanguageOptions): StatsCounter {
       images,
       tokens: { mean: sum / images, max, min: images === 0 ? 0 : min, sum },
       startingPlanes: Object.fromEntries([...byPlane].sort(([a], [b]) => a - b)),
-      share: Object.fromEntries(names.map((name, token) => [name, byToken[token]! / sum])),
+      share: Object.fromEntries(names.map((name, token) => [name, byToken[token]! / Math.max(1, sum)])),
       psnr: { mean: decibels / (images - lossless) },
       lossless,
     }),

@@ -226,6 +226,21 @@ describe("a mistake ends with code 2 and one sentence", () => {
     }
   });
 
+  test("of options of a training for a model that is solved; a limit of time is kept anyway", async () => {
+    const { run } = await workplace();
+    for (const option of ["steps", "psnr", "rate", "batch"]) {
+      const refused = await run("picture.png", "--model", "expansion", `--${option}`, "1");
+      expect(refused).toMatchObject({
+        code: 2,
+        err: `ondelette: --${option} does not apply to expansion, which is solved directly; leave it out, or name a trained --model\n`,
+      });
+    }
+    expect(await run("picture.png", "--model", "expansion", "--seconds", "1")).toMatchObject({
+      code: 0,
+      err: "--seconds has no effect: expansion is solved directly, without training\n",
+    });
+  });
+
   test("of a folder that holds another fit, or none", async () => {
     const { at, run, render } = await workplace();
     expect(await render("a.png")).toMatchObject({ code: 2, err: expect.stringContaining("field") });

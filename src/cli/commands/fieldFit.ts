@@ -8,7 +8,7 @@ import { type FieldConfig, fieldFiles, openField, readFieldConfig } from "../../
 import { portrayField } from "../../field/show/portrait.ts";
 import { loadSignal } from "../../field/signal/loadSignal.ts";
 import { describeSignal, pointsOf } from "../../field/signal/signal.ts";
-import { defineCommand } from "../parser/command.ts";
+import { defineCommand, type Io } from "../parser/command.ts";
 import { flagOf } from "../parser/options.ts";
 import { signalOptions } from "../shared/fieldOptions.ts";
 import { planOf } from "../shared/planOf.ts";
@@ -107,7 +107,7 @@ export const command = defineCommand({
     const exists = await isResumed(out, fieldFiles(out).config, resume);
     const old = exists ? await readFieldConfig(out) : undefined;
     const model = args.model ?? old?.model ?? "expansion";
-    refuseTrainingOptions(model, args);
+    checkTrainingOptions(model, args, io);
     if (old) checkResume(out, contradictions(args, old));
     await checkOutput(out, [input]);
     const given = await loadSignal(input, {
@@ -179,10 +179,13 @@ export const command = defineCommand({
 
 type FitArgs = Parameters<typeof command.run>[0];
 
-/** Refuses options of a training for a model that is solved. */
-function refuseTrainingOptions(model: string, args: FitArgs): void {
+/** Refuses options of a training for a model that is solved; a limit of time alone gets a notice. */
+function checkTrainingOptions(model: string, args: FitArgs, io: Io): void {
   if (familyOf(model).kind === "trained") return;
-  for (const name of ["steps", "seconds", "psnr", "rate", "batch", "init"] as const) {
+  if (args.seconds !== undefined) {
+    io.log(`--seconds has no effect: ${model} is solved directly, without training`);
+  }
+  for (const name of ["steps", "psnr", "rate", "batch", "init"] as const) {
     if (args[name] !== undefined) {
       throw new UserError(
         `${flagOf(name)} does not apply to ${model}, which is solved directly; leave it out, or name a trained --model`,
