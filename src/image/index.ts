@@ -36,6 +36,7 @@ export {
   type ModelName,
   type ModelTable,
   modelNames,
+  type OwnModelChoice,
 } from "./models.ts";
 export { type PaperImageOptions, paperDefaults } from "./paper/imageModel.ts";
 export { imagePsnr, psnr } from "./psnr.ts";

@@ -28,13 +28,19 @@ import {
 } from "./language/language.ts";
 import { highestPlane, type StartingPlaneCounts } from "./language/startingPlanes.ts";
 import type { ImageModel } from "./model.ts";
-import { buildModel, type ModelChoice, type ModelTable, models } from "./models.ts";
+import {
+  buildModel,
+  type ModelChoice,
+  type ModelTable,
+  models,
+  type OwnModelChoice,
+} from "./models.ts";
 
 /** `config.json` of an image run: everything it is made from, resolved. */
 export interface ImageConfig extends TrainedConfig {
   readonly kind: "image";
   readonly format: 2;
-  readonly model: ModelChoice;
+  readonly model: ModelChoice | OwnModelChoice;
   readonly language: ImageLanguageOptions;
   /** Size of the images, in pixels. */
   readonly width: number;
