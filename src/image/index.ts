@@ -1,5 +1,6 @@
 /** Images in the wavelet language: analysis, files, models, training, sampling, scoring. */
 
+export { type DecisionNetwork, decisionModel } from "./decisionModel.ts";
 export {
   type Drawable,
   type DrawnImage,
@@ -42,6 +43,7 @@ export { type PaperImageOptions, paperDefaults } from "./paper/imageModel.ts";
 export { imagePsnr, psnr } from "./psnr.ts";
 export {
   type BuiltImageModel,
+  type BuiltInImageConfig,
   buildRun,
   formOf,
   type ImageConfig,

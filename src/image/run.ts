@@ -53,6 +53,11 @@ export interface ImageConfig extends TrainedConfig {
   readonly data: { readonly path: string; readonly images: number };
 }
 
+/** The configuration of a run of a built-in model. */
+export interface BuiltInImageConfig extends ImageConfig {
+  readonly model: ModelChoice;
+}
+
 /** The language and the model that a configuration describes. */
 export interface BuiltImageModel {
   readonly language: ImageLanguage;
@@ -155,9 +160,12 @@ export function formOf(
   return { color, fit, ...(width === height && { size: width }) };
 }
 
-/** Reads a run's configuration. Throws UserError where the folder is not a run of images, or a key is wrong. */
-export const readImageConfig = (folder: string): Promise<ImageConfig> =>
-  readConfig(imageKind(), folder);
+/**
+ * Reads the configuration of a run of a built-in model. Throws UserError where the folder is not a run of images, or a key
+ * is wrong.
+ */
+export const readImageConfig = (folder: string): Promise<BuiltInImageConfig> =>
+  readConfig(imageKind(), folder) as Promise<BuiltInImageConfig>; // the check knows no other models
 
 /**
  * Opens a trained run. Throws UserError where something is missing, damaged or of another model. Models that are not built
