@@ -1,56 +1,55 @@
 // An image model of your own: a network that answers one question of the image language at a time.
-// Run: node examples/05-own-image-model.ts [FOLDER]   (the digits are drawn into FOLDER once)
-import { Band, type Site } from "ondelette/codec";
-import { loadImages, openImages, printedDigits, writeImage } from "ondelette/data";
+// Run: node examples/05-own-image-model.ts [DIGITS] [FOLDER]   (the digits are drawn into DIGITS once)
+import { type ImageForm, loadImages, openImages, printedDigits, writeImage } from "ondelette/data";
 import * as images from "ondelette/image";
-import { linear } from "ondelette/nn";
+import { linear, muon } from "ondelette/nn";
 import { trainRun } from "ondelette/train";
 
-/** What the network is told: the question, its place, the class, and how large coefficients near it are known to be. */
-function describe(site: Site, known: Float64Array, label: number): number[] {
-  const { kind, level, band, plane, threshold, offset, row, column } = site;
-  const parent = level > 1 ? Math.floor(row / 2) * 32 + Math.floor(column / 2) : -1; // half as fine
-  const near = [offset, offset + 1, offset - 1, offset + 32, offset - 32, offset - 33, parent];
-  return [
-    ...[0, 1, 2, 3].map((k) => Number(kind === k)),
-    ...Object.values(Band).map((b) => Number(band === b)),
-    ...Array.from({ length: 10 }, (_, digit) => Number(label === digit)),
-    ...[level, plane, row / 16, column / 16],
-    ...near.map((i) => Math.log2(1 + Math.abs(known[i] ?? 0) / threshold)),
-    ...near.map((i) => Math.sign(known[i] ?? 0)),
-  ];
-}
+const oneHot = (index: number, count: number) =>
+  Array.from({ length: count }, (_, i) => Number(i === index));
 
 const own: images.ModelDefinition<{ width: number }> = {
-  defaults: { width: 64 },
+  defaults: { width: 96 },
   build: (setting, { width }) =>
     images.decisionModel(setting, {
-      features: 36,
-      describe,
+      features: 4 + 8 + 8 + 10 + 3 + 64,
+      // The question and its place, the class of the image, and all coefficients as far as they are known.
+      describe: ({ kind, level, band, plane, threshold, row, column }, known, label) => [
+        ...[oneHot(kind, 4), oneHot(row, 8), oneHot(column, 8), oneHot(label, 10)].flat(),
+        ...[level, band, plane],
+        ...known.map((value) => Math.sign(value) * Math.log2(1 + Math.abs(value) / threshold)),
+      ],
       logits(p, x, tokens) {
         const hidden = linear(p.in("second"), linear(p.in("first"), x, width).gelu(), width).gelu();
         return linear(p.in("head"), hidden, tokens, { role: "head" });
       },
+      optimizer: muon(),
       rate: { peak: 1e-2, warmup: 20, decayFrom: 0.3, floor: 0.02 },
+      ...{ images: 16, decisions: 1024 }, // of a batch
     }),
 };
 
-const path = process.argv[2] ?? "data/printed-digits";
+const [path = "data/printed-digits", folder = "runs/own-image-model"] = process.argv.slice(2);
 await printedDigits(path);
-const source = await openImages(path, { part: "train" });
-const training = await loadImages(source, { color: "gray", limit: 2000 });
-const folder = `${path}-own-model`;
+const form: ImageForm = { color: "gray", size: 8 };
+const training = await loadImages(await openImages(path, { part: "train" }), {
+  ...form,
+  limit: 4000,
+});
 const config = await images.createRun(folder, training, {
   model: { name: "own", options: own.defaults },
   language: { wavelet: "haar", finest: 1 / 4 },
-  ...{ path, fit: "resize", seed: 1, plan: { steps: 300 } },
+  ...{ path, fit: "resize", seed: 1, plan: { steps: 400 } },
 });
 const built = images.buildRun(config, { own });
-const model = images.imageTrainable(config, training, { own: built });
-const { metrics } = await trainRun(folder, config, model);
-console.log(`${metrics.bitsPerImage?.toFixed(0) ?? "?"} bits per image`);
+await trainRun(folder, config, images.imageTrainable(config, training, { own: built }));
 
 const run = await images.openImageRun(folder, { own });
-const { sheet } = await images.sampleSheet(run, { perClass: 8, seed: 1, temperature: 0.8 });
+const test = await loadImages(await openImages(path, { part: "test" }), { ...form, limit: 500 });
+const staticCoder = await images.readStaticCoder(folder);
+const score = await images.evaluate(run, test, { staticCoder });
+console.log(`own model:    ${score.bitsPerImage.toFixed(1)} bits per image`);
+console.log(`static coder: ${score.staticCoder?.bitsPerImage.toFixed(1)} bits per image`);
+const { sheet } = await images.sampleSheet(run, { perClass: 10, seed: 1, topP: 0.8 });
 await writeImage(`${folder}/samples.png`, sheet);
 console.log(`${folder}/samples.png`);
