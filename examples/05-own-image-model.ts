@@ -39,7 +39,7 @@ const training = await loadImages(await openImages(path, { part: "train" }), {
 const config = await images.createRun(folder, training, {
   model: { name: "own", options: own.defaults },
   language: { wavelet: "haar", finest: 1 / 4 },
-  ...{ path, fit: "resize", seed: 1, plan: { steps: 400 } },
+  ...{ path, fit: "resize", seed: 1, plan: { steps: 300 } },
 });
 const built = images.buildRun(config, { own });
 await trainRun(folder, config, images.imageTrainable(config, training, { own: built }));

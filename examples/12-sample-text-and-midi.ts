@@ -32,9 +32,9 @@ for (let key = 0; key < 12; key++) {
 /** Trains a model on a file or a folder, and writes a sample. */
 async function learn(name: string, kind: sequences.KindName, path: string, prompt = "") {
   const run = `${folder}/${name}`;
-  const sizes = { mixing: "haar-8", layers: 2, heads: 2, width: 64, context: 64 };
+  const sizes = { mixing: "haar-8", layers: 2, heads: 2, width: 48, context: 64 };
   const options = { ...sizes, batch: 16, peak: 1e-2 };
-  const request = { path, kind, options, seed: 1, plan: { steps: 200 } };
+  const request = { path, kind, options, seed: 1, plan: { steps: 250 } };
   const { config, corpus } = await sequences.createSequence(run, request);
   const model = sequences.buildSequence(config);
   await trainRun(run, config, sequences.sequenceTrainable(model, corpus, options));
@@ -42,7 +42,7 @@ async function learn(name: string, kind: sequences.KindName, path: string, promp
 
   const trained = await sequences.openSequence(run);
   const tokens = await sequences.drawSequence(trained, {
-    ...{ length: 220, seed: 1, temperature: 0.5 },
+    ...{ length: 220, seed: 1, temperature: 0.3 },
     prompt: trained.kind.prompt?.(prompt) ?? new Uint16Array(),
   });
   const sample = `${run}${trained.kind.ending}`;
