@@ -1,13 +1,12 @@
-// Export: trains a classifier of two spirals, writes it as an ONNX file, and runs the file without ondelette.
+// Export: trains a classifier of two spirals, writes it as an ONNX file, and runs the file.
 // Run: node examples/13-export-and-run-onnx.ts [FOLDER]
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { createRandom, type Random } from "ondelette/data";
 import { input, type Tensor } from "ondelette/graph";
 import { crossEntropy, fanIn, linear, type Scope } from "ondelette/nn";
-import { exportOnnx } from "ondelette/runtime";
+import { exportOnnx, openOnnx } from "ondelette/runtime";
 import { train, trainable } from "ondelette/train";
-import { InferenceSession, Tensor as OnnxTensor } from "onnxruntime-node";
 
 /** Logits `[batch, 2]` of points `[batch, 2]`. */
 function network(p: Scope, points: Tensor): Tensor {
@@ -46,11 +45,13 @@ const path = `${process.argv[2] ?? tmpdir()}/spirals.onnx`;
 await writeFile(path, bytes);
 console.log(`${path}: ${bytes.length} bytes`);
 
-const session = await InferenceSession.create(path);
+// Any program with ONNX Runtime can run the file, in Python, C++ or a browser; this one does too.
+const file = await openOnnx(path);
 for (const count of [1, 1000]) {
   const test = spirals(count, createRandom("test"));
-  const points = new OnnxTensor("float32", test.points, [count, 2]);
-  const results = await session.run({ points });
-  const right = test.labels.filter((label, i) => label === Number(results.class.data[i])).length;
+  const results = await file.run({ points: { data: test.points, shape: [count, 2] } });
+  const classes = [...results.class.data].map(Number);
+  const right = classes.filter((label, i) => label === test.labels[i]).length;
   console.log(`${right} of ${count} points are classified correctly`);
 }
+await file.close();
