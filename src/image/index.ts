@@ -1,5 +1,6 @@
 /** Images in the wavelet language: analysis, files, models, training, sampling, scoring. */
 
+export { type DecisionNetwork, decisionModel } from "./decisionModel.ts";
 export {
   type Drawable,
   type DrawnImage,
@@ -36,11 +37,13 @@ export {
   type ModelName,
   type ModelTable,
   modelNames,
+  type OwnModelChoice,
 } from "./models.ts";
 export { type PaperImageOptions, paperDefaults } from "./paper/imageModel.ts";
 export { imagePsnr, psnr } from "./psnr.ts";
 export {
   type BuiltImageModel,
+  type BuiltInImageConfig,
   buildRun,
   formOf,
   type ImageConfig,

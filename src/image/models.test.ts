@@ -16,7 +16,7 @@ import { type ImageLanguageOptions, imageLanguage } from "./language/language.ts
 import type { DrawRequest, Scorer } from "./model.ts";
 import { buildModel, modelNames } from "./models.ts";
 import { replay } from "./state/replay.ts";
-import { someExamples, tinyModels } from "./testing.ts";
+import { someExamples, tinyModels, tinyOwnModel } from "./testing.ts";
 
 const threads = 1;
 const languages: Record<string, [ImageLanguageOptions, { width: number; height: number }]> = {
@@ -29,7 +29,8 @@ const languages: Record<string, [ImageLanguageOptions, { width: number; height: 
     { width: 12, height: 7 },
   ],
 };
-const settings = modelNames.flatMap((name) =>
+const names = [...modelNames, "own"] as const;
+const settings = names.flatMap((name) =>
   Object.keys(languages).map((images) => ({ name, images })),
 );
 
@@ -42,7 +43,9 @@ describe.each(settings)("the model $name of $images", ({ name, images }) => {
     ({ coefficients }) => encodeTokens(coefficients, tokens).startingPlane,
   );
   const highestPlane = Math.max(...planes);
-  const model = buildModel(tinyModels[name], { language, classes: 2, highestPlane });
+  const setting = { language, classes: 2, highestPlane };
+  const choice = name === "own" ? { name, options: tinyOwnModel.defaults } : tinyModels[name];
+  const model = buildModel(choice, setting, { own: tinyOwnModel });
   const random = createRandom(7);
   // The start is shaken: layers that begin at zero would hide what they do.
   const parameters = initialize(model.layout, random).map((x) => x + 0.1 * random.normal());

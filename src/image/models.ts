@@ -21,10 +21,16 @@ export type ModelTable = Readonly<Record<string, ModelDefinition>>;
 export type ModelName = keyof typeof models;
 export const modelNames = Object.keys(models) as readonly ModelName[];
 
-/** A model by name, with all its options; a name that is not built in is one of the user's own. */
+/** A built-in model by name, with all its options. */
 export type ModelChoice =
   | { readonly name: "state"; readonly options: StateOptions }
   | { readonly name: "paper"; readonly options: PaperImageOptions };
+
+/** A model that is not built in: its name in a {@link ModelTable}, and options of the form of its `defaults`. */
+export interface OwnModelChoice {
+  readonly name: string;
+  readonly options: unknown;
+}
 
 /** The model of a name with its default options. */
 export const defaultModel = (name: ModelName): ModelChoice =>

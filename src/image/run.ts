@@ -28,13 +28,19 @@ import {
 } from "./language/language.ts";
 import { highestPlane, type StartingPlaneCounts } from "./language/startingPlanes.ts";
 import type { ImageModel } from "./model.ts";
-import { buildModel, type ModelChoice, type ModelTable, models } from "./models.ts";
+import {
+  buildModel,
+  type ModelChoice,
+  type ModelTable,
+  models,
+  type OwnModelChoice,
+} from "./models.ts";
 
 /** `config.json` of an image run: everything it is made from, resolved. */
 export interface ImageConfig extends TrainedConfig {
   readonly kind: "image";
   readonly format: 2;
-  readonly model: ModelChoice;
+  readonly model: ModelChoice | OwnModelChoice;
   readonly language: ImageLanguageOptions;
   /** Size of the images, in pixels. */
   readonly width: number;
@@ -45,6 +51,11 @@ export interface ImageConfig extends TrainedConfig {
   readonly startingPlanes: StartingPlaneCounts;
   /** Images trained on, for the record. */
   readonly data: { readonly path: string; readonly images: number };
+}
+
+/** The configuration of a run of a built-in model. */
+export interface BuiltInImageConfig extends ImageConfig {
+  readonly model: ModelChoice;
 }
 
 /** The language and the model that a configuration describes. */
@@ -149,9 +160,12 @@ export function formOf(
   return { color, fit, ...(width === height && { size: width }) };
 }
 
-/** Reads a run's configuration. Throws UserError where the folder is not a run of images, or a key is wrong. */
-export const readImageConfig = (folder: string): Promise<ImageConfig> =>
-  readConfig(imageKind(), folder);
+/**
+ * Reads the configuration of a run of a built-in model. Throws UserError where the folder is not a run of images, or a key
+ * is wrong.
+ */
+export const readImageConfig = (folder: string): Promise<BuiltInImageConfig> =>
+  readConfig(imageKind(), folder) as Promise<BuiltInImageConfig>; // the check knows no other models
 
 /**
  * Opens a trained run. Throws UserError where something is missing, damaged or of another model. Models that are not built

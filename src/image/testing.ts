@@ -3,10 +3,12 @@ import { vocabularies } from "../codec/tokens.ts";
 import type { LoadedImages } from "../data/images/loadImages.ts";
 import type { Raster } from "../data/images/raster.ts";
 import { createRandom } from "../data/random/random.ts";
+import { linear } from "../nn/layers/layers.ts";
+import { decisionModel } from "./decisionModel.ts";
 import { imageWavelets } from "./language/imageWavelets.ts";
 import { analyze, type ImageLanguage, type ImageLanguageOptions } from "./language/language.ts";
 import type { Example } from "./model.ts";
-import type { ModelChoice } from "./models.ts";
+import type { ModelChoice, ModelDefinition } from "./models.ts";
 import { paperDefaults } from "./paper/imageModel.ts";
 import { stateDefaults } from "./state/model.ts";
 
@@ -79,6 +81,23 @@ export const tinyModels: { readonly [K in ModelChoice["name"]]: ModelChoice & { 
     },
   },
   paper: { name: "paper", options: { ...paperDefaults, layers: 1, width: 16 } },
+};
+
+/** A model that is not built in: a small network that sees one decision at a time. Its batches hold a part of the decisions. */
+export const tinyOwnModel: ModelDefinition<{ readonly width: number }> = {
+  defaults: { width: 16 },
+  build: (setting, { width }) =>
+    decisionModel(setting, {
+      features: 6,
+      describe: ({ kind, level, plane, threshold, offset }, known, label) => [
+        ...[kind, level, plane, label],
+        ...[offset, offset - 1].map((i) => Math.abs(known[i] ?? 0) / threshold),
+      ],
+      logits: (p, x, vocabulary) =>
+        linear(p.in("out"), linear(p.in("in"), x, width).gelu(), vocabulary),
+      rate: { peak: 1e-2, warmup: 10, decayFrom: 0.4, floor: 0.02 },
+      decisions: 200,
+    }),
 };
 
 /** Pictures of discs in two classes, as they are loaded from a folder. */

@@ -1,22 +1,54 @@
 /** Layers, losses, optimizers and sampling: plain functions over tensors. */
 
-export { createDecoder, type Decoder, type StepContext } from "./decoding/decoder.ts";
-export { type Delays, type Past, wholeSequence } from "./decoding/past.ts";
-export { chooseToken, type SamplingOptions } from "./decoding/sampling.ts";
-export { fanIn, type Initializer, normal, ones, uniform, zeros } from "./initializers.ts";
-export { attention, causal } from "./layers/attention.ts";
-export { causalConvolution } from "./layers/convolution.ts";
-export { block, type GptOptions, gpt, type TrunkOptions, trunk } from "./layers/gpt.ts";
-export { embedding, layerNorm, linear, mlp, rmsNorm } from "./layers/layers.ts";
-export { type CrossEntropy, crossEntropy } from "./layers/losses.ts";
-export { type AdamWOptions, adamw } from "./optimizers/adamw.ts";
-export { type MuonOptions, muon } from "./optimizers/muon.ts";
-export { clipByGlobalNorm, type Optimizer } from "./optimizers/optimizer.ts";
 export {
+  createDecoder,
+  type Decoder,
+  type DecoderOptions,
+  type StepContext,
+  type StepModel,
+} from "./decoding/decoder.ts";
+export { type Delays, type Past, wholeSequence } from "./decoding/past.ts";
+export { anyToken, chooseToken, type SamplingOptions } from "./decoding/sampling.ts";
+export { fanIn, type Initializer, normal, ones, uniform, zeros } from "./initializers.ts";
+export { type Attend, type AttentionOptions, attention, causal } from "./layers/attention.ts";
+export {
+  type Complex,
+  type ComplexLinearOptions,
+  cAdd,
+  cMul,
+  complexLinear,
+  cPower,
+  cScale,
+  cSquare,
+  fromPolar,
+  realReadOut,
+  squaredModulus,
+} from "./layers/complex.ts";
+export { type ConvolutionOptions, causalConvolution } from "./layers/convolution.ts";
+export { block, type GptOptions, gpt, type TrunkOptions, trunk } from "./layers/gpt.ts";
+export {
+  embedding,
+  type LinearOptions,
+  layerNorm,
+  linear,
+  type MlpOptions,
+  mlp,
+  rmsNorm,
+} from "./layers/layers.ts";
+export { type CrossEntropy, type CrossEntropyOptions, crossEntropy } from "./layers/losses.ts";
+export { type AdamWOptions, adamw } from "./optimizers/adamw.ts";
+export { type MuonOptions, muon, orthogonalize } from "./optimizers/muon.ts";
+export { clipByGlobalNorm, type Optimizer, type Update } from "./optimizers/optimizer.ts";
+export {
+  type Bound,
   bind,
+  bindInputs,
+  feedsOf,
   freeze,
   layoutOf,
   type Parameter,
   type ParameterLayout,
+  type ParameterOptions,
+  type ParameterRole,
   type Scope,
 } from "./parameters.ts";

@@ -25,6 +25,10 @@ export interface SessionOptions {
 export interface Session {
   /** Computes the outputs that `into` names, into the memory of its tensors. */
   run(feeds: Tensors, into: Tensors): Promise<void>;
+  /** Computes all outputs, into new memory. */
+  compute(feeds: Tensors): Promise<Tensors>;
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
   endProfiling(): void;
   release(): Promise<void>;
 }
@@ -104,11 +108,12 @@ function nativeEngine({ InferenceSession, Tensor }: typeof Ort): Engine {
     Tensor,
     async open(model, { threads = 0, device = "cpu", ...options }) {
       const session = await InferenceSession.create(model, {
-        ...common(options),
+        ...sessionOptions(options),
         executionProviders: [device],
         intraOpNumThreads: threads,
       });
       return {
+        ...common(session),
         async run(feeds, into) {
           await session.run(feeds, into);
         },
@@ -134,10 +139,11 @@ function wasmEngine({ InferenceSession, Tensor, env }: typeof Ort): Engine {
       // All sessions share the threads that the first one starts.
       env.wasm.numThreads = threads;
       const session = await InferenceSession.create(model, {
-        ...common(options),
+        ...sessionOptions(options),
         executionProviders: ["wasm"],
       });
       return {
+        ...common(session),
         async run(feeds, into) {
           // This build does not write to tensors that it is given for outputs: it would leave zeros there.
           const computed = await session.run(feeds, Object.keys(into));
@@ -152,7 +158,19 @@ function wasmEngine({ InferenceSession, Tensor, env }: typeof Ort): Engine {
   };
 }
 
-function common({ spin = false, profile }: SessionOptions): Ort.InferenceSession.SessionOptions {
+/** What both builds do alike. */
+const common = (
+  session: Ort.InferenceSession,
+): Pick<Session, "compute" | "inputNames" | "outputNames"> => ({
+  inputNames: session.inputNames,
+  outputNames: session.outputNames,
+  compute: async (feeds) => (await session.run(feeds)) as Tensors,
+});
+
+function sessionOptions({
+  spin = false,
+  profile,
+}: SessionOptions): Ort.InferenceSession.SessionOptions {
   return {
     graphOptimizationLevel: "all",
     enableMemPattern: true,

@@ -8,4 +8,5 @@ export {
 export { EmitError, type EmitTarget, emit } from "./emit.ts";
 export { type BatchModel, type ExportOptions, exportOnnx } from "./exportOnnx.ts";
 export { type ModelMetadata, type ValueInfo, writeModel } from "./onnxProto.ts";
+export { type OnnxModel, openOnnx, type ShapedValues } from "./openOnnx.ts";
 export { type ArrayOf, allocate, type Values, valuesOf } from "./values.ts";

@@ -32,6 +32,14 @@ export function allocate<D extends DType>(dtype: D, shape: Shape): ArrayOf[D] {
   return new constructors[dtype](sizeOf(shape));
 }
 
+/** The type of tensor whose elements an array holds. */
+export function dtypeOf(values: Values): DType {
+  if (values instanceof Float32Array) return "float32";
+  if (values instanceof Float64Array) return "float64";
+  if (values instanceof Int32Array) return "int32";
+  return values instanceof BigInt64Array ? "int64" : "bool";
+}
+
 /** The class of array that holds elements of this type: "Float32Array". */
 export const arrayName = (dtype: DType): string => constructors[dtype].name;
 

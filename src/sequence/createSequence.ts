@@ -15,7 +15,8 @@ import {
 export interface SequenceRequest {
   readonly path: string;
   readonly kind: KindChoice;
-  readonly kindOptions: KindOptions;
+  /** What the kind leaves open; its defaults, where nothing is said. */
+  readonly kindOptions?: KindOptions;
   readonly options: SequenceOptions;
   readonly seed: number;
   readonly plan: Plan;
@@ -66,7 +67,7 @@ export async function fitCorpus(
   },
   progress: PrepareSequence = {},
 ): Promise<{ readonly kind: OpenKind; readonly corpus: Corpus }> {
-  const { path, kindOptions, options } = request;
+  const { path, kindOptions = {}, options } = request;
   const { context } = options;
   requireEvenHeads(options);
   const parts = await openDocuments(path, kindOf(request.kind).reads);

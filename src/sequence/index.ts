@@ -58,7 +58,12 @@ export {
   reopenCorpus,
 } from "./corpus/corpus.ts";
 export { type OpenedDocuments, openDocuments } from "./corpus/documents.ts";
-export { createSequence, fitCorpus, type SequenceRequest } from "./createSequence.ts";
+export {
+  createSequence,
+  fitCorpus,
+  type PrepareSequence,
+  type SequenceRequest,
+} from "./createSequence.ts";
 export { evaluateSequence, type SequenceEvaluation } from "./evaluate.ts";
 export type { Alphabet, Document, Kind, KindOptions, Notice, Parts } from "./kind.ts";
 export {
@@ -84,6 +89,7 @@ export {
 } from "./mixings.ts";
 export { type SequenceSize, sequenceModel } from "./model.ts";
 export {
+  type BuildSequence,
   type BuiltModel,
   buildSequence,
   type OwnSequence,

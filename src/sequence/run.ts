@@ -118,9 +118,29 @@ export function requireEvenHeads({ width, heads }: Pick<SequenceOptions, "width"
   }
 }
 
-/** The model of some options, for a number of symbols; `own` holds mixings that are not built in. */
+/** What a sequence model is built from. */
+export interface BuildSequence {
+  /** A mixing by its name, or the mixing itself. */
+  readonly options: Omit<SequenceOptions, "mixing" | "batch" | "peak"> & {
+    readonly mixing: string | Mixing;
+  };
+  /** Number of symbols: the size of the corpus's kind. */
+  readonly symbols: number;
+}
+
+/**
+ * The model of some options, for a number of symbols; `own` holds mixings that are not built in, by name. Throws UserError
+ * where no mixing has the name, or the heads do not share the width evenly.
+ *
+ * @example
+ * ```ts
+ * const shifted = fromDelays((_p, x, { ago }) => ago(x, 1));
+ * const options = { mixing: shifted, layers: 2, heads: 2, width: 32, context: 64 };
+ * const model = buildSequence({ options, symbols: 256 });
+ * ```
+ */
 export function buildSequence(
-  { options, symbols }: Pick<SequenceConfig, "options" | "symbols">,
+  { options, symbols }: BuildSequence,
   own: MixingTable = {},
 ): BuiltModel {
   const { layers, heads, width, context } = options;

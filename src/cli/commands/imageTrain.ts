@@ -4,7 +4,13 @@ import type { LoadOptions } from "../../data/images/loadImages.ts";
 import { UserError } from "../../errors/userError.ts";
 import { imageWavelets } from "../../image/language/imageWavelets.ts";
 import { defaultModel, type ModelChoice, type ModelName, modelNames } from "../../image/models.ts";
-import { formOf, type ImageConfig, imageFiles, readImageConfig } from "../../image/run.ts";
+import {
+  type BuiltInImageConfig,
+  formOf,
+  type ImageConfig,
+  imageFiles,
+  readImageConfig,
+} from "../../image/run.ts";
 import { createRun } from "../../image/training/createRun.ts";
 import { imageTrainable } from "../../image/training/trainable.ts";
 import { splitValidation } from "../../image/training/trainingSet.ts";
@@ -175,7 +181,7 @@ function contradictions(
 function withOverrides(
   name: ModelName,
   json: string | undefined,
-  old: ImageConfig | undefined,
+  old: BuiltInImageConfig | undefined,
 ): ModelChoice {
   const choice = old?.model.name === name ? old.model : defaultModel(name);
   if (json === undefined) return choice;

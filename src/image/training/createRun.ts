@@ -13,14 +13,15 @@ import {
 } from "../language/language.ts";
 import { countStartingPlanes } from "../language/startingPlanes.ts";
 import type { Example } from "../model.ts";
-import type { ModelChoice } from "../models.ts";
+import type { ModelChoice, OwnModelChoice } from "../models.ts";
 import { type ImageConfig, imageFiles } from "../run.ts";
 import { writeStaticCoder } from "../staticCoder.ts";
 import { commonSize, trainingImages } from "./trainingSet.ts";
 
 /** A new run, before its data have been looked at. */
 export interface RunRequest {
-  readonly model: ModelChoice;
+  /** One of one's own is given with its name alone; `buildRun` and `openImageRun` are given its definition. */
+  readonly model: ModelChoice | OwnModelChoice;
   readonly language: ImageLanguageOptions;
   /** Side of the squares to model, where the images are not taken as they are. */
   readonly size?: number;
