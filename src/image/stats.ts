@@ -75,7 +75,9 @@ export function statsCounter(options: ImageLanguageOptions): StatsCounter {
       images,
       tokens: { mean: sum / images, max, min: images === 0 ? 0 : min, sum },
       startingPlanes: Object.fromEntries([...byPlane].sort(([a], [b]) => a - b)),
-      share: Object.fromEntries(names.map((name, token) => [name, byToken[token]! / Math.max(1, sum)])),
+      share: Object.fromEntries(
+        names.map((name, token) => [name, byToken[token]! / Math.max(1, sum)]),
+      ),
       psnr: { mean: decibels / (images - lossless) },
       lossless,
     }),

@@ -67,7 +67,9 @@ describe("a run of images", () => {
     const { trainRun } = await import("../../train/trainRun.ts");
     await expect(
       trainRun(run.folder, { ...other.config, plan: { steps: 4 } }, other.model, { threads: 1 }),
-    ).rejects.toThrow('holds a run with model.name "state", not "paper"; name another folder for a new run');
+    ).rejects.toThrow(
+      'holds a run with model.name "state", not "paper"; name another folder for a new run',
+    );
     expect(await run.state()).toEqual(before);
   });
 
