@@ -100,6 +100,7 @@ export type { DecodeOptions } from "./images/openPicture.ts";
 export type { OnPictureNote, PictureNote } from "./images/pictureNote.ts";
 export { blankRaster, cropAt, type Raster, tiles, toGray, toRgb } from "./images/raster.ts";
 export { resizeCover } from "./images/resizeCover.ts";
+export { shareImages } from "./images/shareImages.ts";
 export { writeImage } from "./images/writeImage.ts";
 // Random numbers.
 export { createRandom, fromState, type Random, type RandomState } from "./random/random.ts";

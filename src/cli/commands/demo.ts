@@ -4,6 +4,7 @@ import { printedDigitCounts, printedDigits } from "../../data/digits/printedDigi
 import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { makeFolder } from "../../data/files/makeFolder.ts";
 import { encodePng } from "../../data/formats/png.ts";
+import { shareImages } from "../../data/images/shareImages.ts";
 import { drawImages, sampleSheet } from "../../image/draw.ts";
 import { evaluate } from "../../image/evaluate.ts";
 import { openImageRun } from "../../image/run.ts";
@@ -56,7 +57,7 @@ export const command = defineCommand({
     const compile = threads === undefined ? {} : { threads };
     const plan = planOf(steps, minutes) ?? { steps: usualSteps };
     await drawOnce(digits, io);
-    const training = await readImages(digits, "train", { color: "gray" }, io);
+    const training = shareImages(await readImages(digits, "train", { color: "gray" }, io));
     const heldOut = await readImages(digits, "test", { color: "gray", limit: 500 }, io);
     const config = await createRun(folder, training, {
       model: { name: "state", options: { ...stateDefaults, ...small } },

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { checkOutput } from "../../data/files/checkOutput.ts";
 import type { LoadOptions } from "../../data/images/loadImages.ts";
+import { shareImages } from "../../data/images/shareImages.ts";
 import { UserError } from "../../errors/userError.ts";
 import { imageWavelets } from "../../image/language/imageWavelets.ts";
 import { defaultModel, type ModelChoice, type ModelName, modelNames } from "../../image/models.ts";
@@ -122,7 +123,7 @@ export const command = defineCommand({
           ...{ color: color === "gray" ? "gray" : "rgb", fit, strict },
           ...(size !== undefined && { size }),
         };
-    const all = await readImages(path, "train", form, io);
+    const all = shareImages(await readImages(path, "train", form, io));
     const test = await readHeldOut(path, form, io);
     const { training, validation } = test
       ? { training: all, validation: test }
