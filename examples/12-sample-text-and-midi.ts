@@ -34,7 +34,7 @@ async function learn(name: string, kind: sequences.KindName, path: string, promp
   const run = `${folder}/${name}`;
   const sizes = { mixing: "haar-8", layers: 2, heads: 2, width: 48, context: 64 };
   const options = { ...sizes, batch: 16, peak: 1e-2 };
-  const request = { path, kind, options, seed: 1, plan: { steps: 250 } };
+  const request = { path, kind, options, seed: 1, plan: { steps: 150 } };
   const { config, corpus } = await sequences.createSequence(run, request);
   const model = sequences.buildSequence(config);
   await trainRun(run, config, sequences.sequenceTrainable(model, corpus, options));
