@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { countSessions } from "../../test/openSessions.ts";
 import { temporaryFolder } from "../../test/temporaryFolder.ts";
 import { readMetrics } from "../data/files/jsonl.ts";
@@ -19,6 +19,7 @@ const prepare =
   (changes: Partial<SequenceOptions> = {}, more: Parameters<typeof toyRun>[2] = {}) =>
   async () => {
     const { config, corpus } = await toyRun(await temporaryFolder(), changes, more);
+    onTestFinished(() => corpus[Symbol.asyncDispose]());
     return { config, model: sequenceTrainable(buildSequence(config), corpus, config.options) };
   };
 

@@ -115,6 +115,9 @@ export function describeTraining(name: string, open: OpenTraining): void {
       const again = await run.train({ steps: 4 });
       expect(again.step).toBe(4);
       expect(again.validation).toEqual(first.validation);
+      const { key } = (await open()).model.measure;
+      expect(again.metrics[key]).toBeCloseTo(first.metrics[key]!, 6);
+      expect(again.metrics).not.toHaveProperty("step");
       expect([await run.state(), await readFile(run.files.metrics)]).toEqual(before);
     });
 

@@ -73,7 +73,10 @@ export async function trainRun(
   const journal: Journal = {
     start,
     saveEvery,
-    metrics: lastValues(before, (key) => !isValidationKey(key)),
+    metrics: lastValues(
+      before,
+      (key) => !isValidationKey(key) && !(key in recordOf(nothingDone, model)),
+    ),
     validation: withoutPrefix(lastValues(before, isValidationKey)),
     async record(elapsed, values, of) {
       const named = of === "training" ? values : withPrefix(values);
