@@ -73,10 +73,7 @@ export async function trainRun(
   const journal: Journal = {
     start,
     saveEvery,
-    metrics: lastValues(
-      before,
-      (key) => !isValidationKey(key) && !(key in recordOf(nothingDone, model)),
-    ),
+    metrics: await resultAt(files.result, start?.step),
     validation: withoutPrefix(lastValues(before, isValidationKey)),
     async record(elapsed, values, of) {
       const named = of === "training" ? values : withPrefix(values);
@@ -166,6 +163,13 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** A configuration without the path of its data, which is for the record and may be written in many ways. */
 function withoutPath(config: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return { ...config, data: { ...Object(config.data), path: undefined } };
+}
+
+/** The metrics that a training ended with at a step; none where it ended at another. */
+async function resultAt(path: string, step: number | undefined): Promise<Values> {
+  if (step === undefined || !(await isFile(path))) return {};
+  const result = JSON.parse(await readFile(path, "utf8"));
+  return result.step === step ? result.metrics : {};
 }
 
 /** What every record says: how far the training is. */
