@@ -1,5 +1,6 @@
 import type { TokenStream } from "../codec/encode.ts";
 import type { Random } from "../data/random/random.ts";
+import { UserError } from "../errors/userError.ts";
 import type { Tensor } from "../graph/index.ts";
 import type { SamplingOptions } from "../nn/decoding/sampling.ts";
 import type { Optimizer } from "../nn/optimizers/optimizer.ts";
@@ -64,6 +65,10 @@ export interface ExportShape {
   /** Tokens of a stream, of models that read whole streams; such a model chooses one itself by default. */
   readonly length?: number;
 }
+
+/** The error of a model that answers each decision by itself and is exported with a length. */
+export const hasNoLength = (model: string): UserError =>
+  new UserError(`${model} answers single decisions and has no length`);
 
 /** A model of the language, built for one setting: all that training, scoring, sampling and exporting need of it. */
 export interface ImageModel {

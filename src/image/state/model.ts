@@ -1,11 +1,10 @@
 import { tokenNames } from "../../codec/tokens.ts";
 import type { Random } from "../../data/random/random.ts";
-import { UserError } from "../../errors/userError.ts";
 import { input } from "../../graph/index.ts";
 import { muon } from "../../nn/optimizers/muon.ts";
 import { layoutOf } from "../../nn/parameters.ts";
 import type { Batch } from "../../train/trainable.ts";
-import type { ImageModel, ModelSetting, TrainingImages } from "../model.ts";
+import { hasNoLength, type ImageModel, type ModelSetting, type TrainingImages } from "../model.ts";
 import { decisionBatches } from "./batches.ts";
 import { decisionTable, type TableSize } from "./decisions.ts";
 import { createDescriber, type Sight } from "./describer.ts";
@@ -101,9 +100,7 @@ export function stateModel(setting: ModelSetting, options: StateOptions): ImageM
     sampler: (parameters, compile) =>
       createSampler(describer, options, layout, parameters, compile),
     outputs(p, { batch, length }) {
-      if (length !== undefined) {
-        throw new UserError("the image model state answers single decisions and has no length");
-      }
+      if (length !== undefined) throw hasNoLength("the image model state");
       return decisionLogits(p, describer, batch, options);
     },
     descriptions: {
