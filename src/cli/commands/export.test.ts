@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { someNumbers } from "../../../test/evaluate.ts";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { encodeTokens } from "../../codec/encode.ts";
+import { readSafetensors } from "../../data/formats/safetensors.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
 import { openEvaluator } from "../../field/evaluate/evaluate.ts";
 import { openField } from "../../field/run.ts";
@@ -77,6 +78,11 @@ async function exported(kind: keyof typeof make, ...more: string[]) {
   const result = await ondelette("export", run, "-o", out, "--json", ...more);
   expect(result).toMatchObject({ code: 0 });
   const bytes = await readFile(out);
+  // Every parameter of the checkpoint is an initializer of its name.
+  const { tensors } = await readSafetensors(runFiles(run).latest);
+  const names = [...tensors.keys()].filter((name) => name.startsWith("parameters/"));
+  expect(names.length).toBeGreaterThan(0);
+  for (const name of names) expect(bytes.includes(name.replace("parameters/", ""))).toBe(true);
   const session = await InferenceSession.create(bytes, { intraOpNumThreads: 1 });
   onTestFinished(() => session.release());
   const shapes = (values: readonly InferenceSession.ValueMetadata[]) =>
@@ -319,7 +325,7 @@ describe("ondelette export writes a file with a free batch that computes what th
   });
 });
 
-test("inputs, outputs and the size of the file are printed; parameters keep their names", async () => {
+test("inputs, outputs and the size of the file are printed", async () => {
   const { folder, run, out } = await trained("field");
   const { code, out: printed } = await ondelette("export", run, "-o", out);
   expect(code).toBe(0);
@@ -328,8 +334,6 @@ test("inputs, outputs and the size of the file are printed; parameters keep thei
       "  input   points  float32 [batch, 2]  coordinates, slowest axis first; the longest axis of the signal spans -1 to 1\n" +
       "  output  values  float32 [batch, 3]  values of the channels; the signal's range is -1 to 1\n",
   );
-  const text = (await readFile(out)).toString("latin1");
-  for (const { name } of (await openField(run)).layout.parameters) expect(text).toContain(name);
 });
 
 describe("a mistake gets one sentence, exit code 2 and no file:", () => {
