@@ -27,6 +27,7 @@ export const jobs: Readonly<Record<keyof typeof commands, string>> = {
     "data/picture.png --models expansion,siren --out compared/fields --params 2000 --steps 5 --seeds 2",
   "field maxima": "data/picture.png -o maxima.png",
   runs: "runs",
+  export: "fields/picture -o picture.onnx",
   "data list": "--json",
   // These need a network, or an account; their help shows that they load.
   "data get": "--help",

@@ -84,6 +84,10 @@ export const commands = {
     summary: "list the runs in a folder: kind, size, steps and score",
     load: async () => (await import("./commands/runs.ts")).command,
   },
+  export: {
+    summary: "write a trained model as an ONNX file for other programs",
+    load: async () => (await import("./commands/export.ts")).command,
+  },
   "data list": {
     summary: "list the public data sets that can be fetched",
     load: async () => (await import("./commands/dataList.ts")).command,

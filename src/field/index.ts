@@ -34,7 +34,7 @@ export {
   partsOf,
   viewValues,
 } from "./evaluate/evaluate.ts";
-export { exportField } from "./evaluate/exportField.ts";
+export { exportField, fieldGraph } from "./evaluate/exportField.ts";
 export { hiddenOctaves, renderField } from "./evaluate/render.ts";
 export { checkInside, type View, viewCoordinates, viewSize, wholeView } from "./evaluate/view.ts";
 export { type BaselineName, baselines } from "./families/baselines/baselines.ts";

@@ -15,7 +15,13 @@ import type { Optimizer } from "../nn/optimizers/optimizer.ts";
 import { freeze, layoutOf, type Scope } from "../nn/parameters.ts";
 import { compile } from "../runtime/index.ts";
 import type { StableOptions } from "../train/schedule.ts";
-import type { Drawing, Example, ImageModel, ModelSetting } from "./model.ts";
+import {
+  type Drawing,
+  type Example,
+  hasNoLength,
+  type ImageModel,
+  type ModelSetting,
+} from "./model.ts";
 
 /** A network that answers the decisions of the image language one by one. */
 export interface DecisionNetwork {
@@ -145,6 +151,14 @@ export function decisionModel(setting: ModelSetting, network: DecisionNetwork): 
         },
         [Symbol.asyncDispose]: () => executable.close(),
       };
+    },
+    outputs(p, { batch, length }) {
+      if (length !== undefined) throw hasNoLength("a model of decisions");
+      return { logits: answer(p, batch) };
+    },
+    descriptions: {
+      descriptions: "the numbers that describe a decision",
+      logits: `logits of the token that answers it: ${tokenNames[language.vocabulary].join(", ")}`,
     },
     sampler: (parameters, options) => ({
       async draw(requests, sampling, onProgress = () => {}) {

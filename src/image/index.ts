@@ -10,6 +10,7 @@ export {
   sheetOf,
 } from "./draw.ts";
 export { type EvaluateOptions, type Evaluation, evaluate } from "./evaluate.ts";
+export { exportImageRun, type ImageExportOptions } from "./exportImageRun.ts";
 export { readContainer, writeContainer } from "./file/container.ts";
 export { type ImageWavelet, imageWavelets, isImageWavelet } from "./language/imageWavelets.ts";
 export {
@@ -23,6 +24,7 @@ export type {
   Drawing,
   DrawRequest,
   Example,
+  ExportShape,
   ImageModel,
   ModelSetting,
   Sampler,

@@ -1,8 +1,10 @@
 import type { TokenStream } from "../codec/encode.ts";
 import type { Random } from "../data/random/random.ts";
+import { UserError } from "../errors/userError.ts";
+import type { Tensor } from "../graph/index.ts";
 import type { SamplingOptions } from "../nn/decoding/sampling.ts";
 import type { Optimizer } from "../nn/optimizers/optimizer.ts";
-import type { ParameterLayout } from "../nn/parameters.ts";
+import type { ParameterLayout, Scope } from "../nn/parameters.ts";
 import type { CompileOptions } from "../runtime/index.ts";
 import type { StableOptions } from "../train/schedule.ts";
 import type { Batch, BatchShape } from "../train/trainable.ts";
@@ -56,7 +58,19 @@ export interface Sampler {
   ): Promise<Drawing[]>;
 }
 
-/** A model of the language, built for one setting: all that training, scoring and sampling need of it. */
+/** The size of an exported graph. */
+export interface ExportShape {
+  /** Streams, or decisions where a model answers each by itself. The first axis of every input and output. */
+  readonly batch: number;
+  /** Tokens of a stream, of models that read whole streams; such a model chooses one itself by default. */
+  readonly length?: number;
+}
+
+/** The error of a model that answers each decision by itself and is exported with a length. */
+export const hasNoLength = (model: string): UserError =>
+  new UserError(`${model} answers single decisions and has no length`);
+
+/** A model of the language, built for one setting: all that training, scoring, sampling and exporting need of it. */
 export interface ImageModel {
   readonly layout: ParameterLayout;
   readonly rate: StableOptions;
@@ -70,4 +84,11 @@ export interface ImageModel {
   batches(images: TrainingImages, random: Random): (step: number) => Batch;
   scorer(parameters: Float32Array, options?: CompileOptions): Promise<Scorer>;
   sampler(parameters: Float32Array, options?: CompileOptions): Sampler;
+  /**
+   * The model as a graph of a size: outputs by name, on graph inputs. It is called for several batch sizes. Throws UserError
+   * where the model cannot have this length. A model without this member cannot be exported.
+   */
+  outputs?(p: Scope, shape: ExportShape): Readonly<Record<string, Tensor>>;
+  /** What the inputs and outputs of that graph hold, by name. */
+  readonly descriptions?: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,6 @@
+import { InferenceSession, Tensor } from "onnxruntime-node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { relativeError, someNumbers } from "../../test/evaluate.ts";
 import {
   coefficientCount,
   decodeTokens,
@@ -7,9 +9,9 @@ import {
   vocabularies,
 } from "../codec/index.ts";
 import { createRandom } from "../data/random/random.ts";
-import { input } from "../graph/index.ts";
-import { bind } from "../nn/parameters.ts";
-import { compile } from "../runtime/index.ts";
+import { input, sizeOf } from "../graph/index.ts";
+import { bind, freeze } from "../nn/parameters.ts";
+import { compile, exportOnnx, onnxSummary, valuesOf } from "../runtime/index.ts";
 import type { Batch } from "../train/trainable.ts";
 import { compileTrainer, initialize } from "../train/trainer.ts";
 import { type ImageLanguageOptions, imageLanguage } from "./language/language.ts";
@@ -170,6 +172,41 @@ describe.each(settings)("the model $name of $images", ({ name, images }) => {
       const [drawing] = await sampler.draw([request], {});
       expect(drawing?.tokens.length).toBe(0);
     });
+  });
+
+  test("as a file, computes what its graph computes, for any batch", async () => {
+    const outputs = (batch: number) => model.outputs!(freeze(model.layout, parameters), { batch });
+    const bytes = exportOnnx((batch) => ({ outputs: outputs(batch) }), {
+      descriptions: model.descriptions!,
+    });
+    const summary = onnxSummary(bytes);
+    for (const { description } of [...summary.inputs, ...summary.outputs]) {
+      expect(description).toBeDefined();
+    }
+    const session = await InferenceSession.create(bytes, { intraOpNumThreads: 1 });
+    for (const batch of [1, 3]) {
+      await using executable = await compile(outputs(batch), { threads });
+      const fed = executable.inputs.map(({ name, dtype, shape }, i) => {
+        const numbers = someNumbers(sizeOf(shape), 0, 2, i + 1).map((x) =>
+          dtype === "int32" ? Math.floor(x) : x,
+        );
+        return { name, dtype, shape, values: valuesOf(dtype, numbers) };
+      });
+      const expected = await executable.run(
+        Object.fromEntries(fed.map(({ name, values }) => [name, values])),
+      );
+      const found = await session.run(
+        Object.fromEntries(
+          fed.map(({ name, dtype, shape, values }) => [name, new Tensor(dtype, values, shape)]),
+        ),
+      );
+      expect(Object.keys(found).sort()).toEqual(Object.keys(expected).sort());
+      for (const [name, values] of Object.entries(expected)) {
+        const [a, b] = [found[name]!.data, values].map((x) => Array.from(x as Float32Array));
+        expect(relativeError(a!, b!)).toBeLessThan(1e-5);
+      }
+    }
+    await session.release();
   });
 
   describe("in training", () => {

@@ -295,6 +295,17 @@ describe("an exported file says what it is", () => {
     }
   });
 
+  test("inputs in the order of their descriptions, then the others", async () => {
+    const names = ["a", "b", "c", "d"];
+    const sum: BatchModel = (batch) => {
+      const inputs = names.map((name) => input(name, [batch]));
+      return { outputs: { y: inputs.reduce((x, y) => x.add(y)) } };
+    };
+    const session = await open(exportOnnx(sum, { descriptions: { d: "last", y: "sum", b: "" } }));
+    expect(session.inputNames).toEqual(["d", "b", "a", "c"]);
+    await session.release();
+  });
+
   test("operators of the standard alone", () => {
     const bytes = exportOnnx(
       frozen((p, batch) => {

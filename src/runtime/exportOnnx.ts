@@ -7,7 +7,7 @@ import { type ModelMetadata, writeModel } from "./onnxProto.ts";
 
 /** What an exported file says about itself. */
 export interface ExportOptions extends ModelMetadata {
-  /** What inputs and outputs hold, by name. */
+  /** What inputs and outputs hold, by name. The file lists its inputs in this order; those not named come last. */
   readonly descriptions?: Readonly<Record<string, string>>;
 }
 
@@ -54,8 +54,8 @@ export function exportOnnx(build: BatchModel, options: ExportOptions = {}): Uint
     const description = descriptions[value.name];
     return description === undefined ? value : { ...value, description };
   };
-  return writeModel(
-    { ...graph, inputs: graph.inputs.map(described), outputs: graph.outputs.map(described) },
-    metadata,
-  );
+  const order = [...Object.keys(descriptions), ...graph.inputs.map(({ name }) => name)];
+  const place = ({ name }: { readonly name: string }) => order.indexOf(name);
+  const inputs = graph.inputs.map(described).sort((a, b) => place(a) - place(b));
+  return writeModel({ ...graph, inputs, outputs: graph.outputs.map(described) }, metadata);
 }

@@ -7,6 +7,7 @@ export {
 } from "./compile.ts";
 export { EmitError, type EmitTarget, emit } from "./emit.ts";
 export { type BatchModel, type ExportOptions, exportOnnx } from "./exportOnnx.ts";
-export { type ModelMetadata, type ValueInfo, writeModel } from "./onnxProto.ts";
+export { type FileValue, type ModelMetadata, type ValueInfo, writeModel } from "./onnxProto.ts";
+export { type OnnxSummary, onnxSummary } from "./onnxSummary.ts";
 export { type OnnxModel, openOnnx, type ShapedValues } from "./openOnnx.ts";
 export { type ArrayOf, allocate, type Values, valuesOf } from "./values.ts";

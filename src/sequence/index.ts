@@ -13,6 +13,7 @@ export {
   exampleBatches,
   examplesInOrder,
 } from "./classify/examples.ts";
+export { classifierGraph, exportClassifier } from "./classify/exportClassifier.ts";
 export {
   drawExpression,
   expressionValue,
@@ -25,6 +26,7 @@ export {
   buildClassifier,
   type ClassifierConfig,
   type ClassifierRequest,
+  type ClassifierRun,
   classifierKind,
   createClassifier,
   openClassifier,
@@ -65,6 +67,7 @@ export {
   type SequenceRequest,
 } from "./createSequence.ts";
 export { evaluateSequence, type SequenceEvaluation } from "./evaluate.ts";
+export { exportSequence, sequenceGraph } from "./exportSequence.ts";
 export type { Alphabet, Document, Kind, KindOptions, Notice, Parts } from "./kind.ts";
 export {
   type Alphabets,

@@ -6,6 +6,7 @@ export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.t
 export * as checks from "./checks.ts";
 export { drawCurve } from "./curve.ts";
 export { DivergedError } from "./diverged.ts";
+export { exportFacts } from "./exportFacts.ts";
 export { listRuns, type RunSummary } from "./listRuns.ts";
 export { type Elapsed, type Plan, progressOf } from "./plan.ts";
 export {

@@ -1,8 +1,10 @@
 import { decodeTokens } from "../../codec/decode.ts";
 import { encodeTokens } from "../../codec/encode.ts";
 import { tokenNames } from "../../codec/tokens.ts";
+import { coefficientCount, type Geometry } from "../../codec/walk/geometry.ts";
 import type { Random } from "../../data/random/random.ts";
 import { shuffledForever } from "../../data/random/shuffle.ts";
+import { UserError } from "../../errors/userError.ts";
 import { input } from "../../graph/index.ts";
 import { crossEntropy } from "../../nn/layers/losses.ts";
 import { adamw } from "../../nn/optimizers/adamw.ts";
@@ -42,14 +44,19 @@ const pool = 16;
 /** Streams that are drawn side by side. */
 const side = 80;
 
+/** The tokens of an exported model: two for each coefficient, more than digits of 28×28 pixels have (1,637 at most). */
+const usualLength = (geometry: Geometry): number =>
+  Math.ceil((2 * coefficientCount(geometry)) / bucket) * bucket;
+
 /** The paper's model as an `ImageModel`; see {@link paperModel}. */
 export function paperImageModel(setting: ModelSetting, options: PaperImageOptions): ImageModel {
   const { classes, highestPlane } = setting;
   const language = setting.language.tokens;
   const { batch } = options;
+  const vocabulary = tokenNames[language.vocabulary].length;
   const sizes = {
     ...options,
-    vocabulary: tokenNames[language.vocabulary].length,
+    vocabulary,
     startingPlanes: highestPlane - language.finestPlane + 2,
     classes,
   };
@@ -126,6 +133,20 @@ export function paperImageModel(setting: ModelSetting, options: PaperImageOption
           for (const executable of compiled.values()) await (await executable).close();
         },
       };
+    },
+    outputs(p, { batch: streams, length = usualLength(language.geometry) }) {
+      if (!Number.isInteger(length) || length < 1) {
+        throw new UserError(`a stream must have a whole number of tokens from 1, not ${length}`);
+      }
+      const { tokens, location, startingPlane, label } = paperInputs(streams, length, vocabulary);
+      return { logits: paperModel(p, { tokens, location, startingPlane, label }, sizes) };
+    },
+    descriptions: {
+      tokens: "the token before the one to be predicted; -1 before the first and behind the last",
+      location: "plane, row and column of that token, each from 0 to 1",
+      startingPlane: `index of the image's starting plane, from 0 (no tokens) to ${sizes.startingPlanes - 1}`,
+      label: "index of the class",
+      logits: `logits of the token at each position: ${tokenNames[language.vocabulary].join(", ")}`,
     },
     sampler(parameters, compileOptions = {}) {
       return {

@@ -1,18 +1,20 @@
+import { tokenNames } from "../../codec/tokens.ts";
 import type { Random } from "../../data/random/random.ts";
 import { input } from "../../graph/index.ts";
 import { muon } from "../../nn/optimizers/muon.ts";
 import { layoutOf } from "../../nn/parameters.ts";
 import type { Batch } from "../../train/trainable.ts";
-import type { ImageModel, ModelSetting, TrainingImages } from "../model.ts";
+import { hasNoLength, type ImageModel, type ModelSetting, type TrainingImages } from "../model.ts";
 import { decisionBatches } from "./batches.ts";
 import { decisionTable, type TableSize } from "./decisions.ts";
 import { createDescriber, type Sight } from "./describer.ts";
-import { decisionBits } from "./graph.ts";
+import { decisionBits, decisionLogits } from "./graph.ts";
 import { fitImportance } from "./importance.ts";
 import type { NetworkSize } from "./network.ts";
 import { createSampler } from "./sample.ts";
 import { type PerScale, perScale } from "./scales.ts";
 import { createScorer } from "./score.ts";
+import { gridSide } from "./stateSummary.ts";
 
 /** What a person may choose of the model; the ablations in docs/log.md say why the defaults are what they are. */
 export interface StateOptions extends NetworkSize {
@@ -58,6 +60,7 @@ export function stateModel(setting: ModelSetting, options: StateOptions): ImageM
   const { rows } = options;
   /** The shape of a batch is its number of images: the states must have room. */
   const tableSize = (images: number): TableSize => ({ rows, states: images * describer.stages });
+  const tokens = tokenNames[language.tokens.vocabulary].join(", ");
   const layout = layoutOf((p) => decisionBits(p, describer, tableSize(1), options));
 
   return {
@@ -96,6 +99,17 @@ export function stateModel(setting: ModelSetting, options: StateOptions): ImageM
     scorer: (parameters, compile) => createScorer(describer, options, layout, parameters, compile),
     sampler: (parameters, compile) =>
       createSampler(describer, options, layout, parameters, compile),
+    outputs(p, { batch, length }) {
+      if (length !== undefined) throw hasNoLength("the image model state");
+      return decisionLogits(p, describer, batch, options);
+    },
+    descriptions: {
+      site: "the decision and what is known around it; zeros at the end for a decision of a detail",
+      state: "the whole picture as it is known at the start of the decision's stage",
+      cell: `the cell in which the decision lies, of a grid of ${gridSide}×${gridSide}`,
+      shapeLogits: `logits of a decision in a band of up to 4×4 coefficients: ${tokens}`,
+      detailLogits: `logits of a decision in a larger band: ${tokens}`,
+    },
   };
 }
 

@@ -48,6 +48,12 @@ export interface BuiltClassifier {
   readonly layout: ParameterLayout;
 }
 
+/** A trained run: its model, with its parameters. */
+export interface ClassifierRun extends BuiltClassifier {
+  readonly config: ClassifierConfig;
+  readonly parameters: Float32Array<ArrayBuffer>;
+}
+
 /** A new run, before its data have been looked at. */
 export interface ClassifierRequest {
   readonly task: TaskChoice;
@@ -160,12 +166,7 @@ export const readClassifierConfig = (folder: string): Promise<ClassifierConfig> 
 export async function openClassifier(
   folder: string,
   own: MixingTable = {},
-): Promise<
-  BuiltClassifier & {
-    readonly config: ClassifierConfig;
-    readonly parameters: Float32Array<ArrayBuffer>;
-  }
-> {
+): Promise<ClassifierRun> {
   const { config, model, parameters } = await openRun(classifierKind(own), folder);
   return { config, ...model, parameters };
 }

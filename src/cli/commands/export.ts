@@ -1,0 +1,127 @@
+import { extname } from "node:path";
+import { checkFilePath, writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { checkOutput } from "../../data/files/checkOutput.ts";
+import { UserError } from "../../errors/userError.ts";
+import { exportField } from "../../field/evaluate/exportField.ts";
+import { type FieldConfig, openField } from "../../field/run.ts";
+import { exportImageRun } from "../../image/exportImageRun.ts";
+import { type ImageConfig, openImageRun } from "../../image/run.ts";
+import { type FileValue, type ModelMetadata, onnxSummary } from "../../runtime/index.ts";
+import { exportClassifier } from "../../sequence/classify/exportClassifier.ts";
+import { type ClassifierConfig, openClassifier } from "../../sequence/classify/run.ts";
+import { exportSequence } from "../../sequence/exportSequence.ts";
+import { openSequence, type SequenceConfig } from "../../sequence/run.ts";
+import { readAnyConfig, runFiles } from "../../train/runFolder.ts";
+import { defineCommand } from "../parser/command.ts";
+import { outputOption } from "../parser/options.ts";
+import { sizeText } from "../shared/sizeText.ts";
+import { packageVersion } from "../version.ts";
+
+/** Every kind of run. */
+type Kind = (ImageConfig | SequenceConfig | ClassifierConfig | FieldConfig)["kind"];
+
+interface Options extends ModelMetadata {
+  readonly length?: number;
+}
+
+/** Opens a run and gives it as the bytes of an ONNX model. */
+type Exporter = (folder: string, options: Options) => Promise<Uint8Array>;
+
+const exporters: { readonly [K in Kind]: Exporter } = {
+  image: async (folder, options) => exportImageRun(await openImageRun(folder), options),
+  sequence: withoutLength(async (folder, metadata) =>
+    exportSequence(await openSequence(folder), metadata),
+  ),
+  classifier: withoutLength(async (folder, metadata) =>
+    exportClassifier(await openClassifier(folder), metadata),
+  ),
+  field: withoutLength(async (folder, metadata) => exportField(await openField(folder), metadata)),
+};
+
+/** `ondelette export`: writes a trained model as an ONNX file. */
+export const command = defineCommand({
+  about:
+    "Writes the trained model of a run of any kind as one file for ONNX Runtime and other programs: operators of the ONNX " +
+    "standard (opset 21), any batch size, the parameters under their names. Metadata name the kind, the model, and the " +
+    "alphabet or the classes. A sequence model gives logits for whole context windows, a classifier for examples, a field " +
+    "values at points. The image model paper gives logits for whole streams of tokens, and state for single decisions.",
+  positionals: { run: "run folder of a trained model" },
+  options: {
+    out: outputOption("ONNX file to write (.onnx)"),
+    length: {
+      type: "integer",
+      min: 1,
+      max: 65_536,
+      otherwise: "two for each coefficient",
+      help: "tokens of a stream, for the image model paper",
+    },
+  },
+  examples: [
+    "ondelette export runs/plays -o plays.onnx",
+    "ondelette export fields/photo -o photo.onnx --json",
+  ],
+  advice: {
+    "no-checkpoint": "the command that made it trains it with --resume",
+  },
+  async run({ run: folder, out, length }, io) {
+    if (extname(out).toLowerCase() !== ".onnx") {
+      throw new UserError(`${out} must end in .onnx, because an ONNX file is written`);
+    }
+    await checkFilePath(out);
+    const { kind } = await readAnyConfig(folder);
+    if (!isKind(kind)) {
+      throw new UserError(
+        `${folder} is a run of kind ${JSON.stringify(kind)}, which cannot be exported; ${Object.keys(exporters).join(", ")} can`,
+        "wrong-kind",
+      );
+    }
+    const { config, latest } = runFiles(folder);
+    await checkOutput(out, [config, latest]);
+    const bytes = await exporters[kind](folder, {
+      producerVersion: await packageVersion(),
+      ...(length !== undefined && { length }),
+    });
+    await writeFileAtomically(out, bytes);
+
+    const { inputs, outputs } = onnxSummary(bytes);
+    io.print(`${out}: ${sizeText(bytes.length)}, a model of kind ${kind}`);
+    const values = [...inputs, ...outputs].map(({ name, ...value }) => [name, typeText(value)]);
+    const widths = [0, 1].map((column) => Math.max(...values.map((row) => row[column]!.length)));
+    const print = (word: string, { name, description = "", ...value }: FileValue) =>
+      io.print(
+        `  ${word.padEnd(6)}  ${name.padEnd(widths[0]!)}  ${typeText(value).padEnd(widths[1]!)}  ${description}`.trimEnd(),
+      );
+    for (const value of inputs) print("input", value);
+    for (const value of outputs) print("output", value);
+    return {
+      run: folder,
+      kind,
+      out,
+      bytes: bytes.length,
+      inputs: plain(inputs),
+      outputs: plain(outputs),
+    };
+  },
+});
+
+const isKind = (kind: unknown): kind is Kind =>
+  typeof kind === "string" && Object.hasOwn(exporters, kind);
+
+/** An exporter of models that have no length to choose. */
+function withoutLength(
+  exporter: (folder: string, metadata: ModelMetadata) => Promise<Uint8Array>,
+): Exporter {
+  return (folder, { length, ...metadata }) => {
+    if (length === undefined) return exporter(folder, metadata);
+    throw new UserError("--length is for the image model paper alone");
+  };
+}
+
+/** `float32 [batch, 2]` */
+const typeText = ({ dtype, shape }: Pick<FileValue, "dtype" | "shape">): string =>
+  `${dtype} [${shape.join(", ")}]`;
+
+const plain = (values: readonly FileValue[]) =>
+  values.map(({ name, dtype, shape, description = "" }) => ({
+    ...{ name, type: dtype, shape: [...shape], description },
+  }));
