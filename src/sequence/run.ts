@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { UserError } from "../errors/userError.ts";
 import { input } from "../graph/index.ts";
 import { layoutOf, type ParameterLayout } from "../nn/parameters.ts";
-import { type Check, CheckError, integer, number, object, text } from "../train/checks.ts";
+import { type Check, integer, number, object, oneOf, optional, text } from "../train/checks.ts";
 import {
   configCheck,
   openRun,
@@ -11,7 +11,16 @@ import {
   runFiles,
   type TrainedConfig,
 } from "../train/runFolder.ts";
-import { type AnyAlphabet, type AnyKind, kindNames, type OpenKind, openKind } from "./kinds.ts";
+import { normalizations } from "./kinds/tokenizerFile.ts";
+import {
+  type Alphabets,
+  type AnyAlphabet,
+  type AnyKind,
+  type KindName,
+  kindNames,
+  type OpenKind,
+  openKind,
+} from "./kinds.ts";
 import type { Mixing } from "./mixing/mixing.ts";
 import { type MixingTable, mixingOf } from "./mixings.ts";
 import { type SequenceSize, sequenceModel } from "./model.ts";
@@ -65,14 +74,14 @@ export const sequenceFiles = (folder: string) => ({
   corpus: join(folder, "corpus"),
 });
 
-/** Checks of the options of a model. */
+/** Checks of the options of a model; the limits keep a mistyped file from filling the memory. */
 export const optionChecks: Check<SequenceOptions> = object({
   mixing: text,
-  layers: integer({ min: 1 }),
-  heads: integer({ min: 1 }),
-  width: integer({ min: 1 }),
-  context: integer({ min: 2 }),
-  batch: integer({ min: 1 }),
+  layers: integer({ min: 1, max: 1000 }),
+  heads: integer({ min: 1, max: 65_536 }),
+  width: integer({ min: 1, max: 65_536 }),
+  context: integer({ min: 2, max: 1e7 }),
+  batch: integer({ min: 1, max: 1e7 }),
   peak: number({ min: 0, above: true }),
 });
 
@@ -91,22 +100,32 @@ export const sequenceKind = (own: OwnSequence = {}): RunKind<SequenceConfig, Bui
   check: configCheck("sequence", 2, {
     alphabet: own.kind ? (value) => value as AnyAlphabet : alphabetCheck,
     options: optionChecks,
-    symbols: integer({ min: 1 }),
+    symbols: integer({ min: 1, max: 65_536 }),
     data: object({ path: text, tokens: integer({ min: 0 }) }),
   }),
   build: (config) => buildSequence(config, own.mixings),
 });
 
-/** An alphabet's kind is checked here, all else of it by its kind. */
-const alphabetCheck: Check<AnyAlphabet> = (value, at) => {
-  const { kind } = Object(value);
-  if (!kindNames.some((name) => name === kind)) {
-    throw new CheckError(
-      `${at}.kind must be one of ${kindNames.join(", ")}, and is ${JSON.stringify(kind)}`,
-    );
-  }
-  return value as AnyAlphabet;
+/** The alphabets of the built-in kinds. */
+const alphabetChecks: { readonly [K in KindName]: Check<Alphabets[K]> } = {
+  chars: object({ kind: oneOf(["chars"]), characters: text }),
+  bytes: object({ kind: oneOf(["bytes"]) }),
+  bpe: object({
+    kind: oneOf(["bpe"]),
+    pattern: text,
+    tokens: text,
+    normalize: optional(oneOf(normalizations)),
+  }),
+  audio: object({
+    kind: oneOf(["audio"]),
+    rate: number({ min: 0, above: true }),
+    law: oneOf(["mu", "linear"]),
+  }),
+  midi: object({ kind: oneOf(["midi"]) }),
 };
+
+const alphabetCheck: Check<AnyAlphabet> = (value, at) =>
+  alphabetChecks[oneOf(kindNames)(Object(value).kind, `${at}.kind`)](value, at);
 
 /** Throws UserError unless the heads share the width evenly. */
 export function requireEvenHeads({ width, heads }: Pick<SequenceOptions, "width" | "heads">): void {

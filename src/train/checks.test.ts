@@ -19,8 +19,8 @@ test.each([
   [{ ...whole, steps: 0 }, "steps must be a whole number of at least 1, and is 0"],
   [{ ...whole, steps: 1.5 }, "steps must be a whole number of at least 1, and is 1.5"],
   [{ ...whole, steps: undefined }, "steps must be a whole number of at least 1, and is missing"],
-  [{ ...whole, rate: 0 }, "rate must be a number above 0 of at most 1, and is 0"],
-  [{ ...whole, rate: "fast" }, 'rate must be a number above 0 of at most 1, and is "fast"'],
+  [{ ...whole, rate: 0 }, "rate must be a number above 0 and at most 1, and is 0"],
+  [{ ...whole, rate: "fast" }, 'rate must be a number above 0 and at most 1, and is "fast"'],
   [{ ...whole, color: "red" }, 'color must be one of "gray", "ycbcr", and is "red"'],
   [{ ...whole, planes: {} }, "planes must be a list, and is {}"],
   [
@@ -56,9 +56,10 @@ describe("changes to some defaults", () => {
     [{ sight: null }, "sight must be an object, and is null"],
     [{ sight: { pattern: [] } }, "sight.pattern must be an object, and is []"],
     [{ sight: { colour: 1 } }, "sight.colour is unknown; known are own, pattern"],
-    [{ width: 0 }, "width must be a whole number above 0, and is 0"],
-    [{ width: 1.5 }, "width must be a whole number above 0, and is 1.5"],
-    [{ share: -1 }, "share must be a number above 0, and is -1"],
+    [{ width: 0 }, "width must be a whole number above 0 and at most"],
+    [{ width: 1.5 }, "and is 1.5"],
+    [{ share: -1 }, "share must be a number above 0 and at most 1000, and is -1"],
+    [{ width: 1e9 }, "width must be a whole number above 0 and at most"],
     [{ name: 3 }, 'name must be something like "x", and is 3'],
     [[], "the whole must be an object, and is []"],
     [null, "the whole must be an object, and is null"],
@@ -68,7 +69,7 @@ describe("changes to some defaults", () => {
 
   test("what is like defaults has all their keys", () => {
     expect(() => like(defaults)({ width: 3 }, "options")).toThrow(
-      "options.share must be a number above 0, and is missing",
+      "options.share must be a number above 0 and at most 1000, and is missing",
     );
   });
 });

@@ -36,7 +36,7 @@ const within = (value: number, { min = -Infinity, max = Infinity, above = false 
 const range = ({ min, max, above }: NumberCheck): string =>
   [
     min === undefined ? "" : ` ${above ? "above" : "of at least"} ${min}`,
-    max === undefined ? "" : ` of at most ${max}`,
+    max === undefined ? "" : ` ${min === undefined ? "of" : "and"} at most ${max}`,
   ].join("");
 
 /** A finite number. */
@@ -114,13 +114,14 @@ export const object =
   };
 
 /**
- * Options of the form of some defaults: the same keys, nested alike, numbers positive where the default is. What is left
- * out is refused; see {@link changed} for options that change some defaults.
+ * Options of the form of some defaults: the same keys, nested alike, numbers positive where the default is, and at most a
+ * thousand times as large. What is left out is refused; see {@link changed} for options that change some defaults.
  */
 export function like<T>(defaults: T): Check<T> {
   return ((value: unknown, at: string) => {
     if (typeof defaults === "number") {
-      const limits = defaults > 0 ? { min: 0, above: true } : { min: 0 };
+      const max = 1000 * Math.max(1, defaults);
+      const limits = defaults > 0 ? { min: 0, above: true, max } : { min: 0, max };
       return Number.isInteger(defaults) ? integer(limits)(value, at) : number(limits)(value, at);
     }
     if (typeof defaults === "object" && defaults !== null && !Array.isArray(defaults)) {

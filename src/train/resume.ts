@@ -2,6 +2,7 @@ import { isFile } from "../data/files/isFile.ts";
 import { UserError } from "../errors/userError.ts";
 import type { ParameterLayout } from "../nn/parameters.ts";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { allFinite } from "./diverged.ts";
 import { type Elapsed, type Plan, progressOf } from "./plan.ts";
 
 export interface ResumeOptions {
@@ -28,7 +29,11 @@ export async function continueFrom(
   { folder, files, layout, arenaNames, decayFrom }: ResumeOptions,
 ): Promise<Checkpoint | undefined> {
   if (!(await isFile(files.latest))) return undefined;
-  const read = (path: string) => readCheckpoint(path, layout, arenaNames);
+  const read = async (path: string) => {
+    const checkpoint = await readCheckpoint(path, layout, arenaNames);
+    if (Object.values(checkpoint.arenas).every(allFinite)) return checkpoint;
+    throw new UserError(`${path} holds numbers that are NaN or infinite`, "damaged-file");
+  };
   const latest = await read(files.latest);
   if (samePlan(old, plan)) return latest;
   if (progressOf(old, latest) <= decayFrom) {

@@ -1,4 +1,5 @@
 import { basename, extname, join } from "node:path";
+import { checkOutput } from "../../data/files/checkOutput.ts";
 import { UserError } from "../../errors/userError.ts";
 import { type ClockName, clocks } from "../../field/compare/clock.ts";
 import { compareFields, fieldTable } from "../../field/compare/compareFields.ts";
@@ -127,6 +128,7 @@ export const command = defineCommand({
         `--rate-factors ${args.rateFactors} must be positive numbers separated by commas`,
       );
     }
+    await checkOutput(out, args.inputs);
     const inputs = await loadInputs(args.inputs, args.crop, {
       ...{ channels, maxSize, notice: io.log },
       ...(channelAxis && { channelAxis }),

@@ -222,10 +222,10 @@ describe("a mistake gets one sentence and exit code 2", () => {
     expect(await failing("--overrides", '{"depths":3}')).toContain(
       "--overrides of the model state: depths is unknown; known are width, depth,",
     );
-    for (const width of ['"wide"', "null", "-4", "[1]"]) {
+    for (const width of ['"wide"', "null", "-4", "[1]", "1000000000"]) {
       const told = await failing("--overrides", `{"width":${width}}`);
       expect(told).toBe(
-        `--overrides of the model state: width must be a whole number above 0, and is ${width}`,
+        `--overrides of the model state: width must be a whole number above 0 and at most 160000, and is ${width}`,
       );
     }
   });

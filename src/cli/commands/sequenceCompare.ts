@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { checkOutput } from "../../data/files/checkOutput.ts";
 import { UserError } from "../../errors/userError.ts";
 import { compareMixings, mixingTable } from "../../sequence/compare/compareMixings.ts";
 import { fitCorpus } from "../../sequence/createSequence.ts";
@@ -80,6 +81,7 @@ export const command = defineCommand({
     if (!rates.every((rate) => rate > 0)) {
       throw new UserError(`--rates ${args.rates} must be positive numbers separated by commas`);
     }
+    await checkOutput(out, [path]);
     const { signal } = io;
     const folder = join(out, "corpus");
     const { layers = 4, width = 128, heads = 4, context = 128, batch = 16 } = args;

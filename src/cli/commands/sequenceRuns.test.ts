@@ -277,6 +277,7 @@ describe("a mistake gets one sentence and exit code 2", () => {
 
     const { latest, config, corpus } = sequenceFiles(run);
     const good = await readFile(latest);
+    const whole = JSON.parse(await readFile(config, "utf8"));
     await copyFile(sequenceFiles(other.run).latest, latest);
     expect(await failing()).toMatch(`${latest} is a checkpoint of another model`);
     expect(await resumed()).toMatch(`${latest} is a checkpoint of another model`);
@@ -300,6 +301,18 @@ describe("a mistake gets one sentence and exit code 2", () => {
       await writeFile(config, strange!);
       expect(await failing()).toMatch(`${config} ${reason}`);
     }
+    const edited = async (keys: object, reason: string) => {
+      await writeFile(config, JSON.stringify({ ...whole, ...keys }));
+      expect(await failing()).toBe(`${config} cannot be used: ${reason}`);
+    };
+    const width = "options.width must be a whole number of at least 1 and at most 65536";
+    await edited({ options: { ...whole.options, width: 1e9 } }, `${width}, and is 1000000000`);
+    const batch = "options.batch must be a whole number of at least 1 and at most 10000000";
+    await edited({ options: { ...whole.options, batch: 0 } }, `${batch}, and is 0`);
+    await edited(
+      { alphabet: { kind: "chars" } },
+      "alphabet.characters must be a text, and is missing",
+    );
   });
 
   test("about a run of images where one of sequences is expected, and the other way round", async () => {

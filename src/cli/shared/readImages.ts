@@ -1,3 +1,4 @@
+import type { ImageSource } from "../../data/images/imageSource.ts";
 import { type LoadedImages, type LoadOptions, loadImages } from "../../data/images/loadImages.ts";
 import { openImages } from "../../data/images/openImages.ts";
 import { UserError } from "../../errors/userError.ts";
@@ -17,7 +18,15 @@ export async function readImages(
   form: LoadOptions,
   io: Io,
 ): Promise<LoadedImages> {
-  const source = await openImages(path, { part, notice: io.log });
+  return load(await openImages(path, { part, notice: io.log }), part, form, io);
+}
+
+async function load(
+  source: ImageSource,
+  part: "train" | "test",
+  form: LoadOptions,
+  io: Io,
+): Promise<LoadedImages> {
   const total = Math.min(source.count, form.limit ?? source.count);
   const progress = io.progress({ label: `reading ${part}`, unit: "images", total });
   const images = await loadImages(source, {
@@ -33,7 +42,10 @@ export async function readImages(
 /** Images of the test part that are loaded for validation during training. */
 const validationLimit = 500;
 
-/** Some images of the test part; undefined where the data do not come in two parts. */
+/**
+ * Some images of the test part; undefined where the data do not come in two parts. Notices about the folder as a whole have
+ * been given when the training part was read.
+ */
 export async function readHeldOut(
   path: string,
   form: LoadOptions,
@@ -44,6 +56,6 @@ export async function readHeldOut(
     throw error;
   });
   return source?.part === "test"
-    ? readImages(path, "test", { ...form, limit: validationLimit }, io)
+    ? load(source, "test", { ...form, limit: validationLimit }, io)
     : undefined;
 }

@@ -12,7 +12,7 @@ export interface Tokenizer {
   readonly normalize?: Normalization;
 }
 
-const normalizations = ["NFC", "NFD", "NFKC", "NFKD"] as const;
+export const normalizations = ["NFC", "NFD", "NFKC", "NFKD"] as const;
 
 /** A Unicode normalization form. */
 export type Normalization = (typeof normalizations)[number];
