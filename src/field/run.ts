@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Plan } from "../train/plan.ts";
 import {
   type Check,
   CheckError,
@@ -9,8 +10,7 @@ import {
   oneOf,
   optional,
   text,
-} from "../train/checks.ts";
-import type { Plan } from "../train/plan.ts";
+} from "../train/run/checks.ts";
 import {
   openRun,
   type RunConfig,
@@ -18,7 +18,7 @@ import {
   readConfig,
   runChecks,
   runFiles,
-} from "../train/runFolder.ts";
+} from "../train/run/runFolder.ts";
 import { type FamilyTable, familyOf } from "./families.ts";
 import { type FieldSize, type Init, inits, type Preparation, sampleKinds } from "./family.ts";
 import { type BuiltField, buildField, type Field } from "./field.ts";

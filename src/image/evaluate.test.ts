@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../test/temporaryFolder.ts";
 import { type ContextCoder, encodeTokens } from "../codec/index.ts";
-import { trainRun } from "../train/trainRun.ts";
+import { trainRun } from "../train/run/trainRun.ts";
 import { evaluate } from "./evaluate.ts";
 import { analyze, synthesize } from "./language/language.ts";
 import { startingPlaneBits } from "./language/startingPlanes.ts";

@@ -11,7 +11,7 @@ import {
   oneOf,
   optional,
   text,
-} from "../train/checks.ts";
+} from "../train/run/checks.ts";
 import {
   configCheck,
   openRun,
@@ -19,7 +19,7 @@ import {
   readConfig,
   runFiles,
   type TrainedConfig,
-} from "../train/runFolder.ts";
+} from "../train/run/runFolder.ts";
 import { imageWavelets } from "./language/imageWavelets.ts";
 import {
   type ImageLanguage,

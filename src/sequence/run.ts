@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { UserError } from "../errors/userError.ts";
 import { input } from "../graph/index.ts";
 import { layoutOf, type ParameterLayout } from "../nn/parameters.ts";
-import { type Check, integer, number, object, oneOf, optional, text } from "../train/checks.ts";
+import { type Check, integer, number, object, oneOf, optional, text } from "../train/run/checks.ts";
 import {
   configCheck,
   openRun,
@@ -10,7 +10,7 @@ import {
   readConfig,
   runFiles,
   type TrainedConfig,
-} from "../train/runFolder.ts";
+} from "../train/run/runFolder.ts";
 import { normalizations } from "./kinds/tokenizerFile.ts";
 import {
   type Alphabets,

@@ -3,12 +3,12 @@
  * {@link train} (in memory) or {@link trainRun} (in a folder) does the rest.
  */
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-export * as checks from "./checks.ts";
-export { drawCurve } from "./curve.ts";
 export { DivergedError } from "./diverged.ts";
 export { exportFacts } from "./exportFacts.ts";
-export { listRuns, type RunSummary } from "./listRuns.ts";
 export { type Elapsed, type Plan, progressOf } from "./plan.ts";
+export * as checks from "./run/checks.ts";
+export { drawCurve } from "./run/curve.ts";
+export { listRuns, type RunSummary } from "./run/listRuns.ts";
 export {
   configCheck,
   type OpenRun,
@@ -19,7 +19,13 @@ export {
   readConfig,
   runFiles,
   type TrainedConfig,
-} from "./runFolder.ts";
+} from "./run/runFolder.ts";
+export {
+  type RunOptions,
+  type TrainedRun,
+  trainRun,
+  writeRun,
+} from "./run/trainRun.ts";
 export {
   type ScheduleOptions,
   type StableOptions,
@@ -54,9 +60,3 @@ export {
   type Trainer,
   type TrainerOptions,
 } from "./trainer.ts";
-export {
-  type RunOptions,
-  type TrainedRun,
-  trainRun,
-  writeRun,
-} from "./trainRun.ts";

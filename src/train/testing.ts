@@ -6,9 +6,9 @@ import { temporaryFolder } from "../../test/temporaryFolder.ts";
 import { readMetrics } from "../data/files/jsonl.ts";
 import { readSafetensors } from "../data/formats/safetensors.ts";
 import type { Plan } from "./plan.ts";
-import { readAnyConfig, runFiles, type TrainedConfig } from "./runFolder.ts";
+import { readAnyConfig, runFiles, type TrainedConfig } from "./run/runFolder.ts";
+import { type RunOptions, trainRun } from "./run/trainRun.ts";
 import type { Trainable } from "./trainable.ts";
-import { type RunOptions, trainRun } from "./trainRun.ts";
 
 /** What a training starts from, made anew each time, as another process would. */
 export type OpenTraining = () => Promise<{

@@ -13,7 +13,7 @@ import { readStaticCoder } from "../../image/staticCoder.ts";
 import { coarseToFine } from "../../image/strip.ts";
 import { createRun } from "../../image/training/createRun.ts";
 import { imageTrainable } from "../../image/training/trainable.ts";
-import { trainRun } from "../../train/trainRun.ts";
+import { trainRun } from "../../train/run/trainRun.ts";
 import { defineCommand, type Io } from "../parser/command.ts";
 import { seedOption, threadsOption } from "../shared/commonOptions.ts";
 import { planOf } from "../shared/planOf.ts";

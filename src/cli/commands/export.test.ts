@@ -22,7 +22,7 @@ import { openClassifierScorer } from "../../sequence/classify/score.ts";
 import { openSequence } from "../../sequence/run.ts";
 import { openScorer } from "../../sequence/score.ts";
 import { toyText } from "../../sequence/testing.ts";
-import { runFiles } from "../../train/runFolder.ts";
+import { runFiles } from "../../train/run/runFolder.ts";
 import { ondelette } from "../testing.ts";
 
 const batches = [1, 5];

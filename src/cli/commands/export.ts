@@ -11,7 +11,7 @@ import { exportClassifier } from "../../sequence/classify/exportClassifier.ts";
 import { type ClassifierConfig, openClassifier } from "../../sequence/classify/run.ts";
 import { exportSequence } from "../../sequence/exportSequence.ts";
 import { openSequence, type SequenceConfig } from "../../sequence/run.ts";
-import { readAnyConfig, runFiles } from "../../train/runFolder.ts";
+import { readAnyConfig, runFiles } from "../../train/run/runFolder.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
 import { sizeText } from "../shared/sizeText.ts";

@@ -15,7 +15,7 @@ import {
 import { createRun } from "../../image/training/createRun.ts";
 import { imageTrainable } from "../../image/training/trainable.ts";
 import { splitValidation } from "../../image/training/trainingSet.ts";
-import { CheckError, changed } from "../../train/checks.ts";
+import { CheckError, changed } from "../../train/run/checks.ts";
 import { defineCommand } from "../parser/command.ts";
 import { planOf } from "../shared/planOf.ts";
 import { readHeldOut, readImages, strictOption } from "../shared/readImages.ts";

@@ -6,7 +6,7 @@ import { encodeWav } from "../../data/formats/wav.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
 import { discPicture } from "../../image/testing.ts";
 import { toyText } from "../../sequence/testing.ts";
-import { runFiles } from "../../train/runFolder.ts";
+import { runFiles } from "../../train/run/runFolder.ts";
 import { ondelette } from "../testing.ts";
 import { discs, pictures, sentenceOf, tinyModel } from "./testing.ts";
 

@@ -7,7 +7,7 @@ import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { imageFiles } from "../../image/run.ts";
 import { sequenceFiles } from "../../sequence/run.ts";
 import { toyText } from "../../sequence/testing.ts";
-import { runFiles } from "../../train/runFolder.ts";
+import { runFiles } from "../../train/run/runFolder.ts";
 import { interruptible, ondelette } from "../testing.ts";
 import { discs, pictures, sentenceOf, tinyModel } from "./testing.ts";
 

@@ -1,4 +1,4 @@
-import { listRuns, type RunSummary } from "../../train/listRuns.ts";
+import { listRuns, type RunSummary } from "../../train/run/listRuns.ts";
 import { defineCommand, type Io } from "../parser/command.ts";
 
 /** `ondelette runs`: the runs in a folder, with kind, size, steps and score. */

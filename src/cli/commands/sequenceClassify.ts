@@ -11,7 +11,7 @@ import {
 import type { Task } from "../../sequence/classify/task.ts";
 import { type TaskChoice, type TaskName, taskNames } from "../../sequence/classify/tasks.ts";
 import { classifierTrainable } from "../../sequence/classify/trainable.ts";
-import { runFiles } from "../../train/runFolder.ts";
+import { runFiles } from "../../train/run/runFolder.ts";
 import { defineCommand } from "../parser/command.ts";
 import { planOf } from "../shared/planOf.ts";
 import { runTraining, trainingResult } from "../shared/runTraining.ts";

@@ -10,7 +10,7 @@ import { loadedDiscs, tinyModels } from "../../image/testing.ts";
 import { createRun } from "../../image/training/createRun.ts";
 import { sequenceFiles } from "../../sequence/run.ts";
 import { toyText } from "../../sequence/testing.ts";
-import { writeConfig } from "../../train/runFolder.ts";
+import { writeConfig } from "../../train/run/runFolder.ts";
 import { ondelette } from "../testing.ts";
 import { sentenceOf } from "./testing.ts";
 

@@ -1,6 +1,6 @@
-import type { TrainedConfig } from "../../train/runFolder.ts";
+import type { TrainedConfig } from "../../train/run/runFolder.ts";
+import { type RunOptions, type TrainedRun, trainRun } from "../../train/run/trainRun.ts";
 import type { Trainable } from "../../train/trainable.ts";
-import { type RunOptions, type TrainedRun, trainRun } from "../../train/trainRun.ts";
 import type { Io } from "../parser/command.ts";
 import { trainingProgress } from "./trainingOptions.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { drawSvg } from "../draw/drawSvg.ts";
+import { drawSvg } from "./drawSvg.ts";
 import { type ChartOptions, lineChart } from "./lineChart.ts";
 
 const chart = (options: Partial<ChartOptions> = {}) =>

@@ -1,6 +1,6 @@
 import { createRandom } from "../../data/random/random.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
-import { type RunOptions, trainRun, writeRun } from "../../train/trainRun.ts";
+import { type RunOptions, trainRun, writeRun } from "../../train/run/trainRun.ts";
 import { viewValues } from "../evaluate/evaluate.ts";
 import { wholeView } from "../evaluate/view.ts";
 import { type FamilyTable, familyOf } from "../families.ts";

@@ -38,7 +38,7 @@ describe("a run of images", () => {
     const folder = join(await temporaryFolder(), "run");
     const config = await createRun(folder, images, request);
     const { samples } = imageFiles(folder);
-    const { trainRun } = await import("../../train/trainRun.ts");
+    const { trainRun } = await import("../../train/run/trainRun.ts");
     const model = imageTrainable(config, images, { validation, samples, threads: 1 });
     const trained = await trainRun(folder, { ...config, plan: { steps: 6 } }, model, {
       threads: 1,
@@ -64,7 +64,7 @@ describe("a run of images", () => {
     await run.train({ steps: 2 });
     const before = await run.state();
     const other = await prepare(tinyModels.paper)();
-    const { trainRun } = await import("../../train/trainRun.ts");
+    const { trainRun } = await import("../../train/run/trainRun.ts");
     await expect(
       trainRun(run.folder, { ...other.config, plan: { steps: 4 } }, other.model, { threads: 1 }),
     ).rejects.toThrow(

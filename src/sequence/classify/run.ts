@@ -1,5 +1,6 @@
 import { UserError } from "../../errors/userError.ts";
 import { layoutOf, type ParameterLayout } from "../../nn/parameters.ts";
+import type { Plan } from "../../train/plan.ts";
 import {
   anything,
   type Check,
@@ -8,15 +9,14 @@ import {
   list,
   object,
   text,
-} from "../../train/checks.ts";
-import type { Plan } from "../../train/plan.ts";
+} from "../../train/run/checks.ts";
 import {
   configCheck,
   openRun,
   type RunKind,
   readConfig,
   type TrainedConfig,
-} from "../../train/runFolder.ts";
+} from "../../train/run/runFolder.ts";
 import type { Mixing } from "../mixing/mixing.ts";
 import { type MixingTable, mixingOf } from "../mixings.ts";
 import { optionChecks, requireEvenHeads, type SequenceOptions } from "../run.ts";

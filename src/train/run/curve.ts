@@ -1,9 +1,9 @@
-import { drawSvg } from "../data/draw/drawSvg.ts";
-import { lineChart } from "../data/draw/lineChart.ts";
-import { readMetrics } from "../data/files/jsonl.ts";
-import { writeImage } from "../data/images/writeImage.ts";
+import { drawSvg } from "../../data/draw/drawSvg.ts";
+import { lineChart } from "../../data/draw/lineChart.ts";
+import { readMetrics } from "../../data/files/jsonl.ts";
+import { writeImage } from "../../data/images/writeImage.ts";
+import type { Trainable } from "../trainable.ts";
 import { runFiles } from "./runFolder.ts";
-import type { Trainable } from "./trainable.ts";
 import { validationKey } from "./validationKey.ts";
 
 /**

@@ -4,17 +4,17 @@ import { readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { temporaryFolder } from "../../test/temporaryFolder.ts";
-import { input } from "../graph/index.ts";
-import { normal } from "../nn/initializers.ts";
-import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { temporaryFolder } from "../../../test/temporaryFolder.ts";
+import { input } from "../../graph/index.ts";
+import { normal } from "../../nn/initializers.ts";
+import { readCheckpoint, writeCheckpoint } from "../checkpoint.ts";
+import { newRun } from "../testing.ts";
+import { type Trainable, trainable } from "../trainable.ts";
+import { arenaNames } from "../trainer.ts";
 import { integer } from "./checks.ts";
 import { listRuns } from "./listRuns.ts";
 import { lockRun } from "./lock.ts";
 import { configCheck, openRun, type RunKind, readConfig, type TrainedConfig } from "./runFolder.ts";
-import { newRun } from "./testing.ts";
-import { type Trainable, trainable } from "./trainable.ts";
-import { arenaNames } from "./trainer.ts";
 import { trainRun, writeRun } from "./trainRun.ts";
 
 const model = (): Trainable =>

@@ -1,16 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { writeFileAtomically } from "../data/files/atomicWrite.ts";
-import { isFile } from "../data/files/isFile.ts";
-import { openMetrics, readMetrics } from "../data/files/jsonl.ts";
-import { makeFolder } from "../data/files/makeFolder.ts";
-import { UserError } from "../errors/userError.ts";
-import type { ParameterLayout } from "../nn/parameters.ts";
-import { writeCheckpoint } from "./checkpoint.ts";
+import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { isFile } from "../../data/files/isFile.ts";
+import { openMetrics, readMetrics } from "../../data/files/jsonl.ts";
+import { makeFolder } from "../../data/files/makeFolder.ts";
+import { UserError } from "../../errors/userError.ts";
+import type { ParameterLayout } from "../../nn/parameters.ts";
+import { writeCheckpoint } from "../checkpoint.ts";
+import { type Elapsed, nothingDone, type Plan, progressOf } from "../plan.ts";
+import { type Journal, type Trained, type TrainOptions, train } from "../train.ts";
+import type { Trainable, Values } from "../trainable.ts";
+import { arenaNames } from "../trainer.ts";
 import { drawCurve } from "./curve.ts";
 import { lockRun } from "./lock.ts";
-import { type Elapsed, nothingDone, type Plan, progressOf } from "./plan.ts";
 import { continueFrom, samePlan } from "./resume.ts";
 import {
   type RunConfig,
@@ -21,9 +24,6 @@ import {
   writeConfig,
 } from "./runFolder.ts";
 import { openEventFile } from "./tensorboard.ts";
-import { type Journal, type Trained, type TrainOptions, train } from "./train.ts";
-import type { Trainable, Values } from "./trainable.ts";
-import { arenaNames } from "./trainer.ts";
 import { bareKey, isValidationKey, validationKey } from "./validationKey.ts";
 
 export interface RunOptions extends Omit<TrainOptions, "journal" | "seed"> {

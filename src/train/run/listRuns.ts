@@ -1,9 +1,9 @@
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { readMetrics } from "../data/files/jsonl.ts";
-import { UserError } from "../errors/userError.ts";
+import { readMetrics } from "../../data/files/jsonl.ts";
+import { UserError } from "../../errors/userError.ts";
+import type { Values } from "../trainable.ts";
 import { readAnyConfig, runFiles } from "./runFolder.ts";
-import type { Values } from "./trainable.ts";
 
 /** A run folder at a glance. */
 export interface RunSummary {

@@ -1,13 +1,13 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFileAtomically } from "../data/files/atomicWrite.ts";
-import { isFile } from "../data/files/isFile.ts";
-import { UserError } from "../errors/userError.ts";
-import type { ParameterLayout } from "../nn/parameters.ts";
-import { readCheckpoint } from "./checkpoint.ts";
+import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { isFile } from "../../data/files/isFile.ts";
+import { UserError } from "../../errors/userError.ts";
+import type { ParameterLayout } from "../../nn/parameters.ts";
+import { readCheckpoint } from "../checkpoint.ts";
+import { allFinite } from "../diverged.ts";
+import type { Plan } from "../plan.ts";
 import { type Check, CheckError, integer, number, object, oneOf, optional } from "./checks.ts";
-import { allFinite } from "./diverged.ts";
-import type { Plan } from "./plan.ts";
 
 /** What every run's `config.json` says; each kind of run adds what it is made from. */
 export interface RunConfig {

@@ -13,7 +13,7 @@ import {
   FieldDescriptorProto_Type as Type,
 } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
-import { temporaryFolder } from "../../test/temporaryFolder.ts";
+import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { openEventFile } from "./tensorboard.ts";
 
 /** TensorFlow's event.proto and summary.proto, as far as scalars go, declared anew for the public protobuf library. */

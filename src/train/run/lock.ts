@@ -1,8 +1,8 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { makeFolder } from "../data/files/makeFolder.ts";
-import { UserError } from "../errors/userError.ts";
+import { makeFolder } from "../../data/files/makeFolder.ts";
+import { UserError } from "../../errors/userError.ts";
 
 /** Who holds a lock. */
 interface Holder {

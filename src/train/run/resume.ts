@@ -1,9 +1,9 @@
-import { isFile } from "../data/files/isFile.ts";
-import { UserError } from "../errors/userError.ts";
-import type { ParameterLayout } from "../nn/parameters.ts";
-import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-import { allFinite } from "./diverged.ts";
-import { type Elapsed, type Plan, progressOf } from "./plan.ts";
+import { isFile } from "../../data/files/isFile.ts";
+import { UserError } from "../../errors/userError.ts";
+import type { ParameterLayout } from "../../nn/parameters.ts";
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from "../checkpoint.ts";
+import { allFinite } from "../diverged.ts";
+import { type Elapsed, type Plan, progressOf } from "../plan.ts";
 
 export interface ResumeOptions {
   /** The run folder, for messages. */
