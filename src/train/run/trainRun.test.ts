@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -142,6 +143,13 @@ describe("a checkpoint of NaN", () => {
 });
 
 describe("a run folder", () => {
+  test("is not made for a model that is larger than any memory", async () => {
+    const folder = join(await temporaryFolder(), "run");
+    const layout = { ...model().layout, size: 2 ** 52 };
+    await expect(trainRun(folder, config, { ...model(), layout })).rejects.toThrow(RangeError);
+    expect(existsSync(folder)).toBe(false);
+  });
+
   test("is locked while a process trains in it", async () => {
     const { folder, train } = await trained();
     await using _lock = await lockRun(folder);

@@ -52,6 +52,8 @@ export async function trainRun(
   model: Trainable,
   { saveEvery = 30, tensorboard = false, ...options }: RunOptions = {},
 ): Promise<TrainedRun> {
+  // Throws where there is not enough memory: now, before the folder holds a run.
+  void new Float32Array(model.layout.size);
   await using _lock = await lockRun(folder);
   await removeLitter(folder);
   const files = runFiles(folder);
