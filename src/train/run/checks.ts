@@ -77,10 +77,11 @@ export interface Optional<T> {
 
 export const optional = <T>(check: Check<T>): Optional<T> => ({ optional: check });
 
-type Fields = Readonly<Record<string, Check<unknown> | Optional<unknown>>>;
+/** Checks by key; a key may be optional. */
+export type Fields = Readonly<Record<string, Check<unknown> | Optional<unknown>>>;
 
 /** The object that some fields describe. */
-type ObjectOf<F extends Fields> = {
+export type ObjectOf<F extends Fields> = {
   readonly [K in keyof F as F[K] extends Check<unknown> ? K : never]: Checked<F[K]>;
 } & {
   readonly [K in keyof F as F[K] extends Check<unknown> ? never : K]?: F[K] extends Optional<

@@ -7,7 +7,17 @@ import type { ParameterLayout } from "../../nn/parameters.ts";
 import { readCheckpoint } from "../checkpoint.ts";
 import { allFinite } from "../diverged.ts";
 import type { Plan } from "../plan.ts";
-import { type Check, CheckError, integer, number, object, oneOf, optional } from "./checks.ts";
+import {
+  type Check,
+  CheckError,
+  type Fields,
+  integer,
+  number,
+  type ObjectOf,
+  object,
+  oneOf,
+  optional,
+} from "./checks.ts";
 
 /** What every run's `config.json` says; each kind of run adds what it is made from. */
 export interface RunConfig {
@@ -165,19 +175,21 @@ export async function removeLitter(folder: string): Promise<void> {
   }
 }
 
+/** What {@link configCheck} reads. */
+export type CheckedConfig<K extends string, F extends number, Own extends Fields> = {
+  readonly kind: K;
+  readonly format: F;
+} & Omit<TrainedConfig, "kind" | "format"> &
+  ObjectOf<Own>;
+
 /** Checks `kind` and `format` and the keys that every configuration has, and a kind's own. */
-export const configCheck = <
-  K extends string,
-  F extends number,
-  Fields extends Parameters<typeof object>[0],
->(
-  kind: K,
-  format: F,
-  fields: Fields,
-) =>
-  object({
-    kind: oneOf([kind]),
-    format: oneOf([format]),
-    ...runChecks,
-    ...fields,
-  });
+export const configCheck =
+  <K extends string, F extends number, Own extends Fields>(
+    kind: K,
+    format: F,
+    own: Own,
+  ): Check<CheckedConfig<K, F, Own>> =>
+  (value, at) => {
+    const all: Fields = { kind: oneOf([kind]), format: oneOf([format]), ...runChecks, ...own };
+    return object(all)(value, at) as CheckedConfig<K, F, Own>; // each key was read by its check
+  };
