@@ -5,7 +5,7 @@ import { type Token, tokenCount, tokenLimit } from "../tokens.ts";
 import { checkContexts, contextOf, legalIn } from "./context.ts";
 
 /**
- * The static coder on the contexts of {@link contextOf}: the baseline that a trained model should beat. See "Contexts and
+ * The static coder on the contexts of `contextOf`: the baseline that a trained model should beat. See "Contexts and
  * coder" in docs/image-language.md.
  */
 export interface ContextCoder {
@@ -13,7 +13,7 @@ export interface ContextCoder {
   bits(stream: TokenStream, language: TokenLanguage): number;
 }
 
-/** How often each token occurred in each context, by the numbers of {@link contextOf}. */
+/** How often each token occurred in each context, by the numbers of `contextOf`. */
 export type ContextCounts = ReadonlyMap<number, Float64Array>;
 
 /** Counts the tokens of streams by context. Throws RangeError where contexts cannot tell their planes apart. */
