@@ -171,10 +171,10 @@ export function progressByName(io: Io) {
     report(name: string, share: number, text: string): void {
       if (name !== current) {
         progress?.finish();
-        progress = io.progress({ label: name, unit: "%", total: 100 });
+        progress = io.progress({ label: name, total: 1 });
         current = name;
       }
-      progress?.update(Math.round(100 * share), text);
+      progress?.update(share, text);
     },
     finish: (): void => progress?.finish(),
   };

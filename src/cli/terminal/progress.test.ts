@@ -31,6 +31,16 @@ describe("progress on a terminal", () => {
     );
   });
 
+  it("shows a share alone where nothing is counted", () => {
+    const { state, messages } = pretend({ isTerminal: true });
+    const bar = messages.progress({ label: "haar", total: 1 });
+    state.seconds = 10;
+    bar.update(0.25, "1.2 nats");
+    expect(lastDrawn(state.text)).toBe(
+      "haar ━━━━━━━━──────────────────────  25 %  0:30 left  1.2 nats",
+    );
+  });
+
   it("never wraps, however narrow the window", () => {
     for (let columns = 1; columns < 120; columns++) {
       const { state, messages } = pretend({ isTerminal: true, columns });

@@ -4,8 +4,8 @@ import { printable } from "../../errors/printable.ts";
 export interface ProgressOptions {
   /** What is being done, shown first: "training". */
   readonly label: string;
-  /** What is counted, in the plural: "steps", "images". */
-  readonly unit: string;
+  /** What is counted, in the plural: "steps", "images"; without it a share of `total` is shown, and no count or rate. */
+  readonly unit?: string;
   /**
    * A number of units, or a time limit for work that ends by the clock; absent where the end is not known, which shows a
    * spinner and no percentage. `before` are seconds of the limit that were already spent (a resumed run).
@@ -133,10 +133,12 @@ function createMeter({ label, unit, total, start = 0 }: ProgressOptions, begun: 
     const isDone = ended || (fraction() ?? 0) >= 1;
     return {
       count:
-        typeof total === "number"
-          ? `${grouped(done)}/${grouped(total)} ${unit}`
-          : `${grouped(done)} ${unit}`,
-      rate: rateText(rate(), unit),
+        unit === undefined
+          ? ""
+          : typeof total === "number"
+            ? `${grouped(done)}/${grouped(total)} ${unit}`
+            : `${grouped(done)} ${unit}`,
+      rate: unit === undefined ? "" : rateText(rate(), unit),
       time:
         isDone || remaining === undefined
           ? `${isDone ? "in " : ""}${duration(elapsed())}`
