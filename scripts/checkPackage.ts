@@ -30,6 +30,19 @@ interface Pack {
 }
 
 run("run", "build");
+// The declarations must hold by themselves: a user's compiler sees no sources.
+const library = ["--module", "nodenext", "--target", "es2024", "--types", "node"];
+const strict = ["--ignoreConfig", "--noEmit", "--strict", "--skipLibCheck", "false"];
+run(
+  "exec",
+  "--",
+  "tsc",
+  ...strict,
+  ...library,
+  "--lib",
+  "es2024,esnext.disposable,dom",
+  "dist/index.d.ts",
+);
 const [pack] = JSON.parse(run("pack", "--dry-run", "--json", "--ignore-scripts")) as [Pack];
 const packed = new Set(pack.files.map(({ path }) => path));
 const faults: string[] = [];
