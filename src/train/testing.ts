@@ -131,6 +131,16 @@ export function describeTraining(name: string, open: OpenTraining): void {
       expect([await run.state(), await readFile(run.files.config)]).toEqual(before);
     });
 
+    test("refuses a plan of less than is done, and keeps its own", async () => {
+      const run = await newRun(open);
+      await run.interrupt({ steps: 1000 }, 9);
+      const before = [await run.state(), await readFile(run.files.config)];
+      await expect(run.train({ steps: 5 })).rejects.toThrow(
+        "has done 9 already, more than the 5 steps asked for",
+      );
+      expect([await run.state(), await readFile(run.files.config)]).toEqual(before);
+    });
+
     test("records its measure and its validation once for each step, however often it is killed", async () => {
       const { model } = await open();
       const rhythm = { times: 4 };

@@ -37,6 +37,12 @@ export async function continueFrom(
   const latest = await read(files.latest);
   if (samePlan(old, plan)) return latest;
   if (progressOf(old, latest) <= decayFrom) {
+    if (isPast(plan, latest)) {
+      throw new UserError(
+        `${folder} has done ${doneText(plan, latest)} already, more than the ${planText(plan)} asked for`,
+        "plan-done",
+      );
+    }
     // The decay begins here and now: a longer plan may want to come back to this state.
     if (progressOf(plan, latest) > decayFrom) await writeCheckpoint(files.trunk, layout, latest);
     return latest;
@@ -69,6 +75,10 @@ function leastPlan(plan: Plan, trunk: Elapsed, decayFrom: number): Plan {
   if ("steps" in plan) return { steps: Math.ceil((trunk.step - 1) / decayFrom) };
   return { minutes: Math.ceil((100 * trunk.seconds) / 60 / decayFrom) / 100 };
 }
+
+/** Whether more is done than a plan asks for. */
+const isPast = (plan: Plan, { step, seconds }: Elapsed): boolean =>
+  "steps" in plan ? step > plan.steps : seconds > 60 * plan.minutes;
 
 const planText = (plan: Plan): string =>
   "steps" in plan ? `${plan.steps} steps` : `${plan.minutes} minutes`;
