@@ -54,6 +54,15 @@ describe("the order of trainings", () => {
     expect(seen).toEqual([4, 8]);
   });
 
+  test("a variant with rates of its own tries those, and none where there is one", async () => {
+    const variants = [haar, { name: "solved", rates: [1] }];
+    const { trained, fits } = await compared({ variants, inputs: [bach], rates: [2, 3] });
+    expect(trained.filter((name) => name.startsWith("solved"))).toEqual([
+      "solved, bach, rate 1, seed 1",
+    ]);
+    expect(ratesOf(fits)).toEqual({ haar: 2, solved: 1 });
+  });
+
   test("every rate is tried by every variant on every input first, with seed 1", async () => {
     const { trained } = await compared({ rates: [1, 2], trial: { steps: 10 }, seeds: 1 });
     expect(trained.slice(0, 8)).toEqual(

@@ -7,6 +7,8 @@ import { mean } from "./welch.ts";
 export interface Named {
   /** Names its trainings, in files and tables; no two variants, nor two inputs, of a comparison share one. */
   readonly name: string;
+  /** The rates that it tries, where it does not try those of the comparison: one for what has no learning rate. */
+  readonly rates?: readonly number[];
 }
 
 /** Variants × inputs × rates × seeds. */
@@ -81,7 +83,8 @@ export async function compare<Variant extends Named, Input extends Named, F exte
   const chosen: (readonly [Variant, number])[] = [];
   for (const variant of variants) {
     const tried: { readonly rate: number; readonly value: number }[] = [];
-    for (const rate of rates.length > 1 ? rates : []) {
+    const own = variant.rates ?? rates;
+    for (const rate of own.length > 1 ? own : []) {
       const values: number[] = [];
       for (const input of inputs) {
         values.push((await run(variant, input, { rate, seed: 1, plan: trial, isTrial })).value);
@@ -92,7 +95,7 @@ export async function compare<Variant extends Named, Input extends Named, F exte
     const [best] = tried
       .filter(({ value }) => !Number.isNaN(value))
       .toSorted((a, b) => sign * (a.value - b.value));
-    chosen.push([variant, best?.rate ?? Math.min(...rates)]);
+    chosen.push([variant, best?.rate ?? Math.min(...own)]);
   }
 
   const fits: F[] = [];

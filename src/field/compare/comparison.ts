@@ -1,10 +1,11 @@
+import type { Named } from "../../compare/compare.ts";
 import type { Plan } from "../../train/plan.ts";
 import type { FieldFamily, FieldSize, Init } from "../family.ts";
 import { countParameters, widthFor } from "../fit/sizing.ts";
 import type { Signal } from "../signal/signal.ts";
 
 /** A kind of field that is compared with others. */
-export interface FieldVariant {
+export interface FieldVariant extends Named {
   /** Names its fits, in files too; no two variants of a comparison share one. */
   readonly name: string;
   readonly family: FieldFamily;
@@ -21,7 +22,9 @@ export function variantsOf(
   family: FieldFamily,
   starts: readonly Init[],
 ): FieldVariant[] {
-  if (family.kind === "solved" || !family.start) return [{ name, family, init: "maxima" }];
+  // What is solved has no learning rate to try.
+  if (family.kind === "solved") return [{ name, family, init: "maxima", rates: [1] }];
+  if (!family.start) return [{ name, family, init: "maxima" }];
   return starts.map((init) => {
     return { name: init === "maxima" ? name : `${name}-${init}`, family, init };
   });
