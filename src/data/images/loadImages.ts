@@ -3,7 +3,7 @@ import type { Notice } from "../files/notice.ts";
 import { spreadEvenly } from "../random/spreadEvenly.ts";
 import type { ImageSource } from "./imageSource.ts";
 import type { DecodeOptions } from "./openPicture.ts";
-import { gatherNotes } from "./pictureNote.ts";
+import { gatherNotes, type PictureNote } from "./pictureNote.ts";
 import { type Raster, toGray, toRgb } from "./raster.ts";
 import { resizeCover } from "./resizeCover.ts";
 
@@ -59,7 +59,8 @@ export async function loadImages(source: ImageSource, options: LoadOptions): Pro
   const { notice, strict = notice === undefined } = options;
   const indices = spreadEvenly(source.count, options.limit);
   const loaded: (Raster | UserError)[] = new Array(indices.length);
-  const notes = gatherNotes();
+  // By slot, since decoding overlaps: what is reported must not depend on which picture is done first.
+  const heard: PictureNote[][] = indices.map(() => []);
   let next = 0;
   let done = 0;
   const worker = async () => {
@@ -68,10 +69,10 @@ export async function loadImages(source: ImageSource, options: LoadOptions): Pro
       const slot = next++;
       loaded[slot] = await loadImage(source, indices[slot]!, {
         ...options,
-        onNote: notice && notes.add,
+        onNote: notice && ((note) => heard[slot]!.push(note)),
       }).catch((error: unknown) => {
         if (strict || !isUnreadable(error)) throw error;
-        notes.add({ kind: "left-out", sentence: `${error.message}; it is left out` });
+        heard[slot]!.push({ kind: "left-out", sentence: `${error.message}; it is left out` });
         return error;
       });
       options.onLoaded?.(++done);
@@ -85,6 +86,8 @@ export async function loadImages(source: ImageSource, options: LoadOptions): Pro
     (one, slot) => one instanceof UserError && !known.has(source.label(indices[slot]!)),
   );
   if (lost instanceof UserError) throw lost;
+  const notes = gatherNotes();
+  heard.flat().forEach(notes.add);
   if (notice) notes.report(notice);
   const rasters = loaded.filter((one): one is Raster => !(one instanceof UserError));
   return {
