@@ -150,6 +150,33 @@ describe("a journal", () => {
     expect(await journaled(4, 100)).toEqual(["trunk 2", "latest 4"]);
   });
 
+  test("records the mean since the last record: often at first, so that the curve of a short training shows its end", async () => {
+    const records: { step: number; loss: number }[] = [];
+    const losses: number[] = [];
+    const { metrics } = await train(
+      product(),
+      { steps: 40 },
+      {
+        ...{ threads: 1, clock: () => 0 },
+        until: ({ loss = Number.NaN }) => losses.push(loss) > 40,
+        journal: {
+          saveEvery: 100,
+          record: async ({ step }, { loss = Number.NaN }) => void records.push({ step, loss }),
+          save: async () => {},
+        },
+      },
+    );
+    expect(records.slice(0, 12).map(({ step }) => step)).toEqual([
+      ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13],
+    ]);
+    const [before, last] = [records.at(-2)!, records.at(-1)!];
+    expect(last.step).toBe(40);
+    expect(before.step).toBeGreaterThan(34);
+    const since = losses.slice(before.step);
+    expect(last.loss).toBeCloseTo(since.reduce((sum, loss) => sum + loss, 0) / since.length, 6);
+    expect(last.loss).toBeLessThan(metrics.loss!); // which is the mean of up to 100 steps
+  });
+
   test("keeps the state when it is stopped", async () => {
     expect(await journaled(10, 100, 3)).toEqual(["latest 3"]);
   });

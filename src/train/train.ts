@@ -75,8 +75,10 @@ export interface Trained extends Elapsed {
   readonly interrupted: boolean;
 }
 
-/** Seconds from one record to the next. */
+/** Seconds from one record to the next, at most. */
 const recordEvery = 1;
+/** Growth of the number of steps from one record to the next, at most: a training of a second has a curve as well. */
+const recordGrowth = 1.1;
 /** Steps whose mean is shown: one batch says little. */
 const recentSteps = 100;
 
@@ -123,7 +125,7 @@ export async function train(
   if (progress < 1) await trainers.of((await batches(from.step + 1)).shape); // compiling takes no time of the plan
   const recent = createMeans(recentSteps);
   const interval = createMeans();
-  let recorded = from.seconds;
+  let recorded: Pick<Elapsed, "step" | "seconds"> = from;
   let saved = from;
   let validation = journal?.validation ?? {};
   let enough = false;
@@ -150,7 +152,9 @@ export async function train(
     const isLast = progress >= 1 || enough;
     recent.add(metrics, batch.examples);
     interval.add(metrics, batch.examples);
-    if (elapsed.seconds - recorded >= recordEvery || isLast || step === 1) {
+    const isTimeToRecord =
+      elapsed.seconds - recorded.seconds >= recordEvery || step >= recorded.step * recordGrowth;
+    if (isTimeToRecord || isLast) {
       const values = measured(measure, interval.means());
       await journal?.record(
         elapsed,
@@ -158,7 +162,7 @@ export async function train(
         "training",
       );
       interval.clear();
-      recorded = elapsed.seconds;
+      recorded = elapsed;
     }
     if (isTimeToValidate(elapsed) || isLast) {
       await beside(async () => {
