@@ -75,6 +75,24 @@ describe("lineChart", () => {
     expect(rightmost(2, true)).toBe(rightmost(9)); // or wherever it is told to
   });
 
+  it("draws a dot where a point has no neighbor to be joined to, and nowhere else", () => {
+    const dots = (...points: [number, number][]) =>
+      chart({ series: [{ name: "a", points }] }).match(/<circle [^>]*fill="#0072b2"/g)?.length ?? 0;
+    expect(dots([1, 1])).toBe(1);
+    expect(dots([1, 1], [2, 2])).toBe(0);
+    expect(dots([1, 1], [2, 2], [3, Number.NaN], [4, 4], [5, Number.NaN])).toBe(1);
+  });
+
+  it("keeps its numbers off the label of the axis, however long they are", () => {
+    const left = (...values: number[]) => {
+      const points = values.map((value, i) => [i, value] as const);
+      const svg = chart({ series: [{ name: "a", points }] });
+      return Number(svg.match(/<path d="M([\d.]+) [\d.]+V[\d.]+H/)?.[1]);
+    };
+    expect(left(1, 2)).toBe(72);
+    expect(left(0.693_21, 0.693_79)).toBeGreaterThan(72);
+  });
+
   it("breaks the line at a missing value", () => {
     const points: [number, number][] = [
       [1, 1],

@@ -1,6 +1,6 @@
 import { axis, tickText } from "./axis.ts";
 import { color, gridColor, legend, legendWidth, textColor } from "./legend.ts";
-import type { Point } from "./strokeFont.ts";
+import { type Point, strokeText } from "./strokeFont.ts";
 import { fixed, textHeight, textPath } from "./svgText.ts";
 
 /** One line of a chart. */
@@ -29,6 +29,8 @@ export interface ChartOptions {
 }
 
 const margin = { left: 72, right: 24, top: 44, bottom: 56 } as const;
+/** Left of the curves, beside the numbers: the label of the axis and gaps. */
+const besideTicks = 40;
 /** With more lines than this the legend stands beside the curves, which it would hide. */
 const legendInside = 4;
 
@@ -57,8 +59,18 @@ export function lineChart({
   const shown = series.map((line) => ({ ...line, points: line.points.filter(visible(xScale)) }));
   const points = shown.flatMap((line) => line.points).filter(([, y]) => Number.isFinite(y));
   const beside = legendBeside || series.length > legendInside;
+  const rows = (range: readonly [number, number]) =>
+    axis(
+      points.map(([, value]) => value),
+      range,
+      "linear",
+    );
+  const widest = Math.max(
+    0,
+    ...rows([0, 1]).ticks.map((at) => strokeText(tickText(at), textHeight).width),
+  );
   const plot = {
-    left: margin.left,
+    left: Math.max(margin.left, Math.ceil(widest) + besideTicks),
     right: width - margin.right - (beside ? legendWidth(series) : 0),
     top: margin.top,
     bottom: height - margin.bottom,
@@ -68,11 +80,7 @@ export function lineChart({
     [plot.left, plot.right],
     xScale,
   );
-  const y = axis(
-    points.map(([, value]) => value),
-    [plot.bottom, plot.top],
-    "linear",
-  );
+  const y = rows([plot.bottom, plot.top]);
 
   const grid = [
     ...x.ticks.map((at) => `M${fixed(x.place(at))} ${plot.top}V${plot.bottom}`),
@@ -80,7 +88,11 @@ export function lineChart({
   ];
   const lines = shown.map(({ points: line, dashed = false }, i) => {
     const dash = dashed ? ' stroke-dasharray="7 5"' : "";
-    return `<path d="${trace(line, x.place, y.place)}" stroke="${color(i)}" stroke-width="2"${dash}/>`;
+    const dots = lonely(line).map(
+      ([px, py]) =>
+        `<circle cx="${fixed(x.place(px))}" cy="${fixed(y.place(py))}" r="3.5" fill="${color(i)}"/>`,
+    );
+    return `<path d="${trace(line, x.place, y.place)}" stroke="${color(i)}" stroke-width="2"${dash}/>${dots.join("")}`;
   });
   const middle = (plot.left + plot.right) / 2;
   const texts = [
@@ -107,6 +119,14 @@ export function lineChart({
 
 function visible(xScale: "linear" | "log"): (point: Point) => boolean {
   return ([x]) => Number.isFinite(x) && (xScale === "linear" || x > 0);
+}
+
+/** The points that no line joins to another. */
+function lonely(points: readonly Point[]): Point[] {
+  const isShown = (point: Point | undefined) => point !== undefined && Number.isFinite(point[1]);
+  return points.filter(
+    (point, i) => isShown(point) && !isShown(points[i - 1]) && !isShown(points[i + 1]),
+  );
 }
 
 function trace(
