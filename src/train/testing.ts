@@ -131,6 +131,16 @@ export function describeTraining(name: string, open: OpenTraining): void {
       expect([await run.state(), await readFile(run.files.config)]).toEqual(before);
     });
 
+    test("refuses a plan of less than is done in the decay, although its start would do", async () => {
+      const run = await newRun(open);
+      await run.train({ steps: 40 });
+      const before = [await run.state(), await readFile(run.files.config)];
+      await expect(run.train({ steps: 39 })).rejects.toThrow(
+        "has done 40 of 40 steps, and its learning rate has begun to fall; continue with the same plan, or with at least 41 steps",
+      );
+      expect([await run.state(), await readFile(run.files.config)]).toEqual(before);
+    });
+
     test("refuses a plan of less than is done, and keeps its own", async () => {
       const run = await newRun(open);
       await run.interrupt({ steps: 1000 }, 9);

@@ -54,11 +54,12 @@ export async function continueFrom(
       "plan-done",
     );
   }
-  // The rate of the trunk's last step must still be at its peak, under the new plan as well.
-  if (progressOf(plan, { ...trunk, step: trunk.step - 1 }) > decayFrom) {
+  // The rate of the trunk's last step must still be at its peak, under the new plan as well. And a plan that ends before
+  // what is done would replace it by less.
+  if (isPast(plan, latest) || progressOf(plan, { ...trunk, step: trunk.step - 1 }) > decayFrom) {
     throw new UserError(
       `${folder} has done ${doneText(old, latest)} of ${planText(old)}, and its learning rate has begun to fall; ` +
-        `continue with the same plan, or with at least ${planText(leastPlan(plan, trunk, decayFrom))}`,
+        `continue with the same plan, or with at least ${planText(leastPlan(plan, latest, trunk, decayFrom))}`,
       "plan-done",
     );
   }
@@ -70,10 +71,13 @@ export async function continueFrom(
 export const samePlan = (a: Plan, b: Plan): boolean =>
   "steps" in a ? "steps" in b && a.steps === b.steps : "minutes" in b && a.minutes === b.minutes;
 
-/** The shortest plan, in the unit of `plan`, under which a trunk still lies before the decay. */
-function leastPlan(plan: Plan, trunk: Elapsed, decayFrom: number): Plan {
-  if ("steps" in plan) return { steps: Math.ceil((trunk.step - 1) / decayFrom) };
-  return { minutes: Math.ceil((100 * trunk.seconds) / 60 / decayFrom) / 100 };
+/** A plan, in the unit of `plan`, that is longer than what is done and has the trunk before its decay. */
+function leastPlan(plan: Plan, latest: Elapsed, trunk: Elapsed, decayFrom: number): Plan {
+  if ("steps" in plan) {
+    return { steps: Math.max(latest.step + 1, Math.ceil((trunk.step - 1) / decayFrom)) };
+  }
+  const seconds = Math.max(latest.seconds, trunk.seconds / decayFrom);
+  return { minutes: Math.ceil((100 * seconds) / 60) / 100 };
 }
 
 /** Whether more is done than a plan asks for. */
