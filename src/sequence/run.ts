@@ -132,7 +132,6 @@ export function requireEvenHeads({ width, heads }: Pick<SequenceOptions, "width"
   if (width % heads !== 0) {
     throw new UserError(
       `a width of ${width} cannot be shared by ${heads} heads; it must be a multiple of them`,
-      "sizes-do-not-fit",
     );
   }
 }

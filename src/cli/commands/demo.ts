@@ -16,12 +16,13 @@ import { imageTrainable } from "../../image/training/trainable.ts";
 import { trainRun } from "../../train/run/trainRun.ts";
 import { defineCommand, type Io } from "../parser/command.ts";
 import { seedOption, threadsOption } from "../shared/commonOptions.ts";
+import { demoDigits } from "../shared/missingData.ts";
 import { planOf } from "../shared/planOf.ts";
 import { readImages } from "../shared/readImages.ts";
 import { minutesOption, stepsOption, trainingProgress } from "../shared/trainingOptions.ts";
 
 /** Where the digits are drawn, once. */
-const digits = join("data", "digits");
+const digits = demoDigits;
 
 /** In two minutes a small network sees enough more images to be the better one; see the learning curves in docs/log.md. */
 const small = { width: 96, summaryWidth: 96 };

@@ -10,6 +10,7 @@ import { analyze, imageLanguage } from "../../image/language/language.ts";
 import { imagePsnr } from "../../image/psnr.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
+import { requireData } from "../shared/missingData.ts";
 
 /** `ondelette image encode`: compresses a picture in the wavelet language. */
 export const command = defineCommand({
@@ -44,6 +45,7 @@ export const command = defineCommand({
     "ondelette image encode scan.png -o scan.ondl --wavelet haar --finest 0.125 --color gray",
   ],
   async run({ image, out: output, wavelet, finest, language: vocabulary, color: asked }, io) {
+    await requireData(image);
     await checkRegularFile(image);
     await checkFilePath(output);
     await checkOutput(output, [image]);

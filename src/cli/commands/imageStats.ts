@@ -8,6 +8,7 @@ import type { UserError } from "../../errors/userError.ts";
 import { imageWavelets } from "../../image/language/imageWavelets.ts";
 import { statsCounter } from "../../image/stats.ts";
 import { defineCommand } from "../parser/command.ts";
+import { requireData } from "../shared/missingData.ts";
 import { strictOption } from "../shared/readImages.ts";
 
 /** Images between two turns of the event loop, which Ctrl-C and the progress bar need. */
@@ -44,7 +45,7 @@ export const command = defineCommand({
       type: "choice",
       choices: ["A", "B"],
       default: "A",
-      help: "reading of the paper: B refines a coefficient at once after its discovery",
+      help: "how refinement is read: B also refines a coefficient in the plane of its discovery",
     },
     color: {
       type: "choice",
@@ -66,6 +67,7 @@ export const command = defineCommand({
     "ondelette image stats --data photos --wavelet bior4.4 --finest 0.0625 --color ycbcr",
   ],
   async run({ data, wavelet, finest, language, reading, color, limit, strict }, io) {
+    await requireData(data);
     const source = await openImages(data, { part: "all", notice: io.log });
     const indices = spreadEvenly(source.count, limit);
     const options = { wavelet, finest, vocabulary: language, reading, color: color };

@@ -48,7 +48,7 @@ describe("ondelette sequence classify", () => {
     [["--task", "image", "--data", "/none"], "/none does not exist"],
     [
       ["--context", "20"],
-      "a context window of 20 is too short for the 100 tokens of the longest example; give a larger --context, or a --width that --heads divide",
+      "a context window of 20 is too short for the 100 tokens of the longest example; give a larger --context",
     ],
     [["--resume"], "cannot be resumed: it has no config.json"],
     [["--steps", "1", "--minutes", "1"], "give --steps or --minutes, not both"],

@@ -13,6 +13,7 @@ import { type TaskChoice, type TaskName, taskNames } from "../../sequence/classi
 import { classifierTrainable } from "../../sequence/classify/trainable.ts";
 import { runFiles } from "../../train/run/runFolder.ts";
 import { defineCommand } from "../parser/command.ts";
+import { requireData } from "../shared/missingData.ts";
 import { planOf } from "../shared/planOf.ts";
 import { runTraining, trainingResult } from "../shared/runTraining.ts";
 import {
@@ -103,13 +104,16 @@ export const command = defineCommand({
   ],
   advice: {
     ...sequenceAdvice,
-    "sizes-do-not-fit": "give a larger --context, or a --width that --heads divide",
+    "sizes-do-not-fit": "give a larger --context",
   },
   async run(args, io) {
     const { out, resume } = args;
     const exists = await isResumed(out, runFiles(out).config, resume);
     const old = exists ? await readClassifierConfig(out) : undefined;
-    if (args.data !== undefined) await checkOutput(out, [args.data]);
+    if (args.data !== undefined) {
+      await checkOutput(out, [args.data]);
+      if (args.task === "text" || args.task === "image") await requireData(args.data);
+    }
     if (old) {
       const { mixing, layers, width, heads, context, batch, peak } = old.options;
       const settings: Readonly<Record<string, unknown>> = { ...old.task.settings };

@@ -7,6 +7,7 @@ import { kindNames } from "../../sequence/kinds.ts";
 import { type MixingName, mixingNames } from "../../sequence/mixings.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
+import { requireData } from "../shared/missingData.ts";
 import { planOf } from "../shared/planOf.ts";
 import {
   minutesOption,
@@ -60,16 +61,24 @@ export const command = defineCommand({
       otherwise: "the whole plan",
       help: "steps that a rate is tried for",
     },
-    steps: { ...stepsOption, help: "steps of each training" },
-    minutes: { ...minutesOption(0), otherwise: "give --steps", help: "minutes of each training" },
+    steps: {
+      ...stepsOption,
+      otherwise: "none; give --minutes instead",
+      help: "steps of each training",
+    },
+    minutes: {
+      ...minutesOption(0),
+      otherwise: "none; give --steps instead",
+      help: "minutes of each training",
+    },
     threads: runOptions.threads,
   },
   examples: [
-    "ondelette sequence compare --data data/tinyshakespeare.txt --kind chars --mixing none,haar,shift --steps 1000 --out compared",
+    "ondelette sequence compare --data data/tinyshakespeare --kind chars --mixing none,haar,shift --steps 1000 --out compared",
   ],
   advice: {
     ...sequenceAdvice,
-    "sizes-do-not-fit": "give a smaller --context, more data, or a --width that --heads divide",
+    "sizes-do-not-fit": "give a smaller --context, or more data",
   },
   async run(args, io) {
     const { data: path, out, seeds, threads } = args;
@@ -82,6 +91,7 @@ export const command = defineCommand({
       throw new UserError(`--rates ${args.rates} must be positive numbers separated by commas`);
     }
     await checkOutput(out, [path]);
+    await requireData(path);
     const { signal } = io;
     const folder = join(out, "corpus");
     const { layers = 4, width = 128, heads = 4, context = 128, batch = 16 } = args;

@@ -7,6 +7,7 @@ import { evaluateSequence } from "../../sequence/evaluate.ts";
 import { openSequence } from "../../sequence/run.ts";
 import { defineCommand } from "../parser/command.ts";
 import { runOption, threadsOption } from "../shared/commonOptions.ts";
+import { requireData } from "../shared/missingData.ts";
 
 /** `ondelette sequence eval`: measures how well a run predicts the validation part of a corpus. */
 export const command = defineCommand({
@@ -32,13 +33,14 @@ export const command = defineCommand({
     },
     threads: threadsOption,
   },
-  examples: ["ondelette sequence eval --run runs/plays --data shakespeare.txt"],
+  examples: ["ondelette sequence eval --run runs/plays --data data/tinyshakespeare"],
   advice: {
     "no-checkpoint": "`ondelette sequence train --resume --out RUN` trains it",
   },
   async run({ run: folder, data, part, limit, threads }, io) {
     const run = await openSequence(folder);
     const { kind } = run;
+    await requireData(data);
     const documents = await openDocuments(data, kind.reads);
     const temporary = await mkdtemp(join(tmpdir(), "ondelette-eval-"));
     try {

@@ -12,6 +12,7 @@ import {
 } from "../../sequence/run.ts";
 import { sequenceTrainable } from "../../sequence/trainable.ts";
 import { defineCommand, type Io } from "../parser/command.ts";
+import { requireData } from "../shared/missingData.ts";
 import { planOf } from "../shared/planOf.ts";
 import { runTraining, trainingResult } from "../shared/runTraining.ts";
 import {
@@ -33,7 +34,7 @@ export const command = defineCommand({
   about:
     "Makes a run folder: config.json, the corpus as tokens, metrics.jsonl, checkpoints and a chart. Of a file the last " +
     "tenth is held out for validation; of a folder its validation part, or every tenth file. Ctrl-C saves and stops; " +
-    "--resume continues exactly from the last checkpoint.",
+    "--resume continues exactly from the last checkpoint. Figures “in training” are means of the last 100 steps.",
   options: {
     data: {
       type: "string",
@@ -70,13 +71,13 @@ export const command = defineCommand({
     },
   },
   examples: [
-    "ondelette sequence train --data data/tinyshakespeare.txt --kind chars --out runs/plays --minutes 5",
+    "ondelette sequence train --data data/tinyshakespeare --kind chars --out runs/plays --minutes 5",
     "ondelette sequence train --data recordings --kind audio --context 512 --out runs/voice",
     "ondelette sequence train --out runs/plays --minutes 10 --resume",
   ],
   advice: {
     ...sequenceAdvice,
-    "sizes-do-not-fit": "give a smaller --context, more data, or a --width that --heads divide",
+    "sizes-do-not-fit": "give a smaller --context, or more data",
   },
   async run(args, io) {
     const { out, resume } = args;
@@ -120,11 +121,12 @@ export const command = defineCommand({
 type TrainArgs = Parameters<typeof command.run>[0];
 
 /** A new run: its corpus is encoded. */
-function create(args: TrainArgs, plan: SequenceConfig["plan"], io: Io) {
+async function create(args: TrainArgs, plan: SequenceConfig["plan"], io: Io) {
   const { out, data: path, kind, law = "mu", tokenizer, seed = 1 } = args;
   if (path === undefined || kind === undefined) {
     throw new UserError("--data and --kind are missing: a new run needs both");
   }
+  await requireData(path);
   const { layers, width, heads, context, batch } = { ...usualSize, ...given(args) };
   const { mixing, rate: peak } = { ...usualMixing, ...given(args) };
   const options = { mixing, layers, width, heads, context, batch, peak };

@@ -137,10 +137,13 @@ function requirePositionals(
   words: readonly string[],
 ): void {
   const missing = positionals[words.length];
-  if (missing !== undefined) throw new UserError(`<${missing[0]}> is missing; see --help`);
+  if (missing !== undefined) {
+    const [name, help] = missing;
+    throw new UserError(`<${name}> is missing: ${typeof help === "string" ? help : help.several}`);
+  }
   const extra = words[positionals.length];
   if (extra !== undefined && typeof positionals.at(-1)?.[1] !== "object") {
-    throw new UserError(`“${extra}” is one word too many; see --help`);
+    throw new UserError(`“${extra}” is one word too many; put a name with spaces in quotes`);
   }
 }
 

@@ -4,6 +4,7 @@ import { openImages } from "../../data/images/openImages.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Io } from "../parser/command.ts";
 import type { BooleanOption } from "../parser/options.ts";
+import { requireData } from "./missingData.ts";
 
 /** `--strict`: see `LoadOptions.strict`. */
 export const strictOption = {
@@ -18,6 +19,7 @@ export async function readImages(
   form: LoadOptions,
   io: Io,
 ): Promise<LoadedImages> {
+  await requireData(path);
   return load(await openImages(path, { part, notice: io.log }), part, form, io);
 }
 

@@ -2,6 +2,7 @@ import type { TrainedConfig } from "../../train/run/runFolder.ts";
 import { type RunOptions, type TrainedRun, trainRun } from "../../train/run/trainRun.ts";
 import type { Trainable } from "../../train/trainable.ts";
 import type { Io } from "../parser/command.ts";
+import { shellWord } from "./shellWord.ts";
 import { trainingProgress } from "./trainingOptions.ts";
 
 /** What the command line adds to a training. */
@@ -48,10 +49,6 @@ export async function runTraining(
   }
   return trained;
 }
-
-/** A word as a shell reads it: in quotes where it holds more than letters, digits and signs without a meaning. */
-const shellWord = (word: string): string =>
-  /^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** `, 1.234 nats/token in training`, where there is such a number. */
 function measured({ measure }: Trainable, values: TrainedRun["metrics"], where: string): string {

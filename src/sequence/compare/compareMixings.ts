@@ -142,6 +142,7 @@ async function timesOf(
     return [mixing, sequenceTrainable(model, comparison.corpus, config.options)] as const;
   });
   const times = await stepTimes(new Map(models), options);
+  report("step times", 1, "alternating");
   await writeFileAtomically(file, `${JSON.stringify(Object.fromEntries(times), undefined, 2)}\n`);
   return times;
 }
