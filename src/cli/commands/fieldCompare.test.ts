@@ -104,7 +104,7 @@ test("how long a fit is must be said, and what is fitted must be there", async (
   const { compare, folder } = await comparison();
   expect(await compare({})).toMatchObject({
     code: 2,
-    err: "ondelette: --steps or --seconds is missing: how long each fit is\n",
+    err: "ondelette: --steps or --seconds is missing: it says how long each fit is\n",
   });
   const missing = await compare(plan, [join(folder, "cat.png")]);
   expect(missing).toMatchObject({

@@ -45,12 +45,12 @@ export const command = defineCommand({
       default: 130_000,
       help: "real parameters of each",
     },
-    steps: { ...stepsOption, otherwise: "give --seconds", help: "steps of each fit" },
+    steps: { ...stepsOption, otherwise: "none; give --seconds instead", help: "steps of each fit" },
     seconds: {
       type: "number",
       min: 0.01,
       max: 1e8,
-      otherwise: "give --steps",
+      otherwise: "none; give --steps instead",
       help: "seconds of each fit",
     },
     seeds: { type: "integer", min: 1, max: 1000, default: 3, help: "random seeds: fits of each" },
@@ -115,7 +115,7 @@ export const command = defineCommand({
     } = args;
     const timed = (seconds: number | undefined) => seconds && seconds / 60;
     const plan = planOf(args.steps, timed(args.seconds), "--seconds");
-    if (!plan) throw new UserError("--steps or --seconds is missing: how long each fit is");
+    if (!plan) throw new UserError("--steps or --seconds is missing: it says how long each fit is");
     const trialOptions = ["--trial-seconds", "--trial-steps"] as const;
     const trial = planOf(args.trialSteps, timed(args.trialSeconds), ...trialOptions);
     const starts = wordsOf(args.init).map((name) => oneOf(inits, name, "start of atoms"));

@@ -13,7 +13,7 @@ export const command = defineCommand({
   positionals: { run: "run folder to upload" },
   options: {
     repo: { type: "string", placeholder: "USER/NAME", required: true, help: "model on the hub" },
-    private: { type: "boolean", help: "a model that is made now is seen by its owner alone" },
+    private: { type: "boolean", help: "make a new model private" },
     license: {
       type: "string",
       placeholder: "NAME",

@@ -35,7 +35,7 @@ export const command = defineCommand({
     "Makes a run folder: config.json, metrics.jsonl, checkpoints, samples and a chart. Where the data have no test part, " +
     "every tenth image is held out for validation. Ctrl-C saves and stops; --resume continues exactly from the last " +
     "checkpoint. With --steps a run is repeatable to the bit, and resuming with a larger --steps gives bit for bit the " +
-    "result of asking for that many at the start.",
+    "result of asking for that many at the start. Figures “in training” are means of the last 100 steps.",
   options: {
     data: {
       type: "string",
@@ -84,7 +84,7 @@ export const command = defineCommand({
       type: "choice",
       choices: ["A", "B"],
       otherwise: "A",
-      help: "how the paper's scan order is read: see docs/image-language.md",
+      help: "how refinement is read: B also refines a coefficient in the plane of its discovery",
     },
     overrides: {
       type: "string",
