@@ -3,7 +3,6 @@ import type { Advice } from "../parser/command.ts";
 
 /** Advice that holds for every command. */
 const general: Advice = {
-  "missing-dependency": "`npm install` in the folder of your project adds what package.json names",
   locked: "wait until that process has ended, or name another folder",
 };
 

@@ -24,9 +24,15 @@ export const gridColor = "#e4e4e4";
 export const legendWidth = (series: readonly LegendEntry[]): number =>
   66 + Math.max(0, ...series.map(({ name }) => strokeText(name, textHeight).width));
 
+const lineHeight = 20;
+
+/** From `top` to the lower end of its box. */
+export const legendHeight = (series: readonly LegendEntry[]): number =>
+  4 + series.length * lineHeight + 8 + 4;
+
 /** The legend as SVG, from `top` down and up to `right`. */
 export function legend(series: readonly LegendEntry[], right: number, top: number): string {
-  const [left, lineHeight] = [right - legendWidth(series) + 10, 20];
+  const left = right - legendWidth(series) + 10;
   const box = `<rect x="${fixed(left - 10)}" y="${top + 4}" width="${fixed(right - left + 6)}" height="${series.length * lineHeight + 8}" rx="4" fill="#fff" fill-opacity="0.9" stroke="${gridColor}"/>`;
   const rows = series.map(({ name, dashed = false }, i) => {
     const y = top + 18 + i * lineHeight;

@@ -75,6 +75,16 @@ describe("lineChart", () => {
     expect(rightmost(2, true)).toBe(rightmost(9)); // or wherever it is told to
   });
 
+  it("keeps the legend of a few lines in the corner that hides less of the curves", () => {
+    const legendTop = (up: boolean) => {
+      const points = [1, 2, 3, 4, 5].map((x) => [x, up ? x : -x] as const);
+      const svg = chart({ series: [{ name: "a", points }] });
+      return Number(svg.match(/<rect x="[\d.]+" y="([\d.]+)" width="[\d.]+" height="28"/)?.[1]);
+    };
+    expect(legendTop(false)).toBe(48);
+    expect(legendTop(true)).toBeGreaterThan(300);
+  });
+
   it("draws a dot where a point has no neighbor to be joined to, and nowhere else", () => {
     const dots = (...points: [number, number][]) =>
       chart({ series: [{ name: "a", points }] }).match(/<circle [^>]*fill="#0072b2"/g)?.length ?? 0;

@@ -1,5 +1,5 @@
 import { axis, tickText } from "./axis.ts";
-import { color, gridColor, legend, legendWidth, textColor } from "./legend.ts";
+import { color, gridColor, legend, legendHeight, legendWidth, textColor } from "./legend.ts";
 import { type Point, strokeText } from "./strokeFont.ts";
 import { fixed, textHeight, textPath } from "./svgText.ts";
 
@@ -94,6 +94,18 @@ export function lineChart({
     );
     return `<path d="${trace(line, x.place, y.place)}" stroke="${color(i)}" stroke-width="2"${dash}/>${dots.join("")}`;
   });
+  /** Top of a legend at the right end, above or below, where it hides less. */
+  const corner = (): number => {
+    const left = plot.right - legendWidth(shown);
+    const tall = legendHeight(shown);
+    const hidden = (top: number) =>
+      shown.reduce((sum, { points: line }) => {
+        const places = between(line.map(([px, py]) => [x.place(px), y.place(py)] as const));
+        return sum + places.filter(([px, py]) => px > left && py > top && py < top + tall).length;
+      }, 0);
+    const bottom = plot.bottom - tall;
+    return hidden(bottom) < hidden(plot.top) ? bottom : plot.top;
+  };
   const middle = (plot.left + plot.right) / 2;
   const texts = [
     textPath(title, [middle, 16], "middle", 13),
@@ -112,13 +124,28 @@ export function lineChart({
     `<path d="M${plot.left} ${plot.top}V${plot.bottom}H${plot.right}" stroke="${textColor}"/>`,
     ...lines,
     `<g stroke="${textColor}" stroke-width="1.1">${texts.join("")}</g>`,
-    legend(shown, beside ? width - margin.right + 6 : plot.right, margin.top),
+    beside
+      ? legend(shown, width - margin.right + 6, plot.top)
+      : legend(shown, plot.right, corner()),
     "</g></svg>",
   ].join("\n");
 }
 
 function visible(xScale: "linear" | "log"): (point: Point) => boolean {
   return ([x]) => Number.isFinite(x) && (xScale === "linear" || x > 0);
+}
+
+/** Points along the lines that join these, a few pixels apart. */
+function between(places: readonly Point[]): Point[] {
+  return places.flatMap(([x1, y1], i) => {
+    const [x0, y0] = places[i - 1] ?? [x1, y1];
+    const count = Math.max(1, Math.ceil(Math.hypot(x1 - x0, y1 - y0) / 4));
+    if (!Number.isFinite(count)) return [[x1, y1] as const];
+    return Array.from({ length: count }, (_, k) => {
+      const share = (k + 1) / count;
+      return [x0 + (x1 - x0) * share, y0 + (y1 - y0) * share] as const;
+    });
+  });
 }
 
 /** The points that no line joins to another. */
