@@ -4,15 +4,25 @@ import { expect, it } from "vitest";
 import { UserError } from "../../errors/userError.ts";
 import { loadSharp } from "./loadSharp.ts";
 
-it("a package that cannot be loaded is one clear sentence with a code of its own", async () => {
-  const missing = () => Promise.reject(new Error("Cannot find package 'sharp'\nImported from x"));
-  await expect(loadSharp(missing)).rejects.toThrow(
-    new UserError(
-      "pictures are decoded and drawn by the package sharp, which cannot be loaded (Cannot find package 'sharp'); npm install sharp",
-      "missing-dependency",
-    ),
-  );
-});
+it.each([
+  [
+    Object.assign(new Error("Cannot find package 'sharp' imported from x"), {
+      code: "ERR_MODULE_NOT_FOUND",
+    }),
+    "pictures need the package sharp, which is not installed; this installs it: npm install sharp",
+  ],
+  [
+    new Error("Could not load the module\nusing linux-x64"),
+    "pictures need the package sharp, which does not work here (Could not load the module); this installs it: npm install sharp",
+  ],
+])(
+  "a package that cannot be loaded (%s) is one clear sentence with a code of its own",
+  async (error, sentence) => {
+    await expect(loadSharp(() => Promise.reject(error))).rejects.toThrow(
+      new UserError(sentence, "missing-dependency"),
+    );
+  },
+);
 
 /** A process in which nothing finds sharp; prints what the program returns. */
 async function withoutSharp(program: string): Promise<unknown> {

@@ -1,5 +1,5 @@
 import type { default as Sharp } from "sharp";
-import { UserError } from "../../errors/userError.ts";
+import { missingPackage } from "../../errors/optionalPackage.ts";
 
 /**
  * The package sharp, loaded on first use, so that everything that does not decode pictures works without it. Throws UserError with
@@ -11,11 +11,6 @@ export async function loadSharp(
   try {
     return (await load()).default;
   } catch (error) {
-    const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-    throw new UserError(
-      `pictures are decoded and drawn by the package sharp, which cannot be loaded (${reason}); npm install sharp`,
-      "missing-dependency",
-      { cause: error },
-    );
+    throw missingPackage({ name: "sharp", feature: "pictures" }, error);
   }
 }
