@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+import { rm, rmdir } from "node:fs/promises";
+import { dirname } from "node:path";
 import { UserError } from "../errors/userError.ts";
 import type { Plan } from "../train/plan.ts";
 import { type Corpus, prepareCorpus } from "./corpus/corpus.ts";
@@ -73,10 +76,13 @@ export async function fitCorpus(
   const parts = await openDocuments(path, kindOf(request.kind).reads);
   const alphabet = await fitKind(request.kind, parts.train, kindOptions, parts.valid);
   const kind = openKind(alphabet, kindOf(request.kind));
+  const made = [folder, dirname(folder)].filter((path) => !existsSync(path));
   const corpus = await prepareCorpus(folder, kind, parts, { ...progress, name: path });
   const tokens = corpus.train.starts.at(-1) ?? 0;
   if (tokens < context) {
     await corpus[Symbol.asyncDispose]();
+    if (made.includes(folder)) await rm(folder, { recursive: true, force: true });
+    if (made.includes(dirname(folder))) await rmdir(dirname(folder)).catch(() => {}); // not empty
     throw new UserError(
       `${path} has ${tokens} ${kind.unit}s to train on, fewer than a context window of ${context}`,
       "sizes-do-not-fit",

@@ -233,6 +233,7 @@ describe("a mistake gets one sentence and exit code 2", () => {
     expect(await failing(...chars, "--context", "600")).toBe(
       `${data} has ${tokens} characters to train on, fewer than a context window of 600; give a smaller --context, or more data`,
     );
+    expect(existsSync(run)).toBe(false); // nothing is left, the corpus neither
     // And a better command may follow.
     expect(await train(data, "chars", run, "--steps", "1")).toMatchObject({ code: 0 });
   });
