@@ -1,8 +1,9 @@
+import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { ondelette } from "../testing.ts";
-import { adviceOnMissing, demoDigits } from "./missingData.ts";
+import { adviceOnMissing, demoDigits, requireData } from "./missingData.ts";
 
 test.each([
   ["data/mnist", "`ondelette data get mnist --out data` fetches this data set"],
@@ -42,4 +43,15 @@ test.each([
     err: `ondelette: ${data} does not exist; \`ondelette data get mnist --out ${folder}\` fetches this data set\n`,
     out: "",
   });
+});
+
+test("data that are there and cannot be opened are not called missing", async () => {
+  const folder = await temporaryFolder();
+  const loop = join(folder, "mnist");
+  await symlink(loop, loop);
+  await expect(requireData(loop)).resolves.toBeUndefined();
+  const { code, err } = await ondelette("image", "stats", "--data", loop);
+  expect(code).toBe(2);
+  expect(err).toContain(loop);
+  expect(err).not.toContain("does not exist");
 });

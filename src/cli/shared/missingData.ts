@@ -9,10 +9,14 @@ export const demoDigits = join("data", "digits");
 
 /**
  * Throws UserError (`not-found`) where the data of a command do not exist, with the command that makes them, where their path
- * has the name of a known data set.
+ * has the name of a known data set. What else keeps them from being opened is left to their reader, who knows the reason.
  */
 export async function requireData(path: string): Promise<void> {
-  if (await stat(path).catch(() => undefined)) return;
+  const isMissing = await stat(path).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => error.code === "ENOENT",
+  );
+  if (!isMissing) return;
   const advice = adviceOnMissing(path);
   throw new UserError(
     `${path} does not exist${advice === undefined ? "" : `; ${advice}`}`,
