@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { ondelette } from "../testing.ts";
-import { adviceOnMissing, demoDigits, requireData } from "./missingData.ts";
+import { adviceOnMissing, demoDigits } from "./missingData.ts";
 
 test.each([
   ["data/mnist", "`ondelette data get mnist --out data` fetches this data set"],
@@ -49,9 +49,7 @@ test("data that are there and cannot be opened are not called missing", async ()
   const folder = await temporaryFolder();
   const loop = join(folder, "mnist");
   await symlink(loop, loop);
-  await expect(requireData(loop)).resolves.toBeUndefined();
   const { code, err } = await ondelette("image", "stats", "--data", loop);
   expect(code).toBe(2);
-  expect(err).toContain(loop);
-  expect(err).not.toContain("does not exist");
+  expect(err).toBe(`ondelette: ${loop} is a link that leads back to itself\n`);
 });

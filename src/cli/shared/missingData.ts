@@ -1,5 +1,5 @@
-import { stat } from "node:fs/promises";
 import { join, normalize, sep } from "node:path";
+import { statInput } from "../../data/files/statInput.ts";
 import { datasetNames } from "../../datasets/known.ts";
 import { UserError } from "../../errors/userError.ts";
 import { shellWord } from "./shellWord.ts";
@@ -9,19 +9,16 @@ export const demoDigits = join("data", "digits");
 
 /**
  * Throws UserError (`not-found`) where the data of a command do not exist, with the command that makes them, where their path
- * has the name of a known data set. What else keeps them from being opened is left to their reader, who knows the reason.
+ * has the name of a known data set.
  */
 export async function requireData(path: string): Promise<void> {
-  const isMissing = await stat(path).then(
-    () => false,
-    (error: NodeJS.ErrnoException) => error.code === "ENOENT",
-  );
-  if (!isMissing) return;
-  const advice = adviceOnMissing(path);
-  throw new UserError(
-    `${path} does not exist${advice === undefined ? "" : `; ${advice}`}`,
-    "not-found",
-  );
+  try {
+    await statInput(path);
+  } catch (error) {
+    const advice = adviceOnMissing(path);
+    if (!(error instanceof UserError) || advice === undefined) throw error;
+    throw new UserError(`${error.message}; ${advice}`, error.code, { cause: error });
+  }
 }
 
 const known: readonly string[] = datasetNames;

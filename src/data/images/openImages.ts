@@ -1,7 +1,8 @@
-import { readdir, stat } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../../errors/userError.ts";
 import type { Notice } from "../files/notice.ts";
+import { statInput } from "../files/statInput.ts";
 import { idxClasses, idxImages, isIdxImages, isIdxTest } from "./idxImages.ts";
 import { folderImages, look, ownClass } from "./imageFolder.ts";
 import { type ImageSource, joined, type LabeledImages, type Part } from "./imageSource.ts";
@@ -47,8 +48,7 @@ export async function openImages(
   path: string,
   { part = "all", notice }: OpenImagesOptions = {},
 ): Promise<ImageSource> {
-  const found = await stat(path).catch(() => undefined);
-  if (found === undefined) throw new UserError(`${path} does not exist`, "not-found");
+  const found = await statInput(path);
   const list = (images: LabeledImages) => joined("all", images.classNames, [images]);
   if (!found.isDirectory()) return list(await idxImages(path));
 

@@ -1,5 +1,6 @@
 import { open, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { statInput } from "../../data/files/statInput.ts";
 import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Examples } from "./examples.ts";
@@ -94,8 +95,7 @@ async function textsByClass(path: string): Promise<ReadonlyMap<string, readonly 
 
 /** Names of the folders in a folder, in order. Throws UserError where it is none. */
 async function foldersIn(path: string): Promise<string[]> {
-  const found = await stat(path).catch(() => undefined);
-  if (found === undefined) throw new UserError(`${path} does not exist`);
+  const found = await statInput(path);
   if (!found.isDirectory())
     throw new UserError(`${path} is no folder with a folder for each class`);
   return (await readdir(path, { withFileTypes: true }))

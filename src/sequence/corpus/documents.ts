@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { extname, join } from "node:path";
+import { statInput } from "../../data/files/statInput.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Document, Parts } from "../kind.ts";
 
@@ -33,8 +34,7 @@ export async function openDocuments(
   path: string,
   reads: readonly string[],
 ): Promise<OpenedDocuments> {
-  const found = await stat(path).catch(() => undefined);
-  if (found === undefined) throw new UserError(`${path} does not exist`, "not-found");
+  const found = await statInput(path);
   if (!found.isDirectory()) {
     if (!found.isFile()) {
       throw new UserError(`${path} is neither a file nor a folder`, "unsupported-file");
