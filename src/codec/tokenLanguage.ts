@@ -1,6 +1,14 @@
 import type { Vocabulary } from "./tokens.ts";
 import { type BlockScan, tabulateBlockScan } from "./walk/blockScan.ts";
-import { checkGeometry, type Geometry, type Places, tabulatePlaces } from "./walk/geometry.ts";
+import {
+  bandCount,
+  bandNumber,
+  bandRegions,
+  checkGeometry,
+  type Geometry,
+  type Places,
+  tabulatePlaces,
+} from "./walk/geometry.ts";
 import { planeLimit } from "./walk/startingPlane.ts";
 import { type TreeScan, tabulateTreeScan } from "./walk/treeScan.ts";
 
@@ -14,18 +22,31 @@ export type Reading = "A" | "B";
 /** What distinguishes one token language from another. */
 export interface TokenLanguageOptions {
   readonly geometry: Geometry;
-  /** log2 of the last threshold T_f. */
-  readonly finestPlane: number;
+  /**
+   * log2 of the last threshold T_f; or of each band, where bands end at thresholds of their own. What is coarser ends no
+   * later than what is finer. Blocks then do not cross bands.
+   */
+  readonly finestPlane: number | LastPlane;
   /** `blocks` by default. */
   readonly vocabulary?: Vocabulary;
   /** `A` by default. */
   readonly reading?: Reading;
 }
 
+/** log2 of the last threshold of a band. */
+export type LastPlane = (band: {
+  readonly channel: number;
+  readonly level: number;
+  readonly band: number;
+}) => number;
+
 /** A token language for matrices of one geometry, with its tables. Immutable: share it between walks. */
 export type TokenLanguage = {
   readonly geometry: Geometry;
+  /** log2 of the last threshold of the stream. */
   readonly finestPlane: number;
+  /** log2 of the last threshold of every band, by `bandNumber`. */
+  readonly lastPlanes: Int16Array;
   readonly reading: Reading;
   readonly places: Places;
 } & (
@@ -35,14 +56,28 @@ export type TokenLanguage = {
 
 /** Resolves options and tabulates the scan. Throws RangeError for an impossible geometry or plane. */
 export function tokenLanguage(options: TokenLanguageOptions): TokenLanguage {
-  const { finestPlane, vocabulary = "blocks", reading = "A" } = options;
+  const { vocabulary = "blocks", reading = "A" } = options;
   const geometry = checkGeometry(options.geometry);
-  if (!Number.isInteger(finestPlane) || Math.abs(finestPlane) > planeLimit)
-    throw new RangeError(
-      `the finest plane must be a whole number within ±${planeLimit}, not ${finestPlane}`,
-    );
-  const common = { geometry, finestPlane, reading, places: tabulatePlaces(geometry) };
+  const lastPlanes = tabulateLastPlanes(geometry, options.finestPlane);
+  const finestPlane = lastPlanes.reduce((least, plane) => Math.min(least, plane));
+  const common = { geometry, finestPlane, lastPlanes, reading, places: tabulatePlaces(geometry) };
+  const bandByBand = geometry.content !== undefined || typeof options.finestPlane === "function";
   return vocabulary === "blocks"
-    ? { ...common, vocabulary, scan: tabulateBlockScan(geometry) }
+    ? { ...common, vocabulary, scan: tabulateBlockScan(geometry, bandByBand) }
     : { ...common, vocabulary, scan: tabulateTreeScan(geometry) };
+}
+
+function tabulateLastPlanes(geometry: Geometry, finest: number | LastPlane): Int16Array {
+  const bands = Array.from({ length: geometry.channels }, (_, channel) =>
+    bandRegions(geometry).map(({ level, band }) => ({ channel, level, band })),
+  ).flat();
+  const planes = bands.map((band) => (typeof finest === "function" ? finest(band) : finest));
+  const impossible = planes.find((p) => !Number.isInteger(p) || Math.abs(p) > planeLimit);
+  if (impossible !== undefined)
+    throw new RangeError(
+      `the finest plane must be a whole number within ±${planeLimit}, not ${impossible}`,
+    );
+  const table = new Int16Array(bandCount(geometry)).fill(Math.max(...planes));
+  for (const [i, band] of bands.entries()) table[bandNumber(geometry, band)] = planes[i]!; // one a band
+  return table;
 }

@@ -91,7 +91,8 @@ export const imageKind = (
     model: modelCheck(own),
     language: object({
       wavelet: oneOf(imageWavelets),
-      finest: number({ min: 0, above: true }),
+      finest: optional(number({ min: 0, above: true })),
+      lossless: optional(oneOf([true, false])),
       levels: optional(integer({ min: 0, max: 15 })),
       vocabulary: optional(oneOf(["blocks", "trees"])),
       reading: optional(oneOf(["A", "B"])),

@@ -1,16 +1,11 @@
-import {
-  channelSize,
-  detailRegions,
-  type Geometry,
-  type Region,
-  scalingRegion,
-} from "./geometry.ts";
+import { bandRegions, type Geometry, type Region, scalingRegion } from "./geometry.ts";
 
 /**
  * The order in which the zero-block walk visits one channel ("Scan order" in docs/image-language.md): the root region
  * (scaling band and coarsest details), then each finer detail band. A region is cut into aligned 4×4 blocks in raster order,
  * a block into 2×2 quads (top left, top right, bottom left, bottom right), a quad into coefficients row by row. Blocks and quads are clipped at the edges of their region, so a block
- * has 1, 2 or 4 quads and a quad has 1, 2 or 4 coefficients.
+ * has 1, 2 or 4 quads and a quad has 1, 2 or 4 coefficients. With `bandByBand` the bands of the root region are regions of
+ * their own.
  */
 export interface BlockScan {
   /** Offsets into a channel, in the order of visits. */
@@ -21,9 +16,14 @@ export interface BlockScan {
   readonly blockStart: Int32Array;
 }
 
-/** Tabulates the zero-block scan of one channel. */
-export function tabulateBlockScan(geometry: Geometry): BlockScan {
-  const order = new Int32Array(channelSize(geometry));
+/** Tabulates the zero-block scan of one channel. Content that does not fill the matrix is always cut band by band. */
+export function tabulateBlockScan(
+  geometry: Geometry,
+  bandByBand = geometry.content !== undefined,
+): BlockScan {
+  const bands = bandRegions(geometry);
+  const regions = bandByBand ? bands : [rootRegion(geometry), ...bands.slice(4)];
+  const order = new Int32Array(bands.reduce((sum, { height, width }) => sum + height * width, 0));
   const quadStart: number[] = [];
   const blockStart: number[] = [];
   let visited = 0;
@@ -34,7 +34,7 @@ export function tabulateBlockScan(geometry: Geometry): BlockScan {
       for (let column = left; column < left + width; column++)
         order[visited++] = row * geometry.width + column;
   }
-  for (const region of [rootRegion(geometry), ...detailRegions(geometry).slice(3)])
+  for (const region of regions)
     for (const block of tiles(region, 4)) {
       blockStart.push(quadStart.length);
       for (const quad of tiles(block, 2)) visitQuad(quad);

@@ -1,6 +1,6 @@
 import type { TokenLanguage } from "../tokenLanguage.ts";
 import { blockTokens, type Token, type TokenSet, tokenSet } from "../tokens.ts";
-import { channelSize } from "./geometry.ts";
+import { bandNumber, channelSize } from "./geometry.ts";
 import { discoveryValue, refine, refinementStep } from "./refinement.ts";
 import { moveSite, newSite, type Site, SiteKind } from "./site.ts";
 
@@ -24,7 +24,7 @@ export function* blockWalk(
   startingPlane: number,
   approximation: Float64Array,
 ): Generator<Site, void, Token> {
-  const { geometry, places, reading, finestPlane } = language;
+  const { geometry, places, reading, finestPlane, lastPlanes } = language;
   const { order, quadStart, blockStart } = language.scan;
   const size = channelSize(geometry);
   const quads = quadStart.length - 1;
@@ -42,8 +42,13 @@ export function* blockWalk(
     for (let channel = 0; channel < geometry.channels; channel++) {
       const base = channel * size;
       site.channel = channel;
+      const firstBand = bandNumber(geometry, { channel, level: 0, band: 0 });
       for (let block = 0; block < blocks; block++) {
         const firstQuad = blockStart[block]!;
+        const corner = order[quadStart[firstQuad]!]!;
+        // A block of a band that ended in an earlier plane is known already.
+        if (plane < lastPlanes[firstBand + 4 * places.level[corner]! + places.band[corner]!]!)
+          continue;
         const lastQuad = blockStart[block + 1]! - 1;
         // A token given for a group also answers the group's first member.
         let pending: Token = none;

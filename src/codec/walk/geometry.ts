@@ -9,6 +9,11 @@ export interface Geometry {
   readonly width: number;
   /** Number of analysis steps; 0 means that the whole matrix is the scaling band. */
   readonly levels: number;
+  /**
+   * The size of what was transformed, where that does not fill the matrix. Each step then halves N rows or columns into
+   * ⌈N/2⌉ low and ⌊N/2⌋ high ones, and a band lies at the top left of its place. Nothing is said of the coefficients beyond.
+   */
+  readonly content?: { readonly height: number; readonly width: number };
 }
 
 /** The band of a coefficient, named by the edges to which it responds; the diagonal band is at the bottom right. */
@@ -26,6 +31,12 @@ export function checkGeometry(geometry: Geometry): Geometry {
   if (!possible || !Number.isInteger(levels) || levels < 0)
     throw new RangeError(
       `${channels}×${height}×${width} with ${levels} levels are not a geometry: sides are 1 to ${sideLimit}, levels a whole number`,
+    );
+  const { content = geometry } = geometry;
+  const fits = (n: number, most: number) => Number.isInteger(n) && n >= 1 && n <= most;
+  if (!fits(content.height, height) || !fits(content.width, width))
+    throw new RangeError(
+      `content of ${content.height}×${content.width} does not fit into a matrix of ${height}×${width}`,
     );
   const unit = 2 ** levels;
   if (height % unit !== 0 || width % unit !== 0)
@@ -87,12 +98,12 @@ export interface Region {
   readonly width: number;
 }
 
-/** The scaling band. */
+/** The place of the scaling band. */
 export function scalingRegion({ height, width, levels }: Geometry): Region {
   return { top: 0, left: 0, height: height / 2 ** levels, width: width / 2 ** levels };
 }
 
-/** The detail bands coarse → fine; in each level top right, bottom left, bottom right. */
+/** The places of the detail bands coarse → fine; in each level top right, bottom left, bottom right. */
 export function detailRegions(
   geometry: Geometry,
 ): readonly (Region & { readonly level: number; readonly band: number })[] {
@@ -106,4 +117,42 @@ export function detailRegions(
       { ...size, top: height, left: width, band: Band.diagonal },
     ];
   }).flat();
+}
+
+/** A band with what it contains: its place, or less where there is less content. */
+export type BandRegion = Region & { readonly level: number; readonly band: number };
+
+/** All bands with what they contain, the scaling band first; a band may be empty. */
+export function bandRegions(geometry: Geometry): readonly BandRegion[] {
+  const { levels, content = geometry } = geometry;
+  const low = (n: number, steps: number) => Math.ceil(n / 2 ** steps);
+  const high = (n: number, steps: number) => low(n, steps - 1) - low(n, steps);
+  const scaling = {
+    ...scalingRegion(geometry),
+    height: low(content.height, levels),
+    width: low(content.width, levels),
+  };
+  return [
+    { ...scaling, level: 0, band: Band.approximation },
+    ...detailRegions(geometry).map((region) => {
+      const steps = levels - region.level + 1;
+      const rows = region.band === Band.vertical ? low : high;
+      const columns = region.band === Band.horizontal ? low : high;
+      const height = rows(content.height, steps);
+      return { ...region, height, width: columns(content.width, steps) };
+    }),
+  ];
+}
+
+/** Number of a band among those of all channels; see {@link bandCount}. */
+export function bandNumber(
+  { levels }: Geometry,
+  { channel, level, band }: Pick<BandRegion, "level" | "band"> & { readonly channel: number },
+): number {
+  return (channel * (levels + 1) + level) * 4 + band;
+}
+
+/** The numbers of {@link bandNumber} are below this; not every number is a band. */
+export function bandCount({ channels, levels }: Geometry): number {
+  return channels * (levels + 1) * 4;
 }

@@ -57,7 +57,7 @@ describe("for every geometry", () => {
   test("parents come before their children, one level up in the same band", () => {
     fc.assert(
       fc.property(anyGeometry, (geometry) => {
-        const { order, parent, scalingCount, leafStart } = tabulateTreeScan(geometry);
+        const { order, parent, scalingCount, childless } = tabulateTreeScan(geometry);
         const { level, band } = tabulatePlaces(geometry);
         const visited = new Set<number>();
         for (const [k, place] of order.entries()) {
@@ -68,7 +68,8 @@ describe("for every geometry", () => {
             expect([level[above], band[above]]).toEqual([level[place]! - 1, band[place]]);
           }
           expect(k < scalingCount).toBe(level[place] === 0);
-          expect(k >= leafStart && k >= scalingCount).toBe(
+          // Nothing is said of the scaling band, whose coefficients head no tree.
+          expect(k >= scalingCount && childless[place] === 1).toBe(
             level[place] === geometry.levels && geometry.levels > 0,
           );
           visited.add(place);

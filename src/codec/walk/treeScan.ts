@@ -1,4 +1,4 @@
-import { channelSize, detailRegions, type Geometry, scalingRegion } from "./geometry.ts";
+import { bandRegions, channelSize, type Geometry } from "./geometry.ts";
 
 /**
  * The order in which the zero-tree walk visits one channel: raster order in each band, coarse →
@@ -12,24 +12,30 @@ export interface TreeScan {
   readonly parent: Int32Array;
   /** The first `scalingCount` places of `order` are the scaling band. */
   readonly scalingCount: number;
-  /** The places of `order` from `leafStart` on have no children. */
-  readonly leafStart: number;
+  /** 1 where a coefficient has no children, by offset. */
+  readonly childless: Uint8Array;
 }
 
 /** Tabulates the zero-tree scan of one channel. */
 export function tabulateTreeScan(geometry: Geometry): TreeScan {
-  const order = new Int32Array(channelSize(geometry));
-  const parent = new Int32Array(order.length).fill(-1);
-  const scaling = { ...scalingRegion(geometry), level: 0 };
+  const bands = bandRegions(geometry);
+  const order = new Int32Array(bands.reduce((sum, { height, width }) => sum + height * width, 0));
+  const isThere = new Uint8Array(channelSize(geometry));
+  const parent = new Int32Array(isThere.length).fill(-1);
+  const childless = new Uint8Array(isThere.length).fill(1);
   let visited = 0;
-  for (const { level, top, left, height, width } of [scaling, ...detailRegions(geometry)])
+  for (const { level, top, left, height, width } of bands)
     for (let row = top; row < top + height; row++)
       for (let column = left; column < left + width; column++) {
         const offset = row * geometry.width + column;
         order[visited++] = offset;
-        if (level >= 2) parent[offset] = (row >> 1) * geometry.width + (column >> 1);
+        isThere[offset] = 1;
+        const above = (row >> 1) * geometry.width + (column >> 1);
+        // At the end of an odd number of rows or columns there may be a coefficient without a parent.
+        if (level < 2 || isThere[above] === 0) continue;
+        parent[offset] = above;
+        childless[above] = 0;
       }
-  const scalingCount = scaling.height * scaling.width;
-  const leafStart = geometry.levels === 0 ? scalingCount : order.length / 4;
-  return { order, parent, scalingCount, leafStart };
+  const [scaling] = bands;
+  return { order, parent, scalingCount: scaling!.height * scaling!.width, childless }; // never without
 }

@@ -1,6 +1,6 @@
 import type { TokenLanguage } from "../tokenLanguage.ts";
 import { type Token, tokenSet, treeTokens } from "../tokens.ts";
-import { channelSize } from "./geometry.ts";
+import { bandNumber, channelSize } from "./geometry.ts";
 import { discoveryValue, refine, refinementStep } from "./refinement.ts";
 import { moveSite, newSite, type Site, SiteKind } from "./site.ts";
 
@@ -25,8 +25,8 @@ export function* treeWalk(
   startingPlane: number,
   approximation: Float64Array,
 ): Generator<Site, void, Token> {
-  const { geometry, places, reading, finestPlane } = language;
-  const { order, parent, scalingCount, leafStart } = language.scan;
+  const { geometry, places, reading, finestPlane, lastPlanes } = language;
+  const { order, parent, scalingCount, childless } = language.scan;
   const size = channelSize(geometry);
   const count = geometry.channels * size;
   // The last plane in which a coefficient lay in a zero-tree.
@@ -43,8 +43,11 @@ export function* treeWalk(
     for (let channel = 0; channel < geometry.channels; channel++) {
       const base = channel * size;
       site.channel = channel;
-      for (let k = 0; k < size; k++) {
+      const firstBand = bandNumber(geometry, { channel, level: 0, band: 0 });
+      for (let k = 0; k < order.length; k++) {
         const place = order[k]!;
+        // What ended in an earlier plane is known already.
+        if (plane < lastPlanes[firstBand + 4 * places.level[place]! + places.band[place]!]!) continue;
         const offset = base + place;
         const above = parent[place]!;
         if (above >= 0 && silentPlane[base + above] === plane) {
@@ -60,7 +63,7 @@ export function* treeWalk(
         const treelike = k >= scalingCount;
         const legal = !treelike
           ? treeless
-          : k >= leafStart
+          : childless[place] === 1
             ? leaf
             : ancestorOfSignificant[offset] === 1
               ? treeless

@@ -93,7 +93,7 @@ describe("a damaged file is refused", () => {
     expect(read(new Uint8Array(0))).toThrow("cat.ondl is not an ondelette image");
     expect(read(bytes.subarray(0, 20))).toThrow("cat.ondl is cut short in its header: 20 of 28");
     expect(read(Uint8Array.of(...bytes, 0))).toThrow("ends 1 bytes before the file does");
-    expect(read(forge(bytes, { 4: 2 }))).toThrow("has format version 2");
+    expect(read(forge(bytes, { 4: 3 }))).toThrow("has format version 3");
     expect(read(forge(bytes, { 5: 99 }))).toThrow(
       "uses entry 99 of a table that ends with bior4.4",
     );

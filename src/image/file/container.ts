@@ -13,17 +13,19 @@ import { crc32 } from "./crc32.ts";
  * The compressed file, little-endian:
  *
  *   0  magic "ONDL"          8  finest plane    int16     16  payload length   uint32
- *   4  version 1            10  starting plane  int16     20  payload CRC-32   uint32
+ *   4  version              10  starting plane  int16     20  payload CRC-32   uint32
  *   5  wavelet              12  width           uint16    24  header CRC-32 of bytes 0 … 23
  *   6  flags                14  height          uint16    28  payload: range-coded tokens
  *   7  levels
  *
- * flags: bit 0 trees, bit 1 reading B, bit 2 YCbCr, bit 3 edge padding.
+ * flags: bit 0 trees, bit 1 reading B, bit 2 YCbCr, bit 3 edge padding, bit 4 lossless.
+ * Version 2 is that of lossless files; all others have version 1, as they always had.
  * width, height: 1 … 65,535 as they are, and 0 for 65,536.
  * The header has a check of its own, so that a file cut short in its payload can still be trusted.
  */
 const magic = 0x4c444e4f;
-const version = 1;
+const version = { lossy: 1, lossless: 2 };
+const losslessFlag = 1 << 4;
 const headerSize = 28;
 
 /** The longest side; its number on disk is 0. */
@@ -57,14 +59,15 @@ export function writeContainer(stream: TokenStream, language: ImageLanguage): Ui
   const bytes = new Uint8Array(headerSize + payload.length);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, magic, true);
-  view.setUint8(4, version);
+  view.setUint8(4, language.lossless ? version.lossless : version.lossy);
   view.setUint8(5, waveletIds[language.waveletName]);
   view.setUint8(
     6,
     vocabularyIds[tokens.vocabulary] |
       (readingIds[tokens.reading] << 1) |
       (colorIds[language.color] << 2) |
-      (paddingIds[language.padding] << 3),
+      (paddingIds[language.padding] << 3) |
+      (language.lossless ? losslessFlag : 0),
   );
   view.setUint8(7, language.levels);
   view.setInt16(8, tokens.finestPlane, true);
@@ -153,9 +156,10 @@ function readHeader(bytes: Uint8Array, name: string): Header {
       `${name} is cut short in its header: ${bytes.length} of ${headerSize} bytes are there`,
       "damaged-file",
     );
-  if (view.getUint8(4) !== version)
+  const found = view.getUint8(4);
+  if (found !== version.lossy && found !== version.lossless)
     throw new UserError(
-      `${name} has format version ${view.getUint8(4)}; this program reads version ${version}`,
+      `${name} has format version ${found}; this program reads versions 1 and 2`,
       "unsupported-file",
     );
   if (view.getUint32(24, true) !== crc32(bytes.subarray(0, 24)))
@@ -170,19 +174,27 @@ function readHeader(bytes: Uint8Array, name: string): Header {
   const width = view.getUint16(12, true) || sideLimit;
   const height = view.getUint16(14, true) || sideLimit;
   const planes = startingPlane - finestPlane + 1;
-  if (flags > 15 || planes < 0 || planes > planesLimit)
-    throw new UserError(`${name} is damaged: its header holds impossible values`, "damaged-file");
-  const options = {
+  const impossible = () =>
+    new UserError(`${name} is damaged: its header holds impossible values`, "damaged-file");
+  const lossless = found === version.lossless;
+  const rest = lossless ? flags - losslessFlag : flags;
+  if (rest < 0 || rest > 15 || planes < 0 || planes > planesLimit) throw impossible();
+  const common = {
     wavelet: entryOf(waveletIds, view.getUint8(5), name),
-    finest: 2 ** finestPlane,
     levels: view.getUint8(7),
     vocabulary: entryOf(vocabularyIds, flags & 1, name),
     reading: entryOf(readingIds, (flags >> 1) & 1, name),
     color: entryOf(colorIds, (flags >> 2) & 1, name),
-    padding: entryOf(paddingIds, (flags >> 3) & 1, name),
   };
+  const padding = entryOf(paddingIds, (flags >> 3) & 1, name);
+  if (lossless && padding !== "zero") throw impossible();
+  const language = imageLanguage(
+    lossless ? { ...common, lossless } : { ...common, padding, finest: 2 ** finestPlane },
+    { width, height },
+  );
+  if (language.tokens.finestPlane !== finestPlane) throw impossible();
   return {
-    language: imageLanguage(options, { width, height }),
+    language,
     startingPlane,
     payloadLength: view.getUint32(16, true),
     payloadCheck: view.getUint32(20, true),

@@ -1,13 +1,14 @@
 import type { Site } from "../../codec/index.ts";
-import { Band, channelSize } from "../../codec/walk/geometry.ts";
-import { unpack, waverec2 } from "../../wavelets/index.ts";
+import { Band, bandRegions, channelSize } from "../../codec/walk/geometry.ts";
+import type { Matrix } from "../../wavelets/index.ts";
+import { approximationBand } from "../language/approximationBand.ts";
 import type { ImageLanguage } from "../language/language.ts";
 
 /**
  * The picture that a stage refines. When the details of a level are coded, all coarser levels are already known as well
  * as this plane tells, so the approximation band they add to can be rebuilt: a small picture of the whole image, of the
- * same size as the detail band. Samples of an image lie between two walls (0 and 1); where the small picture is at a
- * wall, details are nearly impossible, and how near it comes in units of the threshold says what the next bits can be.
+ * same size as the detail band. Samples of an image lie between two walls (black and white); where the small picture is at
+ * a wall, details are nearly impossible, and how near it comes in units of the threshold says what the next bits can be.
  * No window of coefficients shows this: it is the sum of all ancestors with the signs of their quadrants.
  */
 export interface CoarsePicture {
@@ -28,32 +29,34 @@ export function coarsePicture(language: ImageLanguage, radius: number): CoarsePi
   const size = channelSize(geometry);
   const scalingHeight = geometry.height / 2 ** geometry.levels;
   const scalingWidth = geometry.width / 2 ** geometry.levels;
+  const [scaling] = bandRegions(geometry);
   const side = 2 * radius + 1;
-  let picture: Float64Array = new Float64Array(0);
+  let picture: Matrix<Float64Array> = { height: 0, width: 0, data: new Float64Array(0) };
 
   return {
     width: 3 * Math.max(0, side) ** 2,
     begin(site, approximation) {
-      if (site.level > 1) picture = rebuild(language, approximation, site.channel, site.level);
+      if (site.level > 1)
+        picture = approximationBand(language, approximation, site.channel, site.level);
     },
     write(out, at, site, approximation) {
       const level = Math.max(1, site.level);
-      const height = scalingHeight * 2 ** (level - 1);
-      const width = scalingWidth * 2 ** (level - 1);
       // The scaling band changes while the coarsest details are coded, so it is read as it stands.
       const live = level === 1;
-      const samples = live ? approximation : picture;
+      const samples = live ? approximation : picture.data;
       const base = live ? site.channel * size : 0;
+      const { height, width } = live ? scaling! : picture; // every matrix has a scaling band
       const stride = live ? geometry.width : width;
       const unknown = places.band[site.offset - site.channel * size] === Band.approximation;
 
-      // Filters of unit norm double the samples at each coarser level; chroma is centered on zero.
-      const unit = 2 ** (geometry.levels - level + 1);
-      const low = site.channel === 0 ? 0 : -0.5 * unit;
-      const high = low + unit;
+      // Filters of unit norm double the samples at each coarser level.
+      const gain = 2 ** (geometry.levels - level + 1);
+      const walls = language.walls[site.channel]!; // one pair a channel
+      const [low, high] = [gain * walls.low, gain * walls.high];
+      const unit = high - low;
       const perReach = 1 / (reach * site.threshold);
-      const row = site.row % height;
-      const column = site.column % width;
+      const row = site.row % (scalingHeight * 2 ** (level - 1));
+      const column = site.column % (scalingWidth * 2 ** (level - 1));
       let k = at;
       for (let i = row - radius; i <= row + radius; i++)
         for (let j = column - radius; j <= column + radius; j++, k += 3) {
@@ -65,27 +68,6 @@ export function coarsePicture(language: ImageLanguage, radius: number): CoarsePi
         }
     },
   };
-}
-
-/** The approximation band beside the details of `level`, of the coefficients known so far. */
-function rebuild(
-  language: ImageLanguage,
-  approximation: Float64Array,
-  channel: number,
-  level: number,
-): Float64Array {
-  const { geometry } = language.tokens;
-  const height = geometry.height / 2 ** (geometry.levels - level + 1);
-  const width = geometry.width / 2 ** (geometry.levels - level + 1);
-  const base = channel * channelSize(geometry);
-  const data = new Float64Array(height * width);
-  for (let row = 0; row < height; row++) {
-    const start = base + row * geometry.width;
-    data.set(approximation.subarray(start, start + width), row * width);
-  }
-  const { wavelet } = language;
-  const options = { levels: level - 1, mode: "periodization", wavelet } as const;
-  return waverec2(unpack<Float64Array>({ height, width, data }, options)).data;
 }
 
 function clip(x: number): number {
