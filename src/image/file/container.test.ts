@@ -4,7 +4,12 @@ import { describe, expect, test } from "vitest";
 import { decodeTokens } from "../../codec/decode.ts";
 import { encodeTokens } from "../../codec/encode.ts";
 import { UserError } from "../../errors/userError.ts";
-import { analyze, type ImageLanguageOptions, imageLanguage } from "../language/language.ts";
+import {
+  analyze,
+  type ImageLanguageOptions,
+  imageLanguage,
+  synthesize,
+} from "../language/language.ts";
 import { anyOptions, anyPicture, testPicture } from "../testing.ts";
 import { readContainer, writeContainer } from "./container.ts";
 import { crc32 } from "./crc32.ts";
@@ -116,6 +121,77 @@ describe("a damaged file is refused", () => {
         }
       }),
       { numRuns: 500 },
+    );
+  });
+});
+
+test("files of earlier versions decode to the same pixels", () => {
+  // A color picture of 7×5 with the options above, and a gray one of 6×6 in Haar, trees and reading B at 0.25.
+  const files = [
+    [
+      "T05ETAECDAL9/wEABwAFACQAAACnqWvpfcJov/rhR6sFba6R2A+fIkgAm1LOMvBeSHa3qE/IMk4cIzNNSAfJZA==",
+      "LCwsNzc3Nzc3SkpKOTk5JiYmTExMLS0tMjIyPT09qKiosLCwRkZGW1tbNjY2SUlJr6+vzc3Nqampubm5QEBAQEBAKCgos7Oz" +
+        "xMTEycnJw8PDSkpKQEBADg4OREREwsLC8PDwVlZWVFRU",
+    ],
+    [
+      "T05ETAEAAwL+/wAABgAGABIAAACfP/O5HN2mpN9+AC7Wf4OjgCujpkK/W239cQ==",
+      "ACQkGBgIJCQkMDAYJCTDv78YGDC/v78gGDC/v78gCBgYICAQ",
+    ],
+  ] as const;
+  for (const [file, pixels] of files) {
+    const { approximation, language } = readContainer(Buffer.from(file, "base64"), "x");
+    const { data } = synthesize(approximation, language).raster;
+    expect(Buffer.from(data).toString("base64")).toBe(pixels);
+  }
+});
+
+describe("a lossless file", () => {
+  const picture = testPicture(21, 17, 3);
+  const { bytes, encoding } = compress(picture, {
+    ...{ wavelet: "bior2.2", lossless: true, color: "ycbcr" },
+  });
+
+  test("has a version of its own, so that readers of version 1 refuse it", () => {
+    expect(bytes[4]).toBe(2);
+    expect(sample.bytes[4]).toBe(1);
+    // What is lossless says so twice, and the parts of the header agree.
+    expect(() => readContainer(forge(bytes, { 4: 1 }), "x")).toThrow("impossible values");
+    expect(() => readContainer(forge(sample.bytes, { 4: 2 }), "x")).toThrow("impossible values");
+    expect(() => readContainer(forge(bytes, { 8: 0 }), "x")).toThrow("impossible values");
+    expect(() => readContainer(forge(bytes, { 5: 2 }), "x")).toThrow("not bior4.4");
+    expect(() => readContainer(forge(bytes, { 6: bytes[6]! | 2 }), "x")).toThrow("reading A");
+    expect(() => readContainer(forge(bytes, { 6: bytes[6]! | 8 }), "x")).toThrow("impossible");
+  });
+
+  test("cut short gives a coarser picture", () => {
+    const contents = readContainer(bytes.subarray(0, bytes.length >> 1), "x");
+    expect(contents.finished).toBe(false);
+    expect(contents.tokenCount).toBeGreaterThan(0.3 * encoding.tokens.length);
+    const { raster } = synthesize(contents.approximation, contents.language);
+    expect(raster).toMatchObject({ width: 21, height: 17, channels: 3 });
+  });
+
+  test("of noise behind a sound header gives some picture, or is refused", () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ minLength: 1, maxLength: 400 }),
+        fc.integer({ min: 0, max: 62 }),
+        (noise, up) => {
+          const forged = forge(Uint8Array.of(...bytes.subarray(0, 28), ...noise), {
+            10: 256 + up - 2,
+            11: up < 2 ? 255 : 0,
+          });
+          new DataView(forged.buffer).setUint32(16, noise.length, true);
+          new DataView(forged.buffer).setUint32(20, crc32(noise), true);
+          try {
+            const { approximation, language } = readContainer(forge(forged, {}), "x");
+            expect(synthesize(approximation, language).raster.data.length).toBe(3 * 21 * 17);
+          } catch (error) {
+            expect(error).toBeInstanceOf(UserError);
+          }
+        },
+      ),
+      { numRuns: 200 },
     );
   });
 });
