@@ -14,11 +14,13 @@ export type Evaluation = {
   /** Mean of -log2 p of the whole stream, starting plane included, given the class. */
   readonly bitsPerImage: number;
   readonly bitsPerPixel: number;
-  /** dB: mean over images of what the decoded stream loses against the original. */
-  readonly psnr: number;
+  /** Per pixel and channel: where the language is lossless, the figure of the literature. */
+  readonly bitsPerDim: number;
+  /** dB: what decoded streams lose against the originals, mean over the images that are not exact; null if all are. */
+  readonly psnr: number | null;
   readonly tokensPerImage: number;
   /** Of the static coder on the same streams, where there is one. */
-  readonly staticCoder?: { readonly bitsPerImage: number };
+  readonly staticCoder?: { readonly bitsPerImage: number; readonly bitsPerDim: number };
   readonly tokensPerSecond: number;
 };
 
@@ -40,7 +42,7 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const scored = scoredImages(inClasses(images, config.classNames), language);
   await using scorer = await model.scorer(parameters, options);
-  const sum = { bits: 0, static: 0, psnr: 0, tokens: 0, seconds: 0 };
+  const sum = { bits: 0, static: 0, psnr: 0, exact: 0, tokens: 0, seconds: 0 };
   let done = 0;
   for (let first = 0; first < scored.length; first += chunk) {
     signal?.throwIfAborted();
@@ -58,18 +60,26 @@ export async function evaluate(
       sum.bits += plane;
       if (staticCoder) sum.static += plane + staticCoder.bits(encoding, language.tokens);
       sum.tokens += encoding.tokens.length;
-      sum.psnr += imagePsnr(some[k]!.raster, encoding.approximation, language); // k < length
+      const psnr = imagePsnr(some[k]!.raster, encoding.approximation, language); // k < length
+      if (psnr === Infinity) sum.exact++;
+      else sum.psnr += psnr;
     }
     done += some.length;
     onProgress?.(done, scored.length);
   }
+  const pixels = language.width * language.height;
+  const dimensions = pixels * language.tokens.geometry.channels;
+  const perImage = sum.static / done;
   return {
     images: done,
     bitsPerImage: sum.bits / done,
-    bitsPerPixel: sum.bits / done / (language.width * language.height),
-    psnr: sum.psnr / done,
+    bitsPerPixel: sum.bits / done / pixels,
+    bitsPerDim: sum.bits / done / dimensions,
+    psnr: sum.exact === done ? null : sum.psnr / (done - sum.exact),
     tokensPerImage: sum.tokens / done,
-    ...(staticCoder && { staticCoder: { bitsPerImage: sum.static / done } }),
+    ...(staticCoder && {
+      staticCoder: { bitsPerImage: perImage, bitsPerDim: perImage / dimensions },
+    }),
     tokensPerSecond: sum.tokens / sum.seconds,
   };
 }

@@ -1,6 +1,7 @@
 import type { Raster } from "../data/images/raster.ts";
 import { toPlanes } from "./language/color.ts";
 import { type ImageLanguage, synthesize } from "./language/language.ts";
+import { toIntegerPlanes } from "./language/reversibleColor.ts";
 
 /**
  * Peak signal-to-noise ratio in dB between samples in [0, 1], peak 1; Infinity if they are equal.
@@ -19,7 +20,7 @@ export function psnr(original: ArrayLike<number>, samples: ArrayLike<number>): n
 
 /**
  * PSNR of the image that `approximation` gives, clipped, over the original area. A color image in a gray
- * language is compared with its luma, any other in its own samples.
+ * language is compared with its luma (rounded where that is lossless), any other in its own samples.
  */
 export function imagePsnr(
   raster: Raster,
@@ -30,7 +31,9 @@ export function imagePsnr(
   return psnr(comparable(raster, language), samples);
 }
 
-function comparable(raster: Raster, { color }: ImageLanguage): Float64Array {
+function comparable(raster: Raster, { color, lossless }: ImageLanguage): Float64Array {
+  if (color === "gray" && lossless)
+    return Float64Array.from(toIntegerPlanes(raster, "gray")[0]!, (x) => x / 255);
   if (color === "gray") return toPlanes(raster, "gray")[0]!;
   const { channels, data, width, height } = raster;
   const samples = new Float64Array(3 * width * height);

@@ -105,7 +105,7 @@ export const command = defineCommand({
     io.print(`digits from coarse to fine   ${files.strip}`);
     if (files.curve) io.print(`learning curve               ${files.curve}`);
     io.print(
-      `digits in unseen typefaces   ${bitsPerImage.toFixed(1)} bits/image at ${psnr.toFixed(1)} dB; ` +
+      `digits in unseen typefaces   ${bitsPerImage.toFixed(1)} bits/image at ${psnr?.toFixed(1)} dB; ` +
         `a static coder needs ${staticCoder?.bitsPerImage.toFixed(1)}`,
     );
     return { ...files, ...score, steps: trained.step, seconds: trained.seconds };

@@ -9,8 +9,9 @@ import { readImages, strictOption } from "../shared/readImages.ts";
 export const command = defineCommand({
   about:
     "Scores the test part of the data (all of it, if there is no test part) in bits, beside a static context coder " +
-    "fitted to the run's training images. bits/dim is per pixel and channel. The tokens are an approximation of the " +
-    "image, so compare bits only at equal PSNR.",
+    "fitted to the run's training images. bits/dim is per pixel and channel. The tokens of a lossless run are the image, " +
+    "and its bits/dim are those of the literature; those of any other are an approximation, so compare their bits only at " +
+    "equal PSNR.",
   options: {
     run: runOption,
     data: { type: "string", placeholder: "PATH", required: true, help: "images to score" },
@@ -42,21 +43,21 @@ export const command = defineCommand({
       onProgress: (done) => progress.update(done),
     });
     progress.finish();
-    const { bitsPerImage, bitsPerPixel, psnr, tokensPerImage, staticCoder, tokensPerSecond } =
-      result;
-    const bitsPerDim = bitsPerPixel / (run.config.language.color === "ycbcr" ? 3 : 1);
+    const { bitsPerImage, bitsPerPixel, bitsPerDim, psnr, staticCoder } = result;
+    const { tokensPerImage, tokensPerSecond } = result;
     io.print(`images         ${result.images}`);
     io.print(
       `model          ${bitsPerImage.toFixed(1)} bits/image, ${bitsPerPixel.toFixed(4)} bits/pixel, ` +
         `${bitsPerDim.toFixed(4)} bits/dim`,
     );
     if (staticCoder) {
-      io.print(`static coder   ${staticCoder.bitsPerImage.toFixed(1)} bits/image`);
+      const perDim = run.language.lossless && `, ${staticCoder.bitsPerDim.toFixed(4)} bits/dim`;
+      io.print(`static coder   ${staticCoder.bitsPerImage.toFixed(1)} bits/image${perDim ?? ""}`);
     }
-    io.print(`PSNR           ${psnr.toFixed(2)} dB`);
+    io.print(`PSNR           ${psnr === null ? "exact" : `${psnr.toFixed(2)} dB`}`);
     io.print(
       `tokens         ${tokensPerImage.toFixed(1)} per image, ${tokensPerSecond.toFixed(0)}/s`,
     );
-    return { ...result, bitsPerDim, step: run.step };
+    return { ...result, step: run.step };
   },
 });

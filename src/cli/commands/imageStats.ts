@@ -1,13 +1,15 @@
 import { setImmediate } from "node:timers/promises";
 import { vocabularies } from "../../codec/tokens.ts";
 import { isUnreadable } from "../../data/images/loadImages.ts";
+import { rivalCounter } from "../../data/images/losslessRivals.ts";
 import { openImages } from "../../data/images/openImages.ts";
 import { gatherNotes } from "../../data/images/pictureNote.ts";
 import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
-import type { UserError } from "../../errors/userError.ts";
+import { UserError } from "../../errors/userError.ts";
 import { imageWavelets } from "../../image/language/imageWavelets.ts";
 import { statsCounter } from "../../image/stats.ts";
 import { defineCommand } from "../parser/command.ts";
+import { checkLosslessOptions, losslessOption } from "../shared/losslessOption.ts";
 import { requireData } from "../shared/missingData.ts";
 import { strictOption } from "../shared/readImages.ts";
 
@@ -32,8 +34,13 @@ export const command = defineCommand({
       type: "number",
       min: 2 ** -20,
       max: 2 ** 20,
-      default: 0.125,
+      otherwise: "0.125",
       help: "finest threshold, a power of two; smaller means better quality and longer streams",
+    },
+    lossless: losslessOption,
+    rivals: {
+      type: "boolean",
+      help: "with --lossless: also what PNG, WebP and, where cjxl is on the PATH, JPEG XL need",
     },
     language: {
       type: "choice",
@@ -50,7 +57,7 @@ export const command = defineCommand({
     color: {
       type: "choice",
       choices: ["gray", "ycbcr"],
-      default: "gray",
+      otherwise: "gray, or those of each image with --lossless",
       help: "channels to keep",
     },
     limit: {
@@ -65,13 +72,21 @@ export const command = defineCommand({
   examples: [
     "ondelette image stats --data data/mnist",
     "ondelette image stats --data photos --wavelet bior4.4 --finest 0.0625 --color ycbcr",
+    "ondelette image stats --data photos --wavelet bior2.2 --lossless --rivals",
   ],
-  async run({ data, wavelet, finest, language, reading, color, limit, strict }, io) {
+  async run(args, io) {
+    const { data, wavelet, language: vocabulary, reading, color, limit, strict } = args;
+    const { lossless: asked, rivals } = args;
+    if (asked) checkLosslessOptions(args);
+    else if (rivals) throw new UserError("--rivals are lossless formats: it needs --lossless");
     await requireData(data);
     const source = await openImages(data, { part: "all", notice: io.log });
     const indices = spreadEvenly(source.count, limit);
-    const options = { wavelet, finest, vocabulary: language, reading, color: color };
-    const counter = statsCounter(options);
+    const common = { wavelet, vocabulary, reading, ...(color !== undefined && { color }) };
+    const counter = statsCounter(
+      asked ? { ...common, lossless: true } : { ...common, finest: args.finest ?? 0.125 },
+    );
+    const others = rivals ? await rivalCounter() : undefined;
     const progress = io.progress({ label: "encoding", unit: "images", total: indices.length });
     const notes = gatherNotes();
     let unreadable: UserError | undefined;
@@ -81,13 +96,17 @@ export const command = defineCommand({
         unreadable ??= error;
         notes.add({ kind: "left-out", sentence: `${error.message}; it is left out` });
       });
-      if (raster) counter.add(raster);
+      if (raster) {
+        counter.add(raster);
+        await others?.add(raster);
+      }
       progress.update(done + 1);
       if (done % breathEvery === 0) await setImmediate();
       if (io.signal.aborted) break;
     }
     progress.finish();
-    const { images, tokens, startingPlanes, share, psnr, lossless } = counter.result();
+    const { images, tokens, startingPlanes, share, psnr, lossless, dimensions, staticCoder } =
+      counter.result();
     if (images === 0 && unreadable) throw unreadable;
     notes.report(io.log);
 
@@ -107,6 +126,29 @@ export const command = defineCommand({
     }
     if (lossless > 0) io.print(`lossless          ${lossless} images`);
     const mean = inexact > 0 ? psnr.mean : null;
-    return { images, tokens, startingPlanes, share, psnr: { mean }, lossless };
+    const result = { images, tokens, startingPlanes, share, psnr: { mean }, lossless };
+    if (!staticCoder) return result;
+    const bitsPerDim = staticCoder.bits / dimensions;
+    const parts = (of: Readonly<Record<string, number>>) =>
+      Object.entries(of)
+        .map(([name, bits]) => `${name}: ${((100 * bits) / staticCoder.bits).toFixed(1)} %`)
+        .join(", ");
+    io.print(`static coder      ${bitsPerDim.toFixed(4)} bits/dim, fitted to these very images`);
+    io.print(`  by level        ${parts(staticCoder.byLevel)} (0 is the scaling band)`);
+    io.print(`  by plane        ${parts(staticCoder.byPlane)}`);
+    const found = await others?.finish();
+    const perDim = (bytes: number) => (8 * bytes) / dimensions;
+    if (found) {
+      const { png, webp, jxl, files } = found;
+      io.print(`PNG               ${perDim(png).toFixed(4)} bits/dim`);
+      io.print(`WebP              ${perDim(webp).toFixed(4)} bits/dim`);
+      if (jxl !== undefined) io.print(`JPEG XL           ${perDim(jxl).toFixed(4)} bits/dim`);
+      io.print(`                  at their highest effort, in ${files} files: small images are`);
+      io.print(`                  compared side by side on sheets of up to 1,024`);
+    }
+    return {
+      ...{ ...result, bitsPerDim, staticCoder: { ...staticCoder } },
+      ...(found && { rivals: { ...found } }),
+    };
   },
 });

@@ -17,6 +17,7 @@ import { imageTrainable } from "../../image/training/trainable.ts";
 import { splitValidation } from "../../image/training/trainingSet.ts";
 import { CheckError, changed } from "../../train/run/checks.ts";
 import { defineCommand } from "../parser/command.ts";
+import { checkLosslessOptions, losslessOption } from "../shared/losslessOption.ts";
 import { planOf } from "../shared/planOf.ts";
 import { readHeldOut, readImages, strictOption } from "../shared/readImages.ts";
 import { runTraining, trainingResult } from "../shared/runTraining.ts";
@@ -74,6 +75,7 @@ export const command = defineCommand({
       otherwise: "0.125",
       help: "finest threshold T_f, a power of two; smaller means better quality and longer streams",
     },
+    lossless: losslessOption,
     language: {
       type: "choice",
       choices: ["blocks", "trees"],
@@ -97,6 +99,7 @@ export const command = defineCommand({
   examples: [
     "ondelette image train --data data/mnist --out runs/mnist --minutes 30",
     "ondelette image train --data photos --size 128 --fit crop --out runs/photos --steps 20000",
+    "ondelette image train --data data/mnist --lossless --out runs/exact --minutes 60",
     "ondelette image train --out runs/mnist --minutes 60 --resume",
   ],
   advice: {
@@ -107,6 +110,7 @@ export const command = defineCommand({
   },
   async run(args, io) {
     const { out, resume } = args;
+    if (args.lossless) checkLosslessOptions(args);
     const exists = await isResumed(out, imageFiles(out).config, resume);
     const old = exists ? await readImageConfig(out) : undefined;
     const name = args.model ?? old?.model.name ?? "state";
@@ -141,7 +145,9 @@ export const command = defineCommand({
       ? { ...old, plan }
       : await createRun(out, training, {
           ...{ model, fit, seed, path, plan },
-          language: { wavelet, finest, vocabulary: language, reading, color },
+          language: args.lossless
+            ? { wavelet, lossless: true, vocabulary: language, reading, color }
+            : { wavelet, finest, vocabulary: language, reading, color },
           ...(size !== undefined && { size }),
         });
     const { samples } = imageFiles(out);
@@ -172,6 +178,7 @@ function contradictions(
     color: [args.color, language.color ?? "gray"],
     wavelet: [args.wavelet, language.wavelet],
     finest: [args.finest, language.finest],
+    lossless: [args.lossless || undefined, language.lossless],
     language: [args.language, language.vocabulary ?? "blocks"],
     reading: [args.reading, language.reading ?? "A"],
     seed: [args.seed, seed],

@@ -63,8 +63,8 @@ export function contextCoder(counts: ContextCounts): ContextCoder {
   };
 }
 
-/** −log2 p of every token of a context. */
-function costsOf(row: Float64Array, legal: number): Float64Array {
+/** −log2 p of every token of a context: what each costs whose context was counted so. `legal` are the tokens of the context. */
+export function costsOf(row: Float64Array, legal: number): Float64Array {
   const total = row.reduce((sum, n) => sum + n, 0) + tokenCount(legal) / 2;
   return row.map((n) => -Math.log2((n + 0.5) / total));
 }

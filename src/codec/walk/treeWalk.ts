@@ -47,7 +47,8 @@ export function* treeWalk(
       for (let k = 0; k < order.length; k++) {
         const place = order[k]!;
         // What ended in an earlier plane is known already.
-        if (plane < lastPlanes[firstBand + 4 * places.level[place]! + places.band[place]!]!) continue;
+        if (plane < lastPlanes[firstBand + 4 * places.level[place]! + places.band[place]!]!)
+          continue;
         const offset = base + place;
         const above = parent[place]!;
         if (above >= 0 && silentPlane[base + above] === plane) {

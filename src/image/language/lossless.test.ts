@@ -87,7 +87,9 @@ describe("a lossless language", () => {
     const gray = imageLanguage(options, picture);
     expect([...synthesize(analyze(picture, gray), gray).raster.data]).toEqual([76]);
     const color = imageLanguage({ ...options, color: "ycbcr" }, { width: 6, height: 5 });
-    const chroma = analyze(testPicture(6, 5, 1), color).subarray(channelSize(color.tokens.geometry));
+    const chroma = analyze(testPicture(6, 5, 1), color).subarray(
+      channelSize(color.tokens.geometry),
+    );
     expect(chroma.every((x) => x === 0)).toBe(true);
   });
 
