@@ -29,7 +29,8 @@ export interface DecisionNetwork {
   readonly features: number;
   /**
    * Describes a decision by `features` numbers: what is asked and where (`site`), the coefficients as far as they are known
-   * (α̃, all channels), and the class of the image. Both objects change after the call.
+   * (α̃, all channels), and the class of the image, which is -1 (`noClass`) where it is not told: in some of the training
+   * images, and in guidance. Both objects change after the call.
    */
   describe(site: Site, known: Float64Array, label: number): ArrayLike<number>;
   /** Logits `[decisions, vocabulary]` from descriptions `[decisions, features]`. */

@@ -19,9 +19,13 @@ export interface ModelSetting {
   readonly highestPlane: number;
 }
 
+/** The label of an image whose class is not told: a model learns what images of any class have in common. */
+export const noClass = -1;
+
 /** An image as a model sees it: its coefficient matrix and its class. */
 export interface Example {
   readonly coefficients: Float64Array;
+  /** Index of the class, or {@link noClass}. */
   readonly label: number;
 }
 

@@ -49,6 +49,8 @@ export interface ImageConfig extends TrainedConfig {
   readonly fit: "resize" | "crop";
   readonly classNames: readonly string[];
   readonly startingPlanes: StartingPlaneCounts;
+  /** Share of the training images whose class is not told to the model; none where it is left out. */
+  readonly classDropout?: number;
   /** Images trained on, for the record. */
   readonly data: { readonly path: string; readonly images: number };
 }
@@ -104,6 +106,7 @@ export const imageKind = (
     fit: oneOf(["resize", "crop"]),
     classNames: list(text),
     startingPlanes: list(planesCheck),
+    classDropout: optional(number({ min: 0, max: 1 })),
     data: object({ path: text, images: integer({ min: 1 }) }),
   }),
   build(config) {

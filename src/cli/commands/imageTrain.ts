@@ -88,6 +88,13 @@ export const command = defineCommand({
       otherwise: "A",
       help: "how refinement is read: B also refines a coefficient in the plane of its discovery",
     },
+    classDropout: {
+      type: "number",
+      min: 0,
+      max: 1,
+      otherwise: "0.1; with one class 0",
+      help: "share of the images whose class is not told in training, which image sample --guidance needs",
+    },
     overrides: {
       type: "string",
       placeholder: "JSON",
@@ -148,6 +155,7 @@ export const command = defineCommand({
           language: args.lossless
             ? { wavelet, lossless: true, vocabulary: language, reading, color }
             : { wavelet, finest, vocabulary: language, reading, color },
+          ...(args.classDropout !== undefined && { classDropout: args.classDropout }),
           ...(size !== undefined && { size }),
         });
     const { samples } = imageFiles(out);
@@ -164,7 +172,7 @@ export const command = defineCommand({
 function contradictions(
   args: Readonly<Record<string, unknown>>,
   model: ModelChoice,
-  { language, fit, width, height, seed, model: own }: ImageConfig,
+  { language, fit, width, height, classDropout = 0, seed, model: own }: ImageConfig,
 ): Parameters<typeof checkResume>[1] {
   const square = width === height ? width : undefined;
   return {
@@ -181,6 +189,7 @@ function contradictions(
     lossless: [args.lossless || undefined, language.lossless],
     language: [args.language, language.vocabulary ?? "blocks"],
     reading: [args.reading, language.reading ?? "A"],
+    classDropout: [args.classDropout, classDropout],
     seed: [args.seed, seed],
   };
 }

@@ -145,7 +145,7 @@ export function paperImageModel(setting: ModelSetting, options: PaperImageOption
       tokens: "the token before the one to be predicted; -1 before the first and behind the last",
       location: "plane, row and column of that token, each from 0 to 1",
       startingPlane: `index of the image's starting plane, from 0 (no tokens) to ${sizes.startingPlanes - 1}`,
-      label: "index of the class",
+      label: "index of the class; -1 for none",
       logits: `logits of the token at each position: ${tokenNames[language.vocabulary].join(", ")}`,
     },
     sampler(parameters, compileOptions = {}) {

@@ -23,7 +23,7 @@ export interface PaperInputs {
   readonly location: Tensor;
   /** Index of the starting plane, int32 `[batch]`. */
   readonly startingPlane: Tensor;
-  /** int32 `[batch]`. */
+  /** Index of the class, int32 `[batch]`; -1 where it is not told. */
   readonly label: Tensor;
 }
 

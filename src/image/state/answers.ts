@@ -2,9 +2,9 @@ import type { Site } from "../../codec/index.ts";
 import { input } from "../../graph/index.ts";
 import { freeze, type ParameterLayout } from "../../nn/parameters.ts";
 import { type CompileOptions, compile } from "../../runtime/index.ts";
+import { type PerScale, type Scale, scaleNames } from "../scales.ts";
 import type { Describer, Follower } from "./describer.ts";
 import { decide, type NetworkSize, summarize } from "./network.ts";
-import { type PerScale, type Scale, scaleNames } from "./scales.ts";
 import { gridSide } from "./stateSummary.ts";
 
 /** One walk that waits for an answer. */

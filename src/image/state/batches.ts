@@ -2,10 +2,10 @@ import type { Random } from "../../data/random/random.ts";
 import { shuffledForever } from "../../data/random/shuffle.ts";
 import type { Arrays } from "../../runtime/index.ts";
 import type { TrainingImages } from "../model.ts";
+import { type Scale, scaleNames } from "../scales.ts";
 import { clearUnused, type DecisionTable, feedsOf, layOut, startOfTable } from "./decisions.ts";
 import type { Describer } from "./describer.ts";
 import type { Importance } from "./importance.ts";
-import { type Scale, scaleNames } from "./scales.ts";
 
 export interface BatchOptions {
   readonly training: TrainingImages;

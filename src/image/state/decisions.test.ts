@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../data/random/random.ts";
 import { imageLanguage } from "../language/language.ts";
+import { type PerScale, perScale, type Scale, scaleNames } from "../scales.ts";
 import { someExamples } from "../testing.ts";
 import { decisionBatches } from "./batches.ts";
 import {
@@ -14,7 +15,6 @@ import {
 } from "./decisions.ts";
 import { createDescriber } from "./describer.ts";
 import { stateDefaults } from "./model.ts";
-import { type PerScale, perScale, type Scale, scaleNames } from "./scales.ts";
 import { gridSide } from "./stateSummary.ts";
 import { type Described, describeAll } from "./testing.ts";
 

@@ -1,9 +1,9 @@
 import { type Site, startingPlane } from "../../codec/index.ts";
 import type { Arrays } from "../../runtime/index.ts";
 import type { Example } from "../model.ts";
+import { type PerScale, perScale, type Scale, scaleNames } from "../scales.ts";
 import type { Describer } from "./describer.ts";
 import { replay } from "./replay.ts";
-import { type PerScale, perScale, type Scale, scaleNames } from "./scales.ts";
 import { gridSide } from "./stateSummary.ts";
 
 /** How many decisions of each scale, and states at the start of their stages, go through the network at once. */

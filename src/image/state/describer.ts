@@ -1,8 +1,8 @@
 import { type Site, tokenNames } from "../../codec/index.ts";
 import type { ModelSetting } from "../model.ts";
+import { type PerScale, type Scale, scaleOf } from "../scales.ts";
 import { coarsePicture } from "./coarsePicture.ts";
 import type { NeighborhoodPattern } from "./neighborhood.ts";
-import { type PerScale, type Scale, scaleOf } from "./scales.ts";
 import { siteFeatures } from "./siteFeatures.ts";
 import { stateSummary } from "./stateSummary.ts";
 import { wholeShape } from "./wholeShape.ts";

@@ -1,9 +1,9 @@
 import { input, type Tensor } from "../../graph/index.ts";
 import type { Scope } from "../../nn/parameters.ts";
+import { type PerScale, perScale } from "../scales.ts";
 import type { TableSize } from "./decisions.ts";
 import type { Describer } from "./describer.ts";
 import { decide, type NetworkSize, summarize } from "./network.ts";
-import { type PerScale, perScale } from "./scales.ts";
 import { gridSide } from "./stateSummary.ts";
 
 /** No token that is not legal gets a share of the softmax. */

@@ -1,9 +1,9 @@
 import { type Site, siteKindNames, type TokenLanguage, tokenNames } from "../../codec/index.ts";
 import { channelSize, type Geometry } from "../../codec/walk/geometry.ts";
 import type { Example } from "../model.ts";
+import { type PerScale, perScale, type Scale } from "../scales.ts";
 import { absent, tabulateNeighborhoods } from "./neighborhood.ts";
 import { replay } from "./replay.ts";
-import { type PerScale, perScale, type Scale } from "./scales.ts";
 
 /** The share of decisions to train on, by how much there is to learn from them. */
 export interface Importance {

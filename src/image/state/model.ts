@@ -5,6 +5,7 @@ import { muon } from "../../nn/optimizers/muon.ts";
 import { layoutOf } from "../../nn/parameters.ts";
 import type { Batch } from "../../train/trainable.ts";
 import { hasNoLength, type ImageModel, type ModelSetting, type TrainingImages } from "../model.ts";
+import { type PerScale, perScale } from "../scales.ts";
 import { decisionBatches } from "./batches.ts";
 import { decisionTable, type TableSize } from "./decisions.ts";
 import { createDescriber, type Sight } from "./describer.ts";
@@ -12,7 +13,6 @@ import { decisionBits, decisionLogits } from "./graph.ts";
 import { fitImportance } from "./importance.ts";
 import type { NetworkSize } from "./network.ts";
 import { createSampler } from "./sample.ts";
-import { type PerScale, perScale } from "./scales.ts";
 import { createScorer } from "./score.ts";
 import { gridSide } from "./stateSummary.ts";
 

@@ -1,11 +1,11 @@
 import { freeze, type ParameterLayout } from "../../nn/parameters.ts";
 import { type CompileOptions, compile, inputsAmong } from "../../runtime/index.ts";
 import type { Example, Scorer } from "../model.ts";
+import { perScale, scaleNames } from "../scales.ts";
 import { clearUnused, decisionTable, feedsOf, layOut, startOfTable } from "./decisions.ts";
 import type { Describer } from "./describer.ts";
 import { decisionBits } from "./graph.ts";
 import type { NetworkSize } from "./network.ts";
-import { perScale, scaleNames } from "./scales.ts";
 
 /** Decisions of each scale that are scored at a time: an image has more of detail. */
 const rows = { shape: 1024, detail: 4096 };

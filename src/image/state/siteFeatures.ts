@@ -1,6 +1,7 @@
 import { type Site, siteKindNames, type TokenLanguage } from "../../codec/index.ts";
 import { tokenNames } from "../../codec/tokens.ts";
 import { channelSize } from "../../codec/walk/geometry.ts";
+import { noClass } from "../model.ts";
 import { writeValue } from "./magnitude.ts";
 import { absent, type NeighborhoodPattern, tabulateNeighborhoods } from "./neighborhood.ts";
 
@@ -24,7 +25,7 @@ export interface SiteFeatures {
   readonly width: number;
   /**
    * Writes the description of `site`, given the walk's live `approximation`, into `out` from `at` on.
-   * `startingPlane` and `label` are those of the image.
+   * `startingPlane` and `label` are those of the image; a label that is `noClass` is written as zeros.
    */
   write(
     out: Float32Array,
@@ -116,7 +117,7 @@ export function siteFeatures(options: SiteFeatureOptions): SiteFeatures {
       out[at + start.position + 1] = column;
       for (let token = 0; token < tokens; token++)
         out[at + start.legal + token] = (site.legal >> token) & 1;
-      out[at + start.label + label] = 1;
+      if (label !== noClass) out[at + start.label + label] = 1;
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Site, TokenLanguage } from "../../codec/index.ts";
 import { channelSize, type Geometry } from "../../codec/walk/geometry.ts";
+import { noClass } from "../model.ts";
 import { relativeMagnitude } from "./magnitude.ts";
 import { tabulatePosition } from "./siteFeatures.ts";
 
@@ -77,7 +78,7 @@ export function stateSummary({
       out[k + planeOf(site)] = 1;
       out[k + planes + levelOf(site)] = 1;
       out[k + planes + levels + site.channel] = 1;
-      out[k + planes + levels + geometry.channels + label] = 1;
+      if (label !== noClass) out[k + planes + levels + geometry.channels + label] = 1;
     },
   };
 }

@@ -7,7 +7,10 @@ import { trainingImages } from "./trainingSet.ts";
 // The thread of `openBatches`: told the number of a step, it answers with the batch.
 const { config, images, random } = workerData as BatchThreadData;
 const { language, model } = buildRun(config);
-const batchOf = model.batches(trainingImages(images, language), fromState(random).fork("batches"));
+const batchOf = model.batches(
+  trainingImages(images, language, config),
+  fromState(random).fork("batches"),
+);
 
 parentPort?.on("message", (step: number) => {
   const { shape, examples, feeds } = batchOf(step);

@@ -40,7 +40,7 @@ export function imageTrainable(
     objective: model.objective,
     batches: (random) =>
       own
-        ? model.batches(trainingImages(known, language), random.fork("batches"))
+        ? model.batches(trainingImages(known, language, config), random.fork("batches"))
         : openBatches(config, known, random),
     ...(held && {
       validator: (compile) => imageValidator(held, model, language, compile),

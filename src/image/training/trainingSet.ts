@@ -4,7 +4,7 @@ import type { Random } from "../../data/random/random.ts";
 import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
 import { UserError } from "../../errors/userError.ts";
 import { analyze, type ImageLanguage } from "../language/language.ts";
-import type { Example, TrainingImages } from "../model.ts";
+import { type Example, noClass, type TrainingImages } from "../model.ts";
 
 /** The size that all images have. Throws UserError where they differ. */
 export function commonSize(
@@ -70,10 +70,15 @@ export function splitValidation(images: LoadedImages): {
   return { training: some(false), validation: some(true) };
 }
 
-/** Images to train on: as they are, or a random square of each where they are larger than the language's. */
+/**
+ * Images to train on: as they are, or a random square of each where they are larger than the language's. In a share
+ * `classDropout` of them the class is not told, so that a model also learns what images of any class have in common, which
+ * guidance needs (Ho and Salimans 2022, arXiv 2207.12598).
+ */
 export function trainingImages(
   { rasters, labels }: Pick<LoadedImages, "rasters" | "labels">,
   language: ImageLanguage,
+  { classDropout = 0 }: { readonly classDropout?: number | undefined } = {},
 ): TrainingImages {
   const { width, height } = language;
   return {
@@ -84,7 +89,11 @@ export function trainingImages(
       const raster = rasters[i]!; // i < length
       const whole = raster.width === width && raster.height === height;
       const square = whole ? raster : randomSquare(raster, width, random);
-      return { coefficients: analyze(square, language), label: labels[i] ?? 0 };
+      const untold = classDropout > 0 && random.uniform() < classDropout;
+      return {
+        coefficients: analyze(square, language),
+        label: untold ? noClass : (labels[i] ?? 0),
+      };
     },
   };
 }

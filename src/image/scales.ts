@@ -1,5 +1,5 @@
-import type { Site, TokenLanguage } from "../../codec/index.ts";
-import type { Geometry } from "../../codec/walk/geometry.ts";
+import type { Site, TokenLanguage } from "../codec/index.ts";
+import type { Geometry } from "../codec/walk/geometry.ts";
 
 /**
  * The two scales of a picture: its `shape`, in bands of up to 4×4 coefficients, and its `detail`, in all larger ones,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Site } from "../../codec/index.ts";
-import { imageLanguage } from "../language/language.ts";
+import type { Site } from "../codec/index.ts";
+import { imageLanguage } from "./language/language.ts";
 import { scaleOf } from "./scales.ts";
 
 /** Scales of the levels of square images, from the coarsest. */
