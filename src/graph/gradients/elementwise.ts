@@ -61,7 +61,7 @@ export const elementwise: {
   },
   silu: unary((g, x, y) => {
     const s = x.sigmoid();
-    return g.mul(s.add(y.mul(s.neg().add(1))));
+    return g.mul(x.sub(y).mul(s).add(s)); // s (1 + x - y)
   }),
   equal: "not differentiable",
   less: "not differentiable",

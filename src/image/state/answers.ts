@@ -4,8 +4,9 @@ import { freeze, type ParameterLayout } from "../../nn/parameters.ts";
 import { type CompileOptions, compile } from "../../runtime/index.ts";
 import { type PerScale, type Scale, scaleNames } from "../scales.ts";
 import type { Describer, Follower } from "./describer.ts";
+import { statesOf } from "./graph.ts";
 import { decide, type NetworkSize, summarize } from "./network.ts";
-import { gridSide } from "./stateSummary.ts";
+import { gridCells } from "./stateSummary.ts";
 
 /** One walk that waits for an answer. */
 export interface Question {
@@ -22,7 +23,6 @@ export interface Answers extends AsyncDisposable {
 
 /** States that are summarized together; few walks enter a new stage at the same step. */
 const states = 8;
-const cells = gridSide ** 2;
 
 export async function createAnswers(
   describer: Describer,
@@ -32,21 +32,20 @@ export async function createAnswers(
   { rows, ...options }: CompileOptions & { readonly rows: number },
 ): Promise<Answers> {
   const { siteWidth, stateWidth, tokens } = describer;
-  const { width, cellWidth } = network;
+  const { cellWidth } = network;
   const p = freeze(layout, parameters);
-  const summary = await compile(
-    summarize(p, input("states", [states, stateWidth]), network),
-    options,
-  );
+  const opened = statesOf(input("states", [states, stateWidth]), describer);
+  const summary = await compile({ cells: summarize(p, opened, network) }, options);
   const networks = await forEveryScale(async (scale) => {
-    const sites = input("sites", [rows, siteWidth[scale]]);
-    const [whole, cell] = [input("whole", [rows, width]), input("cell", [rows, cellWidth])];
-    const logits = decide(p.in(scale), sites, whole, cell, tokens, network);
+    const decisions = {
+      sites: input("sites", [rows, siteWidth[scale]]),
+      cell: input("cell", [rows, cellWidth]),
+    };
+    const logits = decide(p.in(scale), decisions, tokens, network);
     return {
       decision: await compile({ logits }, options),
       feeds: {
         sites: new Float32Array(rows * siteWidth[scale]),
-        whole: new Float32Array(rows * width),
         cell: new Float32Array(rows * cellWidth),
       },
       said: new Float32Array(rows * tokens),
@@ -54,13 +53,9 @@ export async function createAnswers(
   });
 
   const opening = new Float32Array(states * stateWidth);
-  const summaries = {
-    whole: new Float32Array(states * width),
-    cells: new Float32Array(states * cells * cellWidth),
-  };
+  const summaries = { cells: new Float32Array(states * gridCells * cellWidth) };
   /** What the summary says of each row's present stage. */
-  const rowWhole = new Float32Array(rows * width);
-  const rowCells = new Float32Array(rows * cells * cellWidth);
+  const rowCells = new Float32Array(rows * gridCells * cellWidth);
   const logits = new Float32Array(rows * tokens);
 
   const summarizeSome = async (entered: readonly { row: number; question: Question }[]) => {
@@ -69,10 +64,8 @@ export async function createAnswers(
       follower.writeState(opening, s * stateWidth, site, approximation);
     }
     await summary.run({ states: opening }, summaries);
-    for (const [s, { row }] of entered.entries()) {
-      copyRow(summaries.whole, s, rowWhole, row, width);
-      copyRow(summaries.cells, s, rowCells, row, cells * cellWidth);
-    }
+    for (const [s, { row }] of entered.entries())
+      copyRow(summaries.cells, s, rowCells, row, gridCells * cellWidth);
   };
 
   return {
@@ -92,8 +85,7 @@ export async function createAnswers(
         for (const { row, question } of asked) {
           const { follower, site, approximation } = question;
           follower.writeSite(feeds.sites, row * siteWidth[scale], site, approximation);
-          copyRow(rowWhole, row, feeds.whole, row, width);
-          copyRow(rowCells, row * cells + follower.cellOf(site), feeds.cell, row, cellWidth);
+          copyRow(rowCells, row * gridCells + follower.cellOf(site), feeds.cell, row, cellWidth);
         }
         await decision.run(feeds, { logits: said });
         for (const { row } of asked) copyRow(said, row, logits, row, tokens);

@@ -11,11 +11,12 @@ import {
   decisionTable,
   feedsOf,
   layOut,
+  type Rows,
   startOfTable,
 } from "./decisions.ts";
 import { createDescriber } from "./describer.ts";
 import { stateDefaults } from "./model.ts";
-import { gridSide } from "./stateSummary.ts";
+import { gridCells } from "./stateSummary.ts";
 import { type Described, describeAll } from "./testing.ts";
 
 const language = imageLanguage({ wavelet: "haar", finest: 0.25 }, { width: 12, height: 8 });
@@ -23,7 +24,9 @@ const setting = { language, classes: 2, highestPlane: 2 };
 const describer = createDescriber(setting, stateDefaults.sight);
 const examples = someExamples(language, 3);
 const { siteWidth, stateWidth, tokens } = describer;
-const cells = gridSide ** 2;
+
+/** The state that each row belongs to. */
+const statesOf = ({ cell }: Rows): number[] => Array.from(cell, (c) => Math.floor(c / gridCells));
 
 /** A row of a table, put together as the network does. */
 function rowOf(
@@ -32,18 +35,17 @@ function rowOf(
   row: number,
 ): Omit<Described, "opens"> {
   const arrays = rows[scale];
-  const state = arrays.stage[row]!;
+  const state = Math.floor(arrays.cell[row]! / gridCells);
   let legal = 0;
   for (let token = 0; token < tokens; token++)
     legal |= arrays.legal[row * tokens + token]! << token;
-  expect(Math.floor(arrays.cell[row]! / cells)).toBe(state);
   return {
     token: arrays.tokens[row]!,
     legal,
     scale,
     site: arrays.sites.slice(row * siteWidth[scale], (row + 1) * siteWidth[scale]),
     state: states.slice(state * stateWidth, (state + 1) * stateWidth),
-    cell: arrays.cell[row]! % cells,
+    cell: arrays.cell[row]! % gridCells,
   };
 }
 
@@ -107,8 +109,8 @@ describe("a table of decisions", () => {
       weigh: (site: { level: number }) => (site.level === language.levels ? 3 : 0),
     };
     for (const _ of layOut(describer, table, examples[0]!, cursor, onlyFinest)) expect.fail("full");
-    const { stage, weight } = table.rows.detail;
-    const used = new Set(stage.subarray(0, cursor.rows.detail));
+    const { weight } = table.rows.detail;
+    const used = new Set(statesOf(table.rows.detail).slice(0, cursor.rows.detail));
     expect([...used]).toEqual(Array.from({ length: cursor.states }, (_, state) => state));
     expect(new Set(weight.subarray(0, cursor.rows.detail))).toEqual(new Set([3]));
     expect(cursor.rows.shape).toBe(0);
@@ -123,15 +125,14 @@ describe("a table of decisions", () => {
     }
     expect(Math.max(cursor.rows.shape, cursor.rows.detail)).toBeLessThanOrEqual(100);
     expect(cursor.states).toBe(2);
-    const stages = scaleNames.map((s) => Math.max(...table.rows[s].stage));
-    expect(Math.max(...stages)).toBe(1);
+    expect(Math.max(...scaleNames.flatMap((s) => statesOf(table.rows[s])))).toBe(1);
   });
 
   test("has unused rows that count nothing, point at what is there and remember nothing", () => {
     const table = decisionTable(describer, { rows: { shape: 8, detail: 2 }, states: 2 });
     const { shape, detail } = table.rows;
-    for (const { sites, tokens, stage, cell, weight } of [shape, detail])
-      for (const array of [sites, tokens, stage, cell, weight, table.states]) array.fill(5);
+    for (const { sites, tokens, cell, weight } of [shape, detail])
+      for (const array of [sites, tokens, cell, weight, table.states]) array.fill(5);
     const cursor: Cursor = { rows: { shape: 6, detail: 2 }, states: 1 };
     clearUnused(table, cursor, describer);
     const { siteWidth, stateWidth } = describer;
@@ -139,7 +140,7 @@ describe("a table of decisions", () => {
     expect(table.states.lastIndexOf(5)).toBe(stateWidth - 1);
     expect([...shape.tokens]).toEqual([5, 5, 5, 5, 5, 5, -1, -1]);
     expect([...shape.weight]).toEqual([5, 5, 5, 5, 5, 5, 0, 0]);
-    expect([...shape.stage.subarray(6), ...shape.cell.subarray(6)]).toEqual([0, 0, 0, 0]);
+    expect([...shape.cell.subarray(6)]).toEqual([0, 0]);
     expect([...shape.legal.subarray(6 * tokens)]).toEqual(new Array(2 * tokens).fill(1));
     expect([...detail.tokens, ...detail.weight]).toEqual([5, 5, 5, 5]);
   });

@@ -4,7 +4,7 @@ import type { Example } from "../model.ts";
 import { type PerScale, perScale, type Scale, scaleNames } from "../scales.ts";
 import type { Describer } from "./describer.ts";
 import { replay } from "./replay.ts";
-import { gridSide } from "./stateSummary.ts";
+import { gridCells } from "./stateSummary.ts";
 
 /** How many decisions of each scale, and states at the start of their stages, go through the network at once. */
 export interface TableSize {
@@ -21,8 +21,6 @@ export interface Rows {
   readonly legal: Uint8Array;
   /** `[rows]`: the token that stood there; -1 in unused rows. */
   readonly tokens: Int32Array;
-  /** `[rows]`: the row's state. */
-  readonly stage: Int32Array;
   /** `[rows]`: the row's cell, among those of all states. */
   readonly cell: Int32Array;
   /** `[rows]`: how many decisions this one stands for. */
@@ -50,7 +48,6 @@ export function decisionTable(describer: Describer, size: TableSize): DecisionTa
         sites: new Float32Array(count * siteWidth[scale]),
         legal: new Uint8Array(count * tokens),
         tokens: new Int32Array(count),
-        stage: new Int32Array(count),
         cell: new Int32Array(count),
         weight: new Float32Array(count),
         owner: new Int32Array(count),
@@ -63,8 +60,8 @@ export function decisionTable(describer: Describer, size: TableSize): DecisionTa
 /** A table's arrays under the names of the graph's inputs: `states`, and `shape.sites`, `detail.sites`, …. */
 export function feedsOf({ rows, states }: DecisionTable): Arrays {
   const named = scaleNames.flatMap((scale) => {
-    const { sites, legal, tokens, stage, cell, weight } = rows[scale];
-    const arrays = { sites, legal, tokens, stage, cell, weight };
+    const { sites, legal, tokens, cell, weight } = rows[scale];
+    const arrays = { sites, legal, tokens, cell, weight };
     return Object.entries(arrays).map(([name, values]) => [`${scale}.${name}`, values] as const);
   });
   return { states, ...Object.fromEntries(named) };
@@ -131,8 +128,7 @@ export function* layOut(
     writeLegal(rows.legal, row * tokens, site.legal, tokens);
     rows.tokens[row] = token;
     rows.weight[row] = weight;
-    rows.stage[row] = state;
-    rows.cell[row] = state * gridSide ** 2 + follower.cellOf(site);
+    rows.cell[row] = state * gridCells + follower.cellOf(site);
     rows.owner[row] = owner;
   }
 }
@@ -149,11 +145,11 @@ export function clearUnused(
   { siteWidth, stateWidth, tokens }: Describer,
 ): void {
   for (const scale of scaleNames) {
-    const { sites, legal, tokens: answers, weight, stage, cell } = rows[scale];
+    const { sites, legal, tokens: answers, weight, cell } = rows[scale];
     const used = cursor.rows[scale];
     sites.fill(0, used * siteWidth[scale]);
     answers.fill(-1, used);
-    for (const array of [weight, stage, cell]) array.fill(0, used);
+    for (const array of [weight, cell]) array.fill(0, used);
     legal.fill(1, used * tokens);
   }
   states.fill(0, cursor.states * stateWidth);

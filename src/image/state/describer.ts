@@ -1,8 +1,8 @@
 import { type Site, tokenNames } from "../../codec/index.ts";
 import type { ModelSetting } from "../model.ts";
 import { type PerScale, type Scale, scaleOf } from "../scales.ts";
-import { coarsePicture } from "./coarsePicture.ts";
 import type { NeighborhoodPattern } from "./neighborhood.ts";
+import { type PictureSight, pictureWindows } from "./pictureWindows.ts";
 import { siteFeatures } from "./siteFeatures.ts";
 import { stateSummary } from "./stateSummary.ts";
 import { wholeShape } from "./wholeShape.ts";
@@ -12,8 +12,7 @@ export interface Sight {
   readonly pattern: NeighborhoodPattern;
   /** Radius of the window in each other channel. */
   readonly channels: number;
-  /** Radius of the window of the coarse picture. */
-  readonly coarse: number;
+  readonly picture: PictureSight;
 }
 
 /** Puts what a walk knows into numbers for the network. Immutable; `follow` makes one of its own for each walk. */
@@ -21,8 +20,9 @@ export interface Describer {
   readonly setting: ModelSetting;
   /** Numbers that describe one decision of each scale. */
   readonly siteWidth: PerScale<number>;
-  /** Numbers that describe the whole picture at the start of a stage. */
+  /** Numbers that describe the whole picture at the start of a stage, and each cell of it. */
   readonly stateWidth: number;
+  readonly cellWidth: number;
   /** Most stages of an image. */
   readonly stages: number;
   /** Tokens of the vocabulary. */
@@ -43,35 +43,38 @@ export interface Follower {
 
 export function createDescriber(setting: ModelSetting, sight: Sight): Describer {
   const { language, classes, highestPlane } = setting;
-  const common = { language: language.tokens, classes, highestPlane };
-  const features = siteFeatures({ ...common, pattern: sight.pattern, channels: sight.channels });
-  const summary = stateSummary(common);
-  const shape = wholeShape(language.tokens, highestPlane);
-  const scale = scaleOf(language.tokens);
-  const detailWidth = features.width + coarsePicture(language, sight.coarse).width;
+  const { tokens } = language;
+  const { pattern, channels } = sight;
+  const features = siteFeatures({ language: tokens, pattern, channels, classes, highestPlane });
+  const summary = stateSummary({ language, classes, highestPlane });
+  const shape = wholeShape(tokens, highestPlane);
+  const scale = scaleOf(tokens);
+  const detailWidth = features.width + pictureWindows(language, sight.picture).width;
   return {
     setting,
     siteWidth: { shape: detailWidth + shape.width, detail: detailWidth },
     stateWidth: summary.width,
+    cellWidth: summary.cellWidth,
     stages: summary.stages,
-    tokens: tokenNames[language.tokens.vocabulary].length,
+    tokens: tokenNames[tokens.vocabulary].length,
     scaleOf: scale,
     follow(label, startingPlane) {
-      const coarse = coarsePicture(language, sight.coarse);
+      const windows = pictureWindows(language, sight.picture);
+      const states = summary.follow();
       let stage = Number.NaN;
       return {
         enter(site, approximation) {
           const now = summary.stageOf(site);
           if (now === stage) return false;
           stage = now;
-          coarse.begin(site, approximation);
+          windows.begin(site, approximation);
           return true;
         },
         writeState: (out, at, site, approximation) =>
-          summary.write(out, at, site, approximation, label),
+          states.write(out, at, site, approximation, label),
         writeSite(out, at, site, approximation) {
           features.write(out, at, site, approximation, startingPlane, label);
-          coarse.write(out, at + features.width, site, approximation);
+          windows.write(out, at + features.width, site, approximation);
           if (scale(site) === "shape") shape.write(out, at + detailWidth, site, approximation);
         },
         cellOf: summary.cellOf,

@@ -3,11 +3,20 @@ import type { Scope } from "../../nn/parameters.ts";
 import { type PerScale, perScale } from "../scales.ts";
 import type { TableSize } from "./decisions.ts";
 import type { Describer } from "./describer.ts";
-import { decide, type NetworkSize, summarize } from "./network.ts";
-import { gridSide } from "./stateSummary.ts";
+import { decide, type NetworkSize, type States, summarize } from "./network.ts";
+import { gridCells } from "./stateSummary.ts";
 
 /** No token that is not legal gets a share of the softmax. */
 const never = -1e9;
+
+/** Descriptions of states, `[S, stateWidth]`, taken apart. */
+export function statesOf(states: Tensor, { cellWidth, stateWidth }: Describer): States {
+  const cells = states.slice(1, 0, gridCells * cellWidth);
+  return {
+    cells: cells.reshape([-1, gridCells, cellWidth]),
+    context: states.slice(1, gridCells * cellWidth, stateWidth),
+  };
+}
 
 /**
  * Bits of every decision of a table, `[rows]` of each scale: -log2 of the share of the token that stood there, among the
@@ -15,21 +24,20 @@ const never = -1e9;
  */
 export function decisionBits(
   p: Scope,
-  { siteWidth, stateWidth, tokens }: Describer,
+  describer: Describer,
   table: TableSize,
   size: NetworkSize,
 ): PerScale<Tensor> {
-  const summary = summarize(p, input("states", [table.states, stateWidth]), size);
+  const { siteWidth, stateWidth, tokens } = describer;
+  const states = statesOf(input("states", [table.states, stateWidth]), describer);
+  const cells = summarize(p, states, size);
   return perScale((scale) => {
     const rows = table.rows[scale];
-    const logits = decide(
-      p.in(scale),
-      input(`${scale}.sites`, [rows, siteWidth[scale]]),
-      summary.whole.gather(input(`${scale}.stage`, [rows], "int32")),
-      summary.cells.gather(input(`${scale}.cell`, [rows], "int32")),
-      tokens,
-      size,
-    );
+    const decisions = {
+      sites: input(`${scale}.sites`, [rows, siteWidth[scale]]),
+      cell: cells.gather(input(`${scale}.cell`, [rows], "int32")),
+    };
+    const logits = decide(p.in(scale), decisions, tokens, size);
     const legal = input(`${scale}.legal`, [rows, tokens], "bool");
     const chosen = input(`${scale}.tokens`, [rows], "int32").oneHot(tokens);
     return legal
@@ -48,20 +56,21 @@ export function decisionBits(
  */
 export function decisionLogits(
   p: Scope,
-  { siteWidth, stateWidth, tokens }: Describer,
+  describer: Describer,
   batch: number,
   size: NetworkSize,
 ): { readonly shapeLogits: Tensor; readonly detailLogits: Tensor } {
+  const { siteWidth, stateWidth, tokens } = describer;
   const site = input("site", [batch, siteWidth.shape]);
-  const summary = summarize(p, input("state", [batch, stateWidth]), size);
-  const cells = gridSide ** 2;
+  const cells = summarize(p, statesOf(input("state", [batch, stateWidth]), describer), size);
   // A product with one-hot rows and no gather: its indices would depend on the place in the batch.
-  const isCell = input("cell", [batch], "int32").oneHot(cells).reshape([batch, 1, cells]);
+  const isCell = input("cell", [batch], "int32").oneHot(gridCells).reshape([batch, 1, gridCells]);
   const cell = isCell
-    .matmul(summary.cells.reshape([batch, cells, size.cellWidth]))
+    .matmul(cells.reshape([batch, gridCells, size.cellWidth]))
     .reshape([batch, size.cellWidth]);
-  const { shape, detail } = perScale((scale) =>
-    decide(p.in(scale), site.slice(1, 0, siteWidth[scale]), summary.whole, cell, tokens, size),
-  );
+  const { shape, detail } = perScale((scale) => {
+    const sites = site.slice(1, 0, siteWidth[scale]);
+    return decide(p.in(scale), { sites, cell }, tokens, size);
+  });
   return { shapeLogits: shape, detailLogits: detail };
 }

@@ -28,18 +28,18 @@ export interface StateOptions extends NetworkSize {
 }
 
 export const stateDefaults: StateOptions = {
-  width: 160,
+  width: 192,
   depth: 4,
-  summaryWidth: 128,
-  cellWidth: 16,
+  summaryWidth: 32,
+  cellWidth: 32,
   sight: {
     pattern: { own: 2, parent: 1, grandparent: 0, siblings: 1, children: 0 },
     channels: 1,
-    coarse: 1,
+    picture: { own: 2, coarser: 1, finer: 1 },
   },
-  rows: { shape: 2048, detail: 1536 },
-  share: 1 / 6,
-  peak: 1e-2,
+  rows: { shape: 4096, detail: 3072 },
+  share: 1 / 3,
+  peak: 4e-3,
 };
 
 /** Fewest images of a batch; of large images a smaller share of the decisions is kept instead. */
@@ -66,7 +66,7 @@ export function stateModel(setting: ModelSetting, options: StateOptions): ImageM
   return {
     layout,
     rate: { peak: options.peak, warmup: 100, decayFrom: 0.15, floor: 0.01 },
-    optimizer: muon({ adamw: { beta2: 0.98 } }),
+    optimizer: muon({ iterations: 3, adamw: { beta2: 0.98, weightDecay: 0.1 } }),
     objective: (shape) => (p) => {
       const bits = decisionBits(p, describer, tableSize(shape), options);
       const weighted = perScale((scale) =>

@@ -1,8 +1,8 @@
 import type { Tensor } from "../../graph/index.ts";
-import { fanIn } from "../../nn/initializers.ts";
+import { fanIn, zeros } from "../../nn/initializers.ts";
 import { linear } from "../../nn/layers/layers.ts";
 import type { Scope } from "../../nn/parameters.ts";
-import { gridSide } from "./stateSummary.ts";
+import { gridCells } from "./stateSummary.ts";
 
 /** Sizes of the network. */
 export interface NetworkSize {
@@ -10,64 +10,70 @@ export interface NetworkSize {
   readonly width: number;
   /** Number of those layers. */
   readonly depth: number;
-  /** Width of the layers that summarize the known picture. */
+  /** Numbers of each cell in the layers that summarize the known picture. */
   readonly summaryWidth: number;
   /** Numbers that a summary says of each cell. */
   readonly cellWidth: number;
 }
 
-/** What is said of S states to the decisions that follow them. */
-export interface Summary {
-  /** Of the whole picture, `[S, width]`. */
-  readonly whole: Tensor;
-  /** Of each cell, `[S · cells, cellWidth]`. */
+/** Known pictures: `cells`, `[S, cells, numbers]`, and `context`, `[S, numbers]`. */
+export interface States {
   readonly cells: Tensor;
+  readonly context: Tensor;
 }
 
-/** Keeps the scale of activations through rectified layers (He et al. 2015). */
+/** Keeps the scale of activations through layers that halve them (He et al. 2015). */
 const initialize = fanIn(Math.SQRT2);
+const plain = fanIn();
 
-/** Summarizes known pictures, `[S, stateWidth]`. */
-export function summarize(p: Scope, states: Tensor, size: NetworkSize): Summary {
-  const hidden = linear(p.in("summary0"), states, size.summaryWidth, { initialize }).relu();
-  const deep = linear(p.in("summary1"), hidden, size.summaryWidth, { initialize }).relu();
-  return {
-    whole: linear(p.in("whole"), deep, size.width, {
-      role: "head",
-      bias: false,
-      initialize: fanIn(),
-    }),
-    cells: linear(p.in("cells"), deep, gridSide ** 2 * size.cellWidth, {
-      role: "head",
-      initialize: fanIn(),
-    }).reshape([-1, size.cellWidth]),
-  };
-}
+/** Rounds of mixing across cells and within them. */
+const rounds = 2;
 
 /**
- * Logits `[n, tokens]` of n decisions: their descriptions `[n, siteWidth]` and what the summaries say to them. Each scale
- * has a network of its own.
+ * Summarizes known pictures: what is said of each cell to the decisions that lie in it, `[S · cells, cellWidth]`. Layers within each cell and across all cells take turns, as in an MLP-Mixer (Tolstikhin et al.
+ * 2021): matrix products alone, and every cell hears of every other.
  */
+export function summarize(p: Scope, { cells, context }: States, size: NetworkSize): Tensor {
+  const { summaryWidth, cellWidth } = size;
+  const states = context.shape[0]!; // [states, numbers]
+  const told = linear(p.in("context"), context, summaryWidth, {
+    ...{ role: "embedding", bias: false, initialize: plain },
+  });
+  const place = p.get("place", [gridCells, summaryWidth], zeros, { role: "embedding" });
+  let z = linear(p.in("summary"), cells, summaryWidth, { initialize })
+    .add(place)
+    .add(told.reshape([states, 1, summaryWidth]))
+    .silu();
+  for (let round = 0; round < rounds; round++) {
+    const r = p.in(`round${round}`);
+    const across = linear(r.in("across"), z.transpose([0, 2, 1]), gridCells, { initialize }).silu();
+    z = z.add(across.transpose([0, 2, 1]));
+    z = linear(r.in("within"), z, summaryWidth, { initialize }).silu();
+  }
+  const all = z.reshape([-1, summaryWidth]);
+  return linear(p.in("cells"), all, cellWidth, { role: "head", initialize: plain });
+}
+
+/** Decisions as the network is asked them. */
+export interface Decisions {
+  /** Their descriptions, `[n, siteWidth]`. */
+  readonly sites: Tensor;
+  /** What the summary says of their cells, `[n, cellWidth]`. */
+  readonly cell: Tensor;
+}
+
+/** Logits `[n, tokens]` of n decisions. Each scale has a network of its own. */
 export function decide(
   p: Scope,
-  sites: Tensor,
-  whole: Tensor,
-  cell: Tensor,
+  { sites, cell }: Decisions,
   tokens: number,
-  size: NetworkSize,
+  { width, depth }: NetworkSize,
 ): Tensor {
-  let h = linear(p.in("site"), sites, size.width, { initialize })
-    .add(whole)
-    .add(
-      linear(p.in("cell"), cell, size.width, {
-        role: "embedding",
-        bias: false,
-        initialize: fanIn(),
-      }),
-    )
-    .relu();
-  for (let layer = 1; layer < size.depth; layer++) {
-    h = linear(p.in(`layer${layer}`), h, size.width, { initialize }).relu();
+  let h = linear(p.in("site"), sites, width, { initialize })
+    .add(linear(p.in("cell"), cell, width, { role: "embedding", bias: false, initialize: plain }))
+    .silu();
+  for (let layer = 1; layer < depth; layer++) {
+    h = linear(p.in(`layer${layer}`), h, width, { initialize }).silu();
   }
   return linear(p.in("token"), h, tokens, { role: "head", initialize: fanIn(0.1) });
 }

@@ -7,14 +7,15 @@ import { initialize } from "../../train/trainer.ts";
 import { imageLanguage } from "../language/language.ts";
 import { buildModel } from "../models.ts";
 import { someExamples, tinyModels } from "../testing.ts";
-import { createDescriber } from "./describer.ts";
+import { createDescriber, type Describer } from "./describer.ts";
+import { gridCells } from "./stateSummary.ts";
 import { type Described, describeAll } from "./testing.ts";
 
 const { options } = tinyModels.state;
 const threads = 1;
 
 /** The network in plain numbers: logits of a decision. */
-function reference(layout: ParameterLayout, parameters: Float32Array) {
+function reference(describer: Describer, layout: ParameterLayout, parameters: Float32Array) {
   const matrix = (name: string) => {
     const { offset, shape } = layout.parameters.find((p) => p.name === name)!; // named as in network.ts
     return { shape, data: parameters.subarray(offset, offset + sizeOf(shape)) };
@@ -27,23 +28,38 @@ function reference(layout: ParameterLayout, parameters: Float32Array) {
       if (x[i] !== 0) for (let j = 0; j < width; j++) y[j]! += x[i]! * data[i * width + j]!;
     return y;
   };
-  const relu = (x: number[]) => x.map((value) => Math.max(0, value));
-  const sum = (...terms: number[][]) =>
+  const silu = (x: readonly number[]) => x.map((value) => value / (1 + Math.exp(-value)));
+  const sum = (...terms: (readonly number[])[]) =>
     terms[0]!.map((_, i) => terms.reduce((s, t) => s + t[i]!, 0));
+  const transposed = (x: readonly (readonly number[])[]) =>
+    x[0]!.map((_, j) => x.map((r) => r[j]!));
 
+  /** What the summary says of every cell. */
+  const summary = (state: Float32Array): number[][] => {
+    const { data, shape } = matrix("place");
+    const width = shape[1]!;
+    const told = linear("context", state.subarray(gridCells * describer.cellWidth), false);
+    let z = Array.from({ length: gridCells }, (_, cell) => {
+      const own = state.subarray(cell * describer.cellWidth, (cell + 1) * describer.cellWidth);
+      const place = [...data.subarray(cell * width, (cell + 1) * width)];
+      return silu(sum(linear("summary", own), place, told));
+    });
+    for (const round of ["round0", "round1"]) {
+      const across = transposed(transposed(z).map((x) => silu(linear(`${round}.across`, x))));
+      z = z.map((x, cell) => silu(linear(`${round}.within`, sum(x, across[cell]!))));
+    }
+    return z.map((x) => linear("cells", x));
+  };
+
+  /** A state is shared by the decisions of its stage. */
+  const summaries = new Map<Float32Array, number[][]>();
   return ({ scale, site, state, cell }: Described): number[] => {
-    const deep = relu(linear("summary1", relu(linear("summary0", state))));
-    const cells = linear("cells", deep);
-    const { cellWidth, depth } = options;
-    const mine = cells.slice(cell * cellWidth, (cell + 1) * cellWidth);
-    let h = relu(
-      sum(
-        linear(`${scale}.site`, site),
-        linear("whole", deep, false),
-        linear(`${scale}.cell`, mine, false),
-      ),
-    );
-    for (let layer = 1; layer < depth; layer++) h = relu(linear(`${scale}.layer${layer}`, h));
+    const cells = summaries.get(state) ?? summary(state);
+    summaries.set(state, cells);
+    const said = cells[cell]!; // a cell of the grid
+    let h = silu(sum(linear(`${scale}.site`, site), linear(`${scale}.cell`, said, false)));
+    for (let layer = 1; layer < options.depth; layer++)
+      h = silu(linear(`${scale}.layer${layer}`, h));
     return linear(`${scale}.token`, h);
   };
 }
@@ -66,7 +82,7 @@ describe.each(["blocks", "trees"] as const)("the model of %s", (vocabulary) => {
   const describer = createDescriber(setting, options.sight);
   const random = createRandom(2);
   const parameters = initialize(model.layout, random).map((x) => x + 0.1 * random.normal());
-  const logitsOf = reference(model.layout, parameters);
+  const logitsOf = reference(describer, model.layout, parameters);
 
   test("counts for an image the sum over its decisions of what each costs by itself", async () => {
     const examples = someExamples(language, 4);
@@ -107,12 +123,17 @@ describe.each(["blocks", "trees"] as const)("the model of %s", (vocabulary) => {
       someExamples(language, 1)[0]!.coefficients,
       language.tokens,
     );
-    const requests = [0, 1].map((label) => ({ label, startingPlane, random: createRandom(label) }));
+    const requests = [0, 1, 0].map((label, i) => ({
+      label,
+      startingPlane,
+      random: createRandom(i),
+    }));
     const drawings = await model
       .sampler(parameters, { threads })
       .draw(requests, { temperature: 0 });
     let compared = 0;
-    for (const [label, { approximation, tokens }] of drawings.entries()) {
+    for (const [i, { approximation, tokens }] of drawings.entries()) {
+      const { label } = requests[i]!; // as many
       const decisions = describeAll(describer, { coefficients: approximation, label });
       for (const [i, decision] of decisions.entries()) {
         // An image that begins lower, or names a silent tree leaf by leaf, is encoded another way from here on.
@@ -122,6 +143,6 @@ describe.each(["blocks", "trees"] as const)("the model of %s", (vocabulary) => {
         compared++;
       }
     }
-    expect(compared).toBeGreaterThan(50);
+    expect(compared).toBeGreaterThan(30);
   });
 });

@@ -1,35 +1,48 @@
-import type { Site, TokenLanguage } from "../../codec/index.ts";
-import { channelSize, type Geometry } from "../../codec/walk/geometry.ts";
+import type { Site } from "../../codec/index.ts";
+import { bandRegions, channelSize, type Geometry } from "../../codec/walk/geometry.ts";
+import type { Matrix } from "../../wavelets/index.ts";
+import { approximationBand } from "../language/approximationBand.ts";
+import type { ImageLanguage } from "../language/language.ts";
 import { noClass } from "../model.ts";
 import { relativeMagnitude } from "./magnitude.ts";
 import { tabulatePosition } from "./siteFeatures.ts";
 
 /** The image is summarized in a grid of this many rows and columns of cells. */
 export const gridSide = 8;
-/** Longest side of the coarse corner of the coefficient matrix that a summary reads. */
-const cornerSide = 32;
+export const gridCells = gridSide ** 2;
+/** Longest side of a band that a summary reads. */
+const longestBand = 16;
 
 export interface StateSummaryOptions {
-  readonly language: TokenLanguage;
+  readonly language: ImageLanguage;
   readonly classes: number;
   readonly highestPlane: number;
 }
 
 /**
  * The walk proceeds in stages: one level of one channel in one plane. At the start of each, the whole picture as it is
- * known so far is described once, for all decisions of the stage: the coarse corner of every channel's coefficient
- * matrix (all of it up to 32×32, a thumbnail of larger images), the class, and which stage begins.
+ * known so far is described once, for all decisions of the stage: for every cell of a grid its coefficients in all bands up to
+ * 16×16 and its mean, of every channel; then which stage begins, and the class.
  */
 export interface StateSummary {
-  /** Numbers of one description. */
+  /** Numbers that describe a cell. */
+  readonly cellWidth: number;
+  /** Numbers that tell stage and class. */
+  readonly contextWidth: number;
+  /** Numbers of one description: the cells in raster order, then stage and class. */
   readonly width: number;
   /** Most stages that an image can have. */
   readonly stages: number;
   /** Number of the stage of a decision; it changes exactly where a new stage begins. */
   stageOf(site: Site): number;
-  /** Cell of the grid, 0 … gridSide² - 1, in which a decision lies. */
+  /** Cell of the grid, 0 … gridCells - 1, in which a decision lies. */
   cellOf(site: Site): number;
-  /** Writes the description at the first decision of a stage. */
+  /** Follows one walk. */
+  follow(): StateWriter;
+}
+
+export interface StateWriter {
+  /** Writes the description at the first decision of a stage; to be called at each. */
   write(
     out: Float32Array,
     at: number,
@@ -44,53 +57,108 @@ export function stateSummary({
   classes,
   highestPlane,
 }: StateSummaryOptions): StateSummary {
-  const { geometry, finestPlane } = language;
+  const { tokens, walls } = language;
+  const { geometry, finestPlane } = tokens;
+  const { channels } = geometry;
   const size = channelSize(geometry);
   const planes = Math.max(1, highestPlane - finestPlane + 1);
   const levels = Math.max(1, geometry.levels);
-  const corner = tabulateCorner(geometry);
-  const position = tabulatePosition(language);
-  const values = geometry.channels * corner.length;
-  const width = values + planes + levels + geometry.channels + classes;
+  const offsets = tabulateCells(geometry);
+  const perCell = offsets.length / gridCells;
+  const position = tabulatePosition(tokens);
+  /** The band beside the details of this level has about as many samples as the grid has cells. */
+  const meanLevel = levelOfGrid(geometry);
+  const meanGain = 2 ** (geometry.levels - meanLevel + 1);
+  const cellWidth = channels * (perCell + perMean);
+  const contextWidth = planes + levels + channels + classes;
   // The scaling band is coded among the coarsest detail bands.
   const levelOf = (site: Site) => Math.max(1, site.level) - 1;
   const planeOf = (site: Site) => Math.min(planes - 1, Math.max(0, site.plane - finestPlane));
 
   return {
-    width,
-    stages: planes * geometry.channels * levels,
-    stageOf: (site) => (site.plane * geometry.channels + site.channel) * levels + levelOf(site),
+    cellWidth,
+    contextWidth,
+    width: gridCells * cellWidth + contextWidth,
+    stages: planes * channels * levels,
+    stageOf: (site) => (site.plane * channels + site.channel) * levels + levelOf(site),
     cellOf(site) {
       const place = site.offset - site.channel * size;
       const row = Math.floor(position.row[place]! * gridSide);
       return row * gridSide + Math.floor(position.column[place]! * gridSide);
     },
-    write(out, at, site, approximation, label) {
-      const inverse = 1 / site.threshold;
-      let k = at;
-      for (let base = 0; base < geometry.channels * size; base += size)
-        for (const offset of corner) {
-          const value = approximation[base + offset]!;
-          const magnitude = value === 0 ? 0 : relativeMagnitude(Math.abs(value), inverse);
-          out[k++] = value < 0 ? -magnitude : magnitude;
-        }
-      out.fill(0, k, at + width);
-      out[k + planeOf(site)] = 1;
-      out[k + planes + levelOf(site)] = 1;
-      out[k + planes + levels + site.channel] = 1;
-      if (label !== noClass) out[k + planes + levels + geometry.channels + label] = 1;
+    follow() {
+      const means: (Matrix<Float64Array> | undefined)[] = new Array(channels).fill(undefined);
+      let last = { channel: 0, level: 0 };
+      return {
+        write(out, at, site, approximation, label) {
+          // The stage before may have changed the means of its channel.
+          if (last.level < meanLevel) means[last.channel] = undefined;
+          last = { channel: site.channel, level: site.level };
+          const inverse = 1 / site.threshold;
+          let k = at;
+          for (let cell = 0; cell < gridCells; cell++)
+            for (let channel = 0; channel < channels; channel++) {
+              const base = channel * size;
+              for (let n = cell * perCell, end = n + perCell; n < end; n++) {
+                const value = approximation[base + offsets[n]!]!;
+                const magnitude = value === 0 ? 0 : relativeMagnitude(Math.abs(value), inverse);
+                out[k++] = value < 0 ? -magnitude : magnitude;
+              }
+              means[channel] ??= approximationBand(language, approximation, channel, meanLevel);
+              const { height, width, data } = means[channel] as Matrix<Float64Array>; // made in the line before
+              const row = Math.floor((Math.floor(cell / gridSide) * height) / gridSide);
+              const column = Math.floor(((cell % gridSide) * width) / gridSide);
+              const mean = data[row * width + column]! / meanGain;
+              const { low, high } = walls[channel]!; // one pair a channel
+              const perReach = (meanGain * inverse) / reach;
+              out[k++] = mean / (high - low);
+              out[k++] = clip((mean - low) * perReach);
+              out[k++] = clip((high - mean) * perReach);
+            }
+          out.fill(0, k, at + gridCells * cellWidth + contextWidth);
+          out[k + planeOf(site)] = 1;
+          out[k + planes + levelOf(site)] = 1;
+          out[k + planes + levels + site.channel] = 1;
+          if (label !== noClass) out[k + planes + levels + channels + label] = 1;
+        },
+      };
     },
   };
 }
 
-/** Offsets of the coarse corner: whole levels, as many as fit into 32×32 (at least the scaling band). */
-function tabulateCorner({ height, width, levels }: Geometry): Int32Array {
-  let shrink = 0;
-  while (shrink < levels && Math.max(height, width) / 2 ** shrink > cornerSide) shrink++;
-  const rows = height / 2 ** shrink;
-  const columns = width / 2 ** shrink;
-  return Int32Array.from(
-    { length: rows * columns },
-    (_, k) => Math.floor(k / columns) * width + (k % columns),
+/** Mean of a cell, and its distance to either wall, told apart up to this many thresholds. */
+const perMean = 3;
+const reach = 4;
+
+/** For each cell, the offsets within a channel of what lies in it, of all bands up to 16×16. */
+function tabulateCells(geometry: Geometry): Int32Array {
+  const bands = bandRegions(geometry).filter(
+    ({ level, height, width }) =>
+      level === 0 || (Math.max(height, width) <= longestBand && height * width > 0),
   );
+  const offsets: number[] = [];
+  for (let row = 0; row < gridSide; row++)
+    for (let column = 0; column < gridSide; column++)
+      for (const { top, left, height, width } of bands)
+        for (const i of share(row, height))
+          for (const j of share(column, width)) offsets.push((top + i) * geometry.width + left + j);
+  return Int32Array.from(offsets);
+}
+
+/** The places of `length` that belong to strip `i` of the grid: as many for each, some twice where they do not divide. */
+function share(i: number, length: number): number[] {
+  const count = Math.ceil(length / gridSide);
+  const first = Math.min(length - count, Math.floor((i * length) / gridSide));
+  return Array.from({ length: count }, (_, k) => first + k);
+}
+
+/** The level beside whose details lies an approximation band of at least as many rows and columns as the grid, if any does. */
+function levelOfGrid({ height, width, levels }: Geometry): number {
+  let level = 1;
+  while (level < levels && Math.max(height, width) / 2 ** (levels - level + 1) < gridSide) level++;
+  return level;
+}
+
+function clip(x: number): number {
+  return x > 1 ? 1 : x < -1 ? -1 : x;
 }
