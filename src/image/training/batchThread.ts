@@ -4,7 +4,7 @@ import { buildRun } from "../run.ts";
 import type { BatchAnswer, BatchThreadData } from "./batchesAhead.ts";
 import { trainingImages } from "./trainingSet.ts";
 
-// The thread of `openBatches`: told the number of a step, it answers with the batch.
+// The thread of `openBatches`: told the number of a step, it answers with the batch; told null, it ends.
 const { config, images, random } = workerData as BatchThreadData;
 const { language, model } = buildRun(config);
 const batchOf = model.batches(
@@ -12,7 +12,8 @@ const batchOf = model.batches(
   fromState(random).fork("batches"),
 );
 
-parentPort?.on("message", (step: number) => {
+parentPort?.on("message", (step: number | null) => {
+  if (step === null) return parentPort?.close(); // which ends the thread
   const { shape, examples, feeds } = batchOf(step);
   // The model fills its arrays anew for the next step, so copies are handed over.
   const handed = Object.entries(feeds).map(([name, values]) => [name, values.slice()] as const);

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { LoadedImages } from "../../data/images/loadImages.ts";
@@ -58,6 +59,10 @@ export function openBatches(
     waiting.get(step)?.resolve(batch);
     waiting.delete(step);
   });
+  let ended = false;
+  thread.once("exit", () => {
+    ended = true;
+  });
   thread.on("error", (error: Error) => {
     // Another thread's errors arrive without their class.
     failure = error.name === "UserError" ? new UserError(error.message) : error;
@@ -72,7 +77,11 @@ export function openBatches(
   };
   return Object.assign(batchOf, {
     async [Symbol.asyncDispose]() {
-      await thread.terminate();
+      if (ended) return;
+      // It ends by itself, between two batches: ending a thread amid its work can take the process along (a race in V8).
+      const end = once(thread, "exit");
+      thread.postMessage(null);
+      await end;
     },
   });
 }
