@@ -37,6 +37,12 @@ export {
 } from "./layers/layers.ts";
 export { type CrossEntropy, type CrossEntropyOptions, crossEntropy } from "./layers/losses.ts";
 export { type AdamWOptions, adamw } from "./optimizers/adamw.ts";
+export {
+  type AverageOptions,
+  averaged,
+  averageSlot,
+  usedParameters,
+} from "./optimizers/averaged.ts";
 export { type MuonOptions, muon, orthogonalize } from "./optimizers/muon.ts";
 export { clipByGlobalNorm, type Optimizer, type Update } from "./optimizers/optimizer.ts";
 export {
