@@ -33,9 +33,9 @@ const usual = imageClassifierDefaults;
 export const command = defineCommand({
   about:
     "A small residual network. Each picture is shifted anew whenever it is seen; left and right are swapped only with --flip, " +
-    "because it makes a 5 of no 2. Validates on the test part of the data, all of it at the end, or on every tenth image where " +
-    "there is none. `ondelette image recognize` uses the run, and `ondelette export` writes it as an ONNX file with logits and " +
-    "features. Makes a run folder; Ctrl-C saves and stops, --resume continues exactly.",
+    "as digits and letters must not be. Validates on the test part of the data, all of it at the end, or on every tenth image " +
+    "where there is none. `ondelette image recognize` uses the run, and `ondelette export` writes it as an ONNX file with logits " +
+    "and features. Makes a run folder; Ctrl-C saves and stops, --resume continues exactly.",
   options: {
     data: {
       type: "string",

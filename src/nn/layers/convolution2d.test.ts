@@ -25,6 +25,11 @@ test("a convolution keeps the plane at stride 1 and halves it at stride 2; its a
     shape: [2, 8, 3, 3],
     parameters: [["kernel", [8, 18]]],
   });
+  for (const taps of [2, 3, 4, 5]) {
+    expect(shapeOf((p) => conv2d(p, x, 3, { taps, stride: 2 })).shape).toEqual([2, 3, 3, 3]);
+    const doubled = shapeOf((p) => convTranspose2d(p, x, 3, { taps, stride: 2 }));
+    expect(doubled.shape).toEqual([2, 3, 12, 12]);
+  }
   expect(shapeOf((p) => conv2d(p, x, 5, { taps: [1, 5], padding: 0 })).shape).toEqual([2, 5, 6, 2]);
   expect(shapeOf((p) => convTranspose2d(p, x, 3, { stride: 2 }))).toEqual({
     shape: [2, 3, 12, 12],

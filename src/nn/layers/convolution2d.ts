@@ -14,9 +14,9 @@ export interface Convolution2dOptions extends ConvolutionOptions {
 }
 
 /**
- * Convolution of planes (LeCun et al. 1989): `[batch, in, height, width]` to `[batch, channels, …]`. Padded with half the
- * kernel unless `padding` says otherwise, so that a kernel of odd size keeps height and width at stride 1, and halves even
- * ones at stride 2. The kernel is stored as a matrix, `[channels, in / groups · rows · columns]`.
+ * Convolution of planes (LeCun et al. 1989): `[batch, in, height, width]` to `[batch, channels, …]`. Padded with half of the
+ * taps beside the middle unless `padding` says otherwise, so that a kernel of odd size keeps height and width at stride 1, and
+ * stride 2 halves even ones. The kernel is stored as a matrix, `[channels, in / groups · rows · columns]`.
  */
 export function conv2d(
   p: Scope,
@@ -59,7 +59,7 @@ function tapsOf({ taps = 3 }: Convolution2dOptions): readonly [number, number] {
 }
 
 function halfOf(rows: number, columns: number): [number, number, number, number] {
-  const [v, h] = [Math.floor(rows / 2), Math.floor(columns / 2)];
+  const [v, h] = [Math.floor((rows - 1) / 2), Math.floor((columns - 1) / 2)];
   return [v, h, v, h];
 }
 
