@@ -44,6 +44,14 @@ export const commands = {
     summary: "measure how well a model predicts images, in bits",
     load: async () => (await import("./commands/imageEval.ts")).command,
   },
+  "image classify": {
+    summary: "train a classifier of images",
+    load: async () => (await import("./commands/imageClassify.ts")).command,
+  },
+  "image recognize": {
+    summary: "count the labeled images that a classifier recognizes",
+    load: async () => (await import("./commands/imageRecognize.ts")).command,
+  },
   "sequence train": {
     summary: "train a language model on text, sound or music",
     load: async () => (await import("./commands/sequenceTrain.ts")).command,

@@ -6,7 +6,7 @@ export { gradients } from "./gradients.ts";
 export { onnxType } from "./onnxType.ts";
 export type { OnnxAttribute, OnnxWriter, Operation } from "./operation.ts";
 export { type OperationName, operations } from "./operations.ts";
-export { concat, constant, input, type Source, Tensor } from "./tensor.ts";
+export { type ConvolutionOptions, concat, constant, input, type Source, Tensor } from "./tensor.ts";
 export { topological } from "./topological.ts";
 export {
   type DType,

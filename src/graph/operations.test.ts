@@ -14,7 +14,8 @@ import {
   sizeOf,
   Tensor,
 } from "./index.ts";
-import { erfGate } from "./tensor.ts";
+import { apply, erfGate } from "./tensor.ts";
+import { type ConvolutionSizes, shapesOf, visitProducts } from "./testing.ts";
 
 /** An operand: random numbers of a range for floating point, given ones for indices and masks. */
 interface Operand {
@@ -104,6 +105,41 @@ const product = (a: number[], b: number[], m: number, k: number, n: number) =>
   );
 const flip = (a: number[], columns: number) =>
   range(columns).flatMap((j) => split(a, columns).map((r) => r[j]!));
+
+const convolutions: readonly ConvolutionSizes[] = [
+  {
+    ...{ batch: 2, channels: 2, results: 3, side: 4, taps: 3 },
+    ...{ stride: 1, padding: [1, 1, 1, 1], dilation: 1, groups: 1 },
+  },
+  {
+    ...{ batch: 1, channels: 4, results: 2, side: 6, taps: 3 },
+    ...{ stride: 2, padding: [1, 0, 1, 2], dilation: 1, groups: 2 },
+  },
+  {
+    ...{ batch: 2, channels: 2, results: 2, side: 6, taps: 2 },
+    ...{ stride: 3, padding: [0, 0, 0, 0], dilation: 2, groups: 2 },
+  },
+];
+
+/** One of the three convolutions in each of the settings: what it computes is `into` of each product. */
+const convolved = (
+  inputs: (shapes: ReturnType<typeof shapesOf>) => readonly [Shape, Shape],
+  build: (a: Tensor, b: Tensor, sizes: ConvolutionSizes) => Tensor,
+  result: "x" | "w" | "g",
+): Case[] =>
+  convolutions.map((sizes) => ({
+    operands: inputs(shapesOf(sizes)).map((shape) => ({ shape })),
+    build: (a, b) => build(a, b, sizes),
+    expected(a, b) {
+      const sums = Array<number>(sizeOf(shapesOf(sizes)[result])).fill(0);
+      visitProducts(sizes, (x, w, g) => {
+        if (result === "g") sums[g]! += a[x]! * b[w]!;
+        else if (result === "x") sums[x]! += a[g]! * b[w]!;
+        else sums[w]! += a[x]! * b[g]!;
+      });
+      return sums;
+    },
+  }));
 
 const cases: Readonly<Record<OperationName, readonly Case[]>> = {
   add: binary(
@@ -408,6 +444,49 @@ const cases: Readonly<Record<OperationName, readonly Case[]>> = {
         })(x),
     },
   ],
+  conv2d: convolved(
+    ({ x, w }) => [x, w],
+    (x, w, sizes) => x.conv2d(w, sizes),
+    "g",
+  ),
+  convTranspose2d: convolved(
+    ({ g, w }) => [g, w],
+    (g, w, sizes) => g.convTranspose2d(w, { ...sizes, size: [sizes.side, sizes.side] }),
+    "x",
+  ),
+  convKernel2d: convolved(
+    ({ x, g }) => [x, g],
+    (x, g, { stride, padding, dilation, groups, taps }) =>
+      apply("convKernel2d", [x, g], {
+        ...{ stride: [stride, stride], dilation: [dilation, dilation], padding, groups },
+        taps: [taps, taps],
+      }),
+    "w",
+  ),
+  maxPool2d: [
+    {
+      operands: [{ shape: [1, 2, 2, 4] }],
+      build: (x) => x.maxPool2d(2),
+      expected: (x) => [0, 2, 8, 10].map((i) => Math.max(...[0, 1, 4, 5].map((d) => x[i + d]!))),
+    },
+    {
+      operands: [{ shape: [1, 1, 3, 3] }],
+      build: (x) => x.maxPool2d(2, { stride: 1, padding: [0, 1, 0, 0] }),
+      expected: (x) =>
+        [
+          ...[
+            [0, 3],
+            [0, 1, 3, 4],
+            [1, 2, 4, 5],
+          ],
+          ...[
+            [3, 6],
+            [3, 4, 6, 7],
+            [4, 5, 7, 8],
+          ],
+        ].map((seen) => Math.max(...seen.map((i) => x[i]!))),
+    },
+  ],
   rmsNorm: [
     {
       operands: [matrix, row],
@@ -514,6 +593,21 @@ describe("second derivatives", () => {
     ["gather", (x) => x.gather(constant([1, 1, 0], [3], "int32")).square()],
     ["cumsum", (x) => x.cumsum(1).square()],
     ["layerNorm", (x) => x.layerNorm(row64(x, [1, 2, 0.5]), row64(x, [0, 1, 2]), 1e-2)],
+    [
+      "conv2d",
+      (x) => {
+        const image = x.reshape([1, 1, 2, 3]);
+        return image.conv2d(image.slice(2, 0, 1), { padding: [0, 2, 0, 2] }).square();
+      },
+    ],
+    [
+      "convTranspose2d",
+      (x) => {
+        const image = x.reshape([1, 1, 2, 3]);
+        return image.convTranspose2d(image, { stride: 2 }).square();
+      },
+    ],
+    ["maxPool2d", (x) => x.square().reshape([1, 1, 2, 3]).maxPool2d(2, { stride: 1 })],
     ["rmsNorm", (x) => x.rmsNorm(row64(x, [1, 2, 0.5]), 1e-2)],
   ])("of %s", async (_, f) => {
     const error = await gradientError({

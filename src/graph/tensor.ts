@@ -1,3 +1,4 @@
+import type { Convolution } from "./operations/convolution.ts";
 import type { MatmulOptions } from "./operations/matmul.ts";
 import { type OperationAttributes, type OperationName, operations } from "./operations.ts";
 import {
@@ -28,6 +29,18 @@ export type Source =
       /** All outputs of this application of the operation. */
       readonly outputs: readonly Tensor[];
     };
+
+/** How a window moves over a plane. One number stands for rows and columns, or for all four sides. */
+export interface ConvolutionOptions {
+  /** Places from one position of the window to the next; 1 by default. */
+  readonly stride?: number | readonly [number, number];
+  /** Zeros beyond the edges (top, left, bottom, right); none by default. */
+  readonly padding?: number | readonly [number, number, number, number];
+  /** Places from one tap to the next; 1 by default. */
+  readonly dilation?: number | readonly [number, number];
+  /** Groups of channels that do not see each other; 1 by default. */
+  readonly groups?: number;
+}
 
 type Operand = Tensor | number;
 type Axes = number | readonly number[];
@@ -348,6 +361,51 @@ export class Tensor implements TensorType {
     return describe(this);
   }
 
+  /**
+   * Two-dimensional convolution (correlation, as everywhere in machine learning) of `[batch, in, height, width]` with a
+   * kernel `[out, in / groups, rows, columns]`: `[batch, out, …]`.
+   *
+   * @example
+   * ```ts
+   * const edges = input("x", [8, 3, 32, 32]).conv2d(input("w", [16, 3, 3, 3]), { padding: 1, stride: 2 });
+   * edges.shape; // [8, 16, 16, 16]
+   * ```
+   */
+  conv2d(kernel: Tensor, options: ConvolutionOptions = {}): Tensor {
+    return apply("conv2d", [this, kernel], convolutionOf(options));
+  }
+  /**
+   * The adjoint of {@link conv2d} with the same kernel and options, also called its transpose: `[batch, out, …]` to
+   * `[batch, in, height, width]`. Several sizes lead to the same result of a strided convolution; the smallest is the default.
+   */
+  convTranspose2d(
+    kernel: Tensor,
+    { size, ...options }: ConvolutionOptions & { readonly size?: readonly [number, number] } = {},
+  ): Tensor {
+    const convolution = convolutionOf(options);
+    const { stride, padding, dilation } = convolution;
+    const along = (axis: 0 | 1) =>
+      ((this.shape[2 + axis] ?? 0) - 1) * stride[axis] +
+      ((kernel.shape[2 + axis] ?? 0) - 1) * dilation[axis] +
+      (1 - padding[axis] - padding[axis + 2]!);
+    return apply("convTranspose2d", [this, kernel], {
+      ...{ ...convolution, size: size ?? [along(0), along(1)] },
+    });
+  }
+  /**
+   * Largest value of each window of `window` (rows, columns) on each plane of `[batch, channels, height, width]`; windows lie
+   * side by side unless `stride` says otherwise, and places beyond the edge never win. The gradient goes to the first of equal
+   * values.
+   */
+  maxPool2d(
+    window: number | readonly [number, number],
+    options: Omit<ConvolutionOptions, "groups"> = {},
+  ): Tensor {
+    const taps = pairOf(window);
+    const { groups: _, ...rest } = convolutionOf({ stride: taps, ...options });
+    return apply("maxPool2d", [this], { ...rest, taps });
+  }
+
   private operand(value: Operand): Tensor {
     return value instanceof Tensor ? value : constant([value], [], this.dtype);
   }
@@ -417,6 +475,20 @@ export function concat(tensors: readonly Tensor[], axis: number): Tensor {
   const [first] = tensors;
   if (!first) throw new ShapeError("concat: was given no tensor");
   return apply("concat", tensors, { axis: normalAxis("concat", axis, first.shape.length) });
+}
+
+const pairOf = (value: number | readonly [number, number]): readonly [number, number] =>
+  typeof value === "number" ? [value, value] : value;
+
+/** Options of a convolution with all defaults filled in. */
+function convolutionOf(options: ConvolutionOptions): Convolution {
+  const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options;
+  return {
+    stride: pairOf(stride),
+    padding: typeof padding === "number" ? [padding, padding, padding, padding] : padding,
+    dilation: pairOf(dilation),
+    groups,
+  };
 }
 
 /** Applies an operation of the table and infers the types of its outputs. */

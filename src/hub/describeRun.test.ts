@@ -61,6 +61,7 @@ describe("describeRun", () => {
 
   it.each([
     [{ kind: "image", model: { name: "state" } }, "image", "state"],
+    [{ kind: "image-classifier" }, "image-classifier", undefined],
     [{ kind: "field", model: "siren" }, "field", "siren"],
     [{ kind: "hologram" }, "unknown", undefined],
     [{ model: { name: "paper" }, language: {} }, "image", "paper"],

@@ -61,7 +61,13 @@ async function readResult(folder: string): Promise<Loose> {
   }
 }
 
-const kindNames: readonly RunKind[] = ["image", "sequence", "classifier", "field"];
+const kindNames: readonly RunKind[] = [
+  "image",
+  "image-classifier",
+  "sequence",
+  "classifier",
+  "field",
+];
 
 /** What a configuration says it is of; older ones are recognized by what they hold. */
 function kindOf(config: Loose): RunKind {

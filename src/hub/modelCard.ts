@@ -1,7 +1,13 @@
 import { UserError } from "../errors/userError.ts";
 
 /** What a run is a model of; `unknown` for a run of a kind that this version does not know. */
-export type RunKind = "image" | "sequence" | "classifier" | "field" | "unknown";
+export type RunKind =
+  | "image"
+  | "image-classifier"
+  | "sequence"
+  | "classifier"
+  | "field"
+  | "unknown";
 
 /** A number that says how good a model is. */
 export interface Score {
@@ -53,6 +59,11 @@ const kinds: {
     sentence: "A generative model of images, which draws them coarse to fine in wavelet tokens",
     tag: "unconditional-image-generation",
     use: () => "npx ondelette image sample --run run --out samples.png",
+  },
+  "image-classifier": {
+    sentence: "A classifier of pictures",
+    tag: "image-classification",
+    use: () => "npx ondelette image recognize --run run --images pictures",
   },
   sequence: {
     sentence: "A generative model of sequences, which mixes positions by wavelets or by attention",

@@ -1,5 +1,29 @@
 /** Images in the wavelet language: analysis, files, models, training, sampling, scoring. */
 
+export { type Augmentation, writePlanes } from "./classify/augment.ts";
+export {
+  type ClassifyOptions,
+  classifyImages,
+  type Recognition,
+  type Recognized,
+  recognition,
+} from "./classify/classifyImages.ts";
+export { exportImageClassifier } from "./classify/exportImageClassifier.ts";
+export { type ImageClassifierSize, imageClassifier } from "./classify/network.ts";
+export {
+  type BuiltImageClassifier,
+  buildImageClassifier,
+  createImageClassifier,
+  type ImageClassifierConfig,
+  type ImageClassifierOptions,
+  type ImageClassifierRequest,
+  type ImageClassifierRun,
+  imageClassifierDefaults,
+  imageClassifierKind,
+  openImageClassifier,
+  readImageClassifierConfig,
+} from "./classify/run.ts";
+export { imageClassifierTrainable } from "./classify/trainable.ts";
 export { type DecisionNetwork, decisionModel } from "./decisionModel.ts";
 export {
   type Drawable,

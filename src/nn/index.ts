@@ -10,7 +10,13 @@ export {
 export { type Delays, type Past, wholeSequence } from "./decoding/past.ts";
 export { anyToken, chooseToken, type SamplingOptions } from "./decoding/sampling.ts";
 export { fanIn, type Initializer, normal, ones, uniform, zeros } from "./initializers.ts";
-export { type Attend, type AttentionOptions, attention, causal } from "./layers/attention.ts";
+export {
+  type Attend,
+  type AttentionOptions,
+  attention,
+  causal,
+  twoWay,
+} from "./layers/attention.ts";
 export {
   type Complex,
   type ComplexLinearOptions,
@@ -25,7 +31,14 @@ export {
   squaredModulus,
 } from "./layers/complex.ts";
 export { type ConvolutionOptions, causalConvolution } from "./layers/convolution.ts";
+export {
+  type Convolution2dOptions,
+  conv2d,
+  convTranspose2d,
+} from "./layers/convolution2d.ts";
+export { dropout, dropoutMask } from "./layers/dropout.ts";
 export { block, type GptOptions, gpt, type TrunkOptions, trunk } from "./layers/gpt.ts";
+export { groupNorm } from "./layers/groupNorm.ts";
 export {
   embedding,
   type LinearOptions,
@@ -36,7 +49,14 @@ export {
   rmsNorm,
 } from "./layers/layers.ts";
 export { type CrossEntropy, type CrossEntropyOptions, crossEntropy } from "./layers/losses.ts";
+export { averagePool2d, resize } from "./layers/resize.ts";
 export { type AdamWOptions, adamw } from "./optimizers/adamw.ts";
+export {
+  type AverageOptions,
+  averaged,
+  averageSlot,
+  usedParameters,
+} from "./optimizers/averaged.ts";
 export { type MuonOptions, muon, orthogonalize } from "./optimizers/muon.ts";
 export { clipByGlobalNorm, type Optimizer, type Update } from "./optimizers/optimizer.ts";
 export {

@@ -6,7 +6,7 @@ import { temporaryFolder } from "../../test/temporaryFolder.ts";
 import { UserError } from "../errors/userError.ts";
 import { zeros } from "../nn/initializers.ts";
 import { layoutOf, type Scope } from "../nn/parameters.ts";
-import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { readCheckpoint, readParameters, writeCheckpoint } from "./checkpoint.ts";
 
 const model = (width: number) => (p: Scope) => {
   p.get("weight", [3, width], zeros);
@@ -35,6 +35,16 @@ describe("a checkpoint", () => {
     const { path } = await written();
     const { arenas: some } = await readCheckpoint(path, layout, ["parameters"]);
     expect(some).toEqual({ parameters: arenas.parameters });
+  });
+
+  test("gives the parameters to be used: their average, where it has one", async () => {
+    const { path } = await written();
+    expect((await readParameters(path, layout)).parameters).toEqual(arenas.parameters);
+    const average = arena(4);
+    await writeCheckpoint(path, layout, { ...state, arenas: { ...arenas, average } });
+    expect(await readParameters(path, layout)).toEqual({
+      ...{ parameters: average, step: 12, seconds: 3.25, examples: 480 },
+    });
   });
 
   test("replaces the one before it whole, and leaves nothing beside", async () => {

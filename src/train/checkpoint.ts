@@ -5,6 +5,7 @@ import {
 } from "../data/formats/safetensors.ts";
 import { UserError } from "../errors/userError.ts";
 import { sizeOf } from "../graph/index.ts";
+import { averageSlot } from "../nn/optimizers/averaged.ts";
 import type { ParameterLayout } from "../nn/parameters.ts";
 import type { Elapsed } from "./plan.ts";
 
@@ -38,7 +39,32 @@ export async function readCheckpoint(
   layout: ParameterLayout,
   arenaNames: readonly string[],
 ): Promise<Checkpoint> {
-  const { tensors, metadata } = await readSafetensors(path);
+  return checkpointOf(path, layout, arenaNames, await readSafetensors(path));
+}
+
+/**
+ * Reads the parameters that a trained model is used with: their average, where the training kept one. Throws UserError as
+ * {@link readCheckpoint} does.
+ */
+export async function readParameters(
+  path: string,
+  layout: ParameterLayout,
+): Promise<Elapsed & { readonly parameters: Float32Array<ArrayBuffer> }> {
+  const stored = await readSafetensors(path);
+  const isAveraged = layout.parameters.some(({ name }) =>
+    stored.tensors.has(`${averageSlot}/${name}`),
+  );
+  const arena = isAveraged ? averageSlot : "parameters";
+  const { arenas, ...elapsed } = checkpointOf(path, layout, [arena], stored);
+  return { ...elapsed, parameters: arenas[arena]! };
+}
+
+function checkpointOf(
+  path: string,
+  layout: ParameterLayout,
+  arenaNames: readonly string[],
+  { tensors, metadata }: Awaited<ReturnType<typeof readSafetensors>>,
+): Checkpoint {
   const arenas: Record<string, Float32Array<ArrayBuffer>> = {};
   for (const arena of arenaNames) {
     const values = new Float32Array(layout.size);

@@ -2,7 +2,7 @@
  * Training: plans, schedules, one loop for all models, checkpoints, run folders. A model gives a {@link Trainable}, and
  * {@link train} (in memory) or {@link trainRun} (in a folder) does the rest.
  */
-export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+export { type Checkpoint, readCheckpoint, readParameters, writeCheckpoint } from "./checkpoint.ts";
 export { DivergedError } from "./diverged.ts";
 export { exportFacts } from "./exportFacts.ts";
 export { type Elapsed, type Plan, progressOf } from "./plan.ts";

@@ -2,11 +2,14 @@ import { describe, expect, test } from "vitest";
 import type { Random } from "../data/random/random.ts";
 import { input, type Tensor } from "../graph/index.ts";
 import { linear } from "../nn/layers/layers.ts";
+import { adamw } from "../nn/optimizers/adamw.ts";
+import { averaged } from "../nn/optimizers/averaged.ts";
 import type { Scope } from "../nn/parameters.ts";
 import { compile } from "../runtime/index.ts";
 import { DivergedError } from "./diverged.ts";
 import type { Elapsed } from "./plan.ts";
-import { describeTraining } from "./testing.ts";
+import { configCheck, openRun } from "./run/runFolder.ts";
+import { describeTraining, newRun } from "./testing.ts";
 import { type Journal, train } from "./train.ts";
 import { type Trainable, trainable } from "./trainable.ts";
 
@@ -36,6 +39,54 @@ describeTraining("a model of one's own", async () => ({
   config: { kind: "product", format: 1, seed: 4 },
   model: product(),
 }));
+
+describeTraining("a model of averaged parameters", async () => ({
+  config: { kind: "product", format: 1, seed: 4 },
+  model: { ...product(), optimizer: averaged(adamw(), { decay: 0.9 }) },
+}));
+
+describe("a training that keeps an average", () => {
+  test("takes the same steps, and validates, draws and returns the average", async () => {
+    const seen: Float32Array[] = [];
+    const look = (parameters: Float32Array) => void seen.push(Float32Array.from(parameters));
+    const watched: Trainable = {
+      ...product(),
+      validator: async () => ({
+        score: async (parameters) => {
+          look(parameters);
+          return {};
+        },
+        [Symbol.asyncDispose]: async () => {},
+      }),
+      snapshots: { at: [1], take: async (parameters) => look(parameters) },
+    };
+    const plan = { steps: 30 };
+    const optimizer = averaged(adamw(), { decay: 0.9 });
+    const plain = await train(watched, plan, { threads: 1 });
+    const average = await train({ ...watched, optimizer }, plan, { threads: 1 });
+    expect(seen).toEqual([
+      ...[plain.parameters, plain.parameters, average.parameters, average.parameters],
+    ]);
+    expect(average.metrics).toEqual(plain.metrics);
+    expect(average.parameters).not.toEqual(plain.parameters);
+  });
+
+  test("is opened from its folder with the average", async () => {
+    const open = async () => ({
+      config: { kind: "product", format: 1, seed: 4 },
+      model: { ...product(), optimizer: averaged(adamw(), { decay: 0.9 }) },
+    });
+    const run = await newRun(open);
+    const { parameters, layout } = await run.train({ steps: 12 });
+    const check = configCheck("product", 1, {});
+    const kind = { kind: "product", format: 1, check, build: () => ({ layout }) } as const;
+    expect((await openRun(kind, run.folder)).parameters).toEqual(parameters);
+    const { tensors } = await run.state();
+    expect(tensors.get("average/hidden.bias")?.data).not.toEqual(
+      tensors.get("parameters/hidden.bias")?.data,
+    );
+  });
+});
 
 describe("a training in memory", () => {
   test("learns, and its scope makes the model that is used", async () => {

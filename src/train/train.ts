@@ -1,4 +1,5 @@
 import { createRandom, type Random } from "../data/random/random.ts";
+import { usedParameters } from "../nn/optimizers/averaged.ts";
 import { freeze, type ParameterLayout, type Scope } from "../nn/parameters.ts";
 import type { CompileOptions } from "../runtime/index.ts";
 import type { Checkpoint } from "./checkpoint.ts";
@@ -63,7 +64,10 @@ export interface TrainOptions extends CompileOptions {
 /** How a training ended. */
 export interface Trained extends Elapsed {
   readonly layout: ParameterLayout;
-  /** The last parameters, one after another as the layout says; never the best that were seen. */
+  /**
+   * The last parameters, or their average where the optimizer keeps one, one after another as the layout says; never the best
+   * that were seen.
+   */
   readonly parameters: Float32Array<ArrayBuffer>;
   /** The parameters as constants, to build a model that is used: `net(trained.scope, x)`. */
   readonly scope: Scope;
@@ -118,7 +122,7 @@ export async function train(
   await using _batches = disposing(batches);
   await using trainers = openTrainers(model, start, compileOptions);
   await using validator = (await model.validator?.(compileOptions)) ?? noValidator;
-  const parameters = () => trainers.state().parameters!;
+  const parameters = () => usedParameters(trainers.state());
 
   let elapsed = from;
   let progress = progressOf(plan, elapsed);
@@ -132,7 +136,7 @@ export async function train(
   const isTimeToValidate = rhythmOf(rhythm, plan, from);
   const save = async (kind: "latest" | "trunk") => {
     if (!journal) return;
-    if (!allFinite(parameters()))
+    if (!allFinite(trainers.state().parameters!))
       throw new DivergedError("a parameter is not finite", elapsed.step);
     await journal.save(kind, { ...elapsed, arenas: trainers.state() });
   };

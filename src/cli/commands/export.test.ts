@@ -10,6 +10,8 @@ import { readSafetensors } from "../../data/formats/safetensors.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
 import { openEvaluator } from "../../field/evaluate/evaluate.ts";
 import { openField } from "../../field/run.ts";
+import { classifyImages } from "../../image/classify/classifyImages.ts";
+import { openImageClassifier } from "../../image/classify/run.ts";
 import { assembleBatch } from "../../image/paper/batch.ts";
 import { openImageRun } from "../../image/run.ts";
 import { createDescriber } from "../../image/state/describer.ts";
@@ -44,19 +46,31 @@ const make = {
     await writeImage(path, discPicture(20, 16, 3, "picture"));
     return ["field", "fit", path, ..."--model siren --params 500 --steps 3 --threads 1".split(" ")];
   },
+  async imageClassifier(folder: string) {
+    const data = await discFolder(folder, 9, 3);
+    const small = "--color rgb --channels 8 --blocks 1 --batch 4 --steps 3 --threads 1";
+    return ["image", "classify", "--data", data, ...small.split(" ")];
+  },
   state: (folder: string) => imageTraining(folder, "state"),
   paper: (folder: string) => imageTraining(folder, "paper"),
 } satisfies Record<string, (folder: string) => Promise<string[]>>;
 
-async function imageTraining(folder: string, model: "state" | "paper") {
+/** Pictures of two classes. */
+async function discFolder(folder: string, side: number, channels: 1 | 3): Promise<string> {
   const data = join(folder, "discs");
-  const side = model === "state" ? 16 : 8; // smaller pictures have no decisions of detail
   for (const name of ["even", "odd"]) {
     await mkdir(join(data, name), { recursive: true });
     for (const i of [1, 2, 3, 4]) {
-      await writeImage(join(data, name, `${i}.png`), discPicture(side, side, 1, `${name} ${i}`));
+      const disc = discPicture(side, side, channels, `${name} ${i}`);
+      await writeImage(join(data, name, `${i}.png`), disc);
     }
   }
+  return data;
+}
+
+async function imageTraining(folder: string, model: "state" | "paper") {
+  const side = model === "state" ? 16 : 8; // smaller pictures have no decisions of detail
+  const data = await discFolder(folder, side, 1);
   const { width, depth, summaryWidth, cellWidth, rows } = tinyModels.state.options as StateOptions;
   const changes =
     model === "state" ? { width, depth, summaryWidth, cellWidth, rows } : { layers: 1, width: 16 };
@@ -182,6 +196,49 @@ describe("ondelette export writes a file with a free batch that computes what th
           },
         ]);
         expectSame(costOf(row, labels[b]!), nats);
+      }
+    }
+  });
+
+  test("a classifier of images, with logits and the features that they are a linear map of", async () => {
+    const { run: folder, inputs, outputs, summary, rows } = await exported("imageClassifier");
+    const run = await openImageClassifier(folder);
+    expect(inputs).toEqual([["pictures", "float32", "batch", 3, 9, 9]]);
+    expect(outputs).toEqual([
+      ["logits", "float32", "batch", 2],
+      ["features", "float32", "batch", 8],
+    ]);
+    expect(summary.properties).toMatchObject({ kind: "image-classifier", color: "rgb" });
+    expect(JSON.parse(summary.properties.classNames!)).toEqual(["even", "odd"]);
+
+    const head = (name: string) => run.layout.parameters.find((p) => p.name === name)!.offset;
+    const [weight, bias] = [head("head.weight"), head("head.bias")];
+    for (const batch of batches) {
+      const discs = Array.from({ length: batch }, (_, i) => discPicture(9, 9, 3, i));
+      const planes = discs.flatMap(({ data }) =>
+        [0, 1, 2].flatMap((color) => [...data].filter((_, j) => j % 3 === color)),
+      );
+      const feeds = {
+        pictures: new Tensor(
+          "float32",
+          Float32Array.from(planes, (v) => v / 255),
+          [batch, 3, 9, 9],
+        ),
+      };
+      const [logits, features] = [
+        await rows("logits", batch, feeds),
+        await rows("features", batch, feeds),
+      ];
+      const best = await classifyImages(run, discs, { threads: 1 });
+      for (const [b, row] of logits.entries()) {
+        expect(best[b]).toBe(row[1]! > row[0]! ? 1 : 0);
+        for (const c of [0, 1]) {
+          const expected = features[b]!.reduce(
+            (sum, v, f) => sum + v * run.parameters[weight + 2 * f + c]!,
+            run.parameters[bias + c]!,
+          );
+          expect(row[c]).toBeCloseTo(expected, 5);
+        }
       }
     }
   });
@@ -365,7 +422,7 @@ describe("a mistake gets one sentence, exit code 2 and no file:", () => {
     expect(await failing(run, out)).toContain(`${run} has no checkpoint yet`);
     await writeFile(config, '{"kind":"dream","format":1}');
     expect(await failing(run, out)).toBe(
-      `${run} is a run of kind "dream", which cannot be exported; image, sequence, classifier, field can`,
+      `${run} is a run of kind "dream", which cannot be exported; image, image-classifier, sequence, classifier, field can`,
     );
   });
 

@@ -4,6 +4,8 @@ import { checkOutput } from "../../data/files/checkOutput.ts";
 import { UserError } from "../../errors/userError.ts";
 import { exportField } from "../../field/evaluate/exportField.ts";
 import { type FieldConfig, openField } from "../../field/run.ts";
+import { exportImageClassifier } from "../../image/classify/exportImageClassifier.ts";
+import { type ImageClassifierConfig, openImageClassifier } from "../../image/classify/run.ts";
 import { exportImageRun } from "../../image/exportImageRun.ts";
 import { type ImageConfig, openImageRun } from "../../image/run.ts";
 import { type FileValue, type ModelMetadata, onnxSummary } from "../../runtime/index.ts";
@@ -18,7 +20,13 @@ import { sizeText } from "../shared/sizeText.ts";
 import { packageVersion } from "../version.ts";
 
 /** Every kind of run. */
-type Kind = (ImageConfig | SequenceConfig | ClassifierConfig | FieldConfig)["kind"];
+type Kind = (
+  | ImageConfig
+  | ImageClassifierConfig
+  | SequenceConfig
+  | ClassifierConfig
+  | FieldConfig
+)["kind"];
 
 interface Options extends ModelMetadata {
   readonly length?: number;
@@ -29,6 +37,9 @@ type Exporter = (folder: string, options: Options) => Promise<Uint8Array>;
 
 const exporters: { readonly [K in Kind]: Exporter } = {
   image: async (folder, options) => exportImageRun(await openImageRun(folder), options),
+  "image-classifier": withoutLength(async (folder, metadata) =>
+    exportImageClassifier(await openImageClassifier(folder), metadata),
+  ),
   sequence: withoutLength(async (folder, metadata) =>
     exportSequence(await openSequence(folder), metadata),
   ),
@@ -43,8 +54,8 @@ export const command = defineCommand({
   about:
     "Writes the trained model of a run of any kind as one file for ONNX Runtime and other programs: operators of the ONNX " +
     "standard (opset 21), any batch size, the parameters under their names. Metadata name the kind, the model, and the " +
-    "alphabet or the classes. A sequence model gives logits for whole context windows, a classifier for examples, a field " +
-    "values at points. The image model paper gives logits for whole streams of tokens, and state for single decisions.",
+    "alphabet or the classes. A sequence model gives logits for whole context windows, a classifier for examples, one of " +
+    "images its features too, a field values at points. The image model paper gives logits for whole streams of tokens, and state for single decisions.",
   positionals: { run: "run folder of a trained model" },
   options: {
     out: outputOption("ONNX file to write (.onnx)"),

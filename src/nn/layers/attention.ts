@@ -65,6 +65,19 @@ export function causal(chunk = 256): Attend {
   };
 }
 
+/**
+ * softmax(Q Kᵀ / √depth) V where every position sees all. `valid`, bool `[batch, length]` of the keys, tells which positions
+ * exist; the others are seen by none (their own results mean nothing). An example needs at least one.
+ */
+export function twoWay(valid?: Tensor): Attend {
+  return (q, k, v) => {
+    const scores = q.matmul(k, { transB: true, alpha: 1 / Math.sqrt(q.shape.at(-1) ?? 1) });
+    if (!valid) return scores.softmax().matmul(v);
+    const [batch, length] = valid.shape as readonly [number, number];
+    return valid.reshape([batch, 1, 1, length]).where(scores, never).softmax().matmul(v);
+  };
+}
+
 /** `[end - start, end]`: 0 where position start + i may see position j, `never` where j lies in its future. */
 function future(start: number, end: number): Tensor {
   const position = (from: number, shape: readonly number[]) =>

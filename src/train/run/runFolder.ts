@@ -4,7 +4,7 @@ import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { isFile } from "../../data/files/isFile.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { ParameterLayout } from "../../nn/parameters.ts";
-import { readCheckpoint } from "../checkpoint.ts";
+import { readParameters } from "../checkpoint.ts";
 import { allFinite } from "../diverged.ts";
 import type { Plan } from "../plan.ts";
 import {
@@ -50,6 +50,7 @@ export interface RunKind<Config extends RunConfig, Model> {
 export interface OpenRun<Config, Model> {
   readonly config: Config;
   readonly model: Model;
+  /** Its parameters, or their average where the training kept one. */
   readonly parameters: Float32Array<ArrayBuffer>;
   /** Steps that the parameters have been trained for. */
   readonly step: number;
@@ -158,8 +159,7 @@ export async function openRun<
       "no-checkpoint",
     );
   }
-  const { arenas, step } = await readCheckpoint(latest, model.layout, ["parameters"]);
-  const parameters = arenas.parameters!;
+  const { parameters, step } = await readParameters(latest, model.layout);
   if (!allFinite(parameters)) {
     throw new UserError(`${latest} holds parameters that are NaN or infinite`, "diverged");
   }
