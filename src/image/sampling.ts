@@ -7,8 +7,11 @@ import { type PerScale, perScale, scaleNames, scaleOf } from "./scales.ts";
 /** One number for all decisions, or one for those of each scale; a scale left out has the plain distribution. */
 export type ByScale = number | Partial<PerScale<number>>;
 
-/** How images are drawn from a model's distribution; everything off by default, which is the distribution itself. */
-export interface ImageSampling {
+/**
+ * How images are drawn from a model's distribution; everything off by default, which is the distribution itself. A type, not
+ * an interface, so that it is plain JSON.
+ */
+export type ImageSampling = {
   /** Divides the logits; 0 takes the likeliest token. */
   readonly temperature?: ByScale;
   /** Keeps the fewest likeliest tokens whose probabilities reach this sum (Holtzman et al. 2020). */
@@ -21,7 +24,7 @@ export interface ImageSampling {
    * nothing, any other weight a second row of the network for each image.
    */
   readonly guidance?: number;
-}
+};
 
 /** The most that any of the numbers may be. */
 const most = 100;

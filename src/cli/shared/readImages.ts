@@ -52,12 +52,11 @@ export async function readHeldOut(
   path: string,
   form: LoadOptions,
   io: Io,
+  limit = validationLimit,
 ): Promise<LoadedImages | undefined> {
   const source = await openImages(path, { part: "test" }).catch((error: unknown) => {
     if (error instanceof UserError && error.code === "not-found") return undefined;
     throw error;
   });
-  return source?.part === "test"
-    ? load(source, "test", { ...form, limit: validationLimit }, io)
-    : undefined;
+  return source?.part === "test" ? load(source, "test", { ...form, limit }, io) : undefined;
 }
