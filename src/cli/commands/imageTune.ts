@@ -51,11 +51,13 @@ export const command = defineCommand({
       return { ...known, rasters: cut.map(({ raster }) => raster), labels };
     };
     const classify = await nearestClass(squares(training), coarseFeatures(run.language, 16));
-    io.print(tuningHeading);
     const { images, real, tried, best } = await tuneSampling(run, squares(validation ?? all), {
       ...{ classify, seed, images: count, signal: io.signal },
       ...(threads !== undefined && { threads }),
-      onReal: (quality) => io.print(tuningRow("real images", quality)),
+      onReal(quality) {
+        io.print(tuningHeading);
+        io.print(tuningRow("real images", quality));
+      },
       onTried: ({ sampling, ...quality }) => io.print(tuningRow(samplingText(sampling), quality)),
     });
     const { sampling } = best;

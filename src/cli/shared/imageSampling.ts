@@ -3,7 +3,7 @@ import type { PerScale } from "../../image/scales.ts";
 import type { Option } from "../parser/options.ts";
 
 const group =
-  "Sampling: without any of these, as the run recommends; with one of them, the others are off";
+  "Sampling (without any of these, as the run recommends; with one, the others are off)";
 const temperature = { type: "number", min: 0, max: 100, group } as const;
 const topP = { type: "number", min: 0, max: 1, group } as const;
 

@@ -25,7 +25,7 @@ test.each(modelNames)(
     const config = await newRun(name);
     const { language, model } = buildRun(config);
     const random = createRandom(config.seed).fork("batches");
-    const expected = model.batches(trainingImages(images, language), random);
+    const expected = model.batches(trainingImages(images, language, config), random);
     const ahead = openBatches(config, images, createRandom(config.seed));
     for (const step of [4, 4, 5, 9, 2])
       expect(await ahead(step)).toEqual(copyOf(await expected(step)));
