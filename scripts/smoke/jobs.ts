@@ -12,6 +12,7 @@ export const jobs: Readonly<Record<keyof typeof commands, string>> = {
   "image train":
     '--data data/digits --out runs/image --steps 2 --overrides {"width":16,"summaryWidth":16}',
   "image sample": "--run runs/image --out samples.png --count 10",
+  "image tune": "--run runs/image --data data/digits --count 4",
   "image eval": "--run runs/image --data data/digits --limit 10",
   "image classify": "--data data/digits --out runs/judge --steps 2 --channels 8",
   "image recognize": "--run runs/judge --images data/digits --limit 10",

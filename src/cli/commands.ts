@@ -40,6 +40,10 @@ export const commands = {
     summary: "generate images with a trained model",
     load: async () => (await import("./commands/imageSample.ts")).command,
   },
+  "image tune": {
+    summary: "find out how a model's images are best drawn",
+    load: async () => (await import("./commands/imageTune.ts")).command,
+  },
   "image eval": {
     summary: "measure how well a model predicts images, in bits",
     load: async () => (await import("./commands/imageEval.ts")).command,

@@ -23,6 +23,8 @@ export type ErrorCode =
   | "sizes-do-not-fit"
   /** A run has no checkpoint yet. */
   | "no-checkpoint"
+  /** Guidance is asked of a run that was not trained for it. */
+  | "no-guidance"
   /** A run's plan is done already, or a new one is too short to continue it. */
   | "plan-done"
   /** An option contradicts what a run was made with. */

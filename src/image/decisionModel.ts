@@ -17,11 +17,14 @@ import { compile } from "../runtime/index.ts";
 import type { StableOptions } from "../train/schedule.ts";
 import {
   type Drawing,
+  type DrawRequest,
   type Example,
   hasNoLength,
   type ImageModel,
   type ModelSetting,
+  unconditioned,
 } from "./model.ts";
+import { guidanceOf, guide, tokenSampling } from "./sampling.ts";
 
 /** A network that answers the decisions of the image language one by one. */
 export interface DecisionNetwork {
@@ -166,11 +169,14 @@ export function decisionModel(setting: ModelSetting, network: DecisionNetwork): 
         const drawings: Drawing[] = [];
         const count = Math.min(side, requests.length);
         if (count === 0) return drawings;
+        const guidance = guidanceOf(sampling);
+        const samplingAt = tokenSampling(language, sampling);
+        const asked = guidance === undefined ? count : 2 * count;
         await using executable = await compile(
-          { logits: answer(freeze(layout, parameters), count) },
+          { logits: answer(freeze(layout, parameters), asked) },
           options,
         );
-        const descriptions = new Float32Array(count * features);
+        const descriptions = new Float32Array(asked * features);
         let drawn = 0;
         for (let first = 0; first < requests.length; first += count) {
           const drafts = requests.slice(first, first + count).map((request) => {
@@ -180,15 +186,23 @@ export function decisionModel(setting: ModelSetting, network: DecisionNetwork): 
           });
           while (drafts.some(({ step }) => !step.done)) {
             for (const [row, { step, known, request }] of drafts.entries()) {
-              if (!step.done)
-                descriptions.set(describe(step.value, known, request.label), row * features);
+              if (step.done) continue;
+              const write = (at: number, { label }: DrawRequest) =>
+                descriptions.set(describe(step.value, known, label), at * features);
+              write(row, request);
+              if (guidance !== undefined) write(count + row, unconditioned(request));
             }
             const { logits } = await executable.run({ descriptions });
+            const logitsOf = (row: number) =>
+              logits.subarray(row * vocabulary, (row + 1) * vocabulary) as Float32Array; // models compute in float32
             for (const [row, draft] of drafts.entries()) {
               const { step, request, tokens, steps } = draft;
               if (step.done) continue;
-              const own = logits.subarray(row * vocabulary, (row + 1) * vocabulary) as Float32Array; // models compute in float32
-              const token = chooseToken(own, step.value.legal, request.random.uniform(), sampling);
+              const own = logitsOf(row);
+              if (guidance !== undefined) guide(own, logitsOf(count + row), guidance);
+              const { legal } = step.value;
+              const rule = samplingAt(step.value);
+              const token = chooseToken(own, legal, request.random.uniform(), rule);
               tokens.push(token);
               draft.step = steps.next(token);
               drawn++;

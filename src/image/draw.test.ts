@@ -45,6 +45,27 @@ describe("images that are drawn", () => {
   });
 });
 
+describe("guidance is refused", () => {
+  const draw = (own: Partial<ImageConfig>, guidance: number) =>
+    drawImages(
+      { ...run, config: { ...config, ...own } },
+      { labels: [1], seed: 1, guidance, threads },
+    );
+  test("of a run that was always told the class, and of one class", async () => {
+    const error = await draw({}, 2).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: "no-guidance" });
+    expect(String(error)).toContain("was always told the class in training");
+    await expect(draw({ classNames: ["a"], startingPlanes: [{ "1": 1 }] }, 2)).rejects.toThrow(
+      "has one class only",
+    );
+    expect(await draw({}, 1)).toHaveLength(1);
+    expect(await draw({ classDropout: 0.1 }, 2)).toHaveLength(1);
+  });
+  test("out of its range, as temperature and top-p are", async () => {
+    await expect(draw({ classDropout: 0.1 }, -1)).rejects.toThrow("guidance must be a number");
+  });
+});
+
 describe("sheets", () => {
   test("have a row for each class, with its name", async () => {
     const { sheet, images } = await sampleSheet(run, { perClass: 2, seed: 1, threads });

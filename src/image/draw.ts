@@ -1,18 +1,19 @@
 import { contactSheet } from "../data/draw/contactSheet.ts";
 import type { Raster } from "../data/images/raster.ts";
 import { createRandom } from "../data/random/random.ts";
-import type { SamplingOptions } from "../nn/decoding/sampling.ts";
+import { UserError } from "../errors/userError.ts";
 import type { CompileOptions } from "../runtime/index.ts";
 import { synthesize } from "./language/language.ts";
 import { drawStartingPlane } from "./language/startingPlanes.ts";
 import type { Drawing, DrawRequest } from "./model.ts";
 import type { ImageRun } from "./run.ts";
+import { checkSampling, guidanceOf, type ImageSampling } from "./sampling.ts";
 
 /** What of a run is needed to draw from it. */
 export type Drawable = Pick<ImageRun, "config" | "language" | "model" | "parameters">;
 
 /** What to draw. */
-export interface DrawOptions extends SamplingOptions, CompileOptions {
+export interface DrawOptions extends ImageSampling, CompileOptions {
   /** Class of each image, in order. */
   readonly labels: readonly number[];
   readonly seed: number;
@@ -26,11 +27,22 @@ export interface DrawnImage {
   readonly raster: Raster;
 }
 
-/** Draws an image of each label. The seed decides all of them, and each by itself. */
+/**
+ * Draws an image of each label. The seed decides all of them, and each by itself. Throws UserError where a number of the
+ * sampling is out of its range, and `no-guidance` where guidance is asked of a run whose model was always told the class.
+ */
 export async function drawImages(
   { config, language, model, parameters }: Drawable,
   { labels, seed, onProgress, ...options }: DrawOptions,
 ): Promise<DrawnImage[]> {
+  checkSampling(options);
+  if (guidanceOf(options) !== undefined && !config.classDropout) {
+    const why = config.classNames.length > 1 ? "was always told the class" : "has one class only";
+    throw new UserError(
+      `guidance compares images of a class with images of any, and this run ${why} in training`,
+      "no-guidance",
+    );
+  }
   const random = createRandom(seed);
   const requests = labels.map((label, i): DrawRequest => {
     const own = random.fork(`image ${i}`);

@@ -44,16 +44,17 @@ export {
   imageLanguage,
   synthesize,
 } from "./language/language.ts";
-export type {
-  Drawing,
-  DrawRequest,
-  Example,
-  ExportShape,
-  ImageModel,
-  ModelSetting,
-  Sampler,
-  Scorer,
-  TrainingImages,
+export {
+  type Drawing,
+  type DrawRequest,
+  type Example,
+  type ExportShape,
+  type ImageModel,
+  type ModelSetting,
+  noClass,
+  type Sampler,
+  type Scorer,
+  type TrainingImages,
 } from "./model.ts";
 export {
   buildModel,
@@ -68,6 +69,13 @@ export {
 export { type PaperImageOptions, paperDefaults } from "./paper/imageModel.ts";
 export { imagePsnr, psnr } from "./psnr.ts";
 export {
+  type Recommendation,
+  readRecommendation,
+  recommendedSampling,
+  usualSampling,
+  writeRecommendation,
+} from "./recommendation.ts";
+export {
   type BuiltImageModel,
   type BuiltInImageConfig,
   buildRun,
@@ -79,6 +87,8 @@ export {
   openImageRun,
   readImageConfig,
 } from "./run.ts";
+export { type ByScale, type ImageSampling, samplingText } from "./sampling.ts";
+export { type PerScale, type Scale, scaleNames, scaleOf } from "./scales.ts";
 export { type StateOptions, stateDefaults } from "./state/model.ts";
 export { readStaticCoder } from "./staticCoder.ts";
 export { type ImageStats, statsCounter } from "./stats.ts";
@@ -86,3 +96,16 @@ export { coarseToFine } from "./strip.ts";
 export { createRun, type RunRequest } from "./training/createRun.ts";
 export { type ImageTraining, imageTrainable } from "./training/trainable.ts";
 export { scoredImages, trainingImages } from "./training/trainingSet.ts";
+export { recall, spread } from "./tuning/diversity.ts";
+export { coarseFeatures, type Describe, type Features } from "./tuning/features.ts";
+export { type Classify, nearestClass } from "./tuning/nearestClass.ts";
+export {
+  type Quality,
+  type Stage,
+  score,
+  type Tried,
+  type TuneOptions,
+  type Tuning,
+  tuneSampling,
+  usualStages,
+} from "./tuning/tuneSampling.ts";

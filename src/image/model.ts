@@ -2,7 +2,6 @@ import type { TokenStream } from "../codec/encode.ts";
 import type { Random } from "../data/random/random.ts";
 import { UserError } from "../errors/userError.ts";
 import type { Tensor } from "../graph/index.ts";
-import type { SamplingOptions } from "../nn/decoding/sampling.ts";
 import type { Optimizer } from "../nn/optimizers/optimizer.ts";
 import type { ParameterLayout, Scope } from "../nn/parameters.ts";
 import type { CompileOptions } from "../runtime/index.ts";
@@ -10,6 +9,7 @@ import type { StableOptions } from "../train/schedule.ts";
 import type { Batch, BatchShape } from "../train/trainable.ts";
 import type { Objective } from "../train/trainer.ts";
 import type { ImageLanguage } from "./language/language.ts";
+import type { ImageSampling } from "./sampling.ts";
 
 /** What every model of the language is built for. */
 export interface ModelSetting {
@@ -42,11 +42,18 @@ export interface Scorer extends AsyncDisposable {
 
 /** An image to be drawn. */
 export interface DrawRequest {
+  /** Index of the class, or {@link noClass}. */
   readonly label: number;
   readonly startingPlane: number;
   /** Decides every token of this image, whatever else is drawn beside it. */
   readonly random: Random;
 }
+
+/** The same image without a condition, as guidance asks for it. */
+export const unconditioned = (request: DrawRequest): DrawRequest => ({
+  ...request,
+  label: noClass,
+});
 
 /** A drawn image: its tokens and what a decoder makes of them. */
 export interface Drawing extends TokenStream {
@@ -57,7 +64,7 @@ export interface Drawing extends TokenStream {
 export interface Sampler {
   draw(
     requests: readonly DrawRequest[],
-    options: SamplingOptions,
+    options: ImageSampling,
     onProgress?: (tokens: number) => void,
   ): Promise<Drawing[]>;
 }

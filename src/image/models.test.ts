@@ -15,8 +15,9 @@ import { compile, exportOnnx, onnxSummary, valuesOf } from "../runtime/index.ts"
 import type { Batch } from "../train/trainable.ts";
 import { compileTrainer, initialize } from "../train/trainer.ts";
 import { type ImageLanguageOptions, imageLanguage } from "./language/language.ts";
-import type { DrawRequest, Scorer } from "./model.ts";
+import { type DrawRequest, noClass, type Scorer } from "./model.ts";
 import { buildModel, modelNames } from "./models.ts";
+import type { ByScale, ImageSampling } from "./sampling.ts";
 import { replay } from "./state/replay.ts";
 import { someExamples, tinyModels, tinyOwnModel } from "./testing.ts";
 
@@ -88,6 +89,12 @@ describe.each(settings)("the model $name of $images", ({ name, images }) => {
       expect(Math.abs(one! - other!)).toBeGreaterThan(1e-3);
     });
 
+    test("scores an image whose class is not told unlike one of any class", async () => {
+      const [example] = examples;
+      const bits = await scorer.bits([0, 1, noClass].map((label) => ({ ...example!, label })));
+      expect(new Set(bits).size).toBe(3);
+    });
+
     test("counts nothing for an image without tokens, and nothing for no images", async () => {
       const blank = new Float64Array(coefficientCount(tokens.geometry));
       expect(await scorer.bits([{ coefficients: blank, label: 0 }])).toEqual([0]);
@@ -153,6 +160,34 @@ describe.each(settings)("the model $name of $images", ({ name, images }) => {
         expect(bits).toBeLessThan(most);
       }
       await scorer[Symbol.asyncDispose]();
+    });
+
+    test("draws the same with guidance of weight 1 as without, and images of no class with weight 0", async () => {
+      const streams = async (label: number | undefined, sampling: ImageSampling) => {
+        const asked = requests(3).map((request) => ({ ...request, label: label ?? request.label }));
+        return (await sampler.draw(asked, sampling)).map((drawing) => drawing.tokens);
+      };
+      const plain = await streams(undefined, {});
+      expect(await streams(undefined, { guidance: 1 })).toEqual(plain);
+      const free = await streams(noClass, {});
+      expect(free).not.toEqual(plain);
+      expect(await streams(undefined, { guidance: 0 })).toEqual(free);
+    });
+
+    test("draws whole streams by guidance, whatever is drawn beside them", async () => {
+      const guided = await sampler.draw(requests(4), { guidance: 3 });
+      expect(guided).not.toEqual(await sampler.draw(requests(4), {}));
+      for (const drawing of guided)
+        expect(decodeTokens(drawing, tokens)).toEqual(drawing.approximation);
+      const [, , third] = guided;
+      expect(await sampler.draw(requests(4).slice(2, 3), { guidance: 3 })).toEqual([third]);
+    });
+
+    test("takes a temperature for each scale", async () => {
+      const draw = (temperature: ByScale) => sampler.draw(requests(3), { temperature });
+      expect(await draw({ shape: 0.5, detail: 0.5 })).toEqual(await draw(0.5));
+      expect(await draw({ detail: 0.5 })).toEqual(await draw({ shape: 1, detail: 0.5 }));
+      expect(await draw({ detail: 0.5 })).not.toEqual(await draw({ shape: 0.5 }));
     });
 
     test("counts tokens as they are drawn, and draws nothing if nothing is asked", async () => {

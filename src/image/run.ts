@@ -79,6 +79,8 @@ export const imageFiles = (folder: string) => ({
   ...runFiles(folder),
   /** Counts of the static coder, fitted on the training images. */
   staticCoder: join(folder, "static-coder.json"),
+  /** How images are best drawn, where that was measured. */
+  sampling: join(folder, "sampling.json"),
   /** Sheets of samples. */
   samples: join(folder, "samples"),
 });

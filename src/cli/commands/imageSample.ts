@@ -5,11 +5,14 @@ import { makeFolder } from "../../data/files/makeFolder.ts";
 import { encodePng } from "../../data/formats/png.ts";
 import { UserError } from "../../errors/userError.ts";
 import { drawImages, sheetOf } from "../../image/draw.ts";
+import { recommendedSampling } from "../../image/recommendation.ts";
 import { imageFiles, openImageRun } from "../../image/run.ts";
+import { samplingText } from "../../image/sampling.ts";
 import { coarseToFine } from "../../image/strip.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
-import { runOption, samplingOptions, seedOption, threadsOption } from "../shared/commonOptions.ts";
+import { runOption, seedOption, threadsOption } from "../shared/commonOptions.ts";
+import { imageSamplingOptions, samplingOf } from "../shared/imageSampling.ts";
 
 /** `ondelette image sample`: generates images with a trained model. */
 export const command = defineCommand({
@@ -28,25 +31,20 @@ export const command = defineCommand({
       otherwise: "8 of each class, or 4 in all with --strip",
       help: "images in all",
     },
-    ...samplingOptions,
-    topK: {
-      type: "integer",
-      min: 1,
-      max: 65_536,
-      otherwise: "all",
-      help: "draw from the N likeliest tokens",
-    },
     strip: { type: "boolean", help: "show each image from coarse to fine" },
     seed: seedOption,
     threads: threadsOption,
+    ...imageSamplingOptions,
   },
   examples: [
     "ondelette image sample --run runs/mnist --out digits.png",
+    "ondelette image sample --run runs/mnist --temperature-shape 0.6 --guidance 2 --out digits.png",
     "ondelette image sample --run runs/mnist --class 3 --count 4 --strip --out three.png",
     "ondelette image sample --run runs/mnist --count 1000 --out samples/",
   ],
   advice: {
     "no-checkpoint": "`ondelette image train --resume --out RUN` trains it",
+    "no-guidance": "`ondelette image train --class-dropout 0.1` makes a run that can be guided",
   },
   async run(args, io) {
     const { out } = args;
@@ -74,13 +72,22 @@ export const command = defineCommand({
       (_, i) => only ?? (args.strip ? i % classNames.length : Math.floor(i / perClass)),
     );
     if (!isFolder) await checkFilePath(out);
+    const asked = samplingOf(args);
+    const recommended = asked ? undefined : await recommendedSampling(args.run, run.config);
+    const sampling = asked ?? recommended?.sampling ?? {};
+    const inWords = samplingText(sampling);
+    if (recommended) {
+      const source = recommended.tuned
+        ? "recommended by the run"
+        : `usual for the model ${run.config.model.name}`;
+      io.log(`${inWords}, as ${source}`);
+    }
     // How many tokens the images will have is not known before they are drawn.
     const progress = io.progress({ label: "generating", unit: "tokens" });
     const begun = performance.now();
-    const { temperature, topP, topK, seed, threads } = args;
+    const { seed, threads } = args;
     const images = await drawImages(run, {
-      ...{ labels, seed, temperature, topP },
-      ...(topK !== undefined && { topK }),
+      ...{ labels, seed, ...sampling },
       ...(threads !== undefined && { threads }),
       onProgress(tokens) {
         io.signal.throwIfAborted();
@@ -106,6 +113,6 @@ export const command = defineCommand({
     }
     const tokens = images.reduce((sum, { drawing }) => sum + drawing.tokens.length, 0);
     io.print(`${out}: ${count} images, ${tokens} tokens in ${seconds.toFixed(1)} s`);
-    return { out, images: count, tokens, seconds };
+    return { out, images: count, tokens, seconds, sampling };
   },
 });

@@ -5,6 +5,7 @@ import { shareImages } from "../../data/images/shareImages.ts";
 import { UserError } from "../../errors/userError.ts";
 import { imageWavelets } from "../../image/language/imageWavelets.ts";
 import { defaultModel, type ModelChoice, type ModelName, modelNames } from "../../image/models.ts";
+import { recommendedSampling } from "../../image/recommendation.ts";
 import {
   type BuiltInImageConfig,
   formOf,
@@ -159,10 +160,11 @@ export const command = defineCommand({
           ...(size !== undefined && { size }),
         });
     const { samples } = imageFiles(out);
+    const { sampling } = await recommendedSampling(out, config);
     const engine = args.threads === undefined ? {} : { threads: args.threads };
     const trained = await runTraining(io, args, {
       ...{ command: "ondelette image train", config },
-      model: imageTrainable(config, training, { validation, samples, ...engine }),
+      model: imageTrainable(config, training, { validation, samples, sampling, ...engine }),
     });
     return trainingResult(out, trained, "images");
   },

@@ -7,12 +7,12 @@ import { discPicture, tinyModels } from "../../image/testing.ts";
 import type { interruptible } from "../testing.ts";
 
 /** A folder of the four MNIST-style files with small discs in two classes. */
-export async function discs(folder: string): Promise<string> {
+export async function discs(folder: string, test = 5): Promise<string> {
   const data = join(folder, "data");
   await mkdir(data);
   for (const [part, count] of [
     ["train", 12],
-    ["t10k", 5],
+    ["t10k", test],
   ] as const) {
     const pixels = Array.from({ length: count }, (_, i) => [
       ...discPicture(8, 8, 1, `${part} ${i}`).data,

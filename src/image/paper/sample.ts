@@ -1,9 +1,11 @@
 import { coefficientCount, type Token, type TokenLanguage, walk } from "../../codec/index.ts";
 import { input } from "../../graph/index.ts";
 import { createDecoder } from "../../nn/decoding/decoder.ts";
-import { chooseToken, type SamplingOptions } from "../../nn/decoding/sampling.ts";
+import { chooseToken } from "../../nn/decoding/sampling.ts";
 import { layoutOf } from "../../nn/parameters.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
+import { noClass } from "../model.ts";
+import { guidanceOf, guide, type ImageSampling, tokenSampling } from "../sampling.ts";
 import { type LabeledStream, planeIndex, writeLocation } from "./batch.ts";
 import { type PaperOptions, paperModel } from "./model.ts";
 
@@ -14,7 +16,7 @@ export interface PaperRequest {
   readonly startingPlane: number;
 }
 
-export interface PaperSampling extends SamplingOptions, CompileOptions {
+export interface PaperSampling extends ImageSampling, CompileOptions {
   /** The next number of [0, 1) for a stream, by its index: all the chance there is. */
   readonly uniform: (stream: number) => number;
   /** Called after each step with the number of streams still being drawn. */
@@ -23,7 +25,8 @@ export interface PaperSampling extends SamplingOptions, CompileOptions {
 
 /**
  * Draws one stream for each request, all at the same time, token by token with a key/value cache. The walk decides what
- * is legal, so every stream that comes out is one that an encoder could have written.
+ * is legal, so every stream that comes out is one that an encoder could have written. With guidance each stream has a
+ * second row, which is told the same tokens and no class.
  */
 export async function samplePaper(
   requests: readonly PaperRequest[],
@@ -32,7 +35,14 @@ export async function samplePaper(
   model: PaperOptions,
   options: PaperSampling,
 ): Promise<LabeledStream[]> {
-  const batch = requests.length;
+  const guidance = guidanceOf(options);
+  const samplingAt = tokenSampling(language, options);
+  const streams = requests.length;
+  const asked =
+    guidance === undefined
+      ? requests
+      : [...requests, ...requests.map((request) => ({ ...request, label: noClass }))];
+  const batch = asked.length;
   const { vocabulary, startingPlanes, layers, heads, width } = model;
   const x = {
     tokens: input("tokens", [batch, 1], "int32"),
@@ -50,8 +60,8 @@ export async function samplePaper(
   const feeds = {
     tokens: new Int32Array(batch).fill(-1),
     location: new Float32Array(3 * batch),
-    startingPlane: Int32Array.from(requests, (r) => planeIndex(r.startingPlane, language)),
-    label: Int32Array.from(requests, (r) => r.label),
+    startingPlane: Int32Array.from(asked, (r) => planeIndex(r.startingPlane, language)),
+    label: Int32Array.from(asked, (r) => r.label),
   };
   const count = coefficientCount(language.geometry);
   const drawn: Token[][] = requests.map(() => []);
@@ -61,15 +71,19 @@ export async function samplePaper(
   const active = () => sites.filter((site) => !site.done).length;
   for (let step = 0; active() > 0; step++) {
     const logits = await decoder.next(feeds);
-    for (let b = 0; b < batch; b++) {
+    const logitsOf = (row: number) => logits.subarray(row * vocabulary, (row + 1) * vocabulary);
+    for (let b = 0; b < streams; b++) {
       const at = sites[b]!; // one a request, as the lists below
       if (at.done) continue;
-      const row = logits.subarray(b * vocabulary, (b + 1) * vocabulary);
-      const token = chooseToken(row, at.value.legal, options.uniform(b), options);
+      const own = logitsOf(b);
+      if (guidance !== undefined) guide(own, logitsOf(streams + b), guidance);
+      const token = chooseToken(own, at.value.legal, options.uniform(b), samplingAt(at.value));
       drawn[b]!.push(token);
-      feeds.tokens[b] = token;
       // The walk reuses its site: the location goes before the token does.
-      writeLocation(feeds.location, 3 * b, at.value, language, startingPlanes);
+      for (let row = b; row < batch; row += streams) {
+        feeds.tokens[row] = token;
+        writeLocation(feeds.location, 3 * row, at.value, language, startingPlanes);
+      }
       sites[b] = walks[b]!.next(token);
     }
     options.onStep?.(step, active());

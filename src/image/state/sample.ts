@@ -2,7 +2,8 @@ import { coefficientCount, walk } from "../../codec/index.ts";
 import { chooseToken } from "../../nn/decoding/sampling.ts";
 import type { ParameterLayout } from "../../nn/parameters.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
-import type { Drawing, DrawRequest, Sampler } from "../model.ts";
+import { type Drawing, type DrawRequest, type Sampler, unconditioned } from "../model.ts";
+import { guidanceOf, guide, tokenSampling } from "../sampling.ts";
 import { createAnswers, type Question } from "./answers.ts";
 import type { Describer } from "./describer.ts";
 import type { NetworkSize } from "./network.ts";
@@ -16,6 +17,8 @@ interface Draft extends Question {
   readonly request: DrawRequest;
   readonly steps: ReturnType<typeof walk>;
   readonly tokens: number[];
+  /** The same question without a class, where guidance asks it. */
+  readonly free: Question | undefined;
 }
 
 /**
@@ -33,29 +36,35 @@ export function createSampler(
   const { tokens: vocabulary } = describer;
 
   /** A draft at its first decision, or the finished drawing of an image that has none. */
-  const begin = (request: DrawRequest, index: number): Draft | Drawing => {
-    const { label, startingPlane } = request;
+  const begin = (request: DrawRequest, index: number, guided: boolean): Draft | Drawing => {
+    const { startingPlane } = request;
     const approximation = new Float64Array(coefficientCount(language.geometry));
     const steps = walk(language, startingPlane, approximation);
     const first = steps.next();
     if (first.done) return { startingPlane, tokens: new Uint8Array(), approximation };
-    const follower = describer.follow(label, startingPlane);
-    return { index, request, steps, approximation, follower, tokens: [], site: first.value };
+    const question = (asked: DrawRequest): Question => ({
+      ...{ approximation, site: first.value }, // the walk moves its one site along
+      follower: describer.follow(asked.label, startingPlane),
+    });
+    const free = guided ? question(unconditioned(request)) : undefined;
+    return { ...question(request), index, request, steps, tokens: [], free };
   };
 
   return {
     async draw(requests, sampling, onProgress = () => {}) {
       const rows = Math.min(side, requests.length);
+      const guidance = guidanceOf(sampling);
+      const samplingAt = tokenSampling(language, sampling);
       await using answers = await createAnswers(describer, network, layout, parameters, {
         ...options,
-        rows,
+        rows: guidance === undefined ? rows : 2 * rows,
       });
       const drawings: Drawing[] = new Array(requests.length);
       const waiting = requests.entries();
       const nextDraft = (): Draft | undefined => {
         for (let next = waiting.next(); !next.done; next = waiting.next()) {
           const [index, request] = next.value;
-          const started = begin(request, index);
+          const started = begin(request, index, guidance !== undefined);
           if ("steps" in started) return started;
           drawings[index] = started;
         }
@@ -65,12 +74,15 @@ export function createSampler(
       const drafts = Array.from({ length: rows }, nextDraft);
       let drawn = 0;
       while (drafts.some(Boolean)) {
-        const logits = await answers.ask(drafts);
+        const free = guidance === undefined ? [] : drafts.map((draft) => draft?.free);
+        const logits = await answers.ask([...drafts, ...free]);
+        const logitsOf = (row: number) => logits.subarray(row * vocabulary, (row + 1) * vocabulary);
         for (const [row, draft] of drafts.entries()) {
           if (!draft) continue;
           const { index, request, steps, site, approximation, tokens } = draft;
-          const own = logits.subarray(row * vocabulary, (row + 1) * vocabulary);
-          const token = chooseToken(own, site.legal, request.random.uniform(), sampling);
+          const own = logitsOf(row);
+          if (guidance !== undefined) guide(own, logitsOf(rows + row), guidance);
+          const token = chooseToken(own, site.legal, request.random.uniform(), samplingAt(site));
           tokens.push(token);
           drawn++;
           // The walk moves the draft's site along.

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { coefficientCount, type Site, tokenCount, tokenLanguage } from "../../codec/index.ts";
 import { anyCoefficients, anyLanguage } from "../../codec/testing.ts";
+import { noClass } from "../model.ts";
 import { replay } from "./replay.ts";
 import { siteFeatures } from "./siteFeatures.ts";
 
@@ -92,6 +93,13 @@ describe("what a decision is described by", () => {
     expect(take(3)).toEqual([0, 1, 0]); // class
     expect(asked).toEqual([]);
     expect(tokenCount(site.legal)).toBe(3);
+  });
+
+  test("leaves out a class that is not told, and nothing else", () => {
+    const nothing = new Float64Array(128);
+    const expected = written(nothing, 1);
+    expected.fill(0, -3); // the class stands last
+    expect(written(nothing, noClass)).toEqual(expected);
   });
 
   test("counts planes outside those of the training images as the nearest", () => {

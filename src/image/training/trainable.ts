@@ -5,7 +5,9 @@ import type { LoadedImages } from "../../data/images/loadImages.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
 import type { Trainable } from "../../train/trainable.ts";
 import { sampleSheet } from "../draw.ts";
+import { usualSampling } from "../recommendation.ts";
 import { buildRun, type ImageConfig } from "../run.ts";
+import type { ImageSampling } from "../sampling.ts";
 import { openBatches } from "./batchesAhead.ts";
 import { imageValidator } from "./imageValidator.ts";
 import { inClasses, trainingImages } from "./trainingSet.ts";
@@ -17,13 +19,15 @@ export interface ImageTraining extends CompileOptions {
   readonly validation?: LoadedImages | undefined;
   /** A folder for sheets of samples, halfway and at the end; none by default. */
   readonly samples?: string;
+  /** How those samples are drawn; as usual for the model by default. */
+  readonly sampling?: ImageSampling;
 }
 
 /** An image model in training: bits per image. Throws UserError where images do not fit the configuration. */
 export function imageTrainable(
   config: ImageConfig,
   images: LoadedImages,
-  { own, validation, samples, ...options }: ImageTraining = {},
+  { own, validation, samples, sampling = usualSampling(config), ...options }: ImageTraining = {},
 ): Trainable {
   const { language, model } = own ?? buildRun(config);
   const known = inClasses(images, config.classNames);
@@ -50,7 +54,7 @@ export function imageTrainable(
       snapshots: {
         at: [0.5, 1],
         async take(parameters, step) {
-          const request = { perClass: 2, seed: config.seed, ...options };
+          const request = { perClass: 2, seed: config.seed, ...sampling, ...options };
           const { sheet } = await sampleSheet({ config, language, model, parameters }, request);
           const name = `step-${`${step}`.padStart(7, "0")}.png`;
           await writeFileAtomically(join(samples, name), encodePng(sheet));

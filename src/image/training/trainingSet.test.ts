@@ -3,6 +3,7 @@ import { cropAt } from "../../data/images/raster.ts";
 import { createRandom } from "../../data/random/random.ts";
 import { UserError } from "../../errors/userError.ts";
 import { analyze, imageLanguage } from "../language/language.ts";
+import { noClass } from "../model.ts";
 import { discPicture, loadedDiscs } from "../testing.ts";
 import { commonSize, inClasses, scoredImages, trainingImages } from "./trainingSet.ts";
 
@@ -44,6 +45,25 @@ describe("images to train on", () => {
     }
     expect(found).not.toContain(-1);
     expect(found.size).toBeGreaterThan(10);
+  });
+
+  test("are of no class in a share of the draws, by the same chance that decides the rest", () => {
+    const images = loadedDiscs(4);
+    const dropped = trainingImages(images, language, { classDropout: 0.25 });
+    const labels = (seed: number) => {
+      const random = createRandom(seed);
+      return Array.from({ length: 400 }, (_, i) => dropped.draw(i % 4, random).label);
+    };
+    expect(labels(1)).toEqual(labels(1));
+    expect(labels(1)).not.toEqual(labels(2));
+    const none = labels(1).filter((label) => label === noClass).length / 400;
+    expect(none).toBeGreaterThan(0.18);
+    expect(none).toBeLessThan(0.32);
+    expect(labels(1).every((label, i) => label === noClass || label === i % 2)).toBe(true);
+    // A run without it draws what it drew before there was such a thing.
+    const [own, old] = [createRandom(1), createRandom(1)];
+    trainingImages(images, language).draw(0, own);
+    expect(own.state()).toEqual(old.state());
   });
 
   test("must be large enough, and of the very size where the run's is no square", () => {

@@ -1,0 +1,76 @@
+import type { LoadedImages } from "../../data/images/loadImages.ts";
+import { writeRecommendation } from "../../image/recommendation.ts";
+import { formOf, openImageRun } from "../../image/run.ts";
+import { samplingText } from "../../image/sampling.ts";
+import { inClasses, scoredImages, splitValidation } from "../../image/training/trainingSet.ts";
+import { coarseFeatures } from "../../image/tuning/features.ts";
+import { nearestClass } from "../../image/tuning/nearestClass.ts";
+import { tuneSampling } from "../../image/tuning/tuneSampling.ts";
+import { defineCommand } from "../parser/command.ts";
+import { runOption, seedOption, threadsOption } from "../shared/commonOptions.ts";
+import { readHeldOut, readImages, strictOption } from "../shared/readImages.ts";
+import { tuningHeading, tuningRow } from "../shared/tuningTable.ts";
+
+/** `ondelette image tune`: finds out how a run's images are best drawn. */
+export const command = defineCommand({
+  about:
+    "Draws images by many ways of sampling: temperatures of shape and detail, then top-p, then guidance. Measures what share " +
+    "of them is recognized (by the classes of the nearest training images), and the diversity: the share of real images of " +
+    "the test part that are like one of them. Picks the way with the highest harmonic mean of the two, each relative to real " +
+    "images, and stores it in the run: image sample then draws by it.",
+  options: {
+    run: runOption,
+    data: { type: "string", placeholder: "PATH", required: true, help: "images the run learned" },
+    count: {
+      type: "integer",
+      min: 4,
+      max: 100_000,
+      default: 500,
+      help: "images to draw by each way of sampling, at most half of the real ones that are held out",
+    },
+    strict: strictOption,
+    seed: seedOption,
+    threads: threadsOption,
+  },
+  examples: ["ondelette image tune --run runs/mnist --data data/mnist"],
+  advice: {
+    "no-checkpoint": "`ondelette image train --resume --out RUN` trains it",
+  },
+  async run({ run: folder, data, count, strict, seed, threads }, io) {
+    const run = await openImageRun(folder);
+    const form = { ...formOf(run.config), strict };
+    const all = await readImages(data, "train", form, io);
+    const test = await readHeldOut(data, form, io, 2 * count);
+    const { training, validation } = test
+      ? { training: all, validation: test }
+      : splitValidation(all);
+    const squares = (images: LoadedImages): LoadedImages => {
+      const known = inClasses(images, run.config.classNames);
+      const cut = scoredImages(known, run.language);
+      const labels = Uint16Array.from(cut, ({ label }) => label);
+      return { ...known, rasters: cut.map(({ raster }) => raster), labels };
+    };
+    const classify = await nearestClass(squares(training), coarseFeatures(run.language, 16));
+    const { images, real, tried, best } = await tuneSampling(run, squares(validation ?? all), {
+      ...{ classify, seed, images: count, signal: io.signal },
+      ...(threads !== undefined && { threads }),
+      onReal(quality) {
+        io.print(tuningHeading);
+        io.print(tuningRow("real images", quality));
+      },
+      onTried: ({ sampling, ...quality }) => io.print(tuningRow(samplingText(sampling), quality)),
+    });
+    const { sampling } = best;
+    const classifier = "nearest training images";
+    const { step } = run;
+    await writeRecommendation(folder, { sampling, step, images, seed, classifier, real, tried });
+    io.print(`recommended: ${samplingText(sampling)}`);
+    return {
+      run: folder,
+      sampling: { ...sampling },
+      images,
+      real,
+      tried: tried.map((t) => ({ ...t })),
+    };
+  },
+});

@@ -1,0 +1,61 @@
+import type { ByScale, ImageSampling } from "../../image/sampling.ts";
+import type { PerScale } from "../../image/scales.ts";
+import type { Option } from "../parser/options.ts";
+
+const group =
+  "Sampling (without any of these, as the run recommends; with one, the others are off)";
+const temperature = { type: "number", min: 0, max: 100, group } as const;
+const topP = { type: "number", min: 0, max: 1, group } as const;
+
+/** Options that shape the distribution which images are drawn from. */
+export const imageSamplingOptions = {
+  temperature: {
+    ...temperature,
+    help: "divides the logits: below 1 is safer, 0 always takes the likeliest token, 1 is the model's own distribution",
+  },
+  temperatureShape: {
+    ...temperature,
+    help: "the same for the shape, bands of up to 4×4 coefficients",
+  },
+  temperatureDetail: { ...temperature, help: "the same for the detail, all larger bands" },
+  topP: { ...topP, help: "draw from the likeliest tokens that together have this probability" },
+  topPShape: { ...topP, help: "the same for the shape" },
+  topPDetail: { ...topP, help: "the same for the detail" },
+  topK: {
+    ...{ type: "integer", min: 1, max: 65_536, group },
+    help: "draw from the N likeliest tokens",
+  },
+  guidance: {
+    ...{ type: "number", placeholder: "W", min: 0, max: 100, group },
+    help: "above 1, images more typical of their class than the model's own; takes twice as long",
+  },
+} as const satisfies Record<string, Option>;
+
+type SamplingArgs = { readonly [Name in keyof typeof imageSamplingOptions]: number | undefined };
+
+/** How a person wants images to be drawn; undefined where no option says it. */
+export function samplingOf(args: SamplingArgs): ImageSampling | undefined {
+  const { topK, guidance } = args;
+  const temperature = byScale(args.temperature, args.temperatureShape, args.temperatureDetail);
+  const topP = byScale(args.topP, args.topPShape, args.topPDetail);
+  const sampling: ImageSampling = {
+    ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { topP }),
+    ...(topK !== undefined && { topK }),
+    ...(guidance !== undefined && { guidance }),
+  };
+  return Object.keys(sampling).length > 0 ? sampling : undefined;
+}
+
+function byScale(
+  both: number | undefined,
+  shape: number | undefined = both,
+  detail: number | undefined = both,
+): ByScale | undefined {
+  if (shape === detail) return shape;
+  const own: Partial<PerScale<number>> = {
+    ...(shape !== undefined && { shape }),
+    ...(detail !== undefined && { detail }),
+  };
+  return own;
+}

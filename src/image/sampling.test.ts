@@ -1,0 +1,61 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Site } from "../codec/index.ts";
+import { imageLanguage } from "./language/language.ts";
+import { checkSampling, guidanceOf, guide, samplingText, tokenSampling } from "./sampling.ts";
+
+const { tokens } = imageLanguage({ wavelet: "haar", finest: 0.25 }, { width: 28, height: 28 });
+const at = (level: number) => ({ level }) as Site; // no more is asked
+const [shape, detail] = [at(1), at(4)];
+
+test("a token is drawn by the numbers of its decision's scale", () => {
+  const both = tokenSampling(tokens, { temperature: 0.5, topP: { detail: 0.9 }, topK: 3 });
+  expect(both(shape)).toEqual({ temperature: 0.5, topP: 1, topK: 3 });
+  expect(both(detail)).toEqual({ temperature: 0.5, topP: 0.9, topK: 3 });
+  const cold = tokenSampling(tokens, { temperature: { shape: 0.6 } });
+  expect(cold(shape).temperature).toBe(0.6);
+  expect(cold(detail).temperature).toBe(1);
+});
+
+describe("guidance", () => {
+  const logits = fc.array(fc.integer({ min: -20, max: 20 }), { minLength: 7, maxLength: 7 });
+  const guided = (own: number[], free: number[], weight: number) => {
+    const out = Float32Array.from(own);
+    guide(out, Float32Array.from(free), weight);
+    return [...out];
+  };
+  test("goes from the logits without a class through those with one", () => {
+    expect(guided([3, 0, 1], [1, 0, 2], 2)).toEqual([5, 0, 0]);
+    fc.assert(
+      fc.property(logits, logits, (own, free) => {
+        expect(guided(own, free, 1)).toEqual(own);
+        expect(guided(own, free, 0)).toEqual(free);
+        expect(guided(own, own, 3)).toEqual(own);
+      }),
+    );
+  });
+  test("of weight 1 is none", () => {
+    expect([{}, { guidance: 1 }, { guidance: 0 }].map(guidanceOf)).toEqual([
+      undefined,
+      undefined,
+      0,
+    ]);
+  });
+});
+
+test("sampling is put into words", () => {
+  expect(samplingText({})).toBe("temperature 1");
+  expect(samplingText({ temperature: 0.7, topP: { shape: 1 }, guidance: 1 })).toBe(
+    "temperature 0.7",
+  );
+  expect(samplingText({ temperature: { shape: 0.6 }, topP: 0.9, topK: 4, guidance: 2 })).toBe(
+    "temperature 0.6 for the shape and 1 for the detail, top-p 0.9, top-k 4, guidance 2",
+  );
+});
+
+test("numbers out of their range are refused by name", () => {
+  checkSampling({ temperature: { shape: 0 }, topP: 1, guidance: 0 });
+  expect(() => checkSampling({ temperature: -1 })).toThrow("temperature must be a number");
+  expect(() => checkSampling({ topP: { detail: 2 } })).toThrow("topP.detail must be a number");
+  expect(() => checkSampling({ guidance: Number.NaN })).toThrow("guidance must be a number");
+});

@@ -1,0 +1,100 @@
+import type { Site, TokenLanguage } from "../codec/index.ts";
+import { UserError } from "../errors/userError.ts";
+import type { SamplingOptions } from "../nn/decoding/sampling.ts";
+import { type Check, CheckError, integer, number, object, optional } from "../train/run/checks.ts";
+import { type PerScale, perScale, scaleNames, scaleOf } from "./scales.ts";
+
+/** One number for all decisions, or one for those of each scale; a scale left out has the plain distribution. */
+export type ByScale = number | Partial<PerScale<number>>;
+
+/**
+ * How images are drawn from a model's distribution; everything off by default, which is the distribution itself. A type, not
+ * an interface, so that it is plain JSON.
+ */
+export type ImageSampling = {
+  /** Divides the logits; 0 takes the likeliest token. */
+  readonly temperature?: ByScale;
+  /** Keeps the fewest likeliest tokens whose probabilities reach this sum (Holtzman et al. 2020). */
+  readonly topP?: ByScale;
+  /** Keeps the `topK` likeliest tokens. */
+  readonly topK?: number;
+  /**
+   * The weight W of classifier-free guidance (Ho and Salimans 2022, arXiv 2207.12598): logits(∅) + W (logits(c) − logits(∅)),
+   * where ∅ is the same question without a class. Above 1 images become more typical of their class; 1, the default, costs
+   * nothing, any other weight a second row of the network for each image.
+   */
+  readonly guidance?: number;
+};
+
+/** The most that any of the numbers may be. */
+const most = 100;
+
+const byScale =
+  (max: number): Check<ByScale> =>
+  (value, at) => {
+    const one = number({ min: 0, max });
+    return typeof value === "object"
+      ? object({ shape: optional(one), detail: optional(one) })(value, at)
+      : one(value, at);
+  };
+
+/** Checks that something read is an `ImageSampling`. */
+export const samplingCheck: Check<ImageSampling> = object({
+  temperature: optional(byScale(most)),
+  topP: optional(byScale(1)),
+  topK: optional(integer({ min: 1 })),
+  guidance: optional(number({ min: 0, max: most })),
+});
+
+/** Throws a UserError that names the number which is out of its range. */
+export function checkSampling({ temperature, topP, topK, guidance }: ImageSampling): void {
+  try {
+    samplingCheck({ temperature, topP, topK, guidance }, "");
+  } catch (error) {
+    throw error instanceof CheckError ? new UserError(error.message) : error;
+  }
+}
+
+const ofScale = (value: ByScale | undefined, scale: keyof PerScale<number>): number =>
+  typeof value === "number" ? value : (value?.[scale] ?? 1);
+
+/** How the token of each decision is drawn, by the decision's scale. */
+export function tokenSampling(
+  language: TokenLanguage,
+  { temperature, topP, topK }: ImageSampling,
+): (site: Site) => SamplingOptions {
+  const options = perScale((scale) => ({
+    temperature: ofScale(temperature, scale),
+    topP: ofScale(topP, scale),
+    ...(topK !== undefined && { topK }),
+  }));
+  const scale = scaleOf(language);
+  return (site) => options[scale(site)];
+}
+
+/** The weight of guidance, where there is any. */
+export const guidanceOf = ({ guidance }: ImageSampling): number | undefined =>
+  guidance === 1 ? undefined : guidance;
+
+/** Guides logits away from those of the same question without a class: logits(∅) + W (logits(c) − logits(∅)), in place. */
+export function guide(logits: Float32Array, free: Float32Array, weight: number): void {
+  for (let token = 0; token < logits.length; token++) {
+    logits[token] = free[token]! + weight * (logits[token]! - free[token]!);
+  }
+}
+
+/** Sampling in words: `temperature 0.6 for the shape and 1 for the detail, guidance 2`. */
+export function samplingText({ temperature, topP, topK, guidance }: ImageSampling): string {
+  const words = (name: string, value: ByScale | undefined) => {
+    const [shape, detail] = scaleNames.map((scale) => ofScale(value, scale));
+    if (shape === detail) return shape === 1 ? [] : [`${name} ${shape}`];
+    return [`${name} ${shape} for the shape and ${detail} for the detail`];
+  };
+  const all = [
+    ...words("temperature", temperature),
+    ...words("top-p", topP),
+    ...(topK === undefined ? [] : [`top-k ${topK}`]),
+    ...(guidance === undefined || guidance === 1 ? [] : [`guidance ${guidance}`]),
+  ];
+  return all.join(", ") || "temperature 1";
+}

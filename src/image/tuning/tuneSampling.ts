@@ -1,0 +1,149 @@
+import { setImmediate } from "node:timers/promises";
+import type { LoadedImages } from "../../data/images/loadImages.ts";
+import type { Raster } from "../../data/images/raster.ts";
+import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
+import { UserError } from "../../errors/userError.ts";
+import type { CompileOptions } from "../../runtime/index.ts";
+import { type Drawable, drawImages } from "../draw.ts";
+import type { ImageSampling } from "../sampling.ts";
+import { recall, spread } from "./diversity.ts";
+import { coarseFeatures, type Describe } from "./features.ts";
+import type { Classify } from "./nearestClass.ts";
+
+/** How good some pictures are. */
+export type Quality = {
+  /** Share of the pictures whose class a classifier recognizes, from 0 to 1. */
+  readonly recognized: number;
+  /** Share of real pictures that are like one of them: see {@link recall}. */
+  readonly diversity: number;
+  /** Mean distance of two of a class, over that of real ones. */
+  readonly spread: number;
+};
+
+/** A way of sampling, and how good its pictures are. */
+export type Tried = Quality & { readonly sampling: ImageSampling };
+
+/** What a sweep found. */
+export interface Tuning {
+  /** Pictures drawn by each way of sampling. */
+  readonly images: number;
+  /** Other real pictures, as many: what could be reached. */
+  readonly real: Quality;
+  readonly tried: readonly Tried[];
+  /** The best of those tried, by {@link score}. */
+  readonly best: Tried;
+}
+
+/** What is tried after what was found best so far. */
+export type Stage = (best: ImageSampling) => readonly ImageSampling[];
+
+export interface TuneOptions extends CompileOptions {
+  /** Tells the class of pictures, as indices into the run's class names. */
+  readonly classify: Classify;
+  /** The space that diversity is measured in; the pictures' coarse coefficients, 8×8, by default. */
+  readonly describe?: Describe;
+  /** What to try, in stages; see {@link usualStages}. */
+  readonly stages?: readonly Stage[];
+  /** Pictures to draw by each way of sampling; 500 by default, or half of the real ones if that is less. */
+  readonly images?: number;
+  readonly seed?: number;
+  readonly signal?: AbortSignal;
+  /** Called with the quality of the real pictures, then after each way of sampling. */
+  readonly onReal?: (real: Quality) => void;
+  readonly onTried?: (tried: Tried) => void;
+}
+
+const temperatures = { shape: [1, 0.8, 0.6, 0.4], detail: [1, 0.8, 0.6] };
+
+/** Temperatures of shape and detail, each with each; then top-p; then guidance, for a run that was trained for it. */
+export const usualStages = ({ classDropout = 0 }: { readonly classDropout?: number }): Stage[] => [
+  () =>
+    temperatures.shape.flatMap((shape) =>
+      temperatures.detail.map((detail) => ({ temperature: { shape, detail } })),
+    ),
+  (best) => [0.9, 0.8].map((topP) => ({ ...best, topP })),
+  (best) => (classDropout > 0 ? [1.5, 2, 3].map((guidance) => ({ ...best, guidance })) : []),
+];
+
+/**
+ * Draws pictures by many ways of sampling and measures what share of them a classifier recognizes, and how much of the
+ * variety of `real` pictures (of the run's classes, best not trained on) they have. The two pull in opposite directions: a low
+ * temperature makes every digit readable and all of them alike. Each way has the same seed, and the classes of the real
+ * pictures. Throws UserError where the run has a single class.
+ *
+ * @example
+ * const classify = await nearestClass(training, coarseFeatures(run.language, 16));
+ * const { best } = await tuneSampling(run, test, { classify });
+ */
+export async function tuneSampling(
+  run: Drawable,
+  real: LoadedImages,
+  options: TuneOptions,
+): Promise<Tuning> {
+  const { classify, seed = 1, signal, onReal, onTried, ...compile } = options;
+  const { describe = coarseFeatures(run.language, 8), stages = usualStages(run.config) } = options;
+  if (run.config.classNames.length < 2) {
+    throw new UserError("the run has one class only, so that there is nothing to recognize");
+  }
+  const images = Math.min(options.images ?? 500, Math.floor(real.rasters.length / 2));
+  if (images <= 3) {
+    throw new UserError(`${real.rasters.length} real pictures are too few to compare with`);
+  }
+  const some = spreadEvenly(real.rasters.length, 2 * images);
+  // Every other one, so that both halves have all classes.
+  const half = (which: number): Labeled => {
+    const own = some.filter((_, k) => k % 2 === which);
+    return { rasters: own.map((i) => real.rasters[i]!), labels: own.map((i) => real.labels[i]!) }; // indices of both
+  };
+  const [reference, others] = [half(0), half(1)];
+  const points = await describe(reference.rasters);
+  const usualSpread = spread(points, reference.labels);
+
+  const qualityOf = async ({ rasters, labels }: Labeled): Promise<Quality> => {
+    const found = await classify(rasters);
+    const own = await describe(rasters);
+    return {
+      recognized: labels.filter((label, i) => found[i] === label).length / labels.length,
+      diversity: recall(points, own),
+      spread: spread(own, labels) / usualSpread,
+    };
+  };
+  const realQuality = await qualityOf(others);
+  onReal?.(realQuality);
+
+  const { labels } = reference;
+  const tried: Tried[] = [];
+  let best: Tried | undefined;
+  for (const stage of stages) {
+    for (const sampling of stage(best?.sampling ?? {})) {
+      const drawn = await drawImages(run, {
+        ...{ ...compile, ...sampling, labels, seed },
+        onProgress: () => signal?.throwIfAborted(),
+      });
+      const rasters = drawn.map(({ raster }) => raster);
+      const found = { sampling, ...(await qualityOf({ rasters, labels })) };
+      tried.push(found);
+      onTried?.(found);
+      if (!best || score(found, realQuality) > score(best, realQuality)) best = found;
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
+  }
+  if (!best) throw new RangeError("no way of sampling was to be tried");
+  return { images, real: realQuality, tried, best };
+}
+
+interface Labeled {
+  readonly rasters: readonly Raster[];
+  readonly labels: readonly number[];
+}
+
+/**
+ * What is picked by: the harmonic mean of recognition and diversity, each as a share of what real pictures have and at most 1.
+ * It is high only where both are.
+ */
+export function score(found: Quality, real: Quality): number {
+  const recognized = Math.min(1, found.recognized / real.recognized);
+  const diversity = Math.min(1, found.diversity / real.diversity);
+  return recognized + diversity > 0 ? (2 * recognized * diversity) / (recognized + diversity) : 0;
+}
