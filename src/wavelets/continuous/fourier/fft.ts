@@ -107,6 +107,7 @@ function stockham(length: number, count: number, radices: readonly number[]): Tr
     const of = { radix, stride: turn * count, turn, n: length / turn, re: table.re, im: table.im };
     if (radix === 4) return (...planes: Planes) => pass4(of, ...planes);
     if (radix === 2) return (...planes: Planes) => pass2(of, ...planes);
+    if (radix === 3) return (...planes: Planes) => pass3(of, ...planes);
     const small = roots(radix, radix);
     return (...planes: Planes) => passOdd(of, small, ...planes);
   });
@@ -190,6 +191,39 @@ function pass2({ stride, turn, n, re, im }: Pass, ...[xr, xi, yr, yi]: Planes): 
       yi[y] = xi[a]! + xi[a + hop]!;
       yr[y + stride] = r * wr - i * wi;
       yi[y + stride] = r * wi + i * wr;
+    }
+  }
+}
+
+function pass3({ stride, turn, n, re, im }: Pass, ...[xr, xi, yr, yi]: Planes): void {
+  const third = n / 3;
+  const hop = stride * third;
+  const sine = Math.sqrt(0.75);
+  for (let p = 0; p < third; p++) {
+    const w1r = re[p * turn]!;
+    const w1i = im[p * turn]!;
+    const w2r = re[2 * p * turn]!;
+    const w2i = im[2 * p * turn]!;
+    let y = 3 * stride * p;
+    for (let a = stride * p, end = a + stride; a < end; a++, y++) {
+      const b = a + hop;
+      const c = b + hop;
+      const sumR = xr[b]! + xr[c]!;
+      const sumI = xi[b]! + xi[c]!;
+      const differenceR = sine * (xr[b]! - xr[c]!);
+      const differenceI = sine * (xi[b]! - xi[c]!);
+      const middleR = xr[a]! - 0.5 * sumR;
+      const middleI = xi[a]! - 0.5 * sumI;
+      yr[y] = xr[a]! + sumR;
+      yi[y] = xi[a]! + sumI;
+      const r1 = middleR + differenceI;
+      const i1 = middleI - differenceR;
+      yr[y + stride] = r1 * w1r - i1 * w1i;
+      yi[y + stride] = r1 * w1i + i1 * w1r;
+      const r2 = middleR - differenceI;
+      const i2 = middleI + differenceR;
+      yr[y + 2 * stride] = r2 * w2r - i2 * w2i;
+      yi[y + 2 * stride] = r2 * w2i + i2 * w2r;
     }
   }
 }
