@@ -13,6 +13,7 @@ export const jobs: Readonly<Record<keyof typeof commands, string>> = {
     '--data data/digits --out runs/image --steps 2 --overrides {"width":16,"summaryWidth":16}',
   "image sample": "--run runs/image --out samples.png --count 10",
   "image eval": "--run runs/image --data data/digits --limit 10",
+  "image fidelity": "--real data/digits --samples runs/image --count 20",
   "sequence train":
     "--data data/text.txt --kind chars --out runs/text --steps 2 --layers 1 --width 16 --heads 2 --context 16",
   "sequence sample": "--run runs/text --length 20 --out text.txt",

@@ -44,6 +44,10 @@ export const commands = {
     summary: "measure how well a model predicts images, in bits",
     load: async () => (await import("./commands/imageEval.ts")).command,
   },
+  "image fidelity": {
+    summary: "measure how like real pictures samples are, beside other real ones",
+    load: async () => (await import("./commands/imageFidelity.ts")).command,
+  },
   "sequence train": {
     summary: "train a language model on text, sound or music",
     load: async () => (await import("./commands/sequenceTrain.ts")).command,

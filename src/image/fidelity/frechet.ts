@@ -30,6 +30,25 @@ export function featureStatistics({ count, dimension, data }: FeatureMatrix): Fe
   return { count, dimension, mean, covariance };
 }
 
+/** Deviations below this share of the largest are taken for that much: a feature that hardly varies is no yardstick. */
+const leastDeviation = 1e-3;
+
+/**
+ * Features in units of their deviations among others, whose statistics are given: distances then count each feature alike. The
+ * mean stays where it is, since no distance depends on it.
+ */
+export function inDeviations(
+  { count, dimension, data }: FeatureMatrix,
+  { covariance }: FeatureStatistics,
+): FeatureMatrix {
+  const deviations = Float64Array.from({ length: dimension }, (_, i) =>
+    Math.sqrt(covariance[i * dimension + i]!),
+  );
+  const least = leastDeviation * deviations.reduce((most, value) => Math.max(most, value), 0);
+  const divisors = deviations.map((value) => Math.max(value, least) || 1);
+  return { count, dimension, data: data.map((value, at) => value / divisors[at % dimension]!) };
+}
+
 /**
  * The squared Fréchet distance of two normal distributions (Dowson and Landau 1982), the form in which the Fréchet inception
  * distance is published (Heusel et al. 2017): `|μ₁ − μ₂|² + tr(Σ₁ + Σ₂ − 2 (Σ₁Σ₂)^½)`. Covariances without full rank are no

@@ -21,29 +21,38 @@ export function nearestNeighbors(
   if (among.count - (others ? 1 : 0) < k)
     throw new RangeError(`${among.count} rows have no ${k} nearest${others ? " others" : ""}`);
   const { dimension } = of;
-  const indices = new Int32Array(of.count * k);
-  const distances = new Float64Array(of.count * k);
-  for (let row = 0; row < of.count; row++) {
+  return nearestBy(of.count, among.count, k, (row, other, limit) =>
+    others && other === row
+      ? limit
+      : squared(of.data, row * dimension, among.data, other * dimension, dimension, limit),
+  );
+}
+
+/**
+ * The `k` nearest of `among` things for each of `count`, by a squared distance, which may be any number from `limit` up where it
+ * is not below `limit`.
+ */
+export function nearestBy(
+  count: number,
+  among: number,
+  k: number,
+  square: (row: number, other: number, limit: number) => number,
+): Neighbors {
+  const indices = new Int32Array(count * k);
+  const distances = new Float64Array(count * k);
+  for (let row = 0; row < count; row++) {
     const best = distances.subarray(row * k, (row + 1) * k).fill(Infinity);
     const at = indices.subarray(row * k, (row + 1) * k);
-    for (let other = 0; other < among.count; other++) {
-      if (others && other === row) continue;
+    for (let other = 0; other < among; other++) {
       const limit = best[k - 1]!;
-      const square = squared(
-        of.data,
-        row * dimension,
-        among.data,
-        other * dimension,
-        dimension,
-        limit,
-      );
-      if (square >= limit) continue;
+      const found = square(row, other, limit);
+      if (found >= limit) continue;
       let place = k - 1;
-      for (; place > 0 && best[place - 1]! > square; place--) {
+      for (; place > 0 && best[place - 1]! > found; place--) {
         best[place] = best[place - 1]!;
         at[place] = at[place - 1]!;
       }
-      best[place] = square;
+      best[place] = found;
       at[place] = other;
     }
   }
@@ -115,4 +124,16 @@ function squared(
     }
   }
   return sum;
+}
+
+/** The share of points whose nearest neighbor among others has the same label. */
+export function shareOfSameLabel(
+  points: FeatureMatrix,
+  labels: ArrayLike<number>,
+  others: FeatureMatrix,
+  otherLabels: ArrayLike<number>,
+): number {
+  const { indices } = nearestNeighbors(points, others, 1);
+  const same = indices.reduce((sum, i, row) => sum + (otherLabels[i] === labels[row] ? 1 : 0), 0);
+  return same / points.count;
 }

@@ -59,6 +59,7 @@ export async function openOnnxFeatures(
   const model = await openOnnx(bytes, options);
   return {
     description: `output ${from} of ${name}, pictures as ${layout.order} from ${range[0]} (black) to ${range[1]} (white)`,
+    standardized: false,
     async features(rasters, onDone = () => {}) {
       const [one] = rasters;
       if (!one) throw new RangeError("there are no pictures to take features of");
