@@ -1,25 +1,21 @@
-import { basename } from "node:path";
 import { checkFilePath } from "../../data/files/atomicWrite.ts";
 import { checkOutput } from "../../data/files/checkOutput.ts";
-import { readWholeFile } from "../../data/files/readWholeFile.ts";
 import type { ImageSource, Part } from "../../data/images/imageSource.ts";
 import { openImages } from "../../data/images/openImages.ts";
 import { checkPngName, writeImage } from "../../data/images/writeImage.ts";
 import { UserError } from "../../errors/userError.ts";
 import {
-  type FeatureExtractor,
   fidelity,
   halves,
   imagesAt,
   type Memory,
   memoryOf,
   memorySheet,
-  openOnnxFeatures,
-  scatteringFeatures,
   someOf,
 } from "../../image/index.ts";
 import { defineCommand, type Io } from "../parser/command.ts";
 import { samplingOptions, seedOption, threadsOption } from "../shared/commonOptions.ts";
+import { featureOptions, openExtractor, rangeOf } from "../shared/featureOptions.ts";
 import {
   drawSamples,
   openSamples,
@@ -27,7 +23,7 @@ import {
   type SampleSource,
   tokensOf,
 } from "../shared/fidelityImages.ts";
-import { changed, fidelityTable } from "../shared/fidelityTable.ts";
+import { fidelityJson, fidelityTable } from "../shared/fidelityTable.ts";
 import { requireData } from "../shared/missingData.ts";
 import { readImages } from "../shared/readImages.ts";
 
@@ -38,9 +34,10 @@ const usualCount = 1000;
 export const command = defineCommand({
   about:
     "Half of the real pictures are the reference. Samples, and as many pictures of the other half, are compared with it, so " +
-    "that every figure has its measure beside it: the column “real” is what perfect samples would get. Fréchet distances are " +
-    "squared, and grow as pictures get fewer: compare only those with equal counts, features and hashes. Samples of a run " +
-    "have the classes of the real pictures beside them.",
+    "that every figure has its measure beside it: the column “real” is what perfect samples would get, and “training”, where " +
+    "the data have a training part, what a perfect memory of it would get. Fréchet distances are squared, and grow as " +
+    "pictures get fewer: compare only those with equal counts, features and hashes. Samples of a run have the classes of the " +
+    "real pictures beside them.",
   options: {
     real: { type: "string", placeholder: "DATA", required: true, help: "real pictures" },
     samples: {
@@ -79,24 +76,7 @@ export const command = defineCommand({
       placeholder: "RUN",
       help: "run whose language counts the tokens of a folder of samples",
     },
-    features: {
-      type: "string",
-      placeholder: "FILE.onnx",
-      otherwise: "a wavelet scattering transform",
-      help: "network that computes the features, from gray or RGB pictures",
-    },
-    output: {
-      type: "string",
-      placeholder: "NAME",
-      otherwise: "the only one",
-      help: "output of the network that holds the features",
-    },
-    range: {
-      type: "string",
-      placeholder: "LOW,HIGH",
-      default: "0,1",
-      help: "what black and white are for the network",
-    },
+    ...featureOptions,
     neighbors: {
       type: "integer",
       min: 1,
@@ -164,10 +144,17 @@ export const command = defineCommand({
       height,
       channels: form.color === "rgb" ? 3 : 1,
     });
-    const total = reference.rasters.length + 2 * samples.rasters.length;
+    // All of the training part for a sheet; without one as many as are compared.
+    const few = sheet === undefined ? { limit: samples.rasters.length } : {};
+    const training =
+      all.part === "test" && (await hasPart(path, "train"))
+        ? source.fitted(await readImages(path, "train", { ...form, ...few }, io), path)
+        : undefined;
+    const total =
+      reference.rasters.length + (training ? 3 : 2) * Math.min(count, samples.rasters.length);
     const progress = io.progress({ label: "features", unit: "images", total });
     const figures = await fidelity(
-      { reference, heldBack: compared, samples },
+      { reference, heldBack: compared, samples, training },
       {
         extractor,
         neighbors,
@@ -186,16 +173,15 @@ export const command = defineCommand({
     const streams = tokens && {
       samples: mean(tokens),
       real: mean(tokensOf(compared, speaker?.language) ?? []),
+      training:
+        training && mean(tokensOf(someOf(training, figures.compared), speaker?.language) ?? []),
       reference: mean(tokensOf(reference, speaker?.language) ?? []),
     };
     let memory: Memory | undefined;
     if (sheet !== undefined) {
-      const hasTraining = all.part === "test" && (await hasPart(path, "train"));
-      const training = hasTraining
-        ? source.fitted(await readImages(path, "train", form, io), path)
-        : reference;
-      memory = memoryOf(samples.rasters, compared.rasters, training.rasters);
-      await writeImage(sheet, memorySheet(memory.shown, training.rasters, memory.nearest));
+      const { rasters } = training ?? reference;
+      memory = memoryOf(samples.rasters, compared.rasters, rasters);
+      await writeImage(sheet, memorySheet(memory.shown, rasters, memory.nearest));
     }
     const about = {
       real: `${path}, ${all.part === "all" ? "all" : `the ${all.part} part`}`,
@@ -207,36 +193,12 @@ export const command = defineCommand({
     for (const line of fidelityTable(figures, about, streams, memory)) io.print(line);
     if (sheet !== undefined)
       io.print(`${sheet}: samples, each beside the training pictures nearest to it`);
-    const { samples: ofSamples, real: ofReal } = figures;
     return {
       real: { path, part: all.part, ...figures.reference },
       samples: { path: args.samples, ...(source.drawsThem && { temperature, topP }) },
-      images: figures.compared,
       seed,
-      features: { description: figures.features, dimension: figures.dimension },
-      neighbors,
-      frechet: { samples: ofSamples.frechet, real: ofReal.frechet },
-      precision: { samples: ofSamples.precision, real: ofReal.precision },
-      recall: { samples: ofSamples.recall, real: ofReal.recall },
-      sameClass: { samples: ofSamples.sameClass, real: ofReal.sameClass },
-      components: {
-        samples: ofSamples.components,
-        real: ofReal.components,
-        reference: figures.reference.components,
-        change: changed(ofSamples.components, figures.reference.components),
-      },
-      ...(streams && {
-        tokens: { ...streams, change: changed(streams.samples, streams.reference) },
-      }),
-      ...(memory && {
-        memory: {
-          training: memory.training,
-          images: memory.images,
-          distance: memory.distance,
-          nearer: memory.nearer,
-        },
-        sheet,
-      }),
+      ...fidelityJson(figures, streams, memory),
+      sheet,
     };
   },
 });
@@ -261,40 +223,6 @@ async function openRealPart(
 /** Whether data come in parts, of which this is one. */
 const hasPart = async (path: string, part: Part): Promise<boolean> =>
   (await openImages(path, { part }).catch(() => undefined))?.part === part;
-
-/** The features that are asked for: by a network, or by scattering. */
-async function openExtractor(
-  {
-    features,
-    output,
-    range,
-    threads,
-  }: {
-    readonly features: string | undefined;
-    readonly output: string | undefined;
-    readonly range: string;
-    readonly threads: number | undefined;
-  },
-  pictures: Parameters<typeof scatteringFeatures>[0],
-): Promise<FeatureExtractor & AsyncDisposable> {
-  if (features === undefined)
-    return { ...scatteringFeatures(pictures), async [Symbol.asyncDispose]() {} };
-  return openOnnxFeatures(await readWholeFile(features), {
-    name: basename(features),
-    range: rangeOf(range),
-    ...(output !== undefined && { output }),
-    ...(threads !== undefined && { threads }),
-  });
-}
-
-function rangeOf(text: string): readonly [number, number] {
-  const [low = Number.NaN, high = Number.NaN, ...more] = text
-    .split(",")
-    .map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
-  if (Number.isFinite(low) && Number.isFinite(high) && low !== high && more.length === 0)
-    return [low, high];
-  throw new UserError(`--range must be two numbers such as 0,1 or -1,1, not ${text}`);
-}
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;

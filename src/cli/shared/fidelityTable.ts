@@ -1,9 +1,10 @@
-import type { Fidelity, Memory } from "../../image/index.ts";
+import type { Fidelity, Likeness, Memory } from "../../image/index.ts";
 
 /** Mean numbers of tokens. */
 export interface StreamMeans {
   readonly samples: number;
   readonly real: number;
+  readonly training: number | undefined;
   readonly reference: number;
 }
 
@@ -16,60 +17,51 @@ export interface FidelityAbout {
 
 /** The lines that `image fidelity` prints. */
 export function fidelityTable(
-  { features, dimension, reference, compared, neighbors, samples, real }: Fidelity,
+  { features, dimension, reference, compared, neighbors, ...columns }: Fidelity,
   about: FidelityAbout,
   streams: StreamMeans | undefined,
   memory: Memory | undefined,
 ): string[] {
-  const row = (name: string, one: string, other: string, remark = "") =>
-    `${name.padEnd(24)}${one.padStart(10)}${other.padStart(10)}${remark && `   ${remark}`}`;
-  const share = (value: number | undefined) => (value === undefined ? "" : value.toFixed(3));
-  const withReference = (value: number, to: number, digits: number) =>
-    `reference ${to.toFixed(digits)}, samples ${percent(changed(value, to))}`;
+  const { samples, real, training } = columns;
+  const row = (name: string, [one = "", other = "", third = ""]: Cells, remark = "") => {
+    const cells = [one, other, ...(training ? [third] : [])];
+    return `${name.padEnd(24)}${cells.map((cell) => cell.padStart(10)).join("")}${remark && `   ${remark}`}`;
+  };
+  const figures = (name: keyof Likeness) =>
+    cellsOf([samples[name], real[name], training?.[name]], 3);
+  const toReference = (value: number | undefined, to: number | undefined, digits: number) =>
+    `reference ${to?.toFixed(digits)}, samples ${percent(changed(value, to))}`;
   return [
     `reference    ${reference.images} pictures: a half of ${about.real}, by seed ${about.seed}`,
     `real         ${compared} pictures of the other half`,
+    ...(training ? [`training     ${compared} pictures of the train part`] : []),
     `samples      ${compared} pictures: ${about.samples}`,
     `features     ${dimension}: ${features}`,
     `sha256       statistics ${reference.statistics}`,
     `             pictures   ${reference.pictures}`,
     "",
-    row("", "samples", "real"),
-    row("Fréchet distance", samples.frechet.toPrecision(4), real.frechet.toPrecision(4)),
-    row(
-      "precision",
-      share(samples.precision),
-      share(real.precision),
-      `${neighbors} nearest neighbors`,
-    ),
-    row("recall", share(samples.recall), share(real.recall)),
-    ...(samples.sameClass === undefined
-      ? []
-      : [
-          row(
-            "class of nearest",
-            share(samples.sameClass),
-            share(real.sameClass),
-            "share that has its own",
-          ),
-        ]),
-    ...(samples.components === undefined || real.components === undefined
-      ? []
-      : [
+    row("", ["samples", "real", "training"]),
+    row("Fréchet distance", figures("frechet")),
+    row("precision", figures("precision"), `${neighbors} nearest neighbors`),
+    row("recall", figures("recall")),
+    ...(samples.sameClass !== undefined
+      ? [row("class of nearest", figures("sameClass"), "share that has its own")]
+      : []),
+    ...(samples.components !== undefined
+      ? [
           row(
             "bright parts",
-            samples.components.toFixed(3),
-            real.components.toFixed(3),
-            withReference(samples.components, reference.components ?? Number.NaN, 3),
+            figures("components"),
+            toReference(samples.components, reference.components, 3),
           ),
-        ]),
+        ]
+      : []),
     ...(streams
       ? [
           row(
             "tokens per picture",
-            streams.samples.toFixed(1),
-            streams.real.toFixed(1),
-            withReference(streams.samples, streams.reference, 1),
+            cellsOf([streams.samples, streams.real, streams.training], 1),
+            toReference(streams.samples, streams.reference, 1),
           ),
         ]
       : []),
@@ -77,18 +69,58 @@ export function fidelityTable(
       ? [
           row(
             "nearest training picture",
-            memory.distance.samples.toFixed(2),
-            memory.distance.real.toFixed(2),
+            cellsOf([memory.distance.samples, memory.distance.real, undefined], 2),
             `gray levels of difference; ${memory.images} pictures each, ${memory.training} of training`,
           ),
-          row("as near as 1 in 20 real", share(memory.nearer), "0.050", "share"),
+          row("as near as 1 in 20 real", cellsOf([memory.nearer, 0.05, undefined], 3), "share"),
         ]
       : []),
   ];
 }
 
+/** Texts of the columns samples, real and training. */
+type Cells = readonly string[];
+
+const cellsOf = (values: readonly (number | undefined)[], digits: number): Cells =>
+  values.map((value) => value?.toFixed(digits) ?? "");
+
+/** The same for machines. */
+export function fidelityJson(
+  figures: Fidelity,
+  streams: StreamMeans | undefined,
+  memory: Memory | undefined,
+) {
+  const { samples, real, training, reference, compared, dimension, features, neighbors } = figures;
+  const of = (name: keyof Likeness) => ({
+    samples: samples[name],
+    real: real[name],
+    training: training?.[name],
+  });
+  return {
+    images: compared,
+    features: { description: features, dimension },
+    neighbors,
+    frechet: of("frechet"),
+    precision: of("precision"),
+    recall: of("recall"),
+    sameClass: of("sameClass"),
+    components: {
+      ...of("components"),
+      reference: reference.components,
+      change: changed(samples.components, reference.components),
+    },
+    tokens: streams && { ...streams, change: changed(streams.samples, streams.reference) },
+    memory: memory && {
+      training: memory.training,
+      images: memory.images,
+      distance: memory.distance,
+      nearer: memory.nearer,
+    },
+  };
+}
+
 /** By how much a number differs from another, as a share of that; undefined where one is missing. */
-export const changed = (value: number | undefined, from: number | undefined): number | undefined =>
+const changed = (value: number | undefined, from: number | undefined): number | undefined =>
   value === undefined || from === undefined ? undefined : value / from - 1;
 
 const percent = (change: number | undefined): string =>

@@ -37,14 +37,18 @@ export interface Fidelity {
   readonly samples: Likeness;
   /** Of real pictures that are not in the reference: what perfect samples would get. */
   readonly real: Likeness;
+  /** Of pictures that were trained on: what a perfect memory would get. Not that of `real` where the parts of the data differ. */
+  readonly training: Likeness | undefined;
 }
 
-/** Three sets of pictures of one size; labels are of the same classes. */
+/** Sets of pictures of one size; labels are of the same classes. */
 export interface FidelityImages {
   readonly reference: LoadedImages;
   /** Real pictures that are not in the reference. */
   readonly heldBack: LoadedImages;
   readonly samples: LoadedImages;
+  /** Pictures that were trained on, where the reference is of another part of the data. */
+  readonly training?: LoadedImages | undefined;
 }
 
 export interface FidelityOptions {
@@ -70,19 +74,19 @@ export function halves(
 }
 
 /**
- * How like real pictures samples are, beside how like them other real pictures are, so that every figure has its measure. Both
- * are compared with the same reference in the same number, the smallest of the three sets' where they differ (spread evenly over
+ * How like real pictures samples are, beside how like them other real pictures are, so that every figure has its measure. All
+ * are compared with the same reference in the same number, the smallest of the sets' where they differ (spread evenly over
  * the larger ones): all of these figures depend on the number of pictures. The Fréchet distance uses the whole reference; precision and recall as many of it.
  *
  * Throws RangeError where there are no more than `neighbors` pictures to compare.
  */
 export async function fidelity(
-  { reference, heldBack, samples }: FidelityImages,
+  { reference, heldBack, samples, training }: FidelityImages,
   { extractor, neighbors = 3, onProgress = () => {} }: FidelityOptions,
 ): Promise<Fidelity> {
-  const sets = [reference, heldBack, samples];
-  const compared = Math.min(...sets.map(({ rasters }) => rasters.length));
-  const used = [reference, someOf(heldBack, compared), someOf(samples, compared)] as const;
+  const sets = [heldBack, samples, ...(training ? [training] : [])];
+  const compared = Math.min(...[reference, ...sets].map(({ rasters }) => rasters.length));
+  const used = [reference, ...sets.map((images) => someOf(images, compared))];
   const total = used.reduce((sum, { rasters }) => sum + rasters.length, 0);
   const found: FeatureMatrix[] = [];
   let before = 0;
@@ -90,7 +94,7 @@ export async function fidelity(
     found.push(await extractor.features(rasters, (done) => onProgress(before + done, total)));
     before += rasters.length;
   }
-  const [raw, ...others] = found as [FeatureMatrix, FeatureMatrix, FeatureMatrix];
+  const [raw, ...others] = found as [FeatureMatrix, ...FeatureMatrix[]];
   const rawStatistics = featureStatistics(raw);
   const scaled = (features: FeatureMatrix) =>
     extractor.standardized ? inDeviations(features, rawStatistics) : features;
@@ -109,7 +113,7 @@ export async function fidelity(
       components: meanComponents(images),
     };
   };
-  const [real, drawn] = others.map((features, i) => likeness(features, used[i + 1]!));
+  const [real, drawn, trained] = others.map((features, i) => likeness(features, used[i + 1]!));
   return {
     features: extractor.description,
     dimension: raw.dimension,
@@ -121,8 +125,9 @@ export async function fidelity(
     },
     compared,
     neighbors,
-    samples: drawn!, // one of each of the others
+    samples: drawn!, // one of each of the sets
     real: real!,
+    training: trained,
   };
 }
 
