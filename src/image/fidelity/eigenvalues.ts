@@ -3,7 +3,7 @@
  * algorithm with implicit shifts (Golub and Van Loan, *Matrix Computations*, 8.3). They are exact to the rounding error of the
  * largest. About 4/3 n³ multiplications. The matrix is not changed; only symmetric matrices give a meaningful result.
  *
- * Eigenvectors are not computed: a Fréchet distance needs none, and they would take three times as long.
+ * Eigenvectors are not computed: a Fréchet distance needs none, and they would be most of the work.
  */
 export function symmetricEigenvalues(matrix: Float64Array, n: number): Float64Array {
   const { diagonal, beside } = tridiagonal(matrix.slice(), n);
