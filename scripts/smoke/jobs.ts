@@ -16,6 +16,7 @@ export const jobs: Readonly<Record<keyof typeof commands, string>> = {
   "image eval": "--run runs/image --data data/digits --limit 10",
   "image classify": "--data data/digits --out runs/judge --steps 2 --channels 8",
   "image recognize": "--run runs/judge --images data/digits --limit 10",
+  "image fidelity": "--real data/digits --samples runs/image --count 20",
   "sequence train":
     "--data data/text.txt --kind chars --out runs/text --steps 2 --layers 1 --width 16 --heads 2 --context 16",
   "sequence sample": "--run runs/text --length 20 --out text.txt",

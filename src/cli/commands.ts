@@ -56,6 +56,10 @@ export const commands = {
     summary: "count the labeled images that a classifier recognizes",
     load: async () => (await import("./commands/imageRecognize.ts")).command,
   },
+  "image fidelity": {
+    summary: "measure how like real pictures samples are, beside other real ones",
+    load: async () => (await import("./commands/imageFidelity.ts")).command,
+  },
   "sequence train": {
     summary: "train a language model on text, sound or music",
     load: async () => (await import("./commands/sequenceTrain.ts")).command,

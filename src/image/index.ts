@@ -35,6 +35,39 @@ export {
 } from "./draw.ts";
 export { type EvaluateOptions, type Evaluation, evaluate } from "./evaluate.ts";
 export { exportImageRun, type ImageExportOptions } from "./exportImageRun.ts";
+export { connectedComponents } from "./fidelity/components.ts";
+export { symmetricEigenvalues } from "./fidelity/eigenvalues.ts";
+export type { FeatureExtractor } from "./fidelity/extractor.ts";
+export { type FeatureMatrix, matrixOf, rowsOf } from "./fidelity/featureMatrix.ts";
+export {
+  type Fidelity,
+  type FidelityImages,
+  type FidelityOptions,
+  fidelity,
+  halves,
+  imagesAt,
+  type Likeness,
+  someOf,
+} from "./fidelity/fidelity.ts";
+export {
+  type FeatureStatistics,
+  featureStatistics,
+  frechetDistance,
+  inDeviations,
+} from "./fidelity/frechet.ts";
+export { hashOfPictures, hashOfStatistics } from "./fidelity/hash.ts";
+export { type Memory, memoryOf, memorySheet, nearestPictures } from "./fidelity/memory.ts";
+export {
+  type Neighbors,
+  nearestNeighbors,
+  type PrecisionRecall,
+  precisionRecall,
+  shareOfSameLabel,
+} from "./fidelity/neighbors.ts";
+export { type OnnxFeatureOptions, openOnnxFeatures } from "./fidelity/onnxFeatures.ts";
+export { type PlaneSize, resizeTriangle } from "./fidelity/resizeTriangle.ts";
+export { scatteringFeatures } from "./fidelity/scatteringFeatures.ts";
+export { streamLengths } from "./fidelity/streams.ts";
 export { readContainer, writeContainer } from "./file/container.ts";
 export { type ImageWavelet, imageWavelets, isImageWavelet } from "./language/imageWavelets.ts";
 export {

@@ -243,6 +243,18 @@ export {
 export { scalingSpectrum } from "./continuous/scaling.ts";
 export type { ContinuousFamily, ContinuousWavelet } from "./continuous/wavelet/definition.ts";
 
+// The scattering transform of pictures: stable under shifts and small deformations, with nothing trained.
+
+export type { ScatteringFilter, ScatteringFilters } from "./scattering/filters.ts";
+export {
+  createScattering2,
+  type Scatterer2,
+  type Scattering2,
+  type Scattering2Options,
+  type ScatteringBand,
+  scattering2,
+} from "./scattering/scattering2.ts";
+
 // Singularities of signals, pictures and volumes: derivatives of Gaussians, and the maxima of their modulus.
 
 export { type Gradient, gaussianDerivative, gaussianGradient } from "./singularities/gaussian.ts";

@@ -1,4 +1,4 @@
-import type { ImageSource } from "../../data/images/imageSource.ts";
+import type { ImageSource, Part } from "../../data/images/imageSource.ts";
 import { type LoadedImages, type LoadOptions, loadImages } from "../../data/images/loadImages.ts";
 import { openImages } from "../../data/images/openImages.ts";
 import { UserError } from "../../errors/userError.ts";
@@ -15,7 +15,7 @@ export const strictOption = {
 /** Decodes one part of a data set into memory, with a progress bar; notices go to standard error. */
 export async function readImages(
   path: string,
-  part: "train" | "test",
+  part: Part,
   form: LoadOptions,
   io: Io,
 ): Promise<LoadedImages> {
@@ -25,12 +25,16 @@ export async function readImages(
 
 async function load(
   source: ImageSource,
-  part: "train" | "test",
+  part: Part,
   form: LoadOptions,
   io: Io,
 ): Promise<LoadedImages> {
   const total = Math.min(source.count, form.limit ?? source.count);
-  const progress = io.progress({ label: `reading ${part}`, unit: "images", total });
+  const progress = io.progress({
+    label: part === "all" ? "reading" : `reading ${part}`,
+    unit: "images",
+    total,
+  });
   const images = await loadImages(source, {
     ...form,
     notice: io.log,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { distance, noise } from "../../testing.ts";
-import { createFft, fastLength } from "./fft.ts";
+import { createFft, createInterleavedFft, fastLength } from "./fft.ts";
 
 /** Σ_n x[n] e^(−2πi kn/N), by its definition. */
 function definition(x: Float64Array, y: Float64Array) {
@@ -51,3 +51,22 @@ describe("the Fourier transform", () => {
 test("a fast length has the prime factors 2, 3 and 5 alone", () => {
   expect([1, 7, 11, 17, 4097, 12288].map(fastLength)).toEqual([1, 8, 12, 18, 4320, 12288]);
 });
+
+test.each([1, 12, 35, 22])(
+  "interleaved signals of %i samples are transformed as each alone",
+  (length) => {
+    const count = 3;
+    const [re, im] = [noise(length * count, 1), noise(length * count, 2)];
+    const each = Array.from({ length: count }, (_, i) => {
+      const of = (all: Float64Array) => all.filter((_, n) => n % count === i);
+      const [x, y] = [of(re), of(im)];
+      createFft(length).forward(x, y);
+      return { x, y };
+    });
+    createInterleavedFft(length, count).forward(re, im);
+    each.forEach(({ x, y }, i) => {
+      expect(re.filter((_, n) => n % count === i)).toEqual(x);
+      expect(im.filter((_, n) => n % count === i)).toEqual(y);
+    });
+  },
+);

@@ -24,19 +24,27 @@ const primes = [2, 3, 5, 7] as const;
  * ```
  */
 export function createFft(length: number): Fft {
+  return createInterleavedFft(length, 1);
+}
+
+/**
+ * {@link createFft} for `count` signals at once, sample n of signal i at index n · count + i: the columns of a matrix. Each is
+ * transformed with the same bits as alone.
+ */
+export function createInterleavedFft(length: number, count: number): Fft {
   if (!Number.isInteger(length) || length < 1)
     throw new RangeError(
       `the length of a Fourier transform must be an integer from 1 up, not ${length}`,
     );
   const radices = smoothRadices(length);
-  const forward = radices ? stockham(length, radices) : bluestein(length);
+  const forward = radices ? stockham(length, count, radices) : bluestein(length, count);
   return Object.freeze({
     length,
     forward,
     inverse(re: Float64Array, im: Float64Array) {
       forward(im, re); // exchanging the arrays reverses the sign of the exponent
       const scale = 1 / length;
-      for (let n = 0; n < length; n++) {
+      for (let n = 0; n < length * count; n++) {
         re[n]! *= scale;
         im[n]! *= scale;
       }
@@ -88,16 +96,18 @@ function roots(n: number, count: number): { re: Float64Array; im: Float64Array }
 
 /**
  * Stockham's transform, which sorts while it computes: a pass of radix r turns sequences of n values that lie `stride` apart
- * into r times as many sequences of n / r.
+ * into r times as many sequences of n / r. Interleaved signals are what is left after a pass, so they only begin with a larger
+ * stride.
  */
-function stockham(length: number, radices: readonly number[]): Transform {
+function stockham(length: number, count: number, radices: readonly number[]): Transform {
   const table = roots(length, length);
-  const [workRe, workIm] = [new Float64Array(length), new Float64Array(length)];
+  const [workRe, workIm] = [new Float64Array(length * count), new Float64Array(length * count)];
   const passes = radices.map((radix, i) => {
-    const stride = radices.slice(0, i).reduce((product, r) => product * r, 1);
-    const of = { radix, stride, n: length / stride, re: table.re, im: table.im };
+    const turn = radices.slice(0, i).reduce((product, r) => product * r, 1);
+    const of = { radix, stride: turn * count, turn, n: length / turn, re: table.re, im: table.im };
     if (radix === 4) return (...planes: Planes) => pass4(of, ...planes);
     if (radix === 2) return (...planes: Planes) => pass2(of, ...planes);
+    if (radix === 3) return (...planes: Planes) => pass3(of, ...planes);
     const small = roots(radix, radix);
     return (...planes: Planes) => passOdd(of, small, ...planes);
   });
@@ -116,25 +126,26 @@ function stockham(length: number, radices: readonly number[]): Transform {
 
 type Planes = [fromRe: Float64Array, fromIm: Float64Array, toRe: Float64Array, toIm: Float64Array];
 
-/** One pass: sequences of `n` values, `stride` apart; the roots of unity of the whole length. */
+/** One pass: sequences of `n` values, `stride` apart; the roots of unity of the whole length, of which each `turn`th is one of n. */
 interface Pass {
   readonly radix: number;
   readonly stride: number;
+  readonly turn: number;
   readonly n: number;
   readonly re: Float64Array;
   readonly im: Float64Array;
 }
 
-function pass4({ stride, n, re, im }: Pass, ...[xr, xi, yr, yi]: Planes): void {
+function pass4({ stride, turn, n, re, im }: Pass, ...[xr, xi, yr, yi]: Planes): void {
   const quarter = n / 4;
   const hop = stride * quarter;
   for (let p = 0; p < quarter; p++) {
-    const w1r = re[p * stride]!;
-    const w1i = im[p * stride]!;
-    const w2r = re[2 * p * stride]!;
-    const w2i = im[2 * p * stride]!;
-    const w3r = re[3 * p * stride]!;
-    const w3i = im[3 * p * stride]!;
+    const w1r = re[p * turn]!;
+    const w1i = im[p * turn]!;
+    const w2r = re[2 * p * turn]!;
+    const w2i = im[2 * p * turn]!;
+    const w3r = re[3 * p * turn]!;
+    const w3i = im[3 * p * turn]!;
     let y = 4 * stride * p;
     for (let a = stride * p, end = a + stride; a < end; a++, y++) {
       const c = a + 2 * hop;
@@ -166,12 +177,12 @@ function pass4({ stride, n, re, im }: Pass, ...[xr, xi, yr, yi]: Planes): void {
   }
 }
 
-function pass2({ stride, n, re, im }: Pass, ...[xr, xi, yr, yi]: Planes): void {
+function pass2({ stride, turn, n, re, im }: Pass, ...[xr, xi, yr, yi]: Planes): void {
   const half = n / 2;
   const hop = stride * half;
   for (let p = 0; p < half; p++) {
-    const wr = re[p * stride]!;
-    const wi = im[p * stride]!;
+    const wr = re[p * turn]!;
+    const wi = im[p * turn]!;
     let y = 2 * stride * p;
     for (let a = stride * p, end = a + stride; a < end; a++, y++) {
       const r = xr[a]! - xr[a + hop]!;
@@ -184,9 +195,42 @@ function pass2({ stride, n, re, im }: Pass, ...[xr, xi, yr, yi]: Planes): void {
   }
 }
 
+function pass3({ stride, turn, n, re, im }: Pass, ...[xr, xi, yr, yi]: Planes): void {
+  const third = n / 3;
+  const hop = stride * third;
+  const sine = Math.sqrt(0.75);
+  for (let p = 0; p < third; p++) {
+    const w1r = re[p * turn]!;
+    const w1i = im[p * turn]!;
+    const w2r = re[2 * p * turn]!;
+    const w2i = im[2 * p * turn]!;
+    let y = 3 * stride * p;
+    for (let a = stride * p, end = a + stride; a < end; a++, y++) {
+      const b = a + hop;
+      const c = b + hop;
+      const sumR = xr[b]! + xr[c]!;
+      const sumI = xi[b]! + xi[c]!;
+      const differenceR = sine * (xr[b]! - xr[c]!);
+      const differenceI = sine * (xi[b]! - xi[c]!);
+      const middleR = xr[a]! - 0.5 * sumR;
+      const middleI = xi[a]! - 0.5 * sumI;
+      yr[y] = xr[a]! + sumR;
+      yi[y] = xi[a]! + sumI;
+      const r1 = middleR + differenceI;
+      const i1 = middleI - differenceR;
+      yr[y + stride] = r1 * w1r - i1 * w1i;
+      yi[y + stride] = r1 * w1i + i1 * w1r;
+      const r2 = middleR - differenceI;
+      const i2 = middleI + differenceR;
+      yr[y + 2 * stride] = r2 * w2r - i2 * w2i;
+      yi[y + 2 * stride] = r2 * w2i + i2 * w2r;
+    }
+  }
+}
+
 /** An odd radix, by its definition with values paired: `x[v] ± x[r − v]` meet cosines and sines alone. */
 function passOdd(
-  { radix, stride, n, re, im }: Pass,
+  { radix, stride, turn, n, re, im }: Pass,
   small: { re: Float64Array; im: Float64Array },
   ...[xr, xi, yr, yi]: Planes
 ): void {
@@ -228,16 +272,16 @@ function passOdd(
           root += u;
           if (root >= radix) root -= radix;
         }
-        turn(evenR + oddR, evenI + oddI, re, im, u * p * stride, yr, yi, y + u * stride);
+        turned(evenR + oddR, evenI + oddI, re, im, u * p * turn, yr, yi, y + u * stride);
         const w = radix - u;
-        turn(evenR - oddR, evenI - oddI, re, im, w * p * stride, yr, yi, y + w * stride);
+        turned(evenR - oddR, evenI - oddI, re, im, w * p * turn, yr, yi, y + w * stride);
       }
     }
   }
 }
 
 /** `to[y] = (r + i·j) · root[k]`. */
-function turn(
+function turned(
   r: number,
   i: number,
   re: Float64Array,
@@ -254,7 +298,8 @@ function turn(
 }
 
 /** Bluestein's algorithm: kn = (k² + n² − (k − n)²) / 2 turns the transform into a convolution, computed at a power of two. */
-function bluestein(length: number): Transform {
+function bluestein(length: number, count: number): Transform {
+  if (count > 1) return oneByOne(bluestein(length, 1), length, count);
   const size = 2 ** Math.ceil(Math.log2(2 * length - 1));
   const inner = createFft(size);
   const root = roots(2 * length, 2 * length);
@@ -278,6 +323,24 @@ function bluestein(length: number): Transform {
     multiply(re, im, kernelRe, kernelIm, re, im, size);
     inner.inverse(re, im);
     multiply(re, im, chirpRe, chirpIm, x, y, length);
+  };
+}
+
+/** A transform of interleaved signals, of each in turn. */
+function oneByOne(transform: Transform, length: number, count: number): Transform {
+  const [x, y] = [new Float64Array(length), new Float64Array(length)];
+  return (re, im) => {
+    for (let i = 0; i < count; i++) {
+      for (let n = 0; n < length; n++) {
+        x[n] = re[n * count + i]!;
+        y[n] = im[n * count + i]!;
+      }
+      transform(x, y);
+      for (let n = 0; n < length; n++) {
+        re[n * count + i] = x[n]!;
+        im[n * count + i] = y[n]!;
+      }
+    }
   };
 }
 
