@@ -1,10 +1,13 @@
 import type { LoadedImages } from "../../data/images/loadImages.ts";
+import { UserError } from "../../errors/userError.ts";
+import { classifyImages } from "../../image/classify/classifyImages.ts";
+import { type ImageClassifierRun, openImageClassifier } from "../../image/classify/run.ts";
 import { writeRecommendation } from "../../image/recommendation.ts";
 import { formOf, openImageRun } from "../../image/run.ts";
 import { samplingText } from "../../image/sampling.ts";
 import { inClasses, scoredImages, splitValidation } from "../../image/training/trainingSet.ts";
 import { coarseFeatures } from "../../image/tuning/features.ts";
-import { nearestClass } from "../../image/tuning/nearestClass.ts";
+import { type Classify, nearestClass } from "../../image/tuning/nearestClass.ts";
 import { tuneSampling } from "../../image/tuning/tuneSampling.ts";
 import { defineCommand } from "../parser/command.ts";
 import { runOption, seedOption, threadsOption } from "../shared/commonOptions.ts";
@@ -15,7 +18,7 @@ import { tuningHeading, tuningRow } from "../shared/tuningTable.ts";
 export const command = defineCommand({
   about:
     "Draws images by many ways of sampling: temperatures of shape and detail, then top-p, then guidance. Measures what share " +
-    "of them is recognized (by the classes of the nearest training images), and the diversity: the share of real images of " +
+    "of them is recognized (by the classes of the nearest training images, or by --classifier), and the diversity: the share of real images of " +
     "the test part that are like one of them. Picks the way with the highest harmonic mean of the two, each relative to real " +
     "images, and stores it in the run: image sample then draws by it.",
   options: {
@@ -28,15 +31,24 @@ export const command = defineCommand({
       default: 500,
       help: "images to draw by each way of sampling, at most half of the real ones that are held out",
     },
+    classifier: {
+      type: "string",
+      placeholder: "RUN",
+      otherwise: "the nearest training images",
+      help: "run folder of `ondelette image classify` that tells what is recognized",
+    },
     strict: strictOption,
     seed: seedOption,
     threads: threadsOption,
   },
-  examples: ["ondelette image tune --run runs/mnist --data data/mnist"],
+  examples: [
+    "ondelette image tune --run runs/mnist --data data/mnist",
+    "ondelette image tune --run runs/mnist --data data/mnist --classifier runs/judge",
+  ],
   advice: {
     "no-checkpoint": "`ondelette image train --resume --out RUN` trains it",
   },
-  async run({ run: folder, data, count, strict, seed, threads }, io) {
+  async run({ run: folder, data, count, classifier: judge, strict, seed, threads }, io) {
     const run = await openImageRun(folder);
     const form = { ...formOf(run.config), strict };
     const all = await readImages(data, "train", form, io);
@@ -50,7 +62,9 @@ export const command = defineCommand({
       const labels = Uint16Array.from(cut, ({ label }) => label);
       return { ...known, rasters: cut.map(({ raster }) => raster), labels };
     };
-    const classify = await nearestClass(squares(training), coarseFeatures(run.language, 16));
+    const classify = judge
+      ? classifierOf(await openImageClassifier(judge), run.config.classNames, threads)
+      : await nearestClass(squares(training), coarseFeatures(run.language, 16));
     const { images, real, tried, best } = await tuneSampling(run, squares(validation ?? all), {
       ...{ classify, seed, images: count, signal: io.signal },
       ...(threads !== undefined && { threads }),
@@ -61,7 +75,7 @@ export const command = defineCommand({
       onTried: ({ sampling, ...quality }) => io.print(tuningRow(samplingText(sampling), quality)),
     });
     const { sampling } = best;
-    const classifier = "nearest training images";
+    const classifier = judge ?? "nearest training images";
     const { step } = run;
     await writeRecommendation(folder, { sampling, step, images, seed, classifier, real, tried });
     io.print(`recommended: ${samplingText(sampling)}`);
@@ -74,3 +88,22 @@ export const command = defineCommand({
     };
   },
 });
+
+/** The classes of a run as a trained classifier tells them; both name them alike. Throws UserError where it knows others. */
+function classifierOf(
+  judge: ImageClassifierRun,
+  classNames: readonly string[],
+  threads: number | undefined,
+): Classify {
+  const labels = judge.config.classNames.map((name) => classNames.indexOf(name));
+  const stray = judge.config.classNames.find((_, i) => labels[i] === -1);
+  if (stray !== undefined) {
+    throw new UserError(
+      `the classifier tells a class "${stray}" that the run does not know (${classNames.slice(0, 20).join(", ")})`,
+    );
+  }
+  return async (rasters) => {
+    const found = await classifyImages(judge, rasters, threads === undefined ? {} : { threads });
+    return found.map((label) => labels[label]!); // one a class
+  };
+}
