@@ -1,4 +1,7 @@
 /** The wavelet token language on coefficient matrices; it knows nothing of images or wavelets. */
+export { agreeing } from "./agreeing.ts";
+export { type Allowed, beginningWith, onlyToken } from "./allowed.ts";
+export { type Bounds, fixedWhere, lowestStartingPlane } from "./bounds.ts";
 export {
   compressTokens,
   type Decompression,

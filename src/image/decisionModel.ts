@@ -1,7 +1,9 @@
 import {
   coefficientCount,
+  onlyToken,
   type Site,
   startingPlane,
+  type Token,
   tokenNames,
   truth,
   walk,
@@ -16,7 +18,9 @@ import { freeze, layoutOf, type Scope } from "../nn/parameters.ts";
 import { compile } from "../runtime/index.ts";
 import type { StableOptions } from "../train/schedule.ts";
 import {
+  choicesOf,
   type Drawing,
+  type DrawRequest,
   type Example,
   hasNoLength,
   type ImageModel,
@@ -175,7 +179,9 @@ export function decisionModel(setting: ModelSetting, network: DecisionNetwork): 
           const drafts = requests.slice(first, first + count).map((request) => {
             const known = new Float64Array(coefficientCount(language.geometry));
             const steps = walk(language, request.startingPlane, known);
-            return { request, known, steps, tokens: [] as number[], step: steps.next() };
+            const draft: Draft = { request, known, steps, tokens: [], step: steps.next() };
+            drawn += takeOnly(draft);
+            return draft;
           });
           while (drafts.some(({ step }) => !step.done)) {
             for (const [row, { step, known, request }] of drafts.entries()) {
@@ -184,13 +190,16 @@ export function decisionModel(setting: ModelSetting, network: DecisionNetwork): 
             }
             const { logits } = await executable.run({ descriptions });
             for (const [row, draft] of drafts.entries()) {
-              const { step, request, tokens, steps } = draft;
+              const { step, request, known, tokens, steps } = draft;
               if (step.done) continue;
               const own = logits.subarray(row * vocabulary, (row + 1) * vocabulary) as Float32Array; // models compute in float32
-              const token = chooseToken(own, step.value.legal, request.random.uniform(), sampling);
+              const choices = choicesOf(request, step.value, known, tokens.length);
+              const token =
+                onlyToken(choices) ?? chooseToken(own, choices, request.random.uniform(), sampling);
               tokens.push(token);
               draft.step = steps.next(token);
               drawn++;
+              drawn += takeOnly(draft);
             }
             onProgress(drawn);
           }
@@ -203,6 +212,28 @@ export function decisionModel(setting: ModelSetting, network: DecisionNetwork): 
       },
     }),
   };
+}
+
+/** An image being drawn. */
+interface Draft {
+  readonly request: DrawRequest;
+  readonly known: Float64Array;
+  readonly steps: ReturnType<typeof walk>;
+  readonly tokens: Token[];
+  step: IteratorResult<Site, void>;
+}
+
+/** Takes tokens as long as there is no other choice; returns how many. */
+function takeOnly(draft: Draft): number {
+  const { request, known, steps, tokens } = draft;
+  const before = tokens.length;
+  while (!draft.step.done) {
+    const token = onlyToken(choicesOf(request, draft.step.value, known, tokens.length));
+    if (token === undefined) break;
+    tokens.push(token);
+    draft.step = steps.next(token);
+  }
+  return tokens.length - before;
 }
 
 /** A decision of an image, with its answer. */

@@ -1,4 +1,7 @@
+import type { Allowed } from "../codec/allowed.ts";
 import type { TokenStream } from "../codec/encode.ts";
+import type { TokenSet } from "../codec/tokens.ts";
+import type { Site } from "../codec/walk/site.ts";
 import type { Random } from "../data/random/random.ts";
 import { UserError } from "../errors/userError.ts";
 import type { Tensor } from "../graph/index.ts";
@@ -42,7 +45,17 @@ export interface DrawRequest {
   readonly startingPlane: number;
   /** Decides every token of this image, whatever else is drawn beside it. */
   readonly random: Random;
+  /** The tokens that may be drawn; all that are legal by default. */
+  readonly allowed?: Allowed;
 }
+
+/** The tokens that an image may go on with at a site; see {@link Allowed} for `known` and `position`. */
+export const choicesOf = (
+  { allowed }: Pick<DrawRequest, "allowed">,
+  site: Site,
+  known: Float64Array,
+  position: number,
+): TokenSet => (allowed ? site.legal & allowed(site, known, position) : site.legal);
 
 /** A drawn image: its tokens and what a decoder makes of them. */
 export interface Drawing extends TokenStream {

@@ -1,9 +1,17 @@
-import { coefficientCount, type Token, type TokenLanguage, walk } from "../../codec/index.ts";
+import {
+  type Allowed,
+  coefficientCount,
+  onlyToken,
+  type Token,
+  type TokenLanguage,
+  walk,
+} from "../../codec/index.ts";
 import { input } from "../../graph/index.ts";
 import { createDecoder } from "../../nn/decoding/decoder.ts";
 import { chooseToken, type SamplingOptions } from "../../nn/decoding/sampling.ts";
 import { layoutOf } from "../../nn/parameters.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
+import { choicesOf } from "../model.ts";
 import { type LabeledStream, planeIndex, writeLocation } from "./batch.ts";
 import { type PaperOptions, paperModel } from "./model.ts";
 
@@ -12,6 +20,8 @@ export interface PaperRequest {
   readonly label: number;
   /** log2 of the first threshold. */
   readonly startingPlane: number;
+  /** The tokens that may be drawn; all that are legal by default. */
+  readonly allowed?: Allowed;
 }
 
 export interface PaperSampling extends SamplingOptions, CompileOptions {
@@ -55,7 +65,8 @@ export async function samplePaper(
   };
   const count = coefficientCount(language.geometry);
   const drawn: Token[][] = requests.map(() => []);
-  const walks = requests.map((r) => walk(language, r.startingPlane, new Float64Array(count)));
+  const known = requests.map(() => new Float64Array(count));
+  const walks = requests.map((r, b) => walk(language, r.startingPlane, known[b]!)); // one a request
   const sites = walks.map((steps) => steps.next());
 
   const active = () => sites.filter((site) => !site.done).length;
@@ -65,7 +76,8 @@ export async function samplePaper(
       const at = sites[b]!; // one a request, as the lists below
       if (at.done) continue;
       const row = logits.subarray(b * vocabulary, (b + 1) * vocabulary);
-      const token = chooseToken(row, at.value.legal, options.uniform(b), options);
+      const choices = choicesOf(requests[b]!, at.value, known[b]!, drawn[b]!.length);
+      const token = onlyToken(choices) ?? chooseToken(row, choices, options.uniform(b), options);
       drawn[b]!.push(token);
       feeds.tokens[b] = token;
       // The walk reuses its site: the location goes before the token does.

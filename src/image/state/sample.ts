@@ -1,8 +1,8 @@
-import { coefficientCount, walk } from "../../codec/index.ts";
+import { coefficientCount, onlyToken, type Token, walk } from "../../codec/index.ts";
 import { chooseToken } from "../../nn/decoding/sampling.ts";
 import type { ParameterLayout } from "../../nn/parameters.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
-import type { Drawing, DrawRequest, Sampler } from "../model.ts";
+import { choicesOf, type Drawing, type DrawRequest, type Sampler } from "../model.ts";
 import { createAnswers, type Question } from "./answers.ts";
 import type { Describer } from "./describer.ts";
 import type { NetworkSize } from "./network.ts";
@@ -43,6 +43,18 @@ export function createSampler(
     return { index, request, steps, approximation, follower, tokens: [], site: first.value };
   };
 
+  /** Gives the walk a token, and all that follow without another choice in the same stage; true at the end. */
+  const take = ({ request, steps, site, approximation, tokens, follower }: Draft, first: Token) => {
+    for (let token: Token | undefined = first; token !== undefined; ) {
+      tokens.push(token);
+      if (steps.next(token).done) return true; // the walk moves the draft's site along
+      token = follower.isIn(site)
+        ? onlyToken(choicesOf(request, site, approximation, tokens.length))
+        : undefined;
+    }
+    return false;
+  };
+
   return {
     async draw(requests, sampling, onProgress = () => {}) {
       const rows = Math.min(side, requests.length);
@@ -68,13 +80,15 @@ export function createSampler(
         const logits = await answers.ask(drafts);
         for (const [row, draft] of drafts.entries()) {
           if (!draft) continue;
-          const { index, request, steps, site, approximation, tokens } = draft;
+          const { index, request, site, approximation, tokens } = draft;
           const own = logits.subarray(row * vocabulary, (row + 1) * vocabulary);
-          const token = chooseToken(own, site.legal, request.random.uniform(), sampling);
-          tokens.push(token);
-          drawn++;
-          // The walk moves the draft's site along.
-          if (!steps.next(token).done) continue;
+          const choices = choicesOf(request, site, approximation, tokens.length);
+          const token =
+            onlyToken(choices) ?? chooseToken(own, choices, request.random.uniform(), sampling);
+          const before = tokens.length;
+          const isDone = take(draft, token);
+          drawn += tokens.length - before;
+          if (!isDone) continue;
           const { startingPlane } = request;
           drawings[index] = { startingPlane, tokens: Uint8Array.from(tokens), approximation };
           drafts[row] = nextDraft();
