@@ -1,33 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { agreeing } from "./agreeing.ts";
-import { type Allowed, beginningWith, onlyToken } from "./allowed.ts";
+import { beginningWith, onlyToken } from "./allowed.ts";
 import { type Bounds, fixedWhere, lowestStartingPlane } from "./bounds.ts";
 import { decodeTokens } from "./decode.ts";
 import { encodeTokens } from "./encode.ts";
-import { anyCoefficients, anyLanguage, drawToken, randomFrom } from "./testing.ts";
-import { type TokenLanguage, tokenLanguage } from "./tokenLanguage.ts";
+import { anyCoefficients, anyLanguage, drawAmong } from "./testing.ts";
+import { tokenLanguage } from "./tokenLanguage.ts";
 import { blockTokens } from "./tokens.ts";
 import { coefficientCount } from "./walk/geometry.ts";
 import { SiteKind } from "./walk/site.ts";
 import { walk } from "./walk/walk.ts";
-
-/** Walks with tokens drawn at random among those that are legal and allowed. */
-function drawAmong(allowed: Allowed, plane: number, language: TokenLanguage, seed: number) {
-  const random = randomFrom(seed);
-  const approximation = new Float64Array(coefficientCount(language.geometry));
-  const tokens: number[] = [];
-  const steps = walk(language, plane, approximation);
-  for (let step = steps.next(); !step.done; ) {
-    const { legal } = step.value;
-    const choices = legal & allowed(step.value, approximation, tokens.length);
-    if (choices === 0) throw new Error("no token is left");
-    const token = drawToken(choices, random);
-    tokens.push(token);
-    step = steps.next(token);
-  }
-  return { startingPlane: plane, tokens: Uint8Array.from(tokens), approximation };
-}
 
 /** A language, coefficients, some of which are kept, a seed, and how far above its lowest plane a walk starts. */
 const anyCase = anyLanguage().chain((language) => {

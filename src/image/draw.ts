@@ -28,21 +28,30 @@ export interface DrawnImage {
 
 /** Draws an image of each label. The seed decides all of them, and each by itself. */
 export async function drawImages(
-  { config, language, model, parameters }: Drawable,
-  { labels, seed, onProgress, ...options }: DrawOptions,
+  run: Drawable,
+  { labels, seed, ...options }: DrawOptions,
 ): Promise<DrawnImage[]> {
   const random = createRandom(seed);
   const requests = labels.map((label, i): DrawRequest => {
     const own = random.fork(`image ${i}`);
     return {
       label,
-      startingPlane: drawStartingPlane(config.startingPlanes, label, own),
+      startingPlane: drawStartingPlane(run.config.startingPlanes, label, own),
       random: own,
     };
   });
+  return drawRequests(run, requests, options);
+}
+
+/** Draws the images that are requested, in order. */
+export async function drawRequests(
+  { language, model, parameters }: Drawable,
+  requests: readonly DrawRequest[],
+  { onProgress, ...options }: Omit<DrawOptions, "labels" | "seed">,
+): Promise<DrawnImage[]> {
   const drawings = await model.sampler(parameters, options).draw(requests, options, onProgress);
   return drawings.map((drawing, i) => ({
-    label: labels[i] ?? 0,
+    label: requests[i]?.label ?? 0,
     drawing,
     raster: synthesize(drawing.approximation, language).raster,
   }));

@@ -9,6 +9,16 @@ export {
   sampleSheet,
   sheetOf,
 } from "./draw.ts";
+export {
+  type DrawFromOptions,
+  type DrawnFrom,
+  drawFrom,
+  drawnFromSheet,
+  type SourcePicture,
+} from "./editing/drawFrom.ts";
+export { type GivenPicture, givenPicture } from "./editing/givenPicture.ts";
+export { aroundHole, type Rectangle } from "./editing/hole.ts";
+export { type Keep, type Kept, keepOf } from "./editing/keep.ts";
 export { type EvaluateOptions, type Evaluation, evaluate } from "./evaluate.ts";
 export { exportImageRun, type ImageExportOptions } from "./exportImageRun.ts";
 export { readContainer, writeContainer } from "./file/container.ts";
@@ -20,16 +30,17 @@ export {
   imageLanguage,
   synthesize,
 } from "./language/language.ts";
-export type {
-  Drawing,
-  DrawRequest,
-  Example,
-  ExportShape,
-  ImageModel,
-  ModelSetting,
-  Sampler,
-  Scorer,
-  TrainingImages,
+export {
+  choicesOf,
+  type Drawing,
+  type DrawRequest,
+  type Example,
+  type ExportShape,
+  type ImageModel,
+  type ModelSetting,
+  type Sampler,
+  type Scorer,
+  type TrainingImages,
 } from "./model.ts";
 export {
   buildModel,
