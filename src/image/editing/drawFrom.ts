@@ -73,7 +73,7 @@ export function drawnFromSheet(drawn: readonly DrawnFrom[], classNames: readonly
   ]);
   const side = Math.max(...rows.flat().map(({ width, height }) => Math.max(width, height)));
   return contactSheet(rows.flat(), {
-    columns: Math.max(...rows.map(({ length }) => length)),
+    columns: Math.min(10, ...rows.map(({ length }) => length)),
     magnify: Math.max(1, Math.round(72 / side)),
     columnLabels: ["given", "kept", "drawn"],
     ...(classNames.length > 1 && {
