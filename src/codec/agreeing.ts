@@ -1,5 +1,5 @@
 import type { Allowed } from "./allowed.ts";
-import { type Bounds, magnitudes } from "./bounds.ts";
+import { type Bounds, leastMagnitude, mostMagnitude } from "./bounds.ts";
 import type { TokenLanguage } from "./tokenLanguage.ts";
 import { blockTokens, type TokenSet, treeTokens } from "./tokens.ts";
 import { channelSize, coefficientCount } from "./walk/geometry.ts";
@@ -29,17 +29,14 @@ function agreeingBlocks(
   { geometry, scan }: TokenLanguage & { vocabulary: "blocks" },
 ): Allowed {
   const { Group4x4, Group2x2, Insignificant } = blockTokens;
-  const { least, most } = magnitudes(bounds);
   const { signs, bits } = valueTokens(bounds, blockTokens);
   const { order } = scan;
   const size = channelSize(geometry);
   const { index, quad, block } = memberships(scan, size);
 
-  /** Whether one of the coefficients from place `from` of the scan up to place `to` has a value of at least `bound`. */
-  const reaches = (values: Float64Array, bound: number, base: number, from: number, to: number) => {
-    for (let k = from; k < to; k++) {
-      if (Math.abs(values[base + order[k]!]!) >= bound) return true;
-    }
+  /** Whether it holds of one of the coefficients from place `from` of the scan up to place `to`. */
+  const some = (base: number, from: number, to: number, holds: (offset: number) => boolean) => {
+    for (let k = from; k < to; k++) if (holds(base + order[k]!)) return true;
     return false;
   };
 
@@ -51,11 +48,11 @@ function agreeingBlocks(
     const [quadStart, quadEnd] = range(quad, here);
     const [blockStart, blockEnd] = range(block, here);
     /** Whether the group is broken, or is being broken, while none of its coefficients is significant. */
-    const promised = (start: number, end: number) =>
-      !reaches(known, Number.MIN_VALUE, base, start, end);
-    const canSpeak = (start: number, end: number) => reaches(most, threshold, base, start, end);
+    const promised = (start: number, end: number) => !some(base, start, end, (i) => known[i] !== 0);
+    const canSpeak = (start: number, end: number) =>
+      some(base, start, end, (i) => mostMagnitude(bounds, i) >= threshold);
     const canBeSilent = (start: number, end: number) =>
-      !reaches(least, threshold, base, start, end);
+      !some(base, start, end, (i) => leastMagnitude(bounds, i) >= threshold);
 
     let allowed = signs(site);
     const others = canSpeak(here + 1, quadEnd);
@@ -77,28 +74,27 @@ function agreeingTrees(
   { geometry, scan }: TokenLanguage & { vocabulary: "trees" },
 ): Allowed {
   const { ZeroTree, Insignificant } = treeTokens;
-  const { least, most } = magnitudes(bounds);
   const { signs, bits } = valueTokens(bounds, treeTokens);
   const { order, parent, scalingCount } = scan;
   const size = channelSize(geometry);
   // Of all descendants of each coefficient: the magnitude that one must have, and that one can have.
-  const mustBelow = new Float64Array(least.length);
-  const canBelow = new Float64Array(least.length);
-  for (let base = 0; base < least.length; base += size)
+  const mustBelow = new Float64Array(bounds.low.length);
+  const canBelow = new Float64Array(bounds.low.length);
+  for (let base = 0; base < bounds.low.length; base += size)
     for (let k = size - 1; k >= scalingCount; k--) {
       const offset = base + order[k]!;
       const above = parent[order[k]!]!;
       if (above < 0) continue;
       const up = base + above;
-      mustBelow[up] = Math.max(mustBelow[up]!, least[offset]!, mustBelow[offset]!);
-      canBelow[up] = Math.max(canBelow[up]!, most[offset]!, canBelow[offset]!);
+      mustBelow[up] = Math.max(mustBelow[up]!, leastMagnitude(bounds, offset), mustBelow[offset]!);
+      canBelow[up] = Math.max(canBelow[up]!, mostMagnitude(bounds, offset), canBelow[offset]!);
     }
 
   return (site, known) => {
     if (site.kind === SiteKind.refine) return bits(site, known);
     const { kind, offset, threshold } = site;
     const allowed = signs(site);
-    if (least[offset]! >= threshold) return allowed;
+    if (leastMagnitude(bounds, offset) >= threshold) return allowed;
     if (kind === SiteKind.coefficient) return allowed | (1 << Insignificant);
     return (
       allowed |

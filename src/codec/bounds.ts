@@ -17,20 +17,20 @@ export function fixedWhere(kept: ArrayLike<number>, coefficients: Float64Array):
   };
 }
 
-/** The smallest magnitude that each coefficient can have, and the largest. */
-export function magnitudes({ low, high }: Bounds): {
-  readonly least: Float64Array;
-  readonly most: Float64Array;
-} {
-  return {
-    least: low.map((value, i) => Math.max(value, -high[i]!, 0)), // as many as in `low`
-    most: low.map((value, i) => Math.max(-value, high[i]!)),
-  };
-}
+/** The smallest magnitude that a coefficient can have. */
+export const leastMagnitude = ({ low, high }: Bounds, offset: number): number =>
+  Math.max(low[offset]!, -high[offset]!, 0);
+
+/** The largest magnitude that a coefficient can have. */
+export const mostMagnitude = ({ low, high }: Bounds, offset: number): number =>
+  Math.max(-low[offset]!, high[offset]!);
 
 /**
  * The lowest starting plane (see `startingPlane`) that coefficients within the bounds can have. Throws RangeError where the
  * bounds are not numbers or force a coefficient beyond the range of thresholds.
  */
 export const lowestStartingPlane = (bounds: Bounds, finestPlane: number): number =>
-  startingPlane(magnitudes(bounds).least, finestPlane);
+  startingPlane(
+    bounds.low.map((_, i) => leastMagnitude(bounds, i)),
+    finestPlane,
+  );

@@ -53,7 +53,7 @@ export async function drawFrom(
       const own = random.fork(`picture ${i} drawing ${k}`);
       const { allowed, startingPlane } = kept[i]!; // one a picture
       const drawn = drawStartingPlane(run.config.startingPlanes, label, own);
-      return { label, startingPlane: startingPlane(drawn), allowed, random: own };
+      return { label, startingPlane: startingPlane(drawn), allowed: allowed(), random: own };
     }),
   );
   const images = await drawRequests(run, requests, options);

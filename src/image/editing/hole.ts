@@ -63,7 +63,7 @@ export function aroundHole(raster: Raster, hole: Rectangle, language: ImageLangu
 
 /** The level of gray that holes are painted with, and how far a sample of any channel can be from it. */
 const gray = 128;
-const farthestFromGray = gray / 255;
+export const farthestFromGray = gray / 255;
 
 /** Sums of some hundred weights are exact to this. */
 const rounding = 1e-9;
@@ -75,7 +75,7 @@ const at = ({ low, high }: AxisTable[number], i: number, half: number): number =
 const isIn = (i: number, { from, to }: Span): boolean => i >= from && i < to;
 
 /** The rows and columns of the coefficient matrix's frame that depend on the pixels of a rectangle. */
-function framed(
+export function framed(
   { x, y, width, height }: Rectangle,
   { frame, levels, padding, ...size }: ImageLanguage,
 ): { readonly rows: Span; readonly columns: Span } {

@@ -6,7 +6,8 @@ import { encodeTokens } from "../../codec/encode.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { UserError } from "../../errors/userError.ts";
 import { analyze, type ImageLanguage } from "../language/language.ts";
-import { aroundHole, type Rectangle } from "./hole.ts";
+import { fillHole } from "./fillHole.ts";
+import { aroundHole, type Rectangle, within } from "./hole.ts";
 
 /** What of a picture is kept while the rest is drawn. */
 export type Keep =
@@ -22,7 +23,8 @@ export type Keep =
 
 /** The kept part of a picture: all that drawing the rest needs. */
 export interface Kept {
-  readonly allowed: Allowed;
+  /** The tokens that a drawing may take; called anew for each drawing, whose sites it is asked about in order. */
+  allowed(): Allowed;
   /** The starting plane of a picture for which the model's statistics would propose `drawn`. */
   startingPlane(drawn: number): number;
   /** α̃ of the kept part alone; 0 where nothing is kept. */
@@ -35,11 +37,15 @@ export interface Kept {
  */
 export function keepOf(raster: Raster, keep: Keep, language: ImageLanguage): Kept {
   if ("tokens" in keep) return keepTokens(raster, keep.tokens, language);
-  const bounds =
-    "coarse" in keep
-      ? keepCoarse(raster, keep.coarse, language)
-      : aroundHole(raster, checkRectangle(keep.outside), language);
-  return keepWithin(bounds, language);
+  if ("coarse" in keep) {
+    const bounds = keepCoarse(raster, keep.coarse, language);
+    const allowed = agreeing(bounds, language.tokens);
+    return keepWithin(bounds, () => allowed, language);
+  }
+  const hole = within(checkRectangle(keep.outside), raster);
+  if (hole === undefined) return keepOf(raster, { coarse: language.levels }, language);
+  const bounds = aroundHole(raster, hole, language);
+  return keepWithin(bounds, fillHole(raster, hole, bounds, language), language);
 }
 
 function keepTokens(raster: Raster, count: number, language: ImageLanguage): Kept {
@@ -48,7 +54,7 @@ function keepTokens(raster: Raster, count: number, language: ImageLanguage): Kep
   const { startingPlane, tokens } = encodeTokens(analyze(raster, language), language.tokens);
   const beginning = tokens.subarray(0, count);
   return {
-    allowed: beginningWith(beginning),
+    allowed: () => beginningWith(beginning),
     startingPlane: () => startingPlane,
     approximation: decodeTokens({ startingPlane, tokens: beginning }, language.tokens),
   };
@@ -70,7 +76,7 @@ function keepCoarse(raster: Raster, coarse: number, language: ImageLanguage): Bo
 /** A level up to which the largest coefficient of a picture stands, as a rule: of 2,000 MNIST digits it always did. */
 const loudLevels = 2;
 
-function keepWithin(bounds: Bounds, { tokens }: ImageLanguage): Kept {
+function keepWithin(bounds: Bounds, allowed: () => Allowed, { tokens }: ImageLanguage): Kept {
   const { low, high } = bounds;
   const lowest = lowestStartingPlane(bounds, tokens.finestPlane);
   const { level } = tokens.places;
@@ -79,7 +85,7 @@ function keepWithin(bounds: Bounds, { tokens }: ImageLanguage): Kept {
   });
   const fixed = low.map((value, i) => (value === high[i] ? value : 0));
   return {
-    allowed: agreeing(bounds, tokens),
+    allowed,
     startingPlane: (drawn) => (isOpen ? Math.max(drawn, lowest) : lowest),
     approximation: encodeTokens(fixed, tokens).approximation,
   };
