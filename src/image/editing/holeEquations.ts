@@ -5,83 +5,98 @@ import type { LinearEquation } from "./intervals.ts";
 /** The equations of one channel of a picture with a hole, and the variables they add to the channel's coefficients. */
 export interface HoleEquations {
   readonly equations: readonly LinearEquation[];
-  /** Values with the hole as it is, of the variables behind the coefficients: approximations at every step, pixels first. */
-  readonly extra: Float64Array;
+  /** Values, with the hole as it is, of the variables behind the coefficients: the hole's pixels and sums of them. */
+  readonly extra: readonly number[];
+}
+
+/** How the variables are numbered, and which coefficients have one. */
+export interface Numbering {
+  /** Number of the channel's first coefficient; the others follow in the Mallat layout. */
+  readonly base: number;
+  /** Number of the first variable that is no coefficient. */
+  readonly first: number;
+  readonly isFree: (place: number) => boolean;
 }
 
 /**
- * What ties the coefficients around a hole to each other while the pixels outside of it are known: at each step of the
- * analysis an approximation or a detail is a weighted sum of the finer approximations, of which those are constants that no
- * pixel of the hole enters. `pixels` is a framed channel; variable i < pixels.length is coefficient i of the Mallat layout
- * plus `base`, the others are numbered from `first`. Equations of coefficients that `isFree` excludes are left out.
+ * What ties the coefficients around a hole to each other while the pixels outside of it are known: in each step of the
+ * analysis, along rows and along columns, a value is a weighted sum of finer ones, of which those are constants that no
+ * pixel of the hole enters. Both orders of the two axes are followed, since which of them keeps two coefficients together
+ * depends on where the hole is. The last variable of an equation is the sum of the others. `pixels` is a channel in its
+ * frame.
  */
 export function holeEquations(
   pixels: Float64Array,
   { rows, columns }: { readonly rows: Span; readonly columns: Span },
-  { wavelet, levels }: ImageLanguage,
-  {
-    base,
-    first,
-    isFree,
-  }: {
-    readonly base: number;
-    readonly first: number;
-    readonly isFree: (place: number) => boolean;
-  },
+  { wavelet: { decLo, decHi }, levels }: ImageLanguage,
+  { base, first, isFree }: Numbering,
 ): HoleEquations {
   const [height, width] = [rows.length, columns.length];
   const equations: LinearEquation[] = [];
   const extra: number[] = [];
-  const { decLo, decHi } = wavelet;
+  const fresh: Naming = (_row, _column, value) => first + extra.push(value) - 1;
 
-  // The approximation of the step before: its values, and the numbers of its variables, -1 where it is known.
-  let fine: Grid = {
-    height,
-    width,
-    values: pixels,
-    variables: new Int32Array(pixels.length).fill(-1),
+  /** Filters a grid along an axis and drops every second value; says of each that is not known how it comes about. */
+  const pass = (fine: Grid, axis: Axis, filter: readonly number[], name: Naming): Grid => {
+    const coarse = emptyGrid(
+      fine.height / (axis === "rows" ? 2 : 1),
+      fine.width / (axis === "columns" ? 2 : 1),
+    );
+    for (let i = 0, k = 0; i < coarse.height; i++)
+      for (let j = 0; j < coarse.width; j++, k++) {
+        const { variables, weights, value, constant } = weightedSum(fine, axis, filter, i, j);
+        coarse.values[k] = value;
+        const variable = variables.length === 0 ? known : name(i, j, value);
+        coarse.variables[k] = variable;
+        if (variable === known) continue;
+        equations.push({
+          variables: Int32Array.from([...variables, variable]),
+          weights: Float64Array.from([...weights, -1]),
+          constant: -constant,
+        });
+      }
+    return coarse;
   };
+
+  let fine = emptyGrid(height, width);
+  fine.values.set(pixels);
   for (let i = rows.from; i < rows.to; i++)
     for (let j = columns.from; j < columns.to; j++) {
-      fine.variables[i * width + j] = first + extra.push(pixels[i * width + j]!) - 1;
+      fine.variables[i * width + j] = fresh(i, j, pixels[i * width + j]!);
     }
 
   for (let step = 1; step <= levels; step++) {
     const [h, w] = [fine.height / 2, fine.width / 2];
-    const coarse: Grid = {
-      ...{ height: h, width: w, values: new Float64Array(h * w) },
-      variables: new Int32Array(h * w).fill(-1),
-    };
-    for (const [row, ofRows] of [
-      [0, decLo],
-      [h, decHi],
-    ] as const)
-      for (const [column, ofColumns] of [
-        [0, decLo],
-        [w, decHi],
-      ] as const)
-        for (let i = 0; i < h; i++)
-          for (let j = 0; j < w; j++) {
-            const place = (row + i) * width + column + j;
-            const isApproximation = row === 0 && column === 0;
-            const sum = weightedSum(fine, ofRows, ofColumns, i, j);
-            if (isApproximation) coarse.values[i * w + j] = sum.value;
-            if (sum.variables.length === 0) continue;
-            const isCoefficient = !isApproximation || step === levels;
-            if (isCoefficient && !isFree(place)) continue;
-            const variable = isCoefficient ? base + place : first + extra.push(sum.value) - 1;
-            if (isApproximation) coarse.variables[i * w + j] = variable;
-            equations.push({
-              variables: Int32Array.from([...sum.variables, variable]),
-              weights: Float64Array.from([...sum.weights, -1]),
-              constant: -sum.constant,
-            });
-          }
+    const coefficient =
+      (top: number, left: number): Naming =>
+      (row, column) => {
+        const place = (top + row) * width + left + column;
+        return isFree(place) ? base + place : known;
+      };
+    const vertically = [decLo, decHi].map((filter) => pass(fine, "rows", filter, fresh));
+    const horizontally = [decLo, decHi].map((filter) => pass(fine, "columns", filter, fresh));
+    const [low, high, left, right] = [...vertically, ...horizontally] as [Grid, Grid, Grid, Grid];
+    const coarse: Grid = pass(low, "columns", decLo, step === levels ? coefficient(0, 0) : fresh);
+    pass(left, "rows", decLo, (row, column) => coarse.variables[row * w + column]!);
+    pass(low, "columns", decHi, coefficient(0, w));
+    pass(right, "rows", decLo, coefficient(0, w));
+    pass(high, "columns", decLo, coefficient(h, 0));
+    pass(left, "rows", decHi, coefficient(h, 0));
+    pass(high, "columns", decHi, coefficient(h, w));
+    pass(right, "rows", decHi, coefficient(h, w));
     fine = coarse;
   }
-  return { equations, extra: Float64Array.from(extra) };
+  return { equations, extra };
 }
 
+type Axis = "rows" | "columns";
+
+/** The number of the variable at a place of a grid whose value is `value` with the hole as it is; `known` for none. */
+type Naming = (row: number, column: number, value: number) => number;
+
+const known = -1;
+
+/** Values of one step, and the numbers of those that depend on the hole. */
 interface Grid {
   readonly height: number;
   readonly width: number;
@@ -89,27 +104,26 @@ interface Grid {
   readonly variables: Int32Array;
 }
 
-/** Coefficient (i, j) of one analysis step as a sum over the grid: y[k] = Σ f[t] x[(F/2 + 2k − t) mod N] along both axes. */
-function weightedSum(
-  { height, width, values, variables }: Grid,
-  ofRows: readonly number[],
-  ofColumns: readonly number[],
-  i: number,
-  j: number,
-) {
+const emptyGrid = (height: number, width: number): Grid => ({
+  ...{ height, width, values: new Float64Array(height * width) },
+  variables: new Int32Array(height * width).fill(known),
+});
+
+/** Value (i, j) of a filtered grid as a sum over the grid: y[k] = Σ f[t] x[(F/2 + 2k − t) mod N] along the axis. */
+function weightedSum(fine: Grid, axis: Axis, filter: readonly number[], i: number, j: number) {
+  const { height, width, values } = fine;
   const found = new Map<number, number>();
   let [value, constant] = [0, 0];
-  for (const [a, up] of ofRows.entries()) {
-    if (up === 0) continue;
-    const row = modulo(ofRows.length / 2 + 2 * i - a, height);
-    for (const [b, across] of ofColumns.entries()) {
-      if (across === 0) continue;
-      const at = row * width + modulo(ofColumns.length / 2 + 2 * j - b, width);
-      const variable = variables[at]!;
-      value += up * across * values[at]!;
-      if (variable < 0) constant += up * across * values[at]!;
-      else found.set(variable, (found.get(variable) ?? 0) + up * across);
-    }
+  for (const [t, weight] of filter.entries()) {
+    if (weight === 0) continue;
+    const at =
+      axis === "rows"
+        ? modulo(filter.length / 2 + 2 * i - t, height) * width + j
+        : i * width + modulo(filter.length / 2 + 2 * j - t, width);
+    const variable = fine.variables[at]!;
+    value += weight * values[at]!;
+    if (variable === known) constant += weight * values[at]!;
+    else found.set(variable, (found.get(variable) ?? 0) + weight);
   }
   return { variables: [...found.keys()], weights: [...found.values()], value, constant };
 }
