@@ -108,7 +108,13 @@ export const command = defineCommand({
     };
     const drawings = !given?.isData ? count : isFolder ? 1 : perPicture;
     const edits =
-      given && (await drawFrom(run, given.pictures, { ...options, keep: given.keep, drawings }));
+      given &&
+      (await drawFrom(run, given.pictures, {
+        ...options,
+        keep: given.keep,
+        candidates: given.candidates,
+        drawings,
+      }));
     const images =
       edits?.flatMap((edit) => edit.images) ?? (await drawImages(run, { ...options, labels }));
     progress.finish();

@@ -10,7 +10,7 @@ import type { Keep } from "../../image/editing/keep.ts";
 import { formOf, type ImageRun } from "../../image/run.ts";
 import { inClasses, scoredImages } from "../../image/training/trainingSet.ts";
 import type { Io } from "../parser/command.ts";
-import type { Options } from "../parser/options.ts";
+import { flagOf, type Options } from "../parser/options.ts";
 import { requireData } from "./missingData.ts";
 import { readImages } from "./readImages.ts";
 
@@ -39,19 +39,31 @@ export const fromOptions = {
     group,
     help: "take the first N tokens of the picture's stream instead, or all",
   },
+  candidates: {
+    type: "integer",
+    min: 1,
+    max: 10_000,
+    group,
+    otherwise: "8 for a hole, else 1",
+    help: "draw each so many times and keep the likeliest",
+  },
 } as const satisfies Options;
 
 interface FromArgs {
   readonly from: string | undefined;
   readonly keep: string | undefined;
   readonly tokens: string | undefined;
+  readonly candidates: number | undefined;
 }
 
 /** What `--keep` or `--tokens` asks for; undefined if neither is given. Throws UserError where they say nothing clear. */
-export function askedKeep({ from, keep, tokens }: FromArgs): Keep | undefined {
-  const given = keep !== undefined ? "--keep" : tokens !== undefined ? "--tokens" : undefined;
+export function askedKeep({ from, ...asked }: FromArgs): Keep | undefined {
+  const given = (["keep", "tokens", "candidates"] as const).find(
+    (name) => asked[name] !== undefined,
+  );
   if (from === undefined && given !== undefined)
-    throw new UserError(`${given} needs --from, the picture of which a part is taken`);
+    throw new UserError(`${flagOf(given)} needs --from, the picture of which a part is taken`);
+  const { keep, tokens } = asked;
   if (keep !== undefined && tokens !== undefined)
     throw new UserError("--keep and --tokens both say what is taken from the picture: give one");
   if (tokens !== undefined) {
@@ -78,6 +90,7 @@ const countOf = (text: string): number =>
 export interface Given {
   readonly pictures: readonly SourcePicture[];
   readonly keep: Keep;
+  readonly candidates: number;
   /** Whether they are of a data set, with classes of their own. */
   readonly isData: boolean;
 }
@@ -87,12 +100,18 @@ export interface Given {
  * a picture's class, or what is kept, cannot be told.
  */
 export async function readGiven(
-  { from, count, ...asked }: FromArgs & { readonly from: string; readonly count: number },
+  {
+    from,
+    count,
+    candidates: given,
+    ...asked
+  }: FromArgs & { readonly from: string; readonly count: number },
   { config, language }: ImageRun,
   only: number | undefined,
   io: Io,
 ): Promise<Given> {
-  const keep = askedKeep({ from, ...asked });
+  const keep = askedKeep({ from, candidates: given, ...asked });
+  const candidates = given ?? (keep && "outside" in keep ? 8 : 1);
   await requireData(from);
   const isData = (await statInput(from)).isDirectory() || isIdxImages(basename(from));
   if (isData) {
@@ -103,7 +122,7 @@ export async function readGiven(
     const pictures = scoredImages(labeled, language).slice(0, count);
     return {
       pictures: pictures.map(({ raster, label }) => ({ raster, label: only ?? label })),
-      ...{ keep, isData },
+      ...{ keep, candidates, isData },
     };
   }
 
@@ -113,11 +132,11 @@ export async function readGiven(
     throw new UserError(`${from} says nothing about its class: give --class, one of ${known}`);
   }
   const picture = await readImage(from, { onNote: ({ sentence }) => io.log(sentence) });
-  const given = await givenPicture(picture, config, from);
-  if (given.change !== undefined) io.log(`${from} ${given.change}`);
-  const part = keepOfGiven(given, keep, language.levels, from);
+  const formed = await givenPicture(picture, config, from);
+  if (formed.change !== undefined) io.log(`${from} ${formed.change}`);
+  const part = keepOfGiven(formed, keep, language.levels, from);
   noteHole(part, language, io);
-  return { pictures: [{ raster: given.raster, label }], keep: part, isData };
+  return { pictures: [{ raster: formed.raster, label }], keep: part, candidates, isData };
 }
 
 /** What is kept of a picture that may have been enlarged: never more than it said. */
