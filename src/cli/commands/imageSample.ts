@@ -112,7 +112,6 @@ export const command = defineCommand({
       (await drawFrom(run, given.pictures, {
         ...options,
         keep: given.keep,
-        candidates: given.candidates,
         drawings,
       }));
     const images =

@@ -100,7 +100,6 @@ describe("image sample --from", () => {
       ["--keep", "coarse:1"],
       "--keep needs --from, the picture of which a part is taken",
     ],
-    ["no picture", ["--candidates", "2"], "--candidates needs --from"],
     ["nothing kept", ["--from", "same.png", "--class", "1"], "--from needs --keep or --tokens"],
     ["two parts", ["--from", "same.png", "--keep", "coarse:1", "--tokens", "3"], "give one"],
     [

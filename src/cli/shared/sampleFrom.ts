@@ -39,28 +39,17 @@ export const fromOptions = {
     group,
     help: "take the first N tokens of the picture's stream instead, or all",
   },
-  candidates: {
-    type: "integer",
-    min: 1,
-    max: 10_000,
-    group,
-    otherwise: "8 for a hole, else 1",
-    help: "draw each so many times and keep the likeliest",
-  },
 } as const satisfies Options;
 
 interface FromArgs {
   readonly from: string | undefined;
   readonly keep: string | undefined;
   readonly tokens: string | undefined;
-  readonly candidates: number | undefined;
 }
 
 /** What `--keep` or `--tokens` asks for; undefined if neither is given. Throws UserError where they say nothing clear. */
 export function askedKeep({ from, ...asked }: FromArgs): Keep | undefined {
-  const given = (["keep", "tokens", "candidates"] as const).find(
-    (name) => asked[name] !== undefined,
-  );
+  const given = (["keep", "tokens"] as const).find((name) => asked[name] !== undefined);
   if (from === undefined && given !== undefined)
     throw new UserError(`${flagOf(given)} needs --from, the picture of which a part is taken`);
   const { keep, tokens } = asked;
@@ -90,7 +79,6 @@ const countOf = (text: string): number =>
 export interface Given {
   readonly pictures: readonly SourcePicture[];
   readonly keep: Keep;
-  readonly candidates: number;
   /** Whether they are of a data set, with classes of their own. */
   readonly isData: boolean;
 }
@@ -100,18 +88,12 @@ export interface Given {
  * a picture's class, or what is kept, cannot be told.
  */
 export async function readGiven(
-  {
-    from,
-    count,
-    candidates: given,
-    ...asked
-  }: FromArgs & { readonly from: string; readonly count: number },
+  { from, count, ...asked }: FromArgs & { readonly from: string; readonly count: number },
   { config, language }: ImageRun,
   only: number | undefined,
   io: Io,
 ): Promise<Given> {
-  const keep = askedKeep({ from, candidates: given, ...asked });
-  const candidates = given ?? (keep && "outside" in keep ? 8 : 1);
+  const keep = askedKeep({ from, ...asked });
   await requireData(from);
   const isData = (await statInput(from)).isDirectory() || isIdxImages(basename(from));
   if (isData) {
@@ -122,7 +104,7 @@ export async function readGiven(
     const pictures = scoredImages(labeled, language).slice(0, count);
     return {
       pictures: pictures.map(({ raster, label }) => ({ raster, label: only ?? label })),
-      ...{ keep, candidates, isData },
+      ...{ keep, isData },
     };
   }
 
@@ -136,7 +118,7 @@ export async function readGiven(
   if (formed.change !== undefined) io.log(`${from} ${formed.change}`);
   const part = keepOfGiven(formed, keep, language.levels, from);
   noteHole(part, language, io);
-  return { pictures: [{ raster: formed.raster, label }], keep: part, candidates, isData };
+  return { pictures: [{ raster: formed.raster, label }], keep: part, isData };
 }
 
 /** What is kept of a picture that may have been enlarged: never more than it said. */

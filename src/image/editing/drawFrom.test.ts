@@ -62,20 +62,6 @@ describe("drawings from pictures", () => {
     }
   });
 
-  test("are the likeliest of several candidates", async () => {
-    const keep = { outside: { x: 2, y: 2, width: 4, height: 4 } };
-    const [each] = await drawFrom(run, sources, { ...options, keep, drawings: 6 });
-    const [best] = await drawFrom(run, sources, { ...options, keep, candidates: 6 });
-    const scorer = await model.scorer(parameters, { threads: 1 });
-    const bits = await scorer.bits(
-      each!.images.map(({ drawing, label }) => ({ coefficients: drawing.approximation, label })),
-    );
-    await scorer[Symbol.asyncDispose]();
-    // All of them start at the same plane, whose bits are the same.
-    expect(new Set(each!.images.map(({ drawing }) => drawing.startingPlane)).size).toBe(1);
-    expect(best!.images).toEqual([each!.images[bits.indexOf(Math.min(...bits))]]);
-  });
-
   test("stand on a sheet beside the picture and its kept part, a row for each picture", async () => {
     const drawn = await drawFrom(run, sources, { ...options, keep: { coarse: 0 }, drawings: 3 });
     const sheet = drawnFromSheet(drawn, config.classNames);

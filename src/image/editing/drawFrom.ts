@@ -1,11 +1,9 @@
-import { encodeTokens } from "../../codec/encode.ts";
 import { contactSheet } from "../../data/draw/contactSheet.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { createRandom } from "../../data/random/random.ts";
-import type { CompileOptions } from "../../runtime/index.ts";
 import { type Drawable, type DrawnImage, type DrawOptions, drawRequests } from "../draw.ts";
 import { synthesize } from "../language/language.ts";
-import { drawStartingPlane, startingPlaneBits } from "../language/startingPlanes.ts";
+import { drawStartingPlane } from "../language/startingPlanes.ts";
 import type { DrawRequest } from "../model.ts";
 import { type Keep, keepOf } from "./keep.ts";
 
@@ -20,11 +18,6 @@ export interface DrawFromOptions extends Omit<DrawOptions, "labels"> {
   readonly keep: Keep;
   /** Drawings of each picture; 1 by default. */
   readonly drawings?: number;
-  /**
-   * Each drawing is the likeliest, by the model's own bits, of so many; 1 by default. A model decides the coarse before it
-   * has been told the fine, kept or not, and this is its chance to reconsider.
-   */
-  readonly candidates?: number;
 }
 
 /** A picture, what was kept of it, and what was made of that. */
@@ -51,49 +44,24 @@ export interface DrawnFrom {
 export async function drawFrom(
   run: Drawable,
   pictures: readonly SourcePicture[],
-  { keep, seed, drawings = 1, candidates = 1, ...options }: DrawFromOptions,
+  { keep, seed, drawings = 1, ...options }: DrawFromOptions,
 ): Promise<DrawnFrom[]> {
   const random = createRandom(seed);
   const kept = pictures.map(({ raster }) => keepOf(raster, keep, run.language));
   const requests = pictures.flatMap(({ label }, i) =>
-    Array.from({ length: drawings * candidates }, (_, k): DrawRequest => {
+    Array.from({ length: drawings }, (_, k): DrawRequest => {
       const own = random.fork(`picture ${i} drawing ${k}`);
       const { allowed, startingPlane } = kept[i]!; // one a picture
       const drawn = drawStartingPlane(run.config.startingPlanes, label, own);
       return { label, startingPlane: startingPlane(drawn), allowed: allowed(), random: own };
     }),
   );
-  const all = await drawRequests(run, requests, options);
-  const images = candidates === 1 ? all : await likeliest(run, all, candidates, options);
+  const images = await drawRequests(run, requests, options);
   return pictures.map((source, i) => ({
     source,
     kept: synthesize(kept[i]!.approximation, run.language).raster, // one a picture
     images: images.slice(i * drawings, (i + 1) * drawings),
   }));
-}
-
-/** Of every `candidates` images in a row the one that costs fewest bits. */
-async function likeliest(
-  { config, language, model, parameters }: Drawable,
-  images: readonly DrawnImage[],
-  candidates: number,
-  options: CompileOptions,
-): Promise<DrawnImage[]> {
-  await using scorer = await model.scorer(parameters, options);
-  const examples = images.map(({ label, drawing }) => ({
-    coefficients: drawing.approximation,
-    label,
-  }));
-  const bits = await scorer.bits(examples);
-  const costs = bits.map((cost, i) => {
-    const { label, drawing } = images[i]!; // as many
-    const { startingPlane } = encodeTokens(drawing.approximation, language.tokens);
-    return cost + startingPlaneBits(config.startingPlanes, label, startingPlane);
-  });
-  return Array.from({ length: images.length / candidates }, (_, n) => {
-    const indices = Array.from({ length: candidates }, (_, k) => n * candidates + k);
-    return images[indices.reduce((best, i) => (costs[i]! < costs[best]! ? i : best))]!;
-  });
 }
 
 /** A row for each picture: the picture, its kept part, and its drawings; named for its class, if there are classes. */
