@@ -25,7 +25,7 @@ describe("image sample --from", () => {
     await writeImage(path("same.png"), discPicture(8, 8, 3, 1));
     await writeImage(path("large.png"), discPicture(20, 12, 3, 1));
     await writeImage(path("small.png"), discPicture(4, 4, 1, 1));
-  });
+  }, 60_000);
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
