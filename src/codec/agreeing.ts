@@ -1,4 +1,5 @@
 import type { Allowed } from "./allowed.ts";
+import { blockMemberships } from "./blockMemberships.ts";
 import { type Bounds, leastMagnitude, mostMagnitude } from "./bounds.ts";
 import type { TokenLanguage } from "./tokenLanguage.ts";
 import { blockTokens, type TokenSet, treeTokens } from "./tokens.ts";
@@ -32,7 +33,7 @@ function agreeingBlocks(
   const { signs, bits } = valueTokens(bounds, blockTokens);
   const { order } = scan;
   const size = channelSize(geometry);
-  const { index, quad, block } = memberships(scan, size);
+  const { index, quad, block } = blockMemberships(scan, size);
 
   /** Whether it holds of one of the coefficients from place `from` of the scan up to place `to`. */
   const some = (base: number, from: number, to: number, holds: (offset: number) => boolean) => {
@@ -126,27 +127,6 @@ function valueTokens({ low, high }: Bounds, tokens: typeof blockTokens | typeof 
       );
     },
   };
-}
-
-/** Where each coefficient of a channel stands in a block scan, and the ranges of its quad and its block. */
-function memberships(
-  { order, quadStart, blockStart }: (TokenLanguage & { vocabulary: "blocks" })["scan"],
-  size: number,
-) {
-  const index = new Int32Array(size);
-  for (let k = 0; k < size; k++) index[order[k]!] = k;
-  const ranges = () => ({ start: new Int32Array(size), end: new Int32Array(size) });
-  const [quad, block] = [ranges(), ranges()];
-  for (let b = 0; b < blockStart.length - 1; b++) {
-    const [first, last] = [blockStart[b]!, blockStart[b + 1]!];
-    for (let q = first; q < last; q++) {
-      quad.start.fill(quadStart[q]!, quadStart[q], quadStart[q + 1]);
-      quad.end.fill(quadStart[q + 1]!, quadStart[q], quadStart[q + 1]);
-    }
-    block.start.fill(quadStart[first]!, quadStart[first], quadStart[last]);
-    block.end.fill(quadStart[last]!, quadStart[first], quadStart[last]);
-  }
-  return { index, quad, block };
 }
 
 const range = (

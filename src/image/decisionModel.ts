@@ -10,15 +10,14 @@ import {
 } from "../codec/index.ts";
 import { shuffledForever } from "../data/random/shuffle.ts";
 import { input, type Tensor } from "../graph/index.ts";
-import { chooseToken } from "../nn/decoding/sampling.ts";
 import { crossEntropy } from "../nn/layers/losses.ts";
 import { adamw } from "../nn/optimizers/adamw.ts";
 import type { Optimizer } from "../nn/optimizers/optimizer.ts";
 import { freeze, layoutOf, type Scope } from "../nn/parameters.ts";
 import { compile } from "../runtime/index.ts";
 import type { StableOptions } from "../train/schedule.ts";
+import { choicesOf, goOn } from "./choosing.ts";
 import {
-  choicesOf,
   type Drawing,
   type DrawRequest,
   type Example,
@@ -193,9 +192,8 @@ export function decisionModel(setting: ModelSetting, network: DecisionNetwork): 
               const { step, request, known, tokens, steps } = draft;
               if (step.done) continue;
               const own = logits.subarray(row * vocabulary, (row + 1) * vocabulary) as Float32Array; // models compute in float32
-              const choices = choicesOf(request, step.value, known, tokens.length);
-              const token =
-                onlyToken(choices) ?? chooseToken(own, choices, request.random.uniform(), sampling);
+              const at = { request, site: step.value, known, position: tokens.length };
+              const token = goOn(at, own, sampling);
               tokens.push(token);
               draft.step = steps.next(token);
               drawn++;

@@ -1,5 +1,6 @@
 /** Images in the wavelet language: analysis, files, models, training, sampling, scoring. */
 
+export { type Choosing, choicesOf, goOn, type Standing } from "./choosing.ts";
 export { type DecisionNetwork, decisionModel } from "./decisionModel.ts";
 export {
   type Drawable,
@@ -30,17 +31,16 @@ export {
   imageLanguage,
   synthesize,
 } from "./language/language.ts";
-export {
-  choicesOf,
-  type Drawing,
-  type DrawRequest,
-  type Example,
-  type ExportShape,
-  type ImageModel,
-  type ModelSetting,
-  type Sampler,
-  type Scorer,
-  type TrainingImages,
+export type {
+  Drawing,
+  DrawRequest,
+  Example,
+  ExportShape,
+  ImageModel,
+  ModelSetting,
+  Sampler,
+  Scorer,
+  TrainingImages,
 } from "./model.ts";
 export {
   buildModel,

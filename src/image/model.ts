@@ -1,7 +1,4 @@
-import type { Allowed } from "../codec/allowed.ts";
 import type { TokenStream } from "../codec/encode.ts";
-import type { TokenSet } from "../codec/tokens.ts";
-import type { Site } from "../codec/walk/site.ts";
 import type { Random } from "../data/random/random.ts";
 import { UserError } from "../errors/userError.ts";
 import type { Tensor } from "../graph/index.ts";
@@ -12,6 +9,7 @@ import type { CompileOptions } from "../runtime/index.ts";
 import type { StableOptions } from "../train/schedule.ts";
 import type { Batch, BatchShape } from "../train/trainable.ts";
 import type { Objective } from "../train/trainer.ts";
+import type { Choosing } from "./choosing.ts";
 import type { ImageLanguage } from "./language/language.ts";
 
 /** What every model of the language is built for. */
@@ -40,22 +38,12 @@ export interface Scorer extends AsyncDisposable {
 }
 
 /** An image to be drawn. */
-export interface DrawRequest {
+export interface DrawRequest extends Choosing {
   readonly label: number;
   readonly startingPlane: number;
   /** Decides every token of this image, whatever else is drawn beside it. */
   readonly random: Random;
-  /** The tokens that may be drawn; all that are legal by default. */
-  readonly allowed?: Allowed;
 }
-
-/** The tokens that an image may go on with at a site; see {@link Allowed} for `known` and `position`. */
-export const choicesOf = (
-  { allowed }: Pick<DrawRequest, "allowed">,
-  site: Site,
-  known: Float64Array,
-  position: number,
-): TokenSet => (allowed ? site.legal & allowed(site, known, position) : site.legal);
 
 /** A drawn image: its tokens and what a decoder makes of them. */
 export interface Drawing extends TokenStream {

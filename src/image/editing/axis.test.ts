@@ -44,7 +44,7 @@ test.each(imageWavelets)("supports of %s are those of synthesized coefficients",
               .some((x) => Math.abs(x) > 1e-12),
           ),
         );
-        expect([...bands[band]], `${band} of step ${step + 1} of ${length}`).toEqual(met);
+        expect(Array.from(bands[band]), `${band} of step ${step + 1} of ${length}`).toEqual(met);
       }
     }
   }

@@ -51,9 +51,9 @@ export async function drawFrom(
   const requests = pictures.flatMap(({ label }, i) =>
     Array.from({ length: drawings }, (_, k): DrawRequest => {
       const own = random.fork(`picture ${i} drawing ${k}`);
-      const { allowed, startingPlane } = kept[i]!; // one a picture
+      const { choosing, startingPlane } = kept[i]!; // one a picture
       const drawn = drawStartingPlane(run.config.startingPlanes, label, own);
-      return { label, startingPlane: startingPlane(drawn), allowed: allowed(), random: own };
+      return { label, startingPlane: startingPlane(drawn), ...choosing(), random: own };
     }),
   );
   const images = await drawRequests(run, requests, options);

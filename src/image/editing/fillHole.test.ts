@@ -46,7 +46,7 @@ test.each<ImageLanguageOptions & { size: number }>([
     const drawn = (allowed: ReturnType<typeof agreeing>) =>
       drawAmong(allowed, Math.max(plane, lowest), language.tokens, seed).approximation;
     sums.encoded += apart(encodeTokens(coefficients, language.tokens).approximation);
-    sums.filled += apart(drawn(fillHole(raster, hole, bounds, language)()));
+    sums.filled += apart(drawn(fillHole(raster, hole, bounds, language)().allowed!));
     sums.bounded += apart(drawn(agreeing(bounds, language.tokens)));
     const kept = bounds.low.map((low, i) => Number(low === bounds.high[i]));
     sums.free += apart(drawn(agreeing(fixedWhere(kept, coefficients), language.tokens)));

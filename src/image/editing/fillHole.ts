@@ -1,26 +1,28 @@
 import { agreeing } from "../../codec/agreeing.ts";
-import type { Allowed } from "../../codec/allowed.ts";
 import type { Bounds } from "../../codec/bounds.ts";
 import type { Site, TokenLanguage } from "../../codec/index.ts";
 import type { Raster } from "../../data/images/raster.ts";
+import type { Choosing } from "../choosing.ts";
 import { toPlanes } from "../language/color.ts";
 import type { ImageLanguage } from "../language/language.ts";
 import { pad } from "../language/padding.ts";
 import { farthestFromGray, framed, painted, type Rectangle } from "./hole.ts";
 import { holeEquations } from "./holeEquations.ts";
+import { holeOpinion } from "./holeOpinion.ts";
 import { type Intervals, type LinearEquation, linearSystem, narrow } from "./intervals.ts";
 
 /**
  * The tokens that agree with `bounds` (those of `aroundHole`) and, as far as bounds propagation can tell, with the pixels
  * around the hole: what is drawn of one coefficient narrows the others. Where nothing is left that way, `bounds` alone
- * decide. Every call makes the tokens of one drawing, whose sites have to be asked for in order.
+ * decide. Among them those weigh more that `holeOpinion` expects. Every call is for one drawing, whose sites have to be asked
+ * for in order.
  */
 export function fillHole(
   raster: Raster,
   hole: Rectangle,
   bounds: Bounds,
   language: ImageLanguage,
-): () => Allowed {
+): () => Choosing {
   const count = bounds.low.length;
   const isFree = (offset: number) => bounds.low[offset] !== bounds.high[offset];
   const equations: LinearEquation[] = [];
@@ -46,18 +48,24 @@ export function fillHole(
   widenSums(equations, start, count);
 
   const always = agreeing(bounds, language.tokens);
+  const newOpinion = holeOpinion(raster, hole, isFree, language);
   return () => {
     const all = { low: start.low.slice(), high: start.high.slice() };
     const now = { low: all.low.subarray(0, count), high: all.high.subarray(0, count) };
     const still = agreeing(now, language.tokens);
-    const follow = follower(language.tokens, isFree, (offset, low, high) =>
-      narrow(system, all, offset, low, high),
-    );
-    return (site, known, position) => {
-      follow(site, known);
-      const allowed = always(site, known, position);
-      const both = allowed & still(site, known, position);
-      return (both & site.legal) === 0 ? allowed : both;
+    const opinion = newOpinion?.();
+    const follow = follower(language.tokens, isFree, (offset, low, high) => {
+      narrow(system, all, offset, low, high);
+      opinion?.learn(offset, low, high);
+    });
+    return {
+      allowed(site, known, position) {
+        follow(site, known);
+        const allowed = always(site, known, position);
+        const both = allowed & still(site, known, position);
+        return (both & site.legal) === 0 ? allowed : both;
+      },
+      ...(opinion && { weigh: opinion.weigh }),
     };
   };
 }

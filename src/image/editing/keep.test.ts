@@ -11,7 +11,7 @@ import { type Keep, keepOf } from "./keep.ts";
 /** Draws tokens by pure chance, as a model that knows nothing. */
 function drawnByChance(raster: Raster, keep: Keep, language: ImageLanguage, seed: number) {
   const kept = keepOf(raster, keep, language);
-  return drawAmong(kept.allowed(), kept.startingPlane(seed % 4), language.tokens, seed);
+  return drawAmong(kept.choosing().allowed!, kept.startingPlane(seed % 4), language.tokens, seed);
 }
 
 const anyHole: fc.Arbitrary<Rectangle> = fc.record({
@@ -176,7 +176,7 @@ test("a beginning is kept token by token, and what follows is free", () => {
   const drawn = drawnByChance(raster, { tokens: 40 }, language, 3);
   expect(drawn.tokens.subarray(0, 40)).toEqual(tokens.subarray(0, 40));
   expect(drawn.tokens).not.toEqual(tokens);
-  const allowed = keepOf(raster, { tokens: 40 }, language).allowed();
+  const allowed = keepOf(raster, { tokens: 40 }, language).choosing().allowed!;
   let position = 0;
   replayTokens(drawn, language.tokens, (site, _, known) => {
     const choices = tokenCount(site.legal & allowed(site, known, position));

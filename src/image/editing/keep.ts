@@ -1,10 +1,11 @@
 import { agreeing } from "../../codec/agreeing.ts";
-import { type Allowed, beginningWith } from "../../codec/allowed.ts";
+import { beginningWith } from "../../codec/allowed.ts";
 import { type Bounds, fixedWhere, lowestStartingPlane } from "../../codec/bounds.ts";
 import { decodeTokens } from "../../codec/decode.ts";
 import { encodeTokens } from "../../codec/encode.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { UserError } from "../../errors/userError.ts";
+import type { Choosing } from "../choosing.ts";
 import { analyze, type ImageLanguage } from "../language/language.ts";
 import { fillHole } from "./fillHole.ts";
 import { aroundHole, type Rectangle, within } from "./hole.ts";
@@ -23,8 +24,8 @@ export type Keep =
 
 /** The kept part of a picture: all that drawing the rest needs. */
 export interface Kept {
-  /** The tokens that a drawing may take; called anew for each drawing, whose sites it is asked about in order. */
-  allowed(): Allowed;
+  /** How a drawing may go on; called anew for each drawing, whose sites it is asked about in order. */
+  choosing(): Choosing;
   /** The starting plane of a picture for which the model's statistics would propose `drawn`. */
   startingPlane(drawn: number): number;
   /** α̃ of the kept part alone; 0 where nothing is kept. */
@@ -40,7 +41,7 @@ export function keepOf(raster: Raster, keep: Keep, language: ImageLanguage): Kep
   if ("coarse" in keep) {
     const bounds = keepCoarse(raster, keep.coarse, language);
     const allowed = agreeing(bounds, language.tokens);
-    return keepWithin(bounds, () => allowed, language);
+    return keepWithin(bounds, () => ({ allowed }), language);
   }
   const hole = within(checkRectangle(keep.outside), raster);
   if (hole === undefined) return keepOf(raster, { coarse: language.levels }, language);
@@ -54,7 +55,7 @@ function keepTokens(raster: Raster, count: number, language: ImageLanguage): Kep
   const { startingPlane, tokens } = encodeTokens(analyze(raster, language), language.tokens);
   const beginning = tokens.subarray(0, count);
   return {
-    allowed: () => beginningWith(beginning),
+    choosing: () => ({ allowed: beginningWith(beginning) }),
     startingPlane: () => startingPlane,
     approximation: decodeTokens({ startingPlane, tokens: beginning }, language.tokens),
   };
@@ -76,7 +77,7 @@ function keepCoarse(raster: Raster, coarse: number, language: ImageLanguage): Bo
 /** A level up to which the largest coefficient of a picture stands, as a rule: of 2,000 MNIST digits it always did. */
 const loudLevels = 2;
 
-function keepWithin(bounds: Bounds, allowed: () => Allowed, { tokens }: ImageLanguage): Kept {
+function keepWithin(bounds: Bounds, choosing: () => Choosing, { tokens }: ImageLanguage): Kept {
   const { low, high } = bounds;
   const lowest = lowestStartingPlane(bounds, tokens.finestPlane);
   const { level } = tokens.places;
@@ -85,7 +86,7 @@ function keepWithin(bounds: Bounds, allowed: () => Allowed, { tokens }: ImageLan
   });
   const fixed = low.map((value, i) => (value === high[i] ? value : 0));
   return {
-    allowed,
+    choosing,
     startingPlane: (drawn) => (isOpen ? Math.max(drawn, lowest) : lowest),
     approximation: encodeTokens(fixed, tokens).approximation,
   };

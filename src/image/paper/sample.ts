@@ -1,27 +1,18 @@
-import {
-  type Allowed,
-  coefficientCount,
-  onlyToken,
-  type Token,
-  type TokenLanguage,
-  walk,
-} from "../../codec/index.ts";
+import { coefficientCount, type Token, type TokenLanguage, walk } from "../../codec/index.ts";
 import { input } from "../../graph/index.ts";
 import { createDecoder } from "../../nn/decoding/decoder.ts";
-import { chooseToken, type SamplingOptions } from "../../nn/decoding/sampling.ts";
+import type { SamplingOptions } from "../../nn/decoding/sampling.ts";
 import { layoutOf } from "../../nn/parameters.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
-import { choicesOf } from "../model.ts";
+import { type Choosing, goOn } from "../choosing.ts";
 import { type LabeledStream, planeIndex, writeLocation } from "./batch.ts";
 import { type PaperOptions, paperModel } from "./model.ts";
 
 /** A stream to be drawn. */
-export interface PaperRequest {
+export interface PaperRequest extends Choosing {
   readonly label: number;
   /** log2 of the first threshold. */
   readonly startingPlane: number;
-  /** The tokens that may be drawn; all that are legal by default. */
-  readonly allowed?: Allowed;
 }
 
 export interface PaperSampling extends SamplingOptions, CompileOptions {
@@ -76,8 +67,9 @@ export async function samplePaper(
       const at = sites[b]!; // one a request, as the lists below
       if (at.done) continue;
       const row = logits.subarray(b * vocabulary, (b + 1) * vocabulary);
-      const choices = choicesOf(requests[b]!, at.value, known[b]!, drawn[b]!.length);
-      const token = onlyToken(choices) ?? chooseToken(row, choices, options.uniform(b), options);
+      const request = { ...requests[b]!, random: { uniform: () => options.uniform(b) } };
+      const standing = { request, site: at.value, known: known[b]!, position: drawn[b]!.length };
+      const token = goOn(standing, row, options);
       drawn[b]!.push(token);
       feeds.tokens[b] = token;
       // The walk reuses its site: the location goes before the token does.

@@ -1,8 +1,8 @@
 import { coefficientCount, onlyToken, type Token, walk } from "../../codec/index.ts";
-import { chooseToken } from "../../nn/decoding/sampling.ts";
 import type { ParameterLayout } from "../../nn/parameters.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
-import { choicesOf, type Drawing, type DrawRequest, type Sampler } from "../model.ts";
+import { choicesOf, goOn } from "../choosing.ts";
+import type { Drawing, DrawRequest, Sampler } from "../model.ts";
 import { createAnswers, type Question } from "./answers.ts";
 import type { Describer } from "./describer.ts";
 import type { NetworkSize } from "./network.ts";
@@ -82,9 +82,8 @@ export function createSampler(
           if (!draft) continue;
           const { index, request, site, approximation, tokens } = draft;
           const own = logits.subarray(row * vocabulary, (row + 1) * vocabulary);
-          const choices = choicesOf(request, site, approximation, tokens.length);
-          const token =
-            onlyToken(choices) ?? chooseToken(own, choices, request.random.uniform(), sampling);
+          const position = tokens.length;
+          const token = goOn({ request, site, known: approximation, position }, own, sampling);
           const before = tokens.length;
           const isDone = take(draft, token);
           drawn += tokens.length - before;
