@@ -165,6 +165,13 @@ const outcomes: Readonly<Record<string, (name: string, folder: string) => Promis
     const lines = await printedBy(name, folder);
     expect(numbersIn(lines.at(-1))[0]).toBeGreaterThan(980);
   },
+  async "15-fill-a-hole.ts"(name, folder) {
+    const lines = await printedBy(name, folder, [await digitsFolder(), folder]);
+    const [coarse, all] = numbersIn(lines.at(-1));
+    expect(coarse).toBe(0);
+    expect(all).toBeGreaterThan(0);
+    for (const path of lines.slice(0, 3)) await picture(path);
+  },
   async "14-compare-variants.ts"(name, folder) {
     const lines = await printedBy(name, folder);
     const [relu = 0, , sine] = lines.map((line) => numbersIn(line)[0]);

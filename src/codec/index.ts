@@ -1,4 +1,7 @@
 /** The wavelet token language on coefficient matrices; it knows nothing of images or wavelets. */
+export { agreeing } from "./agreeing.ts";
+export { type Allowed, beginningWith, onlyToken } from "./allowed.ts";
+export { type Bounds, fixedWhere, lowestStartingPlane } from "./bounds.ts";
 export {
   compressTokens,
   type Decompression,
@@ -29,3 +32,4 @@ export { Band, channelSize, coefficientCount, type Geometry } from "./walk/geome
 export { type Site, SiteKind, siteKindNames } from "./walk/site.ts";
 export { startingPlane } from "./walk/startingPlane.ts";
 export { walk } from "./walk/walk.ts";
+export { type Chances, type Weigh, weighing } from "./weighing.ts";

@@ -1,7 +1,9 @@
 import fc from "fast-check";
+import type { Allowed } from "./allowed.ts";
 import { type Reading, type TokenLanguage, tokenLanguage } from "./tokenLanguage.ts";
 import { type TokenSet, tokenLimit, type Vocabulary, vocabularies } from "./tokens.ts";
-import type { Geometry } from "./walk/geometry.ts";
+import { coefficientCount, type Geometry } from "./walk/geometry.ts";
+import { walk } from "./walk/walk.ts";
 
 /** Small geometries of every shape: one to three channels, no levels to three, bands of any size. */
 export const anyGeometry: fc.Arbitrary<Geometry> = fc
@@ -58,4 +60,21 @@ export function randomFrom(seed: number): () => number {
 export function drawToken(legal: TokenSet, random: () => number): number {
   const members = Array.from({ length: tokenLimit }, (_, t) => t).filter((t) => (legal >> t) & 1);
   return members[Math.floor(random() * members.length)]!;
+}
+
+/** Walks with tokens drawn at random among those that are legal and allowed; fails where none is. */
+export function drawAmong(allowed: Allowed, plane: number, language: TokenLanguage, seed: number) {
+  const random = randomFrom(seed);
+  const approximation = new Float64Array(coefficientCount(language.geometry));
+  const tokens: number[] = [];
+  const steps = walk(language, plane, approximation);
+  for (let step = steps.next(); !step.done; ) {
+    const { legal } = step.value;
+    const choices = legal & allowed(step.value, approximation, tokens.length);
+    if (choices === 0) throw new Error("no token is left");
+    const token = drawToken(choices, random);
+    tokens.push(token);
+    step = steps.next(token);
+  }
+  return { startingPlane: plane, tokens: Uint8Array.from(tokens), approximation };
 }

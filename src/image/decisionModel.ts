@@ -1,20 +1,22 @@
 import {
   coefficientCount,
+  onlyToken,
   type Site,
   startingPlane,
+  type Token,
   tokenNames,
   truth,
   walk,
 } from "../codec/index.ts";
 import { shuffledForever } from "../data/random/shuffle.ts";
 import { input, type Tensor } from "../graph/index.ts";
-import { chooseToken } from "../nn/decoding/sampling.ts";
 import { crossEntropy } from "../nn/layers/losses.ts";
 import { adamw } from "../nn/optimizers/adamw.ts";
 import type { Optimizer } from "../nn/optimizers/optimizer.ts";
 import { freeze, layoutOf, type Scope } from "../nn/parameters.ts";
 import { compile } from "../runtime/index.ts";
 import type { StableOptions } from "../train/schedule.ts";
+import { choicesOf, goOn } from "./choosing.ts";
 import {
   type Drawing,
   type DrawRequest,
@@ -182,7 +184,9 @@ export function decisionModel(setting: ModelSetting, network: DecisionNetwork): 
           const drafts = requests.slice(first, first + count).map((request) => {
             const known = new Float64Array(coefficientCount(language.geometry));
             const steps = walk(language, request.startingPlane, known);
-            return { request, known, steps, tokens: [] as number[], step: steps.next() };
+            const draft: Draft = { request, known, steps, tokens: [], step: steps.next() };
+            drawn += takeOnly(draft);
+            return draft;
           });
           while (drafts.some(({ step }) => !step.done)) {
             for (const [row, { step, known, request }] of drafts.entries()) {
@@ -196,16 +200,16 @@ export function decisionModel(setting: ModelSetting, network: DecisionNetwork): 
             const logitsOf = (row: number) =>
               logits.subarray(row * vocabulary, (row + 1) * vocabulary) as Float32Array; // models compute in float32
             for (const [row, draft] of drafts.entries()) {
-              const { step, request, tokens, steps } = draft;
+              const { step, request, known, tokens, steps } = draft;
               if (step.done) continue;
               const own = logitsOf(row);
               if (guidance !== undefined) guide(own, logitsOf(count + row), guidance);
-              const { legal } = step.value;
-              const rule = samplingAt(step.value);
-              const token = chooseToken(own, legal, request.random.uniform(), rule);
+              const at = { request, site: step.value, known, position: tokens.length };
+              const token = goOn(at, own, samplingAt(step.value));
               tokens.push(token);
               draft.step = steps.next(token);
               drawn++;
+              drawn += takeOnly(draft);
             }
             onProgress(drawn);
           }
@@ -218,6 +222,28 @@ export function decisionModel(setting: ModelSetting, network: DecisionNetwork): 
       },
     }),
   };
+}
+
+/** An image being drawn. */
+interface Draft {
+  readonly request: DrawRequest;
+  readonly known: Float64Array;
+  readonly steps: ReturnType<typeof walk>;
+  readonly tokens: Token[];
+  step: IteratorResult<Site, void>;
+}
+
+/** Takes tokens as long as there is no other choice; returns how many. */
+function takeOnly(draft: Draft): number {
+  const { request, known, steps, tokens } = draft;
+  const before = tokens.length;
+  while (!draft.step.done) {
+    const token = onlyToken(choicesOf(request, draft.step.value, known, tokens.length));
+    if (token === undefined) break;
+    tokens.push(token);
+    draft.step = steps.next(token);
+  }
+  return tokens.length - before;
 }
 
 /** A decision of an image, with its answer. */

@@ -32,8 +32,26 @@ export interface DrawnImage {
  * sampling is out of its range, and `no-guidance` where guidance is asked of a run whose model was always told the class.
  */
 export async function drawImages(
+  run: Drawable,
+  { labels, seed, ...options }: DrawOptions,
+): Promise<DrawnImage[]> {
+  const random = createRandom(seed);
+  const requests = labels.map((label, i): DrawRequest => {
+    const own = random.fork(`image ${i}`);
+    return {
+      label,
+      startingPlane: drawStartingPlane(run.config.startingPlanes, label, own),
+      random: own,
+    };
+  });
+  return drawRequests(run, requests, options);
+}
+
+/** Draws the images that are requested, in order; throws as `drawImages` does. */
+export async function drawRequests(
   { config, language, model, parameters }: Drawable,
-  { labels, seed, onProgress, ...options }: DrawOptions,
+  requests: readonly DrawRequest[],
+  { onProgress, ...options }: Omit<DrawOptions, "labels" | "seed">,
 ): Promise<DrawnImage[]> {
   checkSampling(options);
   if (guidanceOf(options) !== undefined && !config.classDropout) {
@@ -43,18 +61,9 @@ export async function drawImages(
       "no-guidance",
     );
   }
-  const random = createRandom(seed);
-  const requests = labels.map((label, i): DrawRequest => {
-    const own = random.fork(`image ${i}`);
-    return {
-      label,
-      startingPlane: drawStartingPlane(config.startingPlanes, label, own),
-      random: own,
-    };
-  });
   const drawings = await model.sampler(parameters, options).draw(requests, options, onProgress);
   return drawings.map((drawing, i) => ({
-    label: labels[i] ?? 0,
+    label: requests[i]?.label ?? 0,
     drawing,
     raster: synthesize(drawing.approximation, language).raster,
   }));

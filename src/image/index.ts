@@ -1,5 +1,6 @@
 /** Images in the wavelet language: analysis, files, models, training, sampling, scoring. */
 
+export { type Choosing, choicesOf, goOn, type Standing } from "./choosing.ts";
 export { type Augmentation, writePlanes } from "./classify/augment.ts";
 export {
   type ClassifyOptions,
@@ -33,6 +34,16 @@ export {
   sampleSheet,
   sheetOf,
 } from "./draw.ts";
+export {
+  type DrawFromOptions,
+  type DrawnFrom,
+  drawFrom,
+  drawnFromSheet,
+  type SourcePicture,
+} from "./editing/drawFrom.ts";
+export { type GivenPicture, givenPicture } from "./editing/givenPicture.ts";
+export { aroundHole, type Rectangle } from "./editing/hole.ts";
+export { type Keep, type Kept, keepOf } from "./editing/keep.ts";
 export { type EvaluateOptions, type Evaluation, evaluate } from "./evaluate.ts";
 export { exportImageRun, type ImageExportOptions } from "./exportImageRun.ts";
 export { connectedComponents } from "./fidelity/components.ts";

@@ -8,6 +8,7 @@ import type { CompileOptions } from "../runtime/index.ts";
 import type { StableOptions } from "../train/schedule.ts";
 import type { Batch, BatchShape } from "../train/trainable.ts";
 import type { Objective } from "../train/trainer.ts";
+import type { Choosing } from "./choosing.ts";
 import type { ImageLanguage } from "./language/language.ts";
 import type { ImageSampling } from "./sampling.ts";
 
@@ -41,7 +42,7 @@ export interface Scorer extends AsyncDisposable {
 }
 
 /** An image to be drawn. */
-export interface DrawRequest {
+export interface DrawRequest extends Choosing {
   /** Index of the class, or {@link noClass}. */
   readonly label: number;
   readonly startingPlane: number;

@@ -2,9 +2,12 @@ import { InferenceSession, Tensor } from "onnxruntime-node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { relativeError, someNumbers } from "../../test/evaluate.ts";
 import {
+  agreeing,
+  beginningWith,
   coefficientCount,
   decodeTokens,
   encodeTokens,
+  fixedWhere,
   tokenCount,
   vocabularies,
 } from "../codec/index.ts";
@@ -199,6 +202,30 @@ describe.each(settings)("the model $name of $images", ({ name, images }) => {
       expect(told).toBeGreaterThan(0);
       expect(told).toBeLessThanOrEqual(drawings.reduce((sum, d) => sum + d.tokens.length, 0));
       expect(await sampler.draw([], {})).toEqual([]);
+    });
+
+    test("takes only tokens that are allowed: coefficients that are kept are not changed", async () => {
+      const some = requests(4).map((request, i) => {
+        const { coefficients } = examples[i]!; // 4 of 12
+        const kept = coefficients.map((_, k) => Number((k + i) % 3 > 0));
+        const allowed = agreeing(fixedWhere(kept, coefficients), tokens);
+        return { ...request, allowed };
+      });
+      for (const [i, { approximation }] of (await sampler.draw(some, {})).entries()) {
+        const expected = encodeTokens(examples[i]!.coefficients, tokens).approximation;
+        const ofKept = (values: Float64Array) => values.filter((_, k) => (k + i) % 3 > 0);
+        expect(ofKept(approximation)).toEqual(ofKept(expected));
+        expect(approximation).not.toEqual(expected);
+      }
+    });
+
+    test("goes on from the beginning of a stream as it went on itself", async () => {
+      const [whole] = await sampler.draw(requests(1), { temperature: 0 });
+      for (const length of [1, whole!.tokens.length >> 1, whole!.tokens.length]) {
+        const allowed = beginningWith(whole!.tokens.subarray(0, length));
+        const request = { ...requests(1)[0]!, allowed };
+        expect(await sampler.draw([request], { temperature: 0 })).toEqual([whole]);
+      }
     });
 
     test("draws an empty stream where the plane says that there is nothing", async () => {

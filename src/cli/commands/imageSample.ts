@@ -5,6 +5,7 @@ import { makeFolder } from "../../data/files/makeFolder.ts";
 import { encodePng } from "../../data/formats/png.ts";
 import { UserError } from "../../errors/userError.ts";
 import { drawImages, sheetOf } from "../../image/draw.ts";
+import { drawFrom, drawnFromSheet } from "../../image/editing/drawFrom.ts";
 import { recommendedSampling } from "../../image/recommendation.ts";
 import { imageFiles, openImageRun } from "../../image/run.ts";
 import { samplingText } from "../../image/sampling.ts";
@@ -13,13 +14,19 @@ import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
 import { runOption, seedOption, threadsOption } from "../shared/commonOptions.ts";
 import { imageSamplingOptions, samplingOf } from "../shared/imageSampling.ts";
+import { askedKeep, fromOptions, readGiven } from "../shared/sampleFrom.ts";
+
+/** Drawings of each picture of data on a sheet. */
+const perPicture = 4;
 
 /** `ondelette image sample`: generates images with a trained model. */
 export const command = defineCommand({
   about:
     "Writes one picture: a row of images for each class, or with --class a sheet of one class. --strip shows how each " +
-    "image sharpens as its tokens arrive. If --out ends in /, every image becomes a file of its own, in a folder for " +
-    "each class.",
+    "image sharpens as its tokens arrive. With --from a part of a picture is taken and the rest is drawn: a sheet shows " +
+    "the picture, the part alone, and the drawings, --count of one picture, or four of each of --count pictures of data. " +
+    "If --out ends in /, every image becomes a file of its own, in a folder for each class; of data with --from, one " +
+    "drawing of each picture.",
   options: {
     run: runOption,
     out: outputOption("picture to write (.png), or a folder ending in /"),
@@ -28,10 +35,11 @@ export const command = defineCommand({
       type: "integer",
       min: 1,
       max: 100_000,
-      otherwise: "8 of each class, or 4 in all with --strip",
-      help: "images in all",
+      otherwise: "8 of each class; 4 in all with --strip, 8 with --from",
+      help: "images in all, or pictures of the data that --from names",
     },
     strip: { type: "boolean", help: "show each image from coarse to fine" },
+    ...fromOptions,
     seed: seedOption,
     threads: threadsOption,
     ...imageSamplingOptions,
@@ -41,6 +49,8 @@ export const command = defineCommand({
     "ondelette image sample --run runs/mnist --temperature-shape 0.6 --guidance 2 --out digits.png",
     "ondelette image sample --run runs/mnist --class 3 --count 4 --strip --out three.png",
     "ondelette image sample --run runs/mnist --count 1000 --out samples/",
+    "ondelette image sample --run runs/mnist --from digit.png --keep outside:9,9,10,10 --class 5 --out filled.png",
+    "ondelette image sample --run runs/mnist --from data/mnist --keep coarse:3 --out enlarged.png",
   ],
   advice: {
     "no-checkpoint": "`ondelette image train --resume --out RUN` trains it",
@@ -53,8 +63,13 @@ export const command = defineCommand({
     if (!isFolder && ending !== "" && ending !== ".png") {
       throw new UserError(`${out} would be a PNG file: end it in .png, or in / for a folder`);
     }
+    const { from, strip } = args;
+    askedKeep(args);
+    if (from !== undefined && strip) {
+      throw new UserError("--strip shows drawings of whole images: leave it out with --from");
+    }
     const { config, latest } = imageFiles(args.run);
-    await checkOutput(out, [config, latest]);
+    await checkOutput(out, [config, latest, ...(from === undefined ? [] : [from])]);
     const run = await openImageRun(args.run);
     const { classNames } = run.config;
     const only = args.class === undefined ? undefined : classNames.indexOf(args.class);
@@ -65,7 +80,9 @@ export const command = defineCommand({
         "not-found",
       );
     }
-    const count = args.count ?? (args.strip ? 4 : only === undefined ? 8 * classNames.length : 8);
+    const count =
+      args.count ??
+      (from !== undefined ? 8 : args.strip ? 4 : only === undefined ? 8 * classNames.length : 8);
     const perClass = Math.ceil(count / classNames.length);
     const labels = Array.from(
       { length: count },
@@ -82,18 +99,30 @@ export const command = defineCommand({
         : `usual for the model ${run.config.model.name}`;
       io.log(`${inWords}, as ${source}`);
     }
+    const given =
+      from === undefined ? undefined : await readGiven({ ...args, from, count }, run, only, io);
     // How many tokens the images will have is not known before they are drawn.
     const progress = io.progress({ label: "generating", unit: "tokens" });
     const begun = performance.now();
     const { seed, threads } = args;
-    const images = await drawImages(run, {
-      ...{ labels, seed, ...sampling },
+    const options = {
+      ...{ seed, ...sampling },
       ...(threads !== undefined && { threads }),
-      onProgress(tokens) {
+      onProgress(tokens: number) {
         io.signal.throwIfAborted();
         progress.update(tokens);
       },
-    });
+    };
+    const drawings = !given?.isData ? count : isFolder ? 1 : perPicture;
+    const edits =
+      given &&
+      (await drawFrom(run, given.pictures, {
+        ...options,
+        keep: given.keep,
+        drawings,
+      }));
+    const images =
+      edits?.flatMap((edit) => edit.images) ?? (await drawImages(run, { ...options, labels }));
     progress.finish();
     const seconds = (performance.now() - begun) / 1000;
 
@@ -104,15 +133,17 @@ export const command = defineCommand({
         const name = `${`${i}`.padStart(5, "0")}.png`;
         await writeFileAtomically(join(folder, name), encodePng(raster));
       }
+    } else if (edits) {
+      await writeFileAtomically(out, encodePng(drawnFromSheet(edits, classNames)));
     } else {
       const columns = only === undefined ? perClass : Math.min(count, 8);
-      const picture = args.strip
+      const picture = strip
         ? coarseToFine(images, run.language)
         : sheetOf(images, only === undefined ? classNames : [], columns);
       await writeFileAtomically(out, encodePng(picture));
     }
     const tokens = images.reduce((sum, { drawing }) => sum + drawing.tokens.length, 0);
-    io.print(`${out}: ${count} images, ${tokens} tokens in ${seconds.toFixed(1)} s`);
-    return { out, images: count, tokens, seconds, sampling };
+    io.print(`${out}: ${images.length} images, ${tokens} tokens in ${seconds.toFixed(1)} s`);
+    return { out, images: images.length, tokens, seconds, sampling };
   },
 });

@@ -1,16 +1,16 @@
 import { coefficientCount, type Token, type TokenLanguage, walk } from "../../codec/index.ts";
 import { input } from "../../graph/index.ts";
 import { createDecoder } from "../../nn/decoding/decoder.ts";
-import { chooseToken } from "../../nn/decoding/sampling.ts";
 import { layoutOf } from "../../nn/parameters.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
+import { type Choosing, goOn } from "../choosing.ts";
 import { noClass } from "../model.ts";
 import { guidanceOf, guide, type ImageSampling, tokenSampling } from "../sampling.ts";
 import { type LabeledStream, planeIndex, writeLocation } from "./batch.ts";
 import { type PaperOptions, paperModel } from "./model.ts";
 
 /** A stream to be drawn. */
-export interface PaperRequest {
+export interface PaperRequest extends Choosing {
   readonly label: number;
   /** log2 of the first threshold. */
   readonly startingPlane: number;
@@ -65,7 +65,8 @@ export async function samplePaper(
   };
   const count = coefficientCount(language.geometry);
   const drawn: Token[][] = requests.map(() => []);
-  const walks = requests.map((r) => walk(language, r.startingPlane, new Float64Array(count)));
+  const known = requests.map(() => new Float64Array(count));
+  const walks = requests.map((r, b) => walk(language, r.startingPlane, known[b]!)); // one a request
   const sites = walks.map((steps) => steps.next());
 
   const active = () => sites.filter((site) => !site.done).length;
@@ -77,7 +78,9 @@ export async function samplePaper(
       if (at.done) continue;
       const own = logitsOf(b);
       if (guidance !== undefined) guide(own, logitsOf(streams + b), guidance);
-      const token = chooseToken(own, at.value.legal, options.uniform(b), samplingAt(at.value));
+      const request = { ...requests[b]!, random: { uniform: () => options.uniform(b) } };
+      const standing = { request, site: at.value, known: known[b]!, position: drawn[b]!.length };
+      const token = goOn(standing, own, samplingAt(at.value));
       drawn[b]!.push(token);
       // The walk reuses its site: the location goes before the token does.
       for (let row = b; row < batch; row += streams) {

@@ -35,6 +35,8 @@ export interface Describer {
 export interface Follower {
   /** To be called first at every decision; true where a new stage begins. */
   enter(site: Site, approximation: Float64Array): boolean;
+  /** Whether a decision belongs to the stage that was entered last. */
+  isIn(site: Site): boolean;
   writeState(out: Float32Array, at: number, site: Site, approximation: Float64Array): void;
   writeSite(out: Float32Array, at: number, site: Site, approximation: Float64Array): void;
   /** Cell of the summary's grid. */
@@ -70,6 +72,7 @@ export function createDescriber(setting: ModelSetting, sight: Sight): Describer 
           windows.begin(site, approximation);
           return true;
         },
+        isIn: (site) => summary.stageOf(site) === stage,
         writeState: (out, at, site, approximation) =>
           states.write(out, at, site, approximation, label),
         writeSite(out, at, site, approximation) {

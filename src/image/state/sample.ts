@@ -1,7 +1,7 @@
-import { coefficientCount, walk } from "../../codec/index.ts";
-import { chooseToken } from "../../nn/decoding/sampling.ts";
+import { coefficientCount, onlyToken, type Token, walk } from "../../codec/index.ts";
 import type { ParameterLayout } from "../../nn/parameters.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
+import { choicesOf, goOn } from "../choosing.ts";
 import { type Drawing, type DrawRequest, type Sampler, unconditioned } from "../model.ts";
 import { guidanceOf, guide, tokenSampling } from "../sampling.ts";
 import { createAnswers, type Question } from "./answers.ts";
@@ -50,6 +50,18 @@ export function createSampler(
     return { ...question(request), index, request, steps, tokens: [], free };
   };
 
+  /** Gives the walk a token, and all that follow without another choice in the same stage; true at the end. */
+  const take = ({ request, steps, site, approximation, tokens, follower }: Draft, first: Token) => {
+    for (let token: Token | undefined = first; token !== undefined; ) {
+      tokens.push(token);
+      if (steps.next(token).done) return true; // the walk moves the draft's site along
+      token = follower.isIn(site)
+        ? onlyToken(choicesOf(request, site, approximation, tokens.length))
+        : undefined;
+    }
+    return false;
+  };
+
   return {
     async draw(requests, sampling, onProgress = () => {}) {
       const rows = Math.min(side, requests.length);
@@ -79,14 +91,14 @@ export function createSampler(
         const logitsOf = (row: number) => logits.subarray(row * vocabulary, (row + 1) * vocabulary);
         for (const [row, draft] of drafts.entries()) {
           if (!draft) continue;
-          const { index, request, steps, site, approximation, tokens } = draft;
+          const { index, request, site, approximation, tokens } = draft;
           const own = logitsOf(row);
           if (guidance !== undefined) guide(own, logitsOf(rows + row), guidance);
-          const token = chooseToken(own, site.legal, request.random.uniform(), samplingAt(site));
-          tokens.push(token);
-          drawn++;
-          // The walk moves the draft's site along.
-          if (!steps.next(token).done) continue;
+          const position = tokens.length;
+          const standing = { request, site, known: approximation, position };
+          const isDone = take(draft, goOn(standing, own, samplingAt(site)));
+          drawn += tokens.length - position;
+          if (!isDone) continue;
           const { startingPlane } = request;
           drawings[index] = { startingPlane, tokens: Uint8Array.from(tokens), approximation };
           drafts[row] = nextDraft();

@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { encodeTokens } from "../../codec/index.ts";
+import { createRandom } from "../../data/random/random.ts";
+import { initialize } from "../../train/trainer.ts";
+import type { Drawable } from "../draw.ts";
+import { analyze } from "../language/language.ts";
+import { buildRun, type ImageConfig } from "../run.ts";
+import { discPicture, tinyModels } from "../testing.ts";
+import { drawFrom, drawnFromSheet } from "./drawFrom.ts";
+
+const config: ImageConfig = {
+  kind: "image",
+  format: 2,
+  model: tinyModels.state,
+  language: { wavelet: "bior2.2", finest: 0.25, color: "ycbcr" },
+  width: 10,
+  height: 8,
+  fit: "resize",
+  classNames: ["a", "b"],
+  startingPlanes: [{ "1": 3 }, { "0": 5 }],
+  seed: 1,
+  data: { path: "nowhere", images: 9 },
+  plan: { steps: 1 },
+};
+const { language, model } = buildRun(config);
+const parameters = Float32Array.from(initialize(model.layout, createRandom(1)));
+const run: Drawable = { config, language, model, parameters };
+const sources = [0, 1, 2].map((i) => ({ raster: discPicture(10, 8, 3, i), label: i % 2 }));
+const options = { seed: 1, threads: 1 };
+
+describe("drawings from pictures", () => {
+  test("are decided by the seed, each by itself, and have the picture's class and size", async () => {
+    const keep = { coarse: 1 };
+    const all = await drawFrom(run, sources, { ...options, keep, drawings: 2 });
+    expect(await drawFrom(run, sources.slice(0, 1), { ...options, keep, drawings: 2 })).toEqual(
+      all.slice(0, 1),
+    );
+    for (const [i, { source, kept, images }] of all.entries()) {
+      expect(source).toBe(sources[i]);
+      expect(images.length).toBe(2);
+      for (const { label, raster } of images) {
+        expect(label).toBe(i % 2);
+        expect(raster).toMatchObject({ width: 10, height: 8, channels: 3 });
+        expect(raster).not.toEqual(kept);
+      }
+    }
+    expect(await drawFrom(run, sources, { ...options, seed: 2, keep, drawings: 2 })).not.toEqual(
+      all,
+    );
+  });
+
+  test("of a whole picture are the encoded picture", async () => {
+    for (const keep of [
+      { coarse: Number.POSITIVE_INFINITY },
+      { tokens: Number.POSITIVE_INFINITY },
+    ]) {
+      for (const { source, kept, images } of await drawFrom(run, sources, { ...options, keep })) {
+        const encoding = encodeTokens(analyze(source.raster, language), language.tokens);
+        expect(images[0]!.drawing).toEqual(encoding);
+        expect(images[0]!.raster).toEqual(kept);
+      }
+    }
+  });
+
+  test("stand on a sheet beside the picture and its kept part, a row for each picture", async () => {
+    const drawn = await drawFrom(run, sources, { ...options, keep: { coarse: 0 }, drawings: 3 });
+    const sheet = drawnFromSheet(drawn, config.classNames);
+    const one = drawnFromSheet(drawn.slice(0, 1), []);
+    expect(sheet.height).toBeGreaterThan(2.5 * (one.height - 20));
+    expect(one.width).toBeGreaterThan(5 * 7 * 10);
+    const many = await drawFrom(run, sources.slice(0, 1), {
+      ...options,
+      keep: { coarse: 0 },
+      drawings: 12,
+    });
+    expect(drawnFromSheet(many, []).height).toBeGreaterThan(one.height);
+  });
+});
