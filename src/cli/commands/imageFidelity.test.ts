@@ -73,11 +73,11 @@ test("samples of a run, with the lengths of their streams and a sheet of neighbo
   expect(printed.out).toContain("by seed 1");
   expect(printed.out).toContain(`sha256       statistics ${found.real.statistics}`);
   expect(printed.out).toMatch(/^ +samples +real +training$/m);
-  expect(printed.out).toContain(found.frechet.real.toFixed(3));
+  expect(printed.out).toContain(found.frechet.real.toPrecision(4));
   expect(printed.err).toContain("20 pictures are too few for the covariance of 100 features");
 
   // The same seed draws the same samples; a folder is measured in the language of the run.
-  expect(printed.out).toContain(found.frechet.samples.toFixed(3));
+  expect(printed.out).toContain(found.frechet.samples.toPrecision(4));
   const drawn = await samples(folder, 12);
   const ofFolder = await ondelette(
     ...["image", "fidelity", "--real", real, "--samples", drawn, "--run", run, "--json"],

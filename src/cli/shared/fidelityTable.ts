@@ -41,7 +41,7 @@ export function fidelityTable(
     `             pictures   ${reference.pictures}`,
     "",
     row("", ["samples", "real", "training"]),
-    row("Fréchet distance", figures("frechet")),
+    row("Fréchet distance", [samples, real, training].map(distanceText)),
     row("precision", figures("precision"), `${neighbors} nearest neighbors`),
     row("recall", figures("recall")),
     ...(samples.sameClass !== undefined
@@ -77,6 +77,13 @@ export function fidelityTable(
       : []),
   ];
 }
+
+/** Four digits: the scale of features can be any. */
+const distanceText = (likeness: Likeness | undefined): string => {
+  if (!likeness) return "";
+  const { frechet } = likeness;
+  return frechet < 1e4 ? frechet.toPrecision(4) : frechet.toFixed(0);
+};
 
 /** Texts of the columns samples, real and training. */
 type Cells = readonly string[];
