@@ -24,8 +24,8 @@ import { minutesOption, stepsOption, trainingProgress } from "../shared/training
 /** Where the digits are drawn, once. */
 const digits = demoDigits;
 
-/** In two minutes a small network sees enough more images to be the better one; see the learning curves in docs/log.md. */
-const small = { width: 96, summaryWidth: 96 };
+/** In two minutes a small network takes enough more steps to be the better one; see the learning curves in docs/log.md. */
+const small = { width: 128, rows: { shape: 2048, detail: 1536 }, peak: 5e-3 };
 
 /** Steps of two minutes on two idle cores. */
 const usualSteps = 1900;
