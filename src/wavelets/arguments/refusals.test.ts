@@ -72,6 +72,7 @@ const matrices: Calls = {
   denoise2: (v) => w.denoise2(v, "haar"),
   cwt2: (v) => w.cwt2(v, [1], w.mexh2()),
   icwt2Adjoint: (v) => w.icwt2Adjoint(v, transform2),
+  scattering2: (v) => w.scattering2(v, { scales: 1 }),
   gaussianGradient: (v) => w.gaussianGradient(v, 1),
   modulusMaxima: (v) => w.modulusMaxima(v),
 };
@@ -229,6 +230,8 @@ const options: Calls = {
   cwt: (o) => w.cwt(x, [2], "mexh", o),
   icwt: (o) => w.icwt(transform, o),
   cwt2: (o) => w.cwt2(matrix, [1], w.mexh2(), o),
+  scattering2: (o) => w.scattering2(matrix, o),
+  createScattering2: (o) => w.createScattering2(8, 8, o),
   scalesFor: (o) => w.scalesFor(o),
   defaultScales: (o) => w.defaultScales(morlet, 100, o),
   modulusMaxima: (o) => w.modulusMaxima(matrix, [1], o),
