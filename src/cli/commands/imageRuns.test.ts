@@ -225,7 +225,7 @@ describe("a mistake gets one sentence and exit code 2", () => {
     for (const width of ['"wide"', "null", "-4", "[1]", "1000000000"]) {
       const told = await failing("--overrides", `{"width":${width}}`);
       expect(told).toBe(
-        `--overrides of the model state: width must be a whole number above 0 and at most 160000, and is ${width}`,
+        `--overrides of the model state: width must be a whole number above 0 and at most 192000, and is ${width}`,
       );
     }
   });
