@@ -5,7 +5,12 @@ import { expect, test } from "vitest";
 const root = join(import.meta.dirname, "../..");
 
 /** Files that write command lines for people to copy, or name those of other programs. */
-const showing = ["src/datasets/known.ts", "src/hub/modelCard.ts", "src/runtime/engine.ts"];
+const showing = [
+  "src/datasets/known.ts",
+  "src/data/images/losslessRivals.ts",
+  "src/hub/modelCard.ts",
+  "src/runtime/engine.ts",
+];
 
 /** Texts of a source that name a flag or a command of ondelette. */
 function mentions(source: string): string[] {

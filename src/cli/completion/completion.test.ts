@@ -29,10 +29,15 @@ describe.skipIf(!has("bash"))(
 
     it("offers the options of a command, and the words of a choice", async () => {
       expect(await offered("image", "sample", "--t")).toEqual([
-        "--temperature",
-        "--top-p",
-        "--top-k",
+        "--tokens",
         "--threads",
+        "--temperature",
+        "--temperature-shape",
+        "--temperature-detail",
+        "--top-p",
+        "--top-p-shape",
+        "--top-p-detail",
+        "--top-k",
       ]);
       expect(await offered("image", "encode", "a.png", "--color", "")).toEqual(["gray", "ycbcr"]);
       expect(await offered("demo", "--mi")).toEqual(["--minutes"]);

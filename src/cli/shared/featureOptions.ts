@@ -12,7 +12,7 @@ export const featureOptions = {
     otherwise: "a wavelet scattering transform",
     help: "network that computes the features, from gray or RGB pictures",
   },
-  output: {
+  layer: {
     type: "string",
     placeholder: "NAME",
     otherwise: "the only one",
@@ -30,12 +30,12 @@ export const featureOptions = {
 export async function openExtractor(
   {
     features,
-    output,
+    layer,
     range,
     threads,
   }: {
     readonly features: string | undefined;
-    readonly output: string | undefined;
+    readonly layer: string | undefined;
     readonly range: string;
     readonly threads: number | undefined;
   },
@@ -46,7 +46,7 @@ export async function openExtractor(
   return openOnnxFeatures(await readWholeFile(features), {
     name: basename(features),
     range: rangeOf(range),
-    ...(output !== undefined && { output }),
+    ...(layer !== undefined && { output: layer }),
     ...(threads !== undefined && { threads }),
   });
 }

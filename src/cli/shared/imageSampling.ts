@@ -2,8 +2,7 @@ import type { ByScale, ImageSampling } from "../../image/sampling.ts";
 import type { PerScale } from "../../image/scales.ts";
 import type { Option } from "../parser/options.ts";
 
-const group =
-  "Sampling (without any of these, as the run recommends; with one, the others are off)";
+const group = "Sampling (else as the run recommends)";
 const temperature = { type: "number", min: 0, max: 100, group } as const;
 const topP = { type: "number", min: 0, max: 1, group } as const;
 
