@@ -87,6 +87,7 @@ export { decodeImage, readImage } from "./images/decodeImage.ts";
 export { imageExtensions } from "./images/imageExtensions.ts";
 export { type ImageFolder, listImageFolder } from "./images/imageFolder.ts";
 export type { ImageSource, Part } from "./images/imageSource.ts";
+export { imagesAt, someOf } from "./images/imagesAt.ts";
 export {
   type ImageForm,
   type LoadedImages,

@@ -56,9 +56,7 @@ export {
   type FidelityOptions,
   fidelity,
   halves,
-  imagesAt,
   type Likeness,
-  someOf,
 } from "./fidelity/fidelity.ts";
 export {
   type FeatureStatistics,
@@ -140,8 +138,8 @@ export { coarseToFine } from "./strip.ts";
 export { createRun, type RunRequest } from "./training/createRun.ts";
 export { type ImageTraining, imageTrainable } from "./training/trainable.ts";
 export { scoredImages, trainingImages } from "./training/trainingSet.ts";
-export { recall, spread } from "./tuning/diversity.ts";
-export { coarseFeatures, type Describe, type Features } from "./tuning/features.ts";
+export { spread } from "./tuning/diversity.ts";
+export { coarseFeatures, type Describe } from "./tuning/features.ts";
 export { type Classify, nearestClass } from "./tuning/nearestClass.ts";
 export {
   type Quality,

@@ -49,7 +49,7 @@ test("samples of a run, with the lengths of their streams and a sheet of neighbo
   const found = JSON.parse(measured.out);
   expect(found).toMatchObject({
     real: { path: real, part: "test", images: 20 },
-    samples: { temperature: 1 },
+    samples: { sampling: {} },
     images: 20,
     seed: 1,
     neighbors: 3,

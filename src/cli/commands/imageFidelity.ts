@@ -1,20 +1,14 @@
 import { checkFilePath } from "../../data/files/atomicWrite.ts";
 import { checkOutput } from "../../data/files/checkOutput.ts";
 import type { ImageSource, Part } from "../../data/images/imageSource.ts";
+import { imagesAt, someOf } from "../../data/images/imagesAt.ts";
 import { openImages } from "../../data/images/openImages.ts";
 import { checkPngName, writeImage } from "../../data/images/writeImage.ts";
 import { UserError } from "../../errors/userError.ts";
-import {
-  fidelity,
-  halves,
-  imagesAt,
-  type Memory,
-  memoryOf,
-  memorySheet,
-  someOf,
-} from "../../image/index.ts";
+import { fidelity, halves, type Memory, memoryOf, memorySheet } from "../../image/index.ts";
+import { samplingText } from "../../image/sampling.ts";
 import { defineCommand, type Io } from "../parser/command.ts";
-import { samplingOptions, seedOption, threadsOption } from "../shared/commonOptions.ts";
+import { seedOption, threadsOption } from "../shared/commonOptions.ts";
 import { featureOptions, openExtractor, rangeOf } from "../shared/featureOptions.ts";
 import {
   drawSamples,
@@ -24,6 +18,7 @@ import {
   tokensOf,
 } from "../shared/fidelityImages.ts";
 import { fidelityJson, fidelityTable } from "../shared/fidelityTable.ts";
+import { chosenSampling, imageSamplingOptions } from "../shared/imageSampling.ts";
 import { requireData } from "../shared/missingData.ts";
 import { readImages } from "../shared/readImages.ts";
 
@@ -84,9 +79,9 @@ export const command = defineCommand({
       default: 3,
       help: "which nearest neighbor gives the radius of precision and recall",
     },
-    ...samplingOptions,
     seed: seedOption,
     threads: threadsOption,
+    ...imageSamplingOptions,
   },
   examples: [
     "ondelette image fidelity --real data/mnist --samples runs/mnist --sheet nearest.png",
@@ -121,11 +116,18 @@ export const command = defineCommand({
     const reference = imagesAt(real, split.reference);
     const held = imagesAt(real, split.heldBack);
     const beside = someOf(held, count);
-    const { temperature, topP } = args;
-    const sampling = { seed, temperature, topP, ...(threads !== undefined && { threads }) };
-    const drawn =
+    const sampling =
       source.drawsThem && speaker
-        ? await drawSamples(speaker, [...beside.labels], sampling, io)
+        ? await chosenSampling(args, args.samples, speaker, io)
+        : undefined;
+    const drawn =
+      sampling && speaker
+        ? await drawSamples(
+            speaker,
+            [...beside.labels],
+            { seed, ...sampling, ...(threads !== undefined && { threads }) },
+            io,
+          )
         : await readSamples(args.samples, source, { count, classNames: real.classNames }, io);
     const { images: samples, tokens } = drawn;
     if (samples.rasters.length <= neighbors)
@@ -185,9 +187,7 @@ export const command = defineCommand({
     }
     const about = {
       real: `${path}, ${all.part === "all" ? "all" : `the ${all.part} part`}`,
-      samples: source.drawsThem
-        ? `${args.samples}, drawn at temperature ${temperature}${topP < 1 ? `, top-p ${topP}` : ""}`
-        : args.samples,
+      samples: sampling ? `${args.samples}, drawn by ${samplingText(sampling)}` : args.samples,
       seed,
     };
     for (const line of fidelityTable(figures, about, streams, memory)) io.print(line);
@@ -195,7 +195,7 @@ export const command = defineCommand({
       io.print(`${sheet}: samples, each beside the training pictures nearest to it`);
     return {
       real: { path, part: all.part, ...figures.reference },
-      samples: { path: args.samples, ...(source.drawsThem && { temperature, topP }) },
+      samples: { path: args.samples, ...(sampling && { sampling }) },
       seed,
       ...fidelityJson(figures, streams, memory),
       sheet,

@@ -6,14 +6,12 @@ import { encodePng } from "../../data/formats/png.ts";
 import { UserError } from "../../errors/userError.ts";
 import { drawImages, sheetOf } from "../../image/draw.ts";
 import { drawFrom, drawnFromSheet } from "../../image/editing/drawFrom.ts";
-import { recommendedSampling } from "../../image/recommendation.ts";
 import { imageFiles, openImageRun } from "../../image/run.ts";
-import { samplingText } from "../../image/sampling.ts";
 import { coarseToFine } from "../../image/strip.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
 import { runOption, seedOption, threadsOption } from "../shared/commonOptions.ts";
-import { imageSamplingOptions, samplingOf } from "../shared/imageSampling.ts";
+import { chosenSampling, imageSamplingOptions } from "../shared/imageSampling.ts";
 import { askedKeep, fromOptions, readGiven } from "../shared/sampleFrom.ts";
 
 /** Drawings of each picture of data on a sheet. */
@@ -89,16 +87,7 @@ export const command = defineCommand({
       (_, i) => only ?? (args.strip ? i % classNames.length : Math.floor(i / perClass)),
     );
     if (!isFolder) await checkFilePath(out);
-    const asked = samplingOf(args);
-    const recommended = asked ? undefined : await recommendedSampling(args.run, run.config);
-    const sampling = asked ?? recommended?.sampling ?? {};
-    const inWords = samplingText(sampling);
-    if (recommended) {
-      const source = recommended.tuned
-        ? "recommended by the run"
-        : `usual for the model ${run.config.model.name}`;
-      io.log(`${inWords}, as ${source}`);
-    }
+    const sampling = await chosenSampling(args, args.run, run, io);
     const given =
       from === undefined ? undefined : await readGiven({ ...args, from, count }, run, only, io);
     // How many tokens the images will have is not known before they are drawn.

@@ -5,7 +5,7 @@ import { type ImageClassifierRun, openImageClassifier } from "../../image/classi
 import { writeRecommendation } from "../../image/recommendation.ts";
 import { formOf, openImageRun } from "../../image/run.ts";
 import { samplingText } from "../../image/sampling.ts";
-import { inClasses, scoredImages, splitValidation } from "../../image/training/trainingSet.ts";
+import { splitValidation, squaresOf } from "../../image/training/trainingSet.ts";
 import { coarseFeatures } from "../../image/tuning/features.ts";
 import { type Classify, nearestClass } from "../../image/tuning/nearestClass.ts";
 import { tuneSampling } from "../../image/tuning/tuneSampling.ts";
@@ -56,12 +56,8 @@ export const command = defineCommand({
     const { training, validation } = test
       ? { training: all, validation: test }
       : splitValidation(all);
-    const squares = (images: LoadedImages): LoadedImages => {
-      const known = inClasses(images, run.config.classNames);
-      const cut = scoredImages(known, run.language);
-      const labels = Uint16Array.from(cut, ({ label }) => label);
-      return { ...known, rasters: cut.map(({ raster }) => raster), labels };
-    };
+    const squares = (images: LoadedImages) =>
+      squaresOf(images, run.config.classNames, run.language);
     const classify = judge
       ? classifierOf(await openImageClassifier(judge), run.config.classNames, threads)
       : await nearestClass(squares(training), coarseFeatures(run.language, 16));

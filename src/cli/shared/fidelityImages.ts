@@ -6,7 +6,7 @@ import { UserError } from "../../errors/userError.ts";
 import { drawImages } from "../../image/draw.ts";
 import { type ImageLanguage, type ImageRun, streamLengths } from "../../image/index.ts";
 import { formOf, openImageRun } from "../../image/run.ts";
-import { commonSize, inClasses, scoredImages } from "../../image/training/trainingSet.ts";
+import { commonSize, inClasses, squaresOf } from "../../image/training/trainingSet.ts";
 import type { Io } from "../parser/command.ts";
 import { requireData } from "./missingData.ts";
 
@@ -36,15 +36,7 @@ export async function openSamples(path: string, run: string | undefined): Promis
     const opened = await openImageRun(path);
     const { config, language } = opened;
     const { width, height } = language;
-    const fitted = (real: LoadedImages) => {
-      const known = inClasses(real, config.classNames);
-      const squares = scoredImages(known, language);
-      return {
-        classNames: known.classNames,
-        rasters: squares.map(({ raster }) => raster),
-        labels: Uint16Array.from(squares, ({ label }) => label),
-      };
-    };
+    const fitted = (real: LoadedImages) => squaresOf(real, config.classNames, language);
     return { form: formOf(config), width, height, speaker: opened, drawsThem: true, fitted };
   }
   const speaker = run === undefined ? undefined : await openImageRun(run);

@@ -1,5 +1,8 @@
-import type { ByScale, ImageSampling } from "../../image/sampling.ts";
+import { recommendedSampling } from "../../image/recommendation.ts";
+import type { ImageRun } from "../../image/run.ts";
+import { type ByScale, type ImageSampling, samplingText } from "../../image/sampling.ts";
 import type { PerScale } from "../../image/scales.ts";
+import type { Io } from "../parser/command.ts";
 import type { Option } from "../parser/options.ts";
 
 const group = "Sampling (else as the run recommends)";
@@ -32,8 +35,23 @@ export const imageSamplingOptions = {
 
 type SamplingArgs = { readonly [Name in keyof typeof imageSamplingOptions]: number | undefined };
 
-/** How a person wants images to be drawn; undefined where no option says it. */
-export function samplingOf(args: SamplingArgs): ImageSampling | undefined {
+/** How the images of a run are drawn: as the options say, else as the run recommends, which is told. */
+export async function chosenSampling(
+  args: SamplingArgs,
+  folder: string,
+  { config }: Pick<ImageRun, "config">,
+  io: Pick<Io, "log">,
+): Promise<ImageSampling> {
+  const asked = samplingOf(args);
+  if (asked) return asked;
+  const { sampling, tuned } = await recommendedSampling(folder, config);
+  const source = tuned ? "recommended by the run" : `usual for the model ${config.model.name}`;
+  io.log(`${samplingText(sampling)}, as ${source}`);
+  return sampling;
+}
+
+/** What the options say; undefined where none says anything. */
+function samplingOf(args: SamplingArgs): ImageSampling | undefined {
   const { topK, guidance } = args;
   const temperature = byScale(args.temperature, args.temperatureShape, args.temperatureDetail);
   const topP = byScale(args.topP, args.topPShape, args.topPDetail);

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { encodeTokens, replayTokens, tokenCount } from "../../codec/index.ts";
 import { drawAmong } from "../../codec/testing.ts";
-import type { Raster } from "../../data/images/raster.ts";
+import { vocabularies } from "../../codec/tokens.ts";
+import { type Raster, toGray, toRgb } from "../../data/images/raster.ts";
 import { analyze, type ImageLanguage, imageLanguage, synthesize } from "../language/language.ts";
 import { anyOptions, anyPicture, testPicture } from "../testing.ts";
 import { aroundHole, type Rectangle, within } from "./hole.ts";
@@ -151,6 +152,32 @@ describe("the coarse part", () => {
           expect(drawnByChance(raster, keep, language, seed)).toEqual(encoding);
           expect(keepOf(raster, keep, language).approximation).toEqual(encoding.approximation);
         }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test("is kept exactly in lossless languages too: of all levels it is the very pixels", () => {
+    const options = fc.record({
+      lossless: fc.constant(true as const),
+      wavelet: fc.constantFrom("haar" as const, "bior2.2" as const),
+      vocabulary: fc.constantFrom(...vocabularies),
+      color: fc.constantFrom("gray" as const, "ycbcr" as const),
+    });
+    fc.assert(
+      fc.property(anyPicture(16), options, anySeed, (raster, options, seed) => {
+        const form = options.color === "gray" ? toGray(raster) : toRgb(raster);
+        const language = imageLanguage(options, form);
+        const all = drawnByChance(form, { coarse: Infinity }, language, seed);
+        expect(synthesize(all.approximation, language).raster).toEqual(form);
+        const coarse = Math.min(1, language.levels);
+        const { level } = language.tokens.places;
+        const isCoarse = (_: number, i: number) => level[i % level.length]! <= coarse;
+        const { approximation } = drawnByChance(form, { coarse }, language, seed);
+        const encoding = encodeTokens(analyze(form, language), language.tokens);
+        expect(approximation.filter(isCoarse)).toEqual(encoding.approximation.filter(isCoarse));
+        const outside = { x: 0, y: 0, width: 1, height: 1 };
+        expect(() => keepOf(form, { outside }, language)).toThrow("lossy languages alone");
       }),
       { numRuns: 30 },
     );

@@ -43,6 +43,10 @@ export function keepOf(raster: Raster, keep: Keep, language: ImageLanguage): Kep
     const allowed = agreeing(bounds, language.tokens);
     return keepWithin(bounds, () => ({ allowed }), language);
   }
+  if (language.lossless)
+    throw new UserError(
+      "a hole can be filled by models of lossy languages alone; keep coarse levels or tokens instead",
+    );
   const hole = within(checkRectangle(keep.outside), raster);
   if (hole === undefined) return keepOf(raster, { coarse: language.levels }, language);
   const bounds = aroundHole(raster, hole, language);

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { imagesAt, someOf } from "../../data/images/imagesAt.ts";
 import type { LoadedImages } from "../../data/images/loadImages.ts";
 import { blankRaster, type Raster } from "../../data/images/raster.ts";
 import { discPicture } from "../testing.ts";
 import type { FeatureExtractor } from "./extractor.ts";
 import { matrixOf } from "./featureMatrix.ts";
-import { fidelity, halves, imagesAt, someOf } from "./fidelity.ts";
+import { fidelity, halves } from "./fidelity.ts";
 import { featureStatistics, inDeviations } from "./frechet.ts";
 import { hashOfPictures, hashOfStatistics } from "./hash.ts";
 import { memoryOf, memorySheet, nearestPictures } from "./memory.ts";

@@ -1,3 +1,4 @@
+import { someOf } from "../../data/images/imagesAt.ts";
 import type { LoadedImages } from "../../data/images/loadImages.ts";
 import { createRandom } from "../../data/random/random.ts";
 import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
@@ -76,7 +77,8 @@ export function halves(
 /**
  * How like real pictures samples are, beside how like them other real pictures are, so that every figure has its measure. All
  * are compared with the same reference in the same number, the smallest of the sets' where they differ (spread evenly over
- * the larger ones): all of these figures depend on the number of pictures. The Fréchet distance uses the whole reference; precision and recall as many of it.
+ * the larger ones): all of these figures depend on the number of pictures. The Fréchet distance uses the whole reference,
+ * precision and recall as many of it.
  *
  * Throws RangeError where there are no more than `neighbors` pictures to compare.
  */
@@ -128,20 +130,6 @@ export async function fidelity(
     samples: drawn!, // one of each of the sets
     real: real!,
     training: trained,
-  };
-}
-
-/** At most so many pictures, spread evenly over all. */
-export const someOf = (images: LoadedImages, count: number): LoadedImages =>
-  imagesAt(images, spreadEvenly(images.rasters.length, count));
-
-/** Pictures at some indices, in their order. */
-export function imagesAt(images: LoadedImages, indices: readonly number[]): LoadedImages {
-  const { classNames, rasters, labels } = images;
-  return {
-    classNames,
-    rasters: indices.map((i) => rasters[i]!),
-    labels: Uint16Array.from(indices, (i) => labels[i]!),
   };
 }
 

@@ -59,6 +59,29 @@ describe("precision and recall", () => {
     expect(precisionRecall(line(0, 1), line(0, 2), 1).precision).toBe(1); // a point at the radius is within
   });
 
+  test("recall counts what lies as near to a sample as that one's k-th nearest neighbor", () => {
+    const recall = (real: FeatureMatrix, samples: FeatureMatrix, k: number) =>
+      precisionRecall(real, samples, k).recall;
+    // Radii with one neighbor: 1, 1 and 9.
+    expect(recall(line(-1, -1.1, 2, 2.1, 19), line(0, 1, 10), 1)).toBe(4 / 5); // 2.1 is near 10
+    expect(recall(line(-1.1, 0.5), line(0, 1), 1)).toBe(1 / 2);
+  });
+
+  test("recall is high for samples of the same distribution, and low for those that are all alike", () => {
+    const random = createRandom("points");
+    const cloud = (scale = 1, away = 0) =>
+      matrixOf(
+        Array.from({ length: 200 }, () => [
+          scale * random.normal() + away,
+          scale * random.normal(),
+        ]),
+      );
+    const real = cloud();
+    expect(precisionRecall(real, cloud()).recall).toBeGreaterThan(0.8);
+    expect(precisionRecall(real, cloud(0.1)).recall).toBeLessThan(0.2);
+    expect(precisionRecall(real, cloud(1, 50)).recall).toBe(0);
+  });
+
   test("of a set and itself are 1, of copies too", () => {
     const set = cloud(30, 5, 1);
     expect(precisionRecall(set, set)).toEqual({ precision: 1, recall: 1 });

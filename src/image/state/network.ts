@@ -30,8 +30,9 @@ const plain = fanIn();
 const rounds = 2;
 
 /**
- * Summarizes known pictures: what is said of each cell to the decisions that lie in it, `[S · cells, cellWidth]`. Layers within each cell and across all cells take turns, as in an MLP-Mixer (Tolstikhin et al.
- * 2021): matrix products alone, and every cell hears of every other.
+ * Summarizes known pictures: what is said of each cell to the decisions that lie in it, `[S · cells, cellWidth]`. Layers
+ * within each cell and across all cells take turns, as in an MLP-Mixer (Tolstikhin et al. 2021): matrix products alone, and
+ * every cell hears of every other.
  */
 export function summarize(p: Scope, { cells, context }: States, size: NetworkSize): Tensor {
   const { summaryWidth, cellWidth } = size;

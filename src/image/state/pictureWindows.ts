@@ -3,6 +3,7 @@ import { bandRegions, channelSize } from "../../codec/walk/geometry.ts";
 import type { Matrix } from "../../wavelets/index.ts";
 import { approximationBand } from "../language/approximationBand.ts";
 import type { ImageLanguage } from "../language/language.ts";
+import { perSample, writeSample } from "./sampleBetweenWalls.ts";
 
 /** Which windows of the picture a decision sees; a radius r is a window of (2r + 1)² samples, none if negative. */
 export interface PictureSight {
@@ -32,9 +33,6 @@ export interface PictureWindows {
   write(out: Float32Array, at: number, site: Site, approximation: Float64Array): void;
 }
 
-/** Distances to the walls are told apart up to this many thresholds. */
-const reach = 4;
-const perSample = 3;
 const square = (radius: number) => Math.max(0, 2 * radius + 1) ** 2;
 
 /** Windows of one walk. */
@@ -67,17 +65,8 @@ export function pictureWindows(language: ImageLanguage, sight: PictureSight): Pi
       const bandWidth = geometry.width >> steps;
       const [row, column] = [site.row % bandHeight, site.column % bandWidth];
       const base = channel * size;
-      const { low, high } = walls[channel]!; // one pair a channel
-      const perReach = 1 / (reach * threshold);
+      const range = walls[channel]!; // one pair a channel
       let k = at;
-
-      /** One sample in units of `gain`, where a threshold counts as much as `scale` thresholds. */
-      const put = (value: number, gain: number, scale: number) => {
-        const f = perReach / scale;
-        out[k] = value / (gain * (high - low));
-        out[k + 1] = clip((value - gain * low) * f);
-        out[k + 2] = clip((gain * high - value) * f);
-      };
       const live = level === 1;
       const own = pictures[level];
       const data = live ? approximation : own!.data; // begun with this stage
@@ -89,15 +78,23 @@ export function pictureWindows(language: ImageLanguage, sight: PictureSight): Pi
       for (let i = row - sight.own; i <= row + sight.own; i++)
         for (let j = column - sight.own; j <= column + sight.own; j++, k += perSample)
           if (i >= 0 && i < rows && j >= 0 && j < columns)
-            put(data[start + i * stride + j]!, gain, 1);
+            writeSample(out, k, data[start + i * stride + j]!, range, gain, threshold);
 
       for (const up of [1, 2]) {
         const picture = pictures[level - up];
         const [y, x] = [row >> up, column >> up];
+        const coarse = gain * 2 ** up;
         for (let i = y - sight.coarser; i <= y + sight.coarser; i++)
           for (let j = x - sight.coarser; j <= x + sight.coarser; j++, k += perSample)
             if (picture && i >= 0 && i < picture.height && j >= 0 && j < picture.width)
-              put(picture.data[i * picture.width + j]!, gain * 2 ** up, 2);
+              writeSample(
+                out,
+                k,
+                picture.data[i * picture.width + j]!,
+                range,
+                coarse,
+                2 * threshold,
+              );
       }
 
       // A sample and the three details at its place make 2×2 samples of the finer picture, exactly so in Haar.
@@ -115,12 +112,9 @@ export function pictureWindows(language: ImageLanguage, sight: PictureSight): Pi
           const lh = sign * right * approximation[place + bandWidth]!;
           const hl = sign * down * approximation[place + bandHeight * geometry.width]!;
           const hh = down * right * approximation[place + bandHeight * geometry.width + bandWidth]!;
-          put((data[start + r * stride + c]! + lh + hl + hh) / 2, gain / 2, 1);
+          const value = (data[start + r * stride + c]! + lh + hl + hh) / 2;
+          writeSample(out, k, value, range, gain / 2, threshold);
         }
     },
   };
-}
-
-function clip(x: number): number {
-  return x > 1 ? 1 : x < -1 ? -1 : x;
 }

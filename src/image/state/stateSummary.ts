@@ -5,6 +5,7 @@ import { approximationBand } from "../language/approximationBand.ts";
 import type { ImageLanguage } from "../language/language.ts";
 import { noClass } from "../model.ts";
 import { relativeMagnitude } from "./magnitude.ts";
+import { perSample, writeSample } from "./sampleBetweenWalls.ts";
 import { tabulatePosition } from "./siteFeatures.ts";
 
 /** The image is summarized in a grid of this many rows and columns of cells. */
@@ -69,7 +70,7 @@ export function stateSummary({
   /** The band beside the details of this level has about as many samples as the grid has cells. */
   const meanLevel = levelOfGrid(geometry);
   const meanGain = 2 ** (geometry.levels - meanLevel + 1);
-  const cellWidth = channels * (perCell + perMean);
+  const cellWidth = channels * (perCell + perSample);
   const contextWidth = planes + levels + channels + classes;
   // The scaling band is coded among the coarsest detail bands.
   const levelOf = (site: Site) => Math.max(1, site.level) - 1;
@@ -95,6 +96,8 @@ export function stateSummary({
           if (last.level < meanLevel) means[last.channel] = undefined;
           last = { channel: site.channel, level: site.level };
           const inverse = 1 / site.threshold;
+          for (let channel = 0; channel < channels; channel++)
+            means[channel] ??= approximationBand(language, approximation, channel, meanLevel);
           let k = at;
           for (let cell = 0; cell < gridCells; cell++)
             for (let channel = 0; channel < channels; channel++) {
@@ -104,16 +107,12 @@ export function stateSummary({
                 const magnitude = value === 0 ? 0 : relativeMagnitude(Math.abs(value), inverse);
                 out[k++] = value < 0 ? -magnitude : magnitude;
               }
-              means[channel] ??= approximationBand(language, approximation, channel, meanLevel);
-              const { height, width, data } = means[channel] as Matrix<Float64Array>; // made in the line before
+              const { height, width, data } = means[channel]!; // made above
               const row = Math.floor((Math.floor(cell / gridSide) * height) / gridSide);
               const column = Math.floor(((cell % gridSide) * width) / gridSide);
-              const mean = data[row * width + column]! / meanGain;
-              const { low, high } = walls[channel]!; // one pair a channel
-              const perReach = (meanGain * inverse) / reach;
-              out[k++] = mean / (high - low);
-              out[k++] = clip((mean - low) * perReach);
-              out[k++] = clip((high - mean) * perReach);
+              const mean = data[row * width + column]!;
+              writeSample(out, k, mean, walls[channel]!, meanGain, site.threshold); // one pair a channel
+              k += perSample;
             }
           out.fill(0, k, at + gridCells * cellWidth + contextWidth);
           out[k + planeOf(site)] = 1;
@@ -125,10 +124,6 @@ export function stateSummary({
     },
   };
 }
-
-/** Mean of a cell, and its distance to either wall, told apart up to this many thresholds. */
-const perMean = 3;
-const reach = 4;
 
 /** For each cell, the offsets within a channel of what lies in it, of all bands up to 16×16. */
 function tabulateCells(geometry: Geometry): Int32Array {
@@ -157,8 +152,4 @@ function levelOfGrid({ height, width, levels }: Geometry): number {
   let level = 1;
   while (level < levels && Math.max(height, width) / 2 ** (levels - level + 1) < gridSide) level++;
   return level;
-}
-
-function clip(x: number): number {
-  return x > 1 ? 1 : x < -1 ? -1 : x;
 }

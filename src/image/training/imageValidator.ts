@@ -1,3 +1,4 @@
+import { someOf } from "../../data/images/imagesAt.ts";
 import type { LoadedImages } from "../../data/images/loadImages.ts";
 import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
@@ -19,12 +20,7 @@ export async function imageValidator(
   const { channels } = language.tokens.geometry;
   const fair = Math.round(size.samples / (language.width * language.height * channels));
   const limit = Math.min(size.most, Math.max(size.fewest, fair));
-  const some = spreadEvenly(images.rasters.length, limit);
-  const subset = {
-    rasters: some.map((i) => images.rasters[i]!),
-    labels: Uint16Array.from(some, (i) => images.labels[i]!),
-  };
-  const tiles = scoredImages(subset, language);
+  const tiles = scoredImages(someOf(images, limit), language);
   const examples = spreadEvenly(tiles.length, limit).map((i) => {
     const { raster, label } = tiles[i]!;
     return { coefficients: analyze(raster, language), label };

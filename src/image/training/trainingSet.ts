@@ -1,3 +1,4 @@
+import { imagesAt } from "../../data/images/imagesAt.ts";
 import type { LoadedImages } from "../../data/images/loadImages.ts";
 import { cropAt, type Raster, tiles } from "../../data/images/raster.ts";
 import type { Random } from "../../data/random/random.ts";
@@ -59,15 +60,13 @@ export function splitValidation(images: LoadedImages): {
     spreadEvenly(count, Math.min(holdOut.most, Math.floor(count / holdOut.every))),
   );
   if (held.size === 0) return { training: images, validation: undefined };
-  const some = (wanted: boolean): LoadedImages => {
-    const indices = [...Array(count).keys()].filter((i) => held.has(i) === wanted);
-    return {
-      ...images,
-      rasters: indices.map((i) => images.rasters[i]!),
-      labels: Uint16Array.from(indices, (i) => images.labels[i]!),
-    };
-  };
-  return { training: some(false), validation: some(true) };
+  const indices = [...Array(count).keys()];
+  const part = (isHeld: boolean) =>
+    imagesAt(
+      images,
+      indices.filter((i) => held.has(i) === isHeld),
+    );
+  return { training: part(false), validation: part(true) };
 }
 
 /**
@@ -111,6 +110,20 @@ export function scoredImages(
       label: labels[i] ?? 0,
     }));
   });
+}
+
+/** Images of any size as those of a run: in its classes and of its size, larger ones cut into squares side by side. */
+export function squaresOf(
+  images: LoadedImages,
+  classNames: readonly string[],
+  language: ImageLanguage,
+): LoadedImages {
+  const squares = scoredImages(inClasses(images, classNames), language);
+  return {
+    classNames,
+    rasters: squares.map(({ raster }) => raster),
+    labels: Uint16Array.from(squares, ({ label }) => label),
+  };
 }
 
 /** How many images of the language's size lie side by side in one. Throws UserError where none does. */

@@ -1,11 +1,9 @@
 import type { Raster } from "../../data/images/raster.ts";
+import { type FeatureMatrix, matrixOf } from "../fidelity/featureMatrix.ts";
 import { analyze, type ImageLanguage } from "../language/language.ts";
 
-/** Pictures as points, one each: near points are pictures that look alike. */
-export type Features = readonly ArrayLike<number>[];
-
-/** Turns pictures into points. */
-export type Describe = (rasters: readonly Raster[]) => Features | Promise<Features>;
+/** Turns pictures into points: near points are pictures that look alike. */
+export type Describe = (rasters: readonly Raster[]) => FeatureMatrix | Promise<FeatureMatrix>;
 
 /**
  * Pictures as the coarse corner of their wavelet coefficients, whole levels of up to `side` × `side` in each channel. For an
@@ -17,21 +15,14 @@ export function coarseFeatures(language: ImageLanguage, side: number): Describe 
   let shrink = 0;
   while (shrink < levels && Math.max(height, width) / 2 ** shrink > side) shrink++;
   const [rows, columns] = [height / 2 ** shrink, width / 2 ** shrink];
-  return (rasters) =>
-    rasters.map((raster) => {
-      const coefficients = analyze(raster, language);
-      const point = new Float32Array(channels * rows * columns);
-      for (let row = 0; row < channels * rows; row++) {
-        const start = (Math.floor(row / rows) * height + (row % rows)) * width;
-        point.set(coefficients.subarray(start, start + columns), row * columns);
-      }
-      return point;
-    });
-}
-
-/** Squared distance of two points. */
-export function squaredDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) ** 2; // points of one space
-  return sum;
+  const pointOf = (raster: Raster) => {
+    const coefficients = analyze(raster, language);
+    const point = new Float64Array(channels * rows * columns);
+    for (let row = 0; row < channels * rows; row++) {
+      const start = (Math.floor(row / rows) * height + (row % rows)) * width;
+      point.set(coefficients.subarray(start, start + columns), row * columns);
+    }
+    return point;
+  };
+  return (rasters) => matrixOf(rasters.map(pointOf));
 }

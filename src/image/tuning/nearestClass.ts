@@ -1,8 +1,8 @@
 import type { LoadedImages } from "../../data/images/loadImages.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
-import { insert } from "./diversity.ts";
-import { type Describe, squaredDistance } from "./features.ts";
+import { nearestNeighbors } from "../fidelity/neighbors.ts";
+import type { Describe } from "./features.ts";
 
 /** Tells the class of pictures, as indices into the class names of a run. */
 export type Classify = (
@@ -23,22 +23,17 @@ export async function nearestClass(
 ): Promise<Classify> {
   const some = spreadEvenly(rasters.length, usualLimit);
   const known = await describe(some.map((i) => rasters[i]!)); // indices of rasters
-  return async (asked) => (await describe(asked)).map(classOf);
-
-  function classOf(point: ArrayLike<number>): number {
-    const nearest: number[] = [];
-    const order: number[] = [];
-    for (const [k, other] of known.entries()) {
-      const distance = squaredDistance(point, other);
-      if (nearest.length === neighbors && distance >= nearest[neighbors - 1]!) continue;
-      insert(nearest, distance, neighbors);
-      order.splice(nearest.lastIndexOf(distance), 0, labels[some[k]!]!); // a label a picture
-      order.length = nearest.length;
-    }
-    const votes = (label: number) => order.filter((other) => other === label).length;
-    return order.reduce(
-      (best, label) => (votes(label) > votes(best) ? label : best),
-      order[0] ?? 0,
-    );
-  }
+  const most = Math.min(neighbors, known.count);
+  return async (asked) => {
+    if (asked.length === 0) return [];
+    const { indices } = nearestNeighbors(await describe(asked), known, most);
+    return asked.map((_, row) => {
+      const near = Array.from(
+        indices.subarray(row * most, (row + 1) * most),
+        (k) => labels[some[k]!]!, // a label a picture
+      );
+      const votes = (label: number) => near.filter((other) => other === label).length;
+      return near.reduce((best, label) => (votes(label) > votes(best) ? label : best));
+    });
+  };
 }

@@ -1,12 +1,13 @@
 import { setImmediate } from "node:timers/promises";
+import { imagesAt, someOf } from "../../data/images/imagesAt.ts";
 import type { LoadedImages } from "../../data/images/loadImages.ts";
 import type { Raster } from "../../data/images/raster.ts";
-import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
 import { type Drawable, drawImages } from "../draw.ts";
+import { precisionRecall } from "../fidelity/neighbors.ts";
 import type { ImageSampling } from "../sampling.ts";
-import { recall, spread } from "./diversity.ts";
+import { spread } from "./diversity.ts";
 import { coarseFeatures, type Describe } from "./features.ts";
 import type { Classify } from "./nearestClass.ts";
 
@@ -14,7 +15,7 @@ import type { Classify } from "./nearestClass.ts";
 export type Quality = {
   /** Share of the pictures whose class a classifier recognizes, from 0 to 1. */
   readonly recognized: number;
-  /** Share of real pictures that are like one of them: see {@link recall}. */
+  /** Share of real pictures that are like one of them: recall of {@link precisionRecall}. */
   readonly diversity: number;
   /** Mean distance of two of a class, over that of real ones. */
   readonly spread: number;
@@ -89,11 +90,12 @@ export async function tuneSampling(
   if (images <= 3) {
     throw new UserError(`${real.rasters.length} real pictures are too few to compare with`);
   }
-  const some = spreadEvenly(real.rasters.length, 2 * images);
+  const some = someOf(real, 2 * images);
   // Every other one, so that both halves have all classes.
   const half = (which: number): Labeled => {
-    const own = some.filter((_, k) => k % 2 === which);
-    return { rasters: own.map((i) => real.rasters[i]!), labels: own.map((i) => real.labels[i]!) }; // indices of both
+    const own = [...some.rasters.keys()].filter((k) => k % 2 === which);
+    const { rasters, labels } = imagesAt(some, own);
+    return { rasters, labels: [...labels] };
   };
   const [reference, others] = [half(0), half(1)];
   const points = await describe(reference.rasters);
@@ -104,7 +106,7 @@ export async function tuneSampling(
     const own = await describe(rasters);
     return {
       recognized: labels.filter((label, i) => found[i] === label).length / labels.length,
-      diversity: recall(points, own),
+      diversity: precisionRecall(points, own).recall,
       spread: spread(own, labels) / usualSpread,
     };
   };

@@ -3,42 +3,18 @@ import { describe, expect, test } from "vitest";
 import type { Raster } from "../../data/images/raster.ts";
 import { createRandom } from "../../data/random/random.ts";
 import { initialize } from "../../train/trainer.ts";
+import { type FeatureMatrix, matrixOf } from "../fidelity/featureMatrix.ts";
 import { imageLanguage } from "../language/language.ts";
 import { buildRun, type ImageConfig } from "../run.ts";
 import { loadedDiscs, tinyModels } from "../testing.ts";
-import { recall, spread } from "./diversity.ts";
-import { coarseFeatures, squaredDistance } from "./features.ts";
+import { spread } from "./diversity.ts";
+import { coarseFeatures } from "./features.ts";
 import { nearestClass } from "./nearestClass.ts";
 import { score, tuneSampling, usualStages } from "./tuneSampling.ts";
 
-const random = createRandom("points");
-const cloud = (count: number, scale = 1) =>
-  Array.from({ length: count }, () => [scale * random.normal(), scale * random.normal()]);
-
-describe("recall", () => {
-  test("is high for samples of the same distribution, and low for those that are all alike", () => {
-    const real = cloud(200);
-    expect(recall(real, cloud(200))).toBeGreaterThan(0.8);
-    expect(recall(real, cloud(200, 0.1))).toBeLessThan(0.2);
-    expect(
-      recall(
-        real,
-        cloud(200).map(([x, y]) => [x! + 50, y!]),
-      ),
-    ).toBe(0);
-  });
-  test("counts what lies as near to a sample as its k-th nearest neighbor", () => {
-    const samples = [[0], [1], [10]];
-    // Reaches with one neighbor: 1, 1 and 9.
-    expect(recall([[-1], [-1.1], [2], [2.1], [19]], samples, 1)).toBe(4 / 5); // 2.1 is near 10
-    expect(recall([[-1.1], [0.5]], samples.slice(0, 2), 1)).toBe(1 / 2);
-    expect(recall([[0]], samples, 3)).toBe(0);
-  });
-});
-
 test("spread is the mean distance within a class, or of any two where no class has two", () => {
-  expect(spread([[0], [3], [100], [101]], [0, 0, 1, 1])).toBe(2);
-  expect(spread([[0], [3]], [0, 1])).toBe(3);
+  expect(spread(matrixOf([[0], [3], [100], [101]]), [0, 0, 1, 1])).toBe(2);
+  expect(spread(matrixOf([[0], [3]]), [0, 1])).toBe(3);
 });
 
 test("coarse features are as far apart as the means of cells are, with an orthogonal wavelet", () => {
@@ -46,8 +22,9 @@ test("coarse features are as far apart as the means of cells are, with an orthog
   const language = imageLanguage({ wavelet: "haar", finest: 0.25 }, { width: side, height: side });
   const [a, b] = loadedDiscs(2, { width: side, height: side }).rasters as [Raster, Raster];
   const distance = (corner: number) => {
-    const [p, q] = coarseFeatures(language, corner)([a, b]) as Float32Array[];
-    return squaredDistance(p!, q!);
+    const { dimension, data } = coarseFeatures(language, corner)([a, b]) as FeatureMatrix;
+    const [p, q] = [data.subarray(0, dimension), data.subarray(dimension)];
+    return p.reduce((sum, x, i) => sum + (x - q[i]!) ** 2, 0);
   };
   const cells = 4;
   const cell = side / cells;
@@ -72,7 +49,7 @@ test("the nearest class is that of the same picture, and of most neighbors", asy
   const labels = Uint16Array.of(0, 1, 2, 3, 4, 5);
   const value = (i: number) => [[0], [1], [1.2], [1.3], [9], [10]][i]!;
   const describe = (some: readonly unknown[]) =>
-    some.map((r) => value(rasters.indexOf(r as never)));
+    matrixOf(some.map((r) => value(rasters.indexOf(r as never))));
   const same = await nearestClass({ rasters, labels }, describe, 1);
   expect(await same(rasters)).toEqual([0, 1, 2, 3, 4, 5]);
   const voted = await nearestClass({ rasters, labels: Uint16Array.of(7, 7, 5, 5, 5, 5) }, describe);

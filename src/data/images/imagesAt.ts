@@ -1,0 +1,18 @@
+import { spreadEvenly } from "../random/spreadEvenly.ts";
+import type { LoadedImages } from "./loadImages.ts";
+
+/** Pictures at some indices, in their order. */
+export function imagesAt(
+  { classNames, rasters, labels }: LoadedImages,
+  indices: readonly number[],
+): LoadedImages {
+  return {
+    classNames,
+    rasters: indices.map((i) => rasters[i]!), // indices of rasters and labels
+    labels: Uint16Array.from(indices, (i) => labels[i]!),
+  };
+}
+
+/** At most so many pictures, spread evenly over all. */
+export const someOf = (images: LoadedImages, count: number): LoadedImages =>
+  imagesAt(images, spreadEvenly(images.rasters.length, count));
