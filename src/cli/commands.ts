@@ -57,7 +57,7 @@ export const commands = {
     load: async () => (await import("./commands/imageRecognize.ts")).command,
   },
   "image fidelity": {
-    summary: "measure how like real pictures samples are, beside other real ones",
+    summary: "measure how similar samples are to real pictures, beside other real ones",
     load: async () => (await import("./commands/imageFidelity.ts")).command,
   },
   "sequence train": {

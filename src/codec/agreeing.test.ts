@@ -28,7 +28,7 @@ const anyCase = anyLanguage().chain((language) => {
 });
 
 describe("a walk among tokens that agree with fixed coefficients", () => {
-  test("leaves of them exactly what an encoder leaves, whatever is drawn", () => {
+  test("keeps exactly the values that an encoder leaves, for any tokens", () => {
     fc.assert(
       fc.property(anyCase, ({ language, coefficients, kept, seed, above }) => {
         const bounds = fixedWhere(kept, coefficients);
@@ -73,7 +73,7 @@ describe("a walk among tokens that agree with fixed coefficients", () => {
     );
   });
 
-  test("reaches whatever the free coefficients may be", () => {
+  test("reaches every value of the free coefficients", () => {
     fc.assert(
       fc.property(anyCase, ({ language, coefficients, kept }) => {
         const allowed = agreeing(fixedWhere(kept, coefficients), language);

@@ -30,8 +30,7 @@ export interface Standing {
 }
 
 /**
- * Chooses the token with which a drawing goes on, from the model's logits. Where there is no choice, no random number is
- * used.
+ * Chooses the next token from the model's logits. Where a single token is allowed, it is taken without a random number.
  */
 export function goOn(
   { request, site, known, position }: Standing,

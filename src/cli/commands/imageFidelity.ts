@@ -25,7 +25,7 @@ import { readImages } from "../shared/readImages.ts";
 /** Samples that are drawn from a run unless told. */
 const usualCount = 1000;
 
-/** `ondelette image fidelity`: how like real pictures samples are. */
+/** `ondelette image fidelity`: how similar samples are to real pictures. */
 export const command = defineCommand({
   about:
     "Half of the real pictures are the reference. Samples, and as many pictures of the other half, are compared with it, so " +

@@ -79,7 +79,7 @@ describe("a classifier of images", () => {
     );
   });
 
-  test("sees as many pictures as there are, whatever its batch", async () => {
+  test("classifies every picture, for any number of pictures", async () => {
     const { run } = await trainedOnBars(20);
     const { rasters } = bars(130, 5);
     const all = await classifyImages(run, rasters, { threads: 1 });

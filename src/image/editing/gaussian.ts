@@ -35,7 +35,7 @@ const blur = 0.03;
 /** Variances below this tell nothing more. */
 const settled = 2e-4;
 
-/** What is as probable as this is no news. */
+/** An interval that was this probable before teaches nothing. */
 const expected = 0.98;
 
 /** The probability that number `i` lies between two values. */

@@ -13,7 +13,7 @@ export interface HoleEquations {
 export interface Numbering {
   /** Number of the channel's first coefficient; the others follow in the Mallat layout. */
   readonly base: number;
-  /** Number of the first variable that is no coefficient. */
+  /** Number of the first variable beyond the coefficients. */
   readonly first: number;
   readonly isFree: (place: number) => boolean;
 }

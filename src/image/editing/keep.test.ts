@@ -157,7 +157,7 @@ describe("the coarse part", () => {
     );
   });
 
-  test("is kept exactly in lossless languages too: of all levels it is the very pixels", () => {
+  test("is kept exactly in lossless languages too: of all levels it is the exact pixels", () => {
     const options = fc.record({
       lossless: fc.constant(true as const),
       wavelet: fc.constantFrom("haar" as const, "bior2.2" as const),

@@ -78,7 +78,7 @@ function keepCoarse(raster: Raster, coarse: number, language: ImageLanguage): Bo
   return fixedWhere(kept, coefficients);
 }
 
-/** A level up to which the largest coefficient of a picture stands, as a rule: of 2,000 MNIST digits it always did. */
+/** Levels that decide the starting plane, as a rule: they did in 2,000 of 2,000 MNIST test digits. */
 const loudLevels = 2;
 
 function keepWithin(bounds: Bounds, choosing: () => Choosing, { tokens }: ImageLanguage): Kept {

@@ -75,7 +75,7 @@ export function halves(
 }
 
 /**
- * How like real pictures samples are, beside how like them other real pictures are, so that every figure has its measure. All
+ * How similar samples are to real pictures, beside how similar other real pictures are, so that every figure has its measure. All
  * are compared with the same reference in the same number, the smallest of the sets' where they differ (spread evenly over
  * the larger ones): all of these figures depend on the number of pictures. The Fréchet distance uses the whole reference,
  * precision and recall as many of it.

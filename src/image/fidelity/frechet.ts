@@ -30,7 +30,7 @@ export function featureStatistics({ count, dimension, data }: FeatureMatrix): Fe
   return { count, dimension, mean, covariance };
 }
 
-/** Deviations below this share of the largest are taken for that much: a feature that hardly varies is no yardstick. */
+/** Smaller deviations than this share of the largest are raised to it: dividing by them would amplify rounding errors. */
 const leastDeviation = 1e-3;
 
 /**

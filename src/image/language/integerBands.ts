@@ -38,7 +38,7 @@ export const unitPlane =
     return steps - detail - (channel === 0 ? 0 : 1);
   };
 
-/** Integers beyond this come from no image, and are clipped, so that whatever was drawn or forged has a picture. */
+/** Integers beyond this cannot come from an image. They are clipped, so that every stream decodes, also a damaged one. */
 const most = 2 ** 23;
 
 /**
