@@ -2,6 +2,7 @@ import { createRandom, type Random } from "../data/random/random.ts";
 import { usedParameters } from "../nn/optimizers/averaged.ts";
 import { freeze, type ParameterLayout, type Scope } from "../nn/parameters.ts";
 import type { CompileOptions } from "../runtime/index.ts";
+import { nextTask } from "../runtime/nextTask.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { allFinite, DivergedError, requireFinite } from "./diverged.ts";
 import { createMeans } from "./means.ts";
@@ -233,10 +234,6 @@ async function freshState(
 }
 
 const wallClock = () => performance.now() / 1000;
-
-/** Lets the event loop turn once, in Node and in browsers. */
-const nextTask = (): Promise<void> =>
-  new Promise((resolve) => (globalThis.setImmediate ?? setTimeout)(() => resolve()));
 
 /** Releases what something holds, where it holds anything. */
 const disposing = (held: Partial<AsyncDisposable>): AsyncDisposable => ({

@@ -1,5 +1,6 @@
 import type { Raster } from "../../data/images/raster.ts";
 import { UserError } from "../../errors/userError.ts";
+import { nextTask } from "../../runtime/nextTask.ts";
 import { createScattering2, type Matrix, type Scatterer2 } from "../../wavelets/index.ts";
 import { toPlanes } from "../language/color.ts";
 import type { FeatureExtractor } from "./extractor.ts";
@@ -48,16 +49,13 @@ export function scatteringFeatures({
       const rows: number[][] = [];
       for (const raster of rasters) {
         rows.push(rowOf(raster));
-        if (rows.length % 64 === 0) await breath();
+        if (rows.length % 64 === 0) await nextTask();
         onDone(rows.length);
       }
       return matrixOf(rows);
     },
   };
 }
-
-/** Lets the event loop turn, which Ctrl-C and progress bars need; without Node's timers. */
-const breath = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** The mean of every band over its quarters; the middle row and column of an odd size belong to both sides. */
 function quarters(scatterer: Scatterer2, plane: Matrix): number[] {

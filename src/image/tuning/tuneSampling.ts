@@ -1,9 +1,9 @@
-import { setImmediate } from "node:timers/promises";
 import { imagesAt, someOf } from "../../data/images/imagesAt.ts";
 import type { LoadedImages } from "../../data/images/loadImages.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
+import { nextTask } from "../../runtime/nextTask.ts";
 import { type Drawable, drawImages } from "../draw.ts";
 import { precisionRecall } from "../fidelity/neighbors.ts";
 import type { ImageSampling } from "../sampling.ts";
@@ -127,7 +127,7 @@ export async function tuneSampling(
       tried.push(found);
       onTried?.(found);
       if (!best || score(found, realQuality) > score(best, realQuality)) best = found;
-      await setImmediate();
+      await nextTask();
       signal?.throwIfAborted();
     }
   }
