@@ -1,28 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { createRandom } from "../data/random/random.ts";
-import { initialize } from "../train/trainer.ts";
-import { type Drawable, drawImages, sampleSheet, sheetOf } from "./draw.ts";
-import { buildRun, type ImageConfig } from "./run.ts";
+import { drawImages, sampleSheet, sheetOf } from "./draw.ts";
+import type { ImageConfig } from "./run.ts";
 import { coarseToFine } from "./strip.ts";
-import { tinyModels } from "./testing.ts";
+import { untrainedRun } from "./testing.ts";
 
-const config: ImageConfig = {
-  kind: "image",
-  format: 2,
-  model: tinyModels.state,
-  language: { wavelet: "haar", finest: 0.25, color: "ycbcr" },
-  width: 10,
-  height: 8,
-  fit: "resize",
+const run = untrainedRun({
   classNames: ["a", "b", "c"],
   startingPlanes: [{ "-1": 1, "1": 3 }, { "0": 5 }, {}],
-  seed: 1,
-  data: { path: "nowhere", images: 9 },
-  plan: { steps: 1 },
-};
-const { language, model } = buildRun(config);
-const parameters = Float32Array.from(initialize(model.layout, createRandom(1)));
-const run: Drawable = { config, language, model, parameters };
+});
 const threads = 1;
 
 describe("images that are drawn", () => {
@@ -48,7 +33,7 @@ describe("images that are drawn", () => {
 describe("guidance is refused", () => {
   const draw = (own: Partial<ImageConfig>, guidance: number) =>
     drawImages(
-      { ...run, config: { ...config, ...own } },
+      { ...run, config: { ...run.config, ...own } },
       { labels: [1], seed: 1, guidance, threads },
     );
   test("of a run that was always told the class, and of one class", async () => {
@@ -77,8 +62,8 @@ describe("sheets", () => {
 
   test("show how images sharpen, eight pictures of each, the last one whole", async () => {
     const images = await drawImages(run, { labels: [0, 1, 2], seed: 1, threads });
-    const one = coarseToFine(images.slice(0, 1), language);
-    const all = coarseToFine(images, language);
+    const one = coarseToFine(images.slice(0, 1), run.language);
+    const all = coarseToFine(images, run.language);
     expect(all.width).toBe(one.width);
     expect(all.height).toBeGreaterThan(2 * one.height);
     expect(one.width).toBeGreaterThan(7 * one.height);

@@ -4,12 +4,14 @@ import type { LoadedImages } from "../data/images/loadImages.ts";
 import type { Raster } from "../data/images/raster.ts";
 import { createRandom } from "../data/random/random.ts";
 import { linear } from "../nn/layers/layers.ts";
+import { initialize } from "../train/trainer.ts";
 import { decisionModel } from "./decisionModel.ts";
 import { imageWavelets } from "./language/imageWavelets.ts";
 import { analyze, type ImageLanguage, type ImageLanguageOptions } from "./language/language.ts";
 import type { Example } from "./model.ts";
 import type { ModelChoice, ModelDefinition } from "./models.ts";
 import { paperDefaults } from "./paper/imageModel.ts";
+import { buildRun, type ImageConfig } from "./run.ts";
 import { stateDefaults } from "./state/model.ts";
 
 /** A picture with edges, a gradient and some noise, the same for the same arguments. */
@@ -112,4 +114,21 @@ export function loadedDiscs(
     ),
     labels: Uint16Array.from({ length: count }, (_, i) => i % 2),
   };
+}
+
+/** A run of an untrained model of 10×8 pictures in color, with two classes; `own` replaces parts of its configuration. */
+export function untrainedRun(own: Partial<ImageConfig> = {}, seed = 1) {
+  const config: ImageConfig = {
+    kind: "image",
+    format: 2,
+    model: tinyModels.state,
+    language: { wavelet: "haar", finest: 0.25, color: "ycbcr" },
+    ...{ width: 10, height: 8, fit: "resize", classNames: ["a", "b"] },
+    startingPlanes: [{ "1": 3 }, { "0": 5 }],
+    ...{ seed: 1, data: { path: "nowhere", images: 9 }, plan: { steps: 1 } },
+    ...own,
+  };
+  const { language, model } = buildRun(config);
+  const parameters = Float32Array.from(initialize(model.layout, createRandom(seed)));
+  return { config, language, model, parameters };
 }

@@ -1,30 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { encodeTokens } from "../../codec/index.ts";
-import { createRandom } from "../../data/random/random.ts";
-import { initialize } from "../../train/trainer.ts";
-import type { Drawable } from "../draw.ts";
 import { analyze } from "../language/language.ts";
-import { buildRun, type ImageConfig } from "../run.ts";
-import { discPicture, tinyModels } from "../testing.ts";
+import { discPicture, untrainedRun } from "../testing.ts";
 import { drawFrom, drawnFromSheet } from "./drawFrom.ts";
 
-const config: ImageConfig = {
-  kind: "image",
-  format: 2,
-  model: tinyModels.state,
+const run = untrainedRun({
   language: { wavelet: "bior2.2", finest: 0.25, color: "ycbcr" },
-  width: 10,
-  height: 8,
-  fit: "resize",
-  classNames: ["a", "b"],
-  startingPlanes: [{ "1": 3 }, { "0": 5 }],
-  seed: 1,
-  data: { path: "nowhere", images: 9 },
-  plan: { steps: 1 },
-};
-const { language, model } = buildRun(config);
-const parameters = Float32Array.from(initialize(model.layout, createRandom(1)));
-const run: Drawable = { config, language, model, parameters };
+});
 const sources = [0, 1, 2].map((i) => ({ raster: discPicture(10, 8, 3, i), label: i % 2 }));
 const options = { seed: 1, threads: 1 };
 
@@ -55,7 +37,7 @@ describe("drawings from pictures", () => {
       { tokens: Number.POSITIVE_INFINITY },
     ]) {
       for (const { source, kept, images } of await drawFrom(run, sources, { ...options, keep })) {
-        const encoding = encodeTokens(analyze(source.raster, language), language.tokens);
+        const encoding = encodeTokens(analyze(source.raster, run.language), run.language.tokens);
         expect(images[0]!.drawing).toEqual(encoding);
         expect(images[0]!.raster).toEqual(kept);
       }
@@ -64,7 +46,7 @@ describe("drawings from pictures", () => {
 
   test("stand on a sheet beside the picture and its kept part, a row for each picture", async () => {
     const drawn = await drawFrom(run, sources, { ...options, keep: { coarse: 0 }, drawings: 3 });
-    const sheet = drawnFromSheet(drawn, config.classNames);
+    const sheet = drawnFromSheet(drawn, run.config.classNames);
     const one = drawnFromSheet(drawn.slice(0, 1), []);
     expect(sheet.height).toBeGreaterThan(2.5 * (one.height - 20));
     expect(one.width).toBeGreaterThan(5 * 7 * 10);

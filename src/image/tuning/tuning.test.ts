@@ -1,12 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Raster } from "../../data/images/raster.ts";
-import { createRandom } from "../../data/random/random.ts";
-import { initialize } from "../../train/trainer.ts";
 import { type FeatureMatrix, matrixOf } from "../fidelity/featureMatrix.ts";
 import { imageLanguage } from "../language/language.ts";
-import { buildRun, type ImageConfig } from "../run.ts";
-import { loadedDiscs, tinyModels } from "../testing.ts";
+import { loadedDiscs, untrainedRun } from "../testing.ts";
 import { spread } from "./diversity.ts";
 import { coarseFeatures } from "./features.ts";
 import { nearestClass } from "./nearestClass.ts";
@@ -72,15 +69,14 @@ test("the score is high only where recognition and diversity both are", () => {
 });
 
 describe("a sweep", () => {
-  const config = {
-    model: tinyModels.state,
-    language: { wavelet: "haar", finest: 0.25 },
-    ...{ width: 8, height: 8, classNames: ["even", "odd"], classDropout: 0.1 },
-    startingPlanes: [{ "1": 1 }, { "1": 1 }],
-  } as unknown as ImageConfig; // no more is asked
-  const { language, model } = buildRun(config);
-  const parameters = initialize(model.layout, createRandom(7)).slice();
-  const run = { config, language, model, parameters };
+  const run = untrainedRun(
+    {
+      language: { wavelet: "haar", finest: 0.25 },
+      ...{ width: 8, height: 8, classNames: ["even", "odd"], classDropout: 0.1 },
+      startingPlanes: [{ "1": 1 }, { "1": 1 }],
+    },
+    7,
+  );
   const images = loadedDiscs(20);
 
   test("tries stage after stage, and picks the highest score", async () => {
@@ -103,7 +99,7 @@ describe("a sweep", () => {
 
   test("of a run with one class, or with too few pictures, is refused", async () => {
     const classify = () => [];
-    const single = { ...run, config: { ...config, classNames: ["all"] } };
+    const single = { ...run, config: { ...run.config, classNames: ["all"] } };
     await expect(tuneSampling(single, images, { classify })).rejects.toThrow("one class only");
     await expect(tuneSampling(run, loadedDiscs(6), { classify })).rejects.toThrow("too few");
   });
