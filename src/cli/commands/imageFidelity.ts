@@ -187,7 +187,7 @@ export const command = defineCommand({
     }
     const about = {
       real: `${path}, ${all.part === "all" ? "all" : `the ${all.part} part`}`,
-      samples: sampling ? `${args.samples}, drawn by ${samplingText(sampling)}` : args.samples,
+      samples: sampling ? `${args.samples}, drawn at ${samplingText(sampling)}` : args.samples,
       seed,
     };
     for (const line of fidelityTable(figures, about, streams, memory)) io.print(line);
