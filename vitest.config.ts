@@ -5,9 +5,10 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "scripts/**/*.test.ts", "test/**/*.test.ts"],
     pool: "forks",
     maxWorkers: 2,
-    // V8 keeps a list of its pages of code; threads that compile WebAssembly at once make it abort the process where the processor
-    // has protection keys ("Check failed: jit_page.has_value()").
-    execArgv: ["--no-memory-protection-keys"],
+    // Threads strip the types of sources by a module of WebAssembly. After 1,000 calls V8 replaces the module's wrappers of
+    // JavaScript functions, and in a process with several threads it can abort when it frees the old ones ("Check failed:
+    // jit_page.has_value()" in UnregisterWasmAllocation). With this budget they are never replaced. Packages need no stripping.
+    execArgv: ["--wasm-wrapper-tiering-budget=1000000000"],
     testTimeout: 60_000,
     reporters: ["default", "./test/closingLine.ts"],
   },
