@@ -142,9 +142,9 @@ export { spread } from "./tuning/diversity.ts";
 export { coarseFeatures, type Describe } from "./tuning/features.ts";
 export { type Classify, nearestClass } from "./tuning/nearestClass.ts";
 export {
+  pick,
   type Quality,
   type Stage,
-  score,
   type Tried,
   type TuneOptions,
   type Tuning,

@@ -78,7 +78,7 @@ export async function readRecommendation(folder: string): Promise<Recommendation
 
 /** How the images of built-in models are drawn where a run recommends nothing; docs/log.md has the measurements. */
 const usual: Readonly<Record<ModelChoice["name"], ImageSampling>> = {
-  state: {},
+  state: { temperature: { shape: 0.8, detail: 0.6 } },
   paper: {},
 };
 

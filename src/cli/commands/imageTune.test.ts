@@ -40,12 +40,12 @@ test("image tune stores how images are best drawn, and image sample draws them s
   const tuned = await ondelette("image", "tune", ...words);
   expect(tuned).toMatchObject({ code: 0 });
   const lines = tuned.out.trimEnd().split("\n");
-  // Heading, real images, 4×3 temperatures, 2 of top-p, 3 of guidance, the recommendation.
-  expect(lines).toHaveLength(20);
+  // Heading, real images, 4×2 temperatures, 3 weights of guidance at one temperature or two, 2 of top-p, the recommendation.
+  expect([16, 19]).toContain(lines.length);
   expect(lines[1]).toMatch(/^real images +\d+\.\d % +\d+\.\d % +\d+\.\d\d$/);
   const found = await readRecommendation(run);
   expect(found).toMatchObject({ step: 2, images: 6, seed: 1 });
-  expect(found!.tried).toHaveLength(17);
+  expect(found!.tried).toHaveLength(lines.length - 3);
   expect(found!.tried.map(({ sampling }) => sampling)).toContainEqual(found!.sampling);
 
   const file = { kind: "image-sampling", format: 1, ...found };

@@ -17,10 +17,10 @@ import { tuningHeading, tuningRow } from "../shared/tuningTable.ts";
 /** `ondelette image tune`: finds out how a run's images are best drawn. */
 export const command = defineCommand({
   about:
-    "Draws images by many ways of sampling: temperatures of shape and detail, then top-p, then guidance. Measures what share " +
-    "of them is recognized (by the classes of the nearest training images, or by --classifier), and the diversity: the share of real images of " +
-    "the test part that are like one of them. Picks the way with the highest harmonic mean of the two, each relative to real " +
-    "images, and stores it in the run: image sample then draws by it.",
+    "Draws images by many ways of sampling: temperatures of shape and detail, then guidance, then top-p. Measures what share " +
+    "of them is recognized (by the classes of the nearest training images, or by --classifier), and the diversity: the share " +
+    "of real images of the test part that are like one of them. Picks the most recognized of the ways that keep enough of " +
+    "the diversity and stores it in the run: image sample then draws by it.",
   options: {
     run: runOption,
     data: { type: "string", placeholder: "PATH", required: true, help: "images the run learned" },
@@ -37,6 +37,13 @@ export const command = defineCommand({
       otherwise: "the nearest training images",
       help: "run folder of `ondelette image classify` that tells what is recognized",
     },
+    keep: {
+      type: "number",
+      min: 0,
+      max: 1,
+      default: 0.75,
+      help: "share of the highest diversity that must be kept",
+    },
     strict: strictOption,
     seed: seedOption,
     threads: threadsOption,
@@ -48,7 +55,7 @@ export const command = defineCommand({
   advice: {
     "no-checkpoint": "`ondelette image train --resume --out RUN` trains it",
   },
-  async run({ run: folder, data, count, classifier: judge, strict, seed, threads }, io) {
+  async run({ run: folder, data, count, classifier: judge, keep, strict, seed, threads }, io) {
     const run = await openImageRun(folder);
     const form = { ...formOf(run.config), strict };
     const all = await readImages(data, "train", form, io);
@@ -62,7 +69,7 @@ export const command = defineCommand({
       ? classifierOf(await openImageClassifier(judge), run.config.classNames, threads)
       : await nearestClass(squares(training), coarseFeatures(run.language, 16));
     const { images, real, tried, best } = await tuneSampling(run, squares(validation ?? all), {
-      ...{ classify, seed, images: count, signal: io.signal },
+      ...{ classify, seed, keep, images: count, signal: io.signal },
       ...(threads !== undefined && { threads }),
       onReal(quality) {
         io.print(tuningHeading);

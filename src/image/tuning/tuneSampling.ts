@@ -31,7 +31,7 @@ export interface Tuning {
   /** Other real pictures, as many: what could be reached. */
   readonly real: Quality;
   readonly tried: readonly Tried[];
-  /** The best of those tried, by {@link score}. */
+  /** The best of those tried, by {@link pick}. */
   readonly best: Tried;
 }
 
@@ -41,29 +41,41 @@ export type Stage = (best: ImageSampling) => readonly ImageSampling[];
 export interface TuneOptions extends CompileOptions {
   /** Tells the class of pictures, as indices into the run's class names. */
   readonly classify: Classify;
-  /** The space that diversity is measured in; the pictures' coarse coefficients, 8×8, by default. */
+  /** The space that diversity is measured in; the pictures' coarse coefficients, 16×16, by default. */
   readonly describe?: Describe;
   /** What to try, in stages; see {@link usualStages}. */
   readonly stages?: readonly Stage[];
   /** Pictures to draw by each way of sampling; 500 by default, or half of the real ones if that is less. */
   readonly images?: number;
   readonly seed?: number;
+  /** The share of the highest diversity that must be kept, from 0 to 1; 0.75 by default. See {@link pick}. */
+  readonly keep?: number;
   readonly signal?: AbortSignal;
   /** Called with the quality of the real pictures, then after each way of sampling. */
   readonly onReal?: (real: Quality) => void;
   readonly onTried?: (tried: Tried) => void;
 }
 
-const temperatures = { shape: [1, 0.8, 0.6, 0.4], detail: [1, 0.8, 0.6] };
+const temperatures = { shape: [1, 0.8, 0.6, 0.4], detail: [1, 0.6] };
 
-/** Temperatures of shape and detail, each with each; then top-p; then guidance, for a run that was trained for it. */
+/**
+ * Temperatures of shape and detail, each with each; then guidance, for a run that was trained for it, at the best temperature
+ * and at that of the detail alone, since both lower diversity; then top-p. What was found about them is in docs/log.md.
+ */
 export const usualStages = ({ classDropout = 0 }: { readonly classDropout?: number }): Stage[] => [
   () =>
     temperatures.shape.flatMap((shape) =>
       temperatures.detail.map((detail) => ({ temperature: { shape, detail } })),
     ),
+  ({ temperature = 1 }) => {
+    if (classDropout === 0) return [];
+    const { shape = 1, detail = 1 } =
+      typeof temperature === "number" ? { shape: temperature, detail: temperature } : temperature;
+    return [...new Set([1, shape])].flatMap((own) =>
+      [1.5, 2, 3].map((guidance) => ({ temperature: { shape: own, detail }, guidance })),
+    );
+  },
   (best) => [0.9, 0.8].map((topP) => ({ ...best, topP })),
-  (best) => (classDropout > 0 ? [1.5, 2, 3].map((guidance) => ({ ...best, guidance })) : []),
 ];
 
 /**
@@ -81,8 +93,8 @@ export async function tuneSampling(
   real: LoadedImages,
   options: TuneOptions,
 ): Promise<Tuning> {
-  const { classify, seed = 1, signal, onReal, onTried, ...compile } = options;
-  const { describe = coarseFeatures(run.language, 8), stages = usualStages(run.config) } = options;
+  const { classify, seed = 1, keep = 0.75, signal, onReal, onTried, ...compile } = options;
+  const { describe = coarseFeatures(run.language, 16), stages = usualStages(run.config) } = options;
   if (run.config.classNames.length < 2) {
     throw new UserError("the run has one class only, so that there is nothing to recognize");
   }
@@ -115,9 +127,8 @@ export async function tuneSampling(
 
   const { labels } = reference;
   const tried: Tried[] = [];
-  let best: Tried | undefined;
   for (const stage of stages) {
-    for (const sampling of stage(best?.sampling ?? {})) {
+    for (const sampling of stage(pick(tried, keep)?.sampling ?? {})) {
       const drawn = await drawImages(run, {
         ...{ ...compile, ...sampling, labels, seed },
         onProgress: () => signal?.throwIfAborted(),
@@ -126,11 +137,11 @@ export async function tuneSampling(
       const found = { sampling, ...(await qualityOf({ rasters, labels })) };
       tried.push(found);
       onTried?.(found);
-      if (!best || score(found, realQuality) > score(best, realQuality)) best = found;
       await nextTask();
       signal?.throwIfAborted();
     }
   }
+  const best = pick(tried, keep);
   if (!best) throw new RangeError("no way of sampling was to be tried");
   return { images, real: realQuality, tried, best };
 }
@@ -141,11 +152,13 @@ interface Labeled {
 }
 
 /**
- * What is picked by: the harmonic mean of recognition and diversity, each as a share of what real pictures have and at most 1.
- * It is high only where both are.
+ * The most recognized of the ways that keep a share `keep` of the diversity of the most diverse one; of equally recognized ones
+ * the more diverse. An unreadable picture is a fault that everyone sees, a missing variant is not; so diversity is a limit and
+ * recognition the aim. Relative to the most diverse way, the rule also holds for models that are far from real pictures.
  */
-export function score(found: Quality, real: Quality): number {
-  const recognized = Math.min(1, found.recognized / real.recognized);
-  const diversity = Math.min(1, found.diversity / real.diversity);
-  return recognized + diversity > 0 ? (2 * recognized * diversity) / (recognized + diversity) : 0;
+export function pick(tried: readonly Tried[], keep: number): Tried | undefined {
+  const most = Math.max(...tried.map(({ diversity }) => diversity));
+  return tried
+    .filter(({ diversity }) => diversity >= keep * most)
+    .sort((a, b) => b.recognized - a.recognized || b.diversity - a.diversity)[0];
 }

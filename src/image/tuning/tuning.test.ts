@@ -3,11 +3,12 @@ import { describe, expect, test } from "vitest";
 import type { Raster } from "../../data/images/raster.ts";
 import { type FeatureMatrix, matrixOf } from "../fidelity/featureMatrix.ts";
 import { imageLanguage } from "../language/language.ts";
+import type { ImageSampling } from "../sampling.ts";
 import { loadedDiscs, untrainedRun } from "../testing.ts";
 import { spread } from "./diversity.ts";
 import { coarseFeatures } from "./features.ts";
 import { nearestClass } from "./nearestClass.ts";
-import { score, tuneSampling, usualStages } from "./tuneSampling.ts";
+import { pick, type Tried, tuneSampling, usualStages } from "./tuneSampling.ts";
 
 test("spread is the mean distance within a class, or of any two where no class has two", () => {
   expect(spread(matrixOf([[0], [3], [100], [101]]), [0, 0, 1, 1])).toBe(2);
@@ -54,18 +55,33 @@ test("the nearest class is that of the same picture, and of most neighbors", asy
   expect(await voted([rasters[2]!, rasters[4]!])).toEqual([5, 5]);
 });
 
-test("the score is high only where recognition and diversity both are", () => {
-  const real = { recognized: 0.98, diversity: 0.8, spread: 1 };
-  const share = fc.double({ min: 0, max: 1, noNaN: true });
-  fc.assert(
-    fc.property(share, share, (recognized, diversity) => {
-      const found = score({ recognized, diversity, spread: 1 }, real);
-      expect(found).toBeLessThanOrEqual(2 * Math.min(recognized / 0.98, diversity / 0.8) + 1e-9);
-      expect(found).toBeLessThanOrEqual(1);
-    }),
-  );
-  expect(score(real, real)).toBe(1);
-  expect(score({ recognized: 0, diversity: 0, spread: 0 }, real)).toBe(0);
+describe("what is picked", () => {
+  const way = (recognized: number, diversity: number): Tried => ({
+    ...{ recognized, diversity, spread: 1, sampling: { temperature: recognized } },
+  });
+  test("is the most recognized of the ways that keep enough of the highest diversity", () => {
+    const tried = [way(0.7, 0.8), way(0.9, 0.6), way(0.99, 0.3)];
+    expect(pick(tried, 0.7)).toBe(tried[1]);
+    expect(pick(tried, 0.8)).toBe(tried[0]);
+    expect(pick(tried, 0)).toBe(tried[2]);
+    expect(pick([way(0.9, 0.6), way(0.9, 0.7)], 0.5)?.diversity).toBe(0.7);
+    expect(pick([], 0.5)).toBeUndefined();
+  });
+  test("is never less recognized than the most diverse way", () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const ways = fc.array(
+      fc.tuple(share, share).map(([a, b]) => way(a, b)),
+      { minLength: 1 },
+    );
+    fc.assert(
+      fc.property(ways, share, (tried, keep) => {
+        const found = pick(tried, keep)!; // there is one
+        const diverse = [...tried].sort((a, b) => b.diversity - a.diversity)[0]!;
+        expect(found.recognized).toBeGreaterThanOrEqual(diverse.recognized);
+        expect(found.diversity).toBeGreaterThanOrEqual(keep * diverse.diversity);
+      }),
+    );
+  });
 });
 
 describe("a sweep", () => {
@@ -79,7 +95,7 @@ describe("a sweep", () => {
   );
   const images = loadedDiscs(20);
 
-  test("tries stage after stage, and picks the highest score", async () => {
+  test("tries stage after stage, and picks the best of all", async () => {
     const told: number[] = [];
     const tuning = await tuneSampling(run, images, {
       classify: (rasters) => rasters.map((_, i) => i % 2),
@@ -90,8 +106,7 @@ describe("a sweep", () => {
     expect(tuning.images).toBe(10);
     expect(tuning.tried).toHaveLength(3);
     expect(told).toEqual(tuning.tried.map(({ recognized }) => recognized));
-    const scores = tuning.tried.map((tried) => score(tried, tuning.real));
-    expect(score(tuning.best, tuning.real)).toBe(Math.max(...scores));
+    expect(tuning.best).toBe(pick(tuning.tried, 0.75));
     const [plain, cold, guided] = tuning.tried;
     expect(cold!.spread).toBeLessThan(plain!.spread);
     expect(guided!.sampling).toMatchObject({ guidance: 2 });
@@ -104,12 +119,17 @@ describe("a sweep", () => {
     await expect(tuneSampling(run, loadedDiscs(6), { classify })).rejects.toThrow("too few");
   });
 
-  test("tries guidance only where the run was trained for it", () => {
-    const guided = (dropout: object) =>
-      usualStages(dropout).some((stage) =>
-        stage({}).some(({ guidance }) => guidance !== undefined),
-      );
-    expect(guided({ classDropout: 0.1 })).toBe(true);
-    expect(guided({})).toBe(false);
+  test("tries guidance only where the run was trained for it, also at the plain temperature of the shape", () => {
+    const guided = (dropout: object, best: ImageSampling) =>
+      usualStages(dropout)
+        .flatMap((stage) => stage(best))
+        .filter(({ guidance }) => guidance !== undefined)
+        .map(({ temperature }) => temperature);
+    const [plain, cold] = [1, 0.6].map((shape) => ({ shape, detail: 0.8 }));
+    expect(guided({}, { temperature: plain! })).toEqual([]);
+    expect(guided({ classDropout: 0.1 }, { temperature: plain! })).toEqual(Array(3).fill(plain));
+    expect(guided({ classDropout: 0.1 }, { temperature: cold! })).toEqual([
+      ...[plain, plain, plain, cold, cold, cold],
+    ]);
   });
 });
