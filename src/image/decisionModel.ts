@@ -26,7 +26,7 @@ import {
   type ModelSetting,
   unconditioned,
 } from "./model.ts";
-import { guidanceOf, guide, tokenSampling } from "./sampling.ts";
+import { guidanceAt, guide, isGuided, tokenSampling } from "./sampling.ts";
 
 /** A network that answers the decisions of the image language one by one. */
 export interface DecisionNetwork {
@@ -171,9 +171,10 @@ export function decisionModel(setting: ModelSetting, network: DecisionNetwork): 
         const drawings: Drawing[] = [];
         const count = Math.min(side, requests.length);
         if (count === 0) return drawings;
-        const guidance = guidanceOf(sampling);
+        const guided = isGuided(sampling);
+        const weightAt = guidanceAt(language, sampling);
         const samplingAt = tokenSampling(language, sampling);
-        const asked = guidance === undefined ? count : 2 * count;
+        const asked = guided ? 2 * count : count;
         await using executable = await compile(
           { logits: answer(freeze(layout, parameters), asked) },
           options,
@@ -194,7 +195,7 @@ export function decisionModel(setting: ModelSetting, network: DecisionNetwork): 
               const write = (at: number, { label }: DrawRequest) =>
                 descriptions.set(describe(step.value, known, label), at * features);
               write(row, request);
-              if (guidance !== undefined) write(count + row, unconditioned(request));
+              if (guided) write(count + row, unconditioned(request));
             }
             const { logits } = await executable.run({ descriptions });
             const logitsOf = (row: number) =>
@@ -203,7 +204,7 @@ export function decisionModel(setting: ModelSetting, network: DecisionNetwork): 
               const { step, request, known, tokens, steps } = draft;
               if (step.done) continue;
               const own = logitsOf(row);
-              if (guidance !== undefined) guide(own, logitsOf(count + row), guidance);
+              if (guided) guide(own, logitsOf(count + row), weightAt(step.value));
               const at = { request, site: step.value, known, position: tokens.length };
               const token = goOn(at, own, samplingAt(step.value));
               tokens.push(token);

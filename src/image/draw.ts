@@ -7,7 +7,7 @@ import { synthesize } from "./language/language.ts";
 import { drawStartingPlane } from "./language/startingPlanes.ts";
 import type { Drawing, DrawRequest } from "./model.ts";
 import type { ImageRun } from "./run.ts";
-import { checkSampling, guidanceOf, type ImageSampling } from "./sampling.ts";
+import { checkSampling, type ImageSampling, isGuided } from "./sampling.ts";
 
 /** What of a run is needed to draw from it. */
 export type Drawable = Pick<ImageRun, "config" | "language" | "model" | "parameters">;
@@ -54,7 +54,7 @@ export async function drawRequests(
   { onProgress, ...options }: Omit<DrawOptions, "labels" | "seed">,
 ): Promise<DrawnImage[]> {
   checkSampling(options);
-  if (guidanceOf(options) !== undefined && !config.classDropout) {
+  if (isGuided(options) && !config.classDropout) {
     const why = config.classNames.length > 1 ? "was always told the class" : "has one class only";
     throw new UserError(
       `guidance compares images of a class with images of any, and this run ${why} in training`,

@@ -186,6 +186,13 @@ describe.each(settings)("the model $name of $images", ({ name, images }) => {
       expect(await sampler.draw(requests(4).slice(2, 3), { guidance: 3 })).toEqual([third]);
     });
 
+    test("guides each scale by a weight of its own", async () => {
+      const draw = (guidance: ByScale) => sampler.draw(requests(3), { guidance });
+      expect(await draw({ shape: 3, detail: 3 })).toEqual(await draw(3));
+      expect(await draw({ shape: 3 })).toEqual(await draw({ shape: 3, detail: 1 }));
+      expect(await draw({ shape: 3 })).not.toEqual(await draw({ detail: 3 }));
+    });
+
     test("takes a temperature for each scale", async () => {
       const draw = (temperature: ByScale) => sampler.draw(requests(3), { temperature });
       expect(await draw({ shape: 0.5, detail: 0.5 })).toEqual(await draw(0.5));

@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Site } from "../codec/index.ts";
 import { imageLanguage } from "./language/language.ts";
-import { checkSampling, guidanceOf, guide, samplingText, tokenSampling } from "./sampling.ts";
+import {
+  checkSampling,
+  guidanceAt,
+  guide,
+  isGuided,
+  samplingText,
+  tokenSampling,
+} from "./sampling.ts";
 
 const { tokens } = imageLanguage({ wavelet: "haar", finest: 0.25 }, { width: 28, height: 28 });
 const at = (level: number) => ({ level }) as Site; // no more is asked
@@ -35,11 +42,14 @@ describe("guidance", () => {
     );
   });
   test("of weight 1 is none", () => {
-    expect([{}, { guidance: 1 }, { guidance: 0 }].map(guidanceOf)).toEqual([
-      undefined,
-      undefined,
-      0,
-    ]);
+    for (const none of [{}, { guidance: 1 }, { guidance: { shape: 1 } }])
+      expect(isGuided(none)).toBe(false);
+    for (const some of [{ guidance: 0 }, { guidance: 2 }, { guidance: { detail: 1.5 } }])
+      expect(isGuided(some)).toBe(true);
+  });
+  test("has a weight for each scale, 1 where none is given", () => {
+    const weight = guidanceAt(tokens, { guidance: { shape: 2 } });
+    expect([shape, detail].map(weight)).toEqual([2, 1]);
   });
 });
 
@@ -51,6 +61,9 @@ test("sampling is put into words", () => {
   expect(samplingText({ temperature: { shape: 0.6 }, topP: 0.9, topK: 4, guidance: 2 })).toBe(
     "temperature 0.6 for the shape and 1 for the detail, top-p 0.9, top-k 4, guidance 2",
   );
+  expect(samplingText({ guidance: { shape: 2 } })).toBe(
+    "guidance 2 for the shape and 1 for the detail",
+  );
 });
 
 test("numbers out of their range are refused by name", () => {
@@ -58,4 +71,5 @@ test("numbers out of their range are refused by name", () => {
   expect(() => checkSampling({ temperature: -1 })).toThrow("temperature must be a number");
   expect(() => checkSampling({ topP: { detail: 2 } })).toThrow("topP.detail must be a number");
   expect(() => checkSampling({ guidance: Number.NaN })).toThrow("guidance must be a number");
+  expect(() => checkSampling({ guidance: { shape: -1 } })).toThrow("guidance.shape must be");
 });

@@ -21,9 +21,9 @@ export type ImageSampling = {
   /**
    * The weight W of classifier-free guidance (Ho and Salimans 2022, arXiv 2207.12598): logits(∅) + W (logits(c) − logits(∅)),
    * where ∅ is the same question without a class. Above 1 images become more typical of their class; 1, the default, costs
-   * nothing, any other weight a second row of the network for each image.
+   * nothing, any other weight a second row of the network for each decision.
    */
-  readonly guidance?: number;
+  readonly guidance?: ByScale;
 };
 
 /** The most that any of the numbers may be. */
@@ -43,7 +43,7 @@ export const samplingCheck: Check<ImageSampling> = object({
   temperature: optional(byScale(most)),
   topP: optional(byScale(1)),
   topK: optional(integer({ min: 1 })),
-  guidance: optional(number({ min: 0, max: most })),
+  guidance: optional(byScale(most)),
 });
 
 /** Throws a UserError that names the number which is out of its range. */
@@ -72,12 +72,23 @@ export function tokenSampling(
   return (site) => options[scale(site)];
 }
 
-/** The weight of guidance, where there is any. */
-export const guidanceOf = ({ guidance }: ImageSampling): number | undefined =>
-  guidance === 1 ? undefined : guidance;
+/** Whether any decision is guided. */
+export const isGuided = ({ guidance }: ImageSampling): boolean =>
+  scaleNames.some((scale) => ofScale(guidance, scale) !== 1);
+
+/** The weight of guidance at each decision, by the decision's scale; 1 is none. */
+export function guidanceAt(
+  language: TokenLanguage,
+  { guidance }: ImageSampling,
+): (site: Site) => number {
+  const weights = perScale((scale) => ofScale(guidance, scale));
+  const scale = scaleOf(language);
+  return (site) => weights[scale(site)];
+}
 
 /** Guides logits away from those of the same question without a class: logits(∅) + W (logits(c) − logits(∅)), in place. */
 export function guide(logits: Float32Array, free: Float32Array, weight: number): void {
+  if (weight === 1) return; // exactly the same, without rounding
   for (let token = 0; token < logits.length; token++) {
     logits[token] = free[token]! + weight * (logits[token]! - free[token]!);
   }
@@ -94,7 +105,7 @@ export function samplingText({ temperature, topP, topK, guidance }: ImageSamplin
     ...words("temperature", temperature),
     ...words("top-p", topP),
     ...(topK === undefined ? [] : [`top-k ${topK}`]),
-    ...(guidance === undefined || guidance === 1 ? [] : [`guidance ${guidance}`]),
+    ...words("guidance", guidance),
   ];
   return all.join(", ") || "temperature 1";
 }

@@ -8,6 +8,7 @@ import type { Option } from "../parser/options.ts";
 const group = "Sampling (else as the run recommends)";
 const temperature = { type: "number", min: 0, max: 100, group } as const;
 const topP = { type: "number", min: 0, max: 1, group } as const;
+const weight = { type: "number", placeholder: "W", min: 0, max: 100, group } as const;
 
 /** Options that shape the distribution which images are drawn from. */
 export const imageSamplingOptions = {
@@ -28,9 +29,11 @@ export const imageSamplingOptions = {
     help: "draw from the N likeliest tokens",
   },
   guidance: {
-    ...{ type: "number", placeholder: "W", min: 0, max: 100, group },
+    ...weight,
     help: "above 1, images more typical of their class than the model's own; takes twice as long",
   },
+  guidanceShape: { ...weight, help: "the same for the shape" },
+  guidanceDetail: { ...weight, help: "the same for the detail" },
 } as const satisfies Record<string, Option>;
 
 type SamplingArgs = { readonly [Name in keyof typeof imageSamplingOptions]: number | undefined };
@@ -52,9 +55,10 @@ export async function chosenSampling(
 
 /** What the options say; undefined where none says anything. */
 function samplingOf(args: SamplingArgs): ImageSampling | undefined {
-  const { topK, guidance } = args;
+  const { topK } = args;
   const temperature = byScale(args.temperature, args.temperatureShape, args.temperatureDetail);
   const topP = byScale(args.topP, args.topPShape, args.topPDetail);
+  const guidance = byScale(args.guidance, args.guidanceShape, args.guidanceDetail);
   const sampling: ImageSampling = {
     ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { topP }),

@@ -5,7 +5,7 @@ import { layoutOf } from "../../nn/parameters.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
 import { type Choosing, goOn } from "../choosing.ts";
 import { noClass } from "../model.ts";
-import { guidanceOf, guide, type ImageSampling, tokenSampling } from "../sampling.ts";
+import { guidanceAt, guide, type ImageSampling, isGuided, tokenSampling } from "../sampling.ts";
 import { type LabeledStream, planeIndex, writeLocation } from "./batch.ts";
 import { type PaperOptions, paperModel } from "./model.ts";
 
@@ -35,13 +35,13 @@ export async function samplePaper(
   model: PaperOptions,
   options: PaperSampling,
 ): Promise<LabeledStream[]> {
-  const guidance = guidanceOf(options);
+  const guided = isGuided(options);
+  const weightAt = guidanceAt(language, options);
   const samplingAt = tokenSampling(language, options);
   const streams = requests.length;
-  const asked =
-    guidance === undefined
-      ? requests
-      : [...requests, ...requests.map((request) => ({ ...request, label: noClass }))];
+  const asked = guided
+    ? [...requests, ...requests.map((request) => ({ ...request, label: noClass }))]
+    : requests;
   const batch = asked.length;
   const { vocabulary, startingPlanes, layers, heads, width } = model;
   const x = {
@@ -77,7 +77,7 @@ export async function samplePaper(
       const at = sites[b]!; // one a request, as the lists below
       if (at.done) continue;
       const own = logitsOf(b);
-      if (guidance !== undefined) guide(own, logitsOf(streams + b), guidance);
+      if (guided) guide(own, logitsOf(streams + b), weightAt(at.value));
       const request = { ...requests[b]!, random: { uniform: () => options.uniform(b) } };
       const standing = { request, site: at.value, known: known[b]!, position: drawn[b]!.length };
       const token = goOn(standing, own, samplingAt(at.value));

@@ -3,7 +3,7 @@ import type { ParameterLayout } from "../../nn/parameters.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
 import { choicesOf, goOn } from "../choosing.ts";
 import { type Drawing, type DrawRequest, type Sampler, unconditioned } from "../model.ts";
-import { guidanceOf, guide, tokenSampling } from "../sampling.ts";
+import { guidanceAt, guide, isGuided, tokenSampling } from "../sampling.ts";
 import { createAnswers, type Question } from "./answers.ts";
 import type { Describer } from "./describer.ts";
 import type { NetworkSize } from "./network.ts";
@@ -65,18 +65,19 @@ export function createSampler(
   return {
     async draw(requests, sampling, onProgress = () => {}) {
       const rows = Math.min(side, requests.length);
-      const guidance = guidanceOf(sampling);
+      const guided = isGuided(sampling);
+      const weightAt = guidanceAt(language, sampling);
       const samplingAt = tokenSampling(language, sampling);
       await using answers = await createAnswers(describer, network, layout, parameters, {
         ...options,
-        rows: guidance === undefined ? rows : 2 * rows,
+        rows: guided ? 2 * rows : rows,
       });
       const drawings: Drawing[] = new Array(requests.length);
       const waiting = requests.entries();
       const nextDraft = (): Draft | undefined => {
         for (let next = waiting.next(); !next.done; next = waiting.next()) {
           const [index, request] = next.value;
-          const started = begin(request, index, guidance !== undefined);
+          const started = begin(request, index, guided);
           if ("steps" in started) return started;
           drawings[index] = started;
         }
@@ -86,14 +87,17 @@ export function createSampler(
       const drafts = Array.from({ length: rows }, nextDraft);
       let drawn = 0;
       while (drafts.some(Boolean)) {
-        const free = guidance === undefined ? [] : drafts.map((draft) => draft?.free);
-        const logits = await answers.ask([...drafts, ...free]);
+        // A stage is of one scale, so its summary is asked for at its beginning or not at all.
+        const free = drafts.map((draft) =>
+          draft && weightAt(draft.site) !== 1 ? draft.free : undefined,
+        );
+        const logits = await answers.ask(guided ? [...drafts, ...free] : drafts);
         const logitsOf = (row: number) => logits.subarray(row * vocabulary, (row + 1) * vocabulary);
         for (const [row, draft] of drafts.entries()) {
           if (!draft) continue;
           const { index, request, site, approximation, tokens } = draft;
           const own = logitsOf(row);
-          if (guidance !== undefined) guide(own, logitsOf(rows + row), guidance);
+          if (free[row]) guide(own, logitsOf(rows + row), weightAt(site));
           const position = tokens.length;
           const standing = { request, site, known: approximation, position };
           const isDone = take(draft, goOn(standing, own, samplingAt(site)));
