@@ -32,4 +32,4 @@ export { Band, channelSize, coefficientCount, type Geometry } from "./walk/geome
 export { type Site, SiteKind, siteKindNames } from "./walk/site.ts";
 export { startingPlane } from "./walk/startingPlane.ts";
 export { walk } from "./walk/walk.ts";
-export { type Chances, type Weigh, weighing } from "./weighing.ts";
+export { type Chance, type Weigh, weighing } from "./weighing.ts";

@@ -48,7 +48,7 @@ export function fillHole(
   widenSums(equations, start, count);
 
   const always = agreeing(bounds, language.tokens);
-  const newOpinion = holeOpinion(raster, hole, isFree, language);
+  const newOpinion = holeOpinion(raster, hole, bounds, language);
   return () => {
     const all = { low: start.low.slice(), high: start.high.slice() };
     const now = { low: all.low.subarray(0, count), high: all.high.subarray(0, count) };

@@ -1,3 +1,4 @@
+import type { Bounds } from "../../codec/bounds.ts";
 import { type Weigh, weighing } from "../../codec/weighing.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { toPlanes } from "../language/color.ts";
@@ -20,14 +21,14 @@ export interface HoleOpinion {
 }
 
 /**
- * What the pixels around a hole make think of the free coefficients, by `neighborPrior`. A model decides a coarse coefficient
+ * What the pixels around a hole make expect of the free coefficients among `bounds`, by `neighborPrior`. A model decides a coarse coefficient
  * before it is told the finer ones that are kept around the hole; this says what to expect of them. Every call makes
  * an opinion of its own. Undefined for holes of more than 600 pixels.
  */
 export function holeOpinion(
   raster: Raster,
   hole: Rectangle,
-  isFree: (offset: number) => boolean,
+  bounds: Bounds,
   language: ImageLanguage,
 ): (() => HoleOpinion) | undefined {
   if (hole.width * hole.height > largest || language.levels === 0) return undefined;
@@ -37,7 +38,9 @@ export function holeOpinion(
   const rowOf = holeWeights(hole, language);
   const place = new Int32Array(geometry.channels * size).fill(-1);
   const start = toPlanes(raster, language.color).map((plane, channel) => {
-    const free = Array.from({ length: size }, (_, k) => channel * size + k).filter(isFree);
+    const free = Array.from({ length: size }, (_, k) => channel * size + k).filter(
+      (offset) => bounds.low[offset] !== bounds.high[offset],
+    );
     for (const [k, offset] of free.entries()) place[offset] = k;
     const prior = neighborPrior(plane, raster, hole);
     const rows = free.map((offset) => rowOf(offset % size));
@@ -53,13 +56,12 @@ export function holeOpinion(
       ({ mean, covariance }): Gaussian => ({ mean: mean.slice(), covariance: covariance.slice() }),
     );
     const of = (offset: number) => now[Math.floor(offset / size)]!;
-    const weigh = weighing(
-      {
-        has: (offset) => place[offset]! >= 0,
-        between: (offset, low, high) => chanceBetween(of(offset), place[offset]!, low, high),
-      },
-      language.tokens,
-    );
+    const weigh = weighing((offset, low, high) => {
+      const k = place[offset]!;
+      return k < 0
+        ? fixedChance(bounds.low[offset]!, low, high)
+        : chanceBetween(of(offset), k, low, high);
+    }, language.tokens);
     return {
       weigh(site, known) {
         const found = weigh(site, known);
@@ -70,6 +72,17 @@ export function holeOpinion(
       learn: (offset, low, high) => learnBetween(of(offset), place[offset]!, low, high),
     };
   };
+}
+
+/** The chance of a value that is known: of values between −T and T both ends are outside, else that nearer to zero is inside. */
+function fixedChance(value: number, low: number, high: number): number {
+  const isBetween =
+    low < 0 && high > 0
+      ? value > low && value < high
+      : low >= 0
+        ? value >= low && value < high
+        : value > low && value <= high;
+  return isBetween ? 1 : 1e-6;
 }
 
 /** The picture with a hole of zeros in every channel of the language: black. */
