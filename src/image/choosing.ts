@@ -9,7 +9,7 @@ import { chooseToken, type SamplingOptions } from "../nn/decoding/sampling.ts";
 export interface Choosing {
   /** The tokens that may be drawn; all that are legal by default. It is asked at every site, in order. */
   readonly allowed?: Allowed;
-  /** Factors of the model's probabilities, before temperature; 1 by default. Asked after `allowed`. */
+  /** Factors of the model's probabilities, once temperature has changed them; 1 by default. Asked after `allowed`. */
   readonly weigh?: Weigh;
 }
 
@@ -41,6 +41,7 @@ export function goOn(
   const only = onlyToken(choices);
   if (only !== undefined) return only;
   const factors = request.weigh?.(site, known);
-  const weighed = factors ? logits.map((x, t) => x + Math.log(factors[t]!)) : logits;
+  const { temperature = 1 } = sampling; // chooseToken divides by it
+  const weighed = factors ? logits.map((x, t) => x + temperature * Math.log(factors[t]!)) : logits;
   return chooseToken(weighed, choices, request.random.uniform(), sampling);
 }

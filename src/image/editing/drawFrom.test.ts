@@ -31,6 +31,24 @@ describe("drawings from pictures", () => {
     );
   });
 
+  test("of many pictures are the same as of few, and their tokens are counted through", async () => {
+    const keep = { tokens: 100 };
+    const told: number[] = [];
+    const many = sources.slice(0, 2);
+    const all = await drawFrom(run, many, {
+      ...{ ...options, keep, drawings: 41 },
+      onProgress: (tokens) => told.push(tokens),
+    });
+    const one = await drawFrom(run, many.slice(0, 1), { ...options, keep, drawings: 41 });
+    expect(all.slice(0, 1)).toEqual(one);
+    expect(all.map(({ images }) => images.length)).toEqual([41, 41]);
+    const streams = one[0]!.images.map(({ drawing }) => `${drawing.tokens}`);
+    expect(new Set(streams).size).toBeGreaterThan(30);
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    const tokens = all.flatMap(({ images }) => images).map((image) => image.drawing.tokens.length);
+    expect(told.at(-1)).toBe(tokens.reduce((sum, n) => sum + n, 0));
+  });
+
   test("of a whole picture are the encoded picture", async () => {
     for (const keep of [
       { coarse: Number.POSITIVE_INFINITY },

@@ -44,25 +44,40 @@ export interface DrawnFrom {
 export async function drawFrom(
   run: Drawable,
   pictures: readonly SourcePicture[],
-  { keep, seed, drawings = 1, ...options }: DrawFromOptions,
+  { keep, seed, drawings = 1, onProgress, ...options }: DrawFromOptions,
 ): Promise<DrawnFrom[]> {
   const random = createRandom(seed);
-  const kept = pictures.map(({ raster }) => keepOf(raster, keep, run.language));
-  const requests = pictures.flatMap(({ label }, i) =>
-    Array.from({ length: drawings }, (_, k): DrawRequest => {
-      const own = random.fork(`picture ${i} drawing ${k}`);
-      const { choosing, startingPlane } = kept[i]!; // one a picture
-      const drawn = drawStartingPlane(run.config.startingPlanes, label, own);
-      return { label, startingPlane: startingPlane(drawn), ...choosing(), random: own };
-    }),
-  );
-  const images = await drawRequests(run, requests, options);
-  return pictures.map((source, i) => ({
-    source,
-    kept: synthesize(kept[i]!.approximation, run.language).raster, // one a picture
-    images: images.slice(i * drawings, (i + 1) * drawings),
-  }));
+  const found: { source: SourcePicture; kept: Raster; images: DrawnImage[] }[] = [];
+  let before = 0;
+  // Some pictures at a time: what a hole makes expect takes memory.
+  const some = Math.max(1, Math.floor(side / drawings));
+  for (let first = 0; first < pictures.length; first += some) {
+    const requests: DrawRequest[] = [];
+    for (const [n, source] of pictures.slice(first, first + some).entries()) {
+      const { approximation, choosing, startingPlane } = keepOf(source.raster, keep, run.language);
+      const kept = synthesize(approximation, run.language).raster;
+      found.push({ source, kept, images: [] });
+      for (let k = 0; k < drawings; k++) {
+        const own = random.fork(`picture ${first + n} drawing ${k}`);
+        const drawn = drawStartingPlane(run.config.startingPlanes, source.label, own);
+        const { label } = source;
+        requests.push({ label, startingPlane: startingPlane(drawn), ...choosing(), random: own });
+      }
+    }
+    const images = await drawRequests(run, requests, {
+      ...options,
+      ...(onProgress && { onProgress: (tokens: number) => onProgress(before + tokens) }),
+    });
+    for (const [i, image] of images.entries()) {
+      found[first + Math.floor(i / drawings)]!.images.push(image); // `drawings` of each
+      before += image.drawing.tokens.length;
+    }
+  }
+  return found;
 }
+
+/** Drawings that are made side by side, about as many as samplers do. */
+const side = 80;
 
 /** A row for each picture: the picture, its kept part, and its drawings; named for its class, if there are classes. */
 export function drawnFromSheet(drawn: readonly DrawnFrom[], classNames: readonly string[]): Raster {

@@ -21,8 +21,8 @@ export interface HoleOpinion {
 }
 
 /**
- * What the pixels around a hole make expect of the free coefficients among `bounds`, by `neighborPrior`. A model decides a coarse coefficient
- * before it is told the finer ones that are kept around the hole; this says what to expect of them. Every call makes
+ * What the pixels around a hole make expect of the free coefficients among `bounds`, by `neighborPrior`. A model decides a
+ * coarse coefficient before it is told the finer ones that are kept around the hole; this makes up for it. Every call makes
  * an opinion of its own. Undefined for holes of more than 600 pixels.
  */
 export function holeOpinion(

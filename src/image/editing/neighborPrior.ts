@@ -15,8 +15,8 @@ const limits = { deviation: 0.1, lowest: 0.3, highest: 0.98 } as const;
 
 /**
  * What the pixels around a hole say about those in it (row by row), where a picture is a Gaussian field whose correlation
- * falls exponentially with distance. Mean, variance and the correlation of neighbors are those of the picture as far from the hole
- * as it is large. `plane` is a channel of the raster.
+ * falls exponentially with distance. Mean, variance and the correlation of neighbors are those of the picture up to as far
+ * from the hole as it is large. `plane` is a channel of the picture.
  */
 export function neighborPrior(
   plane: Float64Array,
