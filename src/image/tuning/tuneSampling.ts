@@ -6,7 +6,7 @@ import type { CompileOptions } from "../../runtime/index.ts";
 import { nextTask } from "../../runtime/nextTask.ts";
 import { type Drawable, drawImages } from "../draw.ts";
 import { precisionRecall } from "../fidelity/neighbors.ts";
-import type { ImageSampling } from "../sampling.ts";
+import type { ByScale, ImageSampling } from "../sampling.ts";
 import { spread } from "./diversity.ts";
 import { coarseFeatures, type Describe } from "./features.ts";
 import type { Classify } from "./nearestClass.ts";
@@ -57,6 +57,8 @@ export interface TuneOptions extends CompileOptions {
 }
 
 const temperatures = { shape: [1, 0.8, 0.6, 0.4], detail: [1, 0.6] };
+/** Strong guidance of the detail makes specks. */
+const weights: readonly ByScale[] = [1.5, { shape: 2, detail: 1.5 }, 2, 3];
 
 /**
  * Temperatures of shape and detail, each with each; then guidance, for a run that was trained for it, at the best temperature
@@ -72,7 +74,7 @@ export const usualStages = ({ classDropout = 0 }: { readonly classDropout?: numb
     const { shape = 1, detail = 1 } =
       typeof temperature === "number" ? { shape: temperature, detail: temperature } : temperature;
     return [...new Set([1, shape])].flatMap((own) =>
-      [1.5, 2, 3].map((guidance) => ({ temperature: { shape: own, detail }, guidance })),
+      weights.map((guidance) => ({ temperature: { shape: own, detail }, guidance })),
     );
   },
   (best) => [0.9, 0.8].map((topP) => ({ ...best, topP })),

@@ -127,9 +127,9 @@ describe("a sweep", () => {
         .map(({ temperature }) => temperature);
     const [plain, cold] = [1, 0.6].map((shape) => ({ shape, detail: 0.8 }));
     expect(guided({}, { temperature: plain! })).toEqual([]);
-    expect(guided({ classDropout: 0.1 }, { temperature: plain! })).toEqual(Array(3).fill(plain));
+    expect(guided({ classDropout: 0.1 }, { temperature: plain! })).toEqual(Array(4).fill(plain));
     expect(guided({ classDropout: 0.1 }, { temperature: cold! })).toEqual([
-      ...[plain, plain, plain, cold, cold, cold],
+      ...[plain, plain, plain, plain, cold, cold, cold, cold],
     ]);
   });
 });
