@@ -76,16 +76,22 @@ export async function readRecommendation(folder: string): Promise<Recommendation
   }
 }
 
-/** How the images of built-in models are drawn where a run recommends nothing; docs/log.md has the measurements. */
-const usual: Readonly<Record<ModelChoice["name"], ImageSampling>> = {
-  state: { temperature: { shape: 0.8, detail: 0.6 } },
-  paper: {},
+/**
+ * How the images of built-in models are drawn where a run recommends nothing: guided, if the run was trained for it; docs/log.md
+ * has the measurements.
+ */
+const usual: Readonly<Record<ModelChoice["name"], (isGuidable: boolean) => ImageSampling>> = {
+  state: (isGuidable) => ({
+    temperature: { shape: 0.8, detail: 0.6 },
+    ...(isGuidable && { guidance: 2 }),
+  }),
+  paper: () => ({}),
 };
 
 /** How a run's images are drawn unless a person says otherwise: as the run recommends, or as its model is usually sampled. */
 export async function recommendedSampling(
   folder: string,
-  config: Pick<ImageConfig, "model">,
+  config: Pick<ImageConfig, "model" | "classDropout">,
 ): Promise<{ readonly sampling: ImageSampling; readonly tuned: boolean }> {
   const found = await readRecommendation(folder);
   return found
@@ -94,7 +100,10 @@ export async function recommendedSampling(
 }
 
 /** How images of a model are drawn where its run recommends nothing; the plain distribution of models that are not built in. */
-export function usualSampling({ model }: Pick<ImageConfig, "model">): ImageSampling {
-  const byName: Readonly<Record<string, ImageSampling>> = usual;
-  return Object.hasOwn(byName, model.name) ? byName[model.name]! : {}; // it has it
+export function usualSampling({
+  model,
+  classDropout = 0,
+}: Pick<ImageConfig, "model" | "classDropout">): ImageSampling {
+  const byName: Readonly<Record<string, (isGuidable: boolean) => ImageSampling>> = usual;
+  return Object.hasOwn(byName, model.name) ? byName[model.name]!(classDropout > 0) : {}; // it has it
 }

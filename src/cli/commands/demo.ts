@@ -8,6 +8,7 @@ import { shareImages } from "../../data/images/shareImages.ts";
 import { drawImages, sampleSheet } from "../../image/draw.ts";
 import { evaluate } from "../../image/evaluate.ts";
 import { openImageRun } from "../../image/run.ts";
+import { type ImageSampling, samplingText } from "../../image/sampling.ts";
 import { stateDefaults } from "../../image/state/model.ts";
 import { readStaticCoder } from "../../image/staticCoder.ts";
 import { coarseToFine } from "../../image/strip.ts";
@@ -30,8 +31,8 @@ const small = { width: 128, rows: { shape: 2048, detail: 1536 }, peak: 5e-3 };
 /** Steps of two minutes on two idle cores. */
 const usualSteps = 1900;
 
-/** After two minutes the model is unsure of much; the likelier tokens alone (the paper's top-p, §4.7) hold a digit together. */
-const topP = 0.6;
+/** After two minutes the model is unsure of much; guidance and the likelier tokens alone (the paper's top-p, §4.7) hold a digit together. */
+const sampling: ImageSampling = { topP: 0.6, guidance: { shape: 2, detail: 1.5 } };
 
 /** `ondelette demo`: what `npm start` runs. */
 export const command = defineCommand({
@@ -83,9 +84,9 @@ export const command = defineCommand({
       strip: join(folder, "coarse-to-fine.png"),
       ...(trained.curve !== undefined && { curve: trained.curve }),
     };
-    const { sheet } = await sampleSheet(run, { perClass: 8, seed, topP, ...compile });
+    const { sheet } = await sampleSheet(run, { perClass: 8, seed, ...sampling, ...compile });
     await writeFileAtomically(files.samples, encodePng(sheet));
-    const four = await drawImages(run, { labels: [2, 3, 5, 8], seed, topP, ...compile });
+    const four = await drawImages(run, { labels: [2, 3, 5, 8], seed, ...sampling, ...compile });
     await writeFileAtomically(files.strip, encodePng(coarseToFine(four, run.language)));
     const score = await evaluate(run, heldOut, {
       ...compile,
@@ -101,7 +102,7 @@ export const command = defineCommand({
         `only ${trained.step} of the usual ${usualSteps} steps: many of these digits cannot be read yet`,
       );
     }
-    io.print(`samples, a row per class     ${files.samples} (top-p ${topP})`);
+    io.print(`samples, a row per class     ${files.samples} (${samplingText(sampling)})`);
     io.print(`digits from coarse to fine   ${files.strip}`);
     if (files.curve) io.print(`learning curve               ${files.curve}`);
     io.print(
