@@ -3,6 +3,7 @@ const benches: Readonly<
   Record<string, () => Promise<{ main(words: readonly string[]): Promise<void> }>>
 > = {
   cwt: () => import("./cwt.ts"),
+  drawing: () => import("./drawing.ts"),
   engine: () => import("./engine.ts"),
   field: () => import("./field.ts"),
   mixing: () => import("./mixing.ts"),

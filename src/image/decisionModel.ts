@@ -24,6 +24,7 @@ import {
   hasNoLength,
   type ImageModel,
   type ModelSetting,
+  sideBySide,
   unconditioned,
 } from "./model.ts";
 import { guidanceAt, guide, isGuided, tokenSampling } from "./sampling.ts";
@@ -48,9 +49,6 @@ export interface DecisionNetwork {
   /** Decisions of a batch, drawn from all decisions of its images; 2048 by default. */
   readonly decisions?: number;
 }
-
-/** Most images that are drawn side by side. */
-const side = 80;
 
 /**
  * An image model from a network that sees one decision at a time: training on a random part of the decisions, scoring of all
@@ -169,7 +167,7 @@ export function decisionModel(setting: ModelSetting, network: DecisionNetwork): 
     sampler: (parameters, options) => ({
       async draw(requests, sampling, onProgress = () => {}) {
         const drawings: Drawing[] = [];
-        const count = Math.min(side, requests.length);
+        const count = Math.min(sideBySide, requests.length);
         if (count === 0) return drawings;
         const guided = isGuided(sampling);
         const weightAt = guidanceAt(language, sampling);

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { drawImages, sampleSheet, sheetOf } from "./draw.ts";
+import { createRandom } from "../data/random/random.ts";
+import { type DrawnImage, drawImages, drawRequests, sampleSheet, sheetOf } from "./draw.ts";
+import { drawStartingPlane } from "./language/startingPlanes.ts";
+import type { DrawRequest } from "./model.ts";
 import type { ImageConfig } from "./run.ts";
 import { coarseToFine } from "./strip.ts";
 import { untrainedRun } from "./testing.ts";
@@ -17,6 +20,31 @@ describe("images that are drawn", () => {
     expect(some).toEqual(all.slice(0, 2));
     const others = await drawImages(run, { labels: [0, 1], seed: 4, threads });
     expect(others).not.toEqual(some);
+  });
+
+  test("come some at a time, in order, and are asked for no sooner than needed", async () => {
+    const labels = [0, 1, 2, 0, 1];
+    const all = await drawImages(run, { labels, seed: 3, threads });
+    let asked = 0;
+    const told: number[] = [];
+    function* requests(): Generator<DrawRequest> {
+      const random = createRandom(3);
+      for (const [i, label] of labels.entries()) {
+        asked++;
+        const own = random.fork(`image ${i}`);
+        const startingPlane = drawStartingPlane(run.config.startingPlanes, label, own);
+        yield { label, startingPlane, random: own };
+      }
+    }
+    const options = { threads, together: 2, onProgress: (n: number) => told.push(n) };
+    const found: DrawnImage[] = [];
+    for await (const image of drawRequests(run, requests(), options)) {
+      found.push(image);
+      expect(asked).toBe(Math.min(5, 2 * Math.ceil(found.length / 2)));
+    }
+    expect(found).toEqual(all);
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    expect(told.at(-1)).toBe(all.reduce((sum, { drawing }) => sum + drawing.tokens.length, 0));
   });
 
   test("have the run's size and colors, their class, and a starting plane that it has", async () => {

@@ -1,3 +1,4 @@
+import { coefficientCount } from "../codec/index.ts";
 import { contactSheet } from "../data/draw/contactSheet.ts";
 import type { Raster } from "../data/images/raster.ts";
 import { createRandom } from "../data/random/random.ts";
@@ -5,7 +6,7 @@ import { UserError } from "../errors/userError.ts";
 import type { CompileOptions } from "../runtime/index.ts";
 import { synthesize } from "./language/language.ts";
 import { drawStartingPlane } from "./language/startingPlanes.ts";
-import type { Drawing, DrawRequest } from "./model.ts";
+import { type Drawing, type DrawRequest, sideBySide } from "./model.ts";
 import type { ImageRun } from "./run.ts";
 import { checkSampling, type ImageSampling, isGuided } from "./sampling.ts";
 
@@ -31,28 +32,46 @@ export interface DrawnImage {
  * Draws an image of each label. The seed decides all of them, and each by itself. Throws UserError where a number of the
  * sampling is out of its range, and `no-guidance` where guidance is asked of a run whose model was always told the class.
  */
-export async function drawImages(
-  run: Drawable,
-  { labels, seed, ...options }: DrawOptions,
-): Promise<DrawnImage[]> {
-  const random = createRandom(seed);
-  const requests = labels.map((label, i): DrawRequest => {
-    const own = random.fork(`image ${i}`);
-    return {
-      label,
-      startingPlane: drawStartingPlane(run.config.startingPlanes, label, own),
-      random: own,
-    };
-  });
-  return drawRequests(run, requests, options);
+export async function drawImages(run: Drawable, options: DrawOptions): Promise<DrawnImage[]> {
+  const images: DrawnImage[] = [];
+  for await (const image of drawEach(run, options)) images.push(image);
+  return images;
 }
 
-/** Draws the images that are requested, in order; throws as `drawImages` does. */
-export async function drawRequests(
+/** Draws the same images as `drawImages` and hands them over as they are done, so that memory does not grow with their number. */
+export function drawEach(
+  run: Drawable,
+  { labels, seed, ...options }: DrawOptions,
+): AsyncGenerator<DrawnImage> {
+  const random = createRandom(seed);
+  function* requests(): Generator<DrawRequest> {
+    for (const [i, label] of labels.entries()) {
+      const own = random.fork(`image ${i}`);
+      const startingPlane = drawStartingPlane(run.config.startingPlanes, label, own);
+      yield { label, startingPlane, random: own };
+    }
+  }
+  return drawRequests(run, requests(), { ...options, together: together(run) });
+}
+
+/** Coefficients of the images that are drawn together, about: 8 MB of numbers. */
+const mostCoefficients = 2 ** 20;
+
+const together = ({ language }: Drawable): number =>
+  Math.max(sideBySide, Math.floor(mostCoefficients / coefficientCount(language.tokens.geometry)));
+
+/** How requested images are drawn. */
+export interface RequestOptions extends Omit<DrawOptions, "labels" | "seed"> {
+  /** How many requests are taken up, and drawings kept, at a time. */
+  readonly together: number;
+}
+
+/** Draws the images that are requested, in order, some at a time; throws as `drawImages` does. */
+export async function* drawRequests(
   { config, language, model, parameters }: Drawable,
-  requests: readonly DrawRequest[],
-  { onProgress, ...options }: Omit<DrawOptions, "labels" | "seed">,
-): Promise<DrawnImage[]> {
+  requests: Iterable<DrawRequest>,
+  { onProgress, together, ...options }: RequestOptions,
+): AsyncGenerator<DrawnImage> {
   checkSampling(options);
   if (isGuided(options) && !config.classDropout) {
     const why = config.classNames.length > 1 ? "was always told the class" : "has one class only";
@@ -61,12 +80,29 @@ export async function drawRequests(
       "no-guidance",
     );
   }
-  const drawings = await model.sampler(parameters, options).draw(requests, options, onProgress);
-  return drawings.map((drawing, i) => ({
-    label: requests[i]?.label ?? 0,
-    drawing,
-    raster: synthesize(drawing.approximation, language).raster,
-  }));
+  const sampler = model.sampler(parameters, options);
+  let before = 0;
+  for (const some of inParts(requests, together)) {
+    const told = onProgress && ((tokens: number) => onProgress(before + tokens));
+    const drawings = await sampler.draw(some, options, told);
+    for (const [i, drawing] of drawings.entries()) {
+      before += drawing.tokens.length;
+      const { raster } = synthesize(drawing.approximation, language);
+      yield { label: some[i]?.label ?? 0, drawing, raster };
+    }
+  }
+}
+
+/** What is iterated over in arrays of `length`; the last may be shorter. */
+function* inParts<T>(all: Iterable<T>, length: number): Generator<T[]> {
+  let part: T[] = [];
+  for (const one of all) {
+    part.push(one);
+    if (part.length < length) continue;
+    yield part;
+    part = [];
+  }
+  if (part.length > 0) yield part;
 }
 
 export interface SheetRequest extends Omit<DrawOptions, "labels"> {

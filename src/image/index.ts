@@ -30,6 +30,7 @@ export {
   type Drawable,
   type DrawnImage,
   type DrawOptions,
+  drawEach,
   drawImages,
   sampleSheet,
   sheetOf,
@@ -37,6 +38,7 @@ export {
 export {
   type DrawFromOptions,
   type DrawnFrom,
+  drawEachFrom,
   drawFrom,
   drawnFromSheet,
   type SourcePicture,

@@ -4,8 +4,13 @@ import { checkOutput } from "../../data/files/checkOutput.ts";
 import { makeFolder } from "../../data/files/makeFolder.ts";
 import { encodePng } from "../../data/formats/png.ts";
 import { UserError } from "../../errors/userError.ts";
-import { drawImages, sheetOf } from "../../image/draw.ts";
-import { drawFrom, drawnFromSheet } from "../../image/editing/drawFrom.ts";
+import { type DrawnImage, drawEach, drawImages, sheetOf } from "../../image/draw.ts";
+import {
+  type DrawnFrom,
+  drawEachFrom,
+  drawFrom,
+  drawnFromSheet,
+} from "../../image/editing/drawFrom.ts";
 import { imageFiles, openImageRun } from "../../image/run.ts";
 import { coarseToFine } from "../../image/strip.ts";
 import { defineCommand } from "../parser/command.ts";
@@ -103,36 +108,43 @@ export const command = defineCommand({
       },
     };
     const drawings = !given?.isData ? count : isFolder ? 1 : perPicture;
-    const edits =
-      given &&
-      (await drawFrom(run, given.pictures, {
-        ...options,
-        keep: given.keep,
-        drawings,
-      }));
-    const images =
-      edits?.flatMap((edit) => edit.images) ?? (await drawImages(run, { ...options, labels }));
-    progress.finish();
-    const seconds = (performance.now() - begun) / 1000;
-
+    const editing = given && { ...options, keep: given.keep, drawings };
+    let [images, tokens] = [0, 0];
+    const counted = ({ drawing }: DrawnImage) => {
+      images++;
+      tokens += drawing.tokens.length;
+    };
     if (isFolder) {
-      for (const [i, { label, raster }] of images.entries()) {
-        const folder = join(out, classNames[label] ?? "");
+      const each = editing
+        ? imagesOf(drawEachFrom(run, given.pictures, editing))
+        : drawEach(run, { ...options, labels });
+      for await (const image of each) {
+        const folder = join(out, classNames[image.label] ?? "");
         await makeFolder(folder);
-        const name = `${`${i}`.padStart(5, "0")}.png`;
-        await writeFileAtomically(join(folder, name), encodePng(raster));
+        const name = `${`${images}`.padStart(5, "0")}.png`;
+        await writeFileAtomically(join(folder, name), encodePng(image.raster));
+        counted(image);
       }
-    } else if (edits) {
+    } else if (editing) {
+      const edits = await drawFrom(run, given.pictures, editing);
+      for (const edit of edits) edit.images.forEach(counted);
       await writeFileAtomically(out, encodePng(drawnFromSheet(edits, classNames)));
     } else {
+      const drawn = await drawImages(run, { ...options, labels });
+      drawn.forEach(counted);
       const columns = only === undefined ? perClass : Math.min(count, 8);
       const picture = strip
-        ? coarseToFine(images, run.language)
-        : sheetOf(images, only === undefined ? classNames : [], columns);
+        ? coarseToFine(drawn, run.language)
+        : sheetOf(drawn, only === undefined ? classNames : [], columns);
       await writeFileAtomically(out, encodePng(picture));
     }
-    const tokens = images.reduce((sum, { drawing }) => sum + drawing.tokens.length, 0);
-    io.print(`${out}: ${images.length} images, ${tokens} tokens in ${seconds.toFixed(1)} s`);
-    return { out, images: images.length, tokens, seconds, sampling };
+    progress.finish();
+    const seconds = (performance.now() - begun) / 1000;
+    io.print(`${out}: ${images} images, ${tokens} tokens in ${seconds.toFixed(1)} s`);
+    return { out, images, tokens, seconds, sampling };
   },
 });
+
+async function* imagesOf(edits: AsyncIterable<DrawnFrom>): AsyncGenerator<DrawnImage> {
+  for await (const edit of edits) yield* edit.images;
+}

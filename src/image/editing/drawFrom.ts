@@ -2,9 +2,10 @@ import { contactSheet } from "../../data/draw/contactSheet.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { createRandom } from "../../data/random/random.ts";
 import { type Drawable, type DrawnImage, type DrawOptions, drawRequests } from "../draw.ts";
-import { synthesize } from "../language/language.ts";
+import { type ImageLanguage, synthesize } from "../language/language.ts";
 import { drawStartingPlane } from "../language/startingPlanes.ts";
-import type { DrawRequest } from "../model.ts";
+import { type DrawRequest, sideBySide } from "../model.ts";
+import { largestExpected } from "./holeOpinion.ts";
 import { type Keep, keepOf } from "./keep.ts";
 
 /** A picture to draw from, of the run's size, and the class as which it is drawn. */
@@ -44,40 +45,52 @@ export interface DrawnFrom {
 export async function drawFrom(
   run: Drawable,
   pictures: readonly SourcePicture[],
-  { keep, seed, drawings = 1, onProgress, ...options }: DrawFromOptions,
+  options: DrawFromOptions,
 ): Promise<DrawnFrom[]> {
-  const random = createRandom(seed);
-  const found: { source: SourcePicture; kept: Raster; images: DrawnImage[] }[] = [];
-  let before = 0;
-  // Some pictures at a time: what a hole makes expect takes memory.
-  const some = Math.max(1, Math.floor(side / drawings));
-  for (let first = 0; first < pictures.length; first += some) {
-    const requests: DrawRequest[] = [];
-    for (const [n, source] of pictures.slice(first, first + some).entries()) {
-      const { approximation, choosing, startingPlane } = keepOf(source.raster, keep, run.language);
-      const kept = synthesize(approximation, run.language).raster;
-      found.push({ source, kept, images: [] });
-      for (let k = 0; k < drawings; k++) {
-        const own = random.fork(`picture ${first + n} drawing ${k}`);
-        const drawn = drawStartingPlane(run.config.startingPlanes, source.label, own);
-        const { label } = source;
-        requests.push({ label, startingPlane: startingPlane(drawn), ...choosing(), random: own });
-      }
-    }
-    const images = await drawRequests(run, requests, {
-      ...options,
-      ...(onProgress && { onProgress: (tokens: number) => onProgress(before + tokens) }),
-    });
-    for (const [i, image] of images.entries()) {
-      found[first + Math.floor(i / drawings)]!.images.push(image); // `drawings` of each
-      before += image.drawing.tokens.length;
-    }
-  }
-  return found;
+  const all: DrawnFrom[] = [];
+  for await (const drawn of drawEachFrom(run, pictures, options)) all.push(drawn);
+  return all;
 }
 
-/** Drawings that are made side by side, about as many as samplers do. */
-const side = 80;
+/** Draws the same as `drawFrom` and hands it over picture by picture, so that memory does not grow with their number. */
+export async function* drawEachFrom(
+  run: Drawable,
+  pictures: readonly SourcePicture[],
+  { keep, seed, drawings = 1, ...options }: DrawFromOptions,
+): AsyncGenerator<DrawnFrom> {
+  const random = createRandom(seed);
+  const parts: Raster[] = []; // of the pictures whose drawings are still to come
+  function* requests(): Generator<DrawRequest> {
+    for (const [i, { raster, label }] of pictures.entries()) {
+      const { approximation, choosing, startingPlane } = keepOf(raster, keep, run.language);
+      parts.push(synthesize(approximation, run.language).raster);
+      for (let k = 0; k < drawings; k++) {
+        const own = random.fork(`picture ${i} drawing ${k}`);
+        const drawn = drawStartingPlane(run.config.startingPlanes, label, own);
+        yield { label, startingPlane: startingPlane(drawn), ...choosing(), random: own };
+      }
+    }
+  }
+  let [images, done]: [DrawnImage[], number] = [[], 0];
+  const together = togetherOf(keep, run.language);
+  for await (const image of drawRequests(run, requests(), { ...options, together })) {
+    images.push(image);
+    if (images.length < drawings) continue;
+    yield { source: pictures[done++]!, kept: parts.shift()!, images }; // one a picture
+    images = [];
+  }
+}
+
+/** Numbers of the opinions on holes that are filled together: 160 MB. */
+const mostNumbers = 2e7;
+
+/** Drawings made together. What a hole makes expect takes memory that grows with the square of its pixels, and that twice. */
+function togetherOf(keep: Keep, { color }: ImageLanguage): number {
+  if (!("outside" in keep)) return sideBySide;
+  const pixels = Math.min(keep.outside.width * keep.outside.height, largestExpected);
+  const numbers = 2 * (color === "gray" ? 1 : 3) * pixels ** 2;
+  return Math.max(1, Math.min(sideBySide, Math.floor(mostNumbers / numbers)));
+}
 
 /** A row for each picture: the picture, its kept part, and its drawings; named for its class, if there are classes. */
 export function drawnFromSheet(drawn: readonly DrawnFrom[], classNames: readonly string[]): Raster {

@@ -9,7 +9,7 @@ import { framed, type Rectangle } from "./hole.ts";
 import { type Gaussian, neighborPrior } from "./neighborPrior.ts";
 
 /** Pixels of the largest hole on which there is an opinion: its work grows with their square. */
-const largest = 600;
+export const largestExpected = 600;
 /** How much of an opinion is doubt. */
 const doubt = 0.02;
 
@@ -31,7 +31,7 @@ export function holeOpinion(
   bounds: Bounds,
   language: ImageLanguage,
 ): (() => HoleOpinion) | undefined {
-  if (hole.width * hole.height > largest || language.levels === 0) return undefined;
+  if (hole.width * hole.height > largestExpected || language.levels === 0) return undefined;
   const { geometry } = language.tokens;
   const size = geometry.height * geometry.width;
   const black = analyze(blackened(raster, hole), language);

@@ -2,14 +2,17 @@ import { coefficientCount, onlyToken, type Token, walk } from "../../codec/index
 import type { ParameterLayout } from "../../nn/parameters.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
 import { choicesOf, goOn } from "../choosing.ts";
-import { type Drawing, type DrawRequest, type Sampler, unconditioned } from "../model.ts";
+import {
+  type Drawing,
+  type DrawRequest,
+  type Sampler,
+  sideBySide,
+  unconditioned,
+} from "../model.ts";
 import { guidanceAt, guide, isGuided, tokenSampling } from "../sampling.ts";
 import { createAnswers, type Question } from "./answers.ts";
 import type { Describer } from "./describer.ts";
 import type { NetworkSize } from "./network.ts";
-
-/** Most images that are drawn side by side. */
-const side = 80;
 
 /** An image being drawn: where its walk stands, and what has been said. */
 interface Draft extends Question {
@@ -64,7 +67,7 @@ export function createSampler(
 
   return {
     async draw(requests, sampling, onProgress = () => {}) {
-      const rows = Math.min(side, requests.length);
+      const rows = Math.min(sideBySide, requests.length);
       const guided = isGuided(sampling);
       const weightAt = guidanceAt(language, sampling);
       const samplingAt = tokenSampling(language, sampling);
