@@ -1,8 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { startingPlane } from "../../codec/index.ts";
 import { createRandom } from "../../data/random/random.ts";
 import { imageLanguage } from "../language/language.ts";
-import { type PerScale, perScale, type Scale, scaleNames } from "../scales.ts";
-import { someExamples } from "../testing.ts";
+import { type PerScale, perScale, type Scale, scaleNames, scaleOf } from "../scales.ts";
+import { anyOptions, someExamples } from "../testing.ts";
 import { decisionBatches } from "./batches.ts";
 import {
   type Cursor,
@@ -13,9 +15,11 @@ import {
   layOut,
   type Rows,
   startOfTable,
+  tableRows,
 } from "./decisions.ts";
 import { createDescriber } from "./describer.ts";
 import { stateDefaults } from "./model.ts";
+import { replay } from "./replay.ts";
 import { gridCells } from "./stateSummary.ts";
 import { type Described, describeAll } from "./testing.ts";
 
@@ -195,5 +199,38 @@ describe("batches", () => {
       }
     }
     for (const [token, share] of truth.entries()) expect(told[token]!).toBeCloseTo(share, 2);
+  });
+});
+
+describe("rows of a batch", () => {
+  test("are never more than its images can have decisions, and these always find a place", () => {
+    const wanted = { shape: 4096, detail: 3072 };
+    fc.assert(
+      fc.property(anyOptions, fc.integer({ min: 1, max: 3 }), (options, images) => {
+        const language = imageLanguage(options, { width: 20, height: 12 });
+        const pictures = someExamples(language, images);
+        const { finestPlane } = language.tokens;
+        const planes = pictures.map((p) => startingPlane(p.coefficients, finestPlane));
+        const setting = { language, classes: 2, highestPlane: Math.max(...planes) };
+        const rows = tableRows(setting, { shape: 1e9, detail: 1e9 }, images);
+        const scale = scaleOf(language.tokens);
+        const counts = { shape: 0, detail: 0 };
+        for (const { coefficients } of pictures)
+          for (const { site } of replay(coefficients, language.tokens)) counts[scale(site)]++;
+        for (const name of scaleNames) expect(counts[name]).toBeLessThanOrEqual(rows[name]);
+        expect(tableRows(setting, { shape: 9, detail: 9 }, images)).toEqual({
+          shape: 9,
+          detail: 9,
+        });
+      }),
+      { numRuns: 30 },
+    );
+    // A large picture has a small shape: its rows would stay empty. Digits fill theirs.
+    const of = (side: number, highestPlane: number) => ({
+      language: imageLanguage({ wavelet: "haar", finest: 0.125 }, { width: side, height: side }),
+      ...{ classes: 10, highestPlane },
+    });
+    expect(tableRows(of(128, 5), wanted, 4)).toEqual({ shape: 4 * 64 * 9, detail: 3072 });
+    expect(tableRows(of(28, 2), wanted, 16)).toEqual(wanted);
   });
 });

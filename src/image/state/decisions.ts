@@ -1,7 +1,7 @@
 import { type Site, startingPlane } from "../../codec/index.ts";
 import type { Arrays } from "../../runtime/index.ts";
-import type { Example } from "../model.ts";
-import { type PerScale, perScale, type Scale, scaleNames } from "../scales.ts";
+import type { Example, ModelSetting } from "../model.ts";
+import { type PerScale, perScale, type Scale, scaleNames, scaleOfLevel } from "../scales.ts";
 import type { Describer } from "./describer.ts";
 import { replay } from "./replay.ts";
 import { gridCells } from "./stateSummary.ts";
@@ -10,6 +10,25 @@ import { gridCells } from "./stateSummary.ts";
 export interface TableSize {
   readonly rows: PerScale<number>;
   readonly states: number;
+}
+
+/**
+ * Rows of batches of `images` images: those wanted, or as many as that many training images can have decisions, where these
+ * are fewer. In each plane a coefficient is asked about once at most, in reading B once more when it is found.
+ */
+export function tableRows(
+  { language: { tokens }, highestPlane }: ModelSetting,
+  wanted: PerScale<number>,
+  images: number,
+): PerScale<number> {
+  const { geometry, places, finestPlane, reading } = tokens;
+  const planes = Math.max(1, highestPlane - finestPlane + 1);
+  const perCoefficient = planes * (reading === "A" ? 1 : 2);
+  return perScale((scale) => {
+    const ofScale = places.level.filter((level) => scaleOfLevel(geometry, level) === scale).length;
+    const most = images * geometry.channels * ofScale * perCoefficient;
+    return Math.max(1, Math.min(wanted[scale], most));
+  });
 }
 
 /** Decisions of one scale. */

@@ -7,7 +7,7 @@ import type { Batch } from "../../train/trainable.ts";
 import { hasNoLength, type ImageModel, type ModelSetting, type TrainingImages } from "../model.ts";
 import { type PerScale, perScale } from "../scales.ts";
 import { decisionBatches } from "./batches.ts";
-import { decisionTable, type TableSize } from "./decisions.ts";
+import { decisionTable, type TableSize, tableRows } from "./decisions.ts";
 import { createDescriber, type Sight } from "./describer.ts";
 import { decisionBits, decisionLogits } from "./graph.ts";
 import { fitImportance } from "./importance.ts";
@@ -19,7 +19,7 @@ import { gridSide } from "./stateSummary.ts";
 /** What a person may choose of the model; the ablations in docs/log.md say why the defaults are what they are. */
 export interface StateOptions extends NetworkSize {
   readonly sight: Sight;
-  /** Decisions of a batch, of each scale. */
+  /** Decisions of a batch, of each scale; fewer where its images cannot have as many. */
   readonly rows: PerScale<number>;
   /** Share of all decisions that are trained on, where images are small enough for it. */
   readonly share: number;
@@ -58,8 +58,11 @@ export function stateModel(setting: ModelSetting, options: StateOptions): ImageM
   const describer = createDescriber(setting, options.sight);
   const { language } = setting;
   const { rows } = options;
-  /** The shape of a batch is its number of images: the states must have room. */
-  const tableSize = (images: number): TableSize => ({ rows, states: images * describer.stages });
+  /** The shape of a batch is its number of images: it says how many decisions and states there can be. */
+  const tableSize = (images: number): TableSize => ({
+    rows: tableRows(setting, rows, images),
+    states: images * describer.stages,
+  });
   const tokens = tokenNames[language.tokens.vocabulary].join(", ");
   const layout = layoutOf((p) => decisionBits(p, describer, tableSize(1), options));
 
@@ -68,9 +71,10 @@ export function stateModel(setting: ModelSetting, options: StateOptions): ImageM
     rate: { peak: options.peak, warmup: 100, decayFrom: 0.15, floor: 0.01 },
     optimizer: muon({ iterations: 3, adamw: { beta2: 0.98, weightDecay: 0.1 } }),
     objective: (shape) => (p) => {
-      const bits = decisionBits(p, describer, tableSize(shape), options);
+      const size = tableSize(shape);
+      const bits = decisionBits(p, describer, size, options);
       const weighted = perScale((scale) =>
-        bits[scale].mul(input(`${scale}.weight`, [rows[scale]])).sum(),
+        bits[scale].mul(input(`${scale}.weight`, [size.rows[scale]])).sum(),
       );
       const loss = weighted.shape.add(weighted.detail);
       return { loss, metrics: { bitsPerImage: loss.mul(input("decisionsPerImage", [])) } };
