@@ -8,9 +8,10 @@ import { npmRegistry } from "../shared/npmRegistry.ts";
 /** `ondelette data emoji`: a set of color pictures with captions, made of the emoji sets on npm. */
 export const command = defineCommand({
   about:
-    "Draws the emoji of up to six makers: a folder for each style, a picture for each caption (`noto/red-apple.png`), and " +
-    "metadata.jsonl with the captions, the layout that Hugging Face's ImageFolder reads. The same subjects occur in several " +
-    "styles. The pictures come from the packages @iconify-json/… on npm, or from node_modules where they are installed. " +
+    "Draws the emoji of up to six makers: a folder for each style, a picture for each caption " +
+    "(`train/noto/red-apple.png`), and metadata.jsonl with the captions, the layout that Hugging Face's ImageFolder reads. " +
+    "The same subjects occur in several styles. One in sixteen pairs of caption and style is in the part `test` alone; the " +
+    "training part has its caption in another style. The pictures come from the packages @iconify-json/… on npm, or from node_modules where they are installed. " +
     "Their licenses are written to LICENSE.txt.",
   options: {
     out: {
@@ -59,10 +60,13 @@ export const command = defineCommand({
     });
     bar?.finish();
     const pictures = made.reduce((sum, set) => sum + set.pictures, 0);
-    io.print(`${out}: ${pictures} pictures of ${size}×${size} pixels in ${made.length} styles`);
+    const heldOut = made.reduce((sum, set) => sum + set.heldOut, 0);
+    io.print(
+      `${out}: ${pictures} pictures of ${size}×${size} pixels in ${made.length} styles, ${heldOut} of them held out`,
+    );
     for (const set of made) {
       io.print(
-        `  ${set.name}: ${set.pictures} pictures (${set.leftOut} left out), ${set.title} by ${set.author}, ` +
+        `  ${set.name}: ${set.pictures} pictures (${set.heldOut} held out, ${set.leftOut} not drawn), ${set.title} by ${set.author}, ` +
           `${set.license.title}, version ${set.version}`,
       );
     }
@@ -73,6 +77,7 @@ export const command = defineCommand({
     return {
       folder: out,
       pictures,
+      heldOut,
       sets: made.map((set) => ({ ...set, license: { ...set.license } })),
     };
   },

@@ -50,9 +50,15 @@ async function registryOf(packages: Partial<Record<EmojiSetName, Record<string, 
   return { ...server, out, make };
 }
 
+/** The objects of a metadata file. */
+async function linesOf(path: string): Promise<{ text: string; file_name: string }[]> {
+  const lines = (await readFile(path, "utf8")).trim().split("\n");
+  return lines.map((line) => JSON.parse(line));
+}
+
 const two = {
-  noto: packageOf({ "red-apple": disk("red"), "green-apple": disk("lime") }),
-  fxemoji: packageOf({ redapple: disk("blue"), wordless: disk("black") }),
+  noto: packageOf({ "red-pear": disk("red"), "green-pear": disk("lime") }),
+  fxemoji: packageOf({ redpear: disk("blue"), wordless: disk("black") }),
 };
 
 describe("makeEmoji", () => {
@@ -63,26 +69,43 @@ describe("makeEmoji", () => {
       ["noto", 2, 0],
       ["fxemoji", 1, 1],
     ]);
-    expect((await readdir(out)).sort()).toEqual([
-      "LICENSE.txt",
-      "fxemoji",
-      "metadata.jsonl",
-      "noto",
-    ]);
-    const lines = (await readFile(join(out, "metadata.jsonl"), "utf8")).trim().split("\n");
-    expect(lines.map((line) => JSON.parse(line))).toEqual([
-      { file_name: "noto/green-apple.png", text: "green apple", style: "noto" },
-      { file_name: "noto/red-apple.png", text: "red apple", style: "noto" },
-      { file_name: "fxemoji/red-apple.png", text: "red apple", style: "fxemoji" },
+    expect((await readdir(out)).sort()).toEqual(["LICENSE.txt", "train"]);
+    const train = join(out, "train");
+    expect((await readdir(train)).sort()).toEqual(["fxemoji", "metadata.jsonl", "noto"]);
+    expect(await linesOf(join(train, "metadata.jsonl"))).toEqual([
+      { file_name: "noto/green-pear.png", text: "green pear", style: "noto" },
+      { file_name: "noto/red-pear.png", text: "red pear", style: "noto" },
+      { file_name: "fxemoji/red-pear.png", text: "red pear", style: "fxemoji" },
     ]);
     const images = await openImages(out, { part: "train" });
     expect([images.count, images.classNames]).toEqual([3, ["fxemoji", "noto"]]);
   });
 
+  it("holds out pairs of caption and style, each caption of which the training part has in another style", async () => {
+    const colors = Array.from({ length: 40 }, (_, i) => [
+      `thing-${i}`,
+      disk(`hsl(${9 * i} 90% 50%)`),
+    ]);
+    const icons: Record<string, object> = Object.fromEntries(colors);
+    const { make, out } = await registryOf({ noto: packageOf(icons), twemoji: packageOf(icons) });
+    const made = await make({ sets: ["noto", "twemoji"] });
+    const [train, test] = await Promise.all(
+      ["train", "test"].map((part) => linesOf(join(out, part, "metadata.jsonl"))),
+    );
+    expect(made.reduce((sum, { heldOut }) => sum + heldOut, 0)).toBe(test!.length);
+    expect(test!.length).toBeGreaterThan(0);
+    expect(train!.length + test!.length).toBe(80);
+    const seen = new Set(train!.map(({ text }) => text));
+    for (const { text, file_name } of test!) {
+      expect(seen).toContain(text);
+      expect((await readImage(join(out, "test", file_name))).width).toBe(20);
+    }
+  });
+
   it("draws each in its colors, at the size asked for, on the background asked for", async () => {
     const { make, out } = await registryOf(two);
     await make({ sets: ["noto"], background: "#102030" });
-    const { width, height, channels, data } = await readImage(join(out, "noto/red-apple.png"));
+    const { width, height, channels, data } = await readImage(join(out, "train/noto/red-pear.png"));
     expect([width, height, channels]).toEqual([20, 20, 3]);
     expect([...data.subarray(0, 3)]).toEqual([0x10, 0x20, 0x30]);
     const middle = 3 * (10 * 20 + 10);
@@ -93,7 +116,7 @@ describe("makeEmoji", () => {
     const { make, out } = await registryOf(two);
     await make({ sets: ["noto"] });
     expect(await readFile(join(out, "LICENSE.txt"), "utf8")).toContain(
-      "noto/: Some Emoji by Some One\n  MIT, https://example.org/license\n" +
+      "noto: Some Emoji by Some One\n  MIT, https://example.org/license\n" +
         `  from the npm package @iconify-json/noto, version ${emojiSets.noto.version}\n`,
     );
   });
@@ -109,7 +132,7 @@ describe("makeEmoji", () => {
     });
     expect(await make({ sets: ["noto"] })).toMatchObject([{ pictures: 1, leftOut: 2 }]);
     await expect(make({ sets: ["noto"] })).rejects.toMatchObject({ code: "already-exists" });
-    expect(await readdir(join(out, "noto"))).toEqual(["wave.png"]);
+    expect(await readdir(join(out, "train/noto"))).toEqual(["wave.png"]);
     const all = await registryOf({ noto: packageOf(icons, { "1f44b-1f3ff": "wave-dark" }) });
     expect(await all.make({ sets: ["noto"], skinTones: true })).toMatchObject([{ pictures: 3 }]);
   });

@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { encodePng } from "../../data/formats/png.ts";
 import { loadSharp } from "../../data/images/loadSharp.ts";
 import { UserError } from "../../errors/userError.ts";
+import { heldOutPairs } from "./heldOut.ts";
 import { type Icon, type IconSet, parseIconPackage, svgOf } from "./iconify.ts";
 import { type NpmOptions, readNpmPackage } from "./npmPackage.ts";
 import { type EmojiSetName, emojiSetNames, emojiSets, wordsFrom } from "./sets.ts";
@@ -29,6 +30,8 @@ export interface MadeEmojiSet {
   /** Of the npm package. */
   readonly version: string;
   readonly pictures: number;
+  /** How many of them are in the test part. */
+  readonly heldOut: number;
   /** Pictures that were not made, because they repeat another in a skin tone or have no caption in words. */
   readonly leftOut: number;
   readonly title: string;
@@ -42,6 +45,8 @@ interface Task {
   readonly icon: Icon;
   /** Words with hyphens: the name of the file, and the caption when the hyphens are spaces. */
   readonly name: string;
+  /** Whether it is in the test part. */
+  readonly held: boolean;
 }
 
 /** What is read of a package. */
@@ -51,10 +56,11 @@ const packageFiles = ["icons.json", "info.json", "chars.json"] as const;
 const inFlight = 8;
 
 /**
- * Makes a folder of emoji with captions: `<set>/<caption>.png`, with `metadata.jsonl` (`file_name`, `text`, `style`) as
- * Hugging Face's ImageFolder reads it, and `LICENSE.txt`. The class of a picture is the set, which is its style; its caption
- * is its name. The pictures come from the Iconify packages on npm, in fixed versions unless others are installed. The folder
- * appears at once when all are made. Throws UserError: `already-exists` where the folder is there, `network` where a package
+ * Makes a folder of emoji with captions: `train/<set>/<caption>.png`, a part `test` of pairs of caption and style that are
+ * held out (see `heldOutPairs`), in both `metadata.jsonl` (`file_name`, `text`, `style`) as Hugging Face's ImageFolder reads
+ * it, and `LICENSE.txt`. The class of a picture is the set, which is its style; its caption is its name. The pictures come
+ * from the Iconify packages on npm, in fixed versions unless others are installed. The folder appears at once when all are
+ * made. Throws UserError: `already-exists` where the folder is there, `network` where a package
  * cannot be fetched.
  *
  * @example
@@ -80,10 +86,15 @@ export async function makeEmoji(out: string, options: EmojiOptions = {}): Promis
     const packages = await readPackages(sets, incoming, options);
     const words = wordsByJoined(packages.get(wordsFrom)?.icons ?? []);
     const chosen = [...new Set(sets)];
-    const tasks = chosen.flatMap((set) => {
+    const pairs = chosen.flatMap((set) => {
       const iconSet = packages.get(set)!; // every chosen set was read
-      return tasksOf(set, iconSet, words, options.skinTones ?? false);
+      return pairsOf(set, iconSet, words, options.skinTones ?? false);
     });
+    const held = heldOutPairs(pairs.map((pair) => ({ ...pair, body: pair.icon.body })));
+    const names = new Set([...held].map(({ set, name }) => `${set}/${name}`));
+    const tasks = pairs.map(
+      (pair): Task => ({ ...pair, held: names.has(`${pair.set}/${pair.name}`) }),
+    );
     await drawAll(tasks, ready, {
       sharp,
       size,
@@ -93,10 +104,15 @@ export async function makeEmoji(out: string, options: EmojiOptions = {}): Promis
     });
     const made = chosen.map((name): MadeEmojiSet => {
       const { icons, title, author, license, version } = packages.get(name)!; // likewise
-      const pictures = tasks.filter(({ set }) => set === name).length;
-      return { name, version, pictures, leftOut: icons.length - pictures, title, author, license };
+      const own = tasks.filter(({ set }) => set === name);
+      const [pictures, heldOut] = [own.length, own.filter(({ held }) => held).length];
+      const leftOut = icons.length - pictures;
+      return { name, version, pictures, heldOut, leftOut, title, author, license };
     });
-    await writeFile(join(ready, "metadata.jsonl"), tasks.map(metadataLine).join(""));
+    for (const part of partsOf(tasks)) {
+      const lines = tasks.filter((task) => partOf(task) === part).map(metadataLine);
+      await writeFile(join(ready, part, "metadata.jsonl"), lines.join(""));
+    }
     await writeFile(join(ready, "LICENSE.txt"), licenseText(made, size));
     await rename(ready, out);
     return made;
@@ -149,14 +165,14 @@ function wordsByJoined(icons: readonly Icon[]): ReadonlyMap<string, string> {
   return new Map(icons.map(({ name }) => [name.replaceAll("-", ""), name]));
 }
 
-function tasksOf(
+function pairsOf(
   set: EmojiSetName,
   { icons, toned }: IconSet,
   words: ReadonlyMap<string, string>,
   skinTones: boolean,
-): Task[] {
+): Omit<Task, "held">[] {
   return icons
-    .flatMap((icon): Task[] => {
+    .flatMap((icon): Omit<Task, "held">[] => {
       const name = emojiSets[set].names === "joined" ? words.get(icon.name) : icon.name;
       if (name === undefined || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) return [];
       if (!skinTones && (toned.has(icon.name) || name.includes("skin-tone"))) return [];
@@ -176,21 +192,27 @@ async function drawAll(
   folder: string,
   { signal, onPictures, ...how }: DrawOptions,
 ): Promise<void> {
-  for (const set of new Set(tasks.map((task) => task.set))) await mkdir(join(folder, set));
+  const folders = new Set(tasks.map((task) => join(folder, partOf(task), task.set)));
+  for (const path of folders) await mkdir(path, { recursive: true });
   let next = 0;
   let done = 0;
   const worker = async () => {
     while (next < tasks.length) {
       signal?.throwIfAborted();
       const task = tasks[next++]!; // next is below the length
-      await writeFile(join(folder, fileOf(task)), await draw(task, how));
+      await writeFile(join(folder, partOf(task), fileOf(task)), await draw(task, how));
       onPictures?.(++done, tasks.length);
     }
   };
   await Promise.all(Array.from({ length: inFlight }, worker));
 }
 
+/** Where a picture lies in its part. */
 const fileOf = ({ set, name }: Task): string => `${set}/${name}.png`;
+
+const partOf = ({ held }: Task): string => (held ? "test" : "train");
+
+const partsOf = (tasks: readonly Task[]): ReadonlySet<string> => new Set(tasks.map(partOf));
 
 async function draw(
   { set, icon }: Task,
@@ -220,11 +242,11 @@ function metadataLine(task: Task): string {
 function licenseText(sets: readonly MadeEmojiSet[], size: number): string {
   const lines = sets.map(
     ({ name, version, title, author, license }) =>
-      `${name}/: ${title} by ${author}\n  ${license.title}${license.url === "" ? "" : `, ${license.url}`}\n` +
+      `${name}: ${title} by ${author}\n  ${license.title}${license.url === "" ? "" : `, ${license.url}`}\n` +
       `  from the npm package @iconify-json/${name}, version ${version}\n`,
   );
   return (
-    "The pictures in these folders are emoji of the following makers, under the licenses named.\n" +
+    "The pictures in the folders of these names are emoji of the following makers, under the licenses named.\n" +
     `They were drawn from SVG files to PNG files of ${size}×${size} pixels, and not changed otherwise.\n\n` +
     `${lines.join("\n")}`
   );
