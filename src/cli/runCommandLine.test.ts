@@ -57,10 +57,10 @@ const fail = defineCommand({
 
 const join = defineCommand({
   positionals: { first: "what comes first", others: { several: "what follows" } },
-  options: {},
+  options: { note: { type: "string", several: true, help: "what to note" } },
   examples: ["ondelette join a b c"],
-  async run({ first, others }) {
-    return { first, others };
+  async run({ first, others, note }) {
+    return { first, others, ...(note && { note }) };
   },
 });
 
@@ -160,6 +160,12 @@ describe("a command line", () => {
     const help = (await run("join --help")).out;
     expect(help).toContain("Usage: ondelette join <first> <others>… [options]");
     expect(help).toContain("others  what follows");
+  });
+
+  it("gathers the values of an option that may be given several times", async () => {
+    const { out, err } = await run("join a b --note one --note=two --note one --json");
+    expect(JSON.parse(out)).toEqual({ first: "a", others: ["b"], note: ["one", "two", "one"] });
+    expect(err).toBe("");
   });
 
   it("takes the last of two values, and says so where they differ", async () => {

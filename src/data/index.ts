@@ -77,6 +77,7 @@ export {
   writeSound,
 } from "./formats/wav.ts";
 // Pictures.
+export { readCaptions } from "./images/captions.ts";
 export {
   decodeFineImage,
   type FineOptions,

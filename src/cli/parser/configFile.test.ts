@@ -13,6 +13,7 @@ const command = defineCommand({
     color: { type: "choice", choices: ["gray", "ycbcr"], default: "gray", help: "channels" },
     topP: { type: "number", min: 0, max: 1, default: 1, help: "probability" },
     count: { type: "integer", min: 1, max: 9, help: "images" },
+    note: { type: "string", several: true, help: "what to note" },
     strip: { type: "boolean", help: "draw the strip" },
   },
   examples: ["ondelette x"],
@@ -54,6 +55,15 @@ describe("--config", () => {
     });
   });
 
+  it("gives an option of several values a list, or one value", async () => {
+    const noted = async (note: unknown) =>
+      (await parse({ out: "x", arguments: ["a", "b"], note })).args.note;
+    expect(await noted(["one", "two"])).toEqual(["one", "two"]);
+    expect(await noted("one")).toEqual(["one"]);
+    await expect(noted([1])).rejects.toThrow('"note" must be text in quotation marks, not 1');
+    await expect(noted([])).rejects.toThrow('"note" must be text in quotation marks, not []');
+  });
+
   it("gives way to the command line, and to defaults where it says nothing", async () => {
     const content = { arguments: ["a", "b"], out: "x.png", count: 3, strip: true };
     const { args } = await parse(content, "c", "d", "-o", "y.png", "--count=4", "--no-strip");
@@ -70,7 +80,7 @@ describe("--config", () => {
     [{ counts: 3 }, '"counts" is not an option of this command; did you mean "count"?'],
     [
       { zzzzzzzzz: 3 },
-      '"zzzzzzzzz" is not an option of this command; the options are out, color, topP, count, strip, json',
+      '"zzzzzzzzz" is not an option of this command; the options are out, color, topP, count, note, strip, json',
     ],
     [{ help: true }, '"help" is not an option of this command'],
     [{ config: "other.json" }, '"config" is not an option of this command'],

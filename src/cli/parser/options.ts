@@ -23,7 +23,12 @@ type Presence<T> =
 
 /** Free text, typically a path; `placeholder` names it in the usage line (`FILE`, `PATH`, `RUN`). */
 export type StringOption = Described &
-  Presence<string> & { readonly type: "string"; readonly placeholder?: string };
+  Presence<string> & {
+    readonly type: "string";
+    readonly placeholder?: string;
+    /** Whether it may be given several times: its value is then a list. It has no default. */
+    readonly several?: true;
+  };
 
 /** A number, with inclusive bounds; `integer` also refuses fractions. */
 export type NumberOption = Described &
@@ -73,7 +78,9 @@ type ValueOf<O extends Option> = O extends { readonly type: "choice"; readonly c
     ? number
     : O extends { readonly type: "boolean" }
       ? boolean
-      : string;
+      : O extends { readonly several: true }
+        ? readonly string[]
+        : string;
 
 type IsPresent<O extends Option> = O extends
   | { readonly type: "boolean" }

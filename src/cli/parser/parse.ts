@@ -102,6 +102,10 @@ function readTokens(options: Options, words: readonly string[]) {
     const forgotten = value !== undefined && !inlineValue && /^-\D/.test(value);
     const read = valueOfText(flag, option, forgotten ? undefined : value);
     const before = typed.get(name);
+    if (option.type === "string" && option.several) {
+      typed.set(name, [...(Array.isArray(before) ? before : []), String(read)]);
+      continue;
+    }
     if (option.type !== "boolean" && before !== undefined && before !== read) {
       notices.push(`${flagOf(name)} is given twice: ${read} is used, and not ${before}`);
     }

@@ -2,7 +2,10 @@ import { UserError } from "../../errors/userError.ts";
 import type { ChoiceOption, NumberOption, Option, StringOption } from "./options.ts";
 
 /** What an option can hold. */
-export type Value = string | number | boolean;
+export type Value = Single | readonly string[];
+
+/** What an option holds that is given once. */
+export type Single = string | number | boolean;
 
 /**
  * The value of an option given as text.
@@ -10,7 +13,7 @@ export type Value = string | number | boolean;
  * @param subject what to call the option in errors: its flag
  * @param text undefined where nothing follows the flag
  */
-export function valueOfText(subject: string, option: Option, text: string | undefined): Value {
+export function valueOfText(subject: string, option: Option, text: string | undefined): Single {
   if (option.type === "boolean") {
     if (text !== undefined) throw new UserError(`${subject} is a switch and takes no value`);
     return true;
@@ -31,8 +34,16 @@ export function valueOfText(subject: string, option: Option, text: string | unde
   }
 }
 
-/** The value of an option given as JSON, of which the type must be the option's. */
+/** The value of an option given as JSON, of which the type must be the option's; of one with several values a list, or one. */
 export function valueOfJson(subject: string, option: Option, json: unknown): Value {
+  if (option.type === "string" && option.several && Array.isArray(json) && json.length > 0) {
+    return json.map((each) => String(singleOfJson(subject, option, each)));
+  }
+  const single = singleOfJson(subject, option, json);
+  return option.type === "string" && option.several ? [String(single)] : single;
+}
+
+function singleOfJson(subject: string, option: Option, json: unknown): Single {
   const shown = JSON.stringify(json);
   switch (option.type) {
     case "boolean":

@@ -4,6 +4,7 @@ import { basename, extname, join } from "node:path";
 import { UserError } from "../../errors/userError.ts";
 import type { Notice } from "../files/notice.ts";
 import { kindOf } from "../files/readWholeFile.ts";
+import { readCaptions } from "./captions.ts";
 import { readImage } from "./decodeImage.ts";
 import { imageExtensions } from "./imageExtensions.ts";
 import type { LabeledImages } from "./imageSource.ts";
@@ -56,19 +57,25 @@ export async function listImageFolder(
   return { classes: folders, files: files.flat() };
 }
 
-/** The pictures of a folder as a list; `name` is the class of pictures that have no class folder. */
+/** The pictures of a folder as a list, with their captions; `name` is the class of pictures that have no class folder. */
 export async function folderImages(
   path: string,
   name: string,
   notice?: Notice,
 ): Promise<LabeledImages> {
   const { classes, files } = await listImageFolder(path, notice);
+  const captions = await readCaptions(
+    path,
+    files.map((file) => file.path),
+    notice,
+  );
   return {
     count: files.length,
     classNames: classes.length === 0 ? [name] : classes,
     enlargeable: true,
     label: (i) => files[i]!.label,
     name: (i) => files[i]!.path,
+    ...(captions && { caption: (i) => captions[i]! }),
     read: (i, options) => readImage(files[i]!.path, options),
   };
 }

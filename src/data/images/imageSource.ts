@@ -17,13 +17,15 @@ export interface ImageSource {
   label(i: number): number;
   /** What messages call picture `i`. */
   name(i: number): string;
+  /** The caption of picture `i`, "" where it has none; absent where no picture has one. */
+  readonly caption?: ((i: number) => string) | undefined;
   /** Decodes picture `i`. Throws UserError, naming it, where it is damaged. */
   read(i: number, options?: DecodeOptions): Promise<Raster>;
 }
 
 /** Pictures with the names of their classes: a source without the classes of other parts. */
 export interface LabeledImages
-  extends Pick<ImageSource, "count" | "enlargeable" | "name" | "read"> {
+  extends Pick<ImageSource, "count" | "enlargeable" | "name" | "caption" | "read"> {
   readonly classNames: readonly string[];
   label(i: number): number;
 }
@@ -49,6 +51,9 @@ export function joined(
     enlargeable: lists[0].enlargeable,
     label: (i) => pick(i, (list, j, k) => maps[k]![list.label(j)]!),
     name: (i) => pick(i, (list, j) => list.name(j)),
+    ...(lists.some(({ caption }) => caption) && {
+      caption: (i) => pick(i, (list, j) => list.caption?.(j) ?? ""),
+    }),
     read: (i, options) => pick(i, (list, j) => list.read(j, options)),
   };
 }

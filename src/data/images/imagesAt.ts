@@ -3,13 +3,14 @@ import type { LoadedImages } from "./loadImages.ts";
 
 /** Pictures at some indices, in their order. */
 export function imagesAt(
-  { classNames, rasters, labels }: LoadedImages,
+  { classNames, rasters, labels, captions }: LoadedImages,
   indices: readonly number[],
 ): LoadedImages {
   return {
     classNames,
-    rasters: indices.map((i) => rasters[i]!), // indices of rasters and labels
+    rasters: indices.map((i) => rasters[i]!), // indices of rasters, labels and captions
     labels: Uint16Array.from(indices, (i) => labels[i]!),
+    ...(captions && { captions: indices.map((i) => captions[i]!) }),
   };
 }
 

@@ -42,6 +42,8 @@ export interface LoadedImages {
   readonly rasters: readonly Raster[];
   /** One index into `classNames` for each raster. */
   readonly labels: Uint16Array;
+  /** One for each raster, "" where it has none; absent where no picture of the source has one. */
+  readonly captions?: readonly string[];
 }
 
 /** Pictures decoded at a time: enough to keep sharp's threads busy, few enough to keep memory flat. */
@@ -90,10 +92,12 @@ export async function loadImages(source: ImageSource, options: LoadOptions): Pro
   heard.flat().forEach(notes.add);
   if (notice) notes.report(notice);
   const rasters = loaded.filter((one): one is Raster => !(one instanceof UserError));
+  const { caption } = source;
   return {
     classNames: source.classNames,
     rasters,
     labels: Uint16Array.from(kept, (i) => source.label(i)),
+    ...(caption && { captions: kept.map((i) => caption(i)) }),
   };
 }
 

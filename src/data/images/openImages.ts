@@ -1,8 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../../errors/userError.ts";
+import { isFile } from "../files/isFile.ts";
 import type { Notice } from "../files/notice.ts";
 import { statInput } from "../files/statInput.ts";
+import { metadataName } from "./captions.ts";
 import { idxClasses, idxImages, isIdxImages, isIdxTest } from "./idxImages.ts";
 import { folderImages, look, ownClass } from "./imageFolder.ts";
 import { type ImageSource, joined, type LabeledImages, type Part } from "./imageSource.ts";
@@ -33,7 +35,7 @@ const trainNames = ["train", "training"];
 
 /**
  * Opens a data set of pictures without decoding any:
- * - a folder of pictures (see `listImageFolder`), or one with such folders `train` and `test` (or `testing`, `val`, `valid`,
+ * - a folder of pictures (see `listImageFolder`), with their captions where it has them (see `readCaptions`), or one with such folders `train` and `test` (or `testing`, `val`, `valid`,
  *   `validation`);
  * - an IDX file of images, with its labels if they lie beside it under MNIST's naming;
  * - a folder with the four MNIST-style files, compressed or not.
@@ -72,6 +74,10 @@ export async function openImages(
 
   const parts = await partsOf(path, notice);
   if (parts === undefined) return list(await folderImages(path, ownClass(path), notice));
+  const metadata = join(path, metadataName);
+  if (await isFile(metadata)) {
+    notice?.(`${metadata} is not read: captions belong in the folders of the parts`);
+  }
   const half = async (name: string | undefined): Promise<Half | undefined> => {
     if (name === undefined) return undefined;
     // Pictures without class folders have the same class in both parts.
