@@ -9,6 +9,7 @@ import { drawStartingPlane } from "./language/startingPlanes.ts";
 import { type Drawing, type DrawRequest, sideBySide } from "./model.ts";
 import type { ImageRun } from "./run.ts";
 import { checkSampling, type ImageSampling, isGuided } from "./sampling.ts";
+import { type Prompt, promptWords } from "./words/prompts.ts";
 
 /** What of a run is needed to draw from it. */
 export type Drawable = Pick<ImageRun, "config" | "language" | "model" | "parameters">;
@@ -17,6 +18,8 @@ export type Drawable = Pick<ImageRun, "config" | "language" | "model" | "paramet
 export interface DrawOptions extends ImageSampling, CompileOptions {
   /** Class of each image, in order. */
   readonly labels: readonly number[];
+  /** What each image is to show, in the same order; of runs that were trained with captions. Nothing is said by default. */
+  readonly prompts?: readonly (readonly Prompt[])[] | undefined;
   readonly seed: number;
   readonly onProgress?: (tokens: number) => void;
 }
@@ -30,7 +33,8 @@ export interface DrawnImage {
 
 /**
  * Draws an image of each label. The seed decides all of them, and each by itself. Throws UserError where a number of the
- * sampling is out of its range, and `no-guidance` where guidance is asked of a run whose model was always told the class.
+ * sampling is out of its range, where the run cannot follow a prompt, and `no-guidance` where guidance is asked of a run whose
+ * model was always told the class and knows no captions.
  */
 export async function drawImages(run: Drawable, options: DrawOptions): Promise<DrawnImage[]> {
   const images: DrawnImage[] = [];
@@ -41,14 +45,15 @@ export async function drawImages(run: Drawable, options: DrawOptions): Promise<D
 /** Draws the same images as `drawImages` and hands them over as they are done, so that memory does not grow with their number. */
 export function drawEach(
   run: Drawable,
-  { labels, seed, ...options }: DrawOptions,
+  { labels, prompts = [], seed, ...options }: DrawOptions,
 ): AsyncGenerator<DrawnImage> {
   const random = createRandom(seed);
   function* requests(): Generator<DrawRequest> {
     for (const [i, label] of labels.entries()) {
       const own = random.fork(`image ${i}`);
       const startingPlane = drawStartingPlane(run.config.startingPlanes, label, own);
-      yield { label, startingPlane, random: own };
+      const words = promptWords(prompts[i] ?? [], run.config);
+      yield { label, startingPlane, random: own, words };
     }
   }
   return drawRequests(run, requests(), { ...options, together: together(run) });
@@ -61,7 +66,7 @@ const together = ({ language }: Drawable): number =>
   Math.max(sideBySide, Math.floor(mostCoefficients / coefficientCount(language.tokens.geometry)));
 
 /** How requested images are drawn. */
-export interface RequestOptions extends Omit<DrawOptions, "labels" | "seed"> {
+export interface RequestOptions extends Omit<DrawOptions, "labels" | "prompts" | "seed"> {
   /** How many requests are taken up, and drawings kept, at a time. */
   readonly together: number;
 }
@@ -73,7 +78,7 @@ export async function* drawRequests(
   { onProgress, together, ...options }: RequestOptions,
 ): AsyncGenerator<DrawnImage> {
   checkSampling(options);
-  if (isGuided(options) && !config.classDropout) {
+  if (isGuided(options) && !config.classDropout && !config.textDropout) {
     const why = config.classNames.length > 1 ? "was always told the class" : "has one class only";
     throw new UserError(
       `guidance compares images of a class with images of any, and this run ${why} in training`,
@@ -105,7 +110,7 @@ function* inParts<T>(all: Iterable<T>, length: number): Generator<T[]> {
   if (part.length > 0) yield part;
 }
 
-export interface SheetRequest extends Omit<DrawOptions, "labels"> {
+export interface SheetRequest extends Omit<DrawOptions, "labels" | "prompts"> {
   readonly perClass: number;
 }
 
@@ -123,20 +128,26 @@ export async function sampleSheet(
   return { sheet: sheetOf(images, run.config.classNames, perClass), images };
 }
 
-/** Images in rows of `columns`; rows are named for the class of their first image, if there are classes. */
+/**
+ * Images in rows of `columns`; rows are named by `rowNames`, or for the class of their first image, if there are classes.
+ */
 export function sheetOf(
   images: readonly DrawnImage[],
   classNames: readonly string[],
   columns: number,
+  rowNames?: readonly string[],
 ): Raster {
   const rows = images.filter((_, i) => i % columns === 0);
+  const ofClasses =
+    classNames.length > 1 ? rows.map(({ label }) => classNames[label] ?? "") : undefined;
+  const rowLabels = rowNames ?? ofClasses;
   const side = Math.max(...images.map(({ raster }) => Math.max(raster.width, raster.height)));
   return contactSheet(
     images.map(({ raster }) => raster),
     {
       columns,
       magnify: Math.max(1, Math.round(72 / side)),
-      ...(classNames.length > 1 && { rowLabels: rows.map(({ label }) => classNames[label] ?? "") }),
+      ...(rowLabels && { rowLabels }),
     },
   );
 }

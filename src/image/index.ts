@@ -96,9 +96,11 @@ export {
   type ImageModel,
   type ModelSetting,
   noClass,
+  type Region,
   type Sampler,
   type Scorer,
   type TrainingImages,
+  type WordsOfRegion,
 } from "./model.ts";
 export {
   buildModel,
@@ -153,3 +155,7 @@ export {
   tuneSampling,
   usualStages,
 } from "./tuning/tuneSampling.ts";
+export type { CaptionWords } from "./words/captionWords.ts";
+export { type PairSheetOptions, pairSheet } from "./words/pairSheet.ts";
+export { type Prompt, readPrompts } from "./words/prompts.ts";
+export type { WordSetting, Words } from "./words/wordSetting.ts";

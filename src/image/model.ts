@@ -11,6 +11,7 @@ import type { Objective } from "../train/trainer.ts";
 import type { Choosing } from "./choosing.ts";
 import type { ImageLanguage } from "./language/language.ts";
 import type { ImageSampling } from "./sampling.ts";
+import type { WordSetting, Words } from "./words/wordSetting.ts";
 
 /** What every model of the language is built for. */
 export interface ModelSetting {
@@ -18,16 +19,20 @@ export interface ModelSetting {
   readonly classes: number;
   /** Highest starting plane among the training images. */
   readonly highestPlane: number;
+  /** The words of captions, where the model is told some. */
+  readonly words?: WordSetting | undefined;
 }
 
 /** The label of an image whose class is not told: a model learns what images of any class have in common. */
 export const noClass = -1;
 
-/** An image as a model sees it: its coefficient matrix and its class. */
+/** An image as a model sees it: its coefficient matrix, its class, and the words of its caption. */
 export interface Example {
   readonly coefficients: Float64Array;
   /** Index of the class, or {@link noClass}. */
   readonly label: number;
+  /** None by default. */
+  readonly words?: Words | undefined;
 }
 
 /** Draws training images; `random` decides crops and other free choices. */
@@ -41,11 +46,28 @@ export interface Scorer extends AsyncDisposable {
   bits(examples: readonly Example[]): Promise<number[]>;
 }
 
+/** Words for a picture or for a part of it. */
+export interface WordsOfRegion {
+  readonly words: Words;
+  /** The whole picture by default. */
+  readonly region?: Region | undefined;
+}
+
+/** A rectangle of a picture, in pixels. */
+export interface Region {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** An image to be drawn. */
 export interface DrawRequest extends Choosing {
   /** Index of the class, or {@link noClass}. */
   readonly label: number;
   readonly startingPlane: number;
+  /** What it is to show; of regions that overlap the last counts. Nothing is said of what no region covers. */
+  readonly words?: readonly WordsOfRegion[] | undefined;
   /** Decides every token of this image, whatever else is drawn beside it. */
   readonly random: Random;
 }
@@ -54,6 +76,7 @@ export interface DrawRequest extends Choosing {
 export const unconditioned = (request: DrawRequest): DrawRequest => ({
   ...request,
   label: noClass,
+  words: undefined,
 });
 
 /** A drawn image: its tokens and what a decoder makes of them. */

@@ -35,6 +35,7 @@ import {
   models,
   type OwnModelChoice,
 } from "./models.ts";
+import { type CaptionWords, wordSetting } from "./words/captionWords.ts";
 
 /** `config.json` of an image run: everything it is made from, resolved. */
 export interface ImageConfig extends TrainedConfig {
@@ -49,8 +50,12 @@ export interface ImageConfig extends TrainedConfig {
   readonly fit: "resize" | "crop";
   readonly classNames: readonly string[];
   readonly startingPlanes: StartingPlaneCounts;
-  /** Share of the training images whose class is not told to the model; none where it is left out. */
+  /** Share of the training images of which nothing is told to the model, neither class nor words; none where it is left out. */
   readonly classDropout?: number;
+  /** Share of the training images of which the class alone is told, of models that are told words; none where it is left out. */
+  readonly textDropout?: number;
+  /** How captions are read, of models that are told them. */
+  readonly words?: CaptionWords | undefined;
   /** Images trained on, for the record. */
   readonly data: { readonly path: string; readonly images: number };
 }
@@ -109,6 +114,8 @@ export const imageKind = (
     classNames: list(text),
     startingPlanes: list(planesCheck),
     classDropout: optional(number({ min: 0, max: 1 })),
+    textDropout: optional(number({ min: 0, max: 1 })),
+    words: optional(wordsCheck),
     data: object({ path: text, images: integer({ min: 1 }) }),
   }),
   build(config) {
@@ -132,6 +139,12 @@ const modelCheck =
     return { name, options: like(found.defaults)(options, `${at}.options`) } as ModelChoice;
   };
 
+const wordsCheck: Check<CaptionWords> = object({
+  pieces: list(text),
+  length: integer({ min: 1, max: 1000 }),
+  width: integer({ min: 1, max: 10_000 }),
+});
+
 const planesCheck: Check<Readonly<Record<string, number>>> = (value, at) => {
   const counts = Object(value) as Readonly<Record<string, unknown>>;
   return Object.fromEntries(
@@ -143,7 +156,7 @@ const planesCheck: Check<Readonly<Record<string, number>>> = (value, at) => {
 export function buildRun(
   config: Pick<
     ImageConfig,
-    "model" | "language" | "width" | "height" | "classNames" | "startingPlanes"
+    "model" | "language" | "width" | "height" | "classNames" | "startingPlanes" | "words"
   >,
   own: ModelTable = {},
 ): BuiltImageModel {
@@ -152,6 +165,7 @@ export function buildRun(
     language,
     classes: config.classNames.length,
     highestPlane: highestPlane(config.startingPlanes, language.tokens.finestPlane),
+    words: config.words && wordSetting(config.words),
   };
   return { language, model: buildModel(config.model, setting, own) };
 }

@@ -1,6 +1,14 @@
+import { extname } from "node:path";
+import { checkFilePath, writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { checkOutput } from "../../data/files/checkOutput.ts";
+import { encodePng } from "../../data/formats/png.ts";
+import { UserError } from "../../errors/userError.ts";
 import { evaluate } from "../../image/evaluate.ts";
-import { formOf, openImageRun } from "../../image/run.ts";
+import { recommendedSampling } from "../../image/recommendation.ts";
+import { formOf, imageFiles, openImageRun } from "../../image/run.ts";
 import { readStaticCoder } from "../../image/staticCoder.ts";
+import { squaresOf } from "../../image/training/trainingSet.ts";
+import { pairSheet } from "../../image/words/pairSheet.ts";
 import { defineCommand } from "../parser/command.ts";
 import { runOption, threadsOption } from "../shared/commonOptions.ts";
 import { readImages, strictOption } from "../shared/readImages.ts";
@@ -11,7 +19,8 @@ export const command = defineCommand({
     "Scores the test part of the data (all of it, if there is no test part) in bits, beside a static context coder " +
     "fitted to the run's training images. bits/dim is per pixel and channel. The tokens of a lossless run are the image, " +
     "and its bits/dim are those of the literature; those of any other are an approximation, so compare their bits only at " +
-    "equal PSNR.",
+    "equal PSNR. A run that was trained on captions is told those of the images; its bits without them stand beside, and the " +
+    "share of the images that are likelier under their own caption than under each of nine others, drawn by a hash.",
   options: {
     run: runOption,
     data: { type: "string", placeholder: "PATH", required: true, help: "images to score" },
@@ -22,6 +31,12 @@ export const command = defineCommand({
       otherwise: "all",
       help: "images to score, spread evenly over the data",
     },
+    sheet: {
+      type: "string",
+      placeholder: "FILE.png",
+      otherwise: "none is drawn",
+      help: "picture to write: 40 captioned images, the first by a hash, each beside what the model draws for its caption",
+    },
     strict: strictOption,
     threads: threadsOption,
   },
@@ -29,11 +44,17 @@ export const command = defineCommand({
   advice: {
     "no-checkpoint": "`ondelette image train --resume --out RUN` trains it",
   },
-  async run({ run: folder, data, limit, strict, threads }, io) {
+  async run({ run: folder, data, limit, sheet, strict, threads }, io) {
+    if (sheet !== undefined) await checkSheet(sheet, folder);
     const run = await openImageRun(folder);
     const coder = await readStaticCoder(folder);
     const form = { ...formOf(run.config), strict, ...(limit !== undefined && { limit }) };
     const images = await readImages(data, "test", form, io);
+    const pairs = squaresOf(images, run.config.classNames, run.language);
+    if (sheet !== undefined && !(run.config.words && images.captions)) {
+      const what = run.config.words ? data : `${folder}, as it was trained,`;
+      throw new UserError(`${what} has no captions to draw a sheet of`);
+    }
     const total = images.rasters.length;
     const progress = io.progress({ label: "scoring", unit: "images", total });
     const result = await evaluate(run, images, {
@@ -50,6 +71,14 @@ export const command = defineCommand({
       `model          ${bitsPerImage.toFixed(1)} bits/image, ${bitsPerPixel.toFixed(4)} bits/pixel, ` +
         `${bitsPerDim.toFixed(4)} bits/dim`,
     );
+    const { words } = result;
+    if (words) {
+      io.print(`without words  ${words.bitsWithout.toFixed(1)} bits/image`);
+      const share = (100 * words.recognized).toFixed(1);
+      io.print(
+        `recognized     ${share} % of ${words.captioned} images by their captions, among ten`,
+      );
+    }
     if (staticCoder) {
       const perDim = run.language.lossless && `, ${staticCoder.bitsPerDim.toFixed(4)} bits/dim`;
       io.print(`static coder   ${staticCoder.bitsPerImage.toFixed(1)} bits/image${perDim ?? ""}`);
@@ -58,6 +87,21 @@ export const command = defineCommand({
     io.print(
       `tokens         ${tokensPerImage.toFixed(1)} per image, ${tokensPerSecond.toFixed(0)}/s`,
     );
+    if (sheet !== undefined) {
+      const { sampling } = await recommendedSampling(folder, run.config);
+      const options = { seed: 1, ...sampling, ...(threads !== undefined && { threads }) };
+      await writeFileAtomically(sheet, encodePng(await pairSheet(run, pairs, options)));
+      io.print(`sheet          ${sheet}`);
+    }
     return { ...result, step: run.step };
   },
 });
+
+async function checkSheet(path: string, run: string): Promise<void> {
+  if (extname(path).toLowerCase() !== ".png") {
+    throw new UserError(`${path} would be a PNG file: end it in .png`);
+  }
+  const { config, latest } = imageFiles(run);
+  await checkOutput(path, [config, latest]);
+  await checkFilePath(path);
+}

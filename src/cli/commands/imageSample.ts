@@ -13,11 +13,13 @@ import {
 } from "../../image/editing/drawFrom.ts";
 import { imageFiles, openImageRun } from "../../image/run.ts";
 import { coarseToFine } from "../../image/strip.ts";
+import { promptWords, readPrompts } from "../../image/words/prompts.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
 import { runOption, seedOption, threadsOption } from "../shared/commonOptions.ts";
 import { chosenSampling, imageSamplingOptions } from "../shared/imageSampling.ts";
 import { askedKeep, fromOptions, readGiven } from "../shared/sampleFrom.ts";
+import { sheetPlan } from "../shared/sheetPlan.ts";
 
 /** Drawings of each picture of data on a sheet. */
 const perPicture = 4;
@@ -29,16 +31,25 @@ export const command = defineCommand({
     "image sharpens as its tokens arrive. With --from a part of a picture is taken and the rest is drawn: a sheet shows " +
     "the picture, the part alone, and the drawings, --count of one picture, or four of each of --count pictures of data. " +
     "If --out ends in /, every image becomes a file of its own, in a folder for each class; of data with --from, one " +
-    "drawing of each picture.",
+    "drawing of each picture. A run that was trained on captions draws what --prompt says: a row for each prompt, with " +
+    "images of each class. X,Y,WIDTH,HEIGHT: before a prompt makes it hold for that part of the picture alone, in pixels; " +
+    "prompts for parts describe one picture together.",
   options: {
     run: runOption,
     out: outputOption("picture to write (.png), or a folder ending in /"),
     class: { type: "string", placeholder: "NAME", help: "generate one class only" },
+    prompt: {
+      type: "string",
+      several: true,
+      placeholder: "TEXT",
+      otherwise: "nothing is said",
+      help: "what to draw; may be given several times",
+    },
     count: {
       type: "integer",
       min: 1,
       max: 100_000,
-      otherwise: "8 of each class; 4 in all with --strip, 8 with --from",
+      otherwise: "8 of each class or prompt; 4 in all with --strip, 8 with --from",
       help: "images in all, or pictures of the data that --from names",
     },
     strip: { type: "boolean", help: "show each image from coarse to fine" },
@@ -54,6 +65,8 @@ export const command = defineCommand({
     "ondelette image sample --run runs/mnist --count 1000 --out samples/",
     "ondelette image sample --run runs/mnist --from digit.png --keep outside:9,9,10,10 --class 5 --out filled.png",
     "ondelette image sample --run runs/mnist --from data/mnist --keep coarse:3 --out enlarged.png",
+    'ondelette image sample --run runs/emoji --prompt "red apple" --prompt "green heart" --guidance 2 --out emoji.png',
+    'ondelette image sample --run runs/emoji --class noto --prompt "0,0,16,32: cat" --prompt "16,0,16,32: dog" --out two.png',
   ],
   advice: {
     "no-checkpoint": "`ondelette image train --resume --out RUN` trains it",
@@ -83,14 +96,11 @@ export const command = defineCommand({
         "not-found",
       );
     }
-    const count =
-      args.count ??
-      (from !== undefined ? 8 : args.strip ? 4 : only === undefined ? 8 * classNames.length : 8);
-    const perClass = Math.ceil(count / classNames.length);
-    const labels = Array.from(
-      { length: count },
-      (_, i) => only ?? (args.strip ? i % classNames.length : Math.floor(i / perClass)),
-    );
+    const wishes = readPrompts(args.prompt ?? []);
+    if (from !== undefined && wishes.length > 1)
+      throw new UserError("with --from all drawings have one --prompt, or prompts for parts");
+    for (const prompts of wishes) promptWords(prompts, run.config);
+    const { count, labels, prompts, columns, rowNames } = sheetPlan(args, classNames, only, wishes);
     if (!isFolder) await checkFilePath(out);
     const sampling = await chosenSampling(args, args.run, run, io);
     const given =
@@ -108,7 +118,9 @@ export const command = defineCommand({
       },
     };
     const drawings = !given?.isData ? count : isFolder ? 1 : perPicture;
-    const editing = given && { ...options, keep: given.keep, drawings };
+    const editing = given && {
+      ...{ ...options, keep: given.keep, drawings, prompt: wishes[0] ?? [] },
+    };
     let [images, tokens] = [0, 0];
     const counted = ({ drawing }: DrawnImage) => {
       images++;
@@ -117,7 +129,7 @@ export const command = defineCommand({
     if (isFolder) {
       const each = editing
         ? imagesOf(drawEachFrom(run, given.pictures, editing))
-        : drawEach(run, { ...options, labels });
+        : drawEach(run, { ...options, labels, prompts });
       for await (const image of each) {
         const folder = join(out, classNames[image.label] ?? "");
         await makeFolder(folder);
@@ -130,12 +142,11 @@ export const command = defineCommand({
       for (const edit of edits) edit.images.forEach(counted);
       await writeFileAtomically(out, encodePng(drawnFromSheet(edits, classNames)));
     } else {
-      const drawn = await drawImages(run, { ...options, labels });
+      const drawn = await drawImages(run, { ...options, labels, prompts });
       drawn.forEach(counted);
-      const columns = only === undefined ? perClass : Math.min(count, 8);
       const picture = strip
         ? coarseToFine(drawn, run.language)
-        : sheetOf(drawn, only === undefined ? classNames : [], columns);
+        : sheetOf(drawn, only === undefined ? classNames : [], columns, rowNames);
       await writeFileAtomically(out, encodePng(picture));
     }
     progress.finish();

@@ -43,7 +43,7 @@ export const command = defineCommand({
       type: "string",
       placeholder: "PATH",
       otherwise: "with --resume, the run's own",
-      help: "folder of images (sub-folders are classes), IDX file, or folder of MNIST files",
+      help: "folder of images (sub-folders are classes) with their captions, IDX file, or folder of MNIST files",
     },
     ...runOptions,
     steps: stepsOption,
@@ -94,13 +94,26 @@ export const command = defineCommand({
       min: 0,
       max: 1,
       otherwise: "0.1; with one class 0",
-      help: "share of the images whose class is not told in training, which image sample --guidance needs",
+      help: "share of the images of which nothing is told in training, neither class nor caption, which image sample --guidance needs",
+    },
+    textDropout: {
+      type: "number",
+      min: 0,
+      max: 1,
+      otherwise: "0.1",
+      help: "share of the images with captions of which the class alone is told in training",
     },
     overrides: {
       type: "string",
       placeholder: "JSON",
       otherwise: "the model's defaults",
       help: 'options of the model to change, such as {"width":384}',
+    },
+    captions: {
+      type: "choice",
+      choices: ["read", "ignore"],
+      otherwise: "read, where the images have some",
+      help: "whether the model is told the captions of the images",
     },
     strict: strictOption,
   },
@@ -152,11 +165,12 @@ export const command = defineCommand({
     const config = old
       ? { ...old, plan }
       : await createRun(out, training, {
-          ...{ model, fit, seed, path, plan },
+          ...{ model, fit, seed, path, plan, captions: args.captions !== "ignore" },
           language: args.lossless
             ? { wavelet, lossless: true, vocabulary: language, reading, color }
             : { wavelet, finest, vocabulary: language, reading, color },
           ...(args.classDropout !== undefined && { classDropout: args.classDropout }),
+          ...(args.textDropout !== undefined && { textDropout: args.textDropout }),
           ...(size !== undefined && { size }),
         });
     const { samples } = imageFiles(out);
@@ -174,7 +188,17 @@ export const command = defineCommand({
 function contradictions(
   args: Readonly<Record<string, unknown>>,
   model: ModelChoice,
-  { language, fit, width, height, classDropout = 0, seed, model: own }: ImageConfig,
+  {
+    language,
+    fit,
+    width,
+    height,
+    classDropout = 0,
+    textDropout = 0,
+    seed,
+    words,
+    model: own,
+  }: ImageConfig,
 ): Parameters<typeof checkResume>[1] {
   const square = width === height ? width : undefined;
   return {
@@ -192,7 +216,9 @@ function contradictions(
     language: [args.language, language.vocabulary ?? "blocks"],
     reading: [args.reading, language.reading ?? "A"],
     classDropout: [args.classDropout, classDropout],
+    textDropout: [args.textDropout, textDropout],
     seed: [args.seed, seed],
+    captions: [args.captions, words ? "read" : "ignore"],
   };
 }
 

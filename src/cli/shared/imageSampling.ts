@@ -30,7 +30,7 @@ export const imageSamplingOptions = {
   },
   guidance: {
     ...weight,
-    help: "above 1, images more typical of their class than the model's own; takes twice as long",
+    help: "above 1, images more typical of their class and prompt than the model's own; takes twice as long",
   },
   guidanceShape: { ...weight, help: "the same for the shape" },
   guidanceDetail: { ...weight, help: "the same for the detail" },

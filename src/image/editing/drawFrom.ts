@@ -5,6 +5,7 @@ import { type Drawable, type DrawnImage, type DrawOptions, drawRequests } from "
 import { type ImageLanguage, synthesize } from "../language/language.ts";
 import { drawStartingPlane } from "../language/startingPlanes.ts";
 import { type DrawRequest, sideBySide } from "../model.ts";
+import { type Prompt, promptWords } from "../words/prompts.ts";
 import { largestExpected } from "./holeOpinion.ts";
 import { type Keep, keepOf } from "./keep.ts";
 
@@ -15,8 +16,10 @@ export interface SourcePicture {
 }
 
 /** What is kept of pictures, and how the rest is drawn. */
-export interface DrawFromOptions extends Omit<DrawOptions, "labels"> {
+export interface DrawFromOptions extends Omit<DrawOptions, "labels" | "prompts"> {
   readonly keep: Keep;
+  /** What all drawings are to show, of runs that were trained with captions. */
+  readonly prompt?: readonly Prompt[];
   /** Drawings of each picture; 1 by default. */
   readonly drawings?: number;
 }
@@ -56,9 +59,10 @@ export async function drawFrom(
 export async function* drawEachFrom(
   run: Drawable,
   pictures: readonly SourcePicture[],
-  { keep, seed, drawings = 1, ...options }: DrawFromOptions,
+  { keep, seed, drawings = 1, prompt = [], ...options }: DrawFromOptions,
 ): AsyncGenerator<DrawnFrom> {
   const random = createRandom(seed);
+  const words = promptWords(prompt, run.config);
   const parts: Raster[] = []; // of the pictures whose drawings are still to come
   function* requests(): Generator<DrawRequest> {
     for (const [i, { raster, label }] of pictures.entries()) {
@@ -67,7 +71,7 @@ export async function* drawEachFrom(
       for (let k = 0; k < drawings; k++) {
         const own = random.fork(`picture ${i} drawing ${k}`);
         const drawn = drawStartingPlane(run.config.startingPlanes, label, own);
-        yield { label, startingPlane: startingPlane(drawn), ...choosing(), random: own };
+        yield { label, startingPlane: startingPlane(drawn), ...choosing(), random: own, words };
       }
     }
   }

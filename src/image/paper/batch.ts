@@ -1,11 +1,14 @@
 import { replayTokens } from "../../codec/decode.ts";
 import type { Site, Token, TokenLanguage, TokenStream } from "../../codec/index.ts";
 import { input, type Tensor } from "../../graph/index.ts";
+import type { WordSetting, Words } from "../words/wordSetting.ts";
+import { wordArray, wordInput, writeWords } from "../words/wordVectors.ts";
 import type { PaperInputs } from "./model.ts";
 
 /** An image as the model knows it. */
 export interface LabeledStream extends TokenStream {
   readonly label: number;
+  readonly words?: Words | undefined;
 }
 
 /** Names, types and shapes of what a batch feeds. */
@@ -16,8 +19,13 @@ export interface PaperBatchInputs extends PaperInputs {
   readonly legal: Tensor;
 }
 
-/** Graph inputs for `batch` streams of up to `length` tokens. */
-export function paperInputs(batch: number, length: number, vocabulary: number): PaperBatchInputs {
+/** Graph inputs for `batch` streams of up to `length` tokens, with their captions where there are `words`. */
+export function paperInputs(
+  batch: number,
+  length: number,
+  vocabulary: number,
+  words?: WordSetting,
+): PaperBatchInputs {
   return {
     tokens: input("tokens", [batch, length], "int32"),
     location: input("location", [batch, length, 3]),
@@ -25,13 +33,14 @@ export function paperInputs(batch: number, length: number, vocabulary: number): 
     label: input("label", [batch], "int32"),
     targets: input("targets", [batch, length], "int32"),
     legal: input("legal", [batch, length, vocabulary], "bool"),
+    words: words && wordInput("words", batch, words),
   };
 }
 
 /** The arrays of one batch, by the names of {@link paperInputs}. */
 export type PaperBatch = ReturnType<typeof emptyBatch>;
 
-function emptyBatch(batch: number, length: number, vocabulary: number) {
+function emptyBatch(batch: number, length: number, vocabulary: number, words?: WordSetting) {
   return {
     tokens: new Int32Array(batch * length).fill(-1),
     location: new Float32Array(batch * length * 3),
@@ -39,6 +48,7 @@ function emptyBatch(batch: number, length: number, vocabulary: number) {
     label: new Int32Array(batch),
     targets: new Int32Array(batch * length).fill(-1),
     legal: new Uint8Array(batch * length * vocabulary),
+    ...(words && { words: wordArray(batch, words) }),
   };
 }
 
@@ -69,14 +79,19 @@ export function assembleBatch(
   streams: readonly LabeledStream[],
   language: TokenLanguage,
   shape: { readonly batch: number; readonly length: number },
-  sizes: { readonly vocabulary: number; readonly startingPlanes: number },
+  sizes: {
+    readonly vocabulary: number;
+    readonly startingPlanes: number;
+    readonly words?: WordSetting | undefined;
+  },
 ): PaperBatch {
   const { batch, length } = shape;
-  const { vocabulary, startingPlanes } = sizes;
-  const out = emptyBatch(batch, length, vocabulary);
+  const { vocabulary, startingPlanes, words } = sizes;
+  const out = emptyBatch(batch, length, vocabulary, words);
   for (const [b, stream] of streams.entries()) {
     out.startingPlane[b] = planeIndex(stream.startingPlane, language);
     out.label[b] = stream.label;
+    if (words && out.words) writeWords(out.words, b, stream.words ?? [], words);
     let at = b * length;
     const end = at + length;
     replayTokens(stream, language, (site: Site, token: Token) => {

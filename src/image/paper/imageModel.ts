@@ -12,6 +12,7 @@ import { bind, layoutOf } from "../../nn/parameters.ts";
 import { compile } from "../../runtime/index.ts";
 import type { Batch } from "../../train/trainable.ts";
 import type { Drawing, Example, ImageModel, ModelSetting, TrainingImages } from "../model.ts";
+import { wordsDescription } from "../words/wordSetting.ts";
 import { assembleBatch, type LabeledStream, paperInputs } from "./batch.ts";
 import { paperBits } from "./likelihood.ts";
 import { paperModel } from "./model.ts";
@@ -50,7 +51,7 @@ const usualLength = (geometry: Geometry): number =>
 
 /** The paper's model as an `ImageModel`; see {@link paperModel}. */
 export function paperImageModel(setting: ModelSetting, options: PaperImageOptions): ImageModel {
-  const { classes, highestPlane } = setting;
+  const { classes, highestPlane, words } = setting;
   const language = setting.language.tokens;
   const { batch } = options;
   const vocabulary = tokenNames[language.vocabulary].length;
@@ -59,13 +60,15 @@ export function paperImageModel(setting: ModelSetting, options: PaperImageOption
     vocabulary,
     startingPlanes: highestPlane - language.finestPlane + 2,
     classes,
+    words,
   };
-  const layout = layoutOf((p) => paperModel(p, paperInputs(1, 1, sizes.vocabulary), sizes));
+  const layout = layoutOf((p) => paperModel(p, paperInputs(1, 1, vocabulary, words), sizes));
 
   /** Planes above all of the training set count as its highest. */
-  const encode = ({ coefficients, label }: Example): LabeledStream => ({
+  const encode = ({ coefficients, label, words: told }: Example): LabeledStream => ({
     ...encodeTokens(coefficients, language),
     label,
+    words: told,
   });
   const lengthOf = (streams: readonly LabeledStream[]) =>
     Math.max(1, ...streams.map(({ tokens }) => Math.ceil(tokens.length / bucket))) * bucket;
@@ -77,7 +80,7 @@ export function paperImageModel(setting: ModelSetting, options: PaperImageOption
     rate: { peak: options.peak, warmup: 200, decayFrom: 0.4, floor: 0.01 },
     optimizer: adamw({ beta2: 0.99, weightDecay: 0.01 }),
     objective: (shape) => (p) => {
-      const x = paperInputs(batch, shape, sizes.vocabulary);
+      const x = paperInputs(batch, shape, vocabulary, words);
       const logits = paperModel(p, x, sizes);
       const perImage = 1 / (Math.LN2 * batch);
       const legal = crossEntropy(logits, x.targets, { legal: x.legal });
@@ -108,7 +111,7 @@ export function paperImageModel(setting: ModelSetting, options: PaperImageOption
       const compiled = new Map<number, ReturnType<typeof compileBits>>();
       const compileBits = (length: number) => {
         const { scope } = bind(layout, input("parameters", [layout.size]));
-        const x = paperInputs(batch, length, sizes.vocabulary);
+        const x = paperInputs(batch, length, vocabulary, words);
         return compile({ bits: paperBits(scope, x, sizes) }, compileOptions);
       };
       return {
@@ -138,24 +141,32 @@ export function paperImageModel(setting: ModelSetting, options: PaperImageOption
       if (!Number.isInteger(length) || length < 1) {
         throw new UserError(`a stream must have a whole number of tokens from 1, not ${length}`);
       }
-      const { tokens, location, startingPlane, label } = paperInputs(streams, length, vocabulary);
-      return { logits: paperModel(p, { tokens, location, startingPlane, label }, sizes) };
+      const x = paperInputs(streams, length, vocabulary, words);
+      return { logits: paperModel(p, x, sizes) };
     },
     descriptions: {
       tokens: "the token before the one to be predicted; -1 before the first and behind the last",
       location: "plane, row and column of that token, each from 0 to 1",
       startingPlane: `index of the image's starting plane, from 0 (no tokens) to ${sizes.startingPlanes - 1}`,
       label: "index of the class; -1 for none",
+      ...(words && { words: wordsDescription(words) }),
       logits: `logits of the token at each position: ${tokenNames[language.vocabulary].join(", ")}`,
     },
     sampler(parameters, compileOptions = {}) {
       return {
         async draw(requests, sampling, onProgress = () => {}) {
+          if (requests.some((request) => request.words?.some(({ region }) => region))) {
+            throw new UserError("the image model paper is told words for whole pictures alone");
+          }
           const drawings: Drawing[] = [];
           let tokens = 0;
           for (let first = 0; first < requests.length; first += side) {
             const some = requests.slice(first, first + side);
-            const streams = await samplePaper(some, parameters, language, sizes, {
+            const told = some.map((request) => ({
+              ...request,
+              words: request.words?.at(-1)?.words,
+            }));
+            const streams = await samplePaper(told, parameters, language, sizes, {
               ...sampling,
               ...compileOptions,
               uniform: (stream) => some[stream]!.random.uniform(), // a stream a request

@@ -6,6 +6,8 @@ import type { CompileOptions } from "../../runtime/index.ts";
 import { type Choosing, goOn } from "../choosing.ts";
 import { noClass } from "../model.ts";
 import { guidanceAt, guide, type ImageSampling, isGuided, tokenSampling } from "../sampling.ts";
+import type { Words } from "../words/wordSetting.ts";
+import { wordArray, wordInput, writeWords } from "../words/wordVectors.ts";
 import { type LabeledStream, planeIndex, writeLocation } from "./batch.ts";
 import { type PaperOptions, paperModel } from "./model.ts";
 
@@ -14,6 +16,7 @@ export interface PaperRequest extends Choosing {
   readonly label: number;
   /** log2 of the first threshold. */
   readonly startingPlane: number;
+  readonly words?: Words | undefined;
 }
 
 export interface PaperSampling extends ImageSampling, CompileOptions {
@@ -26,7 +29,7 @@ export interface PaperSampling extends ImageSampling, CompileOptions {
 /**
  * Draws one stream for each request, all at the same time, token by token with a key/value cache. The walk decides what
  * is legal, so every stream that comes out is one that an encoder could have written. With guidance each stream has a
- * second row, which is told the same tokens and no class.
+ * second row, which is told the same tokens, no class and no words.
  */
 export async function samplePaper(
   requests: readonly PaperRequest[],
@@ -40,15 +43,16 @@ export async function samplePaper(
   const samplingAt = tokenSampling(language, options);
   const streams = requests.length;
   const asked = guided
-    ? [...requests, ...requests.map((request) => ({ ...request, label: noClass }))]
+    ? [...requests, ...requests.map((request) => ({ ...request, label: noClass, words: [] }))]
     : requests;
   const batch = asked.length;
-  const { vocabulary, startingPlanes, layers, heads, width } = model;
+  const { vocabulary, startingPlanes, layers, heads, width, words } = model;
   const x = {
     tokens: input("tokens", [batch, 1], "int32"),
     location: input("location", [batch, 1, 3]),
     startingPlane: input("startingPlane", [batch], "int32"),
     label: input("label", [batch], "int32"),
+    words: words && wordInput("words", batch, words),
   };
   await using decoder = createDecoder(
     (p, { attend }) => paperModel(p, x, { ...model, attend }),
@@ -62,7 +66,11 @@ export async function samplePaper(
     location: new Float32Array(3 * batch),
     startingPlane: Int32Array.from(asked, (r) => planeIndex(r.startingPlane, language)),
     label: Int32Array.from(asked, (r) => r.label),
+    ...(words && { words: wordArray(batch, words) }),
   };
+  for (const [b, request] of asked.entries()) {
+    if (words && feeds.words) writeWords(feeds.words, b, request.words ?? [], words);
+  }
   const count = coefficientCount(language.geometry);
   const drawn: Token[][] = requests.map(() => []);
   const known = requests.map(() => new Float64Array(count));

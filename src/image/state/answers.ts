@@ -3,8 +3,10 @@ import { input } from "../../graph/index.ts";
 import { freeze, type ParameterLayout } from "../../nn/parameters.ts";
 import { type CompileOptions, compile } from "../../runtime/index.ts";
 import { type PerScale, type Scale, scaleNames } from "../scales.ts";
+import { wordArray, writeWords } from "../words/wordVectors.ts";
+import type { CellWords } from "./cellWords.ts";
 import type { Describer, Follower } from "./describer.ts";
-import { statesOf } from "./graph.ts";
+import { statesOf, toldWords } from "./graph.ts";
 import { decide, type NetworkSize, summarize } from "./network.ts";
 import { gridCells } from "./stateSummary.ts";
 
@@ -13,6 +15,22 @@ export interface Question {
   readonly follower: Follower;
   readonly site: Site;
   readonly approximation: Float64Array;
+  /** What the picture is to show. */
+  readonly words: CellWords;
+}
+
+/** A question that begins a stage, with one of its texts. */
+interface Entered {
+  readonly row: number;
+  readonly question: Question;
+  readonly text: number;
+}
+
+export interface AnswerOptions extends CompileOptions {
+  /** Walks that are followed at a time. */
+  readonly rows: number;
+  /** Most texts of a picture. */
+  readonly texts: number;
 }
 
 /** The trained network, answering up to `rows` walks at a time. */
@@ -29,13 +47,14 @@ export async function createAnswers(
   network: NetworkSize,
   layout: ParameterLayout,
   parameters: Float32Array,
-  { rows, ...options }: CompileOptions & { readonly rows: number },
+  { rows, texts, ...options }: AnswerOptions,
 ): Promise<Answers> {
-  const { siteWidth, stateWidth, tokens } = describer;
+  const { siteWidth, stateWidth, tokens, setting } = describer;
   const { cellWidth } = network;
   const p = freeze(layout, parameters);
   const opened = statesOf(input("states", [states, stateWidth]), describer);
-  const summary = await compile({ cells: summarize(p, opened, network) }, options);
+  const words = toldWords(p, "words", states, setting.words);
+  const summary = await compile({ cells: summarize(p, { ...opened, words }, network) }, options);
   const networks = await forEveryScale(async (scale) => {
     const decisions = {
       sites: input("sites", [rows, siteWidth[scale]]),
@@ -53,25 +72,29 @@ export async function createAnswers(
   });
 
   const opening = new Float32Array(states * stateWidth);
+  const told = setting.words && wordArray(states, setting.words);
   const summaries = { cells: new Float32Array(states * gridCells * cellWidth) };
-  /** What the summary says of each row's present stage. */
-  const rowCells = new Float32Array(rows * gridCells * cellWidth);
+  /** What the summary says of each row's present stage, given each of its texts. */
+  const rowCells = new Float32Array(rows * texts * gridCells * cellWidth);
   const logits = new Float32Array(rows * tokens);
 
-  const summarizeSome = async (entered: readonly { row: number; question: Question }[]) => {
-    for (const [s, { question }] of entered.entries()) {
-      const { follower, site, approximation } = question;
+  const summarizeSome = async (entered: readonly Entered[]) => {
+    for (const [s, { question, text }] of entered.entries()) {
+      const { follower, site, approximation, words } = question;
       follower.writeState(opening, s * stateWidth, site, approximation);
+      if (setting.words && told) writeWords(told, s, words.texts[text] ?? [], setting.words);
     }
-    await summary.run({ states: opening }, summaries);
-    for (const [s, { row }] of entered.entries())
-      copyRow(summaries.cells, s, rowCells, row, gridCells * cellWidth);
+    await summary.run({ states: opening, ...(told && { words: told }) }, summaries);
+    for (const [s, { row, text }] of entered.entries())
+      copyRow(summaries.cells, s, rowCells, row * texts + text, gridCells * cellWidth);
   };
 
   return {
     async ask(questions) {
       const entered = questions.flatMap((question, row) =>
-        question?.follower.enter(question.site, question.approximation) ? [{ row, question }] : [],
+        question?.follower.enter(question.site, question.approximation)
+          ? question.words.texts.map((_, text): Entered => ({ row, question, text }))
+          : [],
       );
       for (let first = 0; first < entered.length; first += states) {
         await summarizeSome(entered.slice(first, first + states));
@@ -83,9 +106,11 @@ export async function createAnswers(
         );
         if (asked.length === 0) continue;
         for (const { row, question } of asked) {
-          const { follower, site, approximation } = question;
+          const { follower, site, approximation, words } = question;
           follower.writeSite(feeds.sites, row * siteWidth[scale], site, approximation);
-          copyRow(rowCells, row * gridCells + follower.cellOf(site), feeds.cell, row, cellWidth);
+          const cell = follower.cellOf(site);
+          const place = row * texts + words.textOf[cell]!; // a text each cell
+          copyRow(rowCells, place * gridCells + cell, feeds.cell, row, cellWidth);
         }
         await decision.run(feeds, { logits: said });
         for (const { row } of asked) copyRow(said, row, logits, row, tokens);

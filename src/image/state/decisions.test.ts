@@ -137,7 +137,7 @@ describe("a table of decisions", () => {
     const { shape, detail } = table.rows;
     for (const { sites, tokens, cell, weight } of [shape, detail])
       for (const array of [sites, tokens, cell, weight, table.states]) array.fill(5);
-    const cursor: Cursor = { rows: { shape: 6, detail: 2 }, states: 1 };
+    const cursor: Cursor = { rows: { shape: 6, detail: 2 }, states: 1, images: 1 };
     clearUnused(table, cursor, describer);
     const { siteWidth, stateWidth } = describer;
     expect(shape.sites.lastIndexOf(5)).toBe(6 * siteWidth.shape - 1);

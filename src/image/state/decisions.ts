@@ -2,6 +2,7 @@ import { type Site, startingPlane } from "../../codec/index.ts";
 import type { Arrays } from "../../runtime/index.ts";
 import type { Example, ModelSetting } from "../model.ts";
 import { type PerScale, perScale, type Scale, scaleNames, scaleOfLevel } from "../scales.ts";
+import { type WordArray, wordArray, writeWords } from "../words/wordVectors.ts";
 import type { Describer } from "./describer.ts";
 import { replay } from "./replay.ts";
 import { gridCells } from "./stateSummary.ts";
@@ -10,7 +11,11 @@ import { gridCells } from "./stateSummary.ts";
 export interface TableSize {
   readonly rows: PerScale<number>;
   readonly states: number;
+  /** How many images these states can be of; as many as there are states by default. */
+  readonly images?: number;
 }
+
+export const imagesOf = ({ images, states }: TableSize): number => images ?? states;
 
 /**
  * Rows of batches of `images` images: those wanted, or as many as that many training images can have decisions, where these
@@ -54,10 +59,21 @@ export interface DecisionTable {
   readonly rows: PerScale<Rows>;
   /** `[states, stateWidth]` */
   readonly states: Float32Array;
+  /** What the images show, where the model is told. */
+  readonly words: WordTable | undefined;
+}
+
+/** The words of images. */
+export interface WordTable {
+  /** `[images, length]`: the words of each caption, with 0 behind the last. */
+  readonly words: WordArray;
+  /** `[states]`: the image of each state. */
+  readonly image: Int32Array;
 }
 
 export function decisionTable(describer: Describer, size: TableSize): DecisionTable {
   const { siteWidth, stateWidth, tokens } = describer;
+  const { words } = describer.setting;
   return {
     size,
     rows: perScale((scale) => {
@@ -73,17 +89,24 @@ export function decisionTable(describer: Describer, size: TableSize): DecisionTa
       };
     }),
     states: new Float32Array(size.states * stateWidth),
+    words: words && {
+      words: wordArray(imagesOf(size), words),
+      image: new Int32Array(size.states),
+    },
   };
 }
 
-/** A table's arrays under the names of the graph's inputs: `states`, and `shape.sites`, `detail.sites`, …. */
-export function feedsOf({ rows, states }: DecisionTable): Arrays {
+/** A table's arrays under the names of the graph's inputs: `states`, and `shape.sites`, `detail.sites`, …, `captions.words`, …. */
+export function feedsOf({ rows, states, words }: DecisionTable): Arrays {
   const named = scaleNames.flatMap((scale) => {
     const { sites, legal, tokens, cell, weight } = rows[scale];
     const arrays = { sites, legal, tokens, cell, weight };
     return Object.entries(arrays).map(([name, values]) => [`${scale}.${name}`, values] as const);
   });
-  return { states, ...Object.fromEntries(named) };
+  return {
+    ...{ states, ...Object.fromEntries(named) },
+    ...(words && { "captions.words": words.words, "captions.image": words.image }),
+  };
 }
 
 /** Decides how much a decision counts: 0 leaves it out. */
@@ -93,9 +116,10 @@ export type Weigh = (site: Site, approximation: Float64Array) => number;
 export interface Cursor {
   readonly rows: Record<Scale, number>;
   states: number;
+  images: number;
 }
 
-export const startOfTable = (): Cursor => ({ rows: { shape: 0, detail: 0 }, states: 0 });
+export const startOfTable = (): Cursor => ({ rows: { shape: 0, detail: 0 }, states: 0, images: 0 });
 
 export interface LayOutOptions {
   /** 1 for every decision by default. */
@@ -114,15 +138,17 @@ export interface LayOutOptions {
 export function* layOut(
   describer: Describer,
   table: DecisionTable,
-  { coefficients, label }: Example,
+  { coefficients, label, words = [] }: Example,
   cursor: Cursor,
   { weigh = () => 1, owner = 0, overflow }: LayOutOptions = {},
 ): Generator<void, void, void> {
-  const language = describer.setting.language.tokens;
+  const { setting } = describer;
+  const language = setting.language.tokens;
   const { siteWidth, stateWidth, tokens, scaleOf } = describer;
   const follower = describer.follow(label, startingPlane(coefficients, language.finestPlane));
   const opening = new Float32Array(stateWidth);
   let state = -1;
+  let image = -1;
   for (const { site, approximation, token } of replay(coefficients, language)) {
     if (follower.enter(site, approximation)) {
       state = -1;
@@ -135,13 +161,20 @@ export function* layOut(
     const noState = state < 0 && cursor.states === table.size.states;
     if (!overflow && (cursor.rows[scale] === rows.count || noState)) {
       yield;
-      state = -1;
+      [state, image] = [-1, -1];
     } else if (noState) continue; // of an image that begins above all planes counted on
     const row = cursor.rows[scale] < rows.count ? cursor.rows[scale]++ : (overflow?.(scale) ?? -1);
     if (row < 0) continue;
     if (state < 0) {
       state = cursor.states++;
       table.states.set(opening, state * stateWidth);
+      if (table.words && setting.words) {
+        if (image < 0) {
+          image = cursor.images++;
+          writeWords(table.words.words, image, words, setting.words);
+        }
+        table.words.image[state] = image;
+      }
     }
     follower.writeSite(rows.sites, row * siteWidth[scale], site, approximation);
     writeLegal(rows.legal, row * tokens, site.legal, tokens);
@@ -159,7 +192,7 @@ export function writeLegal(out: Uint8Array, at: number, legal: number, tokens: n
 
 /** Clears what is not in use, so that it counts nothing and a table is a function of what was laid out. */
 export function clearUnused(
-  { rows, states }: DecisionTable,
+  { rows, states, words, size }: DecisionTable,
   cursor: Cursor,
   { siteWidth, stateWidth, tokens }: Describer,
 ): void {
@@ -172,4 +205,6 @@ export function clearUnused(
     legal.fill(1, used * tokens);
   }
   states.fill(0, cursor.states * stateWidth);
+  words?.image.fill(0, cursor.states);
+  words?.words.fill(0, (cursor.images * words.words.length) / imagesOf(size));
 }

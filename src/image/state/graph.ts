@@ -1,7 +1,9 @@
 import { input, type Tensor } from "../../graph/index.ts";
 import type { Scope } from "../../nn/parameters.ts";
 import { type PerScale, perScale } from "../scales.ts";
-import type { TableSize } from "./decisions.ts";
+import type { WordSetting } from "../words/wordSetting.ts";
+import { wordInput, wordVectors } from "../words/wordVectors.ts";
+import { imagesOf, type TableSize } from "./decisions.ts";
 import type { Describer } from "./describer.ts";
 import { decide, type NetworkSize, type States, summarize } from "./network.ts";
 import { gridCells } from "./stateSummary.ts";
@@ -10,7 +12,10 @@ import { gridCells } from "./stateSummary.ts";
 const never = -1e9;
 
 /** Descriptions of states, `[S, stateWidth]`, taken apart. */
-export function statesOf(states: Tensor, { cellWidth, stateWidth }: Describer): States {
+export function statesOf(
+  states: Tensor,
+  { cellWidth, stateWidth }: Describer,
+): Pick<States, "cells" | "context"> {
   const cells = states.slice(1, 0, gridCells * cellWidth);
   return {
     cells: cells.reshape([-1, gridCells, cellWidth]),
@@ -28,9 +33,11 @@ export function decisionBits(
   table: TableSize,
   size: NetworkSize,
 ): PerScale<Tensor> {
-  const { siteWidth, stateWidth, tokens } = describer;
-  const states = statesOf(input("states", [table.states, stateWidth]), describer);
-  const cells = summarize(p, states, size);
+  const { siteWidth, stateWidth, tokens, setting } = describer;
+  const states = input("states", [table.states, stateWidth]);
+  const told = toldWords(p, "captions.words", imagesOf(table), setting.words);
+  const words = told?.gather(input("captions.image", [table.states], "int32"));
+  const cells = summarize(p, { ...statesOf(states, describer), words }, size);
   return perScale((scale) => {
     const rows = table.rows[scale];
     const decisions = {
@@ -49,10 +56,19 @@ export function decisionBits(
   });
 }
 
+/** The vectors of some captions, `[captions, width]`, of which the graph input `name` has the words; none of models without words. */
+export const toldWords = (
+  p: Scope,
+  name: string,
+  captions: number,
+  words: WordSetting | undefined,
+): Tensor | undefined =>
+  words && wordVectors(p.in("words"), wordInput(name, captions, words), words);
+
 /**
  * Logits of single decisions, `[batch, tokens]`, by the networks of both scales; the one of the decision's scale counts. Each
  * row has its own inputs: the decision's description `site`, `[batch, siteWidth.shape]`, the `state` at the start of its
- * stage, `[batch, stateWidth]`, and its `cell`, int32 `[batch]`. The description of a detail is the beginning of a row.
+ * stage, `[batch, stateWidth]`, its `cell`, int32 `[batch]`, and the pieces of its `words`, if there are any. The description of a detail is the beginning of a row.
  */
 export function decisionLogits(
   p: Scope,
@@ -60,9 +76,11 @@ export function decisionLogits(
   batch: number,
   size: NetworkSize,
 ): { readonly shapeLogits: Tensor; readonly detailLogits: Tensor } {
-  const { siteWidth, stateWidth, tokens } = describer;
+  const { siteWidth, stateWidth, tokens, setting } = describer;
   const site = input("site", [batch, siteWidth.shape]);
-  const cells = summarize(p, statesOf(input("state", [batch, stateWidth]), describer), size);
+  const words = toldWords(p, "words", batch, setting.words);
+  const state = input("state", [batch, stateWidth]);
+  const cells = summarize(p, { ...statesOf(state, describer), words }, size);
   // A product with one-hot rows and no gather: its indices would depend on the place in the batch.
   const isCell = input("cell", [batch], "int32").oneHot(gridCells).reshape([batch, 1, gridCells]);
   const cell = isCell

@@ -6,6 +6,7 @@ import { layoutOf } from "../../nn/parameters.ts";
 import type { Batch } from "../../train/trainable.ts";
 import { hasNoLength, type ImageModel, type ModelSetting, type TrainingImages } from "../model.ts";
 import { type PerScale, perScale } from "../scales.ts";
+import { wordsDescription } from "../words/wordSetting.ts";
 import { decisionBatches } from "./batches.ts";
 import { decisionTable, type TableSize, tableRows } from "./decisions.ts";
 import { createDescriber, type Sight } from "./describer.ts";
@@ -62,6 +63,7 @@ export function stateModel(setting: ModelSetting, options: StateOptions): ImageM
   const tableSize = (images: number): TableSize => ({
     rows: tableRows(setting, rows, images),
     states: images * describer.stages,
+    images,
   });
   const tokens = tokenNames[language.tokens.vocabulary].join(", ");
   const layout = layoutOf((p) => decisionBits(p, describer, tableSize(1), options));
@@ -110,6 +112,7 @@ export function stateModel(setting: ModelSetting, options: StateOptions): ImageM
     descriptions: {
       site: "the decision and what is known around it; zeros at the end for a decision of a detail",
       state: "the whole picture as it is known at the start of the decision's stage",
+      ...(setting.words && { words: wordsDescription(setting.words) }),
       cell: `the cell in which the decision lies, of a grid of ${gridSide}×${gridSide}`,
       shapeLogits: `logits of a decision in a band of up to 4×4 coefficients: ${tokens}`,
       detailLogits: `logits of a decision in a larger band: ${tokens}`,

@@ -1,6 +1,6 @@
 import type { Tensor } from "../../graph/index.ts";
 import { fanIn, zeros } from "../../nn/initializers.ts";
-import { linear } from "../../nn/layers/layers.ts";
+import { linear, widthOf } from "../../nn/layers/layers.ts";
 import type { Scope } from "../../nn/parameters.ts";
 import { gridCells } from "./stateSummary.ts";
 
@@ -20,6 +20,8 @@ export interface NetworkSize {
 export interface States {
   readonly cells: Tensor;
   readonly context: Tensor;
+  /** What they are to show, `[S, numbers]`, where the network is told. */
+  readonly words?: Tensor | undefined;
 }
 
 /** Keeps the scale of activations through layers that halve them (He et al. 2015). */
@@ -34,25 +36,34 @@ const rounds = 2;
  * within each cell and across all cells take turns, as in an MLP-Mixer (Tolstikhin et al. 2021): matrix products alone, and
  * every cell hears of every other.
  */
-export function summarize(p: Scope, { cells, context }: States, size: NetworkSize): Tensor {
+export function summarize(p: Scope, { cells, context, words }: States, size: NetworkSize): Tensor {
   const { summaryWidth, cellWidth } = size;
   const states = context.shape[0]!; // [states, numbers]
   const told = linear(p.in("context"), context, summaryWidth, {
     ...{ role: "embedding", bias: false, initialize: plain },
   });
+  /** Adds what the words say of each cell; no words are zeros, and add nothing. */
+  const listen = (name: string, x: Tensor): Tensor => {
+    if (!words) return x;
+    const width = widthOf(x);
+    const said = linear(p.in(name), words, gridCells * width, {
+      ...{ role: "embedding", bias: false, initialize: zeros },
+    });
+    return x.add(said.reshape([states, gridCells, width]));
+  };
   const place = p.get("place", [gridCells, summaryWidth], zeros, { role: "embedding" });
   let z = linear(p.in("summary"), cells, summaryWidth, { initialize })
     .add(place)
-    .add(told.reshape([states, 1, summaryWidth]))
-    .silu();
+    .add(told.reshape([states, 1, summaryWidth]));
+  z = listen("wordsSeen", z).silu();
   for (let round = 0; round < rounds; round++) {
     const r = p.in(`round${round}`);
     const across = linear(r.in("across"), z.transpose([0, 2, 1]), gridCells, { initialize }).silu();
     z = z.add(across.transpose([0, 2, 1]));
     z = linear(r.in("within"), z, summaryWidth, { initialize }).silu();
   }
-  const all = z.reshape([-1, summaryWidth]);
-  return linear(p.in("cells"), all, cellWidth, { role: "head", initialize: plain });
+  const said = linear(p.in("cells"), z, cellWidth, { role: "head", initialize: plain });
+  return listen("wordsSaid", said).reshape([-1, cellWidth]);
 }
 
 /** Decisions as the network is asked them. */

@@ -11,6 +11,7 @@ import {
 } from "../model.ts";
 import { guidanceAt, guide, isGuided, tokenSampling } from "../sampling.ts";
 import { createAnswers, type Question } from "./answers.ts";
+import { cellWords } from "./cellWords.ts";
 import type { Describer } from "./describer.ts";
 import type { NetworkSize } from "./network.ts";
 
@@ -20,7 +21,7 @@ interface Draft extends Question {
   readonly request: DrawRequest;
   readonly steps: ReturnType<typeof walk>;
   readonly tokens: number[];
-  /** The same question without a class, where guidance asks it. */
+  /** The same question without class and words, where guidance asks it. */
   readonly free: Question | undefined;
 }
 
@@ -48,6 +49,7 @@ export function createSampler(
     const question = (asked: DrawRequest): Question => ({
       ...{ approximation, site: first.value }, // the walk moves its one site along
       follower: describer.follow(asked.label, startingPlane),
+      words: cellWords(describer.setting.language, asked.words),
     });
     const free = guided ? question(unconditioned(request)) : undefined;
     return { ...question(request), index, request, steps, tokens: [], free };
@@ -72,8 +74,8 @@ export function createSampler(
       const weightAt = guidanceAt(language, sampling);
       const samplingAt = tokenSampling(language, sampling);
       await using answers = await createAnswers(describer, network, layout, parameters, {
-        ...options,
-        rows: guided ? 2 * rows : rows,
+        ...{ ...options, rows: guided ? 2 * rows : rows },
+        texts: 1 + Math.max(0, ...requests.map(({ words = [] }) => words.length)),
       });
       const drawings: Drawing[] = new Array(requests.length);
       const waiting = requests.entries();

@@ -1,17 +1,17 @@
 import { once } from "node:events";
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { LoadedImages } from "../../data/images/loadImages.ts";
 import type { Random, RandomState } from "../../data/random/random.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Batch, Batches } from "../../train/trainable.ts";
 import type { ImageConfig } from "../run.ts";
+import type { CaptionedImages } from "./trainingSet.ts";
 
 /** What the thread is given at its start. */
 export interface BatchThreadData {
   readonly config: ImageConfig;
   /** In the classes of the run. */
-  readonly images: Pick<LoadedImages, "rasters" | "labels">;
+  readonly images: CaptionedImages;
   /** State of the training's random generator. */
   readonly random: RandomState;
 }
@@ -33,10 +33,10 @@ const threadModule = new URL(`./batchThread${extname(import.meta.url)}`, import.
  */
 export function openBatches(
   config: ImageConfig,
-  { rasters, labels }: BatchThreadData["images"],
+  { rasters, labels, captions }: CaptionedImages,
   random: Random,
 ): Batches {
-  const images = { rasters, labels };
+  const images = { rasters, labels, ...(captions && { captions }) };
   const workerData: BatchThreadData = { config, images, random: random.state() };
   const thread = new Worker(threadModule, { workerData });
   const asked = new Map<number, Promise<Batch>>();

@@ -13,9 +13,11 @@ import {
 } from "../language/language.ts";
 import { countStartingPlanes } from "../language/startingPlanes.ts";
 import type { Example } from "../model.ts";
-import type { ModelChoice, OwnModelChoice } from "../models.ts";
+import { type ModelChoice, models, type OwnModelChoice } from "../models.ts";
 import { type ImageConfig, imageFiles } from "../run.ts";
 import { writeStaticCoder } from "../staticCoder.ts";
+import { fitCaptionWords } from "../words/captionWords.ts";
+import { coarseWidth } from "../words/pieceVectors.ts";
 import { commonSize, trainingImages } from "./trainingSet.ts";
 
 /** A new run, before its data have been looked at. */
@@ -26,15 +28,19 @@ export interface RunRequest {
   /** Side of the squares to model, where the images are not taken as they are. */
   readonly size?: number;
   readonly fit: "resize" | "crop";
-  /** Share of the training images whose class is not told to the model; 0.1 by default, none where there is one class. */
+  /** Share of the training images of which nothing is told to the model, neither class nor caption; 0.1 by default, none where there is one class. */
   readonly classDropout?: number;
+  /** Share of the training images of which the class alone is told, and not the caption; 0.1 by default. */
+  readonly textDropout?: number;
   readonly seed: number;
   readonly path: string;
   readonly plan: Plan;
+  /** Whether the model is told the captions of images that have some; true by default for models that are built in. */
+  readonly captions?: boolean | undefined;
 }
 
 /** The share of Ho and Salimans (2022), which they found as good as a fifth, and better than a half. */
-const usualClassDropout = 0.1;
+const usualDropout = 0.1;
 
 /** Images that what is fitted before a training (starting planes, static coder) is fitted on, at most. */
 const planeImages = 20_000;
@@ -60,6 +66,11 @@ export async function createRun(
     label,
     startingPlane: startingPlane(coefficients, language.tokens.finestPlane),
   }));
+  const { captions = Object.hasOwn(models, request.model.name) } = request;
+  const words =
+    captions && images.captions
+      ? fitCaptionWords(images.captions, coarseWidth(language))
+      : undefined;
   const config: ImageConfig = {
     kind: "image",
     format: 2,
@@ -71,8 +82,9 @@ export async function createRun(
     classNames: images.classNames,
     startingPlanes: countStartingPlanes(counted, images.classNames.length),
     ...(images.classNames.length > 1 && {
-      classDropout: request.classDropout ?? usualClassDropout,
+      classDropout: request.classDropout ?? usualDropout,
     }),
+    ...(words && { words, textDropout: request.textDropout ?? usualDropout }),
     seed,
     data: { path, images: images.rasters.length },
     plan: request.plan,

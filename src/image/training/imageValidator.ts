@@ -5,25 +5,27 @@ import type { CompileOptions } from "../../runtime/index.ts";
 import type { Validator } from "../../train/trainable.ts";
 import { analyze, type ImageLanguage } from "../language/language.ts";
 import type { ImageModel } from "../model.ts";
+import { type CaptionWords, captionReader } from "../words/captionWords.ts";
 import { scoredImages } from "./trainingSet.ts";
 
 /** Images of a validation: as many as have so many samples in all, within bounds. */
 const size = { most: 200, fewest: 12, samples: 200 * 32 * 32 };
 
-/** Mean bits of some images, spread evenly over those given. */
+/** Mean bits of some images, spread evenly over those given, told their captions where `words` says how to read them. */
 export async function imageValidator(
   images: LoadedImages,
   model: ImageModel,
   language: ImageLanguage,
-  options: CompileOptions,
+  { words, ...options }: CompileOptions & { readonly words?: CaptionWords | undefined },
 ): Promise<Validator> {
+  const reader = words && captionReader(words);
   const { channels } = language.tokens.geometry;
   const fair = Math.round(size.samples / (language.width * language.height * channels));
   const limit = Math.min(size.most, Math.max(size.fewest, fair));
   const tiles = scoredImages(someOf(images, limit), language);
   const examples = spreadEvenly(tiles.length, limit).map((i) => {
-    const { raster, label } = tiles[i]!;
-    return { coefficients: analyze(raster, language), label };
+    const { raster, label, caption } = tiles[i]!;
+    return { coefficients: analyze(raster, language), label, words: reader?.read(caption) };
   });
   return {
     async score(parameters) {

@@ -8,6 +8,8 @@ import { sampleSheet } from "../draw.ts";
 import { usualSampling } from "../recommendation.ts";
 import { buildRun, type ImageConfig } from "../run.ts";
 import type { ImageSampling } from "../sampling.ts";
+import { pairSheet } from "../words/pairSheet.ts";
+import { startWithWords } from "../words/startWithWords.ts";
 import { openBatches } from "./batchesAhead.ts";
 import { imageValidator } from "./imageValidator.ts";
 import { inClasses, trainingImages } from "./trainingSet.ts";
@@ -30,6 +32,7 @@ export function imageTrainable(
   { own, validation, samples, sampling = usualSampling(config), ...options }: ImageTraining = {},
 ): Trainable {
   const { language, model } = own ?? buildRun(config);
+  const { words } = config;
   const known = inClasses(images, config.classNames);
   const held = validation && inClasses(validation, config.classNames);
   return {
@@ -41,21 +44,31 @@ export function imageTrainable(
       ...{ key: "bitsPerImage", unit: "bits/image", digits: 1 },
       of: ({ bitsPerImage = Number.NaN }) => bitsPerImage,
     },
+    ...(words && {
+      start: async (random) =>
+        startWithWords(model.layout, random, trainingImages(known, language, config), {
+          ...{ language, pieces: words.pieces.length },
+        }),
+    }),
     objective: model.objective,
     batches: (random) =>
       own
         ? model.batches(trainingImages(known, language, config), random.fork("batches"))
         : openBatches(config, known, random),
     ...(held && {
-      validator: (compile) => imageValidator(held, model, language, compile),
+      validator: (compile) => imageValidator(held, model, language, { ...compile, words }),
       rhythm: { by: "examples", first: 500, growth: 1.5 },
     }),
     ...(samples !== undefined && {
       snapshots: {
         at: [0.5, 1],
         async take(parameters, step) {
-          const request = { perClass: 2, seed: config.seed, ...sampling, ...options };
-          const { sheet } = await sampleSheet({ config, language, model, parameters }, request);
+          const run = { config, language, model, parameters };
+          const drawing = { seed: config.seed, ...sampling, ...options };
+          const sheet =
+            words && held?.captions
+              ? await pairSheet(run, held, { count: 20, ...drawing })
+              : (await sampleSheet(run, { perClass: 2, ...drawing })).sheet;
           const name = `step-${`${step}`.padStart(7, "0")}.png`;
           await writeFileAtomically(join(samples, name), encodePng(sheet));
         },

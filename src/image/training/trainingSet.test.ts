@@ -5,6 +5,7 @@ import { UserError } from "../../errors/userError.ts";
 import { analyze, imageLanguage } from "../language/language.ts";
 import { noClass } from "../model.ts";
 import { discPicture, loadedDiscs } from "../testing.ts";
+import { fitCaptionWords } from "../words/captionWords.ts";
 import { commonSize, inClasses, scoredImages, trainingImages } from "./trainingSet.ts";
 
 const language = imageLanguage({ wavelet: "haar", finest: 0.25 }, { width: 8, height: 8 });
@@ -64,6 +65,21 @@ describe("images to train on", () => {
     const [own, old] = [createRandom(1), createRandom(1)];
     trainingImages(images, language).draw(0, own);
     expect(own.state()).toEqual(old.state());
+  });
+
+  test("are told with their captions; a share of them without, and another share without anything", () => {
+    const images = { ...loadedDiscs(1), captions: ["red apple"] };
+    const words = fitCaptionWords(images.captions, 4)!; // of letters
+    const training = trainingImages(images, language, {
+      ...{ words, classDropout: 0.2, textDropout: 0.1 },
+    });
+    const drawn = Array.from({ length: 2000 }, (_, seed) => training.draw(0, createRandom(seed)));
+    const silent = drawn.filter((example) => example.words?.length === 0);
+    const untold = drawn.filter(({ label }) => label === noClass);
+    expect(silent.length / drawn.length).toBeCloseTo(0.3, 1);
+    expect(untold.length / drawn.length).toBeCloseTo(0.2, 1);
+    expect(silent).toEqual(expect.arrayContaining(untold));
+    expect(trainingImages(images, language).draw(0, createRandom(1)).words).toBeUndefined();
   });
 
   test("must be large enough, and of the very size where the run's is no square", () => {

@@ -6,6 +6,7 @@ import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
 import { UserError } from "../../errors/userError.ts";
 import { analyze, type ImageLanguage } from "../language/language.ts";
 import { type Example, noClass, type TrainingImages } from "../model.ts";
+import { type CaptionWords, captionReader } from "../words/captionWords.ts";
 
 /** The size that all images have. Throws UserError where they differ. */
 export function commonSize(
@@ -69,17 +70,29 @@ export function splitValidation(images: LoadedImages): {
   return { training: part(false), validation: part(true) };
 }
 
+/** What of images is trained on and scored. */
+export type CaptionedImages = Pick<LoadedImages, "rasters" | "labels" | "captions">;
+
+/** What is told of training images. */
+export interface Telling {
+  /** How captions are read; they are not told where this is left out. */
+  readonly words?: CaptionWords | undefined;
+  readonly classDropout?: number | undefined;
+  readonly textDropout?: number | undefined;
+}
+
 /**
- * Images to train on: as they are, or a random square of each where they are larger than the language's. In a share
- * `classDropout` of them the class is not told, so that a model also learns what images of any class have in common, which
- * guidance needs (Ho and Salimans 2022, arXiv 2207.12598).
+ * Images to train on: as they are, or a random square of each where they are larger than the language's. Of a share
+ * `classDropout` nothing is told, neither class nor words, so that a model also learns what all images have in common, which
+ * guidance needs (Ho and Salimans 2022, arXiv 2207.12598); of another share `textDropout` the class alone.
  */
 export function trainingImages(
-  { rasters, labels }: Pick<LoadedImages, "rasters" | "labels">,
+  { rasters, labels, captions = [] }: CaptionedImages,
   language: ImageLanguage,
-  { classDropout = 0 }: { readonly classDropout?: number | undefined } = {},
+  { words, classDropout = 0, textDropout = 0 }: Telling = {},
 ): TrainingImages {
   const { width, height } = language;
+  const reader = words && captionReader(words);
   return {
     // As many as squares fit into the images side by side.
     count: rasters.reduce((sum, r) => sum + squaresIn(r, language), 0),
@@ -88,26 +101,29 @@ export function trainingImages(
       const raster = rasters[i]!; // i < length
       const whole = raster.width === width && raster.height === height;
       const square = whole ? raster : randomSquare(raster, width, random);
-      const untold = classDropout > 0 && random.uniform() < classDropout;
-      return {
-        coefficients: analyze(square, language),
-        label: untold ? noClass : (labels[i] ?? 0),
-      };
+      const dropped = classDropout + textDropout;
+      const chance = dropped > 0 ? random.uniform() : 1;
+      const label = chance < classDropout ? noClass : (labels[i] ?? 0);
+      const coefficients = analyze(square, language);
+      if (!reader) return { coefficients, label };
+      const caption = chance < dropped ? "" : (captions[i] ?? "");
+      return { coefficients, label, words: reader.readInTraining(caption, random) };
     },
   };
 }
 
 /** Images to be scored: as they are, or cut into squares side by side where they are larger than the language's. */
 export function scoredImages(
-  { rasters, labels }: Pick<LoadedImages, "rasters" | "labels">,
+  { rasters, labels, captions = [] }: CaptionedImages,
   language: ImageLanguage,
-): { readonly raster: Raster; readonly label: number }[] {
+): { readonly raster: Raster; readonly label: number; readonly caption: string }[] {
   return rasters.flatMap((raster, i) => {
     squaresIn(raster, language);
     const whole = raster.width === language.width && raster.height === language.height;
     return (whole ? [raster] : tiles(raster, language.width)).map((tile) => ({
       raster: tile,
       label: labels[i] ?? 0,
+      caption: captions[i] ?? "",
     }));
   });
 }
@@ -123,6 +139,7 @@ export function squaresOf(
     classNames,
     rasters: squares.map(({ raster }) => raster),
     labels: Uint16Array.from(squares, ({ label }) => label),
+    ...(images.captions && { captions: squares.map(({ caption }) => caption) }),
   };
 }
 

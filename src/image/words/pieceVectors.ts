@@ -1,0 +1,88 @@
+import { channelSize } from "../../codec/walk/geometry.ts";
+import { createRandom } from "../../data/random/random.ts";
+import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
+import type { ImageLanguage } from "../language/language.ts";
+import type { Example, TrainingImages } from "../model.ts";
+import { ridge } from "./ridge.ts";
+
+/** Sides of the coarse corner of the coefficient matrix that tells a picture: of its luma, and of each chroma. */
+const corner = { luma: 8, chroma: 4 };
+/** Penalty of the regression, where values have variance 1: a piece of one picture is believed half. */
+const penalty = 1;
+/** Images that vectors are fitted on, at most. */
+const fitted = 20_000;
+
+/** How many numbers tell a picture coarsely: the width of the vectors of words. */
+export const coarseWidth = (language: ImageLanguage): number => coarseOffsets(language).length;
+
+/**
+ * What the vectors of word pieces start from, `[pieces + 1, coarseWidth]`: what pictures with a piece in their caption have
+ * in common. The coarse coefficients of a picture, as they differ from the mean of its class in units of their standard
+ * deviation, are explained by the sum of its pieces (ridge regression). So the vector of a caption starts as a guess of the
+ * picture, be it of words that never stood together, and a network need not learn each word by itself. Row 0 is no piece.
+ */
+export function fitPieceVectors(
+  training: TrainingImages,
+  language: ImageLanguage,
+  pieces: number,
+): Float32Array {
+  const offsets = coarseOffsets(language);
+  const random = createRandom("images to fit words on");
+  const told = spreadEvenly(training.count, fitted)
+    .map((i) => training.draw(i, random))
+    .filter(({ words = [] }) => words.length > 0)
+    .map(({ coefficients, label, words = [] }) => ({
+      ...{ label, words },
+      values: Float64Array.from(offsets, (offset) => coefficients[offset]!), // offsets of the matrix
+    }));
+  const vectors = ridge(
+    {
+      columns: told.map(({ words }) => words),
+      values: standardized(told, 2 ** language.tokens.finestPlane),
+    },
+    { count: pieces + 1, width: offsets.length, penalty },
+  );
+  return Float32Array.from(vectors);
+}
+
+/** Offsets of the coarse corner of each channel, in the matrix of all channels. */
+function coarseOffsets({ tokens: { geometry } }: ImageLanguage): number[] {
+  const { channels, height, width } = geometry;
+  return Array.from({ length: channels }, (_, channel) => {
+    const side = channel === 0 ? corner.luma : corner.chroma;
+    const rows = Math.min(side, height);
+    const columns = Math.min(side, width);
+    return Array.from({ length: rows * columns }, (_, k) => {
+      const [row, column] = [Math.floor(k / columns), k % columns];
+      return channel * channelSize(geometry) + row * width + column;
+    });
+  }).flat();
+}
+
+/** Values as they differ from the mean of their label, each divided by its standard deviation or, if larger, by `least`. */
+function standardized(
+  rows: readonly (Pick<Example, "label"> & { readonly values: Float64Array })[],
+  least: number,
+): Float64Array[] {
+  const byLabel = new Map<number, { sum: Float64Array; count: number }>();
+  for (const { label, values } of rows) {
+    const known = byLabel.get(label) ?? { sum: new Float64Array(values.length), count: 0 };
+    known.count++;
+    values.forEach((value, d) => {
+      known.sum[d]! += value;
+    });
+    byLabel.set(label, known);
+  }
+  const differences = rows.map(({ label, values }) => {
+    const { sum, count } = byLabel.get(label)!; // every label was counted
+    return values.map((value, d) => value - sum[d]! / count);
+  });
+  const squares = new Float64Array(differences[0]?.length ?? 0);
+  for (const row of differences) {
+    row.forEach((value, d) => {
+      squares[d]! += value * value;
+    });
+  }
+  const scale = squares.map((square) => 1 / Math.max(least, Math.sqrt(square / rows.length)));
+  return differences.map((row) => row.map((value, d) => value * scale[d]!));
+}
