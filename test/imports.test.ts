@@ -24,6 +24,7 @@ const rules: Rules = {
   packages: {
     "@bufbuild/protobuf": ["runtime", "train"],
     "@huggingface/hub": ["hub"],
+    "@huggingface/tokenizers": ["data"],
     "onnxruntime-node": ["runtime"],
     "onnxruntime-web": ["runtime"],
     sharp: ["data"],

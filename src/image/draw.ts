@@ -9,7 +9,7 @@ import { drawStartingPlane } from "./language/startingPlanes.ts";
 import { type Drawing, type DrawRequest, sideBySide } from "./model.ts";
 import type { ImageRun } from "./run.ts";
 import { checkSampling, type ImageSampling, isGuided } from "./sampling.ts";
-import { type Prompt, promptWords } from "./words/prompts.ts";
+import { type Prompt, promptVectors, promptWords } from "./words/prompts.ts";
 
 /** What of a run is needed to draw from it. */
 export type Drawable = Pick<ImageRun, "config" | "language" | "model" | "parameters">;
@@ -43,20 +43,21 @@ export async function drawImages(run: Drawable, options: DrawOptions): Promise<D
 }
 
 /** Draws the same images as `drawImages` and hands them over as they are done, so that memory does not grow with their number. */
-export function drawEach(
+export async function* drawEach(
   run: Drawable,
   { labels, prompts = [], seed, ...options }: DrawOptions,
 ): AsyncGenerator<DrawnImage> {
   const random = createRandom(seed);
+  const vectors = await promptVectors(run.config, prompts);
   function* requests(): Generator<DrawRequest> {
     for (const [i, label] of labels.entries()) {
       const own = random.fork(`image ${i}`);
       const startingPlane = drawStartingPlane(run.config.startingPlanes, label, own);
-      const words = promptWords(prompts[i] ?? [], run.config);
+      const words = promptWords(prompts[i] ?? [], run.config, vectors);
       yield { label, startingPlane, random: own, words };
     }
   }
-  return drawRequests(run, requests(), { ...options, together: together(run) });
+  yield* drawRequests(run, requests(), { ...options, together: together(run) });
 }
 
 /** Coefficients of the images that are drawn together, about: 8 MB of numbers. */

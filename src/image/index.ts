@@ -155,7 +155,13 @@ export {
   tuneSampling,
   usualStages,
 } from "./tuning/tuneSampling.ts";
-export type { CaptionWords } from "./words/captionWords.ts";
+export { type CaptionWords, vectorsFor } from "./words/captionWords.ts";
 export { type PairSheetOptions, pairSheet } from "./words/pairSheet.ts";
 export { type Prompt, readPrompts } from "./words/prompts.ts";
+export {
+  type CaptionVectors,
+  captionVectors,
+  type TextVectorSource,
+  type TextVectors,
+} from "./words/textVectors.ts";
 export type { WordSetting, Words } from "./words/wordSetting.ts";

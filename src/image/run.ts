@@ -35,7 +35,8 @@ import {
   models,
   type OwnModelChoice,
 } from "./models.ts";
-import { type CaptionWords, wordSetting } from "./words/captionWords.ts";
+import { type CaptionPieces, type CaptionWords, wordSetting } from "./words/captionWords.ts";
+import type { CaptionVectors } from "./words/textVectors.ts";
 
 /** `config.json` of an image run: everything it is made from, resolved. */
 export interface ImageConfig extends TrainedConfig {
@@ -139,11 +140,27 @@ const modelCheck =
     return { name, options: like(found.defaults)(options, `${at}.options`) } as ModelChoice;
   };
 
-const wordsCheck: Check<CaptionWords> = object({
+const wordWidth = integer({ min: 1, max: 100_000 });
+
+const piecesCheck: Check<CaptionPieces> = object({
+  kind: oneOf(["pieces"]),
   pieces: list(text),
   length: integer({ min: 1, max: 1000 }),
-  width: integer({ min: 1, max: 10_000 }),
+  width: wordWidth,
 });
+
+const vectorsCheck: Check<CaptionVectors> = object({
+  kind: oneOf(["vectors"]),
+  width: wordWidth,
+  from: (value, at) =>
+    "embeddings" in Object(value)
+      ? object({ embeddings: text })(value, at)
+      : object({ encoder: text, tokenizer: text })(value, at),
+  sha256: optional(text),
+});
+
+const wordsCheck: Check<CaptionWords> = (value, at) =>
+  Object(value).kind === "vectors" ? vectorsCheck(value, at) : piecesCheck(value, at);
 
 const planesCheck: Check<Readonly<Record<string, number>>> = (value, at) => {
   const counts = Object(value) as Readonly<Record<string, unknown>>;

@@ -12,6 +12,7 @@ import { pairSheet } from "../../image/words/pairSheet.ts";
 import { defineCommand } from "../parser/command.ts";
 import { runOption, threadsOption } from "../shared/commonOptions.ts";
 import { readImages, strictOption } from "../shared/readImages.ts";
+import { textVectorOptions, withTextVectors } from "../shared/textVectorOptions.ts";
 
 /** `ondelette image eval`: measures how well a run's model predicts images that it was not trained on. */
 export const command = defineCommand({
@@ -39,14 +40,16 @@ export const command = defineCommand({
     },
     strict: strictOption,
     threads: threadsOption,
+    ...textVectorOptions,
   },
   examples: ["ondelette image eval --run runs/mnist --data data/mnist --limit 1000"],
   advice: {
     "no-checkpoint": "`ondelette image train --resume --out RUN` trains it",
   },
-  async run({ run: folder, data, limit, sheet, strict, threads }, io) {
+  async run(args, io) {
+    const { run: folder, data, limit, sheet, strict, threads } = args;
     if (sheet !== undefined) await checkSheet(sheet, folder);
-    const run = await openImageRun(folder);
+    const run = withTextVectors(await openImageRun(folder), args);
     const coder = await readStaticCoder(folder);
     const form = { ...formOf(run.config), strict, ...(limit !== undefined && { limit }) };
     const images = await readImages(data, "test", form, io);

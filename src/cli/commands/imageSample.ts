@@ -13,13 +13,14 @@ import {
 } from "../../image/editing/drawFrom.ts";
 import { imageFiles, openImageRun } from "../../image/run.ts";
 import { coarseToFine } from "../../image/strip.ts";
-import { promptWords, readPrompts } from "../../image/words/prompts.ts";
+import { promptVectors, promptWords, readPrompts } from "../../image/words/prompts.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
 import { runOption, seedOption, threadsOption } from "../shared/commonOptions.ts";
 import { chosenSampling, imageSamplingOptions } from "../shared/imageSampling.ts";
 import { askedKeep, fromOptions, readGiven } from "../shared/sampleFrom.ts";
 import { sheetPlan } from "../shared/sheetPlan.ts";
+import { textVectorOptions, withTextVectors } from "../shared/textVectorOptions.ts";
 
 /** Drawings of each picture of data on a sheet. */
 const perPicture = 4;
@@ -57,6 +58,7 @@ export const command = defineCommand({
     seed: seedOption,
     threads: threadsOption,
     ...imageSamplingOptions,
+    ...textVectorOptions,
   },
   examples: [
     "ondelette image sample --run runs/mnist --out digits.png",
@@ -86,7 +88,7 @@ export const command = defineCommand({
     }
     const { config, latest } = imageFiles(args.run);
     await checkOutput(out, [config, latest, ...(from === undefined ? [] : [from])]);
-    const run = await openImageRun(args.run);
+    const run = withTextVectors(await openImageRun(args.run), args);
     const { classNames } = run.config;
     const only = args.class === undefined ? undefined : classNames.indexOf(args.class);
     if (only === -1) {
@@ -99,7 +101,8 @@ export const command = defineCommand({
     const wishes = readPrompts(args.prompt ?? []);
     if (from !== undefined && wishes.length > 1)
       throw new UserError("with --from all drawings have one --prompt, or prompts for parts");
-    for (const prompts of wishes) promptWords(prompts, run.config);
+    const vectors = await promptVectors(run.config, wishes);
+    for (const prompts of wishes) promptWords(prompts, run.config, vectors);
     const { count, labels, prompts, columns, rowNames } = sheetPlan(args, classNames, only, wishes);
     if (!isFolder) await checkFilePath(out);
     const sampling = await chosenSampling(args, args.run, run, io);

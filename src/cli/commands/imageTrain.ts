@@ -16,12 +16,15 @@ import {
 import { createRun } from "../../image/training/createRun.ts";
 import { imageTrainable } from "../../image/training/trainable.ts";
 import { splitValidation } from "../../image/training/trainingSet.ts";
+import { vectorsFor } from "../../image/words/captionWords.ts";
+import { captionVectors } from "../../image/words/textVectors.ts";
 import { CheckError, changed } from "../../train/run/checks.ts";
 import { defineCommand } from "../parser/command.ts";
 import { checkLosslessOptions, losslessOption } from "../shared/losslessOption.ts";
 import { planOf } from "../shared/planOf.ts";
 import { readHeldOut, readImages, strictOption } from "../shared/readImages.ts";
 import { runTraining, trainingResult } from "../shared/runTraining.ts";
+import { askedTextVectors, textVectorOptions } from "../shared/textVectorOptions.ts";
 import {
   checkResume,
   isResumed,
@@ -116,6 +119,7 @@ export const command = defineCommand({
       help: "whether the model is told the captions of the images",
     },
     strict: strictOption,
+    ...textVectorOptions,
   },
   examples: [
     "ondelette image train --data data/mnist --out runs/mnist --minutes 30",
@@ -132,6 +136,10 @@ export const command = defineCommand({
   async run(args, io) {
     const { out, resume } = args;
     if (args.lossless) checkLosslessOptions(args);
+    const ownVectors = askedTextVectors(args);
+    const told = args.captions !== "ignore";
+    if (ownVectors && !told)
+      throw new UserError("--captions ignore leaves nothing to make vectors of");
     const exists = await isResumed(out, imageFiles(out).config, resume);
     const old = exists ? await readImageConfig(out) : undefined;
     const name = args.model ?? old?.model.name ?? "state";
@@ -162,10 +170,16 @@ export const command = defineCommand({
         "contradicts-run",
       );
     }
+    const captions = [training, validation].flatMap((images) => images?.captions ?? []);
+    if (ownVectors && captions.length === 0) {
+      throw new UserError(`${path} has no captions to make vectors of`);
+    }
+    const own = old || !ownVectors ? undefined : await captionVectors(ownVectors);
+    const vectors = await vectorsFor(old?.words ?? own, captions);
     const config = old
       ? { ...old, plan }
       : await createRun(out, training, {
-          ...{ model, fit, seed, path, plan, captions: args.captions !== "ignore" },
+          ...{ model, fit, seed, path, plan, captions: own ?? told },
           language: args.lossless
             ? { wavelet, lossless: true, vocabulary: language, reading, color }
             : { wavelet, finest, vocabulary: language, reading, color },
@@ -178,7 +192,13 @@ export const command = defineCommand({
     const engine = args.threads === undefined ? {} : { threads: args.threads };
     const trained = await runTraining(io, args, {
       ...{ command: "ondelette image train", config },
-      model: imageTrainable(config, training, { validation, samples, sampling, ...engine }),
+      model: imageTrainable(config, training, {
+        validation,
+        vectors,
+        samples,
+        sampling,
+        ...engine,
+      }),
     });
     return trainingResult(out, trained, "images");
   },
@@ -201,6 +221,8 @@ function contradictions(
   }: ImageConfig,
 ): Parameters<typeof checkResume>[1] {
   const square = width === height ? width : undefined;
+  const from: Partial<Record<"encoder" | "tokenizer" | "embeddings", string>> =
+    words?.kind === "vectors" ? words.from : {};
   return {
     model: [args.model, own.name],
     overrides: [
@@ -219,6 +241,9 @@ function contradictions(
     textDropout: [args.textDropout, textDropout],
     seed: [args.seed, seed],
     captions: [args.captions, words ? "read" : "ignore"],
+    textEncoder: [args.textEncoder, from.encoder],
+    tokenizer: [args.tokenizer, from.tokenizer],
+    embeddings: [args.embeddings, from.embeddings],
   };
 }
 

@@ -4,9 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
+import { writeNpy } from "../../data/formats/npy.ts";
 import { readImage } from "../../data/images/decodeImage.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
+import { tinyClipTokenizer } from "../../data/text/testing.ts";
 import { discPicture } from "../../image/testing.ts";
+import { writeTextEncoder } from "../../image/words/testing.ts";
 import { ondelette } from "../testing.ts";
 import { sentenceOf, tinyModel } from "./testing.ts";
 
@@ -111,4 +114,67 @@ test("a run that ignores captions takes no prompts", async () => {
   expect(sentenceOf(refused)).toBe(
     "this run was trained on pictures without captions and cannot be told what to draw",
   );
+});
+
+describe("a run that is told vectors of the user's own", () => {
+  let folder = "";
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "ondelette-test-"));
+    await captioned(folder);
+    await writeNpy(join(folder, "words.npy"), {
+      shape: [5, 2],
+      data: Float32Array.of(1, 0, 0, 1, 1, 1, -1, 1, 1, -1),
+    });
+    const texts = ["red disc", "green disc", "large ring", "small red ring", "small green ring"];
+    await writeFile(join(folder, "words.txt"), texts.join("\n"));
+    await writeTextEncoder(join(folder, "text.onnx"), { length: 8 });
+    await writeFile(join(folder, "tokenizer.json"), JSON.stringify(tinyClipTokenizer.json));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  const at = (name: string) => join(folder, name);
+  const train = (out: string, ...more: string[]) =>
+    ondelette(
+      ...["image", "train", "--data", at("data"), "--out", at(out), ...small, "--steps", "2"],
+      ...more,
+    );
+  const sample = (run: string, ...more: string[]) =>
+    ondelette(
+      ...["image", "sample", "--run", at(run), "--threads", "1", "--class", "bold"],
+      ...["--count", "1", "--out", at("drawn.png"), ...more],
+    );
+
+  test("draws texts whose vectors it finds, and refuses others", async () => {
+    expect(await train("table", "--embeddings", at("words.npy"))).toMatchObject({ code: 0 });
+    const { words } = JSON.parse(await readFile(at("table/config.json"), "utf8"));
+    expect(words).toEqual({ kind: "vectors", width: 2, from: { embeddings: at("words.npy") } });
+    expect((await sample("table", "--prompt", "small green ring")).code).toBe(0);
+    expect(sentenceOf(await sample("table", "--prompt", "blue ring"))).toMatch(
+      /words\.txt has no line “blue ring”$/,
+    );
+    const other = ["--text-encoder", at("text.onnx"), "--tokenizer", at("tokenizer.json")];
+    expect(sentenceOf(await sample("table", "--prompt", "blue ring", ...other))).toBe(
+      "the run was trained with embeddings, so that it cannot read texts by these files",
+    );
+  });
+
+  test("reads any text by the encoder that it was trained with", async () => {
+    const files = ["--text-encoder", at("text.onnx"), "--tokenizer", at("tokenizer.json")];
+    expect(await train("clip", ...files)).toMatchObject({ code: 0 });
+    expect((await sample("clip", "--prompt", "blue ring")).code).toBe(0);
+    const scored = await ondelette(
+      ...["image", "eval", "--run", at("clip"), "--data", at("data"), "--threads", "1"],
+    );
+    expect(scored.out).toMatch(/recognized +[\d.]+ % of 8 images/);
+  });
+
+  test("is not begun where files are missing or contradict each other", async () => {
+    expect(sentenceOf(await train("no", "--text-encoder", at("text.onnx")))).toBe(
+      "--text-encoder needs --tokenizer: a network and its tokenizer",
+    );
+    expect(sentenceOf(await train("no", "--embeddings", at("none.npy")))).toMatch("does not exist");
+    expect(
+      sentenceOf(await train("no", "--embeddings", at("words.npy"), "--captions", "ignore")),
+    ).toBe("--captions ignore leaves nothing to make vectors of");
+    expect(existsSync(at("no"))).toBe(false);
+  });
 });

@@ -5,7 +5,7 @@ import { type Drawable, type DrawnImage, type DrawOptions, drawRequests } from "
 import { type ImageLanguage, synthesize } from "../language/language.ts";
 import { drawStartingPlane } from "../language/startingPlanes.ts";
 import { type DrawRequest, sideBySide } from "../model.ts";
-import { type Prompt, promptWords } from "../words/prompts.ts";
+import { type Prompt, promptVectors, promptWords } from "../words/prompts.ts";
 import { largestExpected } from "./holeOpinion.ts";
 import { type Keep, keepOf } from "./keep.ts";
 
@@ -62,7 +62,8 @@ export async function* drawEachFrom(
   { keep, seed, drawings = 1, prompt = [], ...options }: DrawFromOptions,
 ): AsyncGenerator<DrawnFrom> {
   const random = createRandom(seed);
-  const words = promptWords(prompt, run.config);
+  const vectors = await promptVectors(run.config, [prompt]);
+  const words = promptWords(prompt, run.config, vectors);
   const parts: Raster[] = []; // of the pictures whose drawings are still to come
   function* requests(): Generator<DrawRequest> {
     for (const [i, { raster, label }] of pictures.entries()) {

@@ -5,10 +5,10 @@ import type { BatchAnswer, BatchThreadData } from "./batchesAhead.ts";
 import { trainingImages } from "./trainingSet.ts";
 
 // The thread of `openBatches`: told the number of a step, it answers with the batch; told null, it ends.
-const { config, images, random } = workerData as BatchThreadData;
+const { config, images, vectors, random } = workerData as BatchThreadData;
 const { language, model } = buildRun(config);
 const batchOf = model.batches(
-  trainingImages(images, language, config),
+  trainingImages(images, language, { ...config, vectors }),
   fromState(random).fork("batches"),
 );
 

@@ -5,6 +5,7 @@ import type { Random, RandomState } from "../../data/random/random.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Batch, Batches } from "../../train/trainable.ts";
 import type { ImageConfig } from "../run.ts";
+import type { TextVectors } from "../words/textVectors.ts";
 import type { CaptionedImages } from "./trainingSet.ts";
 
 /** What the thread is given at its start. */
@@ -12,6 +13,7 @@ export interface BatchThreadData {
   readonly config: ImageConfig;
   /** In the classes of the run. */
   readonly images: CaptionedImages;
+  readonly vectors: TextVectors | undefined;
   /** State of the training's random generator. */
   readonly random: RandomState;
 }
@@ -35,9 +37,10 @@ export function openBatches(
   config: ImageConfig,
   { rasters, labels, captions }: CaptionedImages,
   random: Random,
+  vectors?: TextVectors,
 ): Batches {
   const images = { rasters, labels, ...(captions && { captions }) };
-  const workerData: BatchThreadData = { config, images, random: random.state() };
+  const workerData: BatchThreadData = { config, images, vectors, random: random.state() };
   const thread = new Worker(threadModule, { workerData });
   const asked = new Map<number, Promise<Batch>>();
   const waiting = new Map<number, Waiting>();

@@ -18,6 +18,7 @@ import { type ImageConfig, imageFiles } from "../run.ts";
 import { writeStaticCoder } from "../staticCoder.ts";
 import { fitCaptionWords } from "../words/captionWords.ts";
 import { coarseWidth } from "../words/pieceVectors.ts";
+import type { CaptionVectors } from "../words/textVectors.ts";
 import { commonSize, trainingImages } from "./trainingSet.ts";
 
 /** A new run, before its data have been looked at. */
@@ -35,8 +36,11 @@ export interface RunRequest {
   readonly seed: number;
   readonly path: string;
   readonly plan: Plan;
-  /** Whether the model is told the captions of images that have some; true by default for models that are built in. */
-  readonly captions?: boolean | undefined;
+  /**
+   * Whether the model is told the captions of images that have some, true by default for models that are built in; or how they
+   * become vectors: see `captionVectors`.
+   */
+  readonly captions?: boolean | CaptionVectors | undefined;
 }
 
 /** The share of Ho and Salimans (2022), which they found as good as a fifth, and better than a half. */
@@ -69,7 +73,9 @@ export async function createRun(
   const { captions = Object.hasOwn(models, request.model.name) } = request;
   const words =
     captions && images.captions
-      ? fitCaptionWords(images.captions, coarseWidth(language))
+      ? captions === true
+        ? fitCaptionWords(images.captions, coarseWidth(language))
+        : captions
       : undefined;
   const config: ImageConfig = {
     kind: "image",

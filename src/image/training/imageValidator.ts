@@ -5,8 +5,8 @@ import type { CompileOptions } from "../../runtime/index.ts";
 import type { Validator } from "../../train/trainable.ts";
 import { analyze, type ImageLanguage } from "../language/language.ts";
 import type { ImageModel } from "../model.ts";
-import { type CaptionWords, captionReader } from "../words/captionWords.ts";
-import { scoredImages } from "./trainingSet.ts";
+import { captionReader } from "../words/captionWords.ts";
+import { scoredImages, type Telling } from "./trainingSet.ts";
 
 /** Images of a validation: as many as have so many samples in all, within bounds. */
 const size = { most: 200, fewest: 12, samples: 200 * 32 * 32 };
@@ -16,9 +16,9 @@ export async function imageValidator(
   images: LoadedImages,
   model: ImageModel,
   language: ImageLanguage,
-  { words, ...options }: CompileOptions & { readonly words?: CaptionWords | undefined },
+  { words, vectors, ...options }: CompileOptions & Pick<Telling, "words" | "vectors">,
 ): Promise<Validator> {
-  const reader = words && captionReader(words);
+  const reader = words && captionReader(words, vectors);
   const { channels } = language.tokens.geometry;
   const fair = Math.round(size.samples / (language.width * language.height * channels));
   const limit = Math.min(size.most, Math.max(size.fewest, fair));

@@ -10,6 +10,7 @@ import { buildRun, type ImageConfig } from "../run.ts";
 import type { ImageSampling } from "../sampling.ts";
 import { pairSheet } from "../words/pairSheet.ts";
 import { startWithWords } from "../words/startWithWords.ts";
+import type { TextVectors } from "../words/textVectors.ts";
 import { openBatches } from "./batchesAhead.ts";
 import { imageValidator } from "./imageValidator.ts";
 import { inClasses, trainingImages } from "./trainingSet.ts";
@@ -19,6 +20,8 @@ export interface ImageTraining extends CompileOptions {
   readonly own?: ReturnType<typeof buildRun>;
   /** Images that are not trained on. */
   readonly validation?: LoadedImages | undefined;
+  /** The vectors of the captions of all these images, of a run that reads vectors: see `vectorsFor`. */
+  readonly vectors?: TextVectors | undefined;
   /** A folder for sheets of samples, halfway and at the end; none by default. */
   readonly samples?: string;
   /** How those samples are drawn; as usual for the model by default. */
@@ -29,10 +32,18 @@ export interface ImageTraining extends CompileOptions {
 export function imageTrainable(
   config: ImageConfig,
   images: LoadedImages,
-  { own, validation, samples, sampling = usualSampling(config), ...options }: ImageTraining = {},
+  {
+    own,
+    validation,
+    vectors,
+    samples,
+    sampling = usualSampling(config),
+    ...options
+  }: ImageTraining = {},
 ): Trainable {
   const { language, model } = own ?? buildRun(config);
   const { words } = config;
+  const telling = { ...config, vectors };
   const known = inClasses(images, config.classNames);
   const held = validation && inClasses(validation, config.classNames);
   return {
@@ -44,19 +55,19 @@ export function imageTrainable(
       ...{ key: "bitsPerImage", unit: "bits/image", digits: 1 },
       of: ({ bitsPerImage = Number.NaN }) => bitsPerImage,
     },
-    ...(words && {
+    ...(words?.kind === "pieces" && {
       start: async (random) =>
-        startWithWords(model.layout, random, trainingImages(known, language, config), {
+        startWithWords(model.layout, random, trainingImages(known, language, telling), {
           ...{ language, pieces: words.pieces.length },
         }),
     }),
     objective: model.objective,
     batches: (random) =>
       own
-        ? model.batches(trainingImages(known, language, config), random.fork("batches"))
-        : openBatches(config, known, random),
+        ? model.batches(trainingImages(known, language, telling), random.fork("batches"))
+        : openBatches(config, known, random, vectors),
     ...(held && {
-      validator: (compile) => imageValidator(held, model, language, { ...compile, words }),
+      validator: (compile) => imageValidator(held, model, language, { ...compile, words, vectors }),
       rhythm: { by: "examples", first: 500, growth: 1.5 },
     }),
     ...(samples !== undefined && {

@@ -7,6 +7,7 @@ import { UserError } from "../../errors/userError.ts";
 import { analyze, type ImageLanguage } from "../language/language.ts";
 import { type Example, noClass, type TrainingImages } from "../model.ts";
 import { type CaptionWords, captionReader } from "../words/captionWords.ts";
+import type { TextVectors } from "../words/textVectors.ts";
 
 /** The size that all images have. Throws UserError where they differ. */
 export function commonSize(
@@ -77,6 +78,8 @@ export type CaptionedImages = Pick<LoadedImages, "rasters" | "labels" | "caption
 export interface Telling {
   /** How captions are read; they are not told where this is left out. */
   readonly words?: CaptionWords | undefined;
+  /** The vectors of the captions, where `words` reads vectors. */
+  readonly vectors?: TextVectors | undefined;
   readonly classDropout?: number | undefined;
   readonly textDropout?: number | undefined;
 }
@@ -89,10 +92,10 @@ export interface Telling {
 export function trainingImages(
   { rasters, labels, captions = [] }: CaptionedImages,
   language: ImageLanguage,
-  { words, classDropout = 0, textDropout = 0 }: Telling = {},
+  { words, vectors, classDropout = 0, textDropout = 0 }: Telling = {},
 ): TrainingImages {
   const { width, height } = language;
-  const reader = words && captionReader(words);
+  const reader = words && captionReader(words, vectors);
   return {
     // As many as squares fit into the images side by side.
     count: rasters.reduce((sum, r) => sum + squaresIn(r, language), 0),

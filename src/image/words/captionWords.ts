@@ -1,9 +1,14 @@
 import type { Random } from "../../data/random/random.ts";
 import { cutter, learnWordPieces, type WordPieces } from "../../data/text/wordPieces.ts";
+import { type CaptionVectors, type TextVectors, vectorsOf } from "./textVectors.ts";
 import type { WordSetting, Words } from "./wordSetting.ts";
 
-/** How a run reads captions: a part of its configuration, so that it needs no other file. Plain JSON. */
-export interface CaptionWords {
+/** How a run reads captions: a part of its configuration. Plain JSON. */
+export type CaptionWords = CaptionPieces | CaptionVectors;
+
+/** Captions as learned pieces: the run needs no other file. */
+export interface CaptionPieces {
+  readonly kind: "pieces";
   readonly pieces: WordPieces;
   /** Most pieces of a caption that are read. */
   readonly length: number;
@@ -11,9 +16,10 @@ export interface CaptionWords {
   readonly width: number;
 }
 
-export const wordSetting = ({ pieces, length, width }: CaptionWords): WordSetting => ({
-  ...{ kind: "pieces", pieces: pieces.length, length, width },
-});
+export const wordSetting = (words: CaptionWords): WordSetting =>
+  words.kind === "pieces"
+    ? { ...words, pieces: words.pieces.length }
+    : { kind: "vectors", length: words.width };
 
 /** Most different pieces that are learned, and most pieces of a caption that are read. */
 const most = { pieces: 8000, length: 64 };
@@ -22,7 +28,7 @@ const most = { pieces: 8000, length: 64 };
 export function fitCaptionWords(
   captions: readonly string[],
   width: number,
-): CaptionWords | undefined {
+): CaptionPieces | undefined {
   // A word of two pictures becomes one piece, be it in one caption alone.
   const pieces = learnWordPieces(captions, { most: most.pieces });
   if (pieces.length === 0) return undefined;
@@ -30,7 +36,7 @@ export function fitCaptionWords(
   const lengths = [...new Set(captions)].map((caption) => cut(caption).length);
   const longest = lengths.reduce((a, b) => Math.max(a, b), 1);
   // Captions in smaller pieces, and prompts, may be longer.
-  return { pieces, length: Math.min(most.length, 2 * longest + 4), width };
+  return { kind: "pieces", pieces, length: Math.min(most.length, 2 * longest + 4), width };
 }
 
 /** Reads captions for a model. */
@@ -49,7 +55,28 @@ export interface CaptionReader {
 /** Share of the joins that are left out in training. */
 const joinDropout = 0.1;
 
-export function captionReader({ pieces, length }: CaptionWords): CaptionReader {
+/** A reader of captions; where they become vectors, of those whose `vectors` it is given. */
+export const captionReader = (words: CaptionWords, vectors?: TextVectors): CaptionReader =>
+  words.kind === "pieces" ? pieceReader(words) : vectorReader(vectors ?? new Map());
+
+/** The vectors that a run needs to read captions; none where it reads pieces. */
+export const vectorsFor = async (
+  words: CaptionWords | undefined,
+  captions: Iterable<string>,
+): Promise<TextVectors | undefined> =>
+  words?.kind === "vectors" ? vectorsOf(words, captions) : undefined;
+
+function vectorReader(vectors: TextVectors): CaptionReader {
+  const read = (caption: string): Words => {
+    if (caption === "") return [];
+    const vector = vectors.get(caption);
+    if (!vector) throw new RangeError(`there is no vector of “${caption}” to read it by`);
+    return vector;
+  };
+  return { read, isTooLong: () => false, readInTraining: read };
+}
+
+function pieceReader({ pieces, length }: CaptionPieces): CaptionReader {
   const cut = cutter(pieces);
   const numbered = (cuts: readonly number[]): Words =>
     cuts.slice(0, length).map((piece) => piece + 1);

@@ -1,7 +1,8 @@
 import { UserError } from "../../errors/userError.ts";
 import type { Region, WordsOfRegion } from "../model.ts";
 import type { ImageConfig } from "../run.ts";
-import { captionReader } from "./captionWords.ts";
+import { captionReader, vectorsFor } from "./captionWords.ts";
+import type { TextVectors } from "./textVectors.ts";
 
 /** What a picture or a part of it is to show. */
 export interface Prompt {
@@ -35,13 +36,24 @@ function readPrompt(typed: string): Prompt {
 export const promptName = (prompts: readonly Prompt[]): string =>
   prompts.map(({ text }) => text).join(" | ");
 
+/** The vectors that a run needs to read prompts; none where it reads pieces. */
+export const promptVectors = (
+  { words }: Pick<ImageConfig, "words">,
+  prompts: readonly (readonly Prompt[])[],
+): Promise<TextVectors | undefined> =>
+  vectorsFor(
+    words,
+    prompts.flat().map(({ text }) => text),
+  );
+
 /**
- * The words of the prompts of one picture, for the model of a run. Throws UserError where the run was trained without words,
+ * The words of the prompts of one picture, for the model of a run, with the `vectors` of {@link promptVectors}. Throws UserError where the run was trained without words,
  * where it knows nothing of a prompt or cannot read all of it, and where a part reaches outside of the picture.
  */
 export function promptWords(
   prompts: readonly Prompt[],
   { words: reading, width, height }: Pick<ImageConfig, "words" | "width" | "height">,
+  vectors?: TextVectors,
 ): WordsOfRegion[] {
   if (prompts.length === 0) return [];
   if (!reading) {
@@ -49,13 +61,13 @@ export function promptWords(
       "this run was trained on pictures without captions and cannot be told what to draw",
     );
   }
-  const reader = captionReader(reading);
+  const reader = captionReader(reading, vectors);
   return prompts.map(({ text, region }) => {
     const words = reader.read(text);
     if (words.length === 0) {
       throw new UserError(`“${text}” has no letters that the captions of this run have`);
     }
-    if (reader.isTooLong(text)) {
+    if (reading.kind === "pieces" && reader.isTooLong(text)) {
       throw new UserError(
         `“${text}” has more words than the ${reading.length} pieces that this run reads`,
       );

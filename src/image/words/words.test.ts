@@ -3,7 +3,13 @@ import { encodeTokens } from "../../codec/index.ts";
 import { createRandom } from "../../data/random/random.ts";
 import { compileTrainer, initialize } from "../../train/trainer.ts";
 import { imageLanguage } from "../language/language.ts";
-import type { DrawRequest, Example, Scorer, WordsOfRegion } from "../model.ts";
+import {
+  type DrawRequest,
+  type Example,
+  noClass,
+  type Scorer,
+  type WordsOfRegion,
+} from "../model.ts";
 import { buildModel, modelNames } from "../models.ts";
 import { someExamples, tinyModels } from "../testing.ts";
 
@@ -84,8 +90,8 @@ describe.each(modelNames)("the model %s, told words,", (name) => {
     const zero = new Float32Array(model.layout.size);
     const slots = Object.fromEntries(model.optimizer.slots.map((slot) => [slot, zero]));
     trainer.restore({ ...slots, parameters: initialize(model.layout, createRandom(1)) }, 0);
-    for (let step = 1; step <= 120; step++) {
-      await trainer.train((await batch(step)).feeds, 1e-2);
+    for (let step = 1; step <= 80; step++) {
+      await trainer.train((await batch(step)).feeds, 1.5e-2);
     }
     const learned = trainer.state().parameters!.slice();
     await trainer.close();
@@ -101,6 +107,51 @@ describe.each(modelNames)("the model %s, told words,", (name) => {
     expect(right).toBeLessThan(none - 1);
     expect(none).toBeLessThan(wrong - 1);
   });
+});
+
+describe.each(modelNames)("the model %s, told vectors of a user's encoder,", (name) => {
+  const model = buildModel(tinyModels[name], { ...setting, words: { kind: "vectors", length: 4 } });
+  const random = createRandom(5);
+  const parameters = initialize(model.layout, random).map((x) => x + 0.1 * random.normal());
+
+  test("gives a picture other bits for other vectors, and draws another picture", async () => {
+    await using scorer = await model.scorer(parameters, { threads });
+    const vectors = [[], [0, 0, 0, 0], [2, 0, 0, 0], [1, -1, 1, -1]];
+    const [image] = examples as [Example];
+    const bits = await scorer.bits(vectors.map((words) => ({ ...image, words })));
+    expect(bits[0]! / bits[1]!).toBeCloseTo(1, 5);
+    expect(new Set(bits.slice(1).map((b) => b.toFixed(3))).size).toBe(3);
+    const requests = vectors.map(
+      (words): DrawRequest => ({
+        ...{ label: 0, startingPlane: setting.highestPlane, words: [{ words }] },
+        random: createRandom("a picture"),
+      }),
+    );
+    const [silent, zero, one, two] = await model
+      .sampler(parameters, { threads })
+      .draw(requests, {});
+    expect(zero).toEqual(silent);
+    expect(one).not.toEqual(silent);
+    expect(two).not.toEqual(one);
+  });
+});
+
+test("guidance leads away from what is drawn of a picture of which nothing is said", async () => {
+  const model = buildModel(tinyModels.state, setting);
+  const random = createRandom(5);
+  const parameters = initialize(model.layout, random).map((x) => x + 0.3 * random.normal());
+  const draw = async (words: readonly number[], guidance: number) => {
+    const request = { label: 0, startingPlane: setting.highestPlane, words: [{ words }] };
+    const sampler = model.sampler(parameters, { threads });
+    const [drawing] = await sampler.draw([{ ...request, random: createRandom(1) }], { guidance });
+    return drawing!.tokens;
+  };
+  const untold = { label: noClass, startingPlane: setting.highestPlane };
+  const [free] = await model
+    .sampler(parameters, { threads })
+    .draw([{ ...untold, random: createRandom(1) }], {});
+  expect(await draw([1, 4], 0)).toEqual(free!.tokens); // 0: as if nothing were said
+  expect(await draw([1, 4], 3)).not.toEqual(await draw([1, 4], 1));
 });
 
 describe("words for parts of a picture", () => {
