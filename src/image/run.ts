@@ -140,18 +140,15 @@ const modelCheck =
     return { name, options: like(found.defaults)(options, `${at}.options`) } as ModelChoice;
   };
 
-const wordWidth = integer({ min: 1, max: 100_000 });
-
 const piecesCheck: Check<CaptionPieces> = object({
   kind: oneOf(["pieces"]),
   pieces: list(text),
   length: integer({ min: 1, max: 1000 }),
-  width: wordWidth,
 });
 
 const vectorsCheck: Check<CaptionVectors> = object({
   kind: oneOf(["vectors"]),
-  width: wordWidth,
+  width: integer({ min: 1, max: 100_000 }),
   from: (value, at) =>
     "embeddings" in Object(value)
       ? object({ embeddings: text })(value, at)

@@ -7,6 +7,7 @@ import { wordArray, writeWords } from "../words/wordVectors.ts";
 import type { CellWords } from "./cellWords.ts";
 import type { Describer, Follower } from "./describer.ts";
 import { statesOf, toldWords } from "./graph.ts";
+import { guessedCells } from "./guessedCells.ts";
 import { decide, type NetworkSize, summarize } from "./network.ts";
 import { gridCells } from "./stateSummary.ts";
 
@@ -53,7 +54,8 @@ export async function createAnswers(
   const { cellWidth } = network;
   const p = freeze(layout, parameters);
   const opened = statesOf(input("states", [states, stateWidth]), describer);
-  const words = toldWords(p, "words", states, setting.words);
+  const guesses = toldWords(p, "words", states, setting);
+  const words = guesses && guessedCells(guesses, setting.language);
   const summary = await compile({ cells: summarize(p, { ...opened, words }, network) }, options);
   const networks = await forEveryScale(async (scale) => {
     const decisions = {

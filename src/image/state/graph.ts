@@ -1,10 +1,12 @@
 import { input, type Tensor } from "../../graph/index.ts";
 import type { Scope } from "../../nn/parameters.ts";
+import type { ModelSetting } from "../model.ts";
 import { type PerScale, perScale } from "../scales.ts";
-import type { WordSetting } from "../words/wordSetting.ts";
+import { coarseWidth } from "../words/coarseCorner.ts";
 import { wordInput, wordVectors } from "../words/wordVectors.ts";
 import { imagesOf, type TableSize } from "./decisions.ts";
 import type { Describer } from "./describer.ts";
+import { guessedCells } from "./guessedCells.ts";
 import { decide, type NetworkSize, type States, summarize } from "./network.ts";
 import { gridCells } from "./stateSummary.ts";
 
@@ -35,8 +37,9 @@ export function decisionBits(
 ): PerScale<Tensor> {
   const { siteWidth, stateWidth, tokens, setting } = describer;
   const states = input("states", [table.states, stateWidth]);
-  const told = toldWords(p, "captions.words", imagesOf(table), setting.words);
-  const words = told?.gather(input("captions.image", [table.states], "int32"));
+  const told = toldWords(p, "captions.words", imagesOf(table), setting);
+  const ofStates = told?.gather(input("captions.image", [table.states], "int32"));
+  const words = ofStates && guessedCells(ofStates, setting.language);
   const cells = summarize(p, { ...statesOf(states, describer), words }, size);
   return perScale((scale) => {
     const rows = table.rows[scale];
@@ -56,14 +59,15 @@ export function decisionBits(
   });
 }
 
-/** The vectors of some captions, `[captions, width]`, of which the graph input `name` has the words; none of models without words. */
+/** What some captions say, `[captions, coarse]`, of which the graph input `name` has the words; none of models without words. */
 export const toldWords = (
   p: Scope,
   name: string,
   captions: number,
-  words: WordSetting | undefined,
+  { words, language }: ModelSetting,
 ): Tensor | undefined =>
-  words && wordVectors(p.in("words"), wordInput(name, captions, words), words);
+  words &&
+  wordVectors(p.in("words"), wordInput(name, captions, words), words, coarseWidth(language));
 
 /**
  * Logits of single decisions, `[batch, tokens]`, by the networks of both scales; the one of the decision's scale counts. Each
@@ -78,7 +82,8 @@ export function decisionLogits(
 ): { readonly shapeLogits: Tensor; readonly detailLogits: Tensor } {
   const { siteWidth, stateWidth, tokens, setting } = describer;
   const site = input("site", [batch, siteWidth.shape]);
-  const words = toldWords(p, "words", batch, setting.words);
+  const told = toldWords(p, "words", batch, setting);
+  const words = told && guessedCells(told, setting.language);
   const state = input("state", [batch, stateWidth]);
   const cells = summarize(p, { ...statesOf(state, describer), words }, size);
   // A product with one-hot rows and no gather: its indices would depend on the place in the batch.

@@ -20,7 +20,7 @@ export interface NetworkSize {
 export interface States {
   readonly cells: Tensor;
   readonly context: Tensor;
-  /** What they are to show, `[S, numbers]`, where the network is told. */
+  /** What words say of each cell, `[S, cells, numbers]`, where the network is told; zeros where nothing is said. */
   readonly words?: Tensor | undefined;
 }
 
@@ -42,15 +42,15 @@ export function summarize(p: Scope, { cells, context, words }: States, size: Net
   const told = linear(p.in("context"), context, summaryWidth, {
     ...{ role: "embedding", bias: false, initialize: plain },
   });
-  /** Adds what the words say of each cell; no words are zeros, and add nothing. */
-  const listen = (name: string, x: Tensor): Tensor => {
-    if (!words) return x;
-    const width = widthOf(x);
-    const said = linear(p.in(name), words, gridCells * width, {
-      ...{ role: "embedding", bias: false, initialize: zeros },
-    });
-    return x.add(said.reshape([states, gridCells, width]));
-  };
+  /** Adds what the words say of each cell. */
+  const listen = (name: string, x: Tensor): Tensor =>
+    words
+      ? x.add(
+          linear(p.in(name), words, widthOf(x), {
+            ...{ role: "embedding", bias: false, initialize: plain },
+          }),
+        )
+      : x;
   const place = p.get("place", [gridCells, summaryWidth], zeros, { role: "embedding" });
   let z = linear(p.in("summary"), cells, summaryWidth, { initialize })
     .add(place)

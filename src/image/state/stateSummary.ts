@@ -148,7 +148,7 @@ function share(i: number, length: number): number[] {
 }
 
 /** The level beside whose details lies an approximation band of at least as many rows and columns as the grid, if any does. */
-function levelOfGrid({ height, width, levels }: Geometry): number {
+export function levelOfGrid({ height, width, levels }: Geometry): number {
   let level = 1;
   while (level < levels && Math.max(height, width) / 2 ** (levels - level + 1) < gridSide) level++;
   return level;

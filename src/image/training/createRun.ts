@@ -17,7 +17,6 @@ import { type ModelChoice, models, type OwnModelChoice } from "../models.ts";
 import { type ImageConfig, imageFiles } from "../run.ts";
 import { writeStaticCoder } from "../staticCoder.ts";
 import { fitCaptionWords } from "../words/captionWords.ts";
-import { coarseWidth } from "../words/pieceVectors.ts";
 import type { CaptionVectors } from "../words/textVectors.ts";
 import { commonSize, trainingImages } from "./trainingSet.ts";
 
@@ -74,7 +73,7 @@ export async function createRun(
   const words =
     captions && images.captions
       ? captions === true
-        ? fitCaptionWords(images.captions, coarseWidth(language))
+        ? fitCaptionWords(images.captions)
         : captions
       : undefined;
   const config: ImageConfig = {

@@ -57,9 +57,14 @@ export function imageTrainable(
     },
     ...(words?.kind === "pieces" && {
       start: async (random) =>
-        startWithWords(model.layout, random, trainingImages(known, language, telling), {
-          ...{ language, pieces: words.pieces.length },
-        }),
+        startWithWords(
+          model.layout,
+          random,
+          trainingImages(known, language, { words, finer: false }),
+          {
+            ...{ language, pieces: words.pieces.length },
+          },
+        ),
     }),
     objective: model.objective,
     batches: (random) =>

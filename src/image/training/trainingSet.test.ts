@@ -69,7 +69,7 @@ describe("images to train on", () => {
 
   test("are told with their captions; a share of them without, and another share without anything", () => {
     const images = { ...loadedDiscs(1), captions: ["red apple"] };
-    const words = fitCaptionWords(images.captions, 4)!; // of letters
+    const words = fitCaptionWords(images.captions)!; // of letters
     const training = trainingImages(images, language, {
       ...{ words, classDropout: 0.2, textDropout: 0.1 },
     });

@@ -80,6 +80,8 @@ export interface Telling {
   readonly words?: CaptionWords | undefined;
   /** The vectors of the captions, where `words` reads vectors. */
   readonly vectors?: TextVectors | undefined;
+  /** Whether some captions are cut finer, so that the parts of words are learned; true by default. */
+  readonly finer?: boolean;
   readonly classDropout?: number | undefined;
   readonly textDropout?: number | undefined;
 }
@@ -92,7 +94,7 @@ export interface Telling {
 export function trainingImages(
   { rasters, labels, captions = [] }: CaptionedImages,
   language: ImageLanguage,
-  { words, vectors, classDropout = 0, textDropout = 0 }: Telling = {},
+  { words, vectors, finer = true, classDropout = 0, textDropout = 0 }: Telling = {},
 ): TrainingImages {
   const { width, height } = language;
   const reader = words && captionReader(words, vectors);
@@ -110,7 +112,8 @@ export function trainingImages(
       const coefficients = analyze(square, language);
       if (!reader) return { coefficients, label };
       const caption = chance < dropped ? "" : (captions[i] ?? "");
-      return { coefficients, label, words: reader.readInTraining(caption, random) };
+      const told = finer ? reader.readInTraining(caption, random) : reader.read(caption);
+      return { coefficients, label, words: told };
     },
   };
 }

@@ -12,8 +12,6 @@ export interface CaptionPieces {
   readonly pieces: WordPieces;
   /** Most pieces of a caption that are read. */
   readonly length: number;
-  /** Numbers of the vector that a caption becomes. */
-  readonly width: number;
 }
 
 export const wordSetting = (words: CaptionWords): WordSetting =>
@@ -24,11 +22,8 @@ export const wordSetting = (words: CaptionWords): WordSetting =>
 /** Most different pieces that are learned, and most pieces of a caption that are read. */
 const most = { pieces: 8000, length: 64 };
 
-/** Learns how to read captions, as vectors of `width`, from those of the training images; undefined where all are empty. */
-export function fitCaptionWords(
-  captions: readonly string[],
-  width: number,
-): CaptionPieces | undefined {
+/** Learns how to read captions from those of the training images; undefined where all are empty. */
+export function fitCaptionWords(captions: readonly string[]): CaptionPieces | undefined {
   // A word of two pictures becomes one piece, be it in one caption alone.
   const pieces = learnWordPieces(captions, { most: most.pieces });
   if (pieces.length === 0) return undefined;
@@ -36,7 +31,7 @@ export function fitCaptionWords(
   const lengths = [...new Set(captions)].map((caption) => cut(caption).length);
   const longest = lengths.reduce((a, b) => Math.max(a, b), 1);
   // Captions in smaller pieces, and prompts, may be longer.
-  return { kind: "pieces", pieces, length: Math.min(most.length, 2 * longest + 4), width };
+  return { kind: "pieces", pieces, length: Math.min(most.length, 2 * longest + 4) };
 }
 
 /** Reads captions for a model. */
@@ -46,14 +41,14 @@ export interface CaptionReader {
   /** Whether a caption has more words than are read. */
   isTooLong(caption: string): boolean;
   /**
-   * The words of a caption of an image in training: one in ten joins of pieces is left out, so that a model also learns the
-   * parts of words.
+   * The words of a caption of an image in training: one caption in ten is cut finer, so that a model also learns the parts of
+   * words.
    */
   readInTraining(caption: string, random: Random): Words;
 }
 
-/** Share of the joins that are left out in training. */
-const joinDropout = 0.1;
+/** Share of the captions that are cut finer in training, and of the joins of pieces that are left out in these. */
+const finer = { captions: 0.1, joins: 0.2 };
 
 /** A reader of captions; where they become vectors, of those whose `vectors` it is given. */
 export const captionReader = (words: CaptionWords, vectors?: TextVectors): CaptionReader =>
@@ -84,7 +79,8 @@ function pieceReader({ pieces, length }: CaptionPieces): CaptionReader {
     read: (caption) => numbered(cut(caption)),
     isTooLong: (caption) => cut(caption).length > length,
     readInTraining(caption, random) {
-      return numbered(cut(caption, { skip: () => random.uniform() < joinDropout }));
+      if (random.uniform() >= finer.captions) return numbered(cut(caption));
+      return numbered(cut(caption, { skip: () => random.uniform() < finer.joins }));
     },
   };
 }

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { imageLanguage } from "../language/language.ts";
 import type { Example } from "../model.ts";
 import { someExamples } from "../testing.ts";
-import { coarseWidth, fitPieceVectors } from "./pieceVectors.ts";
+import { coarseWidth } from "./coarseCorner.ts";
+import { fitPieceVectors } from "./pieceVectors.ts";
 
 const size = { width: 16, height: 16 };
 const gray = imageLanguage({ wavelet: "haar", finest: 0.25 }, size);

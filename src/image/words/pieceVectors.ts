@@ -1,19 +1,14 @@
-import { channelSize } from "../../codec/walk/geometry.ts";
 import { createRandom } from "../../data/random/random.ts";
 import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
 import type { ImageLanguage } from "../language/language.ts";
 import type { Example, TrainingImages } from "../model.ts";
+import { coarseOffsets } from "./coarseCorner.ts";
 import { ridge } from "./ridge.ts";
 
-/** Sides of the coarse corner of the coefficient matrix that tells a picture: of its luma, and of each chroma. */
-const corner = { luma: 8, chroma: 4 };
 /** Penalty of the regression, where values have variance 1: a piece of one picture is believed half. */
 const penalty = 1;
 /** Images that vectors are fitted on, at most. */
 const fitted = 20_000;
-
-/** How many numbers tell a picture coarsely: the width of the vectors of words. */
-export const coarseWidth = (language: ImageLanguage): number => coarseOffsets(language).length;
 
 /**
  * What the vectors of word pieces start from, `[pieces + 1, coarseWidth]`: what pictures with a piece in their caption have
@@ -43,20 +38,6 @@ export function fitPieceVectors(
     { count: pieces + 1, width: offsets.length, penalty },
   );
   return Float32Array.from(vectors);
-}
-
-/** Offsets of the coarse corner of each channel, in the matrix of all channels. */
-function coarseOffsets({ tokens: { geometry } }: ImageLanguage): number[] {
-  const { channels, height, width } = geometry;
-  return Array.from({ length: channels }, (_, channel) => {
-    const side = channel === 0 ? corner.luma : corner.chroma;
-    const rows = Math.min(side, height);
-    const columns = Math.min(side, width);
-    return Array.from({ length: rows * columns }, (_, k) => {
-      const [row, column] = [Math.floor(k / columns), k % columns];
-      return channel * channelSize(geometry) + row * width + column;
-    });
-  }).flat();
 }
 
 /** Values as they differ from the mean of their label, each divided by its standard deviation or, if larger, by `least`. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { fitCaptionWords } from "./captionWords.ts";
 import { promptWords, readPrompts } from "./prompts.ts";
 
-const words = fitCaptionWords(["a cat", "a dog", "a cat and a dog"], 8)!;
+const words = fitCaptionWords(["a cat", "a dog", "a cat and a dog"])!;
 const run = { words, width: 32, height: 24 };
 
 describe("prompts", () => {

@@ -13,8 +13,6 @@ interface PieceSetting {
   readonly pieces: number;
   /** Most pieces of a text. */
   readonly length: number;
-  /** Numbers of the vector that a text becomes. */
-  readonly width: number;
 }
 
 interface VectorSetting {

@@ -1,4 +1,6 @@
 import { input, type Tensor } from "../../graph/index.ts";
+import { fanIn } from "../../nn/initializers.ts";
+import { linear } from "../../nn/layers/layers.ts";
 import { wordEncoder } from "../../nn/layers/wordEncoder.ts";
 import type { Scope } from "../../nn/parameters.ts";
 import type { WordSetting, Words } from "./wordSetting.ts";
@@ -25,6 +27,16 @@ export function writeWords(
 export const wordInput = (name: string, texts: number, { kind, length }: WordSetting): Tensor =>
   input(name, [texts, length], kind === "pieces" ? "int32" : "float32");
 
-/** The vectors of texts, `[texts, numbers]`, of their words; zeros where nothing is said. */
-export const wordVectors = (p: Scope, words: Tensor, setting: WordSetting): Tensor =>
-  setting.kind === "pieces" ? wordEncoder(p, words, setting) : words;
+/**
+ * What words say, `[texts, width]`: a guess of the coarse coefficients of a picture, as they differ from the mean of its class;
+ * zeros where nothing is said. Pieces are fitted to be that before the training begins, and vectors are brought to it by a matrix.
+ */
+export const wordVectors = (
+  p: Scope,
+  words: Tensor,
+  setting: WordSetting,
+  width: number,
+): Tensor =>
+  setting.kind === "pieces"
+    ? wordEncoder(p, words, { pieces: setting.pieces, width })
+    : linear(p.in("guess"), words, width, { role: "embedding", bias: false, initialize: fanIn() });
