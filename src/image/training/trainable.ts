@@ -8,6 +8,7 @@ import { sampleSheet } from "../draw.ts";
 import { usualSampling } from "../recommendation.ts";
 import { buildRun, type ImageConfig } from "../run.ts";
 import type { ImageSampling } from "../sampling.ts";
+import { wordSetting } from "../words/captionWords.ts";
 import { pairSheet } from "../words/pairSheet.ts";
 import { startWithWords } from "../words/startWithWords.ts";
 import type { TextVectors } from "../words/textVectors.ts";
@@ -55,16 +56,12 @@ export function imageTrainable(
       ...{ key: "bitsPerImage", unit: "bits/image", digits: 1 },
       of: ({ bitsPerImage = Number.NaN }) => bitsPerImage,
     },
-    ...(words?.kind === "pieces" && {
-      start: async (random) =>
-        startWithWords(
-          model.layout,
-          random,
-          trainingImages(known, language, { words, finer: false }),
-          {
-            ...{ language, pieces: words.pieces.length },
-          },
-        ),
+    ...(words && {
+      async start(random) {
+        const plain = trainingImages(known, language, { words, vectors, finer: false });
+        const how = { language, words: wordSetting(words) };
+        return startWithWords(model.layout, random, plain, how);
+      },
     }),
     objective: model.objective,
     batches: (random) =>

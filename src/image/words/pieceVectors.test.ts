@@ -1,9 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { createRandom } from "../../data/random/random.ts";
+import { initialize } from "../../train/trainer.ts";
 import { imageLanguage } from "../language/language.ts";
 import type { Example } from "../model.ts";
-import { someExamples } from "../testing.ts";
+import { buildModel } from "../models.ts";
+import { someExamples, tinyModels } from "../testing.ts";
 import { coarseWidth } from "./coarseCorner.ts";
-import { fitPieceVectors } from "./pieceVectors.ts";
+import { fitPieceVectors, fitVectorMatrix } from "./pieceVectors.ts";
+import { startWithWords } from "./startWithWords.ts";
 
 const size = { width: 16, height: 16 };
 const gray = imageLanguage({ wavelet: "haar", finest: 0.25 }, size);
@@ -56,3 +60,48 @@ describe("the vectors of words at the start", () => {
     expect(Math.max(...ofClasses.map(Math.abs))).toBeLessThan(1e-6);
   });
 });
+
+describe("the matrix for vectors of a user's encoder", () => {
+  test("brings them to a guess of the picture", () => {
+    // The first number of a vector tells how bright the picture is, the others tell nothing.
+    const random = createRandom(1);
+    const seen = Array.from({ length: 200 }, (): Example => {
+      const words = [random.normal(), random.normal(), random.normal()];
+      const coefficients = new Float64Array(16 * 16);
+      coefficients[0] = 4 * words[0]! + random.normal();
+      return { coefficients, label: 0, words };
+    });
+    const matrix = fitVectorMatrix({ count: 200, draw: (i) => seen[i]! }, gray, 3);
+    expect(matrix).toHaveLength(3 * 64);
+    expect([0, 64, 128].map((at) => matrix[at]!)).toEqual([
+      expect.closeTo(1, 0),
+      expect.closeTo(0, 0),
+      expect.closeTo(0, 0),
+    ]);
+    expect(matrix[0]).toBeGreaterThan(0.8);
+  });
+});
+
+test.each([
+  ["pieces", { kind: "pieces", pieces: 4, length: 2 }, "words.pieces"],
+  ["vectors", { kind: "vectors", length: 3 }, "words.guess.weight"],
+] as const)(
+  "a model that is told %s starts with them, and is random otherwise",
+  (_, words, name) => {
+    const examples = someExamples(gray, 12).map((example, i) => ({
+      ...example,
+      words: words.kind === "pieces" ? [1 + (i % 4)] : [i % 2, 1, -1],
+    }));
+    const { layout } = buildModel(tinyModels.state, {
+      ...{ language: gray, classes: 2, highestPlane: 4, words },
+    });
+    const training = { count: 12, draw: (i: number) => examples[i]! };
+    const started = startWithWords(layout, createRandom(1), training, { language: gray, words });
+    const random = initialize(layout, createRandom(1).fork("start"));
+    const changed = layout.parameters.filter(({ offset, shape }) => {
+      const end = offset + shape.reduce((product, length) => product * length, 1);
+      return started.subarray(offset, end).some((x, i) => x !== random[offset + i]);
+    });
+    expect(changed.map((parameter) => parameter.name)).toEqual([name]);
+  },
+);

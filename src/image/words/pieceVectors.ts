@@ -5,10 +5,10 @@ import type { Example, TrainingImages } from "../model.ts";
 import { coarseOffsets } from "./coarseCorner.ts";
 import { ridge } from "./ridge.ts";
 
-/** Penalty of the regression, where values have variance 1: a piece of one picture is believed half. */
+/** Penalty of the regression on pieces, where values have variance 1: a piece of one picture is believed half. */
 const penalty = 1;
-/** Images that vectors are fitted on, at most. */
-const fitted = 20_000;
+/** Images that pieces and matrices are fitted on, at most. */
+const fitted = { pieces: 20_000, matrix: 4000 };
 
 /**
  * What the vectors of word pieces start from, `[pieces + 1, coarseWidth]`: what pictures with a piece in their caption have
@@ -21,23 +21,46 @@ export function fitPieceVectors(
   language: ImageLanguage,
   pieces: number,
 ): Float32Array {
+  const { words, values, width } = observe(training, language, fitted.pieces);
+  return Float32Array.from(
+    ridge({ columns: words, values }, { count: pieces + 1, width, penalty }),
+  );
+}
+
+/**
+ * The matrix that brings the vectors of a user's encoder to the same guess at the start, `[length, coarseWidth]`, by the same
+ * regression. The vectors have numbers of 1 on average.
+ */
+export function fitVectorMatrix(
+  training: TrainingImages,
+  language: ImageLanguage,
+  length: number,
+): Float32Array {
+  const { words: weights, values, width } = observe(training, language, fitted.matrix);
+  const all = Array.from({ length }, (_, column) => column);
+  const columns = weights.map(() => all);
+  // Half of what all numbers of a vector say together is believed of one picture, as with pieces.
+  return Float32Array.from(
+    ridge({ columns, weights, values }, { count: length, width, penalty: penalty * length }),
+  );
+}
+
+/** The words of images that have some, and what these are to explain. */
+function observe(training: TrainingImages, language: ImageLanguage, most: number) {
   const offsets = coarseOffsets(language);
   const random = createRandom("images to fit words on");
-  const told = spreadEvenly(training.count, fitted)
+  const told = spreadEvenly(training.count, most)
     .map((i) => training.draw(i, random))
     .filter(({ words = [] }) => words.length > 0)
     .map(({ coefficients, label, words = [] }) => ({
       ...{ label, words },
       values: Float64Array.from(offsets, (offset) => coefficients[offset]!), // offsets of the matrix
     }));
-  const vectors = ridge(
-    {
-      columns: told.map(({ words }) => words),
-      values: standardized(told, 2 ** language.tokens.finestPlane),
-    },
-    { count: pieces + 1, width: offsets.length, penalty },
-  );
-  return Float32Array.from(vectors);
+  return {
+    words: told.map(({ words }) => words),
+    values: standardized(told, 2 ** language.tokens.finestPlane),
+    width: offsets.length,
+  };
 }
 
 /** Values as they differ from the mean of their label, each divided by its standard deviation or, if larger, by `least`. */

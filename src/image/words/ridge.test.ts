@@ -8,19 +8,34 @@ const columns = Array.from({ length: 30 }, () =>
 );
 const values = columns.map(() => Float64Array.of(random.normal(), random.normal()));
 
-test("ridge finds the rows where the gradient of the penalized squares is zero", () => {
-  const penalty = 0.7;
-  const w = ridge({ columns, values }, { count: 5, width: 2, penalty });
-  const gradient = w.map((x) => penalty * x);
-  for (const [i, row] of columns.entries()) {
-    for (const d of [0, 1]) {
-      const miss = row.reduce((sum, column) => sum + w[2 * column + d]!, -values[i]![d]!);
-      for (const column of row) gradient[2 * column + d]! += miss;
+const numbers = columns.map((row) => row.map(() => random.normal()));
+
+test.each([
+  ["ones", undefined],
+  ["numbers", numbers],
+])(
+  "ridge on %s finds the rows where the gradient of the penalized squares is zero",
+  (_, weights) => {
+    const penalty = 0.7;
+    const w = ridge(
+      { columns, ...(weights && { weights }), values },
+      { count: 5, width: 2, penalty },
+    );
+    const gradient = w.map((x) => penalty * x);
+    for (const [i, row] of columns.entries()) {
+      const weight = (k: number) => weights?.[i]?.[k] ?? 1;
+      for (const d of [0, 1]) {
+        const miss = row.reduce(
+          (sum, column, k) => sum + weight(k) * w[2 * column + d]!,
+          -values[i]![d]!,
+        );
+        for (const [k, column] of row.entries()) gradient[2 * column + d]! += weight(k) * miss;
+      }
     }
-  }
-  expect(Math.max(...gradient.map(Math.abs))).toBeLessThan(1e-9);
-  expect(Math.max(...w.map(Math.abs))).toBeGreaterThan(0.1);
-});
+    expect(Math.max(...gradient.map(Math.abs))).toBeLessThan(1e-9);
+    expect(Math.max(...w.map(Math.abs))).toBeGreaterThan(0.1);
+  },
+);
 
 test("ridge leaves at zero what nothing was observed of", () => {
   const w = ridge(

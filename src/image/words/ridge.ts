@@ -1,16 +1,20 @@
-/** Observations for a regression: of each the columns that are 1 (a column may stand twice and counts twice), and its values. */
+/** Observations for a regression. */
 export interface Observations {
+  /** Of each observation the columns that are not 0; a column may stand twice and counts twice. */
   readonly columns: readonly (readonly number[])[];
+  /** The numbers in these columns; 1 by default. */
+  readonly weights?: readonly (readonly number[])[];
+  /** What is to be explained. */
   readonly values: readonly Float64Array[];
 }
 
 /**
- * Ridge regression on sparse counts: the rows w, `[count, width]`, that minimize Σ |values − Σ w[column]|² + penalty Σ |w|²,
+ * Ridge regression on sparse rows x: the rows w, `[count, width]`, that minimize Σ |values − Σ x[column] w[column]|² + penalty Σ |w|²,
  * by conjugate gradients on the normal equations (Hestenes and Stiefel 1952), all values at a time. Fewer rounds than
  * columns give an approximation, which leans to zero as the penalty does.
  */
 export function ridge(
-  { columns, values }: Observations,
+  { columns, weights, values }: Observations,
   { count, width, penalty, rounds = 25 }: RidgeOptions,
 ): Float64Array {
   /** Xᵀ r. */
@@ -18,15 +22,16 @@ export function ridge(
     const out = new Float64Array(count * width);
     for (const [i, row] of columns.entries()) {
       const residual = residuals[i]!; // one an observation
-      for (const column of row) addRow(residual, 0, out, column, width);
+      for (const [k, column] of row.entries())
+        addRow(residual, 0, out, column, width, weights?.[i]?.[k]);
     }
     return out;
   };
   /** X w. */
   const predict = (w: Float64Array): Float64Array[] =>
-    columns.map((row) => {
+    columns.map((row, i) => {
       const out = new Float64Array(width);
-      for (const column of row) addRow(w, column, out, 0, width);
+      for (const [k, column] of row.entries()) addRow(w, column, out, 0, width, weights?.[i]?.[k]);
       return out;
     });
 
@@ -62,10 +67,17 @@ export interface RidgeOptions {
   readonly rounds?: number;
 }
 
-/** Adds row `i` of a table to row `j` of another. */
-function addRow(from: Float64Array, i: number, to: Float64Array, j: number, width: number): void {
+/** Adds row `i` of a table, times `weight`, to row `j` of another. */
+function addRow(
+  from: Float64Array,
+  i: number,
+  to: Float64Array,
+  j: number,
+  width: number,
+  weight = 1,
+): void {
   for (let d = 0; d < width; d++) {
-    to[j * width + d] = to[j * width + d]! + from[i * width + d]!; // both have the rows
+    to[j * width + d] = to[j * width + d]! + weight * from[i * width + d]!; // both have the rows
   }
 }
 

@@ -4,26 +4,26 @@ import type { ParameterLayout } from "../../nn/parameters.ts";
 import { initialize } from "../../train/trainer.ts";
 import type { ImageLanguage } from "../language/language.ts";
 import type { TrainingImages } from "../model.ts";
-import { fitPieceVectors } from "./pieceVectors.ts";
+import { fitPieceVectors, fitVectorMatrix } from "./pieceVectors.ts";
+import type { WordSetting } from "./wordSetting.ts";
 
-/** The table of word vectors in every built-in model: its name among the parameters. */
-const table = `words.${pieceTable}`;
-
-/** The start of a model that is told words: its word vectors are fitted to the training images, the rest is random. */
+/** The start of a model that is told words: what these say is fitted to the training images, the rest is random. */
 export function startWithWords(
   layout: ParameterLayout,
   random: Random,
   training: TrainingImages,
-  { language, pieces }: { readonly language: ImageLanguage; readonly pieces: number },
+  { language, words }: { readonly language: ImageLanguage; readonly words: WordSetting },
 ): Float32Array {
   const parameters = initialize(layout, random.fork("start"));
-  const found = layout.parameters.find(({ name }) => name === table);
+  // The names that `wordVectors` gives them in every built-in model.
+  const name = words.kind === "pieces" ? `words.${pieceTable}` : "words.guess.weight";
+  const found = layout.parameters.find((parameter) => parameter.name === name);
   if (found) {
-    const vectors = fitPieceVectors(training, language, pieces);
-    parameters.set(
-      vectors.map((x) => tableScale * x),
-      found.offset,
-    );
+    const fitted =
+      words.kind === "pieces"
+        ? fitPieceVectors(training, language, words.pieces).map((x) => tableScale * x)
+        : fitVectorMatrix(training, language, words.length);
+    parameters.set(fitted, found.offset);
   }
   return parameters;
 }
