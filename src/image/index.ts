@@ -153,6 +153,7 @@ export {
   type TuneOptions,
   type Tuning,
   tuneSampling,
+  usualKeep,
   usualStages,
 } from "./tuning/tuneSampling.ts";
 export { type CaptionWords, vectorsFor } from "./words/captionWords.ts";

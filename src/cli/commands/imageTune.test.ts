@@ -40,8 +40,8 @@ test("image tune stores how images are best drawn, and image sample draws them s
   const tuned = await ondelette("image", "tune", ...words);
   expect(tuned).toMatchObject({ code: 0 });
   const lines = tuned.out.trimEnd().split("\n");
-  // Heading, real images, 4×2 temperatures, 4 weights of guidance at one temperature or two, 2 of top-p, the recommendation.
-  expect([17, 21]).toContain(lines.length);
+  // Heading, real images, 3×2 temperatures, 4 weights of guidance at one temperature or two, 2 of top-p, the recommendation.
+  expect([15, 19]).toContain(lines.length);
   expect(lines[1]).toMatch(/^real images +\d+\.\d % +\d+\.\d % +\d+\.\d\d$/);
   const found = await readRecommendation(run);
   expect(found).toMatchObject({ step: 2, images: 6, seed: 1 });

@@ -8,7 +8,7 @@ import { samplingText } from "../../image/sampling.ts";
 import { splitValidation, squaresOf } from "../../image/training/trainingSet.ts";
 import { coarseFeatures } from "../../image/tuning/features.ts";
 import { type Classify, nearestClass } from "../../image/tuning/nearestClass.ts";
-import { tuneSampling } from "../../image/tuning/tuneSampling.ts";
+import { tuneSampling, usualKeep } from "../../image/tuning/tuneSampling.ts";
 import { defineCommand } from "../parser/command.ts";
 import { runOption, seedOption, threadsOption } from "../shared/commonOptions.ts";
 import { readHeldOut, readImages, strictOption } from "../shared/readImages.ts";
@@ -41,7 +41,7 @@ export const command = defineCommand({
       type: "number",
       min: 0,
       max: 1,
-      default: 0.75,
+      default: usualKeep,
       help: "share of the highest diversity that must be kept",
     },
     strict: strictOption,

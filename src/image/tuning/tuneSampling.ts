@@ -48,7 +48,7 @@ export interface TuneOptions extends CompileOptions {
   /** Pictures to draw by each way of sampling; 500 by default, or half of the real ones if that is less. */
   readonly images?: number;
   readonly seed?: number;
-  /** The share of the highest diversity that must be kept, from 0 to 1; 0.75 by default. See {@link pick}. */
+  /** The share of the highest diversity that must be kept, from 0 to 1; {@link usualKeep} by default. See {@link pick}. */
   readonly keep?: number;
   readonly signal?: AbortSignal;
   /** Called with the quality of the real pictures, then after each way of sampling. */
@@ -56,9 +56,15 @@ export interface TuneOptions extends CompileOptions {
   readonly onTried?: (tried: Tried) => void;
 }
 
-const temperatures = { shape: [1, 0.8, 0.6, 0.4], detail: [1, 0.6] };
+/** An unreadable picture is a fault that everyone sees; a third of the variants may be missing before somebody sees that. */
+export const usualKeep = 0.65;
+
+const temperatures = { shape: [1, 0.8, 0.6], detail: [1, 0.6] };
 /** Strong guidance of the detail makes specks. */
-const weights: readonly ByScale[] = [1.5, { shape: 2, detail: 1.5 }, 2, 3];
+const weights: readonly ByScale[] = [
+  ...[1.5, 2],
+  ...[2, 2.5].map((shape) => ({ shape, detail: 1.5 })),
+];
 
 /**
  * Temperatures of shape and detail, each with each; then guidance, for a run that was trained for it, at the best temperature
@@ -77,7 +83,7 @@ export const usualStages = ({ classDropout = 0 }: { readonly classDropout?: numb
       weights.map((guidance) => ({ temperature: { shape: own, detail }, guidance })),
     );
   },
-  (best) => [0.9, 0.8].map((topP) => ({ ...best, topP })),
+  (best) => [0.95, 0.9].map((topP) => ({ ...best, topP })),
 ];
 
 /**
@@ -95,7 +101,7 @@ export async function tuneSampling(
   real: LoadedImages,
   options: TuneOptions,
 ): Promise<Tuning> {
-  const { classify, seed = 1, keep = 0.75, signal, onReal, onTried, ...compile } = options;
+  const { classify, seed = 1, keep = usualKeep, signal, onReal, onTried, ...compile } = options;
   const { describe = coarseFeatures(run.language, 16), stages = usualStages(run.config) } = options;
   if (run.config.classNames.length < 2) {
     throw new UserError("the run has one class only, so that there is nothing to recognize");

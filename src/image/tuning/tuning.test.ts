@@ -8,7 +8,7 @@ import { loadedDiscs, untrainedRun } from "../testing.ts";
 import { spread } from "./diversity.ts";
 import { coarseFeatures } from "./features.ts";
 import { nearestClass } from "./nearestClass.ts";
-import { pick, type Tried, tuneSampling, usualStages } from "./tuneSampling.ts";
+import { pick, type Tried, tuneSampling, usualKeep, usualStages } from "./tuneSampling.ts";
 
 test("spread is the mean distance within a class, or of any two where no class has two", () => {
   expect(spread(matrixOf([[0], [3], [100], [101]]), [0, 0, 1, 1])).toBe(2);
@@ -106,7 +106,7 @@ describe("a sweep", () => {
     expect(tuning.images).toBe(10);
     expect(tuning.tried).toHaveLength(3);
     expect(told).toEqual(tuning.tried.map(({ recognized }) => recognized));
-    expect(tuning.best).toBe(pick(tuning.tried, 0.75));
+    expect(tuning.best).toBe(pick(tuning.tried, usualKeep));
     const [plain, cold, guided] = tuning.tried;
     expect(cold!.spread).toBeLessThan(plain!.spread);
     expect(guided!.sampling).toMatchObject({ guidance: 2 });
