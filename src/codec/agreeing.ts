@@ -16,13 +16,26 @@ import { type Site, SiteKind } from "./walk/site.ts";
  * and as long as all members of a broken group were silent, a token is not allowed that leaves it to the rest to speak
  * where the rest cannot.
  *
+ * In a language with bounds of its own (`TokenLanguage.bounds`) this holds where whole bands are fixed, and all bands before
+ * them: what is drawn before could leave no room for what is fixed.
+ *
  * Throws RangeError where the bounds are not of the language's size, or a `low` is not at most its `high`.
  */
 export function agreeing(bounds: Bounds, language: TokenLanguage): Allowed {
   checkBounds(bounds, coefficientCount(language.geometry));
+  if (language.order === "coefficients") return agreeingCoefficients(bounds);
   return language.vocabulary === "blocks"
     ? agreeingBlocks(bounds, language)
     : agreeingTrees(bounds, language);
+}
+
+function agreeingCoefficients(bounds: Bounds): Allowed {
+  const { signs, bits } = valueTokens(bounds, blockTokens);
+  return (site, known) => {
+    if (site.kind === SiteKind.refine) return bits(site, known);
+    const silent = leastMagnitude(bounds, site.offset) < site.threshold;
+    return signs(site) | (silent ? 1 << blockTokens.Insignificant : 0);
+  };
 }
 
 function agreeingBlocks(

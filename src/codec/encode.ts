@@ -1,6 +1,6 @@
 import type { TokenLanguage } from "./tokenLanguage.ts";
 import { blockTokens, type Token, treeTokens } from "./tokens.ts";
-import { channelSize, coefficientCount } from "./walk/geometry.ts";
+import { bandNumber, channelSize, coefficientCount } from "./walk/geometry.ts";
 import { type Site, SiteKind } from "./walk/site.ts";
 import { startingPlane } from "./walk/startingPlane.ts";
 import { walk } from "./walk/walk.ts";
@@ -23,7 +23,7 @@ export type Choose = (site: Site) => Token;
 
 /**
  * Encodes a coefficient matrix (channels × height × width, see `Geometry`).
- * Throws RangeError if its size is not the language's or a coefficient is not finite.
+ * Throws RangeError if its size is not the language's, a coefficient is not finite, or one lies beyond the language's bounds.
  */
 export function encodeTokens(coefficients: Float64Array, language: TokenLanguage): Encoding {
   const count = coefficientCount(language.geometry);
@@ -41,7 +41,28 @@ export function encodeTokens(coefficients: Float64Array, language: TokenLanguage
     tokens[length++] = token;
     step = steps.next(token);
   }
+  if (language.bounds) checkReached(coefficients, approximation, language);
   return { startingPlane: first, tokens: tokens.slice(0, length), approximation };
+}
+
+/** Throws RangeError where a walk with bounds did not come to a coefficient: then it lies beyond them. */
+function checkReached(
+  coefficients: Float64Array,
+  approximation: Float64Array,
+  { geometry, lastPlanes, places }: TokenLanguage,
+): void {
+  const size = channelSize(geometry);
+  for (let i = 0; i < coefficients.length; i++) {
+    const place = i % size;
+    const at = {
+      channel: Math.floor(i / size),
+      level: places.level[place]!,
+      band: places.band[place]!,
+    };
+    const unit = 2 ** lastPlanes[bandNumber(geometry, at)]!;
+    if (Math.abs(coefficients[i]! - approximation[i]!) >= unit)
+      throw new RangeError(`coefficient ${i} is ${coefficients[i]}, beyond its bounds`);
+  }
 }
 
 /**

@@ -12,10 +12,13 @@ export { decodeTokens, replayTokens } from "./decode.ts";
 export { type Choose, type Encoding, encodeTokens, type TokenStream, truth } from "./encode.ts";
 export { type ContextCoder, fitContextCoder } from "./entropy/contextCoder.ts";
 export {
+  type BandPlace,
+  type Order,
   type Reading,
   type TokenLanguage,
   type TokenLanguageOptions,
   tokenLanguage,
+  type ValueBounds,
 } from "./tokenLanguage.ts";
 export {
   blockTokens,

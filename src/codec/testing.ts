@@ -28,8 +28,15 @@ export function anyLanguage(vocabulary?: Vocabulary): fc.Arbitrary<TokenLanguage
       finestPlane: fc.integer({ min: -4, max: 1 }),
       vocabulary: vocabulary ? fc.constant(vocabulary) : fc.constantFrom(...vocabularies),
       reading: fc.constantFrom<Reading>("A", "B"),
+      byCoefficients: fc.boolean(),
     })
-    .map(tokenLanguage);
+    .map(({ byCoefficients, ...options }) =>
+      tokenLanguage({
+        ...options,
+        ...(byCoefficients &&
+          options.vocabulary === "blocks" && { order: "coefficients" as const }),
+      }),
+    );
 }
 
 /** Coefficients that are mostly small, sometimes large, and often tie with a threshold. */

@@ -27,18 +27,42 @@ export interface TokenLanguageOptions {
    * later than what is finer. Blocks then do not cross bands.
    */
   readonly finestPlane: number | LastPlane;
+  /** `planes` by default; the vocabulary `trees` has no other. */
+  readonly order?: Order;
+  /** What values are possible, in the order `coefficients`; all by default. */
+  readonly bounds?: ValueBounds | undefined;
   /** `blocks` by default. */
   readonly vocabulary?: Vocabulary;
   /** `A` by default. */
   readonly reading?: Reading;
 }
 
-/** log2 of the last threshold of a band. */
-export type LastPlane = (band: {
+/**
+ * What comes first: all coefficients of a plane, or all planes of a coefficient. Coefficient by coefficient, band after band,
+ * everything before a coefficient is known down to its last plane, and there are no groups.
+ */
+export type Order = "planes" | "coefficients";
+
+/** A band of a channel. */
+export interface BandPlace {
   readonly channel: number;
   readonly level: number;
   readonly band: number;
-}) => number;
+}
+
+/**
+ * Tells the least and the greatest value of each coefficient of a band, given what is known of the bands before it, in the
+ * order `coefficients`. A walk does not ask what only one token can answer.
+ */
+export type ValueBounds = (
+  language: TokenLanguage,
+  band: BandPlace,
+  known: Float64Array,
+  tell: (offset: number, least: number, most: number) => void,
+) => void;
+
+/** log2 of the last threshold of a band. */
+export type LastPlane = (band: BandPlace) => number;
 
 /** A token language for matrices of one geometry, with its tables. Immutable: share it between walks. */
 export type TokenLanguage = {
@@ -47,6 +71,8 @@ export type TokenLanguage = {
   readonly finestPlane: number;
   /** log2 of the last threshold of every band, by `bandNumber`. */
   readonly lastPlanes: Int16Array;
+  readonly order: Order;
+  readonly bounds: ValueBounds | undefined;
   readonly reading: Reading;
   readonly places: Places;
 } & (
@@ -56,11 +82,21 @@ export type TokenLanguage = {
 
 /** Resolves options and tabulates the scan. Throws RangeError for an impossible geometry or plane. */
 export function tokenLanguage(options: TokenLanguageOptions): TokenLanguage {
-  const { vocabulary = "blocks", reading = "A" } = options;
+  const { vocabulary = "blocks", reading = "A", order = "planes", bounds } = options;
+  if (order === "coefficients" ? vocabulary !== "blocks" : bounds !== undefined)
+    throw new RangeError("the order coefficients needs the vocabulary blocks, and bounds need it");
   const geometry = checkGeometry(options.geometry);
   const lastPlanes = tabulateLastPlanes(geometry, options.finestPlane);
   const finestPlane = lastPlanes.reduce((least, plane) => Math.min(least, plane));
-  const common = { geometry, finestPlane, lastPlanes, reading, places: tabulatePlaces(geometry) };
+  const common = {
+    geometry,
+    finestPlane,
+    lastPlanes,
+    order,
+    bounds,
+    reading,
+    places: tabulatePlaces(geometry),
+  };
   const bandByBand = geometry.content !== undefined || typeof options.finestPlane === "function";
   return vocabulary === "blocks"
     ? { ...common, vocabulary, scan: tabulateBlockScan(geometry, bandByBand) }

@@ -103,6 +103,7 @@ export const imageKind = (
       wavelet: oneOf(imageWavelets),
       finest: optional(number({ min: 0, above: true })),
       lossless: optional(oneOf([true, false])),
+      order: optional(oneOf(["planes", "coefficients"])),
       levels: optional(integer({ min: 0, max: 15 })),
       vocabulary: optional(oneOf(["blocks", "trees"])),
       reading: optional(oneOf(["A", "B"])),

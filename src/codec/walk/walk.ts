@@ -1,12 +1,13 @@
 import type { TokenLanguage } from "../tokenLanguage.ts";
 import type { Token } from "../tokens.ts";
 import { blockWalk } from "./blockWalk.ts";
+import { coefficientWalk } from "./coefficientWalk.ts";
 import type { Site } from "./site.ts";
 import { treeWalk } from "./treeWalk.ts";
 
 /**
  * The one walk behind encoder, decoder, sampler and likelihood (docs/image-language.md, "The walk"). It visits every plane from
- * `startingPlane` down to the language's finest, channel after channel, and at each decision yields a
+ * `startingPlane` down to the language's finest, channel after channel (or every coefficient through all planes, see `Order`), and at each decision yields a
  * {@link Site} and expects one of its legal tokens:
  *
  * ```ts
@@ -23,6 +24,8 @@ export function walk(
   startingPlane: number,
   approximation: Float64Array,
 ): Generator<Site, void, Token> {
+  if (language.order === "coefficients")
+    return coefficientWalk(language, startingPlane, approximation);
   return language.vocabulary === "blocks"
     ? blockWalk(language, startingPlane, approximation)
     : treeWalk(language, startingPlane, approximation);

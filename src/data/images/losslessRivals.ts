@@ -26,7 +26,7 @@ export interface RivalCounter {
 }
 
 /**
- * Counts what PNG and WebP (by sharp, at their highest effort) and JPEG XL (`cjxl -d 0 -e 9`) need. A file of a tiny picture
+ * Counts what PNG and WebP (by sharp, at their highest effort; PNG with filters or without, whichever is smaller) and JPEG XL (`cjxl -d 0 -e 9`) need. A file of a tiny picture
  * is mostly header, so pictures of up to 64 pixels a side lie side by side on sheets of up to 1,024 of the same size, without
  * space between them; larger ones are files of their own. Throws UserError with code `missing-dependency` without sharp.
  */
@@ -49,7 +49,10 @@ export async function rivalCounter(): Promise<RivalCounter> {
       return channels === 1 ? picture.toColorspace("b-w") : picture;
     };
     sum.files++;
-    sum.png += (await image().png({ compressionLevel: 9, effort: 10 }).toBuffer()).length;
+    // PNG's own `effort` is that of reducing colors, which is not lossless; filters help photographs and hurt drawings.
+    const png = (adaptiveFiltering: boolean) =>
+      image().png({ compressionLevel: 9, adaptiveFiltering, palette: false }).toBuffer();
+    sum.png += Math.min((await png(false)).length, (await png(true)).length);
     sum.webp += (await image().webp({ lossless: true, effort: 6 }).toBuffer()).length;
     if (hasJxl) sum.jxl += await jxlBytes({ data, width, height, channels });
   }

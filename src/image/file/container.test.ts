@@ -98,7 +98,7 @@ describe("a damaged file is refused", () => {
     expect(read(new Uint8Array(0))).toThrow("cat.ondl is not an ondelette image");
     expect(read(bytes.subarray(0, 20))).toThrow("cat.ondl is cut short in its header: 20 of 28");
     expect(read(Uint8Array.of(...bytes, 0))).toThrow("ends 1 bytes before the file does");
-    expect(read(forge(bytes, { 4: 3 }))).toThrow("has format version 3");
+    expect(read(forge(bytes, { 4: 4 }))).toThrow("has format version 4");
     expect(read(forge(bytes, { 5: 99 }))).toThrow(
       "uses entry 99 of a table that ends with bior4.4",
     );
@@ -126,7 +126,8 @@ describe("a damaged file is refused", () => {
 });
 
 test("files of earlier versions decode to the same pixels", () => {
-  // A color picture of 7×5 with the options above, and a gray one of 6×6 in Haar, trees and reading B at 0.25.
+  // Version 1: a color picture of 7×5 with the options above, and a gray one of 6×6 in Haar, trees and reading B at 0.25.
+  // Version 2: lossless pictures plane by plane, a gray one of 6×5 in Haar and a color one of 4×3 in 5/3.
   const files = [
     [
       "T05ETAECDAL9/wEABwAFACQAAACnqWvpfcJov/rhR6sFba6R2A+fIkgAm1LOMvBeSHa3qE/IMk4cIzNNSAfJZA==",
@@ -136,6 +137,14 @@ test("files of earlier versions decode to the same pixels", () => {
     [
       "T05ETAEAAwL+/wAABgAGABIAAACfP/O5HN2mpN9+AC7Wf4OjgCujpkK/W239cQ==",
       "ACQkGBgIJCQkMDAYJCTDv78YGDC/v78gGDC/v78gCBgYICAQ",
+    ],
+    [
+      "T05ETAIAEAL//wgABgAFACAAAABwYUNvhfqPHaSSTI/SryzdjcLKGJZY9REBn2NqT8r386dg3/YU7X+W",
+      "MSw3Mi04LTgyuTgzKDO6xcAuMy7FwLs6Lyo0uzo1",
+    ],
+    [
+      "T05ETAIBFAH+/wgABAADACwAAAD+ksC7nU2pofmZmakYk1vEqYKua+VxABL9K2BW+XdvIncJydl/uAZwgfRHnG1CnkseXQjv",
+      "MSs1MCo0LzkyLTcxKDMuNzIswbzHNC86Lys2LTk1uMTAKzcy",
     ],
   ] as const;
   for (const [file, pixels] of files) {
@@ -154,6 +163,7 @@ describe("a lossless file", () => {
   test("has a version of its own, so that readers of version 1 refuse it", () => {
     expect(bytes[4]).toBe(2);
     expect(sample.bytes[4]).toBe(1);
+    expect(() => readContainer(forge(bytes, { 4: 3 }), "x")).toThrow("needs the wavelet haar");
     // What is lossless says so twice, and the parts of the header agree.
     expect(() => readContainer(forge(bytes, { 4: 1 }), "x")).toThrow("impossible values");
     expect(() => readContainer(forge(sample.bytes, { 4: 2 }), "x")).toThrow("impossible values");
@@ -161,6 +171,16 @@ describe("a lossless file", () => {
     expect(() => readContainer(forge(bytes, { 5: 2 }), "x")).toThrow("not bior4.4");
     expect(() => readContainer(forge(bytes, { 6: bytes[6]! | 2 }), "x")).toThrow("reading A");
     expect(() => readContainer(forge(bytes, { 6: bytes[6]! | 8 }), "x")).toThrow("impossible");
+  });
+
+  test("goes coefficient by coefficient in a version of its own", () => {
+    const { bytes, encoding } = compress(picture, {
+      ...{ wavelet: "haar", lossless: true, color: "ycbcr", order: "coefficients" },
+    });
+    expect(bytes[4]).toBe(3);
+    const { approximation, language } = readContainer(bytes, "x");
+    expect(approximation).toEqual(encoding.approximation);
+    expect(synthesize(approximation, language).raster).toEqual(picture);
   });
 
   test("cut short gives a coarser picture", () => {

@@ -19,12 +19,13 @@ import { crc32 } from "./crc32.ts";
  *   7  levels
  *
  * flags: bit 0 trees, bit 1 reading B, bit 2 YCbCr, bit 3 edge padding, bit 4 lossless.
- * Version 2 is that of lossless files; all others have version 1, as they always had.
+ * Version 3 is that of lossless files that go coefficient by coefficient, version 2 of all other lossless ones; the rest have
+ * version 1, as they always had.
  * width, height: 1 … 65,535 as they are, and 0 for 65,536.
  * The header has a check of its own, so that a file cut short in its payload can still be trusted.
  */
 const magic = 0x4c444e4f;
-const version = { lossy: 1, lossless: 2 };
+const version = { lossy: 1, planes: 2, coefficients: 3 } as const;
 const losslessFlag = 1 << 4;
 const headerSize = 28;
 
@@ -59,7 +60,7 @@ export function writeContainer(stream: TokenStream, language: ImageLanguage): Ui
   const bytes = new Uint8Array(headerSize + payload.length);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, magic, true);
-  view.setUint8(4, language.lossless ? version.lossless : version.lossy);
+  view.setUint8(4, language.lossless ? version[tokens.order] : version.lossy);
   view.setUint8(5, waveletIds[language.waveletName]);
   view.setUint8(
     6,
@@ -157,9 +158,9 @@ function readHeader(bytes: Uint8Array, name: string): Header {
       "damaged-file",
     );
   const found = view.getUint8(4);
-  if (found !== version.lossy && found !== version.lossless)
+  if (found < version.lossy || found > version.coefficients)
     throw new UserError(
-      `${name} has format version ${found}; this program reads versions 1 and 2`,
+      `${name} has format version ${found}; this program reads versions 1 to 3`,
       "unsupported-file",
     );
   if (view.getUint32(24, true) !== crc32(bytes.subarray(0, 24)))
@@ -176,7 +177,7 @@ function readHeader(bytes: Uint8Array, name: string): Header {
   const planes = startingPlane - finestPlane + 1;
   const impossible = () =>
     new UserError(`${name} is damaged: its header holds impossible values`, "damaged-file");
-  const lossless = found === version.lossless;
+  const lossless = found !== version.lossy;
   const rest = lossless ? flags - losslessFlag : flags;
   if (rest < 0 || rest > 15 || planes < 0 || planes > planesLimit) throw impossible();
   const common = {
@@ -188,8 +189,9 @@ function readHeader(bytes: Uint8Array, name: string): Header {
   };
   const padding = entryOf(paddingIds, (flags >> 3) & 1, name);
   if (lossless && padding !== "zero") throw impossible();
+  const order = found === version.coefficients ? "coefficients" : "planes";
   const language = imageLanguage(
-    lossless ? { ...common, lossless } : { ...common, padding, finest: 2 ** finestPlane },
+    lossless ? { ...common, lossless, order } : { ...common, padding, finest: 2 ** finestPlane },
     { width, height },
   );
   if (language.tokens.finestPlane !== finestPlane) throw impossible();

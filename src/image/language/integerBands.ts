@@ -45,11 +45,11 @@ const most = 2 ** 23;
  * The coefficient of an integer n: ±(|n| + ½) units, the middle of what its last bit plane leaves open, and 0 for 0. So a
  * walk that goes down to the unit ends exactly at the coefficient.
  */
-const toCoefficient = (n: number, unit: number) =>
+export const toCoefficient = (n: number, unit: number) =>
   n === 0 ? 0 : n > 0 ? (n + 0.5) * unit : (n - 0.5) * unit;
 
 /** The integer of a coefficient, or of what is known of one: all rounding of the lossless language is here. */
-const toInteger = (coefficient: number, unit: number) =>
+export const toInteger = (coefficient: number, unit: number) =>
   Math.trunc(Math.min(most, Math.max(-most, coefficient / unit)));
 
 /** Writes the coefficients of a plane of integers into its channel of a matrix. */
@@ -122,6 +122,11 @@ export function readBands(
   });
 }
 
-function unitOf({ geometry, lastPlanes }: TokenLanguage, channel: number, region: BandRegion) {
+/** The unit of a band's integers. */
+export function unitOf(
+  { geometry, lastPlanes }: TokenLanguage,
+  channel: number,
+  region: Pick<BandRegion, "level" | "band">,
+) {
   return 2 ** lastPlanes[bandNumber(geometry, { channel, ...region })]!; // one a band
 }

@@ -1,4 +1,10 @@
-import { type Reading, type TokenLanguage, tokenLanguage } from "../../codec/tokenLanguage.ts";
+import {
+  type Order,
+  type Reading,
+  type TokenLanguage,
+  type TokenLanguageOptions,
+  tokenLanguage,
+} from "../../codec/tokenLanguage.ts";
 import type { Vocabulary } from "../../codec/tokens.ts";
 import { floorLog2, planeLimit } from "../../codec/walk/startingPlane.ts";
 import type { Raster } from "../../data/images/raster.ts";
@@ -17,6 +23,7 @@ import {
 } from "./integerBands.ts";
 import { crop, type Frame, frameOf, type Padding, pad } from "./padding.ts";
 import { fromIntegerPlanes, toIntegerPlanes } from "./reversibleColor.ts";
+import { wallBounds } from "./wallBounds.ts";
 
 /** The options of an image language; all but the wavelet and T_f have defaults. */
 export type ImageLanguageOptions = LossyOptions | LosslessOptions;
@@ -26,6 +33,7 @@ export interface LossyOptions extends CommonOptions {
   /** T_f, the finest threshold, a power of two such as 0.125: smaller means better quality. */
   readonly finest: number;
   readonly lossless?: false;
+  readonly order?: "planes";
   /** `zero` by default, as in the paper; `edge` suits photographs. */
   readonly padding?: Padding;
 }
@@ -36,6 +44,11 @@ export interface LossyOptions extends CommonOptions {
  */
 export interface LosslessOptions extends CommonOptions {
   readonly lossless: true;
+  /**
+   * `planes` by default. `coefficients`, of `haar` in blocks alone, tells one coefficient after another and only what the range
+   * of samples leaves possible: longer streams of less information, which suit models.
+   */
+  readonly order?: Order;
   readonly finest?: undefined;
   readonly padding?: undefined;
 }
@@ -117,8 +130,12 @@ export function imageLanguage(
     );
   const geometry = { channels: channelsOf[color], ...size, levels };
   const finest = options.lossless ? 1 : options.finest;
-  const ending = lossless
-    ? { geometry: { ...geometry, content: { height, width } }, finestPlane: unitPlane(levels) }
+  const ending = options.lossless
+    ? {
+        geometry: { ...geometry, content: { height, width } },
+        finestPlane: unitPlane(levels),
+        ...orderOf(options),
+      }
     : { geometry, finestPlane: planeOf(finest) };
   return {
     width,
@@ -150,6 +167,21 @@ function losslessLifting(options: ImageLanguageOptions): IntegerLifting {
     throw new UserError("lossless has no finest threshold and no padding: it ends at the last bit");
   return lifting;
 }
+
+/** The order of a lossless language, and what it takes to be possible. Throws UserError where there is no such order. */
+function orderOf(options: LosslessOptions): Pick<TokenLanguageOptions, "order" | "bounds"> {
+  const { order = "planes" } = options;
+  if (order === "planes") return { order };
+  if (learnedOrder(options) === order) return { order, bounds: wallBounds };
+  throw new UserError("the order coefficients needs the wavelet haar and the vocabulary blocks");
+}
+
+/** The order in which models learn a lossless language: by coefficients where the range of samples bounds them. */
+export const learnedOrder = ({
+  wavelet,
+  vocabulary = "blocks",
+}: Pick<LosslessOptions, "wavelet" | "vocabulary">): Order =>
+  wavelet === "haar" && vocabulary === "blocks" ? "coefficients" : "planes";
 
 /** ⌈log2 side⌉ − 1 within 0 … 5: a square of side 2^m up to 64 keeps a 2×2 scaling band. */
 export function defaultLevels(side: number): number {

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeTokens } from "../../codec/decode.ts";
 import { encodeTokens } from "../../codec/encode.ts";
-import { vocabularies } from "../../codec/tokens.ts";
-import { bandRegions, channelSize } from "../../codec/walk/geometry.ts";
+import { drawToken, randomFrom } from "../../codec/testing.ts";
+import { tokenCount, vocabularies } from "../../codec/tokens.ts";
+import { bandRegions, channelSize, coefficientCount } from "../../codec/walk/geometry.ts";
 import { walk } from "../../codec/walk/walk.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { readContainer, writeContainer } from "../file/container.ts";
@@ -14,6 +15,7 @@ import {
   type ImageLanguageOptions,
   imageLanguage,
   type LosslessOptions,
+  learnedOrder,
   synthesize,
 } from "./language.ts";
 
@@ -38,13 +40,21 @@ const anyRaster: fc.Arbitrary<Raster> = fc
     return data.map((values) => ({ width, height, channels, data: Uint8Array.from(values) }));
   });
 
-const anyLossless: fc.Arbitrary<LosslessOptions> = fc.record({
-  wavelet: fc.constantFrom(...wavelets),
-  lossless: fc.constant(true as const),
-  vocabulary: fc.constantFrom(...vocabularies),
-  color: fc.constant("ycbcr" as const),
-  levels: fc.integer({ min: 0, max: 5 }),
-});
+const anyLossless: fc.Arbitrary<LosslessOptions> = fc
+  .record({
+    wavelet: fc.constantFrom(...wavelets),
+    lossless: fc.constant(true as const),
+    vocabulary: fc.constantFrom(...vocabularies),
+    color: fc.constant("ycbcr" as const),
+    levels: fc.integer({ min: 0, max: 5 }),
+    learned: fc.boolean(),
+  })
+  .map(({ learned, ...options }) => ({
+    ...options,
+    ...(learned && { order: learnedOrder(options) }),
+  }));
+
+const byCoefficients = { wavelet: "haar", lossless: true, order: "coefficients" } as const;
 
 const ofPicture = ({ channels }: Raster, options: LosslessOptions): LosslessOptions => ({
   ...options,
@@ -66,7 +76,7 @@ describe("a lossless language", () => {
         expect(read).toEqual(language);
         expect(synthesize(approximation, read).raster).toEqual(picture);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -166,6 +176,62 @@ describe("a lossless language", () => {
         expected,
       );
     }
+  });
+
+  test("of gray coefficient by coefficient is one-to-one: every legal stream is a picture, and that picture's own stream", () => {
+    const sizes = fc.integer({ min: 1, max: 9 });
+    fc.assert(
+      fc.property(sizes, sizes, fc.integer(), (width, height, seed) => {
+        const language = imageLanguage(byCoefficients, { width, height });
+        const random = randomFrom(seed);
+        const known = new Float64Array(coefficientCount(language.tokens.geometry));
+        const startingPlane = 7 + language.levels;
+        const tokens: number[] = [];
+        const steps = walk(language.tokens, startingPlane, known);
+        for (let step = steps.next(); !step.done; ) {
+          expect(tokenCount(step.value.legal)).toBeGreaterThan(1);
+          const token = drawToken(step.value.legal, random);
+          tokens.push(token);
+          step = steps.next(token);
+        }
+        const again = encodeTokens(
+          analyze(synthesize(known, language).raster, language),
+          language.tokens,
+        );
+        // No sample was clipped: the coefficients are those of the picture.
+        expect(again.approximation).toEqual(known);
+        // A first plane without a discovery would not have been written.
+        fc.pre(again.startingPlane === startingPlane);
+        expect([...again.tokens]).toEqual(tokens);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("refuses coefficients that no picture has", () => {
+    const language = imageLanguage(byCoefficients, { width: 4, height: 4 });
+    const coefficients = analyze(testPicture(4, 4, 1), language);
+    for (const [place, value] of [
+      [0, 2 ** 12],
+      [15, 600.25],
+    ] as const) {
+      const wrong = coefficients.slice();
+      wrong[place] = value;
+      expect(() => encodeTokens(wrong, language.tokens)).toThrow("beyond its bounds");
+    }
+  });
+
+  test("says nothing of details where a mean is at the upper wall, and next to nothing at the lower", () => {
+    const lengths = [255, 0, 128].map((level) => {
+      const size = { width: 32, height: 32 };
+      const flat = { ...size, channels: 1, data: new Uint8Array(1024).fill(level) } as const;
+      const language = imageLanguage({ ...byCoefficients, levels: 4 }, size);
+      // The top left sample is white in each, so that all streams start alike.
+      flat.data[0] = 255;
+      return encodeTokens(analyze(flat, language), language.tokens).tokens.length;
+    });
+    expect(lengths[0]).toBeLessThan(70);
+    expect(lengths[1]).toBeLessThan(lengths[2]! / 2);
   });
 
   test("cannot have what contradicts it", () => {

@@ -45,12 +45,13 @@ export function pictureWindows(language: ImageLanguage, sight: PictureSight): Pi
   const width = perSample * (square(sight.own) + 2 * square(sight.coarser) + finerSide ** 2);
   // Lifting predicts the second of two samples, filters subtract it from the first.
   const sign = lossless ? 1 : -1;
-  /** The approximation band beside the details of each level, of the channel that is coded. */
-  const pictures: (Matrix<Float64Array> | undefined)[] = [];
+  /** The approximation band beside the details of each level, of each channel. */
+  const known: (Matrix<Float64Array> | undefined)[][] = walls.map(() => []);
 
   return {
     width,
     begin(site, approximation) {
+      const pictures = known[site.channel]!; // walls are one pair a channel
       // The scaling band changes while the coarsest details are coded, so it is read as it stands.
       pictures.fill(undefined, site.level <= 1 ? 0 : site.level);
       if (site.level > 1)
@@ -67,6 +68,7 @@ export function pictureWindows(language: ImageLanguage, sight: PictureSight): Pi
       const base = channel * size;
       const range = walls[channel]!; // one pair a channel
       let k = at;
+      const pictures = known[channel]!; // as above
       const live = level === 1;
       const own = pictures[level];
       const data = live ? approximation : own!.data; // begun with this stage

@@ -1,5 +1,5 @@
 import type { Site } from "../../codec/index.ts";
-import { bandRegions, channelSize, type Geometry } from "../../codec/walk/geometry.ts";
+import { bandNumber, bandRegions, channelSize, type Geometry } from "../../codec/walk/geometry.ts";
 import type { Matrix } from "../../wavelets/index.ts";
 import { approximationBand } from "../language/approximationBand.ts";
 import type { ImageLanguage } from "../language/language.ts";
@@ -11,6 +11,8 @@ import { tabulatePosition } from "./siteFeatures.ts";
 /** The image is summarized in a grid of this many rows and columns of cells. */
 export const gridSide = 8;
 export const gridCells = gridSide ** 2;
+/** Of a stage that is a band, magnitudes are told in units of this bit of the band's integers. */
+const exactBits = 3;
 /** Longest side of a band that a summary reads. */
 const longestBand = 16;
 
@@ -21,8 +23,8 @@ export interface StateSummaryOptions {
 }
 
 /**
- * The walk proceeds in stages: one level of one channel in one plane. At the start of each, the whole picture as it is
- * known so far is described once, for all decisions of the stage: for every cell of a grid its coefficients in all bands up to
+ * The walk proceeds in stages: one level of one channel in one plane, or a band of one channel where the language describes
+ * band by band. At the start of each, the whole picture as it is known so far is described once, for all decisions of the stage: for every cell of a grid its coefficients in all bands up to
  * 16×16 and its mean, of every channel; then which stage begins, and the class.
  */
 export interface StateSummary {
@@ -59,7 +61,8 @@ export function stateSummary({
   highestPlane,
 }: StateSummaryOptions): StateSummary {
   const { tokens, walls } = language;
-  const { geometry, finestPlane } = tokens;
+  const { geometry, finestPlane, lastPlanes } = tokens;
+  const byBand = tokens.order === "coefficients";
   const { channels } = geometry;
   const size = channelSize(geometry);
   const planes = Math.max(1, highestPlane - finestPlane + 1);
@@ -80,8 +83,11 @@ export function stateSummary({
     cellWidth,
     contextWidth,
     width: gridCells * cellWidth + contextWidth,
-    stages: planes * channels * levels,
-    stageOf: (site) => (site.plane * channels + site.channel) * levels + levelOf(site),
+    stages: channels * (byBand ? 1 + 3 * geometry.levels : planes * levels),
+    stageOf: (site) =>
+      byBand
+        ? bandNumber(geometry, site)
+        : (site.plane * channels + site.channel) * levels + levelOf(site),
     cellOf(site) {
       const place = site.offset - site.channel * size;
       const row = Math.floor(position.row[place]! * gridSide);
@@ -95,7 +101,10 @@ export function stateSummary({
           // The stage before may have changed the means of its channel.
           if (last.level < meanLevel) means[last.channel] = undefined;
           last = { channel: site.channel, level: site.level };
-          const inverse = 1 / site.threshold;
+          const unit = byBand
+            ? 2 ** (lastPlanes[bandNumber(geometry, site)]! + exactBits) // one a band
+            : site.threshold;
+          const inverse = 1 / unit;
           for (let channel = 0; channel < channels; channel++)
             means[channel] ??= approximationBand(language, approximation, channel, meanLevel);
           let k = at;
@@ -111,7 +120,7 @@ export function stateSummary({
               const row = Math.floor((Math.floor(cell / gridSide) * height) / gridSide);
               const column = Math.floor(((cell % gridSide) * width) / gridSide);
               const mean = data[row * width + column]!;
-              writeSample(out, k, mean, walls[channel]!, meanGain, site.threshold); // one pair a channel
+              writeSample(out, k, mean, walls[channel]!, meanGain, unit); // one pair a channel
               k += perSample;
             }
           out.fill(0, k, at + gridCells * cellWidth + contextWidth);
