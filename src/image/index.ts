@@ -86,6 +86,8 @@ export {
   type ImageLanguage,
   type ImageLanguageOptions,
   imageLanguage,
+  type LosslessOptions,
+  type LossyOptions,
   synthesize,
 } from "./language/language.ts";
 export {
@@ -156,6 +158,7 @@ export {
   usualKeep,
   usualStages,
 } from "./tuning/tuneSampling.ts";
+export { type ValueOptions, valueDefaults } from "./values/model.ts";
 export { type CaptionWords, vectorsFor } from "./words/captionWords.ts";
 export { type PairSheetOptions, pairSheet } from "./words/pairSheet.ts";
 export { type Prompt, readPrompts } from "./words/prompts.ts";

@@ -2,6 +2,7 @@ import { UserError } from "../errors/userError.ts";
 import type { ImageModel, ModelSetting } from "./model.ts";
 import { type PaperImageOptions, paperDefaults, paperImageModel } from "./paper/imageModel.ts";
 import { type StateOptions, stateDefaults, stateModel } from "./state/model.ts";
+import { type ValueOptions, valueDefaults, valueModel } from "./values/model.ts";
 
 /** A kind of image model: its options, and how it is built for a setting. */
 export interface ModelDefinition<Options = never> {
@@ -12,6 +13,7 @@ export interface ModelDefinition<Options = never> {
 /** The models of the image language that are built in. */
 export const models = {
   state: { defaults: stateDefaults, build: stateModel },
+  values: { defaults: valueDefaults, build: valueModel },
   paper: { defaults: paperDefaults, build: paperImageModel },
 } as const satisfies ModelTable;
 
@@ -24,6 +26,7 @@ export const modelNames = Object.keys(models) as readonly ModelName[];
 /** A built-in model by name, with all its options. */
 export type ModelChoice =
   | { readonly name: "state"; readonly options: StateOptions }
+  | { readonly name: "values"; readonly options: ValueOptions }
   | { readonly name: "paper"; readonly options: PaperImageOptions };
 
 /** A model that is not built in: its name in a {@link ModelTable}, and options of the form of its `defaults`. */

@@ -85,6 +85,7 @@ const usual: Readonly<Record<ModelChoice["name"], (isGuidable: boolean) => Image
     temperature: { shape: 0.8, detail: 0.6 },
     ...(isGuidable && { guidance: 2 }),
   }),
+  values: () => ({}),
   paper: () => ({}),
 };
 

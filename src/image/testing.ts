@@ -13,6 +13,7 @@ import type { ModelChoice, ModelDefinition } from "./models.ts";
 import { paperDefaults } from "./paper/imageModel.ts";
 import { buildRun, type ImageConfig } from "./run.ts";
 import { stateDefaults } from "./state/model.ts";
+import { valueDefaults } from "./values/model.ts";
 
 /** A picture with edges, a gradient and some noise, the same for the same arguments. */
 export function testPicture(width: number, height: number, channels: 1 | 3): Raster {
@@ -72,7 +73,7 @@ export function someExamples(language: ImageLanguage, count: number): Example[] 
   }));
 }
 
-/** Both models, as small as they can be. */
+/** The models, as small as they can be. */
 export const tinyModels: { readonly [K in ModelChoice["name"]]: ModelChoice & { name: K } } = {
   state: {
     name: "state",
@@ -82,8 +83,15 @@ export const tinyModels: { readonly [K in ModelChoice["name"]]: ModelChoice & { 
       rows: { shape: 96, detail: 160 },
     },
   },
+  values: { name: "values", options: { ...valueDefaults, width: 16, depth: 2, rows: 160 } },
   paper: { name: "paper", options: { ...paperDefaults, layers: 1, width: 16 } },
 };
+
+/** A language that a model learns. */
+export const tinyLanguage = (model: string): ImageLanguageOptions =>
+  model === "values"
+    ? { wavelet: "haar", lossless: true, order: "coefficients" }
+    : { wavelet: "haar", finest: 0.25 };
 
 /** A model that is not built in: a small network that sees one decision at a time. Its batches hold a part of the decisions. */
 export const tinyOwnModel: ModelDefinition<{ readonly width: number }> = {

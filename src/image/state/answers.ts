@@ -1,7 +1,7 @@
-import type { Site } from "../../codec/index.ts";
 import { input } from "../../graph/index.ts";
 import { freeze, type ParameterLayout } from "../../nn/parameters.ts";
 import { type CompileOptions, compile } from "../../runtime/index.ts";
+import type { Answers, Question } from "../drawSideBySide.ts";
 import { type PerScale, type Scale, scaleNames } from "../scales.ts";
 import { wordArray, writeWords } from "../words/wordVectors.ts";
 import type { CellWords } from "./cellWords.ts";
@@ -11,19 +11,15 @@ import { guessedCells } from "./guessedCells.ts";
 import { decide, type NetworkSize, summarize } from "./network.ts";
 import { gridCells } from "./stateSummary.ts";
 
-/** One walk that waits for an answer. */
-export interface Question {
-  readonly follower: Follower;
-  readonly site: Site;
-  readonly approximation: Float64Array;
-  /** What the picture is to show. */
+/** Follows one walk, and knows what the picture is to show. */
+export interface WordFollower extends Follower {
   readonly words: CellWords;
 }
 
 /** A question that begins a stage, with one of its texts. */
 interface Entered {
   readonly row: number;
-  readonly question: Question;
+  readonly question: Question<WordFollower>;
   readonly text: number;
 }
 
@@ -34,22 +30,17 @@ export interface AnswerOptions extends CompileOptions {
   readonly texts: number;
 }
 
-/** The trained network, answering up to `rows` walks at a time. */
-export interface Answers extends AsyncDisposable {
-  /** Logits of each question, `[rows, tokens]`; rows without a question hold anything. Valid until the next call. */
-  ask(questions: readonly (Question | undefined)[]): Promise<Float32Array>;
-}
-
 /** States that are summarized together; few walks enter a new stage at the same step. */
 const states = 8;
 
+/** The trained network, answering up to `rows` walks at a time. */
 export async function createAnswers(
   describer: Describer,
   network: NetworkSize,
   layout: ParameterLayout,
   parameters: Float32Array,
   { rows, texts, ...options }: AnswerOptions,
-): Promise<Answers> {
+): Promise<Answers<WordFollower>> {
   const { siteWidth, stateWidth, tokens, setting } = describer;
   const { cellWidth } = network;
   const p = freeze(layout, parameters);
@@ -82,7 +73,8 @@ export async function createAnswers(
 
   const summarizeSome = async (entered: readonly Entered[]) => {
     for (const [s, { question, text }] of entered.entries()) {
-      const { follower, site, approximation, words } = question;
+      const { follower, site, approximation } = question;
+      const { words } = follower;
       follower.writeState(opening, s * stateWidth, site, approximation);
       if (setting.words && told) writeWords(told, s, words.texts[text] ?? [], setting.words);
     }
@@ -95,7 +87,7 @@ export async function createAnswers(
     async ask(questions) {
       const entered = questions.flatMap((question, row) =>
         question?.follower.enter(question.site, question.approximation)
-          ? question.words.texts.map((_, text): Entered => ({ row, question, text }))
+          ? question.follower.words.texts.map((_, text): Entered => ({ row, question, text }))
           : [],
       );
       for (let first = 0; first < entered.length; first += states) {
@@ -108,7 +100,8 @@ export async function createAnswers(
         );
         if (asked.length === 0) continue;
         for (const { row, question } of asked) {
-          const { follower, site, approximation, words } = question;
+          const { follower, site, approximation } = question;
+          const { words } = follower;
           follower.writeSite(feeds.sites, row * siteWidth[scale], site, approximation);
           const cell = follower.cellOf(site);
           const place = row * texts + words.textOf[cell]!; // a text each cell

@@ -64,12 +64,22 @@ export function fitImportance(
   };
 }
 
-/** Chances in proportion to the root of each context's entropy, so that `kept` of all decisions counted are kept. */
-function chancesOf(counts: ReadonlyMap<number, Float64Array>, kept: number) {
+/** How often each answer was given in a context. */
+export type AnswerCounts = ReadonlyMap<number, Float64Array>;
+
+/**
+ * Chances in proportion to the root of each context's entropy, so that `kept` of all decisions counted are kept. An answer may
+ * leave `open` bits, which are as random as any.
+ */
+export function chancesOf(
+  counts: AnswerCounts,
+  kept: number,
+  open: (answer: number) => number = () => 0,
+): { readonly known: Float64Array; readonly unseen: number } {
   const contexts = [...counts].map(([context, row]) => {
     const total = row.reduce((sum, n) => sum + n, 0);
     const entropy = row.reduce(
-      (sum, n) => (n > 0 ? sum - (n / total) * Math.log2(n / total) : sum),
+      (sum, n, answer) => (n > 0 ? sum + (n / total) * (open(answer) - Math.log2(n / total)) : sum),
       0,
     );
     return { context, total, root: Math.sqrt(Math.max(entropyFloor, entropy)) };

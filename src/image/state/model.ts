@@ -4,16 +4,18 @@ import { input } from "../../graph/index.ts";
 import { muon } from "../../nn/optimizers/muon.ts";
 import { layoutOf } from "../../nn/parameters.ts";
 import type { Batch } from "../../train/trainable.ts";
+import { createSampler } from "../drawSideBySide.ts";
 import { hasNoLength, type ImageModel, type ModelSetting, type TrainingImages } from "../model.ts";
 import { type PerScale, perScale } from "../scales.ts";
 import { wordsDescription } from "../words/wordSetting.ts";
+import { createAnswers } from "./answers.ts";
 import { decisionBatches } from "./batches.ts";
+import { cellWords } from "./cellWords.ts";
 import { decisionTable, type TableSize, tableRows } from "./decisions.ts";
 import { createDescriber, type Sight } from "./describer.ts";
 import { decisionBits, decisionLogits } from "./graph.ts";
 import { fitImportance } from "./importance.ts";
 import type { NetworkSize } from "./network.ts";
-import { createSampler } from "./sample.ts";
 import { createScorer } from "./score.ts";
 import { gridSide } from "./stateSummary.ts";
 
@@ -104,7 +106,18 @@ export function stateModel(setting: ModelSetting, options: StateOptions): ImageM
     },
     scorer: (parameters, compile) => createScorer(describer, options, layout, parameters, compile),
     sampler: (parameters, compile) =>
-      createSampler(describer, options, layout, parameters, compile),
+      createSampler({
+        language: language.tokens,
+        follow: ({ label, startingPlane, words }) => ({
+          ...describer.follow(label, startingPlane),
+          words: cellWords(language, words),
+        }),
+        answers: (rows, requests) =>
+          createAnswers(describer, options, layout, parameters, {
+            ...{ ...compile, rows },
+            texts: 1 + Math.max(0, ...requests.map(({ words = [] }) => words.length)),
+          }),
+      }),
     outputs(p, { batch, length }) {
       if (length !== undefined) throw hasNoLength("the image model state");
       return decisionLogits(p, describer, batch, options);

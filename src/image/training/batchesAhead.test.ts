@@ -6,7 +6,7 @@ import { UserError } from "../../errors/userError.ts";
 import type { Batch } from "../../train/trainable.ts";
 import { modelNames } from "../models.ts";
 import { buildRun } from "../run.ts";
-import { discPicture, loadedDiscs, tinyModels } from "../testing.ts";
+import { discPicture, loadedDiscs, tinyLanguage, tinyModels } from "../testing.ts";
 import { openBatches } from "./batchesAhead.ts";
 import { createRun } from "./createRun.ts";
 import { trainingImages } from "./trainingSet.ts";
@@ -15,7 +15,7 @@ const images = loadedDiscs(6);
 const newRun = async (name: (typeof modelNames)[number]) =>
   createRun(join(await temporaryFolder(), "run"), images, {
     model: tinyModels[name],
-    language: { wavelet: "haar", finest: 0.25 },
+    language: tinyLanguage(name),
     ...{ fit: "resize", seed: 3, path: "discs", plan: { steps: 1 } },
   });
 

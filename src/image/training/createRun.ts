@@ -36,7 +36,7 @@ export interface RunRequest {
   readonly path: string;
   readonly plan: Plan;
   /**
-   * Whether the model is told the captions of images that have some, true by default for models that are built in; or how they
+   * Whether the model is told the captions of images that have some, true by default for models that are built in, but for `values`; or how they
    * become vectors: see `captionVectors`.
    */
   readonly captions?: boolean | CaptionVectors | undefined;
@@ -69,7 +69,8 @@ export async function createRun(
     label,
     startingPlane: startingPlane(coefficients, language.tokens.finestPlane),
   }));
-  const { captions = Object.hasOwn(models, request.model.name) } = request;
+  const { name } = request.model;
+  const { captions = Object.hasOwn(models, name) && name !== "values" } = request;
   const words =
     captions && images.captions
       ? captions === true

@@ -7,7 +7,7 @@ import { describeTraining, newRun } from "../../train/testing.ts";
 import { modelNames } from "../models.ts";
 import { buildRun, imageFiles, openImageRun, readImageConfig } from "../run.ts";
 import { readStaticCoder } from "../staticCoder.ts";
-import { loadedDiscs, tinyModels } from "../testing.ts";
+import { loadedDiscs, tinyLanguage, tinyModels } from "../testing.ts";
 import { createRun, type RunRequest } from "./createRun.ts";
 import { type ImageTraining, imageTrainable } from "./trainable.ts";
 
@@ -25,7 +25,10 @@ const prepare =
   (model: RunRequest["model"] = tinyModels.state, training: ImageTraining = {}) =>
   async () => {
     const folder = await temporaryFolder();
-    const config = await createRun(folder, images, { ...request, model });
+    const config = await createRun(folder, images, {
+      ...{ ...request, model },
+      language: tinyLanguage(model.name),
+    });
     return { config, model: imageTrainable(config, images, { threads: 1, ...training }) };
   };
 
