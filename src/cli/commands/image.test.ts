@@ -64,6 +64,76 @@ describe("image encode and image decode", () => {
   });
 });
 
+describe("lossless", () => {
+  test("image encode and image decode give the very pixels back, of color and gray, in both wavelets", async () => {
+    const folder = await temporaryFolder();
+    const [png, file, back] = ["a.png", "a.ondl", "b.png"].map((name) => join(folder, name));
+    for (const [channels, ...more] of [[3], [3, "--wavelet", "haar"], [1]] as const) {
+      const picture = testPicture(71, 45, channels);
+      await writeImage(png!, picture);
+      const args = ["image", "encode", png!, "-o", file!, "--lossless", ...more, "--json"];
+      const figures = JSON.parse((await ondelette(...args)).out);
+      expect(figures).toMatchObject({ lossless: true, psnr: null });
+      expect(figures.bytes).toBeLessThan(picture.data.length);
+      expect((await ondelette("image", "decode", file!, "-o", back!)).code).toBe(0);
+      expect(await readImage(back!)).toEqual(picture);
+    }
+  });
+
+  test("image decode --tokens gives a coarser picture of the same file", async () => {
+    const folder = await temporaryFolder();
+    const [png, file, back] = ["a.png", "a.ondl", "b.png"].map((name) => join(folder, name));
+    const picture = testPicture(64, 64, 1);
+    await writeImage(png!, picture);
+    await ondelette("image", "encode", png!, "-o", file!, "--lossless");
+    await ondelette("image", "decode", file!, "-o", back!, "--tokens", "1500");
+    const unit = (data: Uint8Array) => Float64Array.from(data, (x) => x / 255);
+    const reached = psnr(unit(picture.data), unit((await readImage(back!)).data));
+    expect(reached).toBeGreaterThan(15);
+    expect(reached).toBeLessThan(40);
+  });
+
+  test("refuses what contradicts it, in words of the options", async () => {
+    const folder = await temporaryFolder();
+    const [png, file] = [join(folder, "a.png"), join(folder, "a.ondl")];
+    await writeImage(png, testPicture(8, 8, 3));
+    const encode = ["image", "encode", png, "-o", file, "--lossless"];
+    const stats = ["image", "stats", "--data", folder];
+    for (const [args, reason] of [
+      [[...encode, "--finest", "1"], "give --lossless or --finest, not both"],
+      [[...encode, "--wavelet", "bior4.4"], "--lossless needs --wavelet haar or bior2.2"],
+      [[...encode, "--color", "gray"], "has colors, which --color gray would lose"],
+      [[...stats, "--lossless", "--reading", "B"], "--lossless needs --reading A"],
+      [[...stats, "--rivals"], "it needs --lossless"],
+    ] as const) {
+      const { code, err } = await ondelette(...args);
+      expect([code, err]).toEqual([2, expect.stringContaining(reason)]);
+    }
+    await expect(readFile(file)).rejects.toThrow("ENOENT");
+  });
+
+  test("image stats counts bits, where they go, and what other formats need", async () => {
+    const folder = await temporaryFolder();
+    await writeImage(join(folder, "a.png"), testPicture(20, 12, 3));
+    await writeImage(join(folder, "b.png"), testPicture(20, 12, 1));
+    const args = ["image", "stats", "--data", folder, "--lossless", "--rivals"];
+    const figures = JSON.parse((await ondelette(...args, "--json")).out);
+    expect(figures).toMatchObject({ images: 2, lossless: 2, psnr: { mean: null } });
+    const { bitsPerDim, staticCoder, rivals } = figures;
+    // Each image keeps its own channels.
+    expect(bitsPerDim).toBeCloseTo(staticCoder.bits / (20 * 12 * 4), 9);
+    for (const part of [staticCoder.byLevel, staticCoder.byPlane]) {
+      const bits = Object.values<number>(part);
+      expect(bits.reduce((sum, x) => sum + x, 0)).toBeCloseTo(staticCoder.bits, 6);
+    }
+    expect(rivals.files).toBe(2);
+    for (const bytes of [rivals.png, rivals.webp]) expect(bytes).toBeGreaterThan(100);
+    const { out } = await ondelette(...args);
+    expect(out).toMatch(/static coder +\d\.\d{4} bits\/dim/);
+    expect(out).toMatch(/WebP +\d+\.\d{4} bits\/dim/);
+  });
+});
+
 describe("image encode", () => {
   test("names a folder, a pipe and a missing picture, and writes nothing", async () => {
     const folder = await temporaryFolder();

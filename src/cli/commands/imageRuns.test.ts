@@ -99,6 +99,55 @@ describe.each(["state", "paper"] as const)("the model %s on the command line", (
   });
 });
 
+test("a lossless run is trained, scored exactly in bits/dim, sampled and resumed", async () => {
+  const folder = await temporaryFolder();
+  const data = await discs(folder);
+  const run = join(folder, "run");
+  const train = (...more: string[]) =>
+    ondelette("image", "train", "--out", run, "--threads", "1", "--json", ...more);
+  const tiny = tinyModel("values");
+  const made = await train("--data", data, "--steps", "4", "--lossless", ...tiny);
+  expect([made.code, made.err]).toEqual([0, expect.anything()]);
+  const scored = ["image", "eval", "--run", run, "--data", data, "--threads", "1"];
+  const result = JSON.parse((await ondelette(...scored, "--json")).out);
+  expect(result).toMatchObject({ images: 5, psnr: null });
+  expect(result.bitsPerDim).toBeCloseTo(result.bitsPerImage / 64, 9);
+  expect(result.staticCoder.bitsPerDim).toBeCloseTo(result.staticCoder.bitsPerImage / 64, 9);
+  const { out } = await ondelette(...scored);
+  expect(out).toMatch(/PSNR +exact/);
+  expect(out).toMatch(/static coder .* bits\/dim/);
+
+  const sheet = join(folder, "a.png");
+  const sample = ["image", "sample", "--run", run, "--out", sheet, "--threads", "1"];
+  expect(await ondelette(...sample, "--count", "2")).toMatchObject({ code: 0 });
+  expect(await ondelette(...sample, "--count", "1", "--strip")).toMatchObject({ code: 0 });
+
+  expect(await train("--resume", "--steps", "6")).toMatchObject({ code: 0 });
+  for (const contradiction of [
+    ["--finest", "1"],
+    ["--wavelet", "bior2.2"],
+  ]) {
+    const { code, err } = await train("--resume", "--steps", "6", ...contradiction);
+    expect([code, err]).toEqual([2, expect.stringContaining("contradicts")]);
+  }
+});
+
+test("the model of whole integers is refused where the language does not go by coefficients", async () => {
+  const folder = await temporaryFolder();
+  const data = await discs(folder);
+  const out = join(folder, "run");
+  const train = ["image", "train", "--data", data, "--out", out, "--model", "values"];
+  for (const more of [
+    [],
+    ["--lossless", "--wavelet", "bior2.2"],
+    ["--lossless", "--language", "trees"],
+  ])
+    expect(sentenceOf(await ondelette(...train, ...more))).toBe(
+      "--model values needs --lossless with --wavelet haar and --language blocks",
+    );
+  await expect(readdir(out)).rejects.toThrow("ENOENT");
+});
+
 test("color pictures that are no squares are trained, resumed and scored at their own size", async () => {
   const folder = await temporaryFolder();
   const data = await pictures(folder, {

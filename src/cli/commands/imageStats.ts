@@ -7,6 +7,7 @@ import { gatherNotes } from "../../data/images/pictureNote.ts";
 import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
 import { UserError } from "../../errors/userError.ts";
 import { imageWavelets } from "../../image/language/imageWavelets.ts";
+import { learnedOrder } from "../../image/language/language.ts";
 import { statsCounter } from "../../image/stats.ts";
 import { defineCommand } from "../parser/command.ts";
 import { checkLosslessOptions, losslessOption } from "../shared/losslessOption.ts";
@@ -84,7 +85,9 @@ export const command = defineCommand({
     const indices = spreadEvenly(source.count, limit);
     const common = { wavelet, vocabulary, reading, ...(color !== undefined && { color }) };
     const counter = statsCounter(
-      asked ? { ...common, lossless: true } : { ...common, finest: args.finest ?? 0.125 },
+      asked
+        ? { ...common, lossless: true, order: learnedOrder(common) }
+        : { ...common, finest: args.finest ?? 0.125 },
     );
     const others = rivals ? await rivalCounter() : undefined;
     const progress = io.progress({ label: "encoding", unit: "images", total: indices.length });

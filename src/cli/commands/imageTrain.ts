@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Vocabulary } from "../../codec/tokens.ts";
 import { checkOutput } from "../../data/files/checkOutput.ts";
 import type { LoadOptions } from "../../data/images/loadImages.ts";
 import { shareImages } from "../../data/images/shareImages.ts";
 import { UserError } from "../../errors/userError.ts";
-import { imageWavelets } from "../../image/language/imageWavelets.ts";
+import { type ImageWavelet, imageWavelets } from "../../image/language/imageWavelets.ts";
+import { learnedOrder } from "../../image/language/language.ts";
 import { defaultModel, type ModelChoice, type ModelName, modelNames } from "../../image/models.ts";
 import { recommendedSampling } from "../../image/recommendation.ts";
 import {
@@ -51,7 +53,12 @@ export const command = defineCommand({
     ...runOptions,
     steps: stepsOption,
     minutes: minutesOption(10),
-    model: { type: "choice", choices: modelNames, otherwise: "state", help: "image model" },
+    model: {
+      type: "choice",
+      choices: modelNames,
+      otherwise: "values with --lossless in Haar blocks, state elsewhere",
+      help: "image model",
+    },
     size: {
       type: "integer",
       min: 1,
@@ -137,12 +144,19 @@ export const command = defineCommand({
     const { out, resume } = args;
     if (args.lossless) checkLosslessOptions(args);
     const ownVectors = askedTextVectors(args);
-    const told = args.captions !== "ignore";
-    if (ownVectors && !told)
-      throw new UserError("--captions ignore leaves nothing to make vectors of");
     const exists = await isResumed(out, imageFiles(out).config, resume);
     const old = exists ? await readImageConfig(out) : undefined;
-    const name = args.model ?? old?.model.name ?? "state";
+    const name = args.model ?? old?.model.name ?? (byCoefficient(args) ? "values" : "state");
+    if (!old && name === "values" && !byCoefficient(args)) {
+      throw new UserError(
+        "--model values needs --lossless with --wavelet haar and --language blocks",
+      );
+    }
+    if (name === "values" && (args.captions === "read" || ownVectors))
+      throw new UserError("the model values is not told captions; --model state is");
+    const told = args.captions !== "ignore" && name !== "values";
+    if (ownVectors && !told)
+      throw new UserError("--captions ignore leaves nothing to make vectors of");
     const model = withOverrides(name, args.overrides, old);
     if (old) checkResume(out, contradictions(args, model, old));
     const plan = planOf(args.steps, args.minutes) ?? old?.plan ?? { minutes: 10 };
@@ -174,6 +188,8 @@ export const command = defineCommand({
     if (ownVectors && captions.length === 0) {
       throw new UserError(`${path} has no captions to make vectors of`);
     }
+    if (name === "values" && captions.length > 0)
+      io.log("the model values is told classes alone: captions are left out");
     const own = old || !ownVectors ? undefined : await captionVectors(ownVectors);
     const vectors = await vectorsFor(old?.words ?? own, captions);
     const config = old
@@ -181,7 +197,10 @@ export const command = defineCommand({
       : await createRun(out, training, {
           ...{ model, fit, seed, path, plan, captions: own ?? told },
           language: args.lossless
-            ? { wavelet, lossless: true, vocabulary: language, reading, color }
+            ? {
+                ...{ wavelet, lossless: true, vocabulary: language, reading, color },
+                order: learnedOrder({ wavelet, vocabulary: language }),
+              }
             : { wavelet, finest, vocabulary: language, reading, color },
           ...(args.classDropout !== undefined && { classDropout: args.classDropout }),
           ...(args.textDropout !== undefined && { textDropout: args.textDropout }),
@@ -203,6 +222,16 @@ export const command = defineCommand({
     return trainingResult(out, trained, "images");
   },
 });
+
+/** Whether the language of a new run goes coefficient by coefficient, as the model `values` needs. */
+function byCoefficient(args: {
+  readonly lossless?: boolean | undefined;
+  readonly wavelet?: ImageWavelet | undefined;
+  readonly language?: Vocabulary | undefined;
+}): boolean {
+  const { lossless = false, wavelet = "haar", language: vocabulary = "blocks" } = args;
+  return lossless && learnedOrder({ wavelet, vocabulary }) === "coefficients";
+}
 
 /** The options given and what the run has in their place. */
 function contradictions(

@@ -44,6 +44,10 @@ export async function pictures(
 export const tinyModel = (model: keyof typeof tinyModels): readonly string[] => {
   const { name, options } = tinyModels[model];
   if (name === "paper") return ["--model", name, "--overrides", '{"layers":1,"width":16}'];
+  if (name === "values") {
+    const { width, depth, rows } = options;
+    return ["--overrides", JSON.stringify({ width, depth, rows })];
+  }
   const { width, depth, summaryWidth, cellWidth, rows, share } = options;
   const changes = { width, depth, summaryWidth, cellWidth, rows, share };
   return ["--overrides", JSON.stringify(changes)];
