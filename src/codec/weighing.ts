@@ -15,6 +15,7 @@ export type Weigh = (site: Site, known: Float64Array) => Float64Array;
  * silent, or not all. Tokens that are not legal have any weight.
  */
 export function weighing(chance: Chance, language: TokenLanguage): Weigh {
+  if (language.order === "coefficients") return ownWeights(chance, blockTokens, language.reading); // no groups
   return language.vocabulary === "blocks"
     ? weighingBlocks(chance, language)
     : weighingTrees(chance, language);
