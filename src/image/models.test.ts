@@ -18,10 +18,10 @@ import { compile, exportOnnx, onnxSummary, valuesOf } from "../runtime/index.ts"
 import type { Batch } from "../train/trainable.ts";
 import { compileTrainer, initialize } from "../train/trainer.ts";
 import { type ImageLanguageOptions, imageLanguage } from "./language/language.ts";
+import { replay } from "./language/replay.ts";
 import { type DrawRequest, noClass, type Scorer } from "./model.ts";
 import { buildModel, modelNames } from "./models.ts";
 import type { ByScale, ImageSampling } from "./sampling.ts";
-import { replay } from "./state/replay.ts";
 import { someExamples, tinyModels, tinyOwnModel } from "./testing.ts";
 
 const threads = 1;

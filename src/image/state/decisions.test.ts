@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { startingPlane } from "../../codec/index.ts";
 import { createRandom } from "../../data/random/random.ts";
 import { imageLanguage } from "../language/language.ts";
+import { replay } from "../language/replay.ts";
 import { type PerScale, perScale, type Scale, scaleNames, scaleOf } from "../scales.ts";
 import { anyOptions, someExamples } from "../testing.ts";
 import { decisionBatches } from "./batches.ts";
@@ -19,7 +20,6 @@ import {
 } from "./decisions.ts";
 import { createDescriber } from "./describer.ts";
 import { stateDefaults } from "./model.ts";
-import { replay } from "./replay.ts";
 import { gridCells } from "./stateSummary.ts";
 import { type Described, describeAll } from "./testing.ts";
 

@@ -1,10 +1,10 @@
 import { type Site, startingPlane } from "../../codec/index.ts";
 import type { Arrays } from "../../runtime/index.ts";
+import { replay } from "../language/replay.ts";
 import type { Example, ModelSetting } from "../model.ts";
 import { type PerScale, perScale, type Scale, scaleNames, scaleOfLevel } from "../scales.ts";
 import { type WordArray, wordArray, writeWords } from "../words/wordVectors.ts";
 import type { Describer } from "./describer.ts";
-import { replay } from "./replay.ts";
 import { gridCells } from "./stateSummary.ts";
 
 /** How many decisions of each scale, and states at the start of their stages, go through the network at once. */

@@ -1,9 +1,9 @@
 import { type Site, tokenNames } from "../../codec/index.ts";
 import type { ModelSetting } from "../model.ts";
 import { type PerScale, type Scale, scaleOf } from "../scales.ts";
-import type { NeighborhoodPattern } from "./neighborhood.ts";
-import { type PictureSight, pictureWindows } from "./pictureWindows.ts";
-import { siteFeatures } from "./siteFeatures.ts";
+import type { NeighborhoodPattern } from "../sight/neighborhood.ts";
+import { type PictureSight, pictureWindows } from "../sight/pictureWindows.ts";
+import { siteFeatures } from "../sight/siteFeatures.ts";
 import { stateSummary } from "./stateSummary.ts";
 import { wholeShape } from "./wholeShape.ts";
 

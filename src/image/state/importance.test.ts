@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../data/random/random.ts";
 import { imageLanguage } from "../language/language.ts";
+import { replay } from "../language/replay.ts";
 import type { Example } from "../model.ts";
 import { type PerScale, perScale, scaleNames, scaleOf } from "../scales.ts";
 import { someExamples } from "../testing.ts";
 import { fitImportance } from "./importance.ts";
-import { replay } from "./replay.ts";
 
 const language = imageLanguage(
   { wavelet: "haar", finest: 0.125, color: "ycbcr" },

@@ -4,9 +4,9 @@ import type { Matrix } from "../../wavelets/index.ts";
 import { approximationBand } from "../language/approximationBand.ts";
 import type { ImageLanguage } from "../language/language.ts";
 import { noClass } from "../model.ts";
-import { relativeMagnitude } from "./magnitude.ts";
-import { perSample, writeSample } from "./sampleBetweenWalls.ts";
-import { tabulatePosition } from "./siteFeatures.ts";
+import { relativeMagnitude } from "../sight/magnitude.ts";
+import { perSample, writeSample } from "../sight/sampleBetweenWalls.ts";
+import { tabulatePosition } from "../sight/siteFeatures.ts";
 
 /** The image is summarized in a grid of this many rows and columns of cells. */
 export const gridSide = 8;

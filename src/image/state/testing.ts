@@ -1,8 +1,8 @@
 import { startingPlane } from "../../codec/index.ts";
+import { replay } from "../language/replay.ts";
 import type { Example } from "../model.ts";
 import type { Scale } from "../scales.ts";
 import type { Describer } from "./describer.ts";
-import { replay } from "./replay.ts";
 
 /** A decision of an image, all of it copied. */
 export interface Described {

@@ -1,7 +1,7 @@
 import type { Site, TokenLanguage } from "../../codec/index.ts";
 import { channelSize } from "../../codec/walk/geometry.ts";
 import { scaleOfLevel } from "../scales.ts";
-import { writeValue } from "./magnitude.ts";
+import { writeValue } from "../sight/magnitude.ts";
 
 /**
  * All that is known of a picture's shape: every coefficient of its bands in every channel, as it stands at the decision,

@@ -1,8 +1,8 @@
 import { type Site, SiteKind, startingPlane } from "../../codec/index.ts";
 import { type MutableSite, newSite } from "../../codec/walk/site.ts";
 import type { ModelSetting } from "../model.ts";
-import { type PictureSight, pictureWindows } from "../state/pictureWindows.ts";
-import { siteFeatures } from "../state/siteFeatures.ts";
+import { type PictureSight, pictureWindows } from "../sight/pictureWindows.ts";
+import { siteFeatures } from "../sight/siteFeatures.ts";
 import { valuePlane } from "./replayValues.ts";
 import { type ValueRanges, valueRanges } from "./valueRanges.ts";
 

@@ -1,8 +1,8 @@
 import { bandNumber } from "../../codec/walk/geometry.ts";
+import { chancesOf } from "../chances.ts";
 import { toInteger } from "../language/integerBands.ts";
 import type { Example } from "../model.ts";
-import { chancesOf } from "../state/importance.ts";
-import { absent, tabulateNeighborhoods } from "../state/neighborhood.ts";
+import { absent, tabulateNeighborhoods } from "../sight/neighborhood.ts";
 import type { ValueDescriber } from "./describer.ts";
 import { followImage } from "./describer.ts";
 import { replayValues, type ValueDecision } from "./replayValues.ts";

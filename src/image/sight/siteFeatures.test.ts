@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { coefficientCount, type Site, tokenCount, tokenLanguage } from "../../codec/index.ts";
 import { anyCoefficients, anyLanguage } from "../../codec/testing.ts";
+import { replay } from "../language/replay.ts";
 import { noClass } from "../model.ts";
-import { replay } from "./replay.ts";
 import { siteFeatures } from "./siteFeatures.ts";
 
 const pattern = { own: 1, parent: 0, grandparent: 0, siblings: 0, children: 0 };
