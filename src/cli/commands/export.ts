@@ -55,7 +55,7 @@ export const command = defineCommand({
     "Writes the trained model of a run of any kind as one file for ONNX Runtime and other programs: operators of the ONNX " +
     "standard (opset 21), any batch size, the parameters under their names. Metadata name the kind, the model, and the " +
     "alphabet or the classes. A sequence model gives logits for whole context windows, a classifier for examples, one of " +
-    "images its features too, a field values at points. The image model paper gives logits for whole streams of tokens, and state for single decisions.",
+    "images its features too, a field values at points. The image model paper gives logits for whole streams of tokens, state for single decisions, and values distributions of coefficients.",
   positionals: { run: "run folder of a trained model" },
   options: {
     out: outputOption("ONNX file to write (.onnx)"),
