@@ -180,7 +180,7 @@ export function buildRun(
     language,
     classes: config.classNames.length,
     highestPlane: highestPlane(config.startingPlanes, language.tokens.finestPlane),
-    words: config.words && wordSetting(config.words),
+    words: config.words && wordSetting(config.words, language),
   };
   return { language, model: buildModel(config.model, setting, own) };
 }

@@ -12,7 +12,6 @@ import { bind, layoutOf } from "../../nn/parameters.ts";
 import { compile } from "../../runtime/index.ts";
 import type { Batch } from "../../train/trainable.ts";
 import type { Drawing, Example, ImageModel, ModelSetting, TrainingImages } from "../model.ts";
-import { coarseWidth } from "../words/coarseCorner.ts";
 import { wordsDescription } from "../words/wordSetting.ts";
 import { assembleBatch, type LabeledStream, paperInputs } from "./batch.ts";
 import { paperBits } from "./likelihood.ts";
@@ -62,7 +61,6 @@ export function paperImageModel(setting: ModelSetting, options: PaperImageOption
     startingPlanes: highestPlane - language.finestPlane + 2,
     classes,
     words,
-    wordWidth: coarseWidth(setting.language),
   };
   const layout = layoutOf((p) => paperModel(p, paperInputs(1, 1, vocabulary, words), sizes));
 

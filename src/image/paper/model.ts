@@ -17,8 +17,6 @@ export interface PaperOptions extends TrunkOptions {
   readonly classes: number;
   /** The words of captions, where the model is told some. */
   readonly words?: WordSetting | undefined;
-  /** Numbers of the vector that a caption becomes. */
-  readonly wordWidth?: number | undefined;
 }
 
 /** What the model sees of `batch` streams at `length` positions. */
@@ -44,7 +42,7 @@ export interface PaperInputs {
  * vector is added at every position, as the paper proposes for the vectors of CLIP.
  */
 export function paperModel(p: Scope, x: PaperInputs, options: PaperOptions): Tensor {
-  const { width, vocabulary, startingPlanes, classes, words, wordWidth = width } = options;
+  const { width, vocabulary, startingPlanes, classes, words } = options;
   const [batch, length] = x.tokens.shape as [number, number];
   const repeated = (oneHot: Tensor, depth: number) =>
     oneHot.reshape([batch, 1, depth]).expand([batch, length, depth]);
@@ -64,7 +62,7 @@ export function paperModel(p: Scope, x: PaperInputs, options: PaperOptions): Ten
   });
   const told =
     words && x.words
-      ? linear(p.in("caption"), wordVectors(p.in("words"), x.words, words, wordWidth), width, {
+      ? linear(p.in("caption"), wordVectors(p.in("words"), x.words, words), width, {
           ...{ role: "embedding", bias: false, initialize: fanIn() },
         }).reshape([batch, 1, width])
       : undefined;

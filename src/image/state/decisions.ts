@@ -3,7 +3,7 @@ import type { Arrays } from "../../runtime/index.ts";
 import { replay } from "../language/replay.ts";
 import type { Example, ModelSetting } from "../model.ts";
 import { type PerScale, perScale, type Scale, scaleNames, scaleOfLevel } from "../scales.ts";
-import { type WordArray, wordArray, writeWords } from "../words/wordVectors.ts";
+import { wordArray, writeWords } from "../words/wordVectors.ts";
 import type { Describer } from "./describer.ts";
 import { gridCells } from "./stateSummary.ts";
 
@@ -66,7 +66,7 @@ export interface DecisionTable {
 /** The words of images. */
 export interface WordTable {
   /** `[images, length]`: the words of each caption, with 0 behind the last. */
-  readonly words: WordArray;
+  readonly words: Float32Array<ArrayBuffer>;
   /** `[states]`: the image of each state. */
   readonly image: Int32Array;
 }

@@ -2,7 +2,6 @@ import { input, type Tensor } from "../../graph/index.ts";
 import type { Scope } from "../../nn/parameters.ts";
 import type { ModelSetting } from "../model.ts";
 import { type PerScale, perScale } from "../scales.ts";
-import { coarseWidth } from "../words/coarseCorner.ts";
 import { wordInput, wordVectors } from "../words/wordVectors.ts";
 import { imagesOf, type TableSize } from "./decisions.ts";
 import type { Describer } from "./describer.ts";
@@ -64,10 +63,9 @@ export const toldWords = (
   p: Scope,
   name: string,
   captions: number,
-  { words, language }: ModelSetting,
+  { words }: ModelSetting,
 ): Tensor | undefined =>
-  words &&
-  wordVectors(p.in("words"), wordInput(name, captions, words), words, coarseWidth(language));
+  words && wordVectors(p.in("words"), wordInput(name, captions, words), words);
 
 /**
  * Logits of single decisions, `[batch, tokens]`, by the networks of both scales; the one of the decision's scale counts. Each

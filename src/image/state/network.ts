@@ -47,7 +47,7 @@ export function summarize(p: Scope, { cells, context, words }: States, size: Net
     words
       ? x.add(
           linear(p.in(name), words, widthOf(x), {
-            ...{ role: "embedding", bias: false, initialize: plain },
+            ...{ role: "embedding", bias: false, initialize: zeros }, // at first as if nothing were said
           }),
         )
       : x;

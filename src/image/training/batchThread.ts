@@ -2,13 +2,13 @@ import { parentPort, workerData } from "node:worker_threads";
 import { fromState } from "../../data/random/random.ts";
 import { buildRun } from "../run.ts";
 import type { BatchAnswer, BatchThreadData } from "./batchesAhead.ts";
-import { trainingImages } from "./trainingSet.ts";
+import { toldImages } from "./toldImages.ts";
 
 // The thread of `openBatches`: told the number of a step, it answers with the batch; told null, it ends.
 const { config, images, vectors, random } = workerData as BatchThreadData;
 const { language, model } = buildRun(config);
 const batchOf = model.batches(
-  trainingImages(images, language, { ...config, vectors }),
+  toldImages(images, language, config, vectors),
   fromState(random).fork("batches"),
 );
 

@@ -14,6 +14,7 @@ import { startWithWords } from "../words/startWithWords.ts";
 import type { TextVectors } from "../words/textVectors.ts";
 import { openBatches } from "./batchesAhead.ts";
 import { imageValidator } from "./imageValidator.ts";
+import { toldImages } from "./toldImages.ts";
 import { inClasses, trainingImages } from "./trainingSet.ts";
 
 export interface ImageTraining extends CompileOptions {
@@ -44,7 +45,6 @@ export function imageTrainable(
 ): Trainable {
   const { language, model } = own ?? buildRun(config);
   const { words } = config;
-  const telling = { ...config, vectors };
   const known = inClasses(images, config.classNames);
   const held = validation && inClasses(validation, config.classNames);
   return {
@@ -59,14 +59,14 @@ export function imageTrainable(
     ...(words && {
       async start(random) {
         const plain = trainingImages(known, language, { words, vectors, finer: false });
-        const how = { language, words: wordSetting(words) };
+        const how = { language, words: wordSetting(words, language) };
         return startWithWords(model.layout, random, plain, how);
       },
     }),
     objective: model.objective,
     batches: (random) =>
       own
-        ? model.batches(trainingImages(known, language, telling), random.fork("batches"))
+        ? model.batches(toldImages(known, language, config, vectors), random.fork("batches"))
         : openBatches(config, known, random, vectors),
     ...(held && {
       validator: (compile) => imageValidator(held, model, language, { ...compile, words, vectors }),

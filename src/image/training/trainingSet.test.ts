@@ -5,7 +5,7 @@ import { UserError } from "../../errors/userError.ts";
 import { analyze, imageLanguage } from "../language/language.ts";
 import { noClass } from "../model.ts";
 import { discPicture, loadedDiscs } from "../testing.ts";
-import { fitCaptionWords } from "../words/captionWords.ts";
+import { captionReader, fitCaptionWords } from "../words/captionWords.ts";
 import { commonSize, inClasses, scoredImages, trainingImages } from "./trainingSet.ts";
 
 const language = imageLanguage({ wavelet: "haar", finest: 0.25 }, { width: 8, height: 8 });
@@ -80,6 +80,19 @@ describe("images to train on", () => {
     expect(untold.length / drawn.length).toBeCloseTo(0.2, 1);
     expect(silent).toEqual(expect.arrayContaining(untold));
     expect(trainingImages(images, language).draw(0, createRandom(1)).words).toBeUndefined();
+
+    // What is added to the guess stands behind the room for pieces, wherever the caption is told as it is written.
+    const added = trainingImages(images, language, {
+      ...{ words, takenBack: new Map([[0, [7, 8]]]), textDropout: 0.1 },
+    });
+    const plain = captionReader(words).read("red apple");
+    for (let seed = 0; seed < 50; seed++) {
+      const told = added.draw(0, createRandom(seed)).words ?? [];
+      if (told.slice(0, plain.length).join() === plain.join()) {
+        expect(told).toHaveLength(words.length + 2);
+        expect(told.slice(words.length)).toEqual([7, 8]);
+      } else expect(told.length).toBeLessThanOrEqual(words.length);
+    }
   });
 
   test("must be large enough, and of the very size where the run's is no square", () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { imagesAt } from "../../data/images/imagesAt.ts";
 import type { LoadedImages } from "../../data/images/loadImages.ts";
 import { cropAt, type Raster, tiles } from "../../data/images/raster.ts";
@@ -82,6 +83,8 @@ export interface Telling {
   readonly vectors?: TextVectors | undefined;
   /** Whether some captions are cut finer, so that the parts of words are learned; true by default. */
   readonly finer?: boolean;
+  /** What is added to the guess of an image, by its number: see `takenBack`. */
+  readonly takenBack?: ReadonlyMap<number, readonly number[]>;
   readonly classDropout?: number | undefined;
   readonly textDropout?: number | undefined;
 }
@@ -94,10 +97,11 @@ export interface Telling {
 export function trainingImages(
   { rasters, labels, captions = [] }: CaptionedImages,
   language: ImageLanguage,
-  { words, vectors, finer = true, classDropout = 0, textDropout = 0 }: Telling = {},
+  { words, vectors, finer = true, takenBack, classDropout = 0, textDropout = 0 }: Telling = {},
 ): TrainingImages {
   const { width, height } = language;
   const reader = words && captionReader(words, vectors);
+  const length = words?.kind === "pieces" ? words.length : 0;
   return {
     // As many as squares fit into the images side by side.
     count: rasters.reduce((sum, r) => sum + squaresIn(r, language), 0),
@@ -112,8 +116,12 @@ export function trainingImages(
       const coefficients = analyze(square, language);
       if (!reader) return { coefficients, label };
       const caption = chance < dropped ? "" : (captions[i] ?? "");
-      const told = finer ? reader.readInTraining(caption, random) : reader.read(caption);
-      return { coefficients, label, words: told };
+      const plain = reader.read(caption);
+      const told = finer ? reader.readInTraining(caption, random) : plain;
+      const added = isDeepStrictEqual(told, plain) && told.length > 0 && takenBack?.get(i);
+      if (!added) return { coefficients, label, words: told };
+      const padding = new Array<number>(length - told.length).fill(0);
+      return { coefficients, label, words: [...told, ...padding, ...added] };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../data/random/random.ts";
-import { captionReader, fitCaptionWords, wordSetting } from "./captionWords.ts";
+import { captionReader, fitCaptionWords } from "./captionWords.ts";
 
 const captions = ["red apple", "green apple", "", "red heart", "red apple"];
 const reading = fitCaptionWords(captions)!;
@@ -8,7 +8,7 @@ const reader = captionReader(reading);
 
 describe("captions", () => {
   test("become pieces numbered from 1, as many as the run reads", () => {
-    const { length } = wordSetting(reading);
+    const { length } = reading;
     const pieces = reading.pieces.length;
     const words = reader.read("red apple");
     expect(words.map((number) => reading.pieces[number - 1])).toEqual([" red", " apple"]);

@@ -1,5 +1,7 @@
 import type { Random } from "../../data/random/random.ts";
 import { cutter, learnWordPieces, type WordPieces } from "../../data/text/wordPieces.ts";
+import type { ImageLanguage } from "../language/language.ts";
+import { coarseWidth } from "./coarseCorner.ts";
 import { type CaptionVectors, type TextVectors, vectorsOf } from "./textVectors.ts";
 import type { WordSetting, Words } from "./wordSetting.ts";
 
@@ -14,10 +16,13 @@ export interface CaptionPieces {
   readonly length: number;
 }
 
-export const wordSetting = (words: CaptionWords): WordSetting =>
-  words.kind === "pieces"
-    ? { ...words, pieces: words.pieces.length }
-    : { kind: "vectors", length: words.width };
+/** How a model of a language is told captions. */
+export function wordSetting(words: CaptionWords, language: ImageLanguage): WordSetting {
+  const width = coarseWidth(language);
+  return words.kind === "pieces"
+    ? { kind: "pieces", pieces: words.pieces.length, length: words.length, width }
+    : { kind: "vectors", length: words.width, width };
+}
 
 /** Most different pieces that are learned, and most pieces of a caption that are read. */
 const most = { pieces: 8000, length: 64 };

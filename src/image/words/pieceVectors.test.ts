@@ -6,7 +6,7 @@ import type { Example } from "../model.ts";
 import { buildModel } from "../models.ts";
 import { someExamples, tinyModels } from "../testing.ts";
 import { coarseWidth } from "./coarseCorner.ts";
-import { fitPieceVectors, fitVectorMatrix } from "./pieceVectors.ts";
+import { fitPieceVectors, fitVectorMatrix, takenBack } from "./pieceVectors.ts";
 import { startWithWords } from "./startWithWords.ts";
 
 const size = { width: 16, height: 16 };
@@ -61,6 +61,26 @@ describe("the vectors of words at the start", () => {
   });
 });
 
+describe("what is added to a guess in training", () => {
+  test("takes back what the guess knows of the image itself", () => {
+    // Word 1 is said of one image alone, word 2 of all others, which are darker.
+    const seen = Array.from({ length: 24 }, (_, i): Example => {
+      const coefficients = new Float64Array(16 * 16);
+      coefficients[0] = (i === 5 ? 4 : -1) + 0.1 * (i % 3);
+      return { coefficients, label: 0, words: [i === 5 ? 1 : 2] };
+    });
+    const training = { count: 24, draw: (i: number) => seen[i]! };
+    const fitted = fitPieceVectors(training, gray, 2);
+    const added = takenBack(training, 24, gray, 2);
+    expect(added.size).toBe(24);
+    expect(fitted[64]!).toBeGreaterThan(0.5);
+    expect(fitted[64]! + added.get(5)![0]!).toBeCloseTo(0, 6);
+    // What many images have in common stays.
+    expect(fitted[128]!).toBeLessThan(-0.1);
+    expect(fitted[128]! + added.get(6)![0]!).toBeCloseTo(fitted[128]!, 1);
+  });
+});
+
 describe("the matrix for vectors of a user's encoder", () => {
   test("brings them to a guess of the picture", () => {
     // The first number of a vector tells how bright the picture is, the others tell nothing.
@@ -83,8 +103,8 @@ describe("the matrix for vectors of a user's encoder", () => {
 });
 
 test.each([
-  ["pieces", { kind: "pieces", pieces: 4, length: 2 }, "words.pieces"],
-  ["vectors", { kind: "vectors", length: 3 }, "words.guess.weight"],
+  ["pieces", { kind: "pieces", pieces: 4, length: 2, width: 64 }, "words.pieces"],
+  ["vectors", { kind: "vectors", length: 3, width: 64 }, "words.guess.weight"],
 ] as const)(
   "a model that is told %s starts with them, and is random otherwise",
   (_, words, name) => {

@@ -1,4 +1,7 @@
-/** What a text says, as numbers that a {@link WordSetting} tells the meaning of; empty where nothing is said. */
+/**
+ * What a text says, as numbers that a {@link WordSetting} tells the meaning of; empty where nothing is said. In training the
+ * `length` numbers may be followed by `width` more, which are added to the guess: see `takenBack`.
+ */
 export type Words = readonly number[];
 
 /**
@@ -7,22 +10,28 @@ export type Words = readonly number[];
  */
 export type WordSetting = PieceSetting | VectorSetting;
 
-interface PieceSetting {
+interface Said {
+  /** Numbers of a text: most of its pieces, or those of its vector. */
+  readonly length: number;
+  /** Numbers of the guess that a text becomes: `coarseWidth` of the language. */
+  readonly width: number;
+}
+
+interface PieceSetting extends Said {
   readonly kind: "pieces";
   /** Different pieces. */
   readonly pieces: number;
-  /** Most pieces of a text. */
-  readonly length: number;
 }
 
-interface VectorSetting {
+interface VectorSetting extends Said {
   readonly kind: "vectors";
-  /** Numbers of a text. */
-  readonly length: number;
 }
 
 /** What an exported model says of its input `words`. */
-export const wordsDescription = ({ kind }: WordSetting): string =>
-  kind === "pieces"
-    ? "the caption's pieces, numbered from 1 in the order of the run, with 0 behind the last"
-    : "the vector of the caption; zeros where nothing is said";
+export function wordsDescription({ kind, width }: WordSetting): string {
+  const said =
+    kind === "pieces"
+      ? "the caption's pieces, numbered from 1 in the order of the run, with 0 behind the last"
+      : "the vector of the caption, or zeros where nothing is said";
+  return `${said}; then ${width} zeros`;
+}

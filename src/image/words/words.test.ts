@@ -21,7 +21,7 @@ const planes = examples.map(
 );
 const setting = {
   ...{ language, classes: 1, highestPlane: Math.max(...planes) },
-  words: { kind: "pieces", pieces: 6, length: 3 } as const,
+  words: { kind: "pieces", pieces: 6, length: 3, width: 64 } as const,
 };
 
 // What every built-in model does with words.
@@ -110,7 +110,10 @@ describe.each(modelNames)("the model %s, told words,", (name) => {
 });
 
 describe.each(modelNames)("the model %s, told vectors of a user's encoder,", (name) => {
-  const model = buildModel(tinyModels[name], { ...setting, words: { kind: "vectors", length: 4 } });
+  const model = buildModel(tinyModels[name], {
+    ...setting,
+    words: { kind: "vectors", length: 4, width: 64 },
+  });
   const random = createRandom(5);
   const parameters = initialize(model.layout, random).map((x) => x + 0.1 * random.normal());
 
