@@ -10,7 +10,7 @@ import {
   type Scorer,
   type WordsOfRegion,
 } from "../model.ts";
-import { buildModel, modelNames } from "../models.ts";
+import { buildModel } from "../models.ts";
 import { someExamples, tinyModels } from "../testing.ts";
 
 const threads = 1;
@@ -24,8 +24,11 @@ const setting = {
   words: { kind: "pieces", pieces: 6, length: 3, width: 64 } as const,
 };
 
-// What every built-in model does with words.
-describe.each(modelNames)("the model %s, told words,", (name) => {
+/** The models that are told words: all but `values`. */
+const wordModels = ["state", "paper"] as const;
+
+// What these models do with words.
+describe.each(wordModels)("the model %s, told words,", (name) => {
   const model = buildModel(tinyModels[name], setting);
   const random = createRandom(5);
   const parameters = initialize(model.layout, random).map((x) => x + 0.1 * random.normal());
@@ -109,7 +112,7 @@ describe.each(modelNames)("the model %s, told words,", (name) => {
   });
 });
 
-describe.each(modelNames)("the model %s, told vectors of a user's encoder,", (name) => {
+describe.each(wordModels)("the model %s, told vectors of a user's encoder,", (name) => {
   const model = buildModel(tinyModels[name], {
     ...setting,
     words: { kind: "vectors", length: 4, width: 64 },
@@ -155,6 +158,14 @@ test("guidance leads away from what is drawn of a picture of which nothing is sa
     .draw([{ ...untold, random: createRandom(1) }], {});
   expect(await draw([1, 4], 0)).toEqual(free!.tokens); // 0: as if nothing were said
   expect(await draw([1, 4], 3)).not.toEqual(await draw([1, 4], 1));
+});
+
+test("the model values refuses words", () => {
+  const options = { wavelet: "haar", lossless: true, order: "coefficients" } as const;
+  const exact = imageLanguage(options, { width: 8, height: 8 });
+  expect(() => buildModel(tinyModels.values, { ...setting, language: exact })).toThrow(
+    "is not told captions",
+  );
 });
 
 describe("words for parts of a picture", () => {
