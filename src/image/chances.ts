@@ -1,3 +1,6 @@
+import type { Random } from "../data/random/random.ts";
+import type { Example, TrainingImages } from "./model.ts";
+
 /** Contexts below this entropy (bits) are kept as if they had it: what looks certain is still checked. */
 const entropyFloor = 0.08;
 
@@ -32,4 +35,16 @@ export function chancesOf(
   const known = new Float64Array(highest + 1); // 0 where nothing was seen
   for (const { context, root } of contexts) known[context] = Math.min(1, scale * root);
   return { known, unseen: Math.min(1, scale) };
+}
+
+/** `count` training images, or all, spread evenly: what chances are fitted on. */
+export function* examplesToFit(
+  training: TrainingImages,
+  count: number,
+  random: Random,
+): Generator<Example, void, void> {
+  const some = Math.min(count, training.count);
+  for (let k = 0; k < some; k++) {
+    yield training.draw(Math.floor((k * training.count) / some), random);
+  }
 }

@@ -4,6 +4,7 @@ import { input } from "../../graph/index.ts";
 import { muon } from "../../nn/optimizers/muon.ts";
 import { layoutOf } from "../../nn/parameters.ts";
 import type { Batch } from "../../train/trainable.ts";
+import { examplesToFit } from "../chances.ts";
 import { createSampler } from "../drawSideBySide.ts";
 import { hasNoLength, type ImageModel, type ModelSetting, type TrainingImages } from "../model.ts";
 import { type PerScale, perScale } from "../scales.ts";
@@ -85,16 +86,19 @@ export function stateModel(setting: ModelSetting, options: StateOptions): ImageM
     },
     batches(training: TrainingImages, random: Random) {
       let images = fewestImages;
-      const importance = fitImportance(someExamples(training, random.fork("importance")), {
-        language: language.tokens,
-        scaleOf: describer.scaleOf,
-        kept(decisionsPerImage) {
-          const all = rows.shape + rows.detail;
-          const wanted = (filling * all) / (decisionsPerImage * options.share);
-          images = Math.max(fewestImages, Math.floor(wanted));
-          return perScale((scale) => (filling * rows[scale]) / images);
+      const importance = fitImportance(
+        examplesToFit(training, importanceImages, random.fork("importance")),
+        {
+          language: language.tokens,
+          scaleOf: describer.scaleOf,
+          kept(decisionsPerImage) {
+            const all = rows.shape + rows.detail;
+            const wanted = (filling * all) / (decisionsPerImage * options.share);
+            images = Math.max(fewestImages, Math.floor(wanted));
+            return perScale((scale) => (filling * rows[scale]) / images);
+          },
         },
-      });
+      );
       const { decisionsPerImage } = importance;
       const table = decisionTable(describer, tableSize(images));
       const plan = { training, images, decisionsPerImage, random: random.fork("batches") };
@@ -131,11 +135,4 @@ export function stateModel(setting: ModelSetting, options: StateOptions): ImageM
       detailLogits: `logits of a decision in a larger band: ${tokens}`,
     },
   };
-}
-
-function* someExamples(training: TrainingImages, random: Random) {
-  const count = Math.min(importanceImages, training.count);
-  for (let k = 0; k < count; k++) {
-    yield training.draw(Math.floor((k * training.count) / count), random);
-  }
 }

@@ -4,6 +4,7 @@ import { UserError } from "../../errors/userError.ts";
 import { input } from "../../graph/index.ts";
 import { muon } from "../../nn/optimizers/muon.ts";
 import { layoutOf, type Scope } from "../../nn/parameters.ts";
+import { examplesToFit } from "../chances.ts";
 import { createSampler } from "../drawSideBySide.ts";
 import { hasNoLength, type ImageModel, type ModelSetting, type TrainingImages } from "../model.ts";
 import { createValueAnswers } from "./answers.ts";
@@ -77,7 +78,7 @@ export function valueModel(setting: ModelSetting, options: ValueOptions): ImageM
     },
     batches(training: TrainingImages, random: Random) {
       let images = fewestImages;
-      const examples = someExamples(training, random.fork("importance"));
+      const examples = examplesToFit(training, importanceImages, random.fork("importance"));
       const importance = fitValueImportance(examples, describer, (valuesPerImage) => {
         const wanted = (filling * rows) / (Math.max(1, valuesPerImage) * options.share);
         images = Math.max(fewestImages, Math.floor(wanted));
@@ -116,11 +117,4 @@ export function valueModel(setting: ModelSetting, options: ValueOptions): ImageM
       mixture: "its distribution: logits of all parts, then places and log scales of the logistics",
     },
   };
-}
-
-function* someExamples(training: TrainingImages, random: Random) {
-  const count = Math.min(importanceImages, training.count);
-  for (let k = 0; k < count; k++) {
-    yield training.draw(Math.floor((k * training.count) / count), random);
-  }
 }
