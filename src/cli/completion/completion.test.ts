@@ -38,6 +38,8 @@ describe.skipIf(!has("bash"))(
         "--top-p-shape",
         "--top-p-detail",
         "--top-k",
+        "--text-encoder",
+        "--tokenizer",
       ]);
       expect(await offered("image", "encode", "a.png", "--color", "")).toEqual(["gray", "ycbcr"]);
       expect(await offered("demo", "--mi")).toEqual(["--minutes"]);
