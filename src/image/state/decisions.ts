@@ -5,6 +5,7 @@ import type { Example, ModelSetting } from "../model.ts";
 import { type PerScale, perScale, type Scale, scaleNames, scaleOfLevel } from "../scales.ts";
 import { wordArray, writeWords } from "../words/wordVectors.ts";
 import type { Describer } from "./describer.ts";
+import { askedWidth, mostMembers } from "./guesses.ts";
 import { gridCells } from "./stateSummary.ts";
 
 /** How many decisions of each scale, and states at the start of their stages, go through the network at once. */
@@ -67,8 +68,14 @@ export interface DecisionTable {
 export interface WordTable {
   /** `[images, length]`: the words of each caption, with 0 behind the last. */
   readonly words: Float32Array<ArrayBuffer>;
+  /** `[images]`: the class of each, -1 where it is not told. */
+  readonly label: Int32Array;
   /** `[states]`: the image of each state. */
   readonly image: Int32Array;
+  /** `[rows, mostMembers]`: which guessed coefficients a decision of the shape is about, among those of all states. */
+  readonly members: Int32Array;
+  /** `[rows, askedWidth]`: how it asks about them. */
+  readonly asked: Float32Array;
 }
 
 export function decisionTable(describer: Describer, size: TableSize): DecisionTable {
@@ -91,7 +98,10 @@ export function decisionTable(describer: Describer, size: TableSize): DecisionTa
     states: new Float32Array(size.states * stateWidth),
     words: words && {
       words: wordArray(imagesOf(size), words),
+      label: new Int32Array(imagesOf(size)),
       image: new Int32Array(size.states),
+      members: new Int32Array(size.rows.shape * mostMembers),
+      asked: new Float32Array(size.rows.shape * askedWidth),
     },
   };
 }
@@ -105,7 +115,11 @@ export function feedsOf({ rows, states, words }: DecisionTable): Arrays {
   });
   return {
     ...{ states, ...Object.fromEntries(named) },
-    ...(words && { "captions.words": words.words, "captions.image": words.image }),
+    ...(words && {
+      ...{ "captions.words": words.words, "captions.label": words.label },
+      ...{ "captions.image": words.image },
+      ...{ "captions.members": words.members, "captions.asked": words.asked },
+    }),
   };
 }
 
@@ -144,7 +158,7 @@ export function* layOut(
 ): Generator<void, void, void> {
   const { setting } = describer;
   const language = setting.language.tokens;
-  const { siteWidth, stateWidth, tokens, scaleOf } = describer;
+  const { siteWidth, stateWidth, tokens, scaleOf, guesses } = describer;
   const follower = describer.follow(label, startingPlane(coefficients, language.finestPlane));
   const opening = new Float32Array(stateWidth);
   let state = -1;
@@ -172,11 +186,17 @@ export function* layOut(
         if (image < 0) {
           image = cursor.images++;
           writeWords(table.words.words, image, words, setting.words);
+          table.words.label[image] = label;
         }
         table.words.image[state] = image;
       }
     }
     follower.writeSite(rows.sites, row * siteWidth[scale], site, approximation);
+    if (table.words && guesses && scale === "shape") {
+      const { members, asked } = table.words;
+      guesses.writeMembers(members, row * mostMembers, state * guesses.places, site);
+      guesses.writeAsked(asked, row * askedWidth, site, approximation);
+    }
     writeLegal(rows.legal, row * tokens, site.legal, tokens);
     rows.tokens[row] = token;
     rows.weight[row] = weight;
@@ -205,6 +225,10 @@ export function clearUnused(
     legal.fill(1, used * tokens);
   }
   states.fill(0, cursor.states * stateWidth);
-  words?.image.fill(0, cursor.states);
-  words?.words.fill(0, (cursor.images * words.words.length) / imagesOf(size));
+  if (!words) return;
+  words.image.fill(0, cursor.states);
+  words.label.fill(0, cursor.images);
+  words.members.fill(0, cursor.rows.shape * mostMembers);
+  words.asked.fill(0, cursor.rows.shape * askedWidth);
+  words.words.fill(0, (cursor.images * words.words.length) / imagesOf(size));
 }

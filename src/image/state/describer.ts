@@ -4,6 +4,7 @@ import { type PerScale, type Scale, scaleOf } from "../scales.ts";
 import type { NeighborhoodPattern } from "../sight/neighborhood.ts";
 import { type PictureSight, pictureWindows } from "../sight/pictureWindows.ts";
 import { siteFeatures } from "../sight/siteFeatures.ts";
+import { type GuessAsker, guessAsker } from "./guesses.ts";
 import { stateSummary } from "./stateSummary.ts";
 import { wholeShape } from "./wholeShape.ts";
 
@@ -28,6 +29,8 @@ export interface Describer {
   /** Tokens of the vocabulary. */
   readonly tokens: number;
   readonly scaleOf: (site: Site) => Scale;
+  /** What decisions ask of the guess that words are, where the model is told some. */
+  readonly guesses: GuessAsker | undefined;
   follow(label: number, startingPlane: number): Follower;
 }
 
@@ -60,6 +63,7 @@ export function createDescriber(setting: ModelSetting, sight: Sight): Describer 
     stages: summary.stages,
     tokens: tokenNames[tokens.vocabulary].length,
     scaleOf: scale,
+    guesses: setting.words && guessAsker(language),
     follow(label, startingPlane) {
       const windows = pictureWindows(language, sight.picture);
       const states = summary.follow();

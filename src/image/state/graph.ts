@@ -1,4 +1,5 @@
 import { input, type Tensor } from "../../graph/index.ts";
+import { widthOf } from "../../nn/layers/layers.ts";
 import type { Scope } from "../../nn/parameters.ts";
 import type { ModelSetting } from "../model.ts";
 import { type PerScale, perScale } from "../scales.ts";
@@ -6,6 +7,7 @@ import { wordInput, wordVectors } from "../words/wordVectors.ts";
 import { imagesOf, type TableSize } from "./decisions.ts";
 import type { Describer } from "./describer.ts";
 import { guessedCells } from "./guessedCells.ts";
+import { askedWidth, guessedCoefficients, guessOfDecisions, mostMembers } from "./guesses.ts";
 import { decide, type NetworkSize, type States, summarize } from "./network.ts";
 import { gridCells } from "./stateSummary.ts";
 
@@ -37,12 +39,22 @@ export function decisionBits(
   const { siteWidth, stateWidth, tokens, setting } = describer;
   const states = input("states", [table.states, stateWidth]);
   const told = toldWords(p, "captions.words", imagesOf(table), setting);
-  const ofStates = told?.gather(input("captions.image", [table.states], "int32"));
+  const ofImages = told && input("captions.image", [table.states], "int32");
+  const ofStates = ofImages && told.gather(ofImages);
   const words = ofStates && guessedCells(ofStates, setting.language);
   const cells = summarize(p, { ...statesOf(states, describer), words }, size);
+  const guess = (rows: number) => {
+    if (!told || !ofImages) return undefined;
+    const label = input("captions.label", [imagesOf(table)], "int32");
+    const guesses = guessedCoefficients(p.in("words"), told, label, setting.classes);
+    const members = input("captions.members", [rows, mostMembers], "int32");
+    const found = guesses.gather(ofImages).reshape([-1]).gather(members);
+    return guessOfDecisions(found, input("captions.asked", [rows, askedWidth]));
+  };
   return perScale((scale) => {
     const rows = table.rows[scale];
     const decisions = {
+      guess: scale === "shape" ? guess(rows) : undefined,
       sites: input(`${scale}.sites`, [rows, siteWidth[scale]]),
       cell: cells.gather(input(`${scale}.cell`, [rows], "int32")),
     };
@@ -70,7 +82,9 @@ export const toldWords = (
 /**
  * Logits of single decisions, `[batch, tokens]`, by the networks of both scales; the one of the decision's scale counts. Each
  * row has its own inputs: the decision's description `site`, `[batch, siteWidth.shape]`, the `state` at the start of its
- * stage, `[batch, stateWidth]`, its `cell`, int32 `[batch]`, and the pieces of its `words`, if there are any. The description of a detail is the beginning of a row.
+ * stage, `[batch, stateWidth]`, and its `cell`, int32 `[batch]`; of models that are told words also the `words`, the `label`, and
+ * which `members` of the guess a decision of the shape is about and how they are `asked` about, as `GuessAsker` writes them. The
+ * description of a detail is the beginning of a row.
  */
 export function decisionLogits(
   p: Scope,
@@ -89,9 +103,23 @@ export function decisionLogits(
   const cell = isCell
     .matmul(cells.reshape([batch, gridCells, size.cellWidth]))
     .reshape([batch, size.cellWidth]);
+  const guess = told && singleGuess(p, told, batch, setting.classes);
   const { shape, detail } = perScale((scale) => {
     const sites = site.slice(1, 0, siteWidth[scale]);
-    return decide(p.in(scale), { sites, cell }, tokens, size);
+    const heard = scale === "shape" ? guess : undefined;
+    return decide(p.in(scale), { sites, cell, guess: heard }, tokens, size);
   });
   return { shapeLogits: shape, detailLogits: detail };
+}
+
+/** What a guess says of decisions that have one each, in shapes that a file can have with any number of rows. */
+function singleGuess(p: Scope, told: Tensor, batch: number, classes: number): Tensor {
+  const label = input("label", [batch], "int32");
+  const guesses = guessedCoefficients(p.in("words"), told, label, classes);
+  const places = widthOf(guesses);
+  const isMember = input("members", [batch, mostMembers], "int32").oneHot(places);
+  const members = isMember
+    .matmul(guesses.reshape([batch, places, 1]))
+    .reshape([batch, mostMembers]);
+  return guessOfDecisions(members, input("asked", [batch, askedWidth]));
 }

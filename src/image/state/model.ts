@@ -114,7 +114,7 @@ export function stateModel(setting: ModelSetting, options: StateOptions): ImageM
         language: language.tokens,
         follow: ({ label, startingPlane, words }) => ({
           ...describer.follow(label, startingPlane),
-          words: cellWords(language, words),
+          ...{ label, words: cellWords(language, words) },
         }),
         answers: (rows, requests) =>
           createAnswers(describer, options, layout, parameters, {
@@ -129,7 +129,12 @@ export function stateModel(setting: ModelSetting, options: StateOptions): ImageM
     descriptions: {
       site: "the decision and what is known around it; zeros at the end for a decision of a detail",
       state: "the whole picture as it is known at the start of the decision's stage",
-      ...(setting.words && { words: wordsDescription(setting.words) }),
+      ...(setting.words && {
+        words: wordsDescription(setting.words),
+        label: "index of the class; -1 for none",
+        members: "the guessed coefficients that a decision of the shape is about",
+        asked: "one by the threshold, and the known value of a single coefficient in its units",
+      }),
       cell: `the cell in which the decision lies, of a grid of ${gridSide}×${gridSide}`,
       shapeLogits: `logits of a decision in a band of up to 4×4 coefficients: ${tokens}`,
       detailLogits: `logits of a decision in a larger band: ${tokens}`,

@@ -72,18 +72,25 @@ export interface Decisions {
   readonly sites: Tensor;
   /** What the summary says of their cells, `[n, cellWidth]`. */
   readonly cell: Tensor;
+  /** What words say of the coefficients that they are about, `[n, numbers]`, where the network is told. */
+  readonly guess?: Tensor | undefined;
 }
 
 /** Logits `[n, tokens]` of n decisions. Each scale has a network of its own. */
 export function decide(
   p: Scope,
-  { sites, cell }: Decisions,
+  { sites, cell, guess }: Decisions,
   tokens: number,
   { width, depth }: NetworkSize,
 ): Tensor {
-  let h = linear(p.in("site"), sites, width, { initialize })
-    .add(linear(p.in("cell"), cell, width, { role: "embedding", bias: false, initialize: plain }))
-    .silu();
+  let h = linear(p.in("site"), sites, width, { initialize }).add(
+    linear(p.in("cell"), cell, width, { role: "embedding", bias: false, initialize: plain }),
+  );
+  if (guess)
+    h = h.add(
+      linear(p.in("guess"), guess, width, { role: "embedding", bias: false, initialize: zeros }),
+    );
+  h = h.silu();
   for (let layer = 1; layer < depth; layer++) {
     h = linear(p.in(`layer${layer}`), h, width, { initialize }).silu();
   }

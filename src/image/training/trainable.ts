@@ -59,7 +59,8 @@ export function imageTrainable(
     ...(words && {
       async start(random) {
         const plain = trainingImages(known, language, { words, vectors, finer: false });
-        const how = { language, words: wordSetting(words, language) };
+        const { length: classes } = config.classNames;
+        const how = { language, classes, words: wordSetting(words, language) };
         return startWithWords(model.layout, random, plain, how);
       },
     }),

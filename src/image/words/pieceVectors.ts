@@ -98,8 +98,25 @@ function observe(training: TrainingImages, language: ImageLanguage, most: number
   return {
     numbers: told.map(({ number }) => number),
     words: told.map(({ words }) => words),
-    values: standardized(told, 2 ** language.tokens.finestPlane),
+    ...standardized(told, 2 ** language.tokens.finestPlane),
     width: offsets.length,
+  };
+}
+
+/**
+ * What guesses are relative to, as `guessedCoefficients` has it: the means of all images and of each class,
+ * `[classes + 1, coarseWidth]`, and the standard deviations, `[coarseWidth]`.
+ */
+export function fitMeans(
+  training: TrainingImages,
+  language: ImageLanguage,
+  classes: number,
+): { readonly means: Float32Array; readonly deviations: Float32Array } {
+  const { means, all, deviations, width } = observe(training, language, fitted.pieces);
+  const table = Array.from({ length: classes }, (_, label) => [...(means.get(label) ?? all)]);
+  return {
+    means: Float32Array.from([...all, ...table.flat()].slice(0, (classes + 1) * width)),
+    deviations: Float32Array.from(deviations),
   };
 }
 
@@ -107,7 +124,7 @@ function observe(training: TrainingImages, language: ImageLanguage, most: number
 function standardized(
   rows: readonly (Pick<Example, "label"> & { readonly values: Float64Array })[],
   least: number,
-): Float64Array[] {
+) {
   const byLabel = new Map<number, { sum: Float64Array; count: number }>();
   for (const { label, values } of rows) {
     const known = byLabel.get(label) ?? { sum: new Float64Array(values.length), count: 0 };
@@ -127,6 +144,20 @@ function standardized(
       squares[d]! += value * value;
     });
   }
-  const scale = squares.map((square) => 1 / Math.max(least, Math.sqrt(square / rows.length)));
-  return differences.map((row) => row.map((value, d) => value * scale[d]!));
+  const deviations = squares.map((square) => Math.max(least, Math.sqrt(square / rows.length)));
+  const all = new Float64Array(deviations.length);
+  for (const { sum } of byLabel.values())
+    sum.forEach((value, d) => {
+      all[d]! += value / rows.length;
+    });
+  return {
+    /** Of each label. */
+    means: new Map(
+      [...byLabel].map(([label, { sum, count }]) => [label, sum.map((x) => x / count)]),
+    ),
+    /** Of all. */
+    all,
+    deviations,
+    values: differences.map((row) => row.map((value, d) => value / deviations[d]!)),
+  };
 }

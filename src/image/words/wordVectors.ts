@@ -40,7 +40,7 @@ export function wordVectors(p: Scope, words: Tensor, setting: WordSetting): Tens
     setting.kind === "pieces"
       ? wordEncoder(p, said.cast("int32"), { pieces: setting.pieces, width })
       : linear(p.in("guess"), said, width, {
-          ...{ role: "embedding", bias: false, initialize: fanIn() },
+          ...{ role: "kernel", bias: false, initialize: fanIn() }, // does not decay from what it is fitted to
         });
   return guess.add(words.slice(1, length, length + width));
 }

@@ -25,7 +25,7 @@ export interface WordEncoderOptions {
  * `[texts, width]`. Each piece has a vector, which is changed by its two neighbors (`x + relu([before, x, after] W + b)`);
  * the text is the sum of these, weighted by a learned attention that knows no position and whose weights are 1 on average.
  * It starts as little more than the sum of the pieces' vectors, so these can be fitted to something beforehand: `pieceTable`
- * is the parameter, which holds {@link tableScale} times the vectors, with row 0 for no piece. A text without pieces is the
+ * is the parameter, which holds {@link tableScale} times the vectors, with row 0 for no piece. It does not decay. A text without pieces is the
  * zero vector, so layers without a bias are told nothing.
  */
 export function wordEncoder(
@@ -36,7 +36,7 @@ export function wordEncoder(
   const [texts, length] = pieces.shape as [number, number];
   const isPiece = pieces.greater(0);
   const there = isPiece.cast("float32").reshape([texts, length, 1]);
-  const table = p.get(pieceTable, [count + 1, width], normal(1), { role: "embedding" });
+  const table = p.get(pieceTable, [count + 1, width], normal(1), { role: "kernel" });
   const own = table.gather(pieces).mul(there.mul(1 / tableScale));
   const before = own.pad(1, 1, -1);
   const after = own.pad(1, -1, 1);
