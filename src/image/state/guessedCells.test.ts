@@ -50,7 +50,7 @@ describe("what a guess says of each cell", () => {
     ["a small picture", gray, 8],
   ])("has means of about 1, in %s", async (_, options, side) => {
     const random = createRandom(1);
-    const width = options.color ? 96 : 64;
+    const width = options.color ? 192 : 64;
     const guess = Float32Array.from({ length: width }, () => random.normal());
     const cells = await cellsOf(guess, options, side);
     const square = (values: readonly number[]) =>

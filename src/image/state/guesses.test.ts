@@ -37,7 +37,7 @@ describe("a decision asks the guess about", () => {
   };
 
   test("its coefficient, or the four of a quad and the sixteen of a block", () => {
-    expect(asker.places).toBe(64 + 2 * 16 + 1);
+    expect(asker.places).toBe(3 * 64 + 1);
     expect(membersOf(firstOf(SiteKind.coefficient))).toHaveLength(1);
     const single = firstOf(SiteKind.refine);
     expect(membersOf(single, 97)).toEqual([97 + membersOf(single)[0]!]);
@@ -72,11 +72,11 @@ test("guesses are the mean of the class, or of all where none is told, and what 
   const set = (name: string, values: readonly number[]) =>
     parameters.set(values, layout.parameters.find((one) => one.name === name)!.offset);
   set("means", [1, 2, 10, 20, 100, 200]);
-  set("deviations", [3, 5]);
+  set("deviations", [3, 5, 30, 50, 300, 500]);
   expect(await valuesOf(guessedCoefficients(freeze(layout, parameters), said, label, 2))).toEqual([
     ...[1, 2, 0],
-    ...[103, 190, 0],
-    ...[13, 20, 0],
+    ...[400, -800, 0],
+    ...[40, 20, 0],
   ]);
 });
 

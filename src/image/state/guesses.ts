@@ -25,8 +25,9 @@ export function guessedCoefficients(
   const width = widthOf(said);
   // Kernels do not decay: zero is no better a start for them than where they are.
   const means = p.get("means", [classes + 1, width], zeros, { role: "kernel" });
-  const deviations = p.get("deviations", [width], ones, { role: "gain" });
-  const guess = means.gather(label.add(1)).add(said.mul(deviations));
+  const deviations = p.get("deviations", [classes + 1, width], ones, { role: "kernel" });
+  const row = label.add(1);
+  const guess = means.gather(row).add(said.mul(deviations.gather(row)));
   const none = constant(new Float32Array(guess.shape[0]!), [guess.shape[0]!, 1]);
   return concat([guess, none], 1);
 }

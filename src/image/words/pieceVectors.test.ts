@@ -16,7 +16,7 @@ const color = imageLanguage({ wavelet: "haar", finest: 0.25, color: "ycbcr" }, s
 describe("the vectors of words at the start", () => {
   test("have a number for each coarse coefficient", () => {
     expect(coarseWidth(gray)).toBe(64);
-    expect(coarseWidth(color)).toBe(96);
+    expect(coarseWidth(color)).toBe(3 * 64);
     const tiny = imageLanguage({ wavelet: "haar", finest: 0.25 }, { width: 4, height: 12 });
     expect(coarseWidth(tiny)).toBe(4 * 8);
   });

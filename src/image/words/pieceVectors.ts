@@ -105,59 +105,61 @@ function observe(training: TrainingImages, language: ImageLanguage, most: number
 
 /**
  * What guesses are relative to, as `guessedCoefficients` has it: the means of all images and of each class,
- * `[classes + 1, coarseWidth]`, and the standard deviations, `[coarseWidth]`.
+ * `[classes + 1, coarseWidth]`, and the standard deviations in the same form.
  */
 export function fitMeans(
   training: TrainingImages,
   language: ImageLanguage,
   classes: number,
 ): { readonly means: Float32Array; readonly deviations: Float32Array } {
-  const { means, all, deviations, width } = observe(training, language, fitted.pieces);
-  const table = Array.from({ length: classes }, (_, label) => [...(means.get(label) ?? all)]);
+  const { spreads, all } = observe(training, language, fitted.pieces);
+  const rows = [all, ...Array.from({ length: classes }, (_, label) => spreads.get(label) ?? all)];
   return {
-    means: Float32Array.from([...all, ...table.flat()].slice(0, (classes + 1) * width)),
-    deviations: Float32Array.from(deviations),
+    means: Float32Array.from(rows.flatMap(({ mean }) => [...mean])),
+    deviations: Float32Array.from(rows.flatMap(({ deviation }) => [...deviation])),
   };
 }
 
-/** Values as they differ from the mean of their label, each divided by its standard deviation or, if larger, by `least`. */
+/** Mean and standard deviation of each value. */
+interface Spread {
+  readonly mean: Float64Array;
+  readonly deviation: Float64Array;
+}
+
+/** Labels of fewer images than this have the deviations of all. */
+const fewest = 20;
+
+/** Values as they differ from the mean of their label, in units of its standard deviation, which is at least `least`. */
 function standardized(
   rows: readonly (Pick<Example, "label"> & { readonly values: Float64Array })[],
   least: number,
 ) {
-  const byLabel = new Map<number, { sum: Float64Array; count: number }>();
-  for (const { label, values } of rows) {
-    const known = byLabel.get(label) ?? { sum: new Float64Array(values.length), count: 0 };
-    known.count++;
-    values.forEach((value, d) => {
-      known.sum[d]! += value;
-    });
-    byLabel.set(label, known);
-  }
-  const differences = rows.map(({ label, values }) => {
-    const { sum, count } = byLabel.get(label)!; // every label was counted
-    return values.map((value, d) => value - sum[d]! / count);
+  const labels = [...new Set(rows.map(({ label }) => label))];
+  const all = spreadOf(rows, least);
+  const spreads = new Map(
+    labels.map((label): [number, Spread] => {
+      const some = rows.filter((row) => row.label === label);
+      const own = spreadOf(some, least);
+      return [label, some.length < fewest ? { ...own, deviation: all.deviation } : own];
+    }),
+  );
+  const values = rows.map((row) => {
+    const { mean, deviation } = spreads.get(row.label)!; // every label has one
+    return row.values.map((value, d) => (value - mean[d]!) / deviation[d]!);
   });
-  const squares = new Float64Array(differences[0]?.length ?? 0);
-  for (const row of differences) {
-    row.forEach((value, d) => {
-      squares[d]! += value * value;
+  return { values, spreads, all };
+}
+
+function spreadOf(rows: readonly { readonly values: Float64Array }[], least: number): Spread {
+  const mean = new Float64Array(rows[0]?.values.length ?? 0);
+  for (const { values } of rows)
+    values.forEach((value, d) => {
+      mean[d]! += value / rows.length;
     });
-  }
-  const deviations = squares.map((square) => Math.max(least, Math.sqrt(square / rows.length)));
-  const all = new Float64Array(deviations.length);
-  for (const { sum } of byLabel.values())
-    sum.forEach((value, d) => {
-      all[d]! += value / rows.length;
+  const variance = new Float64Array(mean.length);
+  for (const { values } of rows)
+    values.forEach((value, d) => {
+      variance[d]! += (value - mean[d]!) ** 2 / rows.length;
     });
-  return {
-    /** Of each label. */
-    means: new Map(
-      [...byLabel].map(([label, { sum, count }]) => [label, sum.map((x) => x / count)]),
-    ),
-    /** Of all. */
-    all,
-    deviations,
-    values: differences.map((row) => row.map((value, d) => value / deviations[d]!)),
-  };
+  return { mean, deviation: variance.map((square) => Math.max(least, Math.sqrt(square))) };
 }
