@@ -6,9 +6,9 @@ import { freeze, layoutOf } from "../../nn/parameters.ts";
 import { compile } from "../../runtime/index.ts";
 import { initialize } from "../../train/trainer.ts";
 import { imageLanguage } from "../language/language.ts";
+import { replay } from "../language/replay.ts";
 import { someExamples } from "../testing.ts";
 import { guessAsker, guessedCoefficients, guessOfDecisions, mostMembers } from "./guesses.ts";
-import { replay } from "./replay.ts";
 
 async function valuesOf(x: Tensor): Promise<number[]> {
   await using graph = await compile({ x }, { threads: 1 });
