@@ -207,6 +207,8 @@ describe.each(settings)("the model $name of $images", ({ name, images }) => {
       expect(await draw({ shape: 3, detail: 3 })).toEqual(await draw(3));
       expect(await draw({ shape: 3 })).toEqual(await draw({ shape: 3, detail: 1 }));
       expect(await draw({ shape: 3 })).not.toEqual(await draw({ detail: 3 }));
+      // A weight of all but 1 asks both questions everywhere: what is left out where it is 1 changes nothing.
+      expect(await draw({ detail: 3 })).toEqual(await draw({ shape: 1 + 1e-9, detail: 3 }));
     });
 
     test("takes a temperature for each scale", async () => {

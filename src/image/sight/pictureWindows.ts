@@ -52,10 +52,11 @@ export function pictureWindows(language: ImageLanguage, sight: PictureSight): Pi
     width,
     begin(site, approximation) {
       const pictures = known[site.channel]!; // walls are one pair a channel
-      // The scaling band changes while the coarsest details are coded, so it is read as it stands.
-      pictures.fill(undefined, site.level <= 1 ? 0 : site.level);
-      if (site.level > 1)
-        pictures[site.level] = approximationBand(language, approximation, site.channel, site.level);
+      // All that is read is rebuilt, so that stages may be left out. The scaling band changes while the coarsest details are
+      // coded, so it is read as it stands.
+      pictures.fill(undefined);
+      for (let level = Math.max(2, site.level - 2); level <= site.level; level++)
+        pictures[level] = approximationBand(language, approximation, site.channel, level);
     },
     write(out, at, site, approximation) {
       const { level, channel, threshold } = site;

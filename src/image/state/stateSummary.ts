@@ -1,6 +1,5 @@
 import type { Site } from "../../codec/index.ts";
 import { bandNumber, bandRegions, channelSize, type Geometry } from "../../codec/walk/geometry.ts";
-import type { Matrix } from "../../wavelets/index.ts";
 import { approximationBand } from "../language/approximationBand.ts";
 import type { ImageLanguage } from "../language/language.ts";
 import { noClass } from "../model.ts";
@@ -94,19 +93,16 @@ export function stateSummary({
       return row * gridSide + Math.floor(position.column[place]! * gridSide);
     },
     follow() {
-      const means: (Matrix<Float64Array> | undefined)[] = new Array(channels).fill(undefined);
-      let last = { channel: 0, level: 0 };
       return {
         write(out, at, site, approximation, label) {
-          // The stage before may have changed the means of its channel.
-          if (last.level < meanLevel) means[last.channel] = undefined;
-          last = { channel: site.channel, level: site.level };
           const unit = byBand
             ? 2 ** (lastPlanes[bandNumber(geometry, site)]! + exactBits) // one a band
             : site.threshold;
           const inverse = 1 / unit;
-          for (let channel = 0; channel < channels; channel++)
-            means[channel] ??= approximationBand(language, approximation, channel, meanLevel);
+          // Small, and rebuilt each time, so that stages may be left out.
+          const means = Array.from({ length: channels }, (_, channel) =>
+            approximationBand(language, approximation, channel, meanLevel),
+          );
           let k = at;
           for (let cell = 0; cell < gridCells; cell++)
             for (let channel = 0; channel < channels; channel++) {

@@ -52,14 +52,16 @@ export function valueDescriber(setting: ModelSetting, sight: ValueSight): ValueD
     follow(label, plane) {
       const windows = pictureWindows(language, sight.picture);
       const ranges = valueRanges(language, plane);
-      /** The level of which windows were begun last, of each channel. */
-      const begun = new Int8Array(geometry.channels).fill(-1);
+      /** Of which channel and level windows were begun last. */
+      let begun = { channel: -1, level: -1 };
       const own: MutableSite = newSite();
       return {
         ranges,
         enter(site, approximation) {
-          if (!ranges.enter(site, approximation) || begun[site.channel] === site.level) return;
-          begun[site.channel] = site.level;
+          ranges.enter(site, approximation);
+          const { channel, level } = site;
+          if (begun.channel === channel && begun.level === level) return;
+          begun = { channel, level };
           windows.begin(site, approximation);
         },
         write(out, at, site, approximation) {
