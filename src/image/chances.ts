@@ -37,7 +37,7 @@ export function chancesOf(
   return { known, unseen: Math.min(1, scale) };
 }
 
-/** `count` training images, or all, spread evenly: what chances are fitted on. */
+/** At most `count` training images, evenly spaced, to fit chances on. */
 export function* examplesToFit(
   training: TrainingImages,
   count: number,

@@ -7,7 +7,7 @@ const pieces = learnWordPieces(captions, { most: 60 });
 const cut = (text: string) => cutter(pieces)(text).map((piece) => pieces[piece]);
 
 describe("word pieces", () => {
-  it("are whole words where these occur more than once, whatever their letters' size", () => {
+  it("are whole words where these occur more than once, ignoring case", () => {
     expect(cut("Red  APPLE")).toEqual([" red", " apple"]);
     expect(cut("green heart")).toEqual([" green", " heart"]);
   });

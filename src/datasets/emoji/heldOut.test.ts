@@ -17,7 +17,7 @@ describe("heldOutPairs", () => {
     expect(new Set([...held].map(({ set }) => set))).toEqual(new Set(sets));
   });
 
-  it("leaves every caption in some style, whatever pairs there are", () => {
+  it("keeps at least one style of every caption in the training part", () => {
     fc.assert(
       fc.property(fc.subarray(all), (pairs) => {
         const held = heldOutPairs(pairs);

@@ -19,7 +19,7 @@ const every = 16;
 export function heldOutPairs<P extends Pair>(pairs: readonly P[]): ReadonlySet<P> {
   const copies = counts(pairs.map(bodyOf));
   const unique = pairs.filter((pair) => copies.get(bodyOf(pair)) === 1);
-  // The highest hash of a caption stays, whatever it is: it is the one that is sure to be seen.
+  // The pair with a caption's highest hash always stays in the training part.
   const highest = new Map<string, number>();
   for (const pair of pairs) {
     highest.set(pair.name, Math.max(highest.get(pair.name) ?? 0, hash(pair)));

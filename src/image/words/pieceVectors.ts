@@ -14,7 +14,7 @@ const fitted = { pieces: 20_000, matrix: 4000 };
  * What the vectors of word pieces start from, `[pieces + 1, coarseWidth]`: what pictures with a piece in their caption have
  * in common. The coarse coefficients of a picture, as they differ from the mean of its class in units of their standard
  * deviation, are explained by the sum of its pieces (ridge regression). So the vector of a caption starts as a guess of the
- * picture, be it of words that never stood together, and a network need not learn each word by itself. Row 0 is no piece.
+ * picture, also for new combinations of words, and the network need not learn each word from scratch. Row 0 is padding.
  */
 export function fitPieceVectors(
   training: TrainingImages,

@@ -49,7 +49,7 @@ describe.each(wordModels)("the model %s, told words,", (name) => {
       expect(silent! / bits[0]!).toBeCloseTo(1, 5);
     });
 
-    test("gives a picture the bits of its own words, whatever is scored beside it", async () => {
+    test("scores each image with its own words, independent of the batch", async () => {
       const told = examples.map((example, i) => ({ ...example, words: i % 2 ? [i] : [] }));
       const together = await scorer.bits([...told, ...told, ...told]);
       for (const [i, example] of told.entries()) {

@@ -30,7 +30,7 @@ describe("wordEncoder", () => {
     expect(await encode([[]])).toEqual([[0, 0, 0, 0, 0]]);
   });
 
-  it("makes the same vector of a text whatever is encoded beside it and however much room there is", async () => {
+  it("encodes a text independently of the batch and of the padding", async () => {
     const [alone] = await encode([[3, 1]]);
     const [, beside] = await encode([[2], [3, 1], [4, 4, 4, 4]]);
     const [roomy] = await encode([[3, 1]], 9);
