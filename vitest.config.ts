@@ -1,8 +1,16 @@
 import { defineConfig } from "vitest/config";
+import { library } from "./studio/build/library.ts";
 
 export default defineConfig({
+  // What the studio's modules import as a user would.
+  plugins: [library()],
   test: {
-    include: ["src/**/*.test.ts", "scripts/**/*.test.ts", "test/**/*.test.ts"],
+    include: [
+      "src/**/*.test.ts",
+      "studio/src/**/*.test.ts",
+      "scripts/**/*.test.ts",
+      "test/**/*.test.ts",
+    ],
     pool: "forks",
     maxWorkers: 2,
     // Threads strip the types of sources by a module of WebAssembly. After 1,000 calls V8 replaces the module's wrappers of

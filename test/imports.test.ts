@@ -10,6 +10,7 @@ import { importFaults, importsOf, type Rules, type Sources } from "./imports.ts"
 const rules: Rules = {
   layers: [
     ["cli"],
+    ["server"],
     ["image", "sequence", "field", "hub", "datasets"],
     ["compare"],
     ["train"],

@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+// One browser at a time, and one file after another: some tests measure frames.
+export default defineConfig({
+  test: {
+    include: ["studio/e2e/**/*.test.ts"],
+    pool: "forks",
+    maxWorkers: 1,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    reporters: ["default"],
+  },
+});

@@ -1,0 +1,5 @@
+import { Waiting } from "../../shared/figure.tsx";
+
+export default function Fields() {
+  return <Waiting />;
+}

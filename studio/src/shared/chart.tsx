@@ -1,0 +1,108 @@
+import { useEffect, useRef } from "preact/hooks";
+import UPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import { onThemeChange, themeColor } from "./theme.ts";
+
+/** One line of a chart: a value for each x; null where there is none. */
+export interface Line {
+  readonly label: string;
+  readonly values: readonly (number | null)[] | Float32Array | Float64Array;
+  /** A color of the style sheet; by position otherwise. */
+  readonly color?: `--${string}`;
+  readonly dashed?: boolean;
+  readonly width?: number;
+}
+
+export interface ChartProps {
+  /** What it shows, for people who do not see it. */
+  readonly label: string;
+  readonly x: readonly number[] | Float32Array | Float64Array;
+  readonly xLabel: string;
+  readonly yLabel: string;
+  readonly lines: readonly Line[];
+  readonly height?: number;
+  readonly logX?: boolean;
+  readonly logY?: boolean;
+  /** Bounds of the values; by what there is otherwise. */
+  readonly range?: readonly [number, number];
+  readonly legend?: boolean;
+}
+
+const colors = ["--line-1", "--line-2", "--line-3", "--line-4", "--line-5", "--line-6"] as const;
+
+/** Lines over a common axis; drawn anew when values, size or colors change. */
+export function Chart(props: ChartProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const chart = useRef<UPlot | undefined>(undefined);
+  const { x, lines, label, xLabel, yLabel, height = 220, logX = false, logY = false } = props;
+  const { range, legend = lines.length > 1 } = props;
+  const form = JSON.stringify([
+    lines.map(({ label, color, dashed, width }) => [label, color, dashed, width]),
+    [label, xLabel, yLabel, height, logX, logY, range, legend],
+  ]);
+  const data = [x, ...lines.map(({ values }) => values)] as unknown as UPlot.AlignedData; // uPlot reads and does not write
+  const newest = useRef(data);
+  newest.current = data;
+
+  // `form` stands for all that decides the options
+  useEffect(() => {
+    const box = host.current;
+    if (!box) return;
+    const draw = () => {
+      chart.current?.destroy();
+      const text = themeColor("--text-soft");
+      const grid = { stroke: themeColor("--grid"), width: 1 };
+      const axis = {
+        stroke: text,
+        grid,
+        ticks: grid,
+        font: "12px system-ui",
+        labelFont: "12px system-ui",
+      };
+      const scale = (log: boolean): UPlot.Scale => (log ? { distr: 3 } : {});
+      const options: UPlot.Options = {
+        width: Math.max(200, box.clientWidth),
+        height,
+        scales: {
+          x: { time: false, ...scale(logX) },
+          y: { ...scale(logY), ...(range && { range: [range[0], range[1]] }) },
+        },
+        legend: { show: legend },
+        cursor: { points: { size: 6 } },
+        axes: [
+          { ...axis, label: xLabel, labelSize: 18, size: 34 },
+          { ...axis, label: yLabel, labelSize: 18, size: 52 },
+        ],
+        series: [
+          { label: xLabel },
+          ...lines.map((line, i) => ({
+            label: line.label,
+            stroke: themeColor(line.color ?? colors[i % colors.length]!), // not empty
+            width: line.width ?? 1.6,
+            spanGaps: true,
+            points: { show: false },
+            ...(line.dashed && { dash: [5, 4] }),
+          })),
+        ],
+      };
+      chart.current = new UPlot(options, newest.current, box);
+    };
+    draw();
+    const resized = new ResizeObserver(() =>
+      chart.current?.setSize({ width: Math.max(200, box.clientWidth), height }),
+    );
+    resized.observe(box);
+    const stop = onThemeChange(draw);
+    return () => {
+      stop();
+      resized.disconnect();
+      chart.current?.destroy();
+      chart.current = undefined;
+    };
+  }, [form]);
+
+  // Drawn again when any of the arrays is another
+  useEffect(() => chart.current?.setData(newest.current), data);
+
+  return <div ref={host} class="chart" role="img" aria-label={label} />;
+}
