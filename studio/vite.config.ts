@@ -23,5 +23,13 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 600,
+    rolldownOptions: {
+      output: {
+        chunkFileNames({ facadeModuleId, name }) {
+          const page = /\/pages\/(\w+)\/page\.tsx$/.exec(facadeModuleId ?? "")?.[1];
+          return `assets/${page ?? name}-[hash].js`;
+        },
+      },
+    },
   },
 });
