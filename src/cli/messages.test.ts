@@ -9,7 +9,7 @@ const showing = [
   "src/datasets/known.ts",
   "src/data/images/losslessRivals.ts",
   "src/hub/modelCard.ts",
-  "src/runtime/engine.ts",
+  "src/runtime/engines/node.ts",
 ];
 
 /** Texts of a source that name a flag or a command of ondelette. */

@@ -21,21 +21,17 @@ export { textPath } from "./draw/svgText.ts";
 export { writeFileAtomically } from "./files/atomicWrite.ts";
 export { checkOutput } from "./files/checkOutput.ts";
 export { isFile } from "./files/isFile.ts";
-export { type MetricRecord, type MetricsWriter, openMetrics, readMetrics } from "./files/jsonl.ts";
+export { type MetricsWriter, openMetrics, readMetrics } from "./files/jsonl.ts";
 export { makeFolder } from "./files/makeFolder.ts";
+export { type MetricRecord, metricLine, parseMetrics } from "./files/metrics.ts";
 export type { Notice } from "./files/notice.ts";
 // Text, arrays, tokens.
 export { readText } from "./files/readText.ts";
 export { readWholeFile, streamFile } from "./files/readWholeFile.ts";
-export { encodeIdx, type Idx, parseIdx, readIdx } from "./formats/idx.ts";
-export {
-  encodeMidi,
-  type Note,
-  parseMidi,
-  type ReadMidiOptions,
-  readMidi,
-  writeMidi,
-} from "./formats/midi.ts";
+export { encodeIdx, type Idx, parseIdx } from "./formats/idx.ts";
+export { readIdx } from "./formats/idxFile.ts";
+export { encodeMidi, type Note, parseMidi, type ReadMidiOptions } from "./formats/midi.ts";
+export { readMidi, writeMidi } from "./formats/midiFile.ts";
 export { fromMuLaw, toMuLaw } from "./formats/muLaw.ts";
 export {
   decodeNpy,
@@ -44,20 +40,18 @@ export {
   type NpyData,
   type NpyLayout,
   type NpyType,
-  readNpy,
-  writeNpy,
 } from "./formats/npy.ts";
+export { readNpy, writeNpy } from "./formats/npyFile.ts";
 export { encodePng } from "./formats/png.ts";
 export {
   decodeSafetensors,
   encodeSafetensors,
-  readSafetensors,
   type Safetensors,
   type StoredData,
   type StoredTensor,
   type StoredType,
-  writeSafetensors,
 } from "./formats/safetensors.ts";
+export { readSafetensors, writeSafetensors } from "./formats/safetensorsFile.ts";
 export {
   openTokens,
   type TokenNote,
@@ -70,12 +64,11 @@ export {
   type ChannelledSound,
   encodeWav,
   type ReadWavOptions,
-  readSound,
   readWav,
   readWavChannels,
   type Sound,
-  writeSound,
 } from "./formats/wav.ts";
+export { readSound, writeSound } from "./formats/wavFile.ts";
 // Pictures.
 export { readCaptions } from "./images/captions.ts";
 export {
@@ -89,13 +82,8 @@ export { imageExtensions } from "./images/imageExtensions.ts";
 export { type ImageFolder, listImageFolder } from "./images/imageFolder.ts";
 export type { ImageSource, Part } from "./images/imageSource.ts";
 export { imagesAt, someOf } from "./images/imagesAt.ts";
-export {
-  type ImageForm,
-  type LoadedImages,
-  type LoadOptions,
-  loadImage,
-  loadImages,
-} from "./images/loadImages.ts";
+export type { ImageForm, LoadedImages } from "./images/loadedImages.ts";
+export { type LoadOptions, loadImage, loadImages } from "./images/loadImages.ts";
 export { luma } from "./images/luma.ts";
 export { type OpenImagesOptions, openImages } from "./images/openImages.ts";
 export type { DecodeOptions } from "./images/openPicture.ts";

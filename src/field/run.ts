@@ -11,14 +11,8 @@ import {
   optional,
   text,
 } from "../train/run/checks.ts";
-import {
-  openRun,
-  type RunConfig,
-  type RunKind,
-  readConfig,
-  runChecks,
-  runFiles,
-} from "../train/run/runFolder.ts";
+import { type RunConfig, type RunKind, runChecks } from "../train/run/config.ts";
+import { openRun, readConfig, runFiles } from "../train/run/runFolder.ts";
 import { type FamilyTable, familyOf } from "./families.ts";
 import { type FieldSize, type Init, inits, type Preparation, sampleKinds } from "./family.ts";
 import { type BuiltField, buildField, type Field } from "./field.ts";

@@ -2,7 +2,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../test/temporaryFolder.ts";
-import { type StoredTensor, writeSafetensors } from "../data/formats/safetensors.ts";
+import type { StoredTensor } from "../data/formats/safetensors.ts";
+import { writeSafetensors } from "../data/formats/safetensorsFile.ts";
 import { describeRun } from "./describeRun.ts";
 
 /** A run folder with this configuration, these metrics and, if wanted, a checkpoint. */

@@ -1,6 +1,7 @@
 import { open, readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { type MetricRecord, readMetrics } from "../data/files/jsonl.ts";
+import { readMetrics } from "../data/files/jsonl.ts";
+import type { MetricRecord } from "../data/files/metrics.ts";
 import { UserError } from "../errors/userError.ts";
 import type { RunDescription, RunKind, Score } from "./modelCard.ts";
 

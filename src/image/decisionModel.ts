@@ -14,7 +14,7 @@ import { crossEntropy } from "../nn/layers/losses.ts";
 import { adamw } from "../nn/optimizers/adamw.ts";
 import type { Optimizer } from "../nn/optimizers/optimizer.ts";
 import { freeze, layoutOf, type Scope } from "../nn/parameters.ts";
-import { compile } from "../runtime/index.ts";
+import { compile } from "../runtime/compile.ts";
 import type { StableOptions } from "../train/schedule.ts";
 import { choicesOf, goOn } from "./choosing.ts";
 import {

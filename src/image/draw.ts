@@ -3,7 +3,7 @@ import { contactSheet } from "../data/draw/contactSheet.ts";
 import type { Raster } from "../data/images/raster.ts";
 import { createRandom } from "../data/random/random.ts";
 import { UserError } from "../errors/userError.ts";
-import type { CompileOptions } from "../runtime/index.ts";
+import type { CompileOptions } from "../runtime/compile.ts";
 import { synthesize } from "./language/language.ts";
 import { drawStartingPlane } from "./language/startingPlanes.ts";
 import { type Drawing, type DrawRequest, sideBySide } from "./model.ts";

@@ -1,7 +1,7 @@
 import { encodeTokens } from "../codec/encode.ts";
 import type { ContextCoder } from "../codec/entropy/contextCoder.ts";
-import type { LoadedImages } from "../data/images/loadImages.ts";
-import type { CompileOptions } from "../runtime/index.ts";
+import type { LoadedImages } from "../data/images/loadedImages.ts";
+import type { CompileOptions } from "../runtime/compile.ts";
 import { analyze } from "./language/language.ts";
 import { startingPlaneBits } from "./language/startingPlanes.ts";
 import { imagePsnr } from "./psnr.ts";

@@ -1,6 +1,7 @@
 import { UserError } from "../errors/userError.ts";
 import { freeze } from "../nn/parameters.ts";
-import { exportOnnx, type ModelMetadata } from "../runtime/index.ts";
+import { exportOnnx } from "../runtime/exportOnnx.ts";
+import type { ModelMetadata } from "../runtime/onnxProto.ts";
 import { exportFacts } from "../train/exportFacts.ts";
 import type { ImageRun } from "./run.ts";
 

@@ -4,7 +4,7 @@ import { UserError } from "../errors/userError.ts";
 import type { Tensor } from "../graph/index.ts";
 import type { Optimizer } from "../nn/optimizers/optimizer.ts";
 import type { ParameterLayout, Scope } from "../nn/parameters.ts";
-import type { CompileOptions } from "../runtime/index.ts";
+import type { CompileOptions } from "../runtime/compile.ts";
 import type { StableOptions } from "../train/schedule.ts";
 import type { Batch, BatchShape } from "../train/trainable.ts";
 import type { Objective } from "../train/trainer.ts";

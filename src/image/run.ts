@@ -12,14 +12,8 @@ import {
   optional,
   text,
 } from "../train/run/checks.ts";
-import {
-  configCheck,
-  openRun,
-  type RunKind,
-  readConfig,
-  runFiles,
-  type TrainedConfig,
-} from "../train/run/runFolder.ts";
+import { configCheck, type RunKind, type TrainedConfig } from "../train/run/config.ts";
+import { openRun, readConfig, runFiles } from "../train/run/runFolder.ts";
 import { imageWavelets } from "./language/imageWavelets.ts";
 import {
   type ImageLanguage,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { vocabularies } from "../codec/tokens.ts";
-import type { LoadedImages } from "../data/images/loadImages.ts";
+import type { LoadedImages } from "../data/images/loadedImages.ts";
 import type { Raster } from "../data/images/raster.ts";
 import { createRandom } from "../data/random/random.ts";
 import { linear } from "../nn/layers/layers.ts";

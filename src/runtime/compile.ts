@@ -1,14 +1,15 @@
-import type * as Ort from "onnxruntime-node";
+import type * as Ort from "onnxruntime-web";
 import type { Tensor } from "../graph/index.ts";
 import { describe, sizeOf } from "../graph/index.ts";
 import { emit } from "./emit.ts";
-import { loadEngine } from "./engine.ts";
+import type { Device } from "./engine.ts";
+import { loadEngine } from "./loadEngine.ts";
 import { type ValueInfo, writeModel } from "./onnxProto.ts";
 import { allocate, arrayName, fits, type Values } from "./values.ts";
 
 /** Where and how a graph runs. */
 export interface CompileOptions {
-  /** Threads of one operation; by default one per core. */
+  /** Threads of one operation; by default one per core, and one in a page that is not cross-origin isolated. */
   readonly threads?: number;
   /**
    * Whether threads that wait for each other keep their cores busy instead of sleeping; `false` by default. On an idle
@@ -16,8 +17,11 @@ export interface CompileOptions {
    * cores.
    */
   readonly spin?: boolean;
-  /** `cpu` by default; the others need the native build and hardware, and `cuda` also ONNX Runtime's separate download. */
-  readonly device?: "cpu" | "webgpu" | "cuda";
+  /**
+   * `cpu` by default. In Node the others need the native build and hardware, and `cuda` also ONNX Runtime's separate download;
+   * in a browser `webgpu` needs WebGPU, and there is no `cuda`.
+   */
+  readonly device?: Device;
   /** Prefix of the file for a Chrome trace of every operation; needs the native build. */
   readonly profile?: string;
 }
@@ -57,7 +61,7 @@ export async function compile<Outputs extends string>(
   options: CompileOptions = {},
 ): Promise<Executable<Outputs>> {
   // Loaded when something is first compiled: threads and commands that compile nothing do without.
-  const engine = await loadEngine();
+  const engine = await loadEngine(options.device);
   const graph = emit(outputs);
   const session = await engine.open(writeModel(graph), options);
   const results = graph.outputs.map((value) => ({

@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { firstLine } from "../errors/optionalPackage.ts";
 import { UserError } from "../errors/userError.ts";
 import { type Shape, sizeOf } from "../graph/index.ts";
 import type { CompileOptions } from "./compile.ts";
-import { loadEngine, type Session } from "./engine.ts";
+import type { Session } from "./engine.ts";
+import { loadEngine } from "./loadEngine.ts";
 import { dtypeOf, type Values } from "./values.ts";
 
 /** Numbers and their shape, row-major. */
@@ -24,24 +24,23 @@ export interface OnnxModel extends AsyncDisposable {
 }
 
 /**
- * Opens an ONNX model, made by `exportOnnx` or by another program, from its bytes or from a file. Numbers are
+ * Opens an ONNX model, made by `exportOnnx` or by another program, from its bytes; `name` is for messages. Numbers are
  * `Float32Array` or `Float64Array`, indices `Int32Array` or `BigInt64Array`, masks `Uint8Array` of 0 and 1. Throws UserError
- * where there is no such file (`not-found`), or ONNX Runtime cannot read it (`damaged-file`).
+ * where ONNX Runtime cannot read it (`damaged-file`).
  *
  * @example
  * ```ts
- * await using model = await openOnnx("digits.onnx");
+ * await using model = await openOnnx(bytes);
  * const { logits } = await model.run({ x: { data: pixels, shape: [2, 784] } });
  * console.log(logits.shape); // [2, 10]
  * ```
  */
 export async function openOnnx(
-  model: Uint8Array | string,
+  bytes: Uint8Array,
   options: CompileOptions = {},
+  name = "the ONNX model",
 ): Promise<OnnxModel> {
-  const name = typeof model === "string" ? model : "the ONNX model";
-  const bytes = typeof model === "string" ? await read(model) : model;
-  const engine = await loadEngine();
+  const engine = await loadEngine(options.device);
   let session: Session;
   try {
     session = await engine.open(bytes, options);
@@ -83,11 +82,4 @@ export async function openOnnx(
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-async function read(path: string): Promise<Uint8Array> {
-  return readFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT") throw error;
-    throw new UserError(`${path} does not exist`, "not-found");
-  });
 }

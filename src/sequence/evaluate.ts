@@ -1,4 +1,4 @@
-import type { CompileOptions } from "../runtime/index.ts";
+import type { CompileOptions } from "../runtime/compile.ts";
 import { evaluationBatches } from "./corpus/batches.ts";
 import type { CorpusPart } from "./corpus/corpus.ts";
 import type { SequenceRun } from "./run.ts";

@@ -1,6 +1,7 @@
 import { input, type Tensor } from "../graph/index.ts";
 import { freeze, type Scope } from "../nn/parameters.ts";
-import { exportOnnx, type ModelMetadata } from "../runtime/index.ts";
+import { exportOnnx } from "../runtime/exportOnnx.ts";
+import type { ModelMetadata } from "../runtime/onnxProto.ts";
 import { exportFacts } from "../train/exportFacts.ts";
 import { sequenceModel } from "./model.ts";
 import type { BuiltModel, SequenceRun } from "./run.ts";

@@ -3,14 +3,8 @@ import { UserError } from "../errors/userError.ts";
 import { input } from "../graph/index.ts";
 import { layoutOf, type ParameterLayout } from "../nn/parameters.ts";
 import { type Check, integer, number, object, oneOf, optional, text } from "../train/run/checks.ts";
-import {
-  configCheck,
-  openRun,
-  type RunKind,
-  readConfig,
-  runFiles,
-  type TrainedConfig,
-} from "../train/run/runFolder.ts";
+import { configCheck, type RunKind, type TrainedConfig } from "../train/run/config.ts";
+import { openRun, readConfig, runFiles } from "../train/run/runFolder.ts";
 import { normalizations } from "./kinds/tokenizerFile.ts";
 import {
   type Alphabets,

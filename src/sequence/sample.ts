@@ -2,7 +2,7 @@ import { createRandom } from "../data/random/random.ts";
 import { input } from "../graph/index.ts";
 import { createDecoder } from "../nn/decoding/decoder.ts";
 import { anyToken, chooseToken, type SamplingOptions } from "../nn/decoding/sampling.ts";
-import type { CompileOptions } from "../runtime/index.ts";
+import type { CompileOptions } from "../runtime/compile.ts";
 import { sequenceModel } from "./model.ts";
 import type { SequenceRun } from "./run.ts";
 

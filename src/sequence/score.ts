@@ -1,7 +1,7 @@
 import { input } from "../graph/index.ts";
 import { crossEntropy } from "../nn/layers/losses.ts";
 import { bindInputs, feedsOf } from "../nn/parameters.ts";
-import { type CompileOptions, compile } from "../runtime/index.ts";
+import { type CompileOptions, compile } from "../runtime/compile.ts";
 import type { BatchShape, TokenBatch } from "./corpus/batches.ts";
 import { sequenceModel } from "./model.ts";
 import type { BuiltModel } from "./run.ts";

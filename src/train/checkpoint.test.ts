@@ -6,7 +6,7 @@ import { temporaryFolder } from "../../test/temporaryFolder.ts";
 import { UserError } from "../errors/userError.ts";
 import { zeros } from "../nn/initializers.ts";
 import { layoutOf, type Scope } from "../nn/parameters.ts";
-import { readCheckpoint, readParameters, writeCheckpoint } from "./checkpoint.ts";
+import { readCheckpoint, readParameters, writeCheckpoint } from "./checkpointFile.ts";
 
 const model = (width: number) => (p: Scope) => {
   p.get("weight", [3, width], zeros);

@@ -1,7 +1,8 @@
 import {
-  readSafetensors,
+  decodeSafetensors,
+  encodeSafetensors,
+  type Safetensors,
   type StoredTensor,
-  writeSafetensors,
 } from "../data/formats/safetensors.ts";
 import { UserError } from "../errors/userError.ts";
 import { sizeOf } from "../graph/index.ts";
@@ -14,12 +15,14 @@ export interface Checkpoint extends Elapsed {
   readonly arenas: Readonly<Record<string, Float32Array<ArrayBuffer>>>;
 }
 
-/** Writes a checkpoint as one safetensors file, `arena/parameter` by `arena/parameter`; replaces the old one at once. */
-export async function writeCheckpoint(
-  path: string,
+/**
+ * A checkpoint as the bytes of a safetensors file, `arena/parameter` by `arena/parameter`, in pieces: the header, and the
+ * memory of each parameter without a copy.
+ */
+export function encodeCheckpoint(
   layout: ParameterLayout,
   { arenas, ...elapsed }: Checkpoint,
-): Promise<void> {
+): Uint8Array[] {
   const tensors = new Map<string, StoredTensor>();
   for (const [arena, values] of Object.entries(arenas))
     for (const { name, shape, offset } of layout.parameters) {
@@ -27,43 +30,43 @@ export async function writeCheckpoint(
       tensors.set(`${arena}/${name}`, { shape, data });
     }
   const metadata = Object.fromEntries(Object.entries(elapsed).map(([key, n]) => [key, `${n}`]));
-  await writeSafetensors(path, { tensors, metadata });
+  return encodeSafetensors({ tensors, metadata });
 }
 
 /**
- * Reads the arenas named from a checkpoint. Throws UserError if the file is damaged, or belongs to a model of other
- * parameters.
+ * The arenas named, from the bytes of a checkpoint that messages call `name`. Throws UserError if it is damaged, or belongs
+ * to a model of other parameters.
  */
-export async function readCheckpoint(
-  path: string,
+export const decodeCheckpoint = (
+  bytes: Uint8Array,
+  name: string,
   layout: ParameterLayout,
   arenaNames: readonly string[],
-): Promise<Checkpoint> {
-  return checkpointOf(path, layout, arenaNames, await readSafetensors(path));
-}
+): Checkpoint => checkpointOf(decodeSafetensors(bytes, name), name, layout, arenaNames);
 
 /**
- * Reads the parameters that a trained model is used with: their average, where the training kept one. Throws UserError as
- * {@link readCheckpoint} does.
+ * The parameters that a trained model is used with, from the bytes of a checkpoint: their average, where the training kept
+ * one. Throws UserError as {@link decodeCheckpoint} does.
  */
-export async function readParameters(
-  path: string,
+export function decodeParameters(
+  bytes: Uint8Array,
+  name: string,
   layout: ParameterLayout,
-): Promise<Elapsed & { readonly parameters: Float32Array<ArrayBuffer> }> {
-  const stored = await readSafetensors(path);
+): Elapsed & { readonly parameters: Float32Array<ArrayBuffer> } {
+  const stored = decodeSafetensors(bytes, name);
   const isAveraged = layout.parameters.some(({ name }) =>
     stored.tensors.has(`${averageSlot}/${name}`),
   );
   const arena = isAveraged ? averageSlot : "parameters";
-  const { arenas, ...elapsed } = checkpointOf(path, layout, [arena], stored);
+  const { arenas, ...elapsed } = checkpointOf(stored, name, layout, [arena]);
   return { ...elapsed, parameters: arenas[arena]! };
 }
 
 function checkpointOf(
+  { tensors, metadata }: Safetensors,
   path: string,
   layout: ParameterLayout,
   arenaNames: readonly string[],
-  { tensors, metadata }: Awaited<ReturnType<typeof readSafetensors>>,
 ): Checkpoint {
   const arenas: Record<string, Float32Array<ArrayBuffer>> = {};
   for (const arena of arenaNames) {

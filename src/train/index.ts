@@ -2,24 +2,35 @@
  * Training: plans, schedules, one loop for all models, checkpoints, run folders. A model gives a {@link Trainable}, and
  * {@link train} (in memory) or {@link trainRun} (in a folder) does the rest.
  */
-export { type Checkpoint, readCheckpoint, readParameters, writeCheckpoint } from "./checkpoint.ts";
+export {
+  type Checkpoint,
+  decodeCheckpoint,
+  decodeParameters,
+  encodeCheckpoint,
+} from "./checkpoint.ts";
+export { readCheckpoint, readParameters, writeCheckpoint } from "./checkpointFile.ts";
 export { DivergedError } from "./diverged.ts";
 export { exportFacts } from "./exportFacts.ts";
 export { type Elapsed, type Plan, progressOf } from "./plan.ts";
 export * as checks from "./run/checks.ts";
+export { configCheck, type RunConfig, type RunKind, type TrainedConfig } from "./run/config.ts";
 export { drawCurve } from "./run/curve.ts";
 export { listRuns, type RunSummary } from "./run/listRuns.ts";
 export {
-  configCheck,
-  type OpenRun,
+  folderStore,
   openRun,
-  type RunConfig,
-  type RunKind,
+  type RunPlace,
   readAnyConfig,
   readConfig,
   runFiles,
-  type TrainedConfig,
 } from "./run/runFolder.ts";
+export {
+  memoryStore,
+  type OpenRun,
+  type RunContent,
+  type RunStore,
+  runNames,
+} from "./run/runStore.ts";
 export {
   type RunOptions,
   type TrainedRun,

@@ -4,9 +4,10 @@ import { describe, expect, test } from "vitest";
 import { countSessions } from "../../test/openSessions.ts";
 import { temporaryFolder } from "../../test/temporaryFolder.ts";
 import { readMetrics } from "../data/files/jsonl.ts";
-import { readSafetensors } from "../data/formats/safetensors.ts";
+import { readSafetensors } from "../data/formats/safetensorsFile.ts";
 import type { Plan } from "./plan.ts";
-import { readAnyConfig, runFiles, type TrainedConfig } from "./run/runFolder.ts";
+import type { TrainedConfig } from "./run/config.ts";
+import { readAnyConfig, runFiles } from "./run/runFolder.ts";
 import { type RunOptions, trainRun } from "./run/trainRun.ts";
 import type { Trainable } from "./trainable.ts";
 

@@ -1,7 +1,7 @@
 import { createRandom, type Random } from "../data/random/random.ts";
 import { usedParameters } from "../nn/optimizers/averaged.ts";
 import { freeze, type ParameterLayout, type Scope } from "../nn/parameters.ts";
-import type { CompileOptions } from "../runtime/index.ts";
+import type { CompileOptions } from "../runtime/compile.ts";
 import { nextTask } from "../runtime/nextTask.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { allFinite, DivergedError, requireFinite } from "./diverged.ts";

@@ -3,7 +3,7 @@ import type { Tensor } from "../graph/index.ts";
 import { adamw } from "../nn/optimizers/adamw.ts";
 import type { Optimizer } from "../nn/optimizers/optimizer.ts";
 import { layoutOf, type ParameterLayout, type Scope } from "../nn/parameters.ts";
-import type { Arrays, CompileOptions } from "../runtime/index.ts";
+import type { Arrays, CompileOptions } from "../runtime/compile.ts";
 import type { StableOptions } from "./schedule.ts";
 import type { Objective } from "./trainer.ts";
 

@@ -8,7 +8,7 @@ import {
   type ParameterLayout,
   type Scope,
 } from "../nn/parameters.ts";
-import { type Arrays, type CompileOptions, compile, inputsAmong } from "../runtime/index.ts";
+import { type Arrays, type CompileOptions, compile, inputsAmong } from "../runtime/compile.ts";
 
 /** Names of the arrays that a training keeps: the parameters, and the optimizer's state. */
 export const arenaNames = ({ slots }: Optimizer): readonly string[] => ["parameters", ...slots];

@@ -1,4 +1,4 @@
-import type { CompileOptions } from "../runtime/index.ts";
+import type { CompileOptions } from "../runtime/compile.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { BatchShape, Trainable } from "./trainable.ts";
 import { type Arenas, arenaNames, compileTrainer, type Trainer } from "./trainer.ts";

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { someNumbers } from "../../../test/evaluate.ts";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { encodeTokens } from "../../codec/encode.ts";
-import { readSafetensors } from "../../data/formats/safetensors.ts";
+import { readSafetensors } from "../../data/formats/safetensorsFile.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
 import { openEvaluator } from "../../field/evaluate/evaluate.ts";
 import { openField } from "../../field/run.ts";

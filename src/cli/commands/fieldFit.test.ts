@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
-import { readNpy, writeNpy } from "../../data/formats/npy.ts";
+import { readNpy, writeNpy } from "../../data/formats/npyFile.ts";
 import { encodeWav } from "../../data/formats/wav.ts";
 import { readImage } from "../../data/images/decodeImage.ts";
 import { writeImage } from "../../data/images/writeImage.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
-import { writeNpy } from "../../data/formats/npy.ts";
+import { writeNpy } from "../../data/formats/npyFile.ts";
 import { encodeWav } from "../../data/formats/wav.ts";
 import { readImage } from "../../data/images/decodeImage.ts";
 import { blankRaster } from "../../data/images/raster.ts";

@@ -17,7 +17,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { encodeIdx } from "../../data/formats/idx.ts";
-import { readSafetensors } from "../../data/formats/safetensors.ts";
+import { readSafetensors } from "../../data/formats/safetensorsFile.ts";
 import { readImage } from "../../data/images/decodeImage.ts";
 import { imageFiles } from "../../image/run.ts";
 import type { tinyModels } from "../../image/testing.ts";

@@ -1,4 +1,4 @@
-import type { LoadedImages } from "../../data/images/loadImages.ts";
+import type { LoadedImages } from "../../data/images/loadedImages.ts";
 import { UserError } from "../../errors/userError.ts";
 import { classifyImages } from "../../image/classify/classifyImages.ts";
 import { type ImageClassifierRun, openImageClassifier } from "../../image/classify/run.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
-import { writeNpy } from "../../data/formats/npy.ts";
+import { writeNpy } from "../../data/formats/npyFile.ts";
 import { readImage } from "../../data/images/decodeImage.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
 import { tinyClipTokenizer } from "../../data/text/testing.ts";

@@ -10,7 +10,8 @@ import { loadedDiscs, tinyModels } from "../../image/testing.ts";
 import { createRun } from "../../image/training/createRun.ts";
 import { sequenceFiles } from "../../sequence/run.ts";
 import { toyText } from "../../sequence/testing.ts";
-import { writeConfig } from "../../train/run/runFolder.ts";
+import { folderStore } from "../../train/run/runFolder.ts";
+import { writeConfig } from "../../train/run/runStore.ts";
 import { ondelette } from "../testing.ts";
 import { sentenceOf } from "./testing.ts";
 
@@ -323,7 +324,7 @@ describe("a mistake gets one sentence and exit code 2", () => {
       ...{ model: tinyModels.state, language: { wavelet: "haar", finest: 0.25 } },
       ...{ fit: "resize", seed: 1, path: "discs", plan: { steps: 1 } },
     });
-    await writeConfig(pictures, made);
+    await writeConfig(folderStore(pictures), made);
     const resume = ["--steps", "2", "--resume"];
     const ofImages = [
       await sample(pictures, join(folder, "a.txt")),

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { isFile } from "../../data/files/isFile.ts";
-import { type LoadedImages, loadImages } from "../../data/images/loadImages.ts";
+import type { LoadedImages } from "../../data/images/loadedImages.ts";
+import { loadImages } from "../../data/images/loadImages.ts";
 import { openImages } from "../../data/images/openImages.ts";
 import { UserError } from "../../errors/userError.ts";
 import { drawImages } from "../../image/draw.ts";

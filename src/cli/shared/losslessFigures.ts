@@ -1,4 +1,4 @@
-import type { LoadedImages } from "../../data/images/loadImages.ts";
+import type { LoadedImages } from "../../data/images/loadedImages.ts";
 import { rivalCounter } from "../../data/images/losslessRivals.ts";
 import { UserError } from "../../errors/userError.ts";
 import { evaluate } from "../../image/evaluate.ts";

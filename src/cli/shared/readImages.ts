@@ -1,5 +1,6 @@
 import type { ImageSource, Part } from "../../data/images/imageSource.ts";
-import { type LoadedImages, type LoadOptions, loadImages } from "../../data/images/loadImages.ts";
+import type { LoadedImages } from "../../data/images/loadedImages.ts";
+import { type LoadOptions, loadImages } from "../../data/images/loadImages.ts";
 import { openImages } from "../../data/images/openImages.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Io } from "../parser/command.ts";

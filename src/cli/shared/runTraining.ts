@@ -1,4 +1,4 @@
-import type { TrainedConfig } from "../../train/run/runFolder.ts";
+import type { TrainedConfig } from "../../train/run/config.ts";
 import { type RunOptions, type TrainedRun, trainRun } from "../../train/run/trainRun.ts";
 import type { Trainable } from "../../train/trainable.ts";
 import type { Io } from "../parser/command.ts";

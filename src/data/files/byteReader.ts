@@ -1,3 +1,5 @@
+import { joinBytes } from "./joinBytes.ts";
+
 /** Reads a stream of bytes in portions of any size. */
 export interface ByteReader {
   /** The next `count` bytes; fewer only where the stream ends. */
@@ -35,7 +37,7 @@ export function byteReader(pieces: AsyncIterable<Uint8Array>): ByteReader {
         parts.push(part);
         missing -= part.length;
       }
-      return parts.length === 1 ? parts[0]! : Buffer.concat(parts); // length 1
+      return parts.length === 1 ? parts[0]! : joinBytes(parts); // length 1
     },
     async skip(count) {
       let missing = count;

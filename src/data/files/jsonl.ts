@@ -1,11 +1,6 @@
 import { open, readFile } from "node:fs/promises";
 import { writeFileAtomically } from "./atomicWrite.ts";
-
-/** One line of a metrics file: a step and its metrics. */
-export interface MetricRecord {
-  readonly step: number;
-  readonly [name: string]: number | string | boolean | null;
-}
+import { type MetricRecord, metricLine, parseMetrics } from "./metrics.ts";
 
 /** An open metrics file. */
 export interface MetricsWriter extends AsyncDisposable {
@@ -27,10 +22,10 @@ export async function openMetrics(
   { after = Number.NEGATIVE_INFINITY }: { readonly after?: number } = {},
 ): Promise<MetricsWriter> {
   const kept = (await readMetrics(path)).filter(({ step }) => step <= after);
-  await writeFileAtomically(path, kept.map(lineOf).join(""));
+  await writeFileAtomically(path, kept.map(metricLine).join(""));
   const file = await open(path, "a");
   return {
-    append: (record) => file.appendFile(lineOf(record)),
+    append: (record) => file.appendFile(metricLine(record)),
     close: () => file.close(),
     [Symbol.asyncDispose]: () => file.close(),
   };
@@ -42,24 +37,5 @@ export async function readMetrics(path: string): Promise<MetricRecord[]> {
     if (error.code === "ENOENT") return "";
     throw error;
   });
-  return text.split("\n").flatMap((line) => parseRecord(line) ?? []);
-}
-
-function parseRecord(line: string): MetricRecord | undefined {
-  try {
-    const record: unknown = JSON.parse(line);
-    return isRecord(record) ? record : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isRecord(value: unknown): value is MetricRecord {
-  return (
-    typeof value === "object" && value !== null && "step" in value && typeof value.step === "number"
-  );
-}
-
-function lineOf(record: MetricRecord): string {
-  return `${JSON.stringify(record)}\n`;
+  return parseMetrics(text);
 }

@@ -5,7 +5,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { UserError } from "../../errors/userError.ts";
-import { encodeIdx, parseIdx, readIdx } from "./idx.ts";
+import { encodeIdx, parseIdx } from "./idx.ts";
+import { readIdx } from "./idxFile.ts";
 
 const array = fc
   .array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 4 })

@@ -1,23 +1,10 @@
-import { gunzipSync } from "node:zlib";
 import { UserError } from "../../errors/userError.ts";
-import { readWholeFile } from "../files/readWholeFile.ts";
 
 /** An array of unsigned bytes, as IDX files hold it. */
 export interface Idx {
   readonly shape: readonly number[];
   /** Row-major. */
   readonly data: Uint8Array;
-}
-
-/**
- * Reads an IDX file of unsigned bytes; gzip is recognized by content. Throws UserError, naming the file, where it is missing,
- * damaged, or of other numbers.
- *
- * @example
- * const { shape, data } = await readIdx("train-images-idx3-ubyte.gz"); // shape [60000, 28, 28]
- */
-export async function readIdx(path: string): Promise<Idx> {
-  return parseIdx(unpack(await readWholeFile(path), path), path);
 }
 
 /** Parses the bytes of an IDX file without gzip; `name` is for messages. */
@@ -46,18 +33,6 @@ export function parseIdx(bytes: Uint8Array, name: string): Idx {
     );
   }
   return { shape, data: new Uint8Array(bytes.buffer, bytes.byteOffset + start, found) };
-}
-
-function unpack(bytes: Uint8Array, name: string): Uint8Array {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  try {
-    return gunzipSync(bytes);
-  } catch (error) {
-    throw new UserError(
-      `${name} is a damaged gzip file (${(error as Error).message})`,
-      "damaged-file",
-    );
-  }
 }
 
 /** The bytes of an IDX file of an array, uncompressed. */

@@ -1,7 +1,6 @@
 import { UserError } from "../../errors/userError.ts";
-import { writeFileAtomically } from "../files/atomicWrite.ts";
+import { joinBytes } from "../files/joinBytes.ts";
 import type { Notice } from "../files/notice.ts";
-import { readWholeFile } from "../files/readWholeFile.ts";
 
 /** A note as it sounds. */
 export interface Note {
@@ -30,21 +29,6 @@ const usualTempo = 0.5;
 
 /** The channel of percussion, whose pitches stand for instruments. */
 const drums = 9;
-
-/**
- * Reads the notes of a MIDI file; see {@link parseMidi}.
- *
- * @example
- * const notes = await readMidi("chorale.mid"); // [{ start: 0, end: 0.5, pitch: 60, velocity: 64 }, …]
- */
-export async function readMidi(path: string, options: ReadMidiOptions = {}): Promise<Note[]> {
-  return parseMidi(await readWholeFile(path), path, options);
-}
-
-/** Writes notes as a MIDI file, atomically; see {@link encodeMidi}. */
-export function writeMidi(path: string, notes: readonly Note[]): Promise<void> {
-  return writeFileAtomically(path, encodeMidi(notes));
-}
 
 /**
  * The notes of a Standard MIDI File of format 0 or 1, sorted by start and then by pitch: those of all channels except
@@ -263,14 +247,14 @@ export function encodeMidi(notes: readonly Note[]): Uint8Array {
   }
   track.push(0, 0xff, 0x2f, 0);
   const header = [...bigEndian(0, 2), ...bigEndian(1, 2), ...bigEndian(writtenDivision, 2)];
-  return Buffer.concat([chunk("MThd", header), chunk("MTrk", track)]);
+  return joinBytes([chunk("MThd", header), chunk("MTrk", track)]);
 }
 
 function chunk(word: string, data: readonly number[]): Uint8Array {
-  return Buffer.concat([
-    Buffer.from(word),
-    Buffer.from(bigEndian(data.length, 4)),
-    Buffer.from(data),
+  return Uint8Array.from([
+    ...new TextEncoder().encode(word),
+    ...bigEndian(data.length, 4),
+    ...data,
   ]);
 }
 

@@ -1,6 +1,4 @@
 import { UserError } from "../../errors/userError.ts";
-import { writeFileAtomically } from "../files/atomicWrite.ts";
-import { readWholeFile } from "../files/readWholeFile.ts";
 
 /** The element types that are read and written, named by the kind and bytes of NumPy, and the array class of each. */
 const arrays = {
@@ -45,8 +43,8 @@ export interface NpyLayout {
   readonly fortranOrder?: boolean;
 }
 
-/** Bytes that begin every file. */
-const magic = Buffer.from("\x93NUMPY", "latin1");
+/** Bytes that begin every file: 0x93 and NUMPY. */
+const magic = Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59);
 
 /** Headers are filled up so that values begin at a multiple of this. */
 const alignment = 64;
@@ -67,12 +65,13 @@ export function encodeNpy(
   const before = magic.length + 2 + (version === 1 ? 2 : 4);
   const start = Math.ceil((before + fields.length + 1) / alignment) * alignment;
 
-  const file = Buffer.alloc(start + data.byteLength, 0x20);
+  const file = new Uint8Array(start + data.byteLength).fill(0x20);
+  const view = new DataView(file.buffer);
   file.set(magic);
   file.set([version, 0], magic.length);
-  if (version === 1) file.writeUInt16LE(start - before, magic.length + 2);
-  else file.writeUInt32LE(start - before, magic.length + 2);
-  file.write(`${fields.padEnd(start - before - 1)}\n`, before, "latin1");
+  if (version === 1) view.setUint16(magic.length + 2, start - before, true);
+  else view.setUint32(magic.length + 2, start - before, true);
+  file.set(new TextEncoder().encode(`${fields.padEnd(start - before - 1)}\n`), before);
   const stored = fortranOrder ? reverseAxes(data, shape) : data;
   file.set(new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength), start);
   if (bigEndian !== machineIsBigEndian) swap(file.subarray(start), width);
@@ -83,11 +82,10 @@ export function encodeNpy(
 export function decodeNpy(bytes: Uint8Array, name: string): NpyArray {
   const damaged = (reason: string) =>
     new UserError(`${name} is not a whole NPY file: ${reason}`, "damaged-file");
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (!file.subarray(0, magic.length).equals(magic)) {
+  if (magic.some((byte, i) => bytes[i] !== byte)) {
     throw damaged("it does not begin with NumPy's mark");
   }
-  const version = file[magic.length];
+  const version = bytes[magic.length];
   if (version === undefined) throw damaged("it ends before its version");
   if (version < 1 || version > 3) {
     throw new UserError(
@@ -96,10 +94,13 @@ export function decodeNpy(bytes: Uint8Array, name: string): NpyArray {
     );
   }
   const before = magic.length + 2 + (version === 1 ? 2 : 4);
-  if (file.length < before) throw damaged("its header is cut short");
-  const length = version === 1 ? file.readUInt16LE(before - 2) : file.readUInt32LE(before - 4);
-  if (file.length < before + length) throw damaged("its header is cut short");
-  const text = file.subarray(before, before + length).toString(version === 3 ? "utf8" : "latin1");
+  if (bytes.length < before) throw damaged("its header is cut short");
+  const view = new DataView(bytes.buffer, bytes.byteOffset, before);
+  const length =
+    version === 1 ? view.getUint16(before - 2, true) : view.getUint32(before - 4, true);
+  if (bytes.length < before + length) throw damaged("its header is cut short");
+  const encoding = version === 3 ? "utf-8" : "latin1";
+  const text = new TextDecoder(encoding).decode(bytes.subarray(before, before + length));
   const header = parseHeader(text);
   if (header === undefined) throw damaged("its header cannot be understood");
 
@@ -113,7 +114,7 @@ export function decodeNpy(bytes: Uint8Array, name: string): NpyArray {
   }
   const count = sizeOf(shape);
   const width = arrays[type].BYTES_PER_ELEMENT;
-  const body = file.subarray(before + length);
+  const body = bytes.subarray(before + length);
   if (!Number.isSafeInteger(count * width) || body.length < count * width) {
     throw damaged(`${shapeText(shape)} values need more than its ${body.length} bytes of data`);
   }
@@ -125,26 +126,6 @@ export function decodeNpy(bytes: Uint8Array, name: string): NpyArray {
   if (bigEndian !== machineIsBigEndian) swap(copy, width);
   const data = new arrays[type](copy.buffer);
   return { shape, data: fortranOrder ? reverseAxes(data, [...shape].reverse()) : data };
-}
-
-/**
- * Reads a NumPy file of numbers. Throws UserError, naming it, where it is missing, damaged, or does not hold numbers.
- *
- * @example
- * const { shape, data } = await readNpy("volume.npy");
- */
-export async function readNpy(path: string): Promise<NpyArray> {
-  return decodeNpy(await readWholeFile(path), path);
-}
-
-/**
- * Writes a NumPy file, atomically.
- *
- * @example
- * await writeNpy("square.npy", { shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) });
- */
-export function writeNpy(path: string, array: NpyArray): Promise<void> {
-  return writeFileAtomically(path, encodeNpy(array));
 }
 
 /** The fields of a header. */
@@ -225,10 +206,7 @@ const machineIsBigEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 0;
 
 /** Reverses the bytes of every element, in place. */
 function swap(bytes: Uint8Array, width: number): void {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (width === 2) buffer.swap16();
-  if (width === 4) buffer.swap32();
-  if (width === 8) buffer.swap64();
+  for (let at = 0; at < bytes.length; at += width) bytes.subarray(at, at + width).reverse();
 }
 
 function sizeOf(shape: readonly number[]): number {

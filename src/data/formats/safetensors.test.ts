@@ -6,11 +6,10 @@ import { UserError } from "../../errors/userError.ts";
 import {
   decodeSafetensors,
   encodeSafetensors,
-  readSafetensors,
   type Safetensors,
   type StoredTensor,
-  writeSafetensors,
 } from "./safetensors.ts";
+import { readSafetensors, writeSafetensors } from "./safetensorsFile.ts";
 
 const encode = (content: Safetensors) => new Uint8Array(Buffer.concat(encodeSafetensors(content)));
 const decode = (bytes: Uint8Array) => decodeSafetensors(bytes, "model.safetensors");

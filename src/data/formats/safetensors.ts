@@ -1,6 +1,4 @@
 import { UserError } from "../../errors/userError.ts";
-import { writeFileAtomically } from "../files/atomicWrite.ts";
-import { readWholeFile } from "../files/readWholeFile.ts";
 
 /** The element types that are read and written, and the array class of each. */
 const arrays = {
@@ -112,22 +110,6 @@ export function decodeSafetensors(bytes: Uint8Array, name: string): Safetensors 
   }
   if (reached !== body.length) throw damaged(`${body.length - reached} bytes belong to no tensor`);
   return { tensors, metadata };
-}
-
-/**
- * Writes a safetensors file, atomically.
- *
- * @example
- * const tensors = new Map([["weight", { shape: [2, 3], data: new Float32Array(6) }]]);
- * await writeSafetensors("model.safetensors", { tensors, metadata: { format: "1" } });
- */
-export function writeSafetensors(path: string, content: Safetensors): Promise<void> {
-  return writeFileAtomically(path, encodeSafetensors(content));
-}
-
-/** Reads a safetensors file. Throws UserError, naming it, where it is missing or damaged; see {@link decodeSafetensors}. */
-export async function readSafetensors(path: string): Promise<Safetensors> {
-  return decodeSafetensors(await readWholeFile(path), path);
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> | undefined {

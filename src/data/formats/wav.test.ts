@@ -4,15 +4,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { UserError } from "../../errors/userError.ts";
-import {
-  encodeWav,
-  type ReadWavOptions,
-  readSound,
-  readWav,
-  readWavChannels,
-  type Sound,
-  writeSound,
-} from "./wav.ts";
+import { encodeWav, type ReadWavOptions, readWav, readWavChannels, type Sound } from "./wav.ts";
+import { readSound, writeSound } from "./wavFile.ts";
 
 async function* inPieces(bytes: Uint8Array, length = 5) {
   for (let i = 0; i < bytes.length; i += length) yield bytes.subarray(i, i + length);

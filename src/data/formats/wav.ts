@@ -1,8 +1,7 @@
 import { UserError } from "../../errors/userError.ts";
-import { writeFileAtomically } from "../files/atomicWrite.ts";
 import { type ByteReader, byteReader } from "../files/byteReader.ts";
+import { joinBytes } from "../files/joinBytes.ts";
 import type { Notice } from "../files/notice.ts";
-import { streamFile } from "../files/readWholeFile.ts";
 import { type Encoding, encodingOf } from "./wavEncoding.ts";
 
 /** Sound of one channel. */
@@ -28,36 +27,6 @@ export interface ReadWavOptions {
 
 /** Frames (a sample of each channel) that are decoded at a time. */
 const framesAtOnce = 16384;
-
-/**
- * Reads a whole WAV file. See {@link readWavChannels} for what is read and refused.
- *
- * @example
- * const { rate, channels, samples } = await readSound("voice.wav");
- */
-export async function readSound(
-  path: string,
-  options: ReadWavOptions = {},
-): Promise<ChannelledSound> {
-  const pieces: Float32Array[] = [];
-  let [rate, channels]: [number, 1 | 2] = [0, 1];
-  for await (const piece of readWavChannels(streamFile(path), path, options)) {
-    ({ rate, channels } = piece);
-    pieces.push(piece.samples);
-  }
-  const samples = new Float32Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    samples.set(piece, at);
-    at += piece.length;
-  }
-  return { rate, channels, samples };
-}
-
-/** Writes a WAV file of 16-bit samples, atomically; see {@link encodeWav}. */
-export function writeSound(path: string, sound: Sound | ChannelledSound): Promise<void> {
-  return writeFileAtomically(path, encodeWav(sound));
-}
 
 /** Reads a WAV file piece by piece as one channel: two are averaged. Otherwise as {@link readWavChannels}. */
 export async function* readWav(
@@ -131,7 +100,7 @@ async function findData(
   let carried: Uint8Array = new Uint8Array(0);
   let before = "";
   for (;;) {
-    const header = Buffer.concat([carried, await reader.take(8 - carried.length)]);
+    const header = joinBytes([carried, await reader.take(8 - carried.length)]);
     position += header.length - carried.length;
     carried = new Uint8Array(0);
     if (header.length === 0) {
@@ -205,7 +174,7 @@ async function afterOddChunk(reader: ByteReader) {
   const next = await reader.take(1);
   if (next.length === 0 || next[0] === 0) return { carried: next.subarray(1), read: next.length };
   // Padding that is not 0, or the first letter of a name?
-  const name = Buffer.concat([next, await reader.take(3)]);
+  const name = joinBytes([next, await reader.take(3)]);
   const carried = commonNames.has(text(name, 0, 4)) ? name : name.subarray(1);
   return { carried, read: name.length };
 }
@@ -239,7 +208,7 @@ async function* readData(
   let done = 0;
   do {
     const wanted = Math.min(left, framesAtOnce * frame);
-    const bytes = Buffer.concat([carried, await reader.take(wanted - carried.length)]);
+    const bytes = joinBytes([carried, await reader.take(wanted - carried.length)]);
     carried = new Uint8Array(0);
     if (bytes.length < wanted && length !== undefined) throw cutShort(name, "within its samples");
     left = bytes.length < wanted ? 0 : left - bytes.length;
@@ -291,7 +260,8 @@ export function encodeWav(sound: Sound | ChannelledSound): Uint8Array {
   const bytes = new Uint8Array(44 + dataLength);
   const view = viewOf(bytes);
   const words = { 0: "RIFF", 8: "WAVE", 12: "fmt ", 36: "data" };
-  for (const [at, word] of Object.entries(words)) bytes.set(Buffer.from(word), Number(at));
+  for (const [at, word] of Object.entries(words))
+    bytes.set(new TextEncoder().encode(word), Number(at));
   view.setUint32(4, bytes.length - 8, true); // length of all that follows
   view.setUint32(16, 16, true); // length of the format
   view.setUint16(20, 1, true); // integers

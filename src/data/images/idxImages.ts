@@ -1,7 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../../errors/userError.ts";
 import { isFile } from "../files/isFile.ts";
-import { readIdx } from "../formats/idx.ts";
+import { readIdx } from "../formats/idxFile.ts";
 import type { LabeledImages } from "./imageSource.ts";
 
 /** Whether a file is named as the images of MNIST are: `train-images-idx3-ubyte.gz`, `t10k-images.idx3-ubyte` and their kin. */

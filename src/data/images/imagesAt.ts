@@ -1,5 +1,5 @@
 import { spreadEvenly } from "../random/spreadEvenly.ts";
-import type { LoadedImages } from "./loadImages.ts";
+import type { LoadedImages } from "./loadedImages.ts";
 
 /** Pictures at some indices, in their order. */
 export function imagesAt(

@@ -2,23 +2,11 @@ import { UserError } from "../../errors/userError.ts";
 import type { Notice } from "../files/notice.ts";
 import { spreadEvenly } from "../random/spreadEvenly.ts";
 import type { ImageSource } from "./imageSource.ts";
+import type { ImageForm, LoadedImages } from "./loadedImages.ts";
 import type { DecodeOptions } from "./openPicture.ts";
 import { gatherNotes, type PictureNote } from "./pictureNote.ts";
 import { type Raster, toGray, toRgb } from "./raster.ts";
 import { resizeCover } from "./resizeCover.ts";
-
-/** The form that pictures are brought to. */
-export interface ImageForm {
-  readonly color: "gray" | "rgb";
-  /** Side of the square that a model works on, in pixels; without it every picture keeps its size. */
-  readonly size?: number;
-  /**
-   * `resize` (the default) scales every picture to cover the square and cuts the rest; IDX images smaller than the square
-   * stay as they are. `crop` keeps full-size pictures, from which squares are cut later (`cropAt`, `tiles`), and refuses one
-   * that is smaller than a square.
-   */
-  readonly fit?: "resize" | "crop";
-}
 
 /** How pictures are loaded. */
 export interface LoadOptions extends ImageForm {
@@ -34,16 +22,6 @@ export interface LoadOptions extends ImageForm {
   /** Called after each picture with the number of pictures done. */
   readonly onLoaded?: (done: number) => void;
   readonly signal?: AbortSignal;
-}
-
-/** Decoded pictures in memory, at one byte a sample. */
-export interface LoadedImages {
-  readonly classNames: readonly string[];
-  readonly rasters: readonly Raster[];
-  /** One index into `classNames` for each raster. */
-  readonly labels: Uint16Array;
-  /** One for each raster, "" where it has none; absent where no picture of the source has one. */
-  readonly captions?: readonly string[];
 }
 
 /** Pictures decoded at a time: enough to keep sharp's threads busy, few enough to keep memory flat. */

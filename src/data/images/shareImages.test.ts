@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { LoadedImages } from "./loadImages.ts";
+import type { LoadedImages } from "./loadedImages.ts";
 import { shareImages } from "./shareImages.ts";
 
 const images: LoadedImages = {

@@ -1,4 +1,4 @@
-import type { LoadedImages } from "./loadImages.ts";
+import type { LoadedImages } from "./loadedImages.ts";
 
 /**
  * The same images in memory that threads share: given to a worker they are not copied. The images given are not needed any

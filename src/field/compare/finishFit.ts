@@ -3,7 +3,7 @@ import type { Fit, FitWish } from "../../compare/compare.ts";
 import { marks } from "../../compare/summary.ts";
 import { isFile } from "../../data/files/isFile.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
-import type { CompileOptions } from "../../runtime/index.ts";
+import type { CompileOptions } from "../../runtime/compile.ts";
 import type { Plan } from "../../train/plan.ts";
 import type { Rhythm } from "../../train/trainable.ts";
 import { drawPicture } from "../show/drawPicture.ts";

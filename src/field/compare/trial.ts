@@ -1,6 +1,6 @@
 import type { Curve, CurvePoint } from "../../compare/curve.ts";
 import { createRandom } from "../../data/random/random.ts";
-import type { CompileOptions } from "../../runtime/index.ts";
+import type { CompileOptions } from "../../runtime/compile.ts";
 import { DivergedError } from "../../train/diverged.ts";
 import type { Plan } from "../../train/plan.ts";
 import { type TrainingProgress, train } from "../../train/train.ts";

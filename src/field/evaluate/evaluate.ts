@@ -7,7 +7,7 @@ import {
   compile,
   type Executable,
   inputsAmong,
-} from "../../runtime/index.ts";
+} from "../../runtime/compile.ts";
 import type { FieldSize, FieldValues, Octaves } from "../family.ts";
 import type { BuiltField } from "../field.ts";
 import { pointsAtOnce } from "../points.ts";

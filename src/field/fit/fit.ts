@@ -1,5 +1,5 @@
 import { createRandom } from "../../data/random/random.ts";
-import type { CompileOptions } from "../../runtime/index.ts";
+import type { CompileOptions } from "../../runtime/compile.ts";
 import { type RunOptions, trainRun, writeRun } from "../../train/run/trainRun.ts";
 import { viewValues } from "../evaluate/evaluate.ts";
 import { wholeView } from "../evaluate/view.ts";

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
-import { type NpyData, readNpy, writeNpy } from "../../data/formats/npy.ts";
-import { readSound } from "../../data/formats/wav.ts";
+import type { NpyData } from "../../data/formats/npy.ts";
+import { readNpy, writeNpy } from "../../data/formats/npyFile.ts";
+import { readSound } from "../../data/formats/wavFile.ts";
 import { UserError } from "../../errors/userError.ts";
 import { loadSignal } from "../signal/loadSignal.ts";
 import { saveSignal } from "./saveSignal.ts";

@@ -1,6 +1,6 @@
 import { extname } from "node:path";
-import { writeNpy } from "../../data/formats/npy.ts";
-import { writeSound } from "../../data/formats/wav.ts";
+import { writeNpy } from "../../data/formats/npyFile.ts";
+import { writeSound } from "../../data/formats/wavFile.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
 import { UserError } from "../../errors/userError.ts";
 import { fromValue, type Signal } from "../signal/signal.ts";

@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { writeNpy } from "../../data/formats/npy.ts";
+import { writeNpy } from "../../data/formats/npyFile.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Signal } from "../signal/signal.ts";

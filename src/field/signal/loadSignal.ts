@@ -1,7 +1,8 @@
 import { extname } from "node:path";
 import type { Notice } from "../../data/files/notice.ts";
-import { type NpyArray, type NpyData, readNpy } from "../../data/formats/npy.ts";
-import { readSound } from "../../data/formats/wav.ts";
+import type { NpyArray, NpyData } from "../../data/formats/npy.ts";
+import { readNpy } from "../../data/formats/npyFile.ts";
+import { readSound } from "../../data/formats/wavFile.ts";
 import { readFineImage } from "../../data/images/decodeFineImage.ts";
 import { imageExtensions } from "../../data/images/imageExtensions.ts";
 import { noteDecoding } from "../../data/images/openPicture.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
-import type { LoadedImages } from "../../data/images/loadImages.ts";
+import type { LoadedImages } from "../../data/images/loadedImages.ts";
 import { blankRaster } from "../../data/images/raster.ts";
 import { createRandom } from "../../data/random/random.ts";
 import { UserError } from "../../errors/userError.ts";

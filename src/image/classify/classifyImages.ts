@@ -1,8 +1,8 @@
-import type { LoadedImages } from "../../data/images/loadImages.ts";
+import type { LoadedImages } from "../../data/images/loadedImages.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { UserError } from "../../errors/userError.ts";
 import { bindInputs, feedsOf } from "../../nn/parameters.ts";
-import { type CompileOptions, compile } from "../../runtime/index.ts";
+import { type CompileOptions, compile } from "../../runtime/compile.ts";
 import { inClasses } from "../training/trainingSet.ts";
 import { writePlanes } from "./augment.ts";
 import { imageClassifier, picturesInput } from "./network.ts";

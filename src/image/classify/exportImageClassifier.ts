@@ -1,5 +1,6 @@
 import { freeze } from "../../nn/parameters.ts";
-import { exportOnnx, type ModelMetadata } from "../../runtime/index.ts";
+import { exportOnnx } from "../../runtime/exportOnnx.ts";
+import type { ModelMetadata } from "../../runtime/onnxProto.ts";
 import { exportFacts } from "../../train/exportFacts.ts";
 import { imageClassifier, picturesInput } from "./network.ts";
 import type { ImageClassifierRun } from "./run.ts";

@@ -1,15 +1,11 @@
-import type { LoadedImages, LoadOptions } from "../../data/images/loadImages.ts";
+import type { LoadedImages } from "../../data/images/loadedImages.ts";
+import type { LoadOptions } from "../../data/images/loadImages.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { ParameterLayout } from "../../nn/parameters.ts";
 import type { Plan } from "../../train/plan.ts";
 import { integer, list, number, object, oneOf, text } from "../../train/run/checks.ts";
-import {
-  configCheck,
-  openRun,
-  type RunKind,
-  readConfig,
-  type TrainedConfig,
-} from "../../train/run/runFolder.ts";
+import { configCheck, type RunKind, type TrainedConfig } from "../../train/run/config.ts";
+import { openRun, readConfig } from "../../train/run/runFolder.ts";
 import { commonSize } from "../training/trainingSet.ts";
 import type { Augmentation } from "./augment.ts";
 import { type ImageClassifierSize, imageClassifierLayout } from "./network.ts";

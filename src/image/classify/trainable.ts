@@ -1,4 +1,4 @@
-import type { LoadedImages } from "../../data/images/loadImages.ts";
+import type { LoadedImages } from "../../data/images/loadedImages.ts";
 import type { Random } from "../../data/random/random.ts";
 import { shuffledForever } from "../../data/random/shuffle.ts";
 import { spreadEvenly } from "../../data/random/spreadEvenly.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { imagesAt, someOf } from "../../data/images/imagesAt.ts";
-import type { LoadedImages } from "../../data/images/loadImages.ts";
+import type { LoadedImages } from "../../data/images/loadedImages.ts";
 import { blankRaster, type Raster } from "../../data/images/raster.ts";
 import { discPicture } from "../testing.ts";
 import type { FeatureExtractor } from "./extractor.ts";

@@ -1,6 +1,9 @@
 import { type Raster, toGray } from "../../data/images/raster.ts";
 import { UserError } from "../../errors/userError.ts";
-import { type CompileOptions, type FileValue, onnxSummary, openOnnx } from "../../runtime/index.ts";
+import type { CompileOptions } from "../../runtime/compile.ts";
+import type { FileValue } from "../../runtime/onnxProto.ts";
+import { onnxSummary } from "../../runtime/onnxSummary.ts";
+import { openOnnx } from "../../runtime/openOnnx.ts";
 import type { FeatureExtractor } from "./extractor.ts";
 import { matrixOf } from "./featureMatrix.ts";
 import { type PlaneSize, resizeTriangle } from "./resizeTriangle.ts";

@@ -9,7 +9,7 @@ import { input } from "../../graph/index.ts";
 import { crossEntropy } from "../../nn/layers/losses.ts";
 import { adamw } from "../../nn/optimizers/adamw.ts";
 import { bind, layoutOf } from "../../nn/parameters.ts";
-import { compile } from "../../runtime/index.ts";
+import { compile } from "../../runtime/compile.ts";
 import type { Batch } from "../../train/trainable.ts";
 import type { Drawing, Example, ImageModel, ModelSetting, TrainingImages } from "../model.ts";
 import { wordsDescription } from "../words/wordSetting.ts";

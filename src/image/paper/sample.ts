@@ -2,7 +2,7 @@ import { coefficientCount, type Token, type TokenLanguage, walk } from "../../co
 import { input } from "../../graph/index.ts";
 import { createDecoder } from "../../nn/decoding/decoder.ts";
 import { layoutOf } from "../../nn/parameters.ts";
-import type { CompileOptions } from "../../runtime/index.ts";
+import type { CompileOptions } from "../../runtime/compile.ts";
 import { type Choosing, goOn } from "../choosing.ts";
 import { noClass } from "../model.ts";
 import { guidanceAt, guide, type ImageSampling, isGuided, tokenSampling } from "../sampling.ts";

@@ -1,6 +1,6 @@
 import { input, type Tensor } from "../../graph/index.ts";
 import { freeze, type ParameterLayout } from "../../nn/parameters.ts";
-import { type CompileOptions, compile } from "../../runtime/index.ts";
+import { type CompileOptions, compile } from "../../runtime/compile.ts";
 import type { Answers, Question } from "../drawSideBySide.ts";
 import { type PerScale, type Scale, scaleNames } from "../scales.ts";
 import { wordArray, writeWords } from "../words/wordVectors.ts";

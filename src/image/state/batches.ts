@@ -1,6 +1,6 @@
 import type { Random } from "../../data/random/random.ts";
 import { shuffledForever } from "../../data/random/shuffle.ts";
-import type { Arrays } from "../../runtime/index.ts";
+import type { Arrays } from "../../runtime/compile.ts";
 import type { TrainingImages } from "../model.ts";
 import { type Scale, scaleNames } from "../scales.ts";
 import { clearUnused, type DecisionTable, feedsOf, layOut, startOfTable } from "./decisions.ts";

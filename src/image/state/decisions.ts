@@ -1,5 +1,5 @@
 import { type Site, startingPlane } from "../../codec/index.ts";
-import type { Arrays } from "../../runtime/index.ts";
+import type { Arrays } from "../../runtime/compile.ts";
 import { replay } from "../language/replay.ts";
 import type { Example, ModelSetting } from "../model.ts";
 import { type PerScale, perScale, type Scale, scaleNames, scaleOfLevel } from "../scales.ts";

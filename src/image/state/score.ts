@@ -1,5 +1,5 @@
 import { freeze, type ParameterLayout } from "../../nn/parameters.ts";
-import { type CompileOptions, compile, inputsAmong } from "../../runtime/index.ts";
+import { type CompileOptions, compile, inputsAmong } from "../../runtime/compile.ts";
 import type { Example, Scorer } from "../model.ts";
 import { perScale, scaleNames } from "../scales.ts";
 import { clearUnused, decisionTable, feedsOf, layOut, startOfTable } from "./decisions.ts";

@@ -2,7 +2,7 @@ import { encodeTokens } from "../../codec/encode.ts";
 import { countContexts } from "../../codec/entropy/contextCoder.ts";
 import { startingPlane } from "../../codec/walk/startingPlane.ts";
 import { makeFolder } from "../../data/files/makeFolder.ts";
-import type { LoadedImages } from "../../data/images/loadImages.ts";
+import type { LoadedImages } from "../../data/images/loadedImages.ts";
 import { createRandom } from "../../data/random/random.ts";
 import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
 import type { Plan } from "../../train/plan.ts";

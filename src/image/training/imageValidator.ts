@@ -1,7 +1,7 @@
 import { someOf } from "../../data/images/imagesAt.ts";
-import type { LoadedImages } from "../../data/images/loadImages.ts";
+import type { LoadedImages } from "../../data/images/loadedImages.ts";
 import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
-import type { CompileOptions } from "../../runtime/index.ts";
+import type { CompileOptions } from "../../runtime/compile.ts";
 import type { Validator } from "../../train/trainable.ts";
 import { analyze, type ImageLanguage } from "../language/language.ts";
 import type { ImageModel } from "../model.ts";

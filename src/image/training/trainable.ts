@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { encodePng } from "../../data/formats/png.ts";
-import type { LoadedImages } from "../../data/images/loadImages.ts";
-import type { CompileOptions } from "../../runtime/index.ts";
+import type { LoadedImages } from "../../data/images/loadedImages.ts";
+import type { CompileOptions } from "../../runtime/compile.ts";
 import type { Trainable } from "../../train/trainable.ts";
 import { sampleSheet } from "../draw.ts";
 import { usualSampling } from "../recommendation.ts";

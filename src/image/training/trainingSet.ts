@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { imagesAt } from "../../data/images/imagesAt.ts";
-import type { LoadedImages } from "../../data/images/loadImages.ts";
+import type { LoadedImages } from "../../data/images/loadedImages.ts";
 import { cropAt, type Raster, tiles } from "../../data/images/raster.ts";
 import type { Random } from "../../data/random/random.ts";
 import { spreadEvenly } from "../../data/random/spreadEvenly.ts";

@@ -1,4 +1,4 @@
-import type { LoadedImages } from "../../data/images/loadImages.ts";
+import type { LoadedImages } from "../../data/images/loadedImages.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
 import { nearestNeighbors } from "../fidelity/neighbors.ts";

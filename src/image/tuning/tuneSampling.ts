@@ -1,8 +1,8 @@
 import { imagesAt, someOf } from "../../data/images/imagesAt.ts";
-import type { LoadedImages } from "../../data/images/loadImages.ts";
+import type { LoadedImages } from "../../data/images/loadedImages.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { UserError } from "../../errors/userError.ts";
-import type { CompileOptions } from "../../runtime/index.ts";
+import type { CompileOptions } from "../../runtime/compile.ts";
 import { nextTask } from "../../runtime/nextTask.ts";
 import { type Drawable, drawImages } from "../draw.ts";
 import { precisionRecall } from "../fidelity/neighbors.ts";

@@ -1,6 +1,6 @@
 import { input } from "../../graph/index.ts";
 import { freeze, type ParameterLayout } from "../../nn/parameters.ts";
-import { type CompileOptions, compile } from "../../runtime/index.ts";
+import { type CompileOptions, compile } from "../../runtime/compile.ts";
 import type { Answers, Question, WalkFollower } from "../drawSideBySide.ts";
 import type { ValueDescriber, ValueFollower } from "./describer.ts";
 import { type Mixture, mixtureOf, mixtureWidth } from "./mixture.ts";

@@ -1,6 +1,6 @@
 import type { Random } from "../../data/random/random.ts";
 import { shuffledForever } from "../../data/random/shuffle.ts";
-import type { Arrays } from "../../runtime/index.ts";
+import type { Arrays } from "../../runtime/compile.ts";
 import type { TrainingImages } from "../model.ts";
 import type { ValueDescriber } from "./describer.ts";
 import type { ValueImportance } from "./importance.ts";

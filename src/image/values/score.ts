@@ -1,6 +1,6 @@
 import { input } from "../../graph/index.ts";
 import { freeze, type ParameterLayout } from "../../nn/parameters.ts";
-import { type CompileOptions, compile, inputsAmong } from "../../runtime/index.ts";
+import { type CompileOptions, compile, inputsAmong } from "../../runtime/compile.ts";
 import type { Example, Scorer } from "../model.ts";
 import type { ValueDescriber } from "./describer.ts";
 import { valueBits } from "./mixture.ts";

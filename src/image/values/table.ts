@@ -1,4 +1,4 @@
-import type { Arrays } from "../../runtime/index.ts";
+import type { Arrays } from "../../runtime/compile.ts";
 import { toInteger } from "../language/integerBands.ts";
 import type { Example } from "../model.ts";
 import { followImage, type ValueDescriber } from "./describer.ts";

@@ -1,5 +1,5 @@
 import { readWholeFile } from "../../data/files/readWholeFile.ts";
-import { readNpy } from "../../data/formats/npy.ts";
+import { readNpy } from "../../data/formats/npyFile.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { TextVectorizer } from "./textVectorizer.ts";
 

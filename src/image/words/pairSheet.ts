@@ -1,9 +1,9 @@
 import { contactSheet } from "../../data/draw/contactSheet.ts";
 import { imagesAt } from "../../data/images/imagesAt.ts";
-import type { LoadedImages } from "../../data/images/loadImages.ts";
+import type { LoadedImages } from "../../data/images/loadedImages.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { createRandom } from "../../data/random/random.ts";
-import type { CompileOptions } from "../../runtime/index.ts";
+import type { CompileOptions } from "../../runtime/compile.ts";
 import { type Drawable, drawImages } from "../draw.ts";
 import type { ImageSampling } from "../sampling.ts";
 

@@ -1,7 +1,9 @@
 import { readWholeFile } from "../../data/files/readWholeFile.ts";
 import { readTokenizer } from "../../data/text/readTokenizer.ts";
 import { UserError } from "../../errors/userError.ts";
-import { type FileValue, onnxSummary, openOnnx } from "../../runtime/index.ts";
+import type { FileValue } from "../../runtime/onnxProto.ts";
+import { onnxSummary } from "../../runtime/onnxSummary.ts";
+import { openOnnx } from "../../runtime/openOnnx.ts";
 import type { TextVectorizer } from "./textVectorizer.ts";
 
 /** Most tokens of a text where the network does not say: CLIP's context. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { writeNpy } from "../../data/formats/npy.ts";
+import { writeNpy } from "../../data/formats/npyFile.ts";
 import { tinyClipTokenizer } from "../../data/text/testing.ts";
 import { writeTextEncoder } from "./testing.ts";
 import { captionVectors, vectorsOf } from "./textVectors.ts";

@@ -5,7 +5,7 @@ import {
   compile,
   type Executable,
   inputsAmong,
-} from "../../runtime/index.ts";
+} from "../../runtime/compile.ts";
 import { type Attend, never } from "../layers/attention.ts";
 import { freeze, type ParameterLayout, type Scope } from "../parameters.ts";
 import type { Past } from "./past.ts";

@@ -10,13 +10,8 @@ import {
   object,
   text,
 } from "../../train/run/checks.ts";
-import {
-  configCheck,
-  openRun,
-  type RunKind,
-  readConfig,
-  type TrainedConfig,
-} from "../../train/run/runFolder.ts";
+import { configCheck, type RunKind, type TrainedConfig } from "../../train/run/config.ts";
+import { openRun, readConfig } from "../../train/run/runFolder.ts";
 import type { Mixing } from "../mixing/mixing.ts";
 import { type MixingTable, mixingOf } from "../mixings.ts";
 import { optionChecks, requireEvenHeads, type SequenceOptions } from "../run.ts";

@@ -1,5 +1,5 @@
 import { bindInputs, feedsOf } from "../../nn/parameters.ts";
-import { type CompileOptions, compile } from "../../runtime/index.ts";
+import { type CompileOptions, compile } from "../../runtime/compile.ts";
 import type { BatchShape } from "../corpus/batches.ts";
 import { classifierModel, classifierScores, exampleInputs } from "./classifier.ts";
 import type { ExampleBatch } from "./examples.ts";

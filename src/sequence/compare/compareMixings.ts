@@ -15,7 +15,7 @@ import {
 import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { isFile } from "../../data/files/isFile.ts";
 import { readMetrics } from "../../data/files/jsonl.ts";
-import type { CompileOptions } from "../../runtime/index.ts";
+import type { CompileOptions } from "../../runtime/compile.ts";
 import { DivergedError } from "../../train/diverged.ts";
 import type { Plan } from "../../train/plan.ts";
 import { runFiles } from "../../train/run/runFolder.ts";

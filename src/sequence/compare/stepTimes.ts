@@ -1,5 +1,5 @@
 import { createRandom } from "../../data/random/random.ts";
-import type { CompileOptions } from "../../runtime/index.ts";
+import type { CompileOptions } from "../../runtime/compile.ts";
 import type { Trainable } from "../../train/trainable.ts";
 import { arenaNames, initialize } from "../../train/trainer.ts";
 import { openTrainers, type Trainers } from "../../train/trainers.ts";

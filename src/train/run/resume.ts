@@ -1,15 +1,11 @@
-import { isFile } from "../../data/files/isFile.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { ParameterLayout } from "../../nn/parameters.ts";
-import { type Checkpoint, readCheckpoint, writeCheckpoint } from "../checkpoint.ts";
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "../checkpoint.ts";
 import { allFinite } from "../diverged.ts";
 import { type Elapsed, type Plan, progressOf } from "../plan.ts";
+import { type RunStore, runNames } from "./runStore.ts";
 
 export interface ResumeOptions {
-  /** The run folder, for messages. */
-  readonly folder: string;
-  /** Files of the latest checkpoint, and of the state just before the learning rate began to fall. */
-  readonly files: { readonly latest: string; readonly trunk: string };
   readonly layout: ParameterLayout;
   /** `parameters` and the optimizer's slots. */
   readonly arenaNames: readonly string[];
@@ -19,38 +15,44 @@ export interface ResumeOptions {
 
 /**
  * The checkpoint that a new plan continues from, if there is one, for a run that was trained by the plan `old`: the latest,
- * or the state before the decay of the learning rate if that had begun under the old plan. Leaves the folder so that a
+ * or the state before the decay of the learning rate if that had begun under the old plan. Leaves the files so that a
  * training killed at any moment from here on continues from the same state. Throws UserError (`plan-done`) where the new
  * plan is too short, and says how long it must be.
  */
 export async function continueFrom(
+  store: RunStore,
   old: Plan,
   plan: Plan,
-  { folder, files, layout, arenaNames, decayFrom }: ResumeOptions,
+  { layout, arenaNames, decayFrom }: ResumeOptions,
 ): Promise<Checkpoint | undefined> {
-  if (!(await isFile(files.latest))) return undefined;
-  const read = async (path: string) => {
-    const checkpoint = await readCheckpoint(path, layout, arenaNames);
+  const { name } = store;
+  const read = async (file: string) => {
+    const [bytes, path] = [await store.read(file), store.path(file)];
+    if (bytes === undefined) return undefined;
+    const checkpoint = decodeCheckpoint(bytes, path, layout, arenaNames);
     if (Object.values(checkpoint.arenas).every(allFinite)) return checkpoint;
     throw new UserError(`${path} holds numbers that are NaN or infinite`, "damaged-file");
   };
-  const latest = await read(files.latest);
+  const write = (file: string, checkpoint: Checkpoint) =>
+    store.write(file, encodeCheckpoint(layout, checkpoint));
+  const latest = await read(runNames.latest);
+  if (!latest) return undefined;
   if (samePlan(old, plan)) return latest;
   if (progressOf(old, latest) <= decayFrom) {
     if (isPast(plan, latest)) {
       throw new UserError(
-        `${folder} has done ${doneText(plan, latest)} already, more than the ${planText(plan)} asked for`,
+        `${name} has done ${doneText(plan, latest)} already, more than the ${planText(plan)} asked for`,
         "plan-done",
       );
     }
     // The decay begins here and now: a longer plan may want to come back to this state.
-    if (progressOf(plan, latest) > decayFrom) await writeCheckpoint(files.trunk, layout, latest);
+    if (progressOf(plan, latest) > decayFrom) await write(runNames.trunk, latest);
     return latest;
   }
-  const trunk = (await isFile(files.trunk)) ? await read(files.trunk) : undefined;
+  const trunk = await read(runNames.trunk);
   if (!trunk) {
     throw new UserError(
-      `${folder} cannot follow another plan than ${planText(old)}: the state before its learning rate fell is missing`,
+      `${name} cannot follow another plan than ${planText(old)}: the state before its learning rate fell is missing`,
       "plan-done",
     );
   }
@@ -58,12 +60,12 @@ export async function continueFrom(
   // what is done would replace it by less.
   if (isPast(plan, latest) || progressOf(plan, { ...trunk, step: trunk.step - 1 }) > decayFrom) {
     throw new UserError(
-      `${folder} has done ${doneText(old, latest)} of ${planText(old)}, and its learning rate has begun to fall; ` +
+      `${name} has done ${doneText(old, latest)} of ${planText(old)}, and its learning rate has begun to fall; ` +
         `continue with the same plan, or with at least ${planText(leastPlan(plan, latest, trunk, decayFrom))}`,
       "plan-done",
     );
   }
-  await writeCheckpoint(files.latest, layout, trunk);
+  await write(runNames.latest, trunk);
   return trunk;
 }
 

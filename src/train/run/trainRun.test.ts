@@ -8,14 +8,15 @@ import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { input } from "../../graph/index.ts";
 import { normal } from "../../nn/initializers.ts";
-import { readCheckpoint, writeCheckpoint } from "../checkpoint.ts";
+import { readCheckpoint, writeCheckpoint } from "../checkpointFile.ts";
 import { newRun } from "../testing.ts";
 import { type Trainable, trainable } from "../trainable.ts";
 import { arenaNames } from "../trainer.ts";
 import { integer } from "./checks.ts";
+import { configCheck, type RunKind, type TrainedConfig } from "./config.ts";
 import { listRuns } from "./listRuns.ts";
 import { lockRun } from "./lock.ts";
-import { configCheck, openRun, type RunKind, readConfig, type TrainedConfig } from "./runFolder.ts";
+import { openRun, readConfig } from "./runFolder.ts";
 import { trainRun, writeRun } from "./trainRun.ts";
 
 const model = (): Trainable =>

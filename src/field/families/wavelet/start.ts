@@ -1,6 +1,6 @@
 import { concat, input, type Tensor } from "../../../graph/index.ts";
 import { freeze, type Scope } from "../../../nn/parameters.ts";
-import { compile } from "../../../runtime/index.ts";
+import { compile } from "../../../runtime/compile.ts";
 import type { Start } from "../../family.ts";
 import { pointBatches, pointsAtOnce } from "../../points.ts";
 import { pointsOf, type Signal } from "../../signal/signal.ts";

@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { constant, input } from "../graph/index.ts";
-import { emit } from "./emit.ts";
-import { type Engine, type EngineSources, loadEngine } from "./engine.ts";
-import { writeModel } from "./onnxProto.ts";
+import { constant, input } from "../../graph/index.ts";
+import { emit } from "../emit.ts";
+import type { Engine } from "../engine.ts";
+import { writeModel } from "../onnxProto.ts";
+import { loadNodeEngine, type NodeSources } from "./node.ts";
 
-const wasm = () => import("onnxruntime-web") as unknown as ReturnType<EngineSources["wasm"]>;
+const wasm = () => import("onnxruntime-web") as unknown as ReturnType<NodeSources["wasm"]>;
 const native = () => import("onnxruntime-node");
 /** What Node throws where a package is not installed. */
 const absent = (name: string) => async () => {
@@ -39,7 +40,7 @@ describe.each([
   ["wasm", { native: wasm, wasm: absent("onnxruntime-web") }],
 ] as const)("the %s build", (build, sources) => {
   test("computes into the memory it is given", async () => {
-    const engine = await loadEngine(sources);
+    const engine = await loadNodeEngine(sources);
     expect(engine.build).toBe(build);
     const x = input("x", [2, 3]);
     const doubled = x.matmul(x, { transB: true, alpha: 2 }).add(constant([1], []));
@@ -52,8 +53,8 @@ describe("where the native build cannot be used", () => {
   test("the WebAssembly build warns once how to install it", async () => {
     const ort = { ...(await wasm()) };
     const sources = { native: absent("onnxruntime-node"), wasm: async () => ort };
-    await loadEngine(sources);
-    await loadEngine(sources);
+    await loadNodeEngine(sources);
+    await loadNodeEngine(sources);
     expect(warning).toHaveBeenCalledOnce();
     expect(warning.mock.lastCall?.[0]).toBe(
       "the native build of ONNX Runtime is not installed, so its WebAssembly build is used, which takes two to three times " +
@@ -62,7 +63,7 @@ describe("where the native build cannot be used", () => {
   });
 
   test("other devices and profiles are refused", async () => {
-    const engine = await loadEngine({ native: broken, wasm });
+    const engine = await loadNodeEngine({ native: broken, wasm });
     const options = [{ device: "cuda" }, { profile: "trace" }] as const;
     for (const option of options) {
       await expect(engine.open(new Uint8Array(), option)).rejects.toMatchObject({
@@ -76,7 +77,7 @@ describe("where the native build cannot be used", () => {
 describe("without any build, one sentence says what installs one", () => {
   test("the native build where nothing is installed", async () => {
     const sources = { native: absent("onnxruntime-node"), wasm: absent("onnxruntime-web") };
-    await expect(loadEngine(sources)).rejects.toMatchObject({
+    await expect(loadNodeEngine(sources)).rejects.toMatchObject({
       code: "missing-dependency",
       message:
         "models need the package onnxruntime-node, which is not installed; this installs it: " +
@@ -86,7 +87,7 @@ describe("without any build, one sentence says what installs one", () => {
 
   test("the WebAssembly build where the native one does not work", async () => {
     const sources = { native: broken, wasm: absent("onnxruntime-web") };
-    await expect(loadEngine(sources)).rejects.toMatchObject({
+    await expect(loadNodeEngine(sources)).rejects.toMatchObject({
       code: "missing-dependency",
       message:
         "models need ONNX Runtime, whose native build does not work here (libonnxruntime.so.1: cannot open shared object " +

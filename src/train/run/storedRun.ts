@@ -1,0 +1,190 @@
+import { type MetricRecord, metricLine, parseMetrics } from "../../data/files/metrics.ts";
+import { UserError } from "../../errors/userError.ts";
+import type { ParameterLayout } from "../../nn/parameters.ts";
+import { encodeCheckpoint } from "../checkpoint.ts";
+import { type Elapsed, nothingDone, type Plan, progressOf } from "../plan.ts";
+import { type Journal, type Trained, type TrainOptions, train } from "../train.ts";
+import type { Trainable, Values } from "../trainable.ts";
+import { arenaNames } from "../trainer.ts";
+import type { RunConfig, TrainedConfig } from "./config.ts";
+import { continueFrom, samePlan } from "./resume.ts";
+import { type RunStore, readAnyConfig, readText, runNames, writeConfig } from "./runStore.ts";
+import { difference } from "./sameJson.ts";
+import { bareKey, isValidationKey, validationKey } from "./validationKey.ts";
+
+/** How a training is kept. */
+export interface StoredOptions extends Omit<TrainOptions, "journal" | "seed"> {
+  /** Seconds between checkpoints; 30 by default. */
+  readonly saveEvery?: number;
+}
+
+const usualSaveEvery = 30;
+
+/**
+ * Trains a model to the end of `config.plan` and keeps its files in a store: from the latest checkpoint where there is one,
+ * else from the start. A plan longer than the one before continues from where the learning rate began to fall, and ends with
+ * the same bits as if it had been the plan from the start. Writes `config.json`, `metrics.jsonl`, checkpoints and
+ * `result.json`. Throws UserError where the store holds another run (`contradicts-run`), or the plan is too short to continue
+ * it (`plan-done`).
+ */
+export async function trainStored(
+  store: RunStore,
+  config: TrainedConfig,
+  model: Trainable,
+  { saveEvery, ...options }: StoredOptions = {},
+): Promise<Trained> {
+  const { plan, seed } = config;
+  const { journal, finish } = await keepTraining(store, config, model, saveEvery);
+  const trained = await train(model, plan, { ...options, seed, journal });
+  await finish(trained);
+  return trained;
+}
+
+/** A training whose files are kept: where it starts, and what keeps it. */
+export interface KeptTraining {
+  readonly journal: Journal;
+  /** Keeps how it ended. */
+  finish(trained: Trained): Promise<void>;
+}
+
+/**
+ * Opens the files of a training: checks that they are of the run that `config` describes, finds the state to continue from,
+ * and writes the configuration. Throws UserError where it is another run (`contradicts-run`), or the plan is too short to
+ * continue it (`plan-done`).
+ */
+export async function keepTraining(
+  store: RunStore,
+  config: TrainedConfig,
+  model: Trainable,
+  saveEvery = usualSaveEvery,
+): Promise<KeptTraining> {
+  // Throws where there is not enough memory: now, before there are files of a run.
+  void new Float32Array(model.layout.size);
+  const { plan } = config;
+  const old = await existingPlan(store, config);
+  const start = await continueFrom(store, old ?? plan, plan, {
+    ...{ layout: model.layout, decayFrom: model.rate.decayFrom },
+    arenaNames: arenaNames(model.optimizer),
+  });
+  await writeConfig(store, config);
+
+  const after = start ? start.step : -1;
+  const records = parseMetrics((await readText(store, runNames.metrics)) ?? "");
+  const before = records.filter(({ step }) => step <= after);
+  await store.write(runNames.metrics, before.map(metricLine).join(""));
+  const journal: Journal = {
+    start,
+    saveEvery,
+    metrics: await resultAt(store, start?.step),
+    validation: withoutPrefix(lastValues(before, isValidationKey)),
+    record(elapsed, values, of) {
+      const named = of === "training" ? values : withPrefix(values);
+      const record: MetricRecord = { ...recordOf(elapsed, model), ...named };
+      return store.append(runNames.metrics, metricLine(record));
+    },
+    save: (kind, state) => store.write(runNames[kind], encodeCheckpoint(model.layout, state)),
+  };
+  return { journal, finish: (trained) => writeResult(store, resultOf(trained)) };
+}
+
+/**
+ * Keeps a run whose parameters were computed without training, with its `scores` as `result.json`. Throws UserError as
+ * {@link keepTraining} does.
+ */
+export async function keepSolved(
+  store: RunStore,
+  config: RunConfig,
+  layout: ParameterLayout,
+  parameters: Float32Array<ArrayBuffer>,
+  { seconds, ...scores }: Values & { readonly seconds: number },
+): Promise<void> {
+  await existingPlan(store, config);
+  await writeConfig(store, config);
+  const checkpoint = { ...nothingDone, seconds, arenas: { parameters } };
+  await store.write(runNames.latest, encodeCheckpoint(layout, checkpoint));
+  const result = { ...nothingDone, seconds, parameters: layout.size, interrupted: false };
+  await writeResult(store, { ...result, metrics: {}, validation: scores });
+}
+
+/**
+ * Whether a store holds the finished training that `config` describes, to the end of the same plan. Throws UserError
+ * (`contradicts-run`) where it holds another run.
+ */
+export async function isKept(store: RunStore, config: TrainedConfig): Promise<boolean> {
+  const { plan } = config;
+  const old = await existingPlan(store, config);
+  const result = old && samePlan(old, plan) && (await readText(store, runNames.result));
+  if (!result) return false;
+  const { step, seconds, interrupted } = JSON.parse(result);
+  return interrupted === false && progressOf(plan, { step, seconds }) >= 1;
+}
+
+const writeResult = (store: RunStore, result: object): Promise<void> =>
+  store.write(runNames.result, `${JSON.stringify(result, undefined, 2)}\n`);
+
+/** What `result.json` says: how far a training came, and its numbers with it. */
+const resultOf = ({
+  step,
+  seconds,
+  examples,
+  layout,
+  metrics,
+  validation,
+  interrupted,
+}: Trained) => ({
+  ...{ step, seconds, examples, parameters: layout.size, interrupted, metrics, validation },
+});
+
+/** The plan of the run that is kept, if there is one. Throws UserError where it is another run than `config` describes. */
+async function existingPlan(store: RunStore, config: RunConfig): Promise<Plan | undefined> {
+  if ((await store.read(runNames.config)) === undefined) return undefined;
+  const { plan, ...old } = withoutPath(await readAnyConfig(store));
+  const { plan: _, ...now } = withoutPath(JSON.parse(JSON.stringify(config)));
+  const other = difference(old, now);
+  if (other !== undefined) {
+    const [was, is] = [other.was, other.is].map((value) => JSON.stringify(value)?.slice(0, 80));
+    throw new UserError(
+      `${store.name} holds a run with ${other.key} ${was}, not ${is}; name another folder for a new run`,
+      "contradicts-run",
+    );
+  }
+  return plan as Plan | undefined;
+}
+
+/** A configuration without the path of its data, which is for the record and may be written in many ways. */
+function withoutPath(config: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return { ...config, data: { ...Object(config.data), path: undefined } };
+}
+
+/** The metrics that a training ended with at a step; none where it ended at another. */
+async function resultAt(store: RunStore, step: number | undefined): Promise<Values> {
+  const text = step === undefined ? undefined : await readText(store, runNames.result);
+  if (text === undefined) return {};
+  const result = JSON.parse(text);
+  return result.step === step ? result.metrics : {};
+}
+
+/** What every record says: how far the training is. */
+const recordOf = ({ step, examples, seconds }: Elapsed, model: Pick<Trainable, "examples">) => ({
+  ...{ step, [model.examples]: examples, seconds },
+});
+
+const withPrefix = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [validationKey(key), value]));
+
+const withoutPrefix = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [bareKey(key), value]));
+
+/** The last number on record for each key. */
+function lastValues(
+  records: readonly Readonly<Record<string, unknown>>[],
+  wanted: (key: string) => boolean,
+): Values {
+  const last: Record<string, number> = {};
+  for (const record of records) {
+    for (const [key, value] of Object.entries(record)) {
+      if (wanted(key) && typeof value === "number") last[key] = value;
+    }
+  }
+  return last;
+}
