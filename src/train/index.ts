@@ -24,6 +24,7 @@ export {
   readConfig,
   runFiles,
 } from "./run/runFolder.ts";
+export type { RunState, Standing } from "./run/summary.ts";
 export {
   memoryStore,
   type OpenRun,

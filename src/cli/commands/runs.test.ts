@@ -25,13 +25,15 @@ test("ondelette runs lists the runs below a folder with kind, size, steps and sc
   expect(head).toMatch(/^run +kind +parameters +steps +seconds +state +training +validation$/);
   expect(rows).toHaveLength(2);
   expect(rows[0]).toMatch(
-    new RegExp(`^${join(root, "b")} +classifier +1178 +3 +\\S+ +done +accuracy \\S+ +accuracy `),
+    new RegExp(
+      `^${join(root, "b")} +classifier +1178 +3 +\\S+ +finished +accuracy \\S+ +accuracy `,
+    ),
   );
   expect(rows[1]).toMatch(new RegExp(`^${join(root, "deep", "a")} +classifier +1178 +2 `));
 
   const { runs } = JSON.parse((await ondelette("runs", root, "--json")).out);
   expect(runs).toMatchObject([
-    { folder: join(root, "b"), parameters: 1178, step: 3, state: "done" },
+    { folder: join(root, "b"), parameters: 1178, step: 3, state: "finished" },
     { folder: join(root, "deep", "a"), validation: { accuracy: expect.any(Number) } },
   ]);
 });

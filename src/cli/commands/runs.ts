@@ -4,7 +4,7 @@ import { defineCommand, type Io } from "../parser/command.ts";
 /** `ondelette runs`: the runs in a folder, with kind, size, steps and score. */
 export const command = defineCommand({
   about:
-    "Lists every run in a folder and its sub-folders. An unfinished run is being trained, or its training was killed.",
+    "Lists every run in a folder and its sub-folders. A stopped run has not reached the end of its plan; a failed one was killed, or ended with an error.",
   positionals: { folder: "folder to look in" },
   options: {},
   examples: ["ondelette runs runs"],

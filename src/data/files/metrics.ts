@@ -11,7 +11,8 @@ export const parseMetrics = (text: string): MetricRecord[] =>
 /** A record as a line of a metrics file. */
 export const metricLine = (record: MetricRecord): string => `${JSON.stringify(record)}\n`;
 
-function parseRecord(line: string): MetricRecord | undefined {
+/** The record of a line; `undefined` of a line that is none, such as a half-written one. */
+export function parseRecord(line: string): MetricRecord | undefined {
   try {
     const record: unknown = JSON.parse(line);
     return isRecord(record) ? record : undefined;

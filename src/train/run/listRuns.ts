@@ -1,23 +1,15 @@
-import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { open, readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { readMetrics } from "../../data/files/jsonl.ts";
 import { UserError } from "../../errors/userError.ts";
-import type { Values } from "../trainable.ts";
+import { lastRecords } from "./lastRecords.ts";
+import { livingHolder, lockName } from "./lock.ts";
 import { readAnyConfig, runFiles } from "./runFolder.ts";
+import { type Standing, standingOf } from "./summary.ts";
 
 /** A run folder at a glance. */
-export interface RunSummary {
+export interface RunSummary extends Standing {
   readonly folder: string;
   readonly kind: string;
-  /** Learned parameters; unknown before its training ended or was interrupted. */
-  readonly parameters?: number;
-  readonly step: number;
-  readonly seconds: number;
-  /** `done`, `interrupted`, or `unfinished` while it trains or where it was killed. */
-  readonly state: "done" | "interrupted" | "unfinished";
-  /** The last numbers of the training, and of its validation. */
-  readonly metrics: Values;
-  readonly validation: Values;
 }
 
 /**
@@ -58,22 +50,21 @@ const isFolder = async (path: string): Promise<boolean> =>
 async function summaryOf(folder: string): Promise<RunSummary | undefined> {
   const config = await readAnyConfig(folder).catch(() => undefined);
   if (!config) return undefined;
-  const kind = String(config.kind);
-  const result = await readFile(runFiles(folder).result, "utf8").then(
-    (text) => JSON.parse(text),
-    () => undefined,
-  );
-  const last = (await readMetrics(runFiles(folder).metrics)).at(-1) ?? { step: 0 };
-  if (result && result.step >= last.step) {
-    const { interrupted, ...rest } = result;
-    return { folder, kind, state: interrupted ? "interrupted" : "done", ...rest };
+  const files = runFiles(folder);
+  const result = await readFile(files.result, "utf8")
+    .then((text) => JSON.parse(text))
+    .catch(() => undefined); // not ended yet, or damaged
+  const holder = await livingHolder(await readFile(join(folder, lockName), "utf8").catch(() => ""));
+  const standing = standingOf(result, await lastOf(files.metrics), holder !== undefined);
+  return { folder, kind: String(config.kind), ...standing };
+}
+
+async function lastOf(path: string) {
+  try {
+    await using file = await open(path);
+    return await lastRecords(file, (await file.stat()).size);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
+    throw error;
   }
-  const { step, seconds = 0, ...values } = last;
-  return {
-    ...{ folder, kind, step, seconds: Number(seconds), state: "unfinished" },
-    metrics: Object.fromEntries(
-      Object.entries(values).filter(([, value]) => typeof value === "number"),
-    ) as Values,
-    validation: {},
-  };
 }

@@ -5,22 +5,31 @@ import { makeFolder } from "../../data/files/makeFolder.ts";
 import { UserError } from "../../errors/userError.ts";
 
 /** Who holds a lock. */
-interface Holder {
+export interface Holder {
   readonly pid: number;
   readonly host: string;
   /** When the process started, in the kernel's own count, where that can be read: numbers of processes are used again. */
   readonly started?: string;
+  /** Whether it saves and ends when it is interrupted, as by Ctrl-C. */
+  readonly interruptible?: boolean;
 }
+
+/** The name of the lock in a run folder. */
+export const lockName = ".lock";
 
 /**
  * Locks a run folder against a second process that would train in it; makes the folder where there is none. A lock whose
  * process is gone does not count. Throws UserError (`locked`) where a living process holds it.
  */
 export async function lockRun(folder: string): Promise<AsyncDisposable> {
-  const path = join(folder, ".lock");
+  const path = join(folder, lockName);
   await makeFolder(folder);
   const started = await startOf(process.pid);
-  const me: Holder = { pid: process.pid, host: hostname(), ...(started && { started }) };
+  const me: Holder = {
+    ...{ pid: process.pid, host: hostname() },
+    ...(started && { started }),
+    ...(process.listenerCount("SIGINT") > 0 && { interruptible: true }),
+  };
   for (;;) {
     try {
       await writeFile(path, JSON.stringify(me), { flag: "wx" });
@@ -28,8 +37,8 @@ export async function lockRun(folder: string): Promise<AsyncDisposable> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
-    const holder = await holderOf(path);
-    if (holder && (await isAlive(holder))) {
+    const holder = await livingHolder(await readFile(path, "utf8").catch(() => ""));
+    if (holder) {
       throw new UserError(
         `${folder} is in use: process ${holder.pid} on ${holder.host} is training in it`,
         "locked",
@@ -39,13 +48,31 @@ export async function lockRun(folder: string): Promise<AsyncDisposable> {
   }
 }
 
-async function holderOf(path: string): Promise<Holder | undefined> {
+/** Who holds a lock, of which `text` is the content, and is still there. */
+export async function livingHolder(text: string): Promise<Holder | undefined> {
+  const holder = holderOf(text);
+  return holder && (await isAlive(holder)) ? holder : undefined;
+}
+
+/** `undefined` of a lock that is half-written, by a process that is gone, or was removed meanwhile. */
+function holderOf(text: string): Holder | undefined {
   try {
-    return JSON.parse(await readFile(path, "utf8"));
+    const { pid, host, started, interruptible } = JSON.parse(text);
+    // Not 0 and not negative: these are groups of processes.
+    if (!(Number.isSafeInteger(pid) && pid > 0) || typeof host !== "string") return undefined;
+    return {
+      ...{ pid, host },
+      ...(typeof started === "string" && { started }),
+      ...(interruptible === true && { interruptible }),
+    };
   } catch {
-    return undefined; // half-written by a process that is gone, or removed meanwhile
+    return undefined;
   }
 }
+
+/** Whether a process can be interrupted, and is surely the one that holds a lock: its number was not given to another since. */
+export const isInterruptible = ({ host, started, interruptible }: Holder): boolean =>
+  interruptible === true && started !== undefined && host === hostname();
 
 /** Whether a holder is still there; one on another machine is believed to be. */
 async function isAlive({ pid, host, started }: Holder): Promise<boolean> {

@@ -237,8 +237,8 @@ describe("a list of runs", () => {
     await symlink(join(root, "none"), join(root, "lost"));
     const runs = await listRuns(root);
     expect(runs).toMatchObject([
-      { folder: join(root, "b"), kind: "toy", parameters: 4, step: 4, state: "done" },
-      { folder: join(root, "deep", "a"), kind: "toy", step: 0, state: "interrupted" },
+      { folder: join(root, "b"), kind: "toy", parameters: 4, step: 4, state: "finished" },
+      { folder: join(root, "deep", "a"), kind: "toy", step: 0, state: "stopped" },
       { folder: join(root, "linked"), step: 4 },
     ]);
     expect(runs[0]!.metrics.loss).toEqual(expect.any(Number));
