@@ -12,7 +12,10 @@ import { checkSampling, type ImageSampling, isGuided } from "./sampling.ts";
 import { type Prompt, promptVectors, promptWords } from "./words/prompts.ts";
 
 /** What of a run is needed to draw from it. */
-export type Drawable = Pick<ImageRun, "config" | "language" | "model" | "parameters">;
+export type Drawable = Pick<
+  ImageRun,
+  "config" | "language" | "model" | "parameters" | "readVectors"
+>;
 
 /** What to draw. */
 export interface DrawOptions extends ImageSampling, CompileOptions {
@@ -48,7 +51,7 @@ export async function* drawEach(
   { labels, prompts = [], seed, ...options }: DrawOptions,
 ): AsyncGenerator<DrawnImage> {
   const random = createRandom(seed);
-  const vectors = await promptVectors(run.config, prompts);
+  const vectors = await promptVectors(run, prompts);
   function* requests(): Generator<DrawRequest> {
     for (const [i, label] of labels.entries()) {
       const own = random.fork(`image ${i}`);

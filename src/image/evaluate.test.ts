@@ -7,11 +7,10 @@ import { evaluate } from "./evaluate.ts";
 import { analyze, synthesize } from "./language/language.ts";
 import { startingPlaneBits } from "./language/startingPlanes.ts";
 import { psnr } from "./psnr.ts";
-import { type ImageRun, openImageRun } from "./run.ts";
-import { readStaticCoder } from "./staticCoder.ts";
+import type { ImageRun } from "./run.ts";
+import { createRun, openImageRun, readStaticCoder } from "./runFolder.ts";
 import { loadedDiscs, tinyModels } from "./testing.ts";
-import { createRun } from "./training/createRun.ts";
-import { imageTrainable } from "./training/trainable.ts";
+import { imageTrainable } from "./training/imageTrainable.ts";
 
 const threads = 1;
 

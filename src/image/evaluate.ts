@@ -7,7 +7,8 @@ import { startingPlaneBits } from "./language/startingPlanes.ts";
 import { imagePsnr } from "./psnr.ts";
 import type { ImageRun } from "./run.ts";
 import { inClasses, scoredImages } from "./training/trainingSet.ts";
-import { captionReader, vectorsFor } from "./words/captionWords.ts";
+import { captionReader } from "./words/captionWords.ts";
+import { vectorsOfTexts } from "./words/prompts.ts";
 import { isRecognized, rivalsOf } from "./words/recognition.ts";
 
 /** How well a model predicts images; a type, not an interface, so that it is plain JSON. */
@@ -47,17 +48,18 @@ const chunk = 32;
 
 /** Scores images (squares of larger ones) under a run's model, and a static coder; all of them, or throws. */
 export async function evaluate(
-  { config, language, model, parameters }: ImageRun,
+  run: ImageRun,
   images: LoadedImages,
   { staticCoder, signal, onProgress, ...options }: EvaluateOptions = {},
 ): Promise<Evaluation> {
+  const { config, language, model, parameters } = run;
   const scored = scoredImages(inClasses(images, config.classNames), language);
   await using scorer = await model.scorer(parameters, options);
   const captions = scored.map(({ caption }) => caption);
   const reader =
     config.words &&
     images.captions &&
-    captionReader(config.words, await vectorsFor(config.words, captions));
+    captionReader(config.words, await vectorsOfTexts(run, captions));
   const sum = { bits: 0, static: 0, psnr: 0, exact: 0, tokens: 0, seconds: 0 };
   const words = { saved: 0, recognized: 0, captioned: 0 };
   let done = 0;

@@ -21,9 +21,8 @@ export {
   type ImageClassifierRun,
   imageClassifierDefaults,
   imageClassifierKind,
-  openImageClassifier,
-  readImageClassifierConfig,
 } from "./classify/run.ts";
+export { openImageClassifier, readImageClassifierConfig } from "./classify/runFolder.ts";
 export { imageClassifierTrainable } from "./classify/trainable.ts";
 export { type DecisionNetwork, decisionModel } from "./decisionModel.ts";
 export {
@@ -43,7 +42,8 @@ export {
   drawnFromSheet,
   type SourcePicture,
 } from "./editing/drawFrom.ts";
-export { type GivenPicture, givenPicture } from "./editing/givenPicture.ts";
+export type { GivenPicture } from "./editing/givenPicture.ts";
+export { givenPicture } from "./editing/givenPictureBySharp.ts";
 export { aroundHole, type Rectangle } from "./editing/hole.ts";
 export { type Keep, type Kept, keepOf } from "./editing/keep.ts";
 export { type EvaluateOptions, type Evaluation, evaluate } from "./evaluate.ts";
@@ -116,13 +116,7 @@ export {
 } from "./models.ts";
 export { type PaperImageOptions, paperDefaults } from "./paper/imageModel.ts";
 export { imagePsnr, psnr } from "./psnr.ts";
-export {
-  type Recommendation,
-  readRecommendation,
-  recommendedSampling,
-  usualSampling,
-  writeRecommendation,
-} from "./recommendation.ts";
+export { type Recommendation, usualSampling } from "./recommendation.ts";
 export {
   type BuiltImageModel,
   type BuiltInImageConfig,
@@ -130,20 +124,26 @@ export {
   formOf,
   type ImageConfig,
   type ImageRun,
-  imageFiles,
   imageKind,
+} from "./run.ts";
+export {
+  createRun,
+  imageFiles,
   openImageRun,
   readImageConfig,
-} from "./run.ts";
+  readRecommendation,
+  readStaticCoder,
+  recommendedSampling,
+  writeRecommendation,
+} from "./runFolder.ts";
 export { type ByScale, type ImageSampling, samplingText } from "./sampling.ts";
 export { type PerScale, type Scale, scaleNames, scaleOf } from "./scales.ts";
 export { type StateOptions, stateDefaults } from "./state/model.ts";
-export { readStaticCoder } from "./staticCoder.ts";
 export { type ImageStats, statsCounter } from "./stats.ts";
 export { coarseToFine } from "./strip.ts";
-export { createRun, type RunRequest } from "./training/createRun.ts";
-export { type ImageTraining, imageTrainable } from "./training/trainable.ts";
-export { scoredImages, trainingImages } from "./training/trainingSet.ts";
+export type { RunRequest } from "./training/createRun.ts";
+export { type ImageTraining, imageTrainable } from "./training/imageTrainable.ts";
+export { scoredImages, splitValidation, trainingImages } from "./training/trainingSet.ts";
 export { spread } from "./tuning/diversity.ts";
 export { coarseFeatures, type Describe } from "./tuning/features.ts";
 export { type Classify, nearestClass } from "./tuning/nearestClass.ts";
@@ -159,13 +159,9 @@ export {
   usualStages,
 } from "./tuning/tuneSampling.ts";
 export { type ValueOptions, valueDefaults } from "./values/model.ts";
-export { type CaptionWords, vectorsFor } from "./words/captionWords.ts";
+export type { CaptionVectors, TextVectorSource, TextVectors } from "./words/captionVectors.ts";
+export type { CaptionWords } from "./words/captionWords.ts";
 export { type PairSheetOptions, pairSheet } from "./words/pairSheet.ts";
 export { type Prompt, readPrompts } from "./words/prompts.ts";
-export {
-  type CaptionVectors,
-  captionVectors,
-  type TextVectorSource,
-  type TextVectors,
-} from "./words/textVectors.ts";
+export { captionVectors, vectorsFor } from "./words/textVectors.ts";
 export type { WordSetting, Words } from "./words/wordSetting.ts";

@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { writeFileAtomically } from "../data/files/atomicWrite.ts";
 import { UserError } from "../errors/userError.ts";
 import {
   type Check,
@@ -11,8 +9,9 @@ import {
   oneOf,
   text,
 } from "../train/run/checks.ts";
+import { type RunStore, readText } from "../train/run/runStore.ts";
 import type { ModelChoice } from "./models.ts";
-import { type ImageConfig, imageFiles } from "./run.ts";
+import { type ImageConfig, imageNames } from "./run.ts";
 import { type ImageSampling, samplingCheck } from "./sampling.ts";
 
 /** How a run's images are best drawn, and how that was found: `sampling.json` of a run folder. */
@@ -50,28 +49,22 @@ const fileCheck = object({
   tried: list(object({ sampling: samplingCheck, ...measures })),
 }) satisfies Check<Recommendation>;
 
-/** Stores a recommendation in a run's folder. */
-export function writeRecommendation(folder: string, found: Recommendation): Promise<void> {
+/** Keeps a recommendation with a run. */
+export function writeRecommendation(store: RunStore, found: Recommendation): Promise<void> {
   const file = { kind: "image-sampling", format: 1, ...found };
-  return writeFileAtomically(
-    imageFiles(folder).sampling,
-    `${JSON.stringify(file, undefined, 2)}\n`,
-  );
+  return store.write(imageNames.sampling, `${JSON.stringify(file, undefined, 2)}\n`);
 }
 
 /** The recommendation of a run, where it has one. Throws UserError where the file is damaged or of another version. */
-export async function readRecommendation(folder: string): Promise<Recommendation | undefined> {
-  const path = imageFiles(folder).sampling;
-  const content = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  });
+export async function readRecommendation(store: RunStore): Promise<Recommendation | undefined> {
+  const content = await readText(store, imageNames.sampling);
   if (content === undefined) return undefined;
   try {
     const { kind: _, format: __, ...found } = fileCheck(JSON.parse(content), "");
     return found;
   } catch (error) {
     if (!(error instanceof CheckError || error instanceof SyntaxError)) throw error;
+    const path = store.path(imageNames.sampling);
     throw new UserError(`${path} cannot be used: ${error.message}`, "damaged-file");
   }
 }
@@ -91,10 +84,10 @@ const usual: Readonly<Record<ModelChoice["name"], (isGuidable: boolean) => Image
 
 /** How a run's images are drawn unless a person says otherwise: as the run recommends, or as its model is usually sampled. */
 export async function recommendedSampling(
-  folder: string,
+  store: RunStore,
   config: Pick<ImageConfig, "model" | "classDropout">,
 ): Promise<{ readonly sampling: ImageSampling; readonly tuned: boolean }> {
-  const found = await readRecommendation(folder);
+  const found = await readRecommendation(store);
   return found
     ? { sampling: found.sampling, tuned: true }
     : { sampling: usualSampling(config), tuned: false };

@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import type { LoadOptions } from "../data/images/loadImages.ts";
+import type { ImageForm } from "../data/images/loadedImages.ts";
 import {
   type Check,
   CheckError,
@@ -13,7 +12,7 @@ import {
   text,
 } from "../train/run/checks.ts";
 import { configCheck, type RunKind, type TrainedConfig } from "../train/run/config.ts";
-import { openRun, readConfig, runFiles } from "../train/run/runFolder.ts";
+import { openRun, type RunStore, readConfig, runNames } from "../train/run/runStore.ts";
 import { imageWavelets } from "./language/imageWavelets.ts";
 import {
   type ImageLanguage,
@@ -29,8 +28,8 @@ import {
   models,
   type OwnModelChoice,
 } from "./models.ts";
+import type { CaptionVectors, ReadVectors } from "./words/captionVectors.ts";
 import { type CaptionPieces, type CaptionWords, wordSetting } from "./words/captionWords.ts";
-import type { CaptionVectors } from "./words/textVectors.ts";
 
 /** `config.json` of an image run: everything it is made from, resolved. */
 export interface ImageConfig extends TrainedConfig {
@@ -72,18 +71,18 @@ export interface ImageRun extends BuiltImageModel {
   readonly parameters: Float32Array<ArrayBuffer>;
   /** Steps that the parameters have been trained for. */
   readonly step: number;
+  /** Makes vectors of texts, of runs that read such. */
+  readonly readVectors?: ReadVectors;
 }
 
-/** Names of a run's files. */
-export const imageFiles = (folder: string) => ({
-  ...runFiles(folder),
+/** Names of the files of a run, whatever keeps them. */
+export const imageNames = {
+  ...runNames,
   /** Counts of the static coder, fitted on the training images. */
-  staticCoder: join(folder, "static-coder.json"),
+  staticCoder: "static-coder.json",
   /** How images are best drawn, where that was measured. */
-  sampling: join(folder, "sampling.json"),
-  /** Sheets of samples. */
-  samples: join(folder, "samples"),
-});
+  sampling: "sampling.json",
+} as const;
 
 /** Runs of image models; `own` holds models that are not built in. */
 export const imageKind = (
@@ -182,7 +181,7 @@ export function buildRun(
 /** The form in which pictures are loaded for a run. */
 export function formOf(
   config: Pick<ImageConfig, "language" | "width" | "height" | "fit">,
-): Pick<LoadOptions, "color" | "fit" | "size"> {
+): Pick<ImageForm, "color" | "fit" | "size"> {
   const { language, width, height, fit } = config;
   const color = language.color === "ycbcr" ? "rgb" : "gray";
   // Pictures that are no squares are taken as they are, and must have the run's size.
@@ -190,17 +189,16 @@ export function formOf(
 }
 
 /**
- * Reads the configuration of a run of a built-in model. Throws UserError where the folder is not a run of images, or a key
- * is wrong.
+ * Reads the configuration of a run of a built-in model. Throws UserError where it is not a run of images, or a key is wrong.
  */
-export const readImageConfig = (folder: string): Promise<BuiltInImageConfig> =>
-  readConfig(imageKind(), folder) as Promise<BuiltInImageConfig>; // the check knows no other models
+export const readImageConfig = (store: RunStore): Promise<BuiltInImageConfig> =>
+  readConfig(imageKind(), store) as Promise<BuiltInImageConfig>; // the check knows no other models
 
 /**
- * Opens a trained run. Throws UserError where something is missing, damaged or of another model. Models that are not built
- * in are given in `own`, by the name that the run has for them.
+ * Opens a trained run from its files. Throws UserError where something is missing, damaged or of another model. Models that
+ * are not built in are given in `own`, by the name that the run has for them.
  */
-export async function openImageRun(folder: string, own: ModelTable = {}): Promise<ImageRun> {
-  const { config, model, parameters, step } = await openRun(imageKind(own), folder);
+export async function openImageRun(store: RunStore, own: ModelTable = {}): Promise<ImageRun> {
+  const { config, model, parameters, step } = await openRun(imageKind(own), store);
   return { config, language: model.language, model: model.model, parameters, step };
 }

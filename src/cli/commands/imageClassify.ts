@@ -7,8 +7,8 @@ import {
   type ImageClassifierOptions,
   imageClassifierDefaults,
   imageClassifierForm,
-  readImageClassifierConfig,
 } from "../../image/classify/run.ts";
+import { readImageClassifierConfig } from "../../image/classify/runFolder.ts";
 import { imageClassifierTrainable } from "../../image/classify/trainable.ts";
 import { splitValidation } from "../../image/training/trainingSet.ts";
 import { runFiles } from "../../train/run/runFolder.ts";

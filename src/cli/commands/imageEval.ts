@@ -4,9 +4,13 @@ import { checkOutput } from "../../data/files/checkOutput.ts";
 import { encodePng } from "../../data/formats/png.ts";
 import { UserError } from "../../errors/userError.ts";
 import { evaluate } from "../../image/evaluate.ts";
-import { recommendedSampling } from "../../image/recommendation.ts";
-import { formOf, imageFiles, openImageRun } from "../../image/run.ts";
-import { readStaticCoder } from "../../image/staticCoder.ts";
+import { formOf } from "../../image/run.ts";
+import {
+  imageFiles,
+  openImageRun,
+  readStaticCoder,
+  recommendedSampling,
+} from "../../image/runFolder.ts";
 import { squaresOf } from "../../image/training/trainingSet.ts";
 import { pairSheet } from "../../image/words/pairSheet.ts";
 import { defineCommand } from "../parser/command.ts";

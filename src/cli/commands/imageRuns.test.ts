@@ -19,7 +19,7 @@ import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { encodeIdx } from "../../data/formats/idx.ts";
 import { readSafetensors } from "../../data/formats/safetensorsFile.ts";
 import { readImage } from "../../data/images/decodeImage.ts";
-import { imageFiles } from "../../image/run.ts";
+import { imageFiles } from "../../image/runFolder.ts";
 import type { tinyModels } from "../../image/testing.ts";
 import { ondelette } from "../testing.ts";
 import { discs, pictures, sentenceOf, tinyModel } from "./testing.ts";

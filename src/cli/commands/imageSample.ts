@@ -11,7 +11,7 @@ import {
   drawFrom,
   drawnFromSheet,
 } from "../../image/editing/drawFrom.ts";
-import { imageFiles, openImageRun } from "../../image/run.ts";
+import { imageFiles, openImageRun } from "../../image/runFolder.ts";
 import { coarseToFine } from "../../image/strip.ts";
 import { promptVectors, promptWords, readPrompts } from "../../image/words/prompts.ts";
 import { defineCommand } from "../parser/command.ts";
@@ -101,7 +101,7 @@ export const command = defineCommand({
     const wishes = readPrompts(args.prompt ?? []);
     if (from !== undefined && wishes.length > 1)
       throw new UserError("with --from all drawings have one --prompt, or prompts for parts");
-    const vectors = await promptVectors(run.config, wishes);
+    const vectors = await promptVectors(run, wishes);
     for (const prompts of wishes) promptWords(prompts, run.config, vectors);
     const { count, labels, prompts, columns, rowNames } = sheetPlan(args, classNames, only, wishes);
     if (!isFolder) await checkFilePath(out);

@@ -7,19 +7,16 @@ import { UserError } from "../../errors/userError.ts";
 import { type ImageWavelet, imageWavelets } from "../../image/language/imageWavelets.ts";
 import { learnedOrder } from "../../image/language/language.ts";
 import { defaultModel, type ModelChoice, type ModelName, modelNames } from "../../image/models.ts";
-import { recommendedSampling } from "../../image/recommendation.ts";
+import { type BuiltInImageConfig, formOf, type ImageConfig } from "../../image/run.ts";
 import {
-  type BuiltInImageConfig,
-  formOf,
-  type ImageConfig,
+  createRun,
   imageFiles,
   readImageConfig,
-} from "../../image/run.ts";
-import { createRun } from "../../image/training/createRun.ts";
-import { imageTrainable } from "../../image/training/trainable.ts";
+  recommendedSampling,
+} from "../../image/runFolder.ts";
+import { imageTrainable } from "../../image/training/imageTrainable.ts";
 import { splitValidation } from "../../image/training/trainingSet.ts";
-import { vectorsFor } from "../../image/words/captionWords.ts";
-import { captionVectors } from "../../image/words/textVectors.ts";
+import { captionVectors, vectorsFor } from "../../image/words/textVectors.ts";
 import { CheckError, changed } from "../../train/run/checks.ts";
 import { defineCommand } from "../parser/command.ts";
 import { checkLosslessOptions, losslessOption } from "../shared/losslessOption.ts";

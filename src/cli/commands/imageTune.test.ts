@@ -2,8 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
-import { readRecommendation } from "../../image/recommendation.ts";
-import { imageFiles, readImageConfig } from "../../image/run.ts";
+import { imageFiles, readImageConfig, readRecommendation } from "../../image/runFolder.ts";
 import { ondelette } from "../testing.ts";
 import { discs, pictures, sentenceOf, tinyModel } from "./testing.ts";
 

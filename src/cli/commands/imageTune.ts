@@ -1,9 +1,10 @@
 import type { LoadedImages } from "../../data/images/loadedImages.ts";
 import { UserError } from "../../errors/userError.ts";
 import { classifyImages } from "../../image/classify/classifyImages.ts";
-import { type ImageClassifierRun, openImageClassifier } from "../../image/classify/run.ts";
-import { writeRecommendation } from "../../image/recommendation.ts";
-import { formOf, openImageRun } from "../../image/run.ts";
+import type { ImageClassifierRun } from "../../image/classify/run.ts";
+import { openImageClassifier } from "../../image/classify/runFolder.ts";
+import { formOf } from "../../image/run.ts";
+import { openImageRun, writeRecommendation } from "../../image/runFolder.ts";
 import { samplingText } from "../../image/sampling.ts";
 import { splitValidation, squaresOf } from "../../image/training/trainingSet.ts";
 import { coarseFeatures } from "../../image/tuning/features.ts";

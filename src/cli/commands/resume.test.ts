@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
-import { imageFiles } from "../../image/run.ts";
+import { imageFiles } from "../../image/runFolder.ts";
 import { sequenceFiles } from "../../sequence/run.ts";
 import { toyText } from "../../sequence/testing.ts";
 import { runFiles } from "../../train/run/runFolder.ts";

@@ -1,5 +1,5 @@
-import { recommendedSampling } from "../../image/recommendation.ts";
 import type { ImageRun } from "../../image/run.ts";
+import { recommendedSampling } from "../../image/runFolder.ts";
 import { type ByScale, type ImageSampling, samplingText } from "../../image/sampling.ts";
 import type { PerScale } from "../../image/scales.ts";
 import type { Io } from "../parser/command.ts";

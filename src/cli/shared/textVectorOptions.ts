@@ -1,6 +1,6 @@
 import { UserError } from "../../errors/userError.ts";
 import type { ImageRun } from "../../image/run.ts";
-import type { TextVectorSource } from "../../image/words/textVectors.ts";
+import type { TextVectorSource } from "../../image/words/captionVectors.ts";
 import { flagOf, type Options } from "../parser/options.ts";
 
 const group = "A text encoder of your own";

@@ -8,7 +8,8 @@ import { describeTraining } from "../../train/testing.ts";
 import { train } from "../../train/train.ts";
 import { discPicture, loadedDiscs } from "../testing.ts";
 import { classifyImages, recognition } from "./classifyImages.ts";
-import { buildImageClassifier, createImageClassifier, openImageClassifier } from "./run.ts";
+import { buildImageClassifier, createImageClassifier } from "./run.ts";
+import { openImageClassifier } from "./runFolder.ts";
 import { imageClassifierTrainable } from "./trainable.ts";
 
 /** Bars that stand or lie somewhere, with noise. */

@@ -1,11 +1,10 @@
-import type { LoadedImages } from "../../data/images/loadedImages.ts";
-import type { LoadOptions } from "../../data/images/loadImages.ts";
+import type { ImageForm, LoadedImages } from "../../data/images/loadedImages.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { ParameterLayout } from "../../nn/parameters.ts";
 import type { Plan } from "../../train/plan.ts";
 import { integer, list, number, object, oneOf, text } from "../../train/run/checks.ts";
 import { configCheck, type RunKind, type TrainedConfig } from "../../train/run/config.ts";
-import { openRun, readConfig } from "../../train/run/runFolder.ts";
+import { openRun, type RunStore, readConfig } from "../../train/run/runStore.ts";
 import { commonSize } from "../training/trainingSet.ts";
 import type { Augmentation } from "./augment.ts";
 import { type ImageClassifierSize, imageClassifierLayout } from "./network.ts";
@@ -141,16 +140,16 @@ export function imageClassifierForm({
   color,
   resize,
   width,
-}: Pick<ImageClassifierConfig, "color" | "resize" | "width">): Pick<LoadOptions, "color" | "size"> {
+}: Pick<ImageClassifierConfig, "color" | "resize" | "width">): Pick<ImageForm, "color" | "size"> {
   return { color, ...(resize && { size: width }) };
 }
 
-/** Reads a run's configuration. Throws UserError where the folder is not a classifier of images, or a key is wrong. */
-export const readImageClassifierConfig = (folder: string): Promise<ImageClassifierConfig> =>
-  readConfig(imageClassifierKind, folder);
+/** Reads a run's configuration. Throws UserError where it is not a classifier of images, or a key is wrong. */
+export const readImageClassifierConfig = (store: RunStore): Promise<ImageClassifierConfig> =>
+  readConfig(imageClassifierKind, store);
 
 /** Opens a trained run. Throws UserError where something is missing, damaged or of another model. */
-export async function openImageClassifier(folder: string): Promise<ImageClassifierRun> {
-  const { config, model, parameters, step } = await openRun(imageClassifierKind, folder);
+export async function openImageClassifier(store: RunStore): Promise<ImageClassifierRun> {
+  const { config, model, parameters, step } = await openRun(imageClassifierKind, store);
   return { config, ...model, parameters, step };
 }

@@ -62,7 +62,7 @@ export async function* drawEachFrom(
   { keep, seed, drawings = 1, prompt = [], ...options }: DrawFromOptions,
 ): AsyncGenerator<DrawnFrom> {
   const random = createRandom(seed);
-  const vectors = await promptVectors(run.config, [prompt]);
+  const vectors = await promptVectors(run, [prompt]);
   const words = promptWords(prompt, run.config, vectors);
   const parts: Raster[] = []; // of the pictures whose drawings are still to come
   function* requests(): Generator<DrawRequest> {

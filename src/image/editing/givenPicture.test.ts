@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { analyze, imageLanguage } from "../language/language.ts";
 import { testPicture } from "../testing.ts";
-import { givenPicture } from "./givenPicture.ts";
+import { givenPicture } from "./givenPictureBySharp.ts";
 
 const run = {
   language: { wavelet: "haar", finest: 0.125 },

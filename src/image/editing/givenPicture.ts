@@ -1,7 +1,7 @@
 import { cropAt, type Raster, toGray, toRgb } from "../../data/images/raster.ts";
-import { resizeCover } from "../../data/images/resizeCover.ts";
 import { UserError } from "../../errors/userError.ts";
 import { formOf, type ImageConfig } from "../run.ts";
+import { coverTriangle } from "./coverTriangle.ts";
 
 /** A picture in the form that a run takes. */
 export interface GivenPicture {
@@ -12,16 +12,20 @@ export interface GivenPicture {
   readonly change?: string;
 }
 
+/** Scales a picture so that it covers the `size`×`size` square, and cuts what sticks out evenly on two sides. */
+export type Cover = (raster: Raster, size: number) => Raster | Promise<Raster>;
+
 /**
  * Brings a picture to the form of a run: its channels, and its size as images for training are brought to it (of a run that
  * cuts squares the middle is taken). A smaller picture is enlarged. Where the run's sides are exactly a power of two times
  * its own, each pixel becomes a square of pixels, so that Haar's coarse coefficients are its pixels. Throws UserError, which
- * calls the picture `name`, where a run of pictures that are no squares takes another size.
+ * calls the picture `name`, where a run of pictures that are no squares takes another size. `cover` scales.
  */
 export async function givenPicture(
   picture: Raster,
   config: Pick<ImageConfig, "language" | "width" | "height" | "fit">,
   name: string,
+  cover: Cover = coverTriangle,
 ): Promise<GivenPicture> {
   const { color, size } = formOf(config);
   const raster = color === "gray" ? toGray(picture) : toRgb(picture);
@@ -52,7 +56,7 @@ export async function givenPicture(
     };
   }
   return {
-    raster: await resizeCover(raster, size),
+    raster: await cover(raster, size),
     doublings,
     change: `${is}; it is scaled to cover the run's ${size}×${size}`,
   };

@@ -6,9 +6,9 @@ import { UserError } from "../../errors/userError.ts";
 import type { Batch } from "../../train/trainable.ts";
 import { modelNames } from "../models.ts";
 import { buildRun } from "../run.ts";
+import { createRun } from "../runFolder.ts";
 import { discPicture, loadedDiscs, tinyLanguage, tinyModels } from "../testing.ts";
 import { openBatches } from "./batchesAhead.ts";
-import { createRun } from "./createRun.ts";
 import { trainingImages } from "./trainingSet.ts";
 
 const images = loadedDiscs(6);

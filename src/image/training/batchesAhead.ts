@@ -5,7 +5,7 @@ import type { Random, RandomState } from "../../data/random/random.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Batch, Batches } from "../../train/trainable.ts";
 import type { ImageConfig } from "../run.ts";
-import type { TextVectors } from "../words/textVectors.ts";
+import type { TextVectors } from "../words/captionVectors.ts";
 import type { CaptionedImages } from "./trainingSet.ts";
 
 /** What the thread is given at its start. */

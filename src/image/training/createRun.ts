@@ -1,11 +1,11 @@
 import { encodeTokens } from "../../codec/encode.ts";
 import { countContexts } from "../../codec/entropy/contextCoder.ts";
 import { startingPlane } from "../../codec/walk/startingPlane.ts";
-import { makeFolder } from "../../data/files/makeFolder.ts";
 import type { LoadedImages } from "../../data/images/loadedImages.ts";
 import { createRandom } from "../../data/random/random.ts";
 import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
 import type { Plan } from "../../train/plan.ts";
+import type { RunStore } from "../../train/run/runStore.ts";
 import {
   type ImageLanguage,
   type ImageLanguageOptions,
@@ -14,10 +14,10 @@ import {
 import { countStartingPlanes } from "../language/startingPlanes.ts";
 import type { Example } from "../model.ts";
 import { type ModelChoice, models, type OwnModelChoice } from "../models.ts";
-import { type ImageConfig, imageFiles } from "../run.ts";
+import type { ImageConfig } from "../run.ts";
 import { writeStaticCoder } from "../staticCoder.ts";
+import type { CaptionVectors } from "../words/captionVectors.ts";
 import { fitCaptionWords } from "../words/captionWords.ts";
-import type { CaptionVectors } from "../words/textVectors.ts";
 import { commonSize, trainingImages } from "./trainingSet.ts";
 
 /** A new run, before its data have been looked at. */
@@ -50,11 +50,11 @@ const planeImages = 20_000;
 const coderImages = 3_000;
 
 /**
- * Prepares a new run in a folder: counts starting planes and fits the static coder. The configuration is returned, for
+ * Prepares a new run in a store: counts starting planes and fits the static coder. The configuration is returned, for
  * `trainRun` to write.
  */
 export async function createRun(
-  folder: string,
+  store: RunStore,
   images: LoadedImages,
   request: RunRequest,
 ): Promise<ImageConfig> {
@@ -98,8 +98,7 @@ export async function createRun(
   const streams = spreadEvenly(examples.length, coderImages).map(
     (i) => encodeTokens(examples[i]!.coefficients, language.tokens), // i < length
   );
-  await makeFolder(imageFiles(folder).samples);
-  await writeStaticCoder(folder, countContexts(streams, language.tokens));
+  await writeStaticCoder(store, countContexts(streams, language.tokens));
   return config;
 }
 

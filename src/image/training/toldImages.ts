@@ -1,9 +1,9 @@
 import type { ImageLanguage } from "../language/language.ts";
 import type { TrainingImages } from "../model.ts";
 import type { ImageConfig } from "../run.ts";
+import type { TextVectors } from "../words/captionVectors.ts";
 import { wordSetting } from "../words/captionWords.ts";
 import { takenBack } from "../words/pieceVectors.ts";
-import type { TextVectors } from "../words/textVectors.ts";
 import { type CaptionedImages, trainingImages } from "./trainingSet.ts";
 
 /** The images of a training, told as the configuration says, with guesses that do not know the image itself. */

@@ -5,11 +5,17 @@ import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { readImage } from "../../data/images/decodeImage.ts";
 import { describeTraining, newRun } from "../../train/testing.ts";
 import { modelNames } from "../models.ts";
-import { buildRun, imageFiles, openImageRun, readImageConfig } from "../run.ts";
-import { readStaticCoder } from "../staticCoder.ts";
+import { buildRun } from "../run.ts";
+import {
+  createRun,
+  imageFiles,
+  openImageRun,
+  readImageConfig,
+  readStaticCoder,
+} from "../runFolder.ts";
 import { loadedDiscs, tinyLanguage, tinyModels } from "../testing.ts";
-import { createRun, type RunRequest } from "./createRun.ts";
-import { type ImageTraining, imageTrainable } from "./trainable.ts";
+import type { RunRequest } from "./createRun.ts";
+import { type ImageTraining, imageTrainable } from "./imageTrainable.ts";
 
 const images = loadedDiscs(10);
 const validation = loadedDiscs(4, { seed: "others" });

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { imagesAt } from "../../data/images/imagesAt.ts";
 import type { LoadedImages } from "../../data/images/loadedImages.ts";
 import { cropAt, type Raster, tiles } from "../../data/images/raster.ts";
@@ -7,8 +6,8 @@ import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
 import { UserError } from "../../errors/userError.ts";
 import { analyze, type ImageLanguage } from "../language/language.ts";
 import { type Example, noClass, type TrainingImages } from "../model.ts";
+import type { TextVectors } from "../words/captionVectors.ts";
 import { type CaptionWords, captionReader } from "../words/captionWords.ts";
-import type { TextVectors } from "../words/textVectors.ts";
 
 /** The size that all images have. Throws UserError where they differ. */
 export function commonSize(
@@ -118,7 +117,8 @@ export function trainingImages(
       const caption = chance < dropped ? "" : (captions[i] ?? "");
       const plain = reader.read(caption);
       const told = finer ? reader.readInTraining(caption, random) : plain;
-      const added = isDeepStrictEqual(told, plain) && told.length > 0 && takenBack?.get(i);
+      const isWhole = told.length === plain.length && told.every((word, k) => word === plain[k]);
+      const added = isWhole && told.length > 0 && takenBack?.get(i);
       if (!added) return { coefficients, label, words: told };
       const padding = new Array<number>(length - told.length).fill(0);
       return { coefficients, label, words: [...told, ...padding, ...added] };

@@ -1,8 +1,8 @@
 import type { Random } from "../../data/random/random.ts";
 import { cutter, learnWordPieces, type WordPieces } from "../../data/text/wordPieces.ts";
 import type { ImageLanguage } from "../language/language.ts";
+import type { CaptionVectors, TextVectors } from "./captionVectors.ts";
 import { coarseWidth } from "./coarseCorner.ts";
-import { type CaptionVectors, type TextVectors, vectorsOf } from "./textVectors.ts";
 import type { WordSetting, Words } from "./wordSetting.ts";
 
 /** How a run reads captions: a part of its configuration. Plain JSON. */
@@ -58,13 +58,6 @@ const finer = { captions: 0.1, joins: 0.2 };
 /** A reader of captions; where they become vectors, of those whose `vectors` it is given. */
 export const captionReader = (words: CaptionWords, vectors?: TextVectors): CaptionReader =>
   words.kind === "pieces" ? pieceReader(words) : vectorReader(vectors ?? new Map());
-
-/** The vectors that a run needs to read captions; none where it reads pieces. */
-export const vectorsFor = async (
-  words: CaptionWords | undefined,
-  captions: Iterable<string>,
-): Promise<TextVectors | undefined> =>
-  words?.kind === "vectors" ? vectorsOf(words, captions) : undefined;
 
 function vectorReader(vectors: TextVectors): CaptionReader {
   const read = (caption: string): Words => {

@@ -1,8 +1,8 @@
 import { UserError } from "../../errors/userError.ts";
 import type { Region, WordsOfRegion } from "../model.ts";
 import type { ImageConfig } from "../run.ts";
-import { captionReader, vectorsFor } from "./captionWords.ts";
-import type { TextVectors } from "./textVectors.ts";
+import type { ReadVectors, TextVectors } from "./captionVectors.ts";
+import { captionReader } from "./captionWords.ts";
 
 /** What a picture or a part of it is to show. */
 export interface Prompt {
@@ -36,13 +36,38 @@ function readPrompt(typed: string): Prompt {
 export const promptName = (prompts: readonly Prompt[]): string =>
   prompts.map(({ text }) => text).join(" | ");
 
-/** The vectors that a run needs to read prompts; none where it reads pieces. */
+/** What of a run reads texts. */
+export interface TextReading {
+  readonly config: Pick<ImageConfig, "words">;
+  /** Makes vectors of texts, of runs that read such. */
+  readonly readVectors?: ReadVectors | undefined;
+}
+
+/**
+ * The vectors that a run needs to read texts; none where it reads pieces. Throws UserError where it reads vectors and has
+ * nothing that makes them.
+ */
+export async function vectorsOfTexts(
+  { config: { words }, readVectors }: TextReading,
+  texts: Iterable<string>,
+): Promise<TextVectors | undefined> {
+  if (words?.kind !== "vectors") return undefined;
+  const wanted = [...texts].filter((text) => text !== "");
+  if (wanted.length > 0 && !readVectors) {
+    throw new UserError(
+      "this run reads texts by the files of a text encoder, which cannot be opened here",
+    );
+  }
+  return readVectors?.(words, wanted);
+}
+
+/** The vectors that a run needs to read prompts: see {@link vectorsOfTexts}. */
 export const promptVectors = (
-  { words }: Pick<ImageConfig, "words">,
+  run: TextReading,
   prompts: readonly (readonly Prompt[])[],
 ): Promise<TextVectors | undefined> =>
-  vectorsFor(
-    words,
+  vectorsOfTexts(
+    run,
     prompts.flat().map(({ text }) => text),
   );
 

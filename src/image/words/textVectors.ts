@@ -1,34 +1,11 @@
 import { createHash } from "node:crypto";
 import { readWholeFile } from "../../data/files/readWholeFile.ts";
 import { UserError } from "../../errors/userError.ts";
+import type { CaptionVectors, TextVectorSource, TextVectors } from "./captionVectors.ts";
+import type { CaptionWords } from "./captionWords.ts";
 import { openEmbeddings } from "./embeddings.ts";
 import { openTextEncoder } from "./textEncoder.ts";
 import type { TextVectorizer } from "./textVectorizer.ts";
-
-/** Where the vectors of texts come from, that a model does not learn itself: the user's files. */
-export type TextVectorSource =
-  | {
-      /** A network in ONNX, in CLIP's layout. */
-      readonly encoder: string;
-      /** Its `tokenizer.json`. */
-      readonly tokenizer: string;
-    }
-  | {
-      /** A NumPy file with a vector for each line of the text file of the same name. */
-      readonly embeddings: string;
-    };
-
-/** The vectors of some texts. */
-export type TextVectors = ReadonlyMap<string, readonly number[]>;
-
-/** What a run remembers of its text vectors: plain JSON. */
-export interface CaptionVectors {
-  readonly kind: "vectors";
-  readonly width: number;
-  readonly from: TextVectorSource;
-  /** SHA-256 of the encoder and its tokenizer; none of embeddings, of which other files may hold other texts. */
-  readonly sha256?: string | undefined;
-}
 
 /** Opens a source of text vectors. */
 export const openTextVectors = (from: TextVectorSource): Promise<TextVectorizer> =>
@@ -84,3 +61,10 @@ async function hashOf(from: { readonly encoder: string; readonly tokenizer: stri
   for (const path of [from.encoder, from.tokenizer]) hash.update(await readWholeFile(path));
   return hash.digest("hex");
 }
+
+/** The vectors that a run needs to read captions; none where it reads pieces. */
+export const vectorsFor = async (
+  words: CaptionWords | undefined,
+  captions: Iterable<string>,
+): Promise<TextVectors | undefined> =>
+  words?.kind === "vectors" ? vectorsOf(words, captions) : undefined;
