@@ -1,49 +1,11 @@
 import { replayTokens } from "./decode.ts";
 import type { TokenStream } from "./encode.ts";
-import { checkContexts, contextOf } from "./entropy/context.ts";
+import { adaptiveContexts, count } from "./entropy/adaptiveContexts.ts";
+import { checkContexts } from "./entropy/context.ts";
 import { rangeDecoder, rangeEncoder } from "./entropy/rangeCoder.ts";
 import type { TokenLanguage } from "./tokenLanguage.ts";
-import { type Token, tokenLimit } from "./tokens.ts";
 import { coefficientCount } from "./walk/geometry.ts";
-import type { Site } from "./walk/site.ts";
 import { walk } from "./walk/walk.ts";
-
-/**
- * Frequencies of the tokens in one context: the adaptive version of the static context coder, which counts the tokens of
- * this stream so far. Frequencies are doubled counts plus one, which is the add-½ rule in whole numbers.
- */
-interface Frequencies {
-  readonly of: Uint16Array;
-  total: number;
-}
-
-/** Above this the counts of a context are halved: the coder needs totals ≤ 2^16, and old tokens fade. */
-const totalLimit = 4096;
-
-function adaptiveContexts(): (site: Site) => Frequencies {
-  const contexts = new Map<number, Frequencies>();
-  return (site) => {
-    const context = contextOf(site);
-    const known = contexts.get(context);
-    if (known !== undefined) return known;
-    const of = Uint16Array.from({ length: tokenLimit }, (_, t) => (site.legal >> t) & 1);
-    const fresh = { of, total: of.reduce((sum, n) => sum + n, 0) };
-    contexts.set(context, fresh);
-    return fresh;
-  };
-}
-
-function count(frequencies: Frequencies, token: Token): void {
-  const { of } = frequencies;
-  of[token]! += 2;
-  frequencies.total += 2;
-  if (frequencies.total <= totalLimit) return;
-  frequencies.total = 0;
-  for (let t = 0; t < of.length; t++) {
-    of[t] = (of[t]! + 1) >> 1;
-    frequencies.total += of[t]!;
-  }
-}
 
 /**
  * Range-codes the tokens of a stream. Throws UserError if one of them is not legal, and RangeError if the stream has more

@@ -11,6 +11,7 @@ export {
 export { decodeTokens, replayTokens } from "./decode.ts";
 export { type Choose, type Encoding, encodeTokens, type TokenStream, truth } from "./encode.ts";
 export { type ContextCoder, fitContextCoder } from "./entropy/contextCoder.ts";
+export { type Spending, spending } from "./spending.ts";
 export {
   type BandPlace,
   type Order,

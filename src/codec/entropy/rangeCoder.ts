@@ -71,6 +71,8 @@ export interface RangeDecoder {
    * not determine it, after which the decoder must not be used again. A symbol of frequency 0 never results.
    */
   decode(frequencies: ArrayLike<number>, total: number): number;
+  /** The fewest first bytes that determine the last symbol, given those before it; of complete bytes alone. */
+  needed(): number;
 }
 
 /**
@@ -83,6 +85,8 @@ export function rangeDecoder(bytes: Uint8Array, complete: boolean): RangeDecoder
   // The code, relative to the encoder's low, lies in code … code + slack; bytes past the end make slack.
   let code = 0;
   let slack = 0;
+  // What the last symbol was told by: the code up to `read` bytes lay in from … to.
+  const last = { code: 0, read: 0, from: 0, to: 0 };
 
   function shift(): void {
     const missing = position >= bytes.length;
@@ -99,20 +103,34 @@ export function rangeDecoder(bytes: Uint8Array, complete: boolean): RangeDecoder
       let below = 0;
       let symbol = 0;
       // A damaged code may point past the last symbol; stopping there keeps it harmless.
-      const last = frequencies.length - 1;
-      while (symbol < last && below + frequencies[symbol]! <= target)
+      const end = frequencies.length - 1;
+      while (symbol < end && below + frequencies[symbol]! <= target)
         below += frequencies[symbol++]!;
       const frequency = frequencies[symbol]!;
       const highest = Math.min(code + slack, unit * total - 1);
       if (slack > 0 && highest >= unit * (below + frequency)) return -1;
+      last.code = code;
+      last.read = position;
+      last.from = unit * below;
+      last.to =
+        below + frequency === total ? Number.POSITIVE_INFINITY : last.from + unit * frequency;
       range = unit * frequency;
-      code -= unit * below;
+      code -= last.from;
       if (frequency === 0 || code >= range) return -1;
       while (range < bottom) {
         range *= 256;
         shift();
       }
       return symbol;
+    },
+    needed() {
+      let { code: low, read } = last;
+      // Without its last bytes the code could be anything from their zeros to their 255s.
+      for (let unit = 1; read > last.read - 4; unit *= 256, read--) {
+        low -= unit * (bytes[read - 1] ?? 0);
+        if (low < last.from || low + 256 * unit > last.to) break;
+      }
+      return Math.min(bytes.length, read);
     },
   };
 }
