@@ -11,6 +11,14 @@ export interface Choosing {
   readonly allowed?: Allowed;
   /** Factors of the model's probabilities, once temperature has changed them; 1 by default. Asked after `allowed`. */
   readonly weigh?: Weigh;
+  /**
+   * Shown every decision that the model is asked for, before its token is chosen: where the drawing stands, and the model's
+   * logits, guided where there is guidance. Both objects change after the call.
+   */
+  readonly watch?: (
+    standing: Pick<Standing, "site" | "known" | "position">,
+    logits: Float32Array,
+  ) => void;
 }
 
 /** The tokens that an image may go on with at a site; see {@link Allowed} for `known` and `position`. */
@@ -37,6 +45,7 @@ export function goOn(
   logits: Float32Array,
   sampling: SamplingOptions,
 ): Token {
+  request.watch?.({ site, known, position }, logits);
   const choices = choicesOf(request, site, known, position);
   const only = onlyToken(choices);
   if (only !== undefined) return only;
