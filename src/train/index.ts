@@ -24,7 +24,6 @@ export {
   readConfig,
   runFiles,
 } from "./run/runFolder.ts";
-export type { RunState, Standing } from "./run/summary.ts";
 export {
   memoryStore,
   type OpenRun,
@@ -32,6 +31,7 @@ export {
   type RunStore,
   runNames,
 } from "./run/runStore.ts";
+export type { RunState, Standing } from "./run/summary.ts";
 export {
   type RunOptions,
   type TrainedRun,

@@ -1,4 +1,4 @@
-import type { MetricRecord } from "../../data/files/jsonl.ts";
+import type { MetricRecord } from "../../data/files/metrics.ts";
 import type { Values } from "../trainable.ts";
 import { bareKey, isValidationKey } from "./validationKey.ts";
 
