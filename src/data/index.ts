@@ -52,13 +52,8 @@ export {
   type StoredType,
 } from "./formats/safetensors.ts";
 export { readSafetensors, writeSafetensors } from "./formats/safetensorsFile.ts";
-export {
-  openTokens,
-  type TokenNote,
-  type TokenStore,
-  type WriteTokensOptions,
-  writeTokens,
-} from "./formats/tokenShards.ts";
+export { openTokens, type WriteTokensOptions, writeTokens } from "./formats/tokenShards.ts";
+export type { TokenNote, TokenStore } from "./formats/tokenStore.ts";
 // Sound and music.
 export {
   type ChannelledSound,

@@ -1,39 +1,22 @@
 import { existsSync } from "node:fs";
 import { rm, rmdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { UserError } from "../errors/userError.ts";
-import type { Plan } from "../train/plan.ts";
-import { type Corpus, prepareCorpus } from "./corpus/corpus.ts";
+import { prepareCorpus } from "./corpus/corpus.ts";
 import { openDocuments } from "./corpus/documents.ts";
-import type { KindOptions, Notice } from "./kind.ts";
-import { fitKind, type KindChoice, kindOf, type OpenKind, openKind } from "./kinds.ts";
+import type { Corpus } from "./corpus/parts.ts";
+import type { Document, Parts } from "./kind.ts";
+import type { OpenKind } from "./kinds/alphabets.ts";
+import { fitKind, kindNames, kindOf, openKind } from "./kinds.ts";
+import { requireEvenHeads, type SequenceConfig, type SequenceOptions } from "./run.ts";
+import { sequenceFiles } from "./runFolder.ts";
 import {
-  requireEvenHeads,
-  type SequenceConfig,
-  type SequenceOptions,
-  sequenceFiles,
-} from "./run.ts";
-
-/** A new run, before its data have been looked at. */
-export interface SequenceRequest {
-  readonly path: string;
-  readonly kind: KindChoice;
-  /** What the kind leaves open; its defaults, where nothing is said. */
-  readonly kindOptions?: KindOptions;
-  readonly options: SequenceOptions;
-  readonly seed: number;
-  readonly plan: Plan;
-}
-
-export interface PrepareSequence {
-  /** Told the number of tokens that are encoded. */
-  readonly onProgress?: (tokens: number) => void;
-  readonly signal?: AbortSignal;
-  /** Receives a sentence for each document that is left out, or of which something is. */
-  readonly notice?: Notice;
-  /** Whether a document that cannot be read stops everything; by default it is left out. */
-  readonly strict?: boolean;
-}
+  type MemorySequence,
+  type PrepareSequence,
+  prepareInMemory,
+  requireWindow,
+  type SequenceRequest,
+  sequenceConfig,
+} from "./sequenceRequest.ts";
 
 /**
  * Prepares a new run in a folder: fixes the alphabet and encodes the corpus. The configuration is returned, for
@@ -45,18 +28,7 @@ export async function createSequence(
   progress: PrepareSequence = {},
 ): Promise<{ readonly config: SequenceConfig; readonly corpus: Corpus }> {
   const { kind, corpus } = await fitCorpus(sequenceFiles(folder).corpus, request, progress);
-  const { path, options, seed, plan } = request;
-  const config: SequenceConfig = {
-    kind: "sequence",
-    format: 2,
-    alphabet: kind.alphabet,
-    options,
-    symbols: kind.size,
-    seed,
-    data: { path, tokens: corpus.train.starts.at(-1) ?? 0 },
-    plan,
-  };
-  return { config, corpus };
+  return { config: sequenceConfig(kind, corpus, request), corpus };
 }
 
 /**
@@ -78,15 +50,21 @@ export async function fitCorpus(
   const kind = openKind(alphabet, kindOf(request.kind));
   const made = [folder, dirname(folder)].filter((path) => !existsSync(path));
   const corpus = await prepareCorpus(folder, kind, parts, { ...progress, name: path });
-  const tokens = corpus.train.starts.at(-1) ?? 0;
-  if (tokens < context) {
+  try {
+    requireWindow(corpus, kind, { path, context });
+  } catch (error) {
     await corpus[Symbol.asyncDispose]();
     if (made.includes(folder)) await rm(folder, { recursive: true, force: true });
     if (made.includes(dirname(folder))) await rmdir(dirname(folder)).catch(() => {}); // not empty
-    throw new UserError(
-      `${path} has ${tokens} ${kind.unit}s to train on, fewer than a context window of ${context}`,
-      "sizes-do-not-fit",
-    );
+    throw error;
   }
   return { kind, corpus };
 }
+
+/** Prepares a new run on documents in memory, whose tokens stay there: see `memoryDocument`. Throws UserError as {@link fitCorpus} does. */
+export const createSequenceInMemory = (
+  parts: Parts<readonly Document[]>,
+  request: SequenceRequest,
+  progress: PrepareSequence = {},
+): Promise<MemorySequence> =>
+  prepareInMemory(parts, request, { kindNames, kindOf, fitKind, openKind }, progress);

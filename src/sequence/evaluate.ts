@@ -1,6 +1,6 @@
 import type { CompileOptions } from "../runtime/compile.ts";
 import { evaluationBatches } from "./corpus/batches.ts";
-import type { CorpusPart } from "./corpus/corpus.ts";
+import type { CorpusPart } from "./corpus/parts.ts";
 import type { SequenceRun } from "./run.ts";
 import { openScorer } from "./score.ts";
 

@@ -7,6 +7,13 @@ export {
   exampleInputs,
 } from "./classify/classifier.ts";
 export {
+  type ClassifierRequest,
+  createClassifier,
+  openClassifier,
+  readClassifierConfig,
+  reopenTask,
+} from "./classify/createClassifier.ts";
+export {
   type Example,
   type ExampleBatch,
   type Examples,
@@ -25,24 +32,20 @@ export {
   type BuiltClassifier,
   buildClassifier,
   type ClassifierConfig,
-  type ClassifierRequest,
   type ClassifierRun,
   classifierKind,
-  createClassifier,
-  openClassifier,
-  readClassifierConfig,
-  reopenTask,
 } from "./classify/run.ts";
 export { type ClassifierScore, openClassifierScorer } from "./classify/score.ts";
 export type { Task } from "./classify/task.ts";
-export { openTask, type TaskChoice, type TaskName, taskNames } from "./classify/tasks.ts";
+export { type TaskChoice, type TaskName, taskNames } from "./classify/taskChoice.ts";
+export { openTask } from "./classify/tasks.ts";
 export { classifierTrainable } from "./classify/trainable.ts";
 export {
   type CompareOptions,
   compareMixings,
   type MixingComparison,
-  mixingTable,
 } from "./compare/compareMixings.ts";
+export { mixingTable } from "./compare/mixingTable.ts";
 export { stepTimes } from "./compare/stepTimes.ts";
 export {
   type BatchShape,
@@ -50,38 +53,23 @@ export {
   type TokenBatch,
   trainingBatches,
 } from "./corpus/batches.ts";
-export {
-  type Corpus,
-  type CorpusPart,
-  type Encoder,
-  openCorpus,
-  type PrepareOptions,
-  prepareCorpus,
-  reopenCorpus,
-} from "./corpus/corpus.ts";
+export { openCorpus, prepareCorpus, reopenCorpus } from "./corpus/corpus.ts";
 export { type OpenedDocuments, openDocuments } from "./corpus/documents.ts";
-export {
-  createSequence,
-  fitCorpus,
-  type PrepareSequence,
-  type SequenceRequest,
-} from "./createSequence.ts";
+export { memoryCorpus, memoryDocument } from "./corpus/memoryCorpus.ts";
+export type { Corpus, CorpusPart, Encoder, PrepareOptions } from "./corpus/parts.ts";
+export { createSequence, createSequenceInMemory, fitCorpus } from "./createSequence.ts";
 export { evaluateSequence, type SequenceEvaluation } from "./evaluate.ts";
 export { exportSequence, sequenceGraph } from "./exportSequence.ts";
 export type { Alphabet, Document, Kind, KindOptions, Notice, Parts } from "./kind.ts";
-export {
-  type Alphabets,
-  type AnyAlphabet,
-  type AnyKind,
-  fitKind,
-  type KindChoice,
-  type KindName,
-  kindNames,
-  kindOf,
-  kinds,
-  type OpenKind,
-  openKind,
-} from "./kinds.ts";
+export type {
+  Alphabets,
+  AnyAlphabet,
+  AnyKind,
+  KindChoice,
+  KindName,
+  OpenKind,
+} from "./kinds/alphabets.ts";
+export { fitKind, kindNames, kindOf, kinds, openKind } from "./kinds.ts";
 export { fromDelays, type Mixing } from "./mixing/mixing.ts";
 export {
   type MixingBuilder,
@@ -96,13 +84,12 @@ export {
   type BuiltModel,
   buildSequence,
   type OwnSequence,
-  openSequence,
-  readSequenceConfig,
   type SequenceConfig,
   type SequenceOptions,
   type SequenceRun,
-  sequenceFiles,
   sequenceKind,
 } from "./run.ts";
+export { openSequence, readSequenceConfig, sequenceFiles } from "./runFolder.ts";
 export { drawSequence, type SequenceSampling } from "./sample.ts";
+export type { MemorySequence, PrepareSequence, SequenceRequest } from "./sequenceRequest.ts";
 export { type SequenceTraining, sequenceTrainable } from "./trainable.ts";

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { encodeMidi } from "../data/formats/midi.ts";
 import { encodeWav } from "../data/formats/wav.ts";
 import type { Alphabet, Kind } from "./kind.ts";
+import type { KindName } from "./kinds/alphabets.ts";
 import { documentOf, joined } from "./kinds/testing.ts";
-import { fitKind, type KindName, kindNames, openKind } from "./kinds.ts";
+import { fitKind, kindNames, openKind } from "./kinds.ts";
 
 /** A document of each kind. */
 const documents: Readonly<Record<KindName, string | Uint8Array>> = {

@@ -1,20 +1,12 @@
-import { join } from "node:path";
 import { UserError } from "../errors/userError.ts";
 import { input } from "../graph/index.ts";
 import { layoutOf, type ParameterLayout } from "../nn/parameters.ts";
 import { type Check, integer, number, object, oneOf, optional, text } from "../train/run/checks.ts";
 import { configCheck, type RunKind, type TrainedConfig } from "../train/run/config.ts";
-import { openRun, readConfig, runFiles } from "../train/run/runFolder.ts";
-import { normalizations } from "./kinds/tokenizerFile.ts";
-import {
-  type Alphabets,
-  type AnyAlphabet,
-  type AnyKind,
-  type KindName,
-  kindNames,
-  type OpenKind,
-  openKind,
-} from "./kinds.ts";
+import { openRun, type RunStore, readConfig } from "../train/run/runStore.ts";
+import type { Alphabets, AnyAlphabet, AnyKind, KindName, OpenKind } from "./kinds/alphabets.ts";
+import type { Kinds } from "./kinds/kindTable.ts";
+import { normalizations } from "./kinds/normalization.ts";
 import type { Mixing } from "./mixing/mixing.ts";
 import { type MixingTable, mixingOf } from "./mixings.ts";
 import { type SequenceSize, sequenceModel } from "./model.ts";
@@ -60,13 +52,6 @@ export interface SequenceRun extends BuiltModel {
   readonly kind: OpenKind;
   readonly parameters: Float32Array<ArrayBuffer>;
 }
-
-/** Names of a run's files. */
-export const sequenceFiles = (folder: string) => ({
-  ...runFiles(folder),
-  /** The tokens it is trained on. */
-  corpus: join(folder, "corpus"),
-});
 
 /** Checks of the options of a model; the limits keep a mistyped file from filling the memory. */
 export const optionChecks: Check<SequenceOptions> = object({
@@ -118,8 +103,10 @@ const alphabetChecks: { readonly [K in KindName]: Check<Alphabets[K]> } = {
   midi: object({ kind: oneOf(["midi"]) }),
 };
 
+const alphabetNames = Object.keys(alphabetChecks) as readonly KindName[];
+
 const alphabetCheck: Check<AnyAlphabet> = (value, at) =>
-  alphabetChecks[oneOf(kindNames)(Object(value).kind, `${at}.kind`)](value, at);
+  alphabetChecks[oneOf(alphabetNames)(Object(value).kind, `${at}.kind`)](value, at);
 
 /** Throws UserError unless the heads share the width evenly. */
 export function requireEvenHeads({ width, heads }: Pick<SequenceOptions, "width" | "heads">): void {
@@ -163,15 +150,19 @@ export function buildSequence(
   return { size, mixing, layout: layoutOf((p) => sequenceModel(p, tokens, size, mixing)) };
 }
 
-/** Reads a run's configuration. Throws UserError where the folder is not a run of sequences, or a key is wrong. */
-export const readSequenceConfig = (folder: string): Promise<SequenceConfig> =>
-  readConfig(sequenceKind(), folder);
+/** Reads a run's configuration. Throws UserError where it is not a run of sequences, or a key is wrong. */
+export const readSequenceConfig = (store: RunStore): Promise<SequenceConfig> =>
+  readConfig(sequenceKind(), store);
 
 /**
- * Opens a trained run. Throws UserError where something is missing, damaged or of another model. What is not built in is
- * given in `own`.
+ * Opens a trained run whose kind of data is among `kinds`. Throws UserError where something is missing, damaged or of another
+ * model. What is not built in is given in `own`.
  */
-export async function openSequence(folder: string, own: OwnSequence = {}): Promise<SequenceRun> {
-  const { config, model, parameters } = await openRun(sequenceKind(own), folder);
-  return { config, kind: openKind(config.alphabet, own.kind), ...model, parameters };
+export async function openStored(
+  store: RunStore,
+  kinds: Pick<Kinds<string>, "openKind">,
+  own: OwnSequence = {},
+): Promise<SequenceRun> {
+  const { config, model, parameters } = await openRun(sequenceKind(own), store);
+  return { config, kind: kinds.openKind(config.alphabet, own.kind), ...model, parameters };
 }

@@ -3,7 +3,7 @@ import { evaluate } from "../../test/evaluate.ts";
 import { countSessions } from "../../test/openSessions.ts";
 import { input } from "../graph/index.ts";
 import { bind } from "../nn/parameters.ts";
-import type { CorpusPart } from "./corpus/corpus.ts";
+import type { CorpusPart } from "./corpus/parts.ts";
 import { evaluateSequence } from "./evaluate.ts";
 import { sequenceModel } from "./model.ts";
 import type { SequenceRun } from "./run.ts";

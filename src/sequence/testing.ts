@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createRandom } from "../data/random/random.ts";
 import type { Plan } from "../train/plan.ts";
 import { initialize } from "../train/trainer.ts";
-import type { CorpusPart, Encoder } from "./corpus/corpus.ts";
+import type { CorpusPart, Encoder } from "./corpus/parts.ts";
 import { createSequence } from "./createSequence.ts";
 import type { Document } from "./kind.ts";
 import { openKind } from "./kinds.ts";

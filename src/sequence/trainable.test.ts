@@ -7,10 +7,11 @@ import { temporaryFolder } from "../../test/temporaryFolder.ts";
 import { readMetrics } from "../data/files/jsonl.ts";
 import { describeTraining, newRun } from "../train/testing.ts";
 import { train } from "../train/train.ts";
-import type { Corpus } from "./corpus/corpus.ts";
+import type { Corpus } from "./corpus/parts.ts";
 import { fromDelays } from "./mixing/mixing.ts";
 import { mixingNames } from "./mixings.ts";
-import { buildSequence, openSequence, type SequenceOptions } from "./run.ts";
+import { buildSequence, type SequenceOptions } from "./run.ts";
+import { openSequence } from "./runFolder.ts";
 import { toyRun } from "./testing.ts";
 import { sequenceTrainable } from "./trainable.ts";
 

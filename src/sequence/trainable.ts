@@ -4,7 +4,7 @@ import { muon } from "../nn/optimizers/muon.ts";
 import type { StableOptions } from "../train/schedule.ts";
 import type { Rhythm, Trainable } from "../train/trainable.ts";
 import { evaluationBatches, type TokenBatch, trainingBatches } from "./corpus/batches.ts";
-import type { Corpus } from "./corpus/corpus.ts";
+import type { Corpus } from "./corpus/parts.ts";
 import { sequenceModel } from "./model.ts";
 import type { BuiltModel } from "./run.ts";
 import { openScorer } from "./score.ts";

@@ -5,7 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { imageFiles } from "../../image/runFolder.ts";
-import { sequenceFiles } from "../../sequence/run.ts";
+import { sequenceFiles } from "../../sequence/runFolder.ts";
 import { toyText } from "../../sequence/testing.ts";
 import { runFiles } from "../../train/run/runFolder.ts";
 import { interruptible, ondelette } from "../testing.ts";

@@ -1,15 +1,14 @@
 import { checkOutput } from "../../data/files/checkOutput.ts";
 import { UserError } from "../../errors/userError.ts";
-import { longRangeArena } from "../../sequence/classify/listops.ts";
 import {
-  buildClassifier,
-  type ClassifierConfig,
   createClassifier,
   readClassifierConfig,
   reopenTask,
-} from "../../sequence/classify/run.ts";
+} from "../../sequence/classify/createClassifier.ts";
+import { longRangeArena } from "../../sequence/classify/listops.ts";
+import { buildClassifier, type ClassifierConfig } from "../../sequence/classify/run.ts";
 import type { Task } from "../../sequence/classify/task.ts";
-import { type TaskChoice, type TaskName, taskNames } from "../../sequence/classify/tasks.ts";
+import { type TaskChoice, type TaskName, taskNames } from "../../sequence/classify/taskChoice.ts";
 import { classifierTrainable } from "../../sequence/classify/trainable.ts";
 import { runFiles } from "../../train/run/runFolder.ts";
 import { defineCommand } from "../parser/command.ts";

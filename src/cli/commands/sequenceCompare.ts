@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { checkOutput } from "../../data/files/checkOutput.ts";
 import { UserError } from "../../errors/userError.ts";
-import { compareMixings, mixingTable } from "../../sequence/compare/compareMixings.ts";
+import { compareMixings } from "../../sequence/compare/compareMixings.ts";
+import { mixingTable } from "../../sequence/compare/mixingTable.ts";
 import { fitCorpus } from "../../sequence/createSequence.ts";
 import { kindNames } from "../../sequence/kinds.ts";
 import { type MixingName, mixingNames } from "../../sequence/mixings.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { prepareCorpus } from "../../sequence/corpus/corpus.ts";
 import { openDocuments } from "../../sequence/corpus/documents.ts";
 import { evaluateSequence } from "../../sequence/evaluate.ts";
-import { openSequence } from "../../sequence/run.ts";
+import { openSequence } from "../../sequence/runFolder.ts";
 import { defineCommand } from "../parser/command.ts";
 import { runOption, threadsOption } from "../shared/commonOptions.ts";
 import { requireData } from "../shared/missingData.ts";

@@ -8,7 +8,7 @@ import { encodeWav, readWav } from "../../data/formats/wav.ts";
 import { readImage } from "../../data/images/decodeImage.ts";
 import { createRun } from "../../image/runFolder.ts";
 import { loadedDiscs, tinyModels } from "../../image/testing.ts";
-import { sequenceFiles } from "../../sequence/run.ts";
+import { sequenceFiles } from "../../sequence/runFolder.ts";
 import { toyText } from "../../sequence/testing.ts";
 import { folderStore } from "../../train/run/runFolder.ts";
 import { writeConfig } from "../../train/run/runStore.ts";

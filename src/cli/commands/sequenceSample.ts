@@ -1,7 +1,7 @@
 import { checkFilePath, writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { checkOutput } from "../../data/files/checkOutput.ts";
 import { UserError } from "../../errors/userError.ts";
-import { openSequence, sequenceFiles } from "../../sequence/run.ts";
+import { openSequence, sequenceFiles } from "../../sequence/runFolder.ts";
 import { drawSequence } from "../../sequence/sample.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";

@@ -1,15 +1,13 @@
 import { checkOutput } from "../../data/files/checkOutput.ts";
 import { UserError } from "../../errors/userError.ts";
-import { type Corpus, openCorpus, reopenCorpus } from "../../sequence/corpus/corpus.ts";
+import { openCorpus, reopenCorpus } from "../../sequence/corpus/corpus.ts";
 import { openDocuments } from "../../sequence/corpus/documents.ts";
-import { createSequence, type PrepareSequence } from "../../sequence/createSequence.ts";
+import type { Corpus } from "../../sequence/corpus/parts.ts";
+import { createSequence } from "../../sequence/createSequence.ts";
 import { kindNames, openKind } from "../../sequence/kinds.ts";
-import {
-  buildSequence,
-  readSequenceConfig,
-  type SequenceConfig,
-  sequenceFiles,
-} from "../../sequence/run.ts";
+import { buildSequence, type SequenceConfig } from "../../sequence/run.ts";
+import { readSequenceConfig, sequenceFiles } from "../../sequence/runFolder.ts";
+import type { PrepareSequence } from "../../sequence/sequenceRequest.ts";
 import { sequenceTrainable } from "../../sequence/trainable.ts";
 import { defineCommand, type Io } from "../parser/command.ts";
 import { requireData } from "../shared/missingData.ts";

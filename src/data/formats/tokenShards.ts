@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { UserError } from "../../errors/userError.ts";
 import { writeFileAtomically } from "../files/atomicWrite.ts";
 import { makeFolder } from "../files/makeFolder.ts";
+import type { TokenNote, TokenStore } from "./tokenStore.ts";
 
 /*
  * Tokens of many documents, one after the other, in a folder:
@@ -10,9 +11,6 @@ import { makeFolder } from "../files/makeFolder.ts";
  * - `index.json`: where the documents end and what the numbers mean. It is written last, so a folder without it is the
  *   remainder of an interrupted writing.
  */
-
-/** Facts that a writer stores beside its tokens. */
-export type TokenNote = Readonly<Record<string, string | number>>;
 
 /** The content of `index.json`. */
 interface TokenIndex {
@@ -23,17 +21,6 @@ interface TokenIndex {
   /** Tokens of each document, in order. */
   readonly lengths: readonly number[];
   readonly note: TokenNote;
-}
-
-/** A folder of tokens, open for reading. Only the ends of its documents are held in memory. */
-export interface TokenStore extends AsyncDisposable {
-  /** Tokens are 0 … symbols - 1. */
-  readonly symbols: number;
-  /** Document d has the tokens starts[d] … starts[d + 1] - 1; the last entry is the number of all tokens. */
-  readonly starts: Float64Array;
-  readonly note: TokenNote;
-  /** The tokens start … start + length - 1, also across files. Throws UserError where the disk holds fewer. */
-  read(start: number, length: number): Promise<Uint16Array>;
 }
 
 /** How tokens are written. */

@@ -5,15 +5,7 @@ import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Examples } from "./examples.ts";
 import { isHeldOut, type Task } from "./task.ts";
-
-export interface ImageSettings {
-  /** What `openImages` takes: pictures in a folder for each class, or files like those of MNIST. */
-  readonly path: string;
-  /** Side of the squares that pictures are brought to, in pixels. */
-  readonly side: number;
-  /** Pictures of the validation part, at most; spread evenly. */
-  readonly valid: number;
-}
+import type { ImageSettings } from "./taskChoice.ts";
 
 /**
  * Pictures pixel by pixel, row by row, a token for each of 256 levels of gray. The test part is for validation, or every

@@ -1,6 +1,4 @@
-import { UserError } from "../../errors/userError.ts";
 import { layoutOf, type ParameterLayout } from "../../nn/parameters.ts";
-import type { Plan } from "../../train/plan.ts";
 import {
   anything,
   type Check,
@@ -11,16 +9,15 @@ import {
   text,
 } from "../../train/run/checks.ts";
 import { configCheck, type RunKind, type TrainedConfig } from "../../train/run/config.ts";
-import { openRun, readConfig } from "../../train/run/runFolder.ts";
+import { openRun, type RunStore, readConfig } from "../../train/run/runStore.ts";
 import type { Mixing } from "../mixing/mixing.ts";
 import { type MixingTable, mixingOf } from "../mixings.ts";
-import { optionChecks, requireEvenHeads, type SequenceOptions } from "../run.ts";
+import { optionChecks, type SequenceOptions } from "../run.ts";
 import { type ClassifierSize, classifierModel, exampleInputs } from "./classifier.ts";
-import type { Task } from "./task.ts";
-import { openTask, type TaskChoice, taskNames } from "./tasks.ts";
+import { type TaskChoice, taskNames } from "./taskChoice.ts";
 
 /** How many examples a task has, to tell whether its data have changed. */
-interface ExampleCounts {
+export interface ExampleCounts {
   readonly train: number | "endless";
   readonly valid: number;
 }
@@ -47,15 +44,6 @@ export interface BuiltClassifier {
 export interface ClassifierRun extends BuiltClassifier {
   readonly config: ClassifierConfig;
   readonly parameters: Float32Array<ArrayBuffer>;
-}
-
-/** A new run, before its data have been looked at. */
-export interface ClassifierRequest {
-  readonly task: TaskChoice;
-  /** `context` is that of the longest example by default. */
-  readonly options: Omit<SequenceOptions, "context"> & { readonly context?: number };
-  readonly seed: number;
-  readonly plan: Plan;
 }
 
 /** Runs of classifiers; `own` holds mixings that are not built in. */
@@ -98,70 +86,15 @@ export function buildClassifier(
   return { size, mixing, layout: layoutOf((p) => classifierModel(p, inputs, size, mixing)) };
 }
 
-/**
- * Prepares a new run: opens the task. The configuration is returned, for `trainRun` to write. Throws UserError where the
- * data cannot be read, or the options do not fit them or each other.
- */
-export async function createClassifier({
-  task: choice,
-  options,
-  seed,
-  plan,
-}: ClassifierRequest): Promise<{ readonly config: ClassifierConfig; readonly task: Task }> {
-  requireEvenHeads(options);
-  const task = await openTask(choice, seed);
-  const { symbols, classNames, longest } = task;
-  const context = options.context ?? Math.max(2, longest); // a mixing needs two positions
-  if (context < longest) {
-    throw new UserError(
-      `a context window of ${context} is too short for the ${longest} tokens of the longest example`,
-      "sizes-do-not-fit",
-    );
-  }
-  const config: ClassifierConfig = {
-    kind: "classifier",
-    format: 2,
-    task: choice,
-    options: { ...options, context },
-    symbols,
-    classNames,
-    seed,
-    data: countsOf(task),
-    plan,
-  };
-  return { config, task };
-}
-
-const countsOf = ({ train, valid }: Task): ExampleCounts => ({
-  train: Number.isFinite(train.count) ? train.count : "endless",
-  valid: valid.count,
-});
-
-/** Opens the task of a run again. Throws UserError where its data are gone or have changed. */
-export async function reopenTask(
-  folder: string,
-  { task: choice, seed, classNames, data }: ClassifierConfig,
-): Promise<Task> {
-  const task = await openTask(choice, seed);
-  const now = JSON.stringify([task.classNames, countsOf(task)]);
-  if (now !== JSON.stringify([classNames, data])) {
-    throw new UserError(
-      `the examples that ${folder} was trained on have changed; make a new run`,
-      "contradicts-run",
-    );
-  }
-  return task;
-}
-
-/** Reads a run's configuration. Throws UserError where the folder is not a classifier's run, or a key is wrong. */
-export const readClassifierConfig = (folder: string): Promise<ClassifierConfig> =>
-  readConfig(classifierKind(), folder);
+/** Reads a run's configuration. Throws UserError where it is not a classifier's run, or a key is wrong. */
+export const readClassifierConfig = (store: RunStore): Promise<ClassifierConfig> =>
+  readConfig(classifierKind(), store);
 
 /** A trained classifier, with its parameters. Throws UserError where something is missing, damaged or of another model. */
 export async function openClassifier(
-  folder: string,
+  store: RunStore,
   own: MixingTable = {},
 ): Promise<ClassifierRun> {
-  const { config, model, parameters } = await openRun(classifierKind(own), folder);
+  const { config, model, parameters } = await openRun(classifierKind(own), store);
   return { config, ...model, parameters };
 }

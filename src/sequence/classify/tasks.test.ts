@@ -7,7 +7,8 @@ import { writeImage } from "../../data/images/writeImage.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Examples } from "./examples.ts";
 import { longRangeArena } from "./listops.ts";
-import { openTask, type TaskChoice } from "./tasks.ts";
+import type { TaskChoice } from "./taskChoice.ts";
+import { openTask } from "./tasks.ts";
 
 /** Writes text files; returns the folder. */
 async function texts(files: Readonly<Record<string, string>>): Promise<string> {

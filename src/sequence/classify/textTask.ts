@@ -5,15 +5,7 @@ import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Examples } from "./examples.ts";
 import { isHeldOut, type Task } from "./task.ts";
-
-export interface TextSettings {
-  /** A folder with a folder for each class, or with such folders in `train` and in `test`. */
-  readonly path: string;
-  /** Bytes of a text that are read, at most, from its beginning. */
-  readonly longest: number;
-  /** Texts of the validation part, at most; spread evenly. */
-  readonly valid: number;
-}
+import type { TextSettings } from "./taskChoice.ts";
 
 /** Names of the part that is not trained on, the preferred one first. */
 const validNames = ["valid", "validation", "val", "test"];

@@ -4,16 +4,16 @@ import { describe, expect, test } from "vitest";
 import { readMetrics } from "../../data/files/jsonl.ts";
 import { describeTraining, newRun } from "../../train/testing.ts";
 import { train } from "../../train/train.ts";
-import { examplesInOrder } from "./examples.ts";
-import { longRangeArena } from "./listops.ts";
 import {
-  buildClassifier,
   type ClassifierRequest,
   createClassifier,
   openClassifier,
   readClassifierConfig,
   reopenTask,
-} from "./run.ts";
+} from "./createClassifier.ts";
+import { examplesInOrder } from "./examples.ts";
+import { longRangeArena } from "./listops.ts";
+import { buildClassifier } from "./run.ts";
 import { openClassifierScorer } from "./score.ts";
 import { classifierTrainable } from "./trainable.ts";
 

@@ -3,15 +3,6 @@ import { join } from "node:path";
 import { compare, type Fit, type FitWish } from "../../compare/compare.ts";
 import { writeResults } from "../../compare/results.ts";
 import { summarize, type VariantSummary } from "../../compare/summary.ts";
-import {
-  type Column,
-  figure,
-  percent,
-  pText,
-  ranked,
-  variantTable,
-  withDeviation,
-} from "../../compare/table.ts";
 import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { isFile } from "../../data/files/isFile.ts";
 import { readMetrics } from "../../data/files/jsonl.ts";
@@ -20,11 +11,12 @@ import { DivergedError } from "../../train/diverged.ts";
 import type { Plan } from "../../train/plan.ts";
 import { runFiles } from "../../train/run/runFolder.ts";
 import { isDone, trainRun } from "../../train/run/trainRun.ts";
-import type { Corpus } from "../corpus/corpus.ts";
-import type { OpenKind } from "../kinds.ts";
+import type { Corpus } from "../corpus/parts.ts";
+import type { OpenKind } from "../kinds/alphabets.ts";
 import type { MixingTable } from "../mixings.ts";
 import { buildSequence, type SequenceConfig, type SequenceOptions } from "../run.ts";
 import { sequenceTrainable } from "../trainable.ts";
+import { mixingTable } from "./mixingTable.ts";
 import { stepTimes } from "./stepTimes.ts";
 
 /** Models that differ in their mixing alone, on one corpus. */
@@ -87,25 +79,6 @@ export async function compareMixings(
     },
   });
   return summaries;
-}
-
-/** The summary as a table in Markdown, best mixing first. */
-export function mixingTable(summaries: readonly VariantSummary[], unit: string): string {
-  const columns: readonly Column[] = [
-    { head: "mixing", cell: ({ name }) => name },
-    { head: "rate", cell: ({ rate }) => `${rate}` },
-    { head: "parameters", cell: ({ inputs }) => `${inputs[0]?.parameters}` },
-    {
-      head: `validation, nats per ${unit} (mean ± s.d.)`,
-      cell: ({ mean, deviation }) => withDeviation(mean, deviation, 4),
-    },
-    { head: `bits per ${unit}`, cell: ({ mean }) => figure(mean / Math.LN2, 4) },
-    { head: "ms per step", cell: ({ secondsPerStep }) => figure(1000 * secondsPerStep, 0) },
-    { head: "steps saved", cell: ({ stepsSaved }) => percent(stepsSaved) },
-    { head: "seconds saved", cell: ({ secondsSaved }) => percent(secondsSaved) },
-    { head: "p", cell: ({ p }) => pText(p) },
-  ];
-  return variantTable(ranked(summaries, "lower"), columns);
 }
 
 const configOf = (

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Fit } from "../../compare/compare.ts";
 import { summarize } from "../../compare/summary.ts";
-import { mixingTable } from "./compareMixings.ts";
+import { mixingTable } from "./mixingTable.ts";
 
 const run = (variant: string, seed: number, ...nats: number[]): Fit => ({
   ...{ variant, input: "text", seed, rate: 0.001, parameters: 7, diverged: false },

@@ -5,7 +5,8 @@ import { createRandom } from "../../data/random/random.ts";
 import { UserError } from "../../errors/userError.ts";
 import { byteKind, documentOf } from "../testing.ts";
 import { evaluationBatches, type TokenBatch, trainingBatches } from "./batches.ts";
-import { type Corpus, type CorpusPart, openCorpus, prepareCorpus } from "./corpus.ts";
+import { openCorpus, prepareCorpus } from "./corpus.ts";
+import type { Corpus, CorpusPart } from "./parts.ts";
 
 const begin = byteKind().size;
 

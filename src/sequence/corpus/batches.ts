@@ -1,7 +1,7 @@
 import type { Random } from "../../data/random/random.ts";
 import { shuffledForever } from "../../data/random/shuffle.ts";
 import { UserError } from "../../errors/userError.ts";
-import type { CorpusPart } from "./corpus.ts";
+import type { CorpusPart } from "./parts.ts";
 import { evaluationWindows, trainingWindows, type Window } from "./windows.ts";
 
 /** Windows of tokens as a model takes them: `batch` rows of `context` numbers, row-major. */

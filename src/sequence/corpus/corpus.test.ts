@@ -11,8 +11,9 @@ import type { CharsAlphabet } from "../kinds/chars.ts";
 import { openKind } from "../kinds.ts";
 import { byteKind, documentOf } from "../testing.ts";
 import { trainingBatches } from "./batches.ts";
-import { type CorpusPart, openCorpus, prepareCorpus, reopenCorpus } from "./corpus.ts";
+import { openCorpus, prepareCorpus, reopenCorpus } from "./corpus.ts";
 import { openDocuments } from "./documents.ts";
+import type { CorpusPart } from "./parts.ts";
 
 type Given = Parameters<typeof prepareCorpus>[2];
 const prepare = (folder: string, parts: Given, kind = byteKind()) =>

@@ -1,58 +1,17 @@
 import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
-import {
-  openTokens,
-  type TokenNote,
-  type TokenStore,
-  writeTokens,
-} from "../../data/formats/tokenShards.ts";
+import { openTokens, writeTokens } from "../../data/formats/tokenShards.ts";
+import type { TokenNote } from "../../data/formats/tokenStore.ts";
 import { UserError } from "../../errors/userError.ts";
-import type { Document, Notice, Parts } from "../kind.ts";
-import type { OpenKind } from "../kinds.ts";
-
-/** The tokens of one part of a corpus; they stay on disk. */
-export interface CorpusPart {
-  /** For messages. */
-  readonly name: string;
-  /** Tokens are 0 … symbols - 1. */
-  readonly symbols: number;
-  /** Document d has the tokens starts[d] … starts[d + 1] - 1 of the part; the first entry is 0, the last their number. */
-  readonly starts: Float64Array;
-  /** The tokens start … start + length - 1 of the part. */
-  read(start: number, length: number): Promise<Uint16Array>;
-}
-
-/** A corpus as tokens. */
-export interface Corpus extends Parts<CorpusPart>, AsyncDisposable {
-  /** One sentence for each document that was left out, or of which something was. */
-  readonly notices: readonly string[];
-}
-
-/** What makes tokens of documents: a kind with its alphabet. */
-export type Encoder = Pick<OpenKind, "name" | "size" | "encode"> & { readonly alphabet: object };
-
-/** How a corpus is prepared. */
-export interface PrepareOptions {
-  /**
-   * Whether a document that cannot be read, or that has a symbol which the alphabet lacks, stops everything. By default it
-   * is left out, or the symbol is, with a notice.
-   */
-  readonly strict?: boolean | undefined;
-  /** Receives a sentence for each document that is left out, or of which something is, also of an earlier preparation. */
-  readonly notice?: Notice | undefined;
-  /** Receives the number of tokens so far, now and then. */
-  readonly onProgress?: ((tokens: number) => void) | undefined;
-  /** Stops the work, which then throws the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
-  /** What messages call the corpus. */
-  readonly name?: string | undefined;
-}
-
-/** Where no document is for validation, the last tenth of the tokens is. */
-const trainShare = 0.9;
-
-/** Longest document, in tokens, that is held in memory (128 MB) until it is known to be whole. */
-const longestHeld = 2 ** 26;
+import type { Document, Parts } from "../kind.ts";
+import { encodeDocuments } from "./encodeDocuments.ts";
+import {
+  type Corpus,
+  type CorpusPart,
+  type Encoder,
+  type PrepareOptions,
+  partsOf,
+} from "./parts.ts";
 
 /**
  * Encodes the documents into token shards in `folder`, and opens them. What the folder already holds is kept where it is
@@ -84,7 +43,7 @@ export async function prepareCorpus(
       notices.push(notice);
       note.notices = notices.join("\n");
     };
-    await writeTokens(folder, encoded(kind, documents, strict ? undefined : say), {
+    await writeTokens(folder, encodeDocuments(kind, documents, strict ? undefined : say), {
       ...options,
       symbols: kind.size,
       note,
@@ -94,47 +53,6 @@ export async function prepareCorpus(
   const notices = [...(parts.notices ?? []), ...corpus.notices];
   for (const sentence of notices) notice?.(sentence);
   return { ...corpus, notices };
-}
-
-/** The tokens of each document; of one that cannot be read none, and a notice. */
-function* encoded(
-  kind: Encoder,
-  documents: readonly Document[],
-  notice: Notice | undefined,
-): Generator<AsyncIterable<Uint16Array>> {
-  let whole = 0;
-  let fault: UserError | undefined;
-  async function* tokensOf(document: Document, isLast: boolean) {
-    try {
-      // With one document there is nothing to go on with.
-      yield* notice && documents.length > 1
-        ? heldBack(kind.encode(document, notice))
-        : kind.encode(document, notice);
-      whole += 1;
-    } catch (error) {
-      if (!(error instanceof UserError) || !notice || documents.length === 1) throw error;
-      fault ??= error;
-      notice(`${error.message}; it was left out`);
-    }
-    if (isLast && whole === 0 && fault) throw fault;
-  }
-  for (const [i, document] of documents.entries()) {
-    yield tokensOf(document, i === documents.length - 1);
-  }
-}
-
-/** The pieces of a document, handed on once all of them have been read, so that none is if it is damaged. */
-async function* heldBack(pieces: AsyncIterable<Uint16Array>): AsyncGenerator<Uint16Array> {
-  let held: Uint16Array[] = [];
-  let length = 0;
-  for await (const piece of pieces) {
-    held.push(piece.slice());
-    length += piece.length;
-    if (length <= longestHeld) continue;
-    yield* held;
-    held = [];
-  }
-  yield* held;
 }
 
 /**
@@ -151,16 +69,15 @@ export async function openCorpus(
     await store[Symbol.asyncDispose]();
     throw new UserError(`${folder} holds no corpus`, "wrong-kind");
   }
-  const { train, valid } = divide(store, trainDocuments);
-  for (const [part, starts] of Object.entries({ train, valid })) {
-    if (starts[0] === starts.at(-1)) {
-      await store[Symbol.asyncDispose]();
-      throw new UserError(`${name} is too small: its ${part} part has no tokens`);
-    }
+  let parts: Parts<CorpusPart>;
+  try {
+    parts = partsOf(store, trainDocuments, name);
+  } catch (error) {
+    await store[Symbol.asyncDispose]();
+    throw error;
   }
   return {
-    train: partOf(store, `the train part of ${name}`, train),
-    valid: partOf(store, `the valid part of ${name}`, valid),
+    ...parts,
     notices: typeof notices === "string" ? notices.split("\n") : [],
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   };
@@ -192,28 +109,6 @@ export async function reopenCorpus(
     `${options.name ?? "the data"} has ${found} tokens to train on, but the run was trained on ${tokens}: these are not its data`,
     "contradicts-run",
   );
-}
-
-/** Where the documents of the parts begin in the store, and where the last ends. */
-function divide({ starts }: TokenStore, trainDocuments: number): Parts<Float64Array> {
-  if (trainDocuments < starts.length - 1) {
-    return { train: starts.slice(0, trainDocuments + 1), valid: starts.slice(trainDocuments) };
-  }
-  const cut = Math.floor(trainShare * starts.at(-1)!); // there is always an end
-  return {
-    train: Float64Array.from([...starts.filter((start) => start < cut), cut]),
-    valid: Float64Array.from([cut, ...starts.filter((start) => start > cut)]),
-  };
-}
-
-function partOf(store: TokenStore, name: string, starts: Float64Array): CorpusPart {
-  const first = starts[0]!; // a part has at least an end
-  return {
-    name,
-    symbols: store.symbols,
-    starts: starts.map((start) => start - first),
-    read: (start, length) => store.read(first + start, length),
-  };
 }
 
 /** What the tokens in a folder were made of; `undefined` where they are missing or damaged. */

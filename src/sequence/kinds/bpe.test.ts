@@ -7,7 +7,8 @@ import gpt2 from "js-tiktoken/ranks/gpt2";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { UserError } from "../../errors/userError.ts";
-import { type BpeAlphabet, bpe } from "./bpe.ts";
+import { bpe } from "./bpe.ts";
+import type { BpeAlphabet } from "./bpeAlphabet.ts";
 import { documentOf, fileDocument, textOfFile, tokensOf } from "./testing.ts";
 
 /** The text of each token. */

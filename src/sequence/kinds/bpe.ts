@@ -2,25 +2,11 @@ import { createRequire } from "node:module";
 import { missingPackage } from "../../errors/optionalPackage.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Document, Kind } from "../kind.ts";
+import type { BpeAlphabet } from "./bpeAlphabet.ts";
+import type { Normalization } from "./normalization.ts";
 import { visitReadable } from "./readable.ts";
 import { textOf } from "./text.ts";
-import {
-  gpt2Tokenizer,
-  type Normalization,
-  readTokenizer,
-  type Tokenizer,
-} from "./tokenizerFile.ts";
-
-/** All of a tokenizer, so that a run needs no other file. */
-export interface BpeAlphabet {
-  readonly kind: "bpe";
-  /** Source of the regular expression that cuts text into words. */
-  readonly pattern: string;
-  /** The tokens' bytes in base64, separated by spaces; of two possible joins, the one that makes the earlier token is done. */
-  readonly tokens: string;
-  /** Unicode normalization of the text before it is cut; absent for none. */
-  readonly normalize?: Normalization;
-}
+import { gpt2Tokenizer, readTokenizer, type Tokenizer } from "./tokenizerFile.ts";
 
 /**
  * Text by byte pair encoding, with GPT-2's tokenizer or one from a file. Of its tokens the alphabet keeps those that

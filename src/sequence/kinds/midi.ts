@@ -1,3 +1,4 @@
+import { joinBytes } from "../../data/files/joinBytes.ts";
 import { encodeMidi, type Note, parseMidi } from "../../data/formats/midi.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Document, Kind } from "../kind.ts";
@@ -40,7 +41,7 @@ const longest = 24 * 60 * 60;
 async function notesOf(document: Document): Promise<Note[]> {
   const pieces: Uint8Array[] = [];
   for await (const piece of document.bytes()) pieces.push(piece);
-  const bytes = Buffer.concat(pieces);
+  const bytes = joinBytes(pieces);
   const isJson = bytes[0] === "[".charCodeAt(0);
   const notes = isJson ? parseChorale(bytes, document.name) : parseMidi(bytes, document.name);
   if (notes.some(({ end }) => end > longest)) {

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { missingPackage } from "../../errors/optionalPackage.ts";
 import { UserError } from "../../errors/userError.ts";
+import { type Normalization, normalizations } from "./normalization.ts";
 
 /** A byte-level BPE tokenizer. A token is a string whose characters 0 … 255 are its bytes. */
 export interface Tokenizer {
@@ -11,11 +12,6 @@ export interface Tokenizer {
   /** Unicode normalization of the text before it is cut. */
   readonly normalize?: Normalization;
 }
-
-export const normalizations = ["NFC", "NFD", "NFKC", "NFKD"] as const;
-
-/** A Unicode normalization form. */
-export type Normalization = (typeof normalizations)[number];
 
 const allBytes = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte));
 
