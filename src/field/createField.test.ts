@@ -4,8 +4,8 @@ import { temporaryFolder } from "../../test/temporaryFolder.ts";
 import { createField } from "./createField.ts";
 import { baselines } from "./families/baselines/baselines.ts";
 import { buildField } from "./field.ts";
-import { fitField } from "./fit/fit.ts";
-import { fieldFiles, openField } from "./run.ts";
+import { fitField } from "./fit/fitField.ts";
+import { fieldFiles, openField } from "./runFolder.ts";
 import { waves } from "./testing.ts";
 
 const plan = { steps: 1 };

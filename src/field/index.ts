@@ -100,33 +100,33 @@ export {
   type Viewer,
 } from "./family.ts";
 export { type BuiltField, buildField, type Field, fieldLayout } from "./field.ts";
-export { type FitOptions, type FitResult, fitField, psnrOfField } from "./fit/fit.ts";
+export { type FitResult, psnrOfField } from "./fit/fit.ts";
+export { type FitOptions, fitField } from "./fit/fitField.ts";
 export { countParameters, widthFor } from "./fit/sizing.ts";
 export { solve } from "./fit/start.ts";
 export { type FieldTraining, fieldTrainable } from "./fit/trainable.ts";
-export {
-  type FieldConfig,
-  fieldFiles,
-  fieldKind,
-  openField,
-  readFieldConfig,
-  type SavedField,
-} from "./run.ts";
+export { type FieldConfig, fieldKind, type SavedField } from "./run.ts";
+export { fieldFiles, openField, readFieldConfig } from "./runFolder.ts";
 export { type DrawChartOptions, drawChart, type NamedSignal } from "./show/drawChart.ts";
 export { drawPicture } from "./show/drawPicture.ts";
 export { drawSingularities } from "./show/drawSingularities.ts";
 export {
   type SpectrumChartOptions,
   type SpectrumLine,
-  type SpectrumView,
   spectrumChart,
-  spectrumPicture,
 } from "./show/drawSpectrum.ts";
 export { type ErrorMap, type ErrorMapOptions, errorMap } from "./show/errorMap.ts";
 export { portrayField } from "./show/portrait.ts";
 export { saveSignal } from "./show/saveSignal.ts";
 export { saveSpectrum } from "./show/saveSpectrum.ts";
+export { type SpectrumView, spectrumPicture } from "./show/spectrumPicture.ts";
 export { centerCrop, middleSlice } from "./signal/crop.ts";
+export {
+  arraySignal,
+  pictureSignal,
+  type SignalOptions,
+  soundSignal,
+} from "./signal/decodedSignal.ts";
 export { graySignal } from "./signal/graySignal.ts";
 export { type LoadOptions, loadSignal } from "./signal/loadSignal.ts";
 export { decibels, type Quality, quality } from "./signal/quality.ts";

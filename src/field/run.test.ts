@@ -5,8 +5,9 @@ import { zeros } from "../nn/initializers.ts";
 import { createField } from "./createField.ts";
 import { openEvaluator } from "./evaluate/evaluate.ts";
 import type { SolvedFamily } from "./family.ts";
-import { fitField } from "./fit/fit.ts";
-import { type FieldConfig, fieldFiles, openField, readFieldConfig } from "./run.ts";
+import { fitField } from "./fit/fitField.ts";
+import type { FieldConfig } from "./run.ts";
+import { fieldFiles, openField, readFieldConfig } from "./runFolder.ts";
 import { waves } from "./testing.ts";
 
 const training = { peak: 5e-3, batch: 50, plan: { steps: 2 } };

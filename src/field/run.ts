@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Plan } from "../train/plan.ts";
 import {
   type Check,
@@ -12,7 +11,7 @@ import {
   text,
 } from "../train/run/checks.ts";
 import { type RunConfig, type RunKind, runChecks } from "../train/run/config.ts";
-import { openRun, readConfig, runFiles } from "../train/run/runFolder.ts";
+import { openRun, type RunStore, readConfig } from "../train/run/runStore.ts";
 import { type FamilyTable, familyOf } from "./families.ts";
 import { type FieldSize, type Init, inits, type Preparation, sampleKinds } from "./family.ts";
 import { type BuiltField, buildField, type Field } from "./field.ts";
@@ -49,17 +48,10 @@ export interface FieldConfig extends RunConfig {
   readonly plan?: Plan;
 }
 
-/** A fitted field from a folder. */
+/** A fitted field that is kept. */
 export interface SavedField extends Field {
   readonly config: FieldConfig;
 }
-
-/** Names of a field's files. */
-export const fieldFiles = (folder: string) => ({
-  ...runFiles(folder),
-  /** The field as a function of points, for other programs. */
-  onnx: join(folder, "field.onnx"),
-});
 
 const lengths = list(integer({ min: 1 }));
 
@@ -114,15 +106,15 @@ export const fieldKind = (own: FamilyTable = {}): RunKind<FieldConfig, BuiltFiel
   build: ({ model, size }) => buildField(familyOf(model, own), size),
 });
 
-/** Reads a field's configuration. Throws UserError where the folder holds no field, or a key is wrong. */
-export const readFieldConfig = (folder: string, own: FamilyTable = {}): Promise<FieldConfig> =>
-  readConfig(fieldKind(own), folder);
+/** Reads a field's configuration. Throws UserError where there is no field, or a key is wrong. */
+export const readFieldConfig = (store: RunStore, own: FamilyTable = {}): Promise<FieldConfig> =>
+  readConfig(fieldKind(own), store);
 
 /**
- * Opens a fitted field. Throws UserError where something is missing, damaged or of another model. Families that are not
- * built in are given in `own`, by the name that the field has for them.
+ * Opens a fitted field from its files. Throws UserError where something is missing, damaged or of another model. Families
+ * that are not built in are given in `own`, by the name that the field has for them.
  */
-export async function openField(folder: string, own: FamilyTable = {}): Promise<SavedField> {
-  const { config, model, parameters } = await openRun(fieldKind(own), folder);
+export async function openField(store: RunStore, own: FamilyTable = {}): Promise<SavedField> {
+  const { config, model, parameters } = await openRun(fieldKind(own), store);
   return { config, ...model, parameters, signal: config.signal };
 }

@@ -9,7 +9,7 @@ import { encodeTokens } from "../../codec/encode.ts";
 import { readSafetensors } from "../../data/formats/safetensorsFile.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
 import { openEvaluator } from "../../field/evaluate/evaluate.ts";
-import { openField } from "../../field/run.ts";
+import { openField } from "../../field/runFolder.ts";
 import { classifyImages } from "../../image/classify/classifyImages.ts";
 import { openImageClassifier } from "../../image/classify/runFolder.ts";
 import { replay } from "../../image/language/replay.ts";

@@ -3,7 +3,8 @@ import { checkFilePath, writeFileAtomically } from "../../data/files/atomicWrite
 import { checkOutput } from "../../data/files/checkOutput.ts";
 import { UserError } from "../../errors/userError.ts";
 import { exportField } from "../../field/evaluate/exportField.ts";
-import { type FieldConfig, openField } from "../../field/run.ts";
+import type { FieldConfig } from "../../field/run.ts";
+import { openField } from "../../field/runFolder.ts";
 import { exportImageClassifier } from "../../image/classify/exportImageClassifier.ts";
 import type { ImageClassifierConfig } from "../../image/classify/run.ts";
 import { openImageClassifier } from "../../image/classify/runFolder.ts";

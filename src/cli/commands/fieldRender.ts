@@ -6,7 +6,7 @@ import { type Derivative, derivativeNames } from "../../field/evaluate/derivativ
 import { fieldParts } from "../../field/evaluate/evaluate.ts";
 import { renderField } from "../../field/evaluate/render.ts";
 import type { View } from "../../field/evaluate/view.ts";
-import { fieldFiles, openField } from "../../field/run.ts";
+import { fieldFiles, openField } from "../../field/runFolder.ts";
 import { saveSignal } from "../../field/show/saveSignal.ts";
 import { saveSpectrum } from "../../field/show/saveSpectrum.ts";
 import type { Signal } from "../../field/signal/signal.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { createField } from "../createField.ts";
-import { fitField } from "../fit/fit.ts";
-import { openField } from "../run.ts";
+import { fitField } from "../fit/fitField.ts";
+import { openField } from "../runFolder.ts";
 import type { Signal } from "../signal/signal.ts";
 import { hiddenOctaves, renderField } from "./render.ts";
 import { wholeView } from "./view.ts";

@@ -4,11 +4,12 @@ import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { DivergedError } from "../../train/diverged.ts";
 import { createField } from "../createField.ts";
 import { openEvaluator } from "../evaluate/evaluate.ts";
-import { type FieldConfig, fieldFiles, openField } from "../run.ts";
+import type { FieldConfig } from "../run.ts";
+import { fieldFiles, openField } from "../runFolder.ts";
 import { quality } from "../signal/quality.ts";
 import { coordinatesOf } from "../signal/signal.ts";
 import { waves as picture } from "../testing.ts";
-import { type FitOptions, fitField } from "./fit.ts";
+import { type FitOptions, fitField } from "./fitField.ts";
 
 const training = { peak: 5e-3, batch: 192, plan: { steps: 60 } };
 const request = { path: "waves.npy", model: "siren", parameters: 700, training };

@@ -1,6 +1,11 @@
 import { createRandom } from "../../data/random/random.ts";
+import type { ParameterLayout } from "../../nn/parameters.ts";
 import type { CompileOptions } from "../../runtime/compile.ts";
-import { type RunOptions, trainRun, writeRun } from "../../train/run/trainRun.ts";
+import type { TrainedConfig } from "../../train/run/config.ts";
+import type { RunStore } from "../../train/run/runStore.ts";
+import { keepSolved, type StoredOptions, trainStored } from "../../train/run/storedRun.ts";
+import type { Trained } from "../../train/train.ts";
+import type { Trainable, Values } from "../../train/trainable.ts";
 import { viewValues } from "../evaluate/evaluate.ts";
 import { wholeView } from "../evaluate/view.ts";
 import { type FamilyTable, familyOf } from "../families.ts";
@@ -12,7 +17,7 @@ import type { Signal } from "../signal/signal.ts";
 import { solve } from "./start.ts";
 import { fieldTrainable } from "./trainable.ts";
 
-export interface FitOptions extends RunOptions {
+export interface StoredFit extends StoredOptions {
   /** Ends a training when the points of a step are met so well, in dB. */
   readonly psnr?: number;
   /** Families that are not built in. */
@@ -31,22 +36,54 @@ export interface FitResult {
   readonly interrupted: boolean;
 }
 
+/** What keeps a fit: a training as `trainRun` does, a solution as `writeRun` does. */
+export interface Keeper {
+  train(
+    config: TrainedConfig,
+    model: Trainable,
+    options: StoredOptions,
+  ): Promise<Trained & { readonly curve?: string }>;
+  write(
+    config: FieldConfig,
+    layout: ParameterLayout,
+    parameters: Float32Array<ArrayBuffer>,
+    scores: Values & { readonly seconds: number },
+  ): Promise<void>;
+}
+
 /**
- * Fits a field to a signal by least squares, in a folder: solves it, or trains it to the end of its plan or until `psnr` is
- * reached, from its latest checkpoint or from the start.
+ * Fits a field to a signal by least squares and keeps it in a store: solves it, or trains it to the end of its plan or until
+ * `psnr` is reached, from its latest checkpoint or from the start.
  */
-export async function fitField(
-  folder: string,
+export const fitStored = (
+  store: RunStore,
   config: FieldConfig,
   signal: Signal,
-  { psnr, own = {}, ...options }: FitOptions = {},
+  options: StoredFit = {},
+): Promise<FitResult> =>
+  fitWith(
+    {
+      train: (...training) => trainStored(store, ...training),
+      write: (...solved) => keepSolved(store, ...solved),
+    },
+    config,
+    signal,
+    options,
+  );
+
+/** Fits a field and has it kept. */
+export async function fitWith(
+  { train, write }: Keeper,
+  config: FieldConfig,
+  signal: Signal,
+  { psnr, own = {}, ...options }: StoredFit,
 ): Promise<FitResult> {
   const field = buildField(familyOf(config.model, own), config.size);
   const parameters = field.layout.size;
   const { training, plan } = config;
   if (isTrained(field) && training && plan) {
     const model = fieldTrainable(field, signal, training);
-    const trained = await trainRun(folder, { ...config, plan }, model, {
+    const trained = await train({ ...config, plan }, model, {
       ...options,
       ...(psnr !== undefined && { until: ({ loss = Number.NaN }) => decibels(loss) >= psnr }),
     });
@@ -60,7 +97,7 @@ export async function fitField(
   const solved = await solve(field as BuiltField<SolvedFamily>, signal, createRandom(config.seed));
   const seconds = (performance.now() - begun) / 1000;
   const quality = await psnrOfField(field, solved, signal, options);
-  await writeRun(folder, config, field.layout, solved, { seconds, psnr: quality });
+  await write(config, field.layout, solved, { seconds, psnr: quality });
   return { step: 0, seconds, parameters, psnr: quality, interrupted: false };
 }
 

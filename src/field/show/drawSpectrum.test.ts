@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { powerSpectrum } from "../signal/spectrum.ts";
-import { spectrumChart, spectrumPicture } from "./drawSpectrum.ts";
+import { spectrumChart } from "./drawSpectrum.ts";
+import { spectrumPicture } from "./spectrumPicture.ts";
 
 const sum = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0);
 

@@ -3,8 +3,8 @@ import { basename } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { createField } from "../createField.ts";
-import { fitField } from "../fit/fit.ts";
-import { openField } from "../run.ts";
+import { fitField } from "../fit/fitField.ts";
+import { openField } from "../runFolder.ts";
 import { waves } from "../testing.ts";
 import { portrayField } from "./portrait.ts";
 

@@ -6,15 +6,16 @@ import { type EvaluateOptions, partsOf } from "../evaluate/evaluate.ts";
 import { exportField } from "../evaluate/exportField.ts";
 import { renderField } from "../evaluate/render.ts";
 import type { Field } from "../field.ts";
-import { fieldFiles } from "../run.ts";
+import { fieldFiles } from "../runFolder.ts";
 import { middleSlice } from "../signal/crop.ts";
 import type { Signal } from "../signal/signal.ts";
 import { signalSpectrum } from "../signal/spectrum.ts";
 import { drawChart } from "./drawChart.ts";
 import { drawPicture } from "./drawPicture.ts";
-import { spectrumChart, spectrumPicture } from "./drawSpectrum.ts";
+import { spectrumChart } from "./drawSpectrum.ts";
 import { errorMap } from "./errorMap.ts";
 import { saveSignal } from "./saveSignal.ts";
+import { spectrumPicture } from "./spectrumPicture.ts";
 
 /**
  * Draws a fitted field into its folder: the fit and its parts, the error against `signal`, the spectrum; sounds as `fit.wav`

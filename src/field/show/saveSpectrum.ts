@@ -4,7 +4,8 @@ import { writeImage } from "../../data/images/writeImage.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Signal } from "../signal/signal.ts";
 import { signalSpectrum } from "../signal/spectrum.ts";
-import { spectrumChart, spectrumPicture } from "./drawSpectrum.ts";
+import { spectrumChart } from "./drawSpectrum.ts";
+import { spectrumPicture } from "./spectrumPicture.ts";
 
 /**
  * Writes the power spectrum of a signal. The ending of the name selects the format: a picture (.png), which is a chart for a
