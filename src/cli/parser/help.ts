@@ -1,5 +1,5 @@
 import type { Command, CommandTable } from "./command.ts";
-import { commonOptions, flagOf, type Option, type Options } from "./options.ts";
+import { commonOptions, flagOf, type Option, type Options, type Positionals } from "./options.ts";
 import { commandLine, paragraph, type Row, twoColumns } from "./wrap.ts";
 
 const program = "ondelette";
@@ -63,7 +63,7 @@ export function commandHelp(
   );
   const usage = [
     `Usage: ${program} ${name}`,
-    ...positionals.map(([word, help]) => `<${word}>${typeof help === "string" ? "" : "…"}`),
+    ...positionals.map(([word, help]) => shownWord(word, help)),
     ...required.map(([key, option]) => `${shortest(key, option)} ${placeholder(option)}`),
     "[options]",
   ].join(" ");
@@ -74,7 +74,9 @@ export function commandHelp(
   ];
   if (positionals.length > 0) {
     const rows = positionals.map(([word, help]): Row => {
-      return [word, typeof help === "string" ? help : help.several];
+      if (typeof help === "string") return [word, help];
+      if ("several" in help) return [word, help.several];
+      return [word, `${help.optional} (default: ${help.otherwise})`];
     });
     sections.push(["Arguments", ...twoColumns(rows, width)]);
   }
@@ -82,6 +84,12 @@ export function commandHelp(
   const title = command.examples.length > 1 ? "Examples" : "Example";
   sections.push([title, ...command.examples.flatMap((line) => commandLine(line, width))]);
   return sections.map((lines) => lines.join("\n")).join("\n\n");
+}
+
+/** A positional in the usage line. */
+function shownWord(word: string, help: Positionals[string]): string {
+  if (typeof help === "string") return `<${word}>`;
+  return "several" in help ? `<${word}>…` : `[${word}]`;
 }
 
 /** A section for each group of options, in the order of their first option. */

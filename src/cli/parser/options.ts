@@ -59,15 +59,23 @@ export type Option = StringOption | NumberOption | BooleanOption | ChoiceOption;
 export type Options = Readonly<Record<string, Option>>;
 
 /**
- * The words a command takes without a flag, in order, all required: name → one line of help. The last one may stand for
- * several words.
+ * The words a command takes without a flag, in order: name → one line of help. All are required, but the last one may stand for
+ * several words, or may be left out.
  */
-export type Positionals = Readonly<Record<string, string | SeveralWords>>;
+export type Positionals = Readonly<Record<string, string | SeveralWords | OptionalWord>>;
 
 /** A positional of one word or more. */
 export interface SeveralWords {
   /** One line of help. */
   readonly several: string;
+}
+
+/** A positional that may be left out; it is then `undefined`. */
+export interface OptionalWord {
+  /** One line of help. */
+  readonly optional: string;
+  /** What happens without it, for `--help`. */
+  readonly otherwise: string;
 }
 
 type ValueOf<O extends Option> = O extends { readonly type: "choice"; readonly choices: infer C }
@@ -99,9 +107,11 @@ export type Args<O extends Options, P extends Positionals> = {
 
 type OptionArg<O extends Option> = IsPresent<O> extends true ? ValueOf<O> : ValueOf<O> | undefined;
 
-type WordsOf<Word extends string | SeveralWords> = Word extends SeveralWords
+type WordsOf<Word extends Positionals[string]> = Word extends SeveralWords
   ? readonly string[]
-  : string;
+  : Word extends OptionalWord
+    ? string | undefined
+    : string;
 
 /** The flag as typed: `topP` → `--top-p`. */
 export function flagOf(name: string): string {

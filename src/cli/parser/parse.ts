@@ -57,7 +57,7 @@ export async function parseWords(command: Command, words: readonly string[]): Pr
   const named = Object.fromEntries(
     positionals.map(([name, word], i) => [
       name,
-      typeof word === "string" ? (given[i] ?? "") : given.slice(i),
+      typeof word === "string" ? (given[i] ?? "") : "several" in word ? given.slice(i) : given[i],
     ]),
   );
   return { json: chosen("json") === true, help: isHelp, args: { ...own, ...named }, notices };
@@ -140,13 +140,13 @@ function requirePositionals(
   positionals: readonly (readonly [string, Positionals[string]])[],
   words: readonly string[],
 ): void {
-  const missing = positionals[words.length];
-  if (missing !== undefined) {
-    const [name, help] = missing;
+  const [name, help] = positionals[words.length] ?? [];
+  if (help !== undefined && !(typeof help === "object" && "optional" in help)) {
     throw new UserError(`<${name}> is missing: ${typeof help === "string" ? help : help.several}`);
   }
   const extra = words[positionals.length];
-  if (extra !== undefined && typeof positionals.at(-1)?.[1] !== "object") {
+  const last = positionals.at(-1)?.[1];
+  if (extra !== undefined && !(typeof last === "object" && "several" in last)) {
     throw new UserError(`“${extra}” is one word too many; put a name with spaces in quotes`);
   }
 }

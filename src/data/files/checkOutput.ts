@@ -1,6 +1,7 @@
 import { realpath, stat } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { UserError } from "../../errors/userError.ts";
+import { isInside } from "./isInside.ts";
 
 /**
  * Checks, before anything is written, that `output` is apart from what is read: not one of `inputs`, not a link to one, and
@@ -22,11 +23,6 @@ export async function checkOutput(output: string, inputs: readonly string[]): Pr
       throw new UserError(`${output} lies inside ${input}, which is read; name another output`);
     }
   }
-}
-
-function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && resolve(way) !== way;
 }
 
 /** The path without links; the part of it that does not exist yet stays as it is. */

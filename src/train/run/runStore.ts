@@ -107,14 +107,18 @@ export async function readAnyConfig(store: RunStore): Promise<Readonly<Record<st
   if (typeof config !== "object" || config === null || Array.isArray(config)) {
     throw new UserError(`${path} is damaged: it must hold an object`, "damaged-file");
   }
-  if (!("kind" in config) || !("format" in config)) {
+  if (!isRunConfig(config)) {
     throw new UserError(
       `${path} has no kind and format: it was made by another program, or by ondelette before 0.2`,
       "wrong-kind",
     );
   }
-  return config as Readonly<Record<string, unknown>>;
+  return config;
 }
+
+/** Whether a `config.json` is of a run, of any kind. */
+export const isRunConfig = (config: unknown): config is Readonly<Record<string, unknown>> =>
+  typeof config === "object" && config !== null && "kind" in config && "format" in config;
 
 /** Reads a run's configuration. Throws UserError where it is of another kind or version, or a key is wrong. */
 export async function readConfig<Config extends RunConfig>(
