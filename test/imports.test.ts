@@ -11,6 +11,7 @@ const rules: Rules = {
   layers: [
     ["cli"],
     ["server"],
+    ["server"],
     ["image", "sequence", "field", "hub", "datasets"],
     ["compare"],
     ["train"],
@@ -24,8 +25,10 @@ const rules: Rules = {
   withoutNode: ["wavelets", "codec", "graph", "nn", "errors"],
   packages: {
     "@bufbuild/protobuf": ["runtime", "train"],
+    "@hono/node-server": ["server"],
     "@huggingface/hub": ["hub"],
     "@huggingface/tokenizers": ["data"],
+    hono: ["server"],
     "onnxruntime-node": ["runtime"],
     "onnxruntime-web": ["runtime"],
     sharp: ["data"],

@@ -104,6 +104,10 @@ export const commands = {
     summary: "write a trained model as an ONNX file for other programs",
     load: async () => (await import("./commands/export.ts")).command,
   },
+  studio: {
+    summary: "serve the studio in a browser: runs with live curves, and all its pages",
+    load: async (): Promise<Command> => (await import("./commands/studio.ts")).studioOf(commands),
+  },
   "data list": {
     summary: "list the public data sets that can be fetched",
     load: async () => (await import("./commands/dataList.ts")).command,

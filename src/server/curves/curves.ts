@@ -1,0 +1,95 @@
+import { lstat } from "node:fs/promises";
+import { join } from "node:path";
+import { UserError } from "../../errors/userError.ts";
+import { runFiles } from "../../train/run/runFolder.ts";
+import { validationKey } from "../../train/run/validationKey.ts";
+import type { Curve, CurvesRequest } from "../api.ts";
+import { type Columns, readColumns } from "./columns.ts";
+import { type Sketch, sketch } from "./sketch.ts";
+import { thin } from "./thin.ts";
+
+/** Curves of runs; what was read is kept, so that a growing file is read on from its end. */
+export type Curves = (request: CurvesRequest) => Promise<Curve[]>;
+
+/** So many runs are read whole; of more, a part of the rows is enough for a picture of them all. */
+const mostWhole = 16;
+const points = { whole: 1500, sketch: 160 } as const;
+/** Files that are kept in memory: about 1 MB each for 10,000 rows. */
+const mostKept = 32;
+/** Sketches that are read at once, and kept. */
+const together = 8;
+const mostSketches = 4000;
+
+/** Curves of the runs in the folder `root`, a path without links. The names are of runs that were found there. */
+export function curvesOf(root: string): Curves {
+  const whole = new Map<string, Columns>();
+  const sketches = new Map<string, { readonly stamp: string; readonly sketch: Sketch }>();
+  const reading = new Map<string, Promise<Columns>>();
+
+  /** One reader of a file at a time: columns grow in place. */
+  const columnsOf = (run: string): Promise<Columns> => {
+    const now = reading.get(run);
+    if (now) return now;
+    const next = readColumns(root, metricsOf(run), whole.get(run))
+      .then((columns) => keep(whole, run, columns, mostKept))
+      .catch((error) => {
+        whole.delete(run); // it may have grown by half of what was to be read
+        throw error;
+      })
+      .finally(() => reading.delete(run));
+    reading.set(run, next);
+    return next;
+  };
+
+  const exact = async (run: string, metric: string): Promise<Curve> => {
+    const { columns } = await columnsOf(run);
+    const series = (key: string) => thin(columns.get(key) ?? none, points.whole);
+    return { run, training: series(metric), validation: series(validationKey(metric)) };
+  };
+
+  const rough = async (run: string, metric: string): Promise<Curve> => {
+    const found = await lstat(join(root, metricsOf(run)));
+    const stamp = `${found.ino} ${found.size} ${found.mtimeMs}`;
+    const key = JSON.stringify([run, metric]);
+    const kept = sketches.get(key);
+    if (kept?.stamp === stamp) return { run, ...kept.sketch };
+    const drawn = await sketch(root, metricsOf(run), metric, points.sketch);
+    keep(sketches, key, { stamp, sketch: drawn }, mostSketches);
+    return { run, ...drawn };
+  };
+
+  return async ({ runs, metric }) => {
+    const read = runs.length <= mostWhole ? exact : rough;
+    const curves: Curve[] = new Array(runs.length);
+    let next = 0;
+    const work = async () => {
+      for (let i = next++; i < runs.length; i = next++) {
+        const run = runs[i]!;
+        curves[i] = await read(run, metric).catch((error) => withoutFile(error, run));
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(together, runs.length) }, work));
+    return curves;
+  };
+}
+
+const metricsOf = (run: string) => runFiles(run).metrics;
+const none = { step: [], seconds: [], value: [] };
+
+/** A run without metrics, or whose metrics are no file of its own, has no curve. */
+function withoutFile(error: unknown, run: string): Curve {
+  const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+  if (error instanceof UserError || isMissing) return { run, training: none, validation: none };
+  throw error;
+}
+
+/** Keeps a value under a key as the newest, and forgets the oldest where there are too many. */
+function keep<T>(map: Map<string, T>, key: string, value: T, most: number): T {
+  map.delete(key);
+  map.set(key, value);
+  for (const oldest of map.keys()) {
+    if (map.size <= most) break;
+    map.delete(oldest);
+  }
+  return value;
+}

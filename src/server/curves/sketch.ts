@@ -1,0 +1,103 @@
+import { parseRecord } from "../../data/files/metrics.ts";
+import { validationKey } from "../../train/run/validationKey.ts";
+import type { Series } from "../api.ts";
+import { openInside } from "../folder/openInside.ts";
+import type { Column } from "./columns.ts";
+
+/** A curve of which only some rows were looked at. */
+export interface Sketch {
+  readonly training: Series;
+  readonly validation: Series;
+}
+
+/**
+ * A metric of a metrics file from about `points` of its rows, evenly over its bytes, the first and the last among them; the others
+ * are not parsed. That makes many runs quick to look at: 10,000 rows take about a millisecond. Rows of validation are few and
+ * lie between the others, so they are searched for.
+ */
+export async function sketch(
+  root: string,
+  path: string,
+  metric: string,
+  points: number,
+): Promise<Sketch> {
+  await using file = await openInside(root, path);
+  const bytes = await file.readFile();
+  const validation = empty();
+  const training = empty();
+  // Keys of a run's metrics need no escapes in JSON.
+  const marks = positionsOf(bytes, `${JSON.stringify(validationKey(metric))}:`);
+  const every = Math.max(1, Math.ceil(marks.length / points));
+  for (const [i, mark] of marks.entries()) {
+    if (i % every === 0 || i === marks.length - 1) {
+      add(validation, lineAt(bytes, mark), validationKey(metric));
+    }
+  }
+  const stride = Math.max(1, Math.floor(bytes.length / points));
+  let next = 0;
+  for (let at = 0; at < bytes.length; at = Math.max(next, at + stride)) {
+    next = addFirst(training, bytes, startAfter(bytes, at), metric);
+  }
+  addLast(training, bytes, metric);
+  return { training, validation };
+}
+
+const newline = 10;
+const empty = (): Column => ({ step: [], seconds: [], value: [] });
+
+function positionsOf(bytes: Buffer, text: string): number[] {
+  const needle = Buffer.from(text);
+  const found: number[] = [];
+  for (let at = bytes.indexOf(needle); at >= 0; at = bytes.indexOf(needle, at + 1)) found.push(at);
+  return found;
+}
+
+/** Where a line begins, at or after a position. */
+const startAfter = (bytes: Buffer, at: number): number => {
+  if (at === 0) return 0;
+  const end = bytes.indexOf(newline, at - 1);
+  return end < 0 ? bytes.length : end + 1;
+};
+
+/** The line around a position. */
+function lineAt(bytes: Buffer, at: number): string {
+  const start = at === 0 ? 0 : bytes.lastIndexOf(newline, at - 1) + 1;
+  const end = bytes.indexOf(newline, at);
+  return bytes.toString("utf8", start, end < 0 ? bytes.length : end);
+}
+
+/** Adds a line's number, if it has one and is no repetition. */
+function add(column: Column, line: string, key: string): boolean {
+  const record = parseRecord(line);
+  const value = record?.[key];
+  if (!record || typeof value !== "number") return false;
+  if (record.step === column.step.at(-1)) return true;
+  column.step.push(record.step);
+  column.seconds.push(typeof record.seconds === "number" ? record.seconds : 0);
+  column.value.push(value);
+  return true;
+}
+
+/** Lines that may follow each other without the metric: validations, mostly. */
+const longestGap = 20;
+
+/** Adds the first line from `start` on that has the metric; gives where the line after it begins. */
+function addFirst(column: Column, bytes: Buffer, start: number, metric: string): number {
+  let at = start;
+  for (let tries = 0; tries < longestGap && at < bytes.length; tries++) {
+    const done = add(column, lineAt(bytes, at), metric);
+    at = startAfter(bytes, at + 1);
+    if (done) break;
+  }
+  return at;
+}
+
+/** Adds the last line that has the metric. */
+function addLast(column: Column, bytes: Buffer, metric: string): void {
+  let end = bytes.length;
+  for (let tries = 0; tries < longestGap && end > 0; tries++) {
+    const start = bytes.lastIndexOf(newline, end - 2) + 1;
+    if (add(column, bytes.toString("utf8", start, end), metric)) return;
+    end = start;
+  }
+}

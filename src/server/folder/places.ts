@@ -1,0 +1,58 @@
+import { lstat, realpath } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { isInside } from "../../data/files/isInside.ts";
+import { UserError } from "../../errors/userError.ts";
+import type { Places } from "../commands.ts";
+
+/** Words of a run's name: they begin with a letter or a digit, so that none is hidden, an option or `..`. */
+const word = /^[\p{L}\p{N}][\p{L}\p{N} ._+=@-]*$/u;
+const longestName = 120;
+
+/** Places for new runs in the folder `root`, a path without links, and for data in the folders `data`; paths begin at `from`. */
+export function placesOf(root: string, data: readonly string[], from: string): Places {
+  return {
+    async newRun(name, again = false) {
+      const words = name.split("/");
+      if (name.length > longestName || !words.every((each) => word.test(each))) {
+        throw new UserError(
+          `${JSON.stringify(name.slice(0, longestName))} cannot be the name of a run: letters, digits, spaces and ._+=@- can, with / between folders`,
+        );
+      }
+      const path = join(root, ...words);
+      if (!again && (await exists(path))) {
+        throw new UserError(`${name} exists already; name another run`, "already-exists");
+      }
+      if (!isInside(await realStart(path), root)) {
+        throw new UserError(`${name} leads out of the folder`, "not-permitted");
+      }
+      return path;
+    },
+    async input(path) {
+      const real = await realpath(resolve(from, path)).catch(() => {
+        throw new UserError(`${path} does not exist`, "not-found");
+      });
+      for (const place of data) {
+        const start = await realpath(place).catch(() => undefined);
+        if (start !== undefined && (real === start || isInside(real, start))) return path;
+      }
+      throw new UserError(
+        `${path} lies outside of the folders that the studio may read: ${data.join(", ")}`,
+        "not-permitted",
+      );
+    },
+  };
+}
+
+const exists = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  );
+
+/** The path without links, as far as it exists. */
+async function realStart(path: string): Promise<string> {
+  const above = dirname(path);
+  const real = await realpath(above).catch(() => undefined);
+  const rest = path.slice(above.length);
+  return `${real ?? (await realStart(above))}${rest}`;
+}

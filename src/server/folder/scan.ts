@@ -1,0 +1,88 @@
+import { lstat, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { type ReadRun, readRun } from "./readRun.ts";
+
+/** What is in the folder of a studio. */
+export interface Found {
+  /** Runs by name, in the order of names. */
+  readonly runs: ReadonlyMap<string, ReadRun>;
+  /** What was left out, in a sentence. */
+  readonly notice?: string;
+}
+
+/** Looks through the folder again; what did not change is not read again. */
+export type Scan = () => Promise<Found>;
+
+/** Folders within folders, and folders in all, that are looked through: someone may name a whole disk. */
+const deepest = 8;
+const mostFolders = 20_000;
+/** A folder that changed within this time is read again: its clock may be too coarse to tell a second change. Milliseconds. */
+const settling = 2500;
+
+/** What was found in a folder the last time. */
+interface Folder {
+  readonly changed: number;
+  /** When it was read. */
+  readonly read: number;
+  readonly hasConfig: boolean;
+  readonly inner: readonly string[];
+}
+
+/**
+ * A scan of the folder `root`, a path without links. Links to folders are not followed, and nothing is looked for in folders
+ * with a leading dot, in those of installed packages, and inside a run.
+ */
+export function scanOf(root: string): Scan {
+  let folders = new Map<string, Folder>();
+  let runs = new Map<string, ReadRun>();
+
+  return async () => {
+    const seen = new Map<string, Folder>();
+    const found = new Map<string, ReadRun>();
+    let left = false;
+
+    const visit = async (name: string, depth: number): Promise<void> => {
+      if (depth > deepest || seen.size >= mostFolders) {
+        left = true;
+        return;
+      }
+      const folder = await look(join(root, name), folders.get(name));
+      if (!folder) return;
+      seen.set(name, folder);
+      if (folder.hasConfig) {
+        const before = runs.get(name);
+        const isSame = folder === folders.get(name) && before && before.run.state !== "running";
+        const run = isSame ? before : await readRun(root, name, before).catch(() => undefined);
+        if (run) {
+          found.set(name, run);
+          return;
+        }
+      }
+      const inside = name === "." ? "" : `${name}/`;
+      await Promise.all(folder.inner.map((inner) => visit(`${inside}${inner}`, depth + 1)));
+    };
+    await visit(".", 0);
+
+    folders = seen;
+    runs = new Map([...found].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    const notice = `more than ${deepest} folders within each other, or ${mostFolders} in all, were left out`;
+    return left ? { runs, notice } : { runs };
+  };
+}
+
+/** What is in a folder; the same object where it surely did not change, `undefined` where there is no folder. */
+async function look(path: string, before: Folder | undefined): Promise<Folder | undefined> {
+  const found = await lstat(path).catch(() => undefined);
+  if (!found?.isDirectory()) return undefined;
+  const changed = found.mtimeMs;
+  if (before?.changed === changed && before.read - changed > settling) return before;
+  const read = Date.now();
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+  return {
+    ...{ changed, read },
+    hasConfig: entries.some((entry) => entry.name === "config.json" && !entry.isDirectory()),
+    inner: entries
+      .filter((entry) => entry.isDirectory() && !/^\.|^node_modules$/.test(entry.name))
+      .map(({ name }) => name),
+  };
+}
