@@ -30,19 +30,15 @@ interface Pack {
 }
 
 run("run", "build");
-// The declarations must hold by themselves: a user's compiler sees no sources.
-const library = ["--module", "nodenext", "--target", "es2024", "--types", "node"];
+// The declarations must hold by themselves: a user's compiler sees no sources, and a browser's knows nothing of Node.
+const library = ["--module", "nodenext", "--target", "es2024"];
 const strict = ["--ignoreConfig", "--noEmit", "--strict", "--skipLibCheck", "false"];
-run(
-  "exec",
-  "--",
-  "tsc",
-  ...strict,
-  ...library,
-  "--lib",
-  "es2024,esnext.disposable,dom",
-  "dist/index.d.ts",
-);
+const lib = ["--lib", "es2024,esnext.disposable,dom"];
+for (const [module, types] of [
+  ["index", "node"],
+  ["browser", ""],
+] as const)
+  run("exec", "--", "tsc", ...strict, ...library, ...lib, "--types", types, `dist/${module}.d.ts`);
 const [pack] = JSON.parse(run("pack", "--dry-run", "--json", "--ignore-scripts")) as [Pack];
 const packed = new Set(pack.files.map(({ path }) => path));
 const faults: string[] = [];

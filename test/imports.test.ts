@@ -3,6 +3,11 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { importFaults, importsOf, type Rules, type Sources } from "./imports.ts";
 
+const root = join(import.meta.dirname, "..");
+
+/** What the module of browsers is made of. */
+const browserModules = ["src/browser.ts", ...globSync("src/*/browser.ts", { cwd: root })];
+
 /**
  * The layers of `src`, from top to bottom. A file imports files of its own folder and of folders in lower rows, never of
  * folders in the same row. Files directly in `src` lie above all of them.
@@ -10,7 +15,6 @@ import { importFaults, importsOf, type Rules, type Sources } from "./imports.ts"
 const rules: Rules = {
   layers: [
     ["cli"],
-    ["server"],
     ["server"],
     ["image", "sequence", "field", "hub", "datasets"],
     ["compare"],
@@ -34,9 +38,11 @@ const rules: Rules = {
     sharp: ["data"],
     "js-tiktoken": ["sequence"],
   },
+  browser: {
+    entries: browserModules,
+    packages: ["@bufbuild/protobuf", "onnxruntime-web"],
+  },
 };
-
-const root = join(import.meta.dirname, "..");
 
 /** The product's sources: everything in `src` but tests, their helpers and frozen fixtures. */
 function productSources(): Sources {
@@ -46,7 +52,7 @@ function productSources(): Sources {
   return Object.fromEntries(files.map((path) => [path, readFileSync(join(root, path), "utf8")]));
 }
 
-test("every import of src goes down, none closes a circle, and the core needs no Node", () => {
+test("every import of src goes down, none closes a circle, and neither the core nor browsers need Node", () => {
   expect(importFaults(productSources(), rules)).toEqual([]);
 });
 
@@ -59,9 +65,13 @@ describe("the check finds", () => {
     "src/errors/userError.ts": "export const userError = 1;\n",
     "src/data/png.ts": 'import { gzip } from "node:zlib";\nexport const png = 1;\n',
     "src/wavelets/dwt.ts": "export const dwt = 1;\n",
+    "src/data/raster.ts": "export const raster = 1;\n",
+    "src/data/browser.ts": 'export { raster } from "./raster.ts";\n',
     "src/index.ts": 'export * as codec from "./codec/walk.ts";\n',
   };
-  const faults = (planted: Sources) => importFaults({ ...clean, ...planted }, rules);
+  const browser = { ...rules.browser, entries: ["src/data/browser.ts"] };
+  const faults = (planted: Sources) =>
+    importFaults({ ...clean, ...planted }, { ...rules, browser });
 
   test("nothing in clean sources", () => {
     expect(faults({})).toEqual([]);
@@ -127,6 +137,21 @@ describe("the check finds", () => {
       "an import of a test's file",
       { "src/data/png.ts": 'import { x } from "./testing.ts";\n' },
       /^src\/data\/png.ts:1: src\/data\/testing.ts does not exist or is part of a test/,
+    ],
+    [
+      "a module of Node that a browser reaches through others",
+      { "src/data/raster.ts": '\nimport type { Png } from "./png.ts";\n' },
+      /^src\/data\/png.ts:1: a browser reaches node:zlib by src\/data\/browser.ts -> src\/data\/raster.ts -> src\/data\/png.ts$/,
+    ],
+    [
+      "a global of Node that a browser reaches",
+      { "src/data/raster.ts": "// Buffer\nexport const raster = Buffer.from([1]);\n" },
+      /^src\/data\/raster.ts:2: a browser reaches Node's Buffer by/,
+    ],
+    [
+      "a package that does not run in a browser",
+      { "src/data/raster.ts": 'export const sharp = () => import("sharp");\n' },
+      /^src\/data\/raster.ts:1: a browser reaches sharp by/,
     ],
     [
       "a folder that the table does not know",

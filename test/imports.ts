@@ -24,6 +24,13 @@ export interface Rules {
   readonly withoutNode: readonly string[];
   /** The only folders that may import a package. */
   readonly packages: Readonly<Record<string, readonly string[]>>;
+  /** What browsers load. */
+  readonly browser: {
+    /** The modules that they begin with. */
+    readonly entries: readonly string[];
+    /** Packages that run in them. */
+    readonly packages: readonly string[];
+  };
 }
 
 /** The source with comments and the contents of template strings blanked; every line keeps its number. */
@@ -74,8 +81,45 @@ export function importFaults(sources: Sources, rules: Rules): string[] {
     ...unknownFolders(sources, rules),
     ...imports.flatMap((one) => faultsOf(one, sources, rules)),
     ...circles(imports),
+    ...browserFaults(sources, imports, rules),
   ].sort();
 }
+
+/** Names that Node defines everywhere and browsers do not; after a dot, or as the name of a property, they are others. */
+const nodeGlobals =
+  /(?<![\w$.])(process|Buffer|NodeJS|setImmediate|__dirname|__filename)\b(?!\??\s*:)/;
+
+/** What of Node, or of packages for Node, a browser would reach, through types as well: their declarations must hold there. */
+function browserFaults(sources: Sources, imports: readonly Import[], { browser }: Rules): string[] {
+  const from = new Map<string, Import[]>();
+  for (const one of imports) from.set(one.from, [...(from.get(one.from) ?? []), one]);
+  const wayTo = new Map(browser.entries.map((entry) => [entry, entry]));
+  const faults: string[] = [];
+  // A Map also visits what is added on the way.
+  for (const [file, way] of wayTo) {
+    const say = (line: number, what: string) =>
+      faults.push(`${file}:${line}: a browser reaches ${what} by ${way}`);
+    for (const { to, line, relative } of from.get(file) ?? []) {
+      if (relative) {
+        if (to in sources && !wayTo.has(to)) wayTo.set(to, `${way} -> ${to}`);
+      } else if (!browser.packages.includes(packageOf(to))) say(line, to);
+    }
+    for (const [i, text] of withoutComments(sources[file] ?? "")
+      .split("\n")
+      .entries()) {
+      const [, global] = nodeGlobals.exec(text.replace(/"(?:\\.|[^"\\])*"/g, '""')) ?? [];
+      if (global !== undefined) say(i + 1, `Node's ${global}`);
+    }
+  }
+  return faults;
+}
+
+/** The package of a specifier: `@scope/name` of `@scope/name/deep`. */
+const packageOf = (specifier: string): string =>
+  specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/");
 
 function unknownFolders(sources: Sources, { layers }: Rules): string[] {
   const known = new Set(layers.flat());
@@ -91,10 +135,7 @@ function faultsOf(one: Import, sources: Sources, rules: Rules): string[] {
   const say = (fault: string) => faults.push(`${one.from}:${one.line}: ${fault}`);
   if (!one.relative) {
     const isNode = one.to.startsWith("node:");
-    const name = one.to
-      .split("/")
-      .slice(0, one.to.startsWith("@") ? 2 : 1)
-      .join("/");
+    const name = packageOf(one.to);
     const allowed = rules.packages[name];
     if (isNode) {
       if (folder && rules.withoutNode.includes(folder)) say(`${folder} must not import ${one.to}`);

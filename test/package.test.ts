@@ -12,14 +12,23 @@ const layers = sources
   .filter((name) => /^\w+[\\/]index\.ts$/.test(name))
   .map((name) => name.split(/[\\/]/)[0]!);
 
+const target = (module: string) => ({
+  types: `./dist/${module}.d.ts`,
+  default: `./dist/${module}.js`,
+});
+
 describe("every layer", () => {
-  test.each(layers)("%s is an entry point with types", (layer) => {
-    const exports: Record<string, unknown> = manifest.exports;
-    expect(exports[`./${layer}`]).toEqual({
-      types: `./dist/${layer}/index.d.ts`,
-      default: `./dist/${layer}/index.js`,
-    });
-  });
+  test.each(layers)(
+    "%s is an entry point with types, and has one of browsers where they need another",
+    (layer) => {
+      const exports: Record<string, unknown> = manifest.exports;
+      const browser = existsSync(join(root, "src", layer, "browser.ts"));
+      expect(exports[`./${layer}`]).toEqual({
+        ...(browser && { browser: target(`${layer}/browser`) }),
+        ...target(`${layer}/index`),
+      });
+    },
+  );
 
   test.each(layers)("%s is a namespace of the root module", async (layer) => {
     const index = await readFile(join(root, "src/index.ts"), "utf8");
@@ -28,9 +37,10 @@ describe("every layer", () => {
 });
 
 test("every entry point has a source", () => {
-  const targets = Object.values(manifest.exports).flatMap((target) =>
-    typeof target === "string" ? [] : [target.default],
-  );
+  const targets = Object.values(manifest.exports).flatMap((target) => {
+    if (typeof target === "string") return [];
+    return [target.default, ...("browser" in target ? [target.browser.default] : [])];
+  });
   const missing = targets
     .map((target) => target.replace("./dist/", "src/").replace(/\.js$/, ".ts"))
     .filter((source) => !existsSync(join(root, source)));

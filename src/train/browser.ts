@@ -28,6 +28,7 @@ export {
   type StoredOptions as RunOptions,
   trainStored as trainRun,
 } from "./run/storedRun.ts";
+export type { RunState, Standing } from "./run/summary.ts";
 export {
   type ScheduleOptions,
   type StableOptions,
