@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { createServer, type Server } from "node:http";
+import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { missingPackage } from "../errors/optionalPackage.ts";
 import { UserError } from "../errors/userError.ts";
@@ -29,6 +30,9 @@ export interface ServerOptions {
   /** Told of errors that are nobody's mistake. */
   readonly failed: (error: unknown) => void;
 }
+
+/** Milliseconds for answers that are under way when the server ends. */
+const lastWords = 500;
 
 /** A server that answers. */
 export interface RunningServer extends AsyncDisposable {
@@ -78,8 +82,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   port = await listen(server, ports);
 
   const close = async () => {
-    server.close();
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     await studio.close();
+    // What was said last may still be under way.
+    await Promise.race([closed, setTimeout(lastWords, undefined, { ref: false })]);
     server.closeAllConnections();
   };
   return {

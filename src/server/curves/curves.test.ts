@@ -1,0 +1,140 @@
+import { appendFile, realpath, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "../../../test/temporaryFolder.ts";
+import { toyRun, writeFiles } from "../testing.ts";
+import { curvesOf } from "./curves.ts";
+import { sketch } from "./sketch.ts";
+import { thin } from "./thin.ts";
+
+const folder = async () => realpath(await temporaryFolder());
+const row = (step: number, more: object) =>
+  `${JSON.stringify({ step, seconds: step / 2, ...more })}\n`;
+
+describe("a thinned curve", () => {
+  test("keeps the last value, the extremes and the mean of all that it stands for", () => {
+    const values = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { maxLength: 500 });
+    fc.assert(
+      fc.property(values, fc.integer({ min: 3, max: 60 }), (value, points) => {
+        const step = value.map((_, i) => i + 1);
+        const {
+          low = value,
+          high = value,
+          ...series
+        } = thin({ step, seconds: step, value }, points);
+        expect(series.value.length).toBeLessThanOrEqual(Math.max(points, 1));
+        expect(series.step.at(-1)).toBe(step.at(-1));
+        expect(series.value.at(-1)).toBe(value.at(-1));
+        expect(Math.min(...low)).toBe(Math.min(...value));
+        expect(Math.max(...high)).toBe(Math.max(...value));
+        let before = 0;
+        for (const [i, end] of series.step.entries()) {
+          const part = value.slice(before, end);
+          const mean = part.reduce((sum, each) => sum + each, 0) / part.length;
+          expect(series.value[i]).toBeCloseTo(mean, 6);
+          before = end;
+        }
+      }),
+    );
+  });
+
+  test("is the curve itself where it has few values", () => {
+    const column = { step: [1, 2], seconds: [1, 2], value: [3, 4] };
+    expect(thin(column, 2)).toEqual(column);
+  });
+});
+
+test("curves of few runs have every row, by steps and seconds, in training and in validation", async () => {
+  const root = await folder();
+  await writeFiles(join(root, "a"), toyRun(20));
+  const [a, b] = await curvesOf(root)({ runs: ["a", "nowhere"], metric: "loss" });
+  const at = [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19];
+  expect(a).toEqual({
+    run: "a",
+    training: { step: at, seconds: at.map((i) => i / 10), value: at.map((i) => 1 / i) },
+    validation: { step: [10, 20], seconds: [1, 2], value: [0.2, 0.1] },
+  });
+  const none = { step: [], seconds: [], value: [] };
+  expect(b).toEqual({ run: "nowhere", training: none, validation: none });
+});
+
+test("a growing file is read on, half-written lines when they are whole, and a new one from the start", async () => {
+  const root = await folder();
+  const path = join(root, "a/metrics.jsonl");
+  await writeFiles(root, { "a/metrics.jsonl": row(1, { loss: 1 }) });
+  const curves = curvesOf(root);
+  const values = async () => {
+    const [{ training } = { training: undefined }] = await curves({ runs: ["a"], metric: "loss" });
+    return training?.value;
+  };
+  expect(await values()).toEqual([1]);
+  const [start, end] = [row(2, { loss: 2 }).slice(0, 9), row(2, { loss: 2 }).slice(9)];
+  await appendFile(path, start);
+  expect(await values()).toEqual([1]);
+  await appendFile(path, end + row(3, { loss: 3 }));
+  expect(await Promise.all([values(), values()])).toEqual([
+    [1, 2, 3],
+    [1, 2, 3],
+  ]);
+  // A resumed training writes anew what it keeps, and goes on: the file may even be longer.
+  await writeFile(`${path}.new`, [1, 9, 8, 7].map((loss, i) => row(i + 1, { loss })).join(""));
+  await rename(`${path}.new`, path);
+  expect(await values()).toEqual([1, 9, 8, 7]);
+});
+
+test("a file of many megabytes is read in pieces, without losing a row at their seams", async () => {
+  const root = await folder();
+  const rows = 30_000;
+  const text = Array.from({ length: rows }, (_, i) =>
+    row(i + 1, { loss: 1, note: "ä".repeat(i % 99) }),
+  );
+  await writeFiles(root, { "a/metrics.jsonl": text.join("") });
+  const [a] = await curvesOf(root)({ runs: ["a"], metric: "loss" });
+  expect(a?.training.step.at(-1)).toBe(rows);
+  expect(a?.training.value.every((value) => value === 1)).toBe(true);
+  const [b] = await curvesOf(root)({ runs: ["a"], metric: "step" });
+  expect(b?.training.value).toEqual([]);
+});
+
+describe("a sketch", () => {
+  test("has rows of the file, the first and the last among them, and validations in between", async () => {
+    const root = await folder();
+    const counts = fc.integer({ min: 1, max: 3000 });
+    await fc.assert(
+      fc.asyncProperty(counts, fc.integer({ min: 5, max: 200 }), async (rows, points) => {
+        await writeFiles(join(root, "a"), toyRun(rows));
+        const { training, validation } = await sketch(root, "a/metrics.jsonl", "loss", points);
+        const [steps, marks] = [[...Array(rows).keys()].map((i) => i + 1), training.step];
+        const trained = steps.filter((step) => step % 10 !== 0);
+        expect(marks).toEqual([...new Set(marks)].toSorted((a, b) => a - b));
+        expect(marks[0]).toBe(trained[0]);
+        expect(marks.at(-1)).toBe(trained.at(-1));
+        expect(training.value).toEqual(marks.map((step) => 1 / step));
+        expect(marks.length).toBeLessThanOrEqual(points + 2);
+        if (rows > 10 * points) expect(marks.length).toBeGreaterThan(points / 2);
+        expect(validation.step.at(-1)).toBe(steps.findLast((step) => step % 10 === 0));
+        expect(validation.value).toEqual(validation.step.map((step) => 2 / step));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test("is what many runs get, and the same again while a file does not change", async () => {
+    const root = await folder();
+    const runs = Array.from({ length: 20 }, (_, i) => `run ${i}`);
+    for (const run of runs) await writeFiles(join(root, run), toyRun(2000));
+    const curves = curvesOf(root);
+    const first = await curves({ runs, metric: "loss" });
+    expect(first.map(({ run }) => run)).toEqual(runs);
+    for (const { training } of first) {
+      expect(training.step.length).toBeGreaterThan(100);
+      expect(training.step.length).toBeLessThan(200);
+    }
+    const again = await curves({ runs, metric: "loss" });
+    expect(again[0]!.training).toBe(first[0]!.training);
+    await appendFile(join(root, runs[0]!, "metrics.jsonl"), row(2001, { loss: 5 }));
+    const later = await curves({ runs, metric: "loss" });
+    expect(later[0]!.training.value.at(-1)).toBe(5);
+  });
+});
