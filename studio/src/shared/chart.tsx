@@ -11,6 +11,8 @@ export interface Line {
   readonly color?: `--${string}`;
   readonly dashed?: boolean;
   readonly width?: number;
+  /** A curve where nothing else is asked for; dots; or stems, dots on lines from 0. */
+  readonly form?: "curve" | "dots" | "stems";
 }
 
 export interface ChartProps {
@@ -28,6 +30,12 @@ export interface ChartProps {
   readonly legend?: boolean;
 }
 
+/** The color of a line. */
+const strokeOf = (chart: UPlot, i: number): string => {
+  const { stroke } = chart.series[i] ?? {};
+  return typeof stroke === "function" ? String(stroke(chart, i)) : String(stroke ?? "");
+};
+
 const colors = ["--line-1", "--line-2", "--line-3", "--line-4", "--line-5", "--line-6"] as const;
 
 /** Lines over a common axis; drawn anew when values, size or colors change. */
@@ -37,7 +45,7 @@ export function Chart(props: ChartProps) {
   const { x, lines, label, xLabel, yLabel, height = 220, logX = false, logY = false } = props;
   const { range, legend = lines.length > 1 } = props;
   const form = JSON.stringify([
-    lines.map(({ label, color, dashed, width }) => [label, color, dashed, width]),
+    lines.map(({ label, color, dashed, width, form }) => [label, color, dashed, width, form]),
     [label, xLabel, yLabel, height, logX, logY, range, legend],
   ]);
   const data = [x, ...lines.map(({ values }) => values)] as unknown as UPlot.AlignedData; // uPlot reads and does not write
@@ -67,7 +75,8 @@ export function Chart(props: ChartProps) {
           x: { time: false, ...scale(logX) },
           y: { ...scale(logY), ...(range && { range: [range[0], range[1]] }) },
         },
-        legend: { show: legend },
+        legend: { show: legend, markers: { width: 0, fill: (u, i) => strokeOf(u, i) } },
+        padding: [8, 12, 0, 0],
         cursor: { points: { size: 6 } },
         axes: [
           { ...axis, label: xLabel, labelSize: 18, size: 34 },
@@ -75,14 +84,24 @@ export function Chart(props: ChartProps) {
         ],
         series: [
           { label: xLabel },
-          ...lines.map((line, i) => ({
-            label: line.label,
-            stroke: themeColor(line.color ?? colors[i % colors.length]!), // not empty
-            width: line.width ?? 1.6,
-            spanGaps: true,
-            points: { show: false },
-            ...(line.dashed && { dash: [5, 4] }),
-          })),
+          ...lines.map((line, i) => {
+            const stroke = themeColor(line.color ?? colors[i % colors.length]!); // not empty
+            const { label, width = 1.6, dashed, form = "curve" } = line;
+            return {
+              ...{ label, stroke, width, spanGaps: true },
+              points:
+                form === "curve"
+                  ? { show: false }
+                  : { show: true, size: 6, space: 0, fill: stroke },
+              ...(form === "dots" && { paths: () => null }),
+              // The full build of uPlot has bars.
+              ...(form === "stems" && {
+                fill: stroke,
+                paths: UPlot.paths.bars!({ size: [0.4, 2], align: 0 }),
+              }),
+              ...(dashed && { dash: [5, 4] }),
+            };
+          }),
         ],
       };
       chart.current = new UPlot(options, newest.current, box);

@@ -81,6 +81,92 @@ export function Choice<const T extends string>({
   );
 }
 
+/** One of many names, in groups with a title each. */
+export function GroupedChoice<T extends string>({
+  label,
+  value,
+  groups,
+  disabled = false,
+  change,
+}: {
+  readonly label: string;
+  readonly value: T;
+  readonly groups: Readonly<Record<string, readonly T[]>>;
+  readonly disabled?: boolean;
+  readonly change: (value: T) => void;
+}) {
+  const id = useId();
+  return (
+    <div class="control">
+      <label for={id}>{label}</label>
+      <select
+        id={id}
+        value={value}
+        disabled={disabled}
+        onChange={({ currentTarget }) => {
+          const names = Object.values(groups).flat();
+          const name = names.find((each) => each === currentTarget.value);
+          if (name !== undefined) change(name);
+        }}
+      >
+        {Object.entries(groups).map(([title, names]) => (
+          <optgroup key={title} label={title}>
+            {names.map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** Views of a page, of which one is shown; arrow keys go from one to the next. */
+export function Tabs<const T extends string>({
+  label,
+  value,
+  titles,
+  change,
+}: {
+  readonly label: string;
+  readonly value: T;
+  readonly titles: Readonly<Record<T, string>>;
+  readonly change: (value: T) => void;
+}) {
+  const names = Object.keys(titles) as T[]; // a record's own keys
+  const turn = (by: number, list: HTMLElement) => {
+    const next = (names.indexOf(value) + by + names.length) % names.length;
+    change(names[next]!); // within the list
+    list.querySelectorAll<HTMLElement>("[role=tab]")[next]?.focus();
+  };
+  return (
+    <div
+      class="tabs"
+      role="tablist"
+      aria-label={label}
+      onKeyDown={({ key, currentTarget }) => {
+        if (key === "ArrowRight") turn(1, currentTarget);
+        if (key === "ArrowLeft") turn(-1, currentTarget);
+      }}
+    >
+      {names.map((name) => (
+        <button
+          key={name}
+          type="button"
+          role="tab"
+          aria-selected={name === value}
+          tabIndex={name === value ? 0 : -1}
+          onClick={() => change(name)}
+        >
+          {titles[name]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
 export function Switch({
   label,
   value,

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { Button, Buttons, Choice } from "../controls.tsx";
 import { Failure } from "../figure.tsx";
 import { messageOf } from "../latest.ts";
+import { useDroppedFiles } from "../openedFiles.ts";
 import { type ExampleName, examples, exampleTitles } from "./examples.ts";
 import { readPicture } from "./readPicture.ts";
 
@@ -10,6 +11,8 @@ import { readPicture } from "./readPicture.ts";
 export interface Picture {
   readonly name: string;
   readonly raster: Raster;
+  /** Whether it is the visitor's. */
+  readonly own?: boolean;
 }
 
 /**
@@ -19,16 +22,19 @@ export interface Picture {
 export function PictureInput({
   example,
   largest = 512,
+  current,
   chooseExample,
   change,
 }: {
   readonly example: ExampleName;
   /** Pixels along the longer side; larger pictures are scaled down. */
   readonly largest?: number;
+  /** What the page has: a picture of the visitor's own stays when this input is shown again. */
+  readonly current?: Picture | undefined;
   readonly chooseExample: (name: ExampleName) => void;
   readonly change: (picture: Picture) => void;
 }) {
-  const [own, setOwn] = useState<string>();
+  const [own, setOwn] = useState(current?.own ? current.name : undefined);
   const [error, setError] = useState<string>();
   const dialogue = useRef<HTMLInputElement>(null);
 
@@ -38,7 +44,7 @@ export function PictureInput({
         const raster = await readPicture(file, name, largest);
         setError(undefined);
         setOwn(isOwn ? name : undefined);
-        change({ name, raster });
+        change({ name, raster, own: isOwn });
       } catch (reason) {
         setError(messageOf(reason));
       }
@@ -46,7 +52,12 @@ export function PictureInput({
     [largest, change],
   );
 
+  const kept = useRef(current?.own);
   useEffect(() => {
+    if (kept.current) {
+      kept.current = false;
+      return;
+    }
     const abort = new AbortController();
     fetch(examples[example], { signal: abort.signal })
       .then((response) => response.blob())
@@ -55,26 +66,7 @@ export function PictureInput({
     return () => abort.abort();
   }, [example, take]);
 
-  useEffect(() => {
-    const abort = new AbortController();
-    const { signal } = abort;
-    const first = (files: DataTransfer | null) => {
-      const file = files?.files[0];
-      if (file) void take(file, file.name, true);
-      return file !== undefined;
-    };
-    document.addEventListener("paste", (event) => void first(event.clipboardData), { signal });
-    document.addEventListener("dragover", (event) => event.preventDefault(), { signal });
-    document.addEventListener(
-      "drop",
-      (event) => {
-        event.preventDefault();
-        first(event.dataTransfer);
-      },
-      { signal },
-    );
-    return () => abort.abort();
-  }, [take]);
+  useDroppedFiles(useCallback((file: File) => void take(file, file.name, true), [take]));
 
   return (
     <fieldset class="group">
