@@ -1,0 +1,10 @@
+import { setWasmPaths } from "ondelette/runtime";
+
+/**
+ * Tells the library, in a worker, where ONNX Runtime's files lie: in `ort/` beside the page. They are loaded when something is
+ * first compiled. The page opens such a worker by `useModelWorker`.
+ */
+export function locateEngine(): void {
+  // The built worker lies in `assets/`.
+  setWasmPaths(new URL(import.meta.env.DEV ? "/ort/" : "../ort/", self.location.href).href);
+}
