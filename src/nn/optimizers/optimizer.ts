@@ -1,5 +1,6 @@
 import type { Tensor } from "../../graph/index.ts";
 import type { ParameterLayout } from "../parameters.ts";
+import { longSum } from "./longSum.ts";
 
 /** What an optimizer sees at one step; arenas are flat tensors of `layout.size` elements. */
 export interface Update {
@@ -24,6 +25,6 @@ export interface Optimizer {
 
 /** The Euclidean norm of a gradient, and what brings it to at most `limit` when multiplied (Pascanu et al. 2013). */
 export function clipByGlobalNorm(gradient: Tensor, limit: number): { scale: Tensor; norm: Tensor } {
-  const norm = gradient.square().sum().sqrt();
+  const norm = longSum(gradient.reshape([-1]).square()).sqrt();
   return { scale: norm.add(1e-6).pow(-1).mul(limit).minimum(1), norm };
 }
