@@ -58,8 +58,9 @@ export function openStudio(options: StudioOptions) {
   const interrupted = new Set<string>();
   let exporting: Promise<unknown> = Promise.resolve();
 
-  const find = async (name: string): Promise<ReadRun> => {
-    const found = (await watch.look()).runs.get(name);
+  const find = async (name: string, isRecentEnough = false): Promise<ReadRun> => {
+    const recent = isRecentEnough ? (await watch.recent()).runs.get(name) : undefined;
+    const found = recent ?? (await watch.look()).runs.get(name);
     if (found) return found;
     throw new UserError(`there is no run ${JSON.stringify(name)}`, "not-found");
   };
@@ -104,12 +105,12 @@ export function openStudio(options: StudioOptions) {
     },
 
     async curves({ runs, metric }: CurvesRequest): Promise<Curve[]> {
-      const known = (await watch.look()).runs;
+      const known = (await watch.recent()).runs;
       return curves({ runs: runs.filter((run) => known.has(run)), metric });
     },
 
     async file(name: string, path: string): Promise<Response> {
-      await find(name);
+      await find(name, true);
       const type = contentTypes[extname(path).toLowerCase()];
       const isListed = (await filesOf(root, name)).some((file) => file.path === path);
       if (type === undefined || !isListed) {

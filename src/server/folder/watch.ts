@@ -6,6 +6,8 @@ import type { Found, Scan } from "./scan.ts";
 export interface Watch {
   /** What is in the folder now. */
   look(): Promise<Found>;
+  /** What was in the folder a second ago, or is now. */
+  recent(): Promise<Found>;
   /** Calls `changed` for every change from now on, until the returned function is called. */
   listen(changed: (change: Change) => void): () => void;
   close(): void;
@@ -13,6 +15,8 @@ export interface Watch {
 
 /** Milliseconds from one look to the next, at least. */
 const usualRest = 400;
+/** Milliseconds for which a look is recent. */
+const recently = 1000;
 /** Looking takes at most this part of the time. */
 const share = 0.1;
 
@@ -21,6 +25,7 @@ export function watchOf(scan: Scan, rest = usualRest): Watch {
   const listeners = new Set<(change: Change) => void>();
   let known = new Map<string, string>();
   let looking: Promise<Found> | undefined;
+  let last: { readonly found: Found; readonly at: number } | undefined;
   const closing = new AbortController();
   let isLooking = false;
 
@@ -42,6 +47,7 @@ export function watchOf(scan: Scan, rest = usualRest): Watch {
   const look = (): Promise<Found> => {
     looking ??= scan()
       .then((found) => {
+        last = { found, at: performance.now() };
         const change = compare(found);
         if (change) for (const listener of listeners) listener(change);
         return found;
@@ -69,6 +75,8 @@ export function watchOf(scan: Scan, rest = usualRest): Watch {
 
   return {
     look,
+    recent: async () =>
+      last && performance.now() - last.at < recently ? last.found : await look(),
     listen(changed) {
       listeners.add(changed);
       void keepLooking();
