@@ -5,7 +5,7 @@ import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { ask, testServer, toyRun, writeFiles } from "./testing.ts";
+import { ask, soon, testServer, toyRun, writeFiles } from "./testing.ts";
 
 const routes: readonly (readonly [string, object?])[] = [
   ["/api/events"],
@@ -230,7 +230,7 @@ describe("too much of something", () => {
     const closed = sockets.map(
       (socket) => new Promise((resolve) => socket.on("error", resolve).on("close", resolve)),
     );
-    await expect.poll(() => sockets.filter(({ destroyed }) => destroyed).length).toBe(136);
+    await soon(() => sockets.filter(({ destroyed }) => destroyed).length).toBe(136);
     for (const socket of sockets) socket.destroy();
     await Promise.all(closed);
     await expect
@@ -273,7 +273,7 @@ describe("too much of something", () => {
       socket.destroy();
       return text.slice(9, 12);
     };
-    await expect.poll(again).toBe("200");
+    await soon(again).toBe("200");
   });
 });
 
@@ -393,7 +393,7 @@ test("the runs and a training are unharmed by all of this", async () => {
   const { server, root } = await testServer();
   await writeFiles(join(root, "a"), { ...toyRun(300), "checkpoint/latest.safetensors": "weights" });
   await ask(server, "/api/start", { body: { command: "toy train", values: { name: "b" } } });
-  await expect.poll(async () => (await ask(server, "/api/log?run=b")).text).toContain("working");
+  await soon(async () => (await ask(server, "/api/log?run=b")).text).toContain("working");
   const before = await digest(root);
   for (const [path, body] of routes) {
     if (path === "/api/start" || path === "/api/resume" || path === "/api/events") continue;

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Change, Everything, Job } from "./api.ts";
-import { ask, listen, testServer, toyRun, writeFiles } from "./testing.ts";
+import { ask, listen, soon, testServer, toyRun, writeFiles } from "./testing.ts";
 
 type Server = Awaited<ReturnType<typeof testServer>>["server"];
 
@@ -14,7 +14,7 @@ const logOf = async (server: Server, run: string): Promise<string> =>
 
 async function jobOf(server: Server, run: string): Promise<Job | undefined> {
   const { events, close } = await listen(server);
-  await expect.poll(() => events.length).toBeGreaterThan(0);
+  await soon(() => events.length).toBeGreaterThan(0);
   close();
   return (events[0]!.data as Everything).jobs.find((job) => job.run === run);
 }
@@ -55,24 +55,22 @@ describe("events", () => {
     const { server, root } = await testServer();
     await writeFiles(join(root, "a"), toyRun(5));
     const { events } = await listen(server);
-    await expect.poll(() => events.length).toBe(1);
+    await soon(() => events.length).toBe(1);
     expect(events[0]).toMatchObject({
       name: "everything",
       data: { folder: "runs", jobs: [], runs: [{ name: "a", state: "finished" }] },
     });
     await writeFiles(join(root, "b"), toyRun(5));
-    const written = performance.now();
-    await expect.poll(() => events.length, { timeout: 2000 }).toBe(2);
+    await soon(() => events.length).toBe(2);
     expect(events[1]).toMatchObject({ name: "change", data: { runs: [{ name: "b" }] } });
-    expect(events[1]!.at - written).toBeLessThan(2000);
   });
 
   test("end with the server", async () => {
     const { server } = await testServer();
     const stream = await listen(server);
-    await expect.poll(() => stream.events.length).toBe(1);
+    await soon(() => stream.events.length).toBe(1);
     await server.close();
-    await expect.poll(() => stream.ended).toBe(true);
+    await soon(() => stream.ended).toBe(true);
   });
 });
 
@@ -81,12 +79,12 @@ describe("a process", () => {
     const { server } = await testServer();
     const { events } = await listen(server);
     expect((await start(server, "a", "--odd; rm", "$(x)")).text).toBe('{"run":"a"}');
-    await expect.poll(() => logOf(server, "a")).toContain("working");
+    await soon(() => logOf(server, "a")).toContain("working");
     expect(await logOf(server, "a")).toMatch(/^\["train","--odd; rm","\$\(x\)"\]\n/);
     expect(await start(server, "a")).toMatchObject({ status: 409 });
 
     for (const _ of [1, 2, 3]) expect((await stop(server, "a")).status).toBe(200);
-    await expect.poll(async () => (await jobOf(server, "a"))?.state).toBe("stopped");
+    await soon(async () => (await jobOf(server, "a"))?.state).toBe("stopped");
     expect(await logOf(server, "a")).toMatch(/saved\n$/);
     const states = events
       .flatMap(({ data }) => (data as Change).jobs ?? [])
@@ -117,12 +115,12 @@ describe("a process", () => {
   test("is interrupted and waited for when the server ends", async () => {
     const { server } = await testServer();
     await start(server, "a");
-    await expect.poll(() => logOf(server, "a")).toContain("working");
+    await soon(() => logOf(server, "a")).toContain("working");
     const { events } = await listen(server);
-    await expect.poll(() => events.length).toBe(1);
+    await soon(() => events.length).toBe(1);
     await server.close();
     const last = () => events.flatMap(({ data }) => (data as Change).jobs ?? []).at(-1);
-    await expect.poll(last).toMatchObject({ run: "a", state: "stopped", message: "saved" });
+    await soon(last).toMatchObject({ run: "a", state: "stopped", message: "saved" });
   });
 });
 
@@ -131,7 +129,7 @@ test("a run is resumed where it lies, and not while it is trained", async () => 
   await writeFiles(join(root, "a b"), toyRun(5));
   const resume = () => ask(server, "/api/resume", { body: { run: "a b", values: {} } });
   expect(await resume()).toMatchObject({ status: 200 });
-  await expect.poll(() => logOf(server, "a%20b")).toContain("working");
+  await soon(() => logOf(server, "a%20b")).toContain("working");
   expect(await logOf(server, "a%20b")).toContain(JSON.stringify(["resume", join(root, "a b")]));
   expect(await resume()).toMatchObject({ status: 409 });
 });

@@ -1,7 +1,7 @@
 import { mkdir, realpath, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { dirname, join } from "node:path";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { temporaryFolder } from "../../test/temporaryFolder.ts";
 import { UserError } from "../errors/userError.ts";
 import type { Commands } from "./commands.ts";
@@ -63,6 +63,9 @@ export async function testServer(limits: Partial<Limits> = {}) {
   onTestFinished(() => server.close());
   return { server, root, base, failures };
 }
+
+/** Expects something of a value soon; a machine that is busy may take its time. */
+export const soon = <T>(get: () => T) => expect.poll(get, { timeout: 20_000 });
 
 /** Writes files by their paths below a folder. */
 export async function writeFiles(folder: string, files: Readonly<Record<string, string>>) {

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import type { Run } from "../../server/api.ts";
-import { ask, listen } from "../../server/testing.ts";
+import { ask, listen, soon } from "../../server/testing.ts";
 import { ondelette } from "../testing.ts";
 import { sentenceOf } from "./testing.ts";
 
@@ -55,7 +55,7 @@ describe.skipIf(!existsSync(page))("ondelette studio (skipped where the page is 
     const folder = await temporaryFolder();
     await mkdir(join(folder, "runs"));
     const studio = start(folder, "studio", "--port", "0");
-    await expect.poll(() => studio.printed.out, { timeout: 20_000 }).toMatch(/\n$/);
+    await soon(() => studio.printed.out).toMatch(/\n$/);
     const { port: text, hash } = new URL(studio.printed.out.trim());
     const server = { port: Number(text), token: hash.split("token=")[1]! };
     const { events } = await listen(server);
@@ -64,7 +64,6 @@ describe.skipIf(!existsSync(page))("ondelette studio (skipped where the page is 
       return new Map(all.map((run) => [run.name, run]));
     };
     const stateOf = (name: string) => runs().get(name)?.state;
-    const patience = { timeout: 20_000 };
 
     const terminal = start(folder, ...classify("runs/terminal"));
     const values = {
@@ -74,7 +73,7 @@ describe.skipIf(!existsSync(page))("ondelette studio (skipped where the page is 
     const body = { command: "sequence classify", values };
     expect(await ask(server, "/api/start", { body })).toMatchObject({ status: 200 });
     for (const name of ["terminal", "page"]) {
-      await expect.poll(() => runs().get(name)?.step ?? 0, patience).toBeGreaterThan(20);
+      await soon(() => runs().get(name)?.step ?? 0).toBeGreaterThan(20);
       expect(runs().get(name)).toMatchObject({ state: "running", kind: "classifier" });
     }
 
@@ -83,13 +82,13 @@ describe.skipIf(!existsSync(page))("ondelette studio (skipped where the page is 
     });
     if (process.platform === "linux") {
       expect(await terminal.ended).toEqual([130, null]);
-      await expect.poll(() => stateOf("terminal"), patience).toBe("stopped");
+      await soon(() => stateOf("terminal")).toBe("stopped");
     }
     await ask(server, "/api/stop", { body: { run: "page" } });
-    await expect.poll(() => stateOf("page"), patience).toBe("stopped");
+    await soon(() => stateOf("page")).toBe("stopped");
     const { step } = runs().get("page")!;
     await ask(server, "/api/resume", { body: { run: "page", values: {} } });
-    await expect.poll(() => runs().get("page")?.step, patience).toBeGreaterThan(step);
+    await soon(() => runs().get("page")?.step).toBeGreaterThan(step);
     expect(stateOf("page")).toBe("running");
 
     studio.child.kill("SIGINT");

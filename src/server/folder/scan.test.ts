@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { lockRun } from "../../train/run/lock.ts";
 import type { Change } from "../api.ts";
-import { toyRun, writeFiles } from "../testing.ts";
+import { soon, toyRun, writeFiles } from "../testing.ts";
 import { scanOf } from "./scan.ts";
 import { watchOf } from "./watch.ts";
 
@@ -52,7 +52,7 @@ test("a run is running while its lock is held, and says then what its metrics sa
   expect((await stateOf())?.state).toBe("failed");
 });
 
-test("a watch tells new, changed and gone runs within two seconds, and only these", async () => {
+test("a watch tells new, changed and gone runs, and only these", async () => {
   const root = await folder();
   await writeFiles(join(root, "a"), toyRun(5));
   await writeFiles(join(root, "b"), toyRun(5));
@@ -64,17 +64,13 @@ test("a watch tells new, changed and gone runs within two seconds, and only thes
   expect(changes).toEqual([]);
 
   await writeFiles(join(root, "deep/c"), toyRun(2));
-  await expect
-    .poll(() => changes.at(-1)?.runs?.map(({ name }) => name), { timeout: 2000 })
-    .toEqual(["deep/c"]);
+  await expect.poll(() => changes.at(-1)?.runs?.map(({ name }) => name)).toEqual(["deep/c"]);
   await writeFile(join(root, "b/result.json"), '{"step":9,"seconds":1,"interrupted":true}');
   await rm(join(root, "b/result.json"));
   await writeFile(join(root, "b/result.json"), '{"step":9,"seconds":1,"interrupted":true}');
-  await expect
-    .poll(() => changes.at(-1)?.runs?.[0], { timeout: 2000 })
-    .toMatchObject({ name: "b", state: "stopped" });
+  await expect.poll(() => changes.at(-1)?.runs?.[0]).toMatchObject({ name: "b", state: "stopped" });
   await rm(join(root, "a"), { recursive: true });
-  await expect.poll(() => changes.at(-1), { timeout: 2000 }).toEqual({ gone: ["a"] });
+  await soon(() => changes.at(-1)).toEqual({ gone: ["a"] });
 
   stop();
   const told = changes.length;
