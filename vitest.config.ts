@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: [
       "src/**/*.test.ts",
-      "studio/src/**/*.test.ts",
+      "studio/{src,examples}/**/*.test.ts",
       "scripts/**/*.test.ts",
       "test/**/*.test.ts",
     ],

@@ -7,8 +7,6 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { ortFolder, ortNames } from "../build/ortFiles.ts";
 
-const folder = fileURLToPath(new URL("../../dist/studio/", import.meta.url));
-
 const types: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
@@ -32,12 +30,24 @@ export async function buildStudio(): Promise<void> {
   );
 }
 
-/** A host of files and nothing else, without headers of its own, as the page must work on. */
-export async function openStaticHost(): Promise<{ address: string; close(): void }> {
+/** Builds the page of examples into `site/examples/`. */
+export async function buildExamples(): Promise<void> {
+  await promisify(execFile)(process.execPath, [join(root, "scripts/site/examples.ts")], {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: "production" },
+  });
+}
+
+/** A host of the files of a folder and nothing else, without headers of its own, as the page must work on. */
+export async function openStaticHost(
+  folder = join(root, "dist/studio"),
+): Promise<{ address: string; close(): void }> {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://host").pathname));
-    const ort = ortNames.find((name) => path === `/ort/${name}`);
-    const file = ort ? join(ortFolder, ort) : join(folder, path === "/" ? "index.html" : path);
+    const ort = ortNames.find((name) => path.endsWith(`/ort/${name}`));
+    const file = ort
+      ? join(ortFolder, ort)
+      : join(folder, path.endsWith("/") ? `${path}index.html` : path);
     if (!existsSync(file) || !statSync(file).isFile()) {
       response.writeHead(404).end("not found");
       return;

@@ -1,4 +1,5 @@
 import type { ComponentType } from "preact";
+import { pageTexts } from "./pageTexts.ts";
 
 /** A page of the studio; its code is loaded when it is first opened. */
 export interface Page {
@@ -11,34 +12,27 @@ export interface Page {
 /** All pages, by their name in the address, in the order of the navigation. */
 export const pages = {
   wavelets: {
-    title: "Wavelets",
-    about:
-      "Families of wavelets, the transform of a picture, shrinkage, and sound in time and frequency.",
+    ...pageTexts.wavelets,
     load: () => import("./pages/wavelets/page.tsx"),
   },
   language: {
-    title: "Image language",
-    about: "A picture as a stream of tokens: any beginning of it is a picture.",
+    ...pageTexts.language,
     load: () => import("./pages/language/page.tsx"),
   },
   generate: {
-    title: "Generate",
-    about: "A small model draws pictures coarse to fine; train one on your own.",
+    ...pageTexts.generate,
     load: () => import("./pages/generate/page.tsx"),
   },
   sequence: {
-    title: "Sequence",
-    about: "What wavelet mixing sees, and two language models that learn your text side by side.",
+    ...pageTexts.sequence,
     load: () => import("./pages/sequence/page.tsx"),
   },
   fields: {
-    title: "Fields",
-    about: "A picture as a continuous function: fit it, zoom without end, take it apart.",
+    ...pageTexts.fields,
     load: () => import("./pages/fields/page.tsx"),
   },
   runs: {
-    title: "Runs",
-    about: "Trainings on this computer: curves, samples, start, stop and resume.",
+    ...pageTexts.runs,
     load: () => import("./pages/runs/page.tsx"),
   },
 } as const satisfies Readonly<Record<string, Page>>;
