@@ -25,6 +25,9 @@ export default defineConfig({
     chunkSizeWarningLimit: 600,
     rolldownOptions: {
       output: {
+        // What is kept when it is first used, and not with the page; see the service worker.
+        assetFileNames: ({ names: [name = ""] }) =>
+          `${/\.(safetensors|gz)$/.test(name) ? "models" : "assets"}/[name]-[hash][extname]`,
         chunkFileNames({ facadeModuleId, name }) {
           const page = /\/pages\/(\w+)\/page\.tsx$/.exec(facadeModuleId ?? "")?.[1];
           return `assets/${page ?? name}-[hash].js`;

@@ -28,9 +28,9 @@ const engineFiles = ["ort/ort-wasm-simd-threaded.mjs", "ort/ort-wasm-simd-thread
 
 /**
  * The service worker keeps what it answers. On a first visit it does not answer yet when a model is first computed, so the page asks
- * again, once it does; the files come from the browser's own cache then.
+ * again, once it does; the files come from the browser's own cache then. `more` are addresses of other files that are used.
  */
-async function keepEngine(): Promise<void> {
+export async function keepEngine(more: readonly string[] = []): Promise<void> {
   if (!("serviceWorker" in navigator) || isServed || !import.meta.env.PROD) return;
   await navigator.serviceWorker.ready;
   if (!navigator.serviceWorker.controller) {
@@ -38,7 +38,7 @@ async function keepEngine(): Promise<void> {
       navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }),
     );
   }
-  for (const file of engineFiles) {
+  for (const file of [...engineFiles, ...more]) {
     const url = new URL(file, document.baseURI).href;
     if (!(await caches.match(url))) await fetch(url).catch(() => {}); // without a network nothing is kept
   }
