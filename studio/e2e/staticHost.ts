@@ -23,6 +23,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Builds the page as it is published: by the command, since a test runner's own environment is not that of a user. */
 export async function buildStudio(): Promise<void> {
+  if (process.env.ONDELETTE_STUDIO_BUILT) return; // by the tests' setup
   await promisify(execFile)(
     process.execPath,
     [join(root, "node_modules/vite/bin/vite.js"), "build", "studio", "--logLevel", "warn"],
@@ -38,10 +39,17 @@ export async function buildExamples(): Promise<void> {
   });
 }
 
+/** A host of files, and what it was asked for. */
+export interface StaticHost {
+  readonly address: string;
+  /** Files that were sent, by their path. */
+  readonly sent: ReadonlyMap<string, string>;
+  close(): void;
+}
+
 /** A host of the files of a folder and nothing else, without headers of its own, as the page must work on. */
-export async function openStaticHost(
-  folder = join(root, "dist/studio"),
-): Promise<{ address: string; close(): void }> {
+export async function openStaticHost(folder = join(root, "dist/studio")): Promise<StaticHost> {
+  const sent = new Map<string, string>();
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://host").pathname));
     const ort = ortNames.find((name) => path.endsWith(`/ort/${name}`));
@@ -53,11 +61,13 @@ export async function openStaticHost(
       return;
     }
     response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" });
+    sent.set(path, file);
     createReadStream(file).pipe(response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo; // of a listening server
   return {
+    sent,
     address: `http://127.0.0.1:${port}/`,
     close() {
       server.close();

@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["studio/e2e/**/*.test.ts"],
-    globalSetup: ["studio/e2e/sayWhySkipped.ts"],
+    globalSetup: ["studio/e2e/globalSetup.ts"],
     pool: "forks",
     maxWorkers: 1,
     testTimeout: 120_000,
