@@ -13,7 +13,7 @@ import { planOf } from "../src/cli/shared/planOf.ts";
 import { readImages } from "../src/cli/shared/readImages.ts";
 import { minutesOption, stepsOption, trainingProgress } from "../src/cli/shared/trainingOptions.ts";
 import { printedDigits } from "../src/data/digits/printedDigits.ts";
-import { writeSafetensors } from "../src/data/formats/safetensors.ts";
+import { writeSafetensors } from "../src/data/formats/safetensorsFile.ts";
 import { shareImages } from "../src/data/images/shareImages.ts";
 import { sizeOf } from "../src/graph/index.ts";
 import { createRun, imageTrainable, openImageRun, stateDefaults } from "../src/image/index.ts";
@@ -32,6 +32,7 @@ const command = defineCommand({
     seed: seedOption,
     threads: threadsOption,
   },
+  examples: ["node scripts/studioModel.ts --minutes 40"],
   async run({ steps, minutes, seed, threads }, io) {
     const compile = threads === undefined ? {} : { threads };
     const plan = planOf(steps, minutes) ?? { minutes: 40 };
