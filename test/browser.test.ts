@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -7,13 +6,11 @@ import { join, normalize } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { wavedec2, waverec2 } from "../src/wavelets/index.ts";
+import { chromiumPath, noBrowser } from "./chromium.ts";
 import { temporaryFolder } from "./temporaryFolder.ts";
 
 const run = promisify(execFile);
 const root = new URL("..", import.meta.url).pathname;
-const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
-  existsSync,
-);
 
 /** What the page does with the built module; it leaves its answer, or its error, in the document. */
 const script = `
@@ -31,8 +28,8 @@ const script = `
   document.body.textContent = JSON.stringify(answer);
 `;
 
-test.skipIf(!chromium)(
-  chromium ? "a browser transforms as Node does" : "skipped: there is no Chromium",
+test.skipIf(noBrowser)(
+  `a browser transforms as Node does${noBrowser ? ` (${noBrowser})` : ""}`,
   async () => {
     const folder = await temporaryFolder();
     await run(process.execPath, [
@@ -54,7 +51,7 @@ test.skipIf(!chromium)(
     const { port } = server.address() as AddressInfo; // of a listening server
 
     const { stdout } = await run(
-      chromium ?? "",
+      chromiumPath ?? "",
       [
         ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
         ...["--no-first-run", "--disable-background-networking", "--disable-component-update"],

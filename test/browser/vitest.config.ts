@@ -1,0 +1,61 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { playwright } from "@vitest/browser-playwright";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+import { isolation } from "../../src/server/headers.ts";
+import { chromiumPath, noBrowser } from "../chromium.ts";
+import { nodeStep } from "./nodeStep.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Entry points are those of browsers, as package.json says. */
+const browserEntries: Plugin = {
+  name: "browser-entries",
+  enforce: "pre",
+  async resolveId(id, importer) {
+    if (!id.endsWith("/index.ts")) return undefined;
+    const found = await this.resolve(id, importer, { skipSelf: true });
+    const own = found?.id.replace(/\/index\.ts$/, "/browser.ts");
+    return own?.startsWith(`${root}src/`) && existsSync(own) ? own : undefined;
+  },
+};
+
+/** Suites that Node and browsers share: the same files, here in headless Chromium. */
+const shared = [
+  "src/graph/*.test.ts",
+  "src/nn/layers/losses.test.ts",
+  "src/wavelets/filterBank/**/*.test.ts",
+  "src/codec/**/*.test.ts",
+  "src/image/file/container.test.ts",
+  "src/image/language/*.test.ts",
+  "test/browser/*.test.ts",
+];
+
+if (noBrowser) console.warn(`tests in a browser: ${noBrowser}`);
+
+export default defineConfig({
+  root,
+  plugins: [browserEntries],
+  server: { headers: isolation },
+  test: {
+    include: noBrowser ? [] : shared,
+    passWithNoTests: noBrowser !== undefined,
+    // It loads the library anew on a platform without vectors, which only Node's loader can.
+    exclude: ["src/wavelets/filterBank/withoutWebAssembly.test.ts"],
+    testTimeout: 60_000,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({
+        launchOptions: {
+          ...(chromiumPath && { executablePath: chromiumPath }),
+          args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+        },
+      }),
+      instances: [{ browser: "chromium" }],
+      commands: { nodeStep },
+    },
+  },
+});
