@@ -1,7 +1,8 @@
-import { open, readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, extname, join } from "node:path";
 import { UserError } from "../errors/userError.ts";
+import { openFile } from "./folder/openInside.ts";
 import { contentPolicy, isolation } from "./headers.ts";
 import { RefusedError } from "./refusal.ts";
 import { sendFile } from "./sendFile.ts";
@@ -65,7 +66,7 @@ export async function openPageFiles(folder: string): Promise<PageFiles> {
     if (file === undefined) throw new RefusedError(404, "there is no such file");
     // Names in assets/ have a digest of what is in them.
     const { headers } = answer(null, extname(file), path.startsWith("/assets/"));
-    return sendFile(await open(file), Object.fromEntries(headers));
+    return sendFile(openFile(file), Object.fromEntries(headers));
   };
 }
 

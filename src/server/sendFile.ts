@@ -1,19 +1,19 @@
-import type { FileHandle } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
+import type { OpenFile } from "./folder/openInside.ts";
 
 /** An open file as an answer; it is closed when all was sent, or nobody takes it any more. */
-export async function sendFile(
-  file: FileHandle,
+export function sendFile(
+  { descriptor, size, [Symbol.dispose]: close }: OpenFile,
   headers: Readonly<Record<string, string>>,
-): Promise<Response> {
-  const { size } = await file.stat();
+): Response {
   const all = { ...headers, "content-length": `${size}` };
   if (size === 0) {
-    await file.close();
+    close();
     return new Response(null, { headers: all });
   }
   // A file that grows meanwhile is sent as far as its length was announced.
-  const stream = file.createReadStream({ start: 0, end: size - 1 });
+  const stream = createReadStream("", { fd: descriptor, start: 0, end: size - 1 });
   return new Response(Readable.toWeb(stream) as ReadableStream, { headers: all });
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, open, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, extname, join } from "node:path";
 import { UserError } from "../errors/userError.ts";
@@ -20,7 +20,7 @@ import type {
 import type { Commands } from "./commands.ts";
 import { curvesOf } from "./curves/curves.ts";
 import { type EventStream, openEvents } from "./events.ts";
-import { openInside } from "./folder/openInside.ts";
+import { openFile, openInside } from "./folder/openInside.ts";
 import { placesOf } from "./folder/places.ts";
 import type { ReadRun } from "./folder/readRun.ts";
 import { contentTypes, filesOf } from "./folder/runFiles.ts";
@@ -63,6 +63,14 @@ export function openStudio(options: StudioOptions) {
     const found = recent ?? (await watch.look()).runs.get(name);
     if (found) return found;
     throw new UserError(`there is no run ${JSON.stringify(name)}`, "not-found");
+  };
+  const openWeights = (name: string) => {
+    try {
+      return openInside(root, runFiles(name).latest);
+    } catch (error) {
+      if (!(error instanceof UserError) || error.code !== "not-found") throw error;
+      throw new UserError(`${name} has no checkpoint yet`, "no-checkpoint");
+    }
   };
   const fileName = (run: string, ending: string) =>
     attachment(`${basename(run === "." ? root : run)}${ending}`);
@@ -116,16 +124,12 @@ export function openStudio(options: StudioOptions) {
       if (type === undefined || !isListed) {
         throw new UserError(`${name} has no file ${JSON.stringify(path)}`, "not-found");
       }
-      return sendFile(await openInside(root, join(name, path)), { "content-type": type });
+      return sendFile(openInside(root, join(name, path)), { "content-type": type });
     },
 
     async weights(name: string): Promise<Response> {
       await find(name);
-      const file = await openInside(root, runFiles(name).latest).catch((error) => {
-        if (!(error instanceof UserError) || error.code !== "not-found") throw error;
-        throw new UserError(`${name} has no checkpoint yet`, "no-checkpoint");
-      });
-      return sendFile(file, {
+      return sendFile(openWeights(name), {
         "content-type": "application/octet-stream",
         ...fileName(name, ".safetensors"),
       });
@@ -141,7 +145,7 @@ export function openStudio(options: StudioOptions) {
           const failure = await runToEnd(commands.exportOnnx(join(root, name), path).words);
           if (failure !== undefined) throw new UserError(failure);
           // An open file outlives its name.
-          return await sendFile(await open(path), {
+          return sendFile(openFile(path), {
             "content-type": "application/octet-stream",
             ...fileName(name, ".onnx"),
           });

@@ -27,8 +27,8 @@ const longestLine = 1 << 20;
  * half-written last line is left for the next time.
  */
 export async function readColumns(root: string, path: string, before?: Columns): Promise<Columns> {
-  await using opened = await openInside(root, path);
-  const { ino: file, size } = await opened.stat();
+  using opened = openInside(root, path);
+  const { ino: file, size } = opened;
   const goesOn = before?.file === file && before.read <= size;
   const columns = new Map(goesOn ? before.columns : []);
   let read = goesOn ? before.read : 0;
@@ -36,7 +36,7 @@ export async function readColumns(root: string, path: string, before?: Columns):
   const decoder = new TextDecoder();
   for (let at = read; at < size; ) {
     const bytes = Buffer.alloc(Math.min(portion, size - at));
-    const { bytesRead } = await opened.read(bytes, 0, bytes.length, at);
+    const bytesRead = opened.readInto(bytes, at);
     if (bytesRead === 0) break;
     const end = bytes.subarray(0, bytesRead).lastIndexOf(newline) + 1;
     const lines = (line + decoder.decode(bytes.subarray(0, bytesRead), { stream: true })).split(

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { toyRun, writeFiles } from "../testing.ts";
 import { curvesOf } from "./curves.ts";
-import { sketch } from "./sketch.ts";
+import { sketcherOf } from "./sketch.ts";
 import { thin } from "./thin.ts";
 
 const folder = async () => realpath(await temporaryFolder());
@@ -104,7 +104,7 @@ describe("a sketch", () => {
     await fc.assert(
       fc.asyncProperty(counts, fc.integer({ min: 5, max: 200 }), async (rows, points) => {
         await writeFiles(join(root, "a"), toyRun(rows));
-        const { training, validation } = await sketch(root, "a/metrics.jsonl", "loss", points);
+        const { training, validation } = sketcherOf(root)("a/metrics.jsonl", "loss", points);
         const [steps, marks] = [[...Array(rows).keys()].map((i) => i + 1), training.step];
         const trained = steps.filter((step) => step % 10 !== 0);
         expect(marks).toEqual([...new Set(marks)].toSorted((a, b) => a - b));

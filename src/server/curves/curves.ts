@@ -1,11 +1,12 @@
-import { lstat } from "node:fs/promises";
+import { lstatSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { UserError } from "../../errors/userError.ts";
 import { runFiles } from "../../train/run/runFolder.ts";
 import { validationKey } from "../../train/run/validationKey.ts";
 import type { Curve, CurvesRequest } from "../api.ts";
 import { type Columns, readColumns } from "./columns.ts";
-import { type Sketch, sketch } from "./sketch.ts";
+import { type Sketch, sketcherOf } from "./sketch.ts";
 import { thin } from "./thin.ts";
 
 /** Curves of runs; what was read is kept, so that a growing file is read on from its end. */
@@ -16,14 +17,16 @@ const mostWhole = 16;
 const points = { whole: 1500, sketch: 160 } as const;
 /** Files that are kept in memory: about 1 MB each for 10,000 rows. */
 const mostKept = 32;
-/** Sketches that are read at once, and kept. */
-const together = 8;
+/** Sketches that are kept. */
 const mostSketches = 4000;
+/** Milliseconds of work after which others have a turn. */
+const longestWork = 20;
 
 /** Curves of the runs in the folder `root`, a path without links. The names are of runs that were found there. */
 export function curvesOf(root: string): Curves {
   const whole = new Map<string, Columns>();
   const sketches = new Map<string, { readonly stamp: string; readonly sketch: Sketch }>();
+  const sketch = sketcherOf(root);
   const reading = new Map<string, Promise<Columns>>();
 
   /** One reader of a file at a time: columns grow in place. */
@@ -47,28 +50,30 @@ export function curvesOf(root: string): Curves {
     return { run, training: series(metric), validation: series(validationKey(metric)) };
   };
 
-  const rough = async (run: string, metric: string): Promise<Curve> => {
-    const found = await lstat(join(root, metricsOf(run)));
+  const rough = (run: string, metric: string): Curve => {
+    const found = lstatSync(join(root, metricsOf(run)));
     const stamp = `${found.ino} ${found.size} ${found.mtimeMs}`;
     const key = JSON.stringify([run, metric]);
     const kept = sketches.get(key);
     if (kept?.stamp === stamp) return { run, ...kept.sketch };
-    const drawn = await sketch(root, metricsOf(run), metric, points.sketch);
+    const drawn = sketch(metricsOf(run), metric, points.sketch);
     keep(sketches, key, { stamp, sketch: drawn }, mostSketches);
     return { run, ...drawn };
   };
 
   return async ({ runs, metric }) => {
-    const read = runs.length <= mostWhole ? exact : rough;
-    const curves: Curve[] = new Array(runs.length);
-    let next = 0;
-    const work = async () => {
-      for (let i = next++; i < runs.length; i = next++) {
-        const run = runs[i]!;
-        curves[i] = await read(run, metric).catch((error) => withoutFile(error, run));
+    const curves: Curve[] = [];
+    let begun = performance.now();
+    for (const run of runs) {
+      try {
+        curves.push(runs.length <= mostWhole ? await exact(run, metric) : rough(run, metric));
+      } catch (error) {
+        curves.push(withoutFile(error, run));
       }
-    };
-    await Promise.all(Array.from({ length: Math.min(together, runs.length) }, work));
+      if (performance.now() - begun < longestWork) continue;
+      await setImmediate();
+      begun = performance.now();
+    }
     return curves;
   };
 }

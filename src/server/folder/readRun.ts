@@ -1,4 +1,4 @@
-import { lstat } from "node:fs/promises";
+import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "../../errors/userError.ts";
 import { type Plan, progressOf } from "../../train/plan.ts";
@@ -14,16 +14,25 @@ import { openInside, readInside } from "./openInside.ts";
 export interface ReadRun {
   readonly run: Run;
   readonly holder: Holder | undefined;
-  readonly config: Text;
-  readonly result: Text;
-  readonly metrics: { readonly stamp: string; readonly last: LastRecords };
+  readonly config: JsonFile;
+  readonly result: JsonFile;
+  readonly metrics: MetricsEnd;
 }
 
-/** The content of a file, and what tells that it is still the same. */
-interface Text {
+/** The content of a JSON file, and what tells that it is still the same. */
+interface JsonFile {
   readonly stamp: string;
   readonly json: unknown;
   readonly problem?: string;
+}
+
+/** The end of a metrics file. */
+interface MetricsEnd {
+  readonly stamp: string;
+  readonly size: number;
+  readonly last: LastRecords;
+  /** Whether no more was looked for than whether the result is newer. */
+  readonly isBrief: boolean;
 }
 
 const files = runFiles(".");
@@ -38,15 +47,16 @@ export async function readRun(
   before?: ReadRun,
 ): Promise<ReadRun | undefined> {
   const at = (path: string) => join(name, path);
-  const config = await readText(root, at(files.config), before?.config);
+  const config = readJson(root, at(files.config), before?.config);
   if (config.stamp === absent) return undefined;
   if (!config.problem && !isRunConfig(config.json)) return undefined;
-  const [result, metrics, lock] = await Promise.all([
-    readText(root, at(files.result), before?.result),
-    readLast(root, at(files.metrics), before?.metrics),
-    readInside(root, at(lockName), 10_000).catch(() => ""),
-  ]);
-  const holder = await livingHolder(lock);
+  const result = readJson(root, at(files.result), before?.result);
+  const holder = await holderOf(root, at(lockName));
+  const metrics = await readLast(root, at(files.metrics), {
+    before: before?.metrics,
+    // What a finished run did last is in its result.
+    resultStep: holder ? undefined : stepOf(result.json),
+  });
   const standing = standingOf(result.json, metrics.last, holder !== undefined);
   const described = isRunConfig(config.json) ? describe(config.json) : { kind: "" };
   const problem = config.problem ?? result.problem;
@@ -92,23 +102,24 @@ function planOf(value: unknown): Plan | undefined {
   return typeof minutes === "number" && minutes > 0 ? { minutes } : undefined;
 }
 
+/** The stamp of a file that is not there. */
 const absent = "";
 
 /** Size, time and number of a file: what tells that it changed. */
-async function stampOf(root: string, path: string): Promise<string> {
-  const found = await lstat(join(root, path)).catch(() => undefined);
+function stampOf(root: string, path: string): string {
+  const found = lstatSync(join(root, path), { throwIfNoEntry: false });
   return found ? `${found.mtimeMs} ${found.size} ${found.ino}` : absent;
 }
 
 const timeOf = (stamp: string): number => Number(stamp.split(" ", 1)[0]);
 
 /** A JSON file, which is absent, sound or damaged. */
-async function readText(root: string, path: string, before?: Text): Promise<Text> {
-  const stamp = await stampOf(root, path);
+function readJson(root: string, path: string, before?: JsonFile): JsonFile {
+  const stamp = stampOf(root, path);
   if (stamp === absent) return { stamp, json: undefined };
   if (stamp === before?.stamp) return before;
   try {
-    return { stamp, json: JSON.parse(await readInside(root, path)) };
+    return { stamp, json: JSON.parse(readInside(root, path)) };
   } catch (error) {
     const problem =
       error instanceof SyntaxError
@@ -120,20 +131,54 @@ async function readText(root: string, path: string, before?: Text): Promise<Text
   }
 }
 
-async function readLast(root: string, path: string, before?: ReadRun["metrics"]) {
-  const stamp = await stampOf(root, path);
-  if (stamp === absent) return { stamp, last: {} };
-  if (stamp === before?.stamp) return before;
+async function holderOf(root: string, path: string): Promise<Holder | undefined> {
+  if (stampOf(root, path) === absent) return undefined;
   try {
-    await using file = await openInside(root, path);
-    const { size, ino } = await file.stat();
-    // A file that was only appended to keeps its number; what a resumed training cuts is written anew.
-    const grew = before?.stamp.endsWith(` ${ino}`);
-    return {
-      stamp,
-      last: await lastRecords(file, size, grew ? before?.last.validation : undefined),
-    };
+    return await livingHolder(readInside(root, path, 10_000));
   } catch {
-    return { stamp, last: {} };
+    return undefined; // gone meanwhile, or no lock at all
+  }
+}
+
+const stepOf = (result: unknown): number | undefined => {
+  const { step } = fieldsOf(result);
+  return typeof step === "number" ? step : undefined;
+};
+
+interface ReadLastOptions {
+  readonly before: MetricsEnd | undefined;
+  readonly resultStep: number | undefined;
+}
+
+async function readLast(
+  root: string,
+  path: string,
+  { before, resultStep }: ReadLastOptions,
+): Promise<MetricsEnd> {
+  const stamp = stampOf(root, path);
+  if (before?.stamp === stamp && !before.isBrief) return before;
+  const none = { stamp, size: 0, last: {}, isBrief: false };
+  if (stamp === absent) return none;
+  try {
+    using file = openInside(root, path);
+    const { size, ino } = file;
+    const read = (start: number, end: number) => {
+      const bytes = Buffer.alloc(end - start);
+      return bytes.subarray(0, file.readInto(bytes, start));
+    };
+    // A file that was only appended to keeps its number; what a resumed training cuts is written anew.
+    const grew =
+      before && !before.isBrief && before.stamp.endsWith(` ${ino}`) && before.size <= size;
+    let isBrief = false;
+    const last = await lastRecords(read, size, {
+      ...(grew && { before }),
+      isEnough({ step }) {
+        isBrief = resultStep !== undefined && step <= resultStep;
+        return isBrief;
+      },
+    });
+    return { stamp, size, last, isBrief };
+  } catch {
+    return none;
   }
 }

@@ -1,5 +1,6 @@
-import { lstat, readdir } from "node:fs/promises";
+import { lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { type ReadRun, readRun } from "./readRun.ts";
 
 /** What is in the folder of a studio. */
@@ -16,6 +17,8 @@ export type Scan = () => Promise<Found>;
 /** Folders within folders, and folders in all, that are looked through: someone may name a whole disk. */
 const deepest = 8;
 const mostFolders = 20_000;
+/** Folders that are looked at without other work between them. */
+const together = 50;
 /** A folder that changed within this time is read again: its clock may be too coarse to tell a second change. Milliseconds. */
 const settling = 2500;
 
@@ -46,7 +49,8 @@ export function scanOf(root: string): Scan {
         left = true;
         return;
       }
-      const folder = await look(join(root, name), folders.get(name));
+      const folder = look(join(root, name), folders.get(name));
+      if (seen.size % together === 0) await setImmediate();
       if (!folder) return;
       seen.set(name, folder);
       if (folder.hasConfig) {
@@ -59,7 +63,7 @@ export function scanOf(root: string): Scan {
         }
       }
       const inside = name === "." ? "" : `${name}/`;
-      await Promise.all(folder.inner.map((inner) => visit(`${inside}${inner}`, depth + 1)));
+      for (const inner of folder.inner) await visit(`${inside}${inner}`, depth + 1);
     };
     await visit(".", 0);
 
@@ -71,18 +75,22 @@ export function scanOf(root: string): Scan {
 }
 
 /** What is in a folder; the same object where it surely did not change, `undefined` where there is no folder. */
-async function look(path: string, before: Folder | undefined): Promise<Folder | undefined> {
-  const found = await lstat(path).catch(() => undefined);
-  if (!found?.isDirectory()) return undefined;
-  const changed = found.mtimeMs;
-  if (before?.changed === changed && before.read - changed > settling) return before;
-  const read = Date.now();
-  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
-  return {
-    ...{ changed, read },
-    hasConfig: entries.some((entry) => entry.name === "config.json" && !entry.isDirectory()),
-    inner: entries
-      .filter((entry) => entry.isDirectory() && !/^\.|^node_modules$/.test(entry.name))
-      .map(({ name }) => name),
-  };
+function look(path: string, before: Folder | undefined): Folder | undefined {
+  try {
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (!found?.isDirectory()) return undefined;
+    const changed = found.mtimeMs;
+    if (before?.changed === changed && before.read - changed > settling) return before;
+    const read = Date.now();
+    const entries = readdirSync(path, { withFileTypes: true });
+    return {
+      ...{ changed, read },
+      hasConfig: entries.some((entry) => entry.name === "config.json" && !entry.isDirectory()),
+      inner: entries
+        .filter((entry) => entry.isDirectory() && !/^\.|^node_modules$/.test(entry.name))
+        .map(({ name }) => name),
+    };
+  } catch {
+    return undefined; // gone meanwhile, or not ours to read
+  }
 }

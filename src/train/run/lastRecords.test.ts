@@ -1,15 +1,16 @@
-import { open, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { readMetrics } from "../../data/files/jsonl.ts";
-import { lastRecords } from "./lastRecords.ts";
+import { parseMetrics } from "../../data/files/metrics.ts";
+import { type LastRecordsOptions, lastRecords } from "./lastRecords.ts";
 import { isValidation } from "./summary.ts";
 
-async function lastOf(path: string, known?: { step: number }) {
-  await using file = await open(path);
-  return await lastRecords(file, (await file.stat()).size, known);
+async function lastOf(path: string, options?: LastRecordsOptions) {
+  const bytes = await readFile(path);
+  return lastRecords((start, end) => bytes.subarray(start, end), bytes.length, options);
 }
 
 test("the last records are those that reading the whole file gives, however far back", async () => {
@@ -35,12 +36,50 @@ test("the last records are those that reading the whole file gives, however far 
   );
 });
 
-test("a validation that is known is not searched for again, and a newer one replaces it", async () => {
-  const path = join(await temporaryFolder(), "metrics.jsonl");
-  const old = { step: 1, validationNats: 1 };
-  await writeFile(path, `${JSON.stringify(old)}\n${'{"step":2,"nats":1}\n'.repeat(9000)}`);
-  expect((await lastOf(path)).validation).toEqual(old);
-  expect((await lastOf(path, { step: 0 })).validation).toEqual({ step: 0 });
-  await writeFile(path, `${JSON.stringify(old)}\n{"step":2,"nats":1}\n`);
-  expect((await lastOf(path, { step: 0 })).validation).toEqual(old);
+test("what was read of a growing file is not read again, and half a line that became whole is", async () => {
+  const row = (step: number, key: string) => `${JSON.stringify({ step, [key]: 1 })}\n`;
+  const key = fc.constantFrom("nats", "nats", "nats", "validationNats");
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(key, { maxLength: 300 }),
+      fc.nat(300),
+      fc.nat(30),
+      async (keys, n, cut) => {
+        const rows = keys.map((each, i) => row(i + 1, each));
+        const whole = Buffer.from(rows.join(""));
+        const size = Math.max(0, rows.slice(0, n).join("").length - cut);
+        const last = await lastRecords((start, end) => whole.subarray(start, end), size);
+        let read = 0;
+        const found = await lastRecords(
+          (start, end) => {
+            read += end - start;
+            return whole.subarray(start, end);
+          },
+          whole.length,
+          { before: { size, last } },
+        );
+        const records = parseMetrics(whole.toString());
+        expect(found).toEqual({
+          training: records.findLast((record) => !isValidation(record)),
+          validation: records.findLast(isValidation),
+        });
+        if (size === whole.length) expect(read).toBe(0);
+      },
+    ),
+  );
+});
+
+test("nothing is looked for where the last record is enough", async () => {
+  const text = Buffer.from(
+    `{"step":1,"validationNats":1}\n${'{"step":2,"nats":1}\n'.repeat(9000)}`,
+  );
+  const starts: number[] = [];
+  const read = (start: number, end: number) => {
+    starts.push(start);
+    return text.subarray(start, end);
+  };
+  await lastRecords(read, text.length, { isEnough: ({ step }) => step <= 2 });
+  expect(starts).toHaveLength(1);
+  const { validation } = await lastRecords(read, text.length, { isEnough: ({ step }) => step < 2 });
+  expect(validation).toEqual({ step: 1, validationNats: 1 });
 });

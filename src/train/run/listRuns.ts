@@ -62,7 +62,11 @@ async function summaryOf(folder: string): Promise<RunSummary | undefined> {
 async function lastOf(path: string) {
   try {
     await using file = await open(path);
-    return await lastRecords(file, (await file.stat()).size);
+    const read = async (start: number, end: number) => {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(end - start), { position: start });
+      return buffer.subarray(0, bytesRead);
+    };
+    return await lastRecords(read, (await file.stat()).size);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
     throw error;

@@ -13,6 +13,8 @@ export interface Line {
   readonly width?: number;
   /** A curve where nothing else is asked for; dots; or stems, dots on lines from 0. */
   readonly form?: "curve" | "dots" | "stems";
+  /** Behind the others and left out of the legend: what a smoothed line was made from, and the like. */
+  readonly faint?: boolean;
 }
 
 export interface ChartProps {
@@ -38,6 +40,9 @@ const strokeOf = (chart: UPlot, i: number): string => {
 
 const colors = ["--line-1", "--line-2", "--line-3", "--line-4", "--line-5", "--line-6"] as const;
 
+/** Of more lines, none has a point under the cursor: hundreds of them would make it slow. */
+const mostPoints = 40;
+
 /** Lines over a common axis; drawn anew when values, size or colors change. */
 export function Chart(props: ChartProps) {
   const host = useRef<HTMLDivElement>(null);
@@ -45,7 +50,7 @@ export function Chart(props: ChartProps) {
   const { x, lines, label, xLabel, yLabel, height = 220, logX = false, logY = false } = props;
   const { range, legend = lines.length > 1 } = props;
   const form = JSON.stringify([
-    lines.map(({ label, color, dashed, width, form }) => [label, color, dashed, width, form]),
+    lines.map(({ values: _, ...line }) => line),
     [label, xLabel, yLabel, height, logX, logY, range, legend],
   ]);
   const data = [x, ...lines.map(({ values }) => values)] as unknown as UPlot.AlignedData; // uPlot reads and does not write
@@ -58,6 +63,12 @@ export function Chart(props: ChartProps) {
     if (!box) return;
     const draw = () => {
       chart.current?.destroy();
+      const known = new Map<string, string>();
+      const colorOf = (name: `--${string}`): string => {
+        const color = known.get(name) ?? themeColor(name);
+        known.set(name, color);
+        return color;
+      };
       const text = themeColor("--text-soft");
       const grid = { stroke: themeColor("--grid"), width: 1 };
       const axis = {
@@ -77,7 +88,7 @@ export function Chart(props: ChartProps) {
         },
         legend: { show: legend, markers: { width: 0, fill: (u, i) => strokeOf(u, i) } },
         padding: [8, 12, 0, 0],
-        cursor: { points: { size: 6 } },
+        cursor: { points: { size: 6, show: lines.length <= mostPoints } },
         axes: [
           { ...axis, label: xLabel, labelSize: 18, size: 34 },
           { ...axis, label: yLabel, labelSize: 18, size: 52 },
@@ -85,8 +96,8 @@ export function Chart(props: ChartProps) {
         series: [
           { label: xLabel },
           ...lines.map((line, i) => {
-            const stroke = themeColor(line.color ?? colors[i % colors.length]!); // not empty
-            const { label, width = 1.6, dashed, form = "curve" } = line;
+            const stroke = colorOf(line.color ?? colors[i % colors.length]!); // not empty
+            const { label, dashed, faint, form = "curve", width = faint ? 1 : 1.6 } = line;
             return {
               ...{ label, stroke, width, spanGaps: true },
               points:
@@ -100,6 +111,7 @@ export function Chart(props: ChartProps) {
                 paths: UPlot.paths.bars!({ size: [0.4, 2], align: 0 }),
               }),
               ...(dashed && { dash: [5, 4] }),
+              ...(faint && { alpha: 0.3, class: "faint" }),
             };
           }),
         ],
