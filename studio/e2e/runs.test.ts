@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
+import axe, { type AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { noBrowser, openBrowser, openPage, screens } from "./browser.ts";
@@ -151,10 +151,6 @@ describe.skipIf(noBrowser)(`the page of runs${noBrowser ? ` (${noBrowser})` : ""
     await manyRuns(join(folder, "runs"), { runs: 3, rows: 50 });
     const studio = await startStudio(folder);
     onTestFinished(async () => void (await studio.end()));
-    const axe = await readFile(
-      createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
-      "utf8",
-    );
     for (const viewport of Object.values(screens)) {
       for (const colorScheme of ["light", "dark"] as const) {
         const { page } = await openPage(browser, `${studio.address}&run=set-0%2Frun-0`, {
@@ -162,11 +158,11 @@ describe.skipIf(noBrowser)(`the page of runs${noBrowser ? ` (${noBrowser})` : ""
         });
         await page.getByRole("img", { name: /of 3 runs/ }).waitFor();
         await page.getByText("options.layers").waitFor();
-        await page.evaluate(axe);
+        await page.evaluate(axe.source);
         const faults = () =>
           page.evaluate(async () => {
             const { violations } = await (
-              globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
+              globalThis as unknown as { axe: { run(): Promise<AxeResults> } }
             ).axe.run();
             return violations
               .filter(({ impact }) => impact === "serious" || impact === "critical")
@@ -195,12 +191,6 @@ describe.skipIf(noBrowser)(`the page of runs${noBrowser ? ` (${noBrowser})` : ""
 
 /** How many times longer everything takes where other work is done on this machine; 1 where it is idle. */
 const crowd = (): number => Math.max(1, (loadavg()[0] ?? 1) / availableParallelism());
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly html: string }[];
-}
 
 const cellOf = (page: Page, run: string, cell: number) =>
   page
