@@ -58,7 +58,7 @@ export {
   forEachPlace,
   levelAt,
 } from "./families/expansion/dyadicGrid.ts";
-export { expansion, writeExpansion } from "./families/expansion/expansion.ts";
+export { expansion, readExpansion, writeExpansion } from "./families/expansion/expansion.ts";
 export {
   synthesize as synthesizeAtoms,
   synthesizeAdjoint as synthesizeAtomsAdjoint,
@@ -70,6 +70,7 @@ export {
   samplesOf,
   sparseFit,
 } from "./families/expansion/sparseFit.ts";
+export { type Spline, splineOf } from "./families/expansion/splineViewer.ts";
 export { cauchy } from "./families/wavelet/cauchy.ts";
 export { type GaborOptions, gabor } from "./families/wavelet/gabor.ts";
 export { type GaborAtom, gaborAt, gaborProduct } from "./families/wavelet/gaborProduct.ts";

@@ -3,6 +3,7 @@ import { atomNorms } from "./atomNorms.ts";
 import { channelRotation, rotateChannels } from "./channelRotation.ts";
 import { type DyadicGrid, dyadicGrid, forEachPlace, mirrored } from "./dyadicGrid.ts";
 import { analyze, synthesize, synthesizeAdjoint } from "./gridTransform.ts";
+import { smallestAt } from "./smallest.ts";
 
 /** The coefficients of the atoms of a grid, `[…grid.size, channels]`; most are 0. */
 export interface Expansion {
@@ -161,7 +162,7 @@ function unscaled(x: Float64Array, { inverses }: Problem): Float64Array<ArrayBuf
 export function keepLargest(values: Float64Array, count: number, mask: Uint8Array): void {
   const magnitudes = new Float64Array(values.length);
   for (let i = 0; i < values.length; i++) magnitudes[i] = Math.abs(values[i]!);
-  const least = magnitudes.slice().sort()[Math.max(0, values.length - count)] ?? 0;
+  const least = smallestAt(magnitudes.slice(), Math.max(0, values.length - count)) ?? 0;
   let room = count;
   for (let i = 0; i < values.length; i++) {
     mask[i] = magnitudes[i]! > least ? 1 : 0;

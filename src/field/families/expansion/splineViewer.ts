@@ -14,10 +14,19 @@ const root = Math.sqrt(3) - 2;
 const reach = 28;
 
 /**
- * Views of the spline through the values of an expansion. Because the points of a view form a grid and B-splines are products,
- * one axis is evaluated after another. This needs few operations per point, while `splineAt` gathers 4^dimensions coefficients.
+ * A cubic spline on a grid: coefficient k of an axis belongs to the B-spline centered at k, in samples from the center of the
+ * first; coefficients, `[…size, channels]`, are mirrored at the first and the last place of the grid.
  */
-export function splineViewer({ grid, channels, coefficients }: Expansion): Viewer {
+export interface Spline {
+  readonly samples: readonly number[];
+  /** Places along each axis, of which the first `samples` lie in the signal. */
+  readonly size: readonly number[];
+  readonly channels: number;
+  readonly coefficients: Float64Array<ArrayBuffer>;
+}
+
+/** The cubic spline through the values of an expansion. */
+export function splineOf({ grid, channels, coefficients }: Expansion): Spline {
   const { size, samples } = grid;
   const values = coefficients.slice();
   synthesize(values, grid, channels);
@@ -25,6 +34,15 @@ export function splineViewer({ grid, channels, coefficients }: Expansion): Viewe
   for (const [axis, length] of size.entries()) {
     splineCoefficientsAlong(values, length, pointsOf(size.slice(axis + 1)) * channels);
   }
+  return { samples, size, channels, coefficients: values };
+}
+
+/**
+ * Views of the spline through the values of an expansion. Because the points of a view form a grid and B-splines are products,
+ * one axis is evaluated after another. This needs few operations per point, while `splineAt` gathers 4^dimensions coefficients.
+ */
+export function splineViewer(expansion: Expansion): Viewer {
+  const { size, samples, channels, coefficients: values } = splineOf(expansion);
   const longest = Math.max(...samples);
   return (view, orders = size.map(() => 0)) => {
     const points = viewSize(view);

@@ -13,6 +13,8 @@ export interface Picture {
   readonly raster: Raster;
   /** Whether it is the visitor's. */
   readonly own?: boolean;
+  /** How long it took to decode and scale it. */
+  readonly milliseconds?: number;
 }
 
 /**
@@ -41,10 +43,12 @@ export function PictureInput({
   const take = useCallback(
     async (file: Blob, name: string, isOwn: boolean) => {
       try {
+        const begun = performance.now();
         const raster = await readPicture(file, name, largest);
+        const milliseconds = performance.now() - begun;
         setError(undefined);
         setOwn(isOwn ? name : undefined);
-        change({ name, raster, own: isOwn });
+        change({ name, raster, own: isOwn, milliseconds });
       } catch (reason) {
         setError(messageOf(reason));
       }
