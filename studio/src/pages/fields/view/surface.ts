@@ -33,37 +33,51 @@ export function valuesAt(
   const below = tapsOf(kernel, { from: top, step, count: down }, height, rows, orderDown);
   // Of each row of the grid only what the window needs.
   const [first, last] = rangeOf(along.places);
-  const line = new Float32Array(3 * (last + 1));
+  const line = new Float64Array(3 * (last + 1));
   const result = new Float32Array(3 * across * down);
   for (let y = 0; y < down; y++) {
-    line.fill(0, 3 * first);
-    for (let k = 4 * y; k < 4 * y + 4; k++) {
-      const weight = below.weights[k]!;
-      if (weight === 0) continue;
-      const from = 3 * columns * below.places[k]!;
-      for (let i = 3 * first; i < line.length; i++) line[i]! += weight * values[from + i]!;
-    }
-    let to = 3 * across * y;
-    for (let k = 0; k < 4 * across; k += 4, to += 3) {
-      let [red, green, blue] = [0, 0, 0];
-      for (let n = k; n < k + 4; n++) {
-        const [weight, from] = [along.weights[n]!, 3 * along.places[n]!];
-        red += weight * line[from]!;
-        green += weight * line[from + 1]!;
-        blue += weight * line[from + 2]!;
-      }
-      result[to] = red;
-      result[to + 1] = green;
-      result[to + 2] = blue;
-    }
+    blend(values, 3 * columns, below, 4 * y, line, 3 * first);
+    spread(line, along, result.subarray(3 * across * y, 3 * across * (y + 1)));
   }
   return result;
+}
+
+/** Four rows of `stride` numbers, each times its weight, from the number `first` of a row on. */
+function blend(
+  values: Float32Array,
+  stride: number,
+  { places, weights }: Taps,
+  k: number,
+  line: Float64Array,
+  first: number,
+): void {
+  const [u, v, w, z] = [weights[k]!, weights[k + 1]!, weights[k + 2]!, weights[k + 3]!];
+  const a = stride * places[k]!;
+  const b = stride * places[k + 1]!;
+  const c = stride * places[k + 2]!;
+  const d = stride * places[k + 3]!;
+  for (let i = first; i < line.length; i++)
+    line[i] = u * values[a + i]! + v * values[b + i]! + w * values[c + i]! + z * values[d + i]!;
+}
+
+/** The points of a row, three numbers each, from the four places of each in a line of the grid. */
+function spread(line: Float64Array, { places, weights }: Taps, row: Float32Array): void {
+  for (let k = 0, to = 0; to < row.length; k += 4, to += 3) {
+    const [u, v, w, z] = [weights[k]!, weights[k + 1]!, weights[k + 2]!, weights[k + 3]!];
+    const a = 3 * places[k]!;
+    const b = 3 * places[k + 1]!;
+    const c = 3 * places[k + 2]!;
+    const d = 3 * places[k + 3]!;
+    row[to] = u * line[a]! + v * line[b]! + w * line[c]! + z * line[d]!;
+    row[to + 1] = u * line[a + 1]! + v * line[b + 1]! + w * line[c + 1]! + z * line[d + 1]!;
+    row[to + 2] = u * line[a + 2]! + v * line[b + 2]! + w * line[c + 2]! + z * line[d + 2]!;
+  }
 }
 
 /** Four places and weights a point, one after another. */
 interface Taps {
   readonly places: Int32Array;
-  readonly weights: Float32Array;
+  readonly weights: Float64Array;
 }
 
 function tapsOf(
@@ -74,7 +88,7 @@ function tapsOf(
   order: 0 | 1 | 2,
 ): Taps {
   const places = new Int32Array(4 * count);
-  const weights = new Float32Array(4 * count);
+  const weights = new Float64Array(4 * count);
   for (let i = 0; i < count; i++) {
     const at = from + (i + 0.5) * step;
     // Mirrored at the outer edges of the first and the last pixel.

@@ -121,7 +121,7 @@ export function ZoomTab({
         />
         {maxima && (
           <p class="note">
-            {(scene.value?.maxima ?? 0).toLocaleString("en")} maxima:{" "}
+            {scene.value?.maxima?.toLocaleString("en") ?? "…"} maxima:{" "}
             {kinds.map(({ name }, i) => (
               <span key={name} class={`kind kind${i}`}>
                 {name}
