@@ -96,5 +96,20 @@ describe.skipIf(noBrowser)(
       expect(complaints).toEqual([]);
       await page.context().close();
     });
+
+    test("a model says what it expects, and needs fewer bits than the coder of files", async () => {
+      const { page, complaints } = await openPage(browser, `${host.address}#/language?size=64`);
+      await page.getByRole("button", { name: "Show a digit as the model reads it" }).click();
+      await page.getByRole("button", { name: "Ask the model" }).click();
+      await page.getByText("All tokens, model").waitFor({ timeout: 30_000 });
+      const asThree = await fact(page, "All tokens, model");
+      expect(asThree).toBeLessThan(0.4 * (await fact(page, "All tokens, coder of files")));
+      await page.getByLabel("Told that it is a").selectOption("1");
+      await expect
+        .poll(() => fact(page, "All tokens, model"), { timeout: 20_000 })
+        .toBeGreaterThan(asThree + 10);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    });
   },
 );

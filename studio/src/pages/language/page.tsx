@@ -36,6 +36,20 @@ const fields = {
   bytes: integerField(0, 0, 1e8),
 };
 
+/** Zeros around pictures of the size of digits, whose background is black; around others their border. */
+const paddingOf = (size: (typeof sizeNames)[number]) => (size === "28" ? "zero" : "edge");
+
+/** The language of the shipped model. */
+const digitSettings = {
+  example: "digit",
+  size: "28",
+  wavelet: "haar",
+  finest: -3,
+  vocabulary: "blocks",
+  reading: "A",
+  color: "gray",
+} as const;
+
 const openWorker = () => new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
 
 /** A picture as a stream of tokens, any beginning of which is a picture. */
@@ -50,8 +64,8 @@ export default function Language() {
     setPicture(chosen);
   }, []);
   const options = useMemo<LossyOptions>(
-    () => ({ wavelet, finest: 2 ** finest, vocabulary, reading, color, padding: "edge" }),
-    [wavelet, finest, vocabulary, reading, color],
+    () => ({ wavelet, finest: 2 ** finest, vocabulary, reading, color, padding: paddingOf(size) }),
+    [size, wavelet, finest, vocabulary, reading, color],
   );
   const encoded = useLatest<Encoded>(() => {
     if (worker && file) return worker.openFile(file.bytes, file.name);
@@ -157,6 +171,10 @@ export default function Language() {
           worker={worker}
           state={state}
           set={set}
+          showDigit={() => {
+            setFile(undefined);
+            set({ ...digitSettings, bytes: 0 });
+          }}
         />
       ) : (
         encoded.error === undefined && <Waiting what="Encoding" />

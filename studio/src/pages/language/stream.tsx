@@ -10,6 +10,7 @@ import { ByteSlider } from "./byteSlider.tsx";
 import { channelName, describeToken, thresholdText } from "./describe.ts";
 import { bytesOfTokens, type Encoded, stepTo, tokensOfBytes, type Unit } from "./encoded.ts";
 import { Legend } from "./legend.tsx";
+import { Opinion } from "./opinion.tsx";
 import { boxInMosaic, boxInPicture, placeOf, sideOfKind } from "./place.ts";
 import { usePlayer } from "./player.ts";
 import { TokenMap } from "./tokenMap.tsx";
@@ -47,12 +48,15 @@ export function Stream({
   worker,
   state: { unit, speed, bytes: bytesAtStart },
   set,
+  showDigit,
 }: {
   readonly encoded: Encoded;
   readonly busy: boolean;
   readonly worker: Remote<LanguageWorker>;
   readonly state: StreamState;
   readonly set: (change: Partial<StreamState>) => void;
+  /** Shows a picture as the shipped model reads it. */
+  readonly showDigit: () => void;
 }) {
   const { length } = encoded.tokens;
   const player = usePlayer(
@@ -161,6 +165,7 @@ export function Stream({
         )}
         <Legend encoded={encoded} />
       </Figure>
+      <Opinion encoded={encoded} token={token} showDigit={showDigit} />
       {curve && (
         <Figure
           wide
