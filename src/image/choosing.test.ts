@@ -45,3 +45,18 @@ test("weights multiply probabilities", () => {
   expect(found.slice(2, 4)).toEqual([0, 0]);
   expect(found[0]! / 2000).toBeCloseTo(0.25, 1);
 });
+
+test("whoever watches sees each decision's logits before its token is chosen", () => {
+  const seen: unknown[] = [];
+  const request = {
+    random: createRandom(1),
+    watch: ({ position }: { readonly position: number }, logits: Float32Array) =>
+      seen.push([position, logits[2]]),
+    weigh: () => {
+      seen.push("chosen");
+      return new Float64Array(7).fill(1);
+    },
+  };
+  goOn({ request, site, known, position: 4 }, Float32Array.of(0, 0, 5, 0, 0, 0, 0), {});
+  expect(seen).toEqual([[4, 5], "chosen"]);
+});

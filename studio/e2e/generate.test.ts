@@ -56,7 +56,7 @@ describe.skipIf(noBrowser)(`the page that generates${noBrowser ? ` (${noBrowser}
     const hole = page.getByRole("application");
     await hole.focus();
     for (const key of ["ArrowLeft", "ArrowUp", "Shift+ArrowRight"]) await hole.press(key);
-    await expect.poll(() => page.url()).toMatch(/x=7&y=7&width=12/);
+    await expect.poll(() => page.url()).toMatch(/x=8&y=8&width=11/);
     await page.getByRole("button", { name: "Fill the hole" }).click();
     await page.getByRole("img", { name: "The picture with its hole filled" }).waitFor();
     await page.getByRole("button", { name: "Fill the hole" }).waitFor({ timeout: 20_000 });

@@ -25,16 +25,19 @@ export function Figure({
   );
 }
 
-/** Controls beside what they control; above it on a phone. */
+/** Controls beside what they control; above it on a phone, or below it. */
 export function Workbench({
   controls,
+  stageFirst = false,
   children,
 }: {
   readonly controls: ComponentChildren;
+  /** Whether a phone shows first what is controlled: where that can be used before anything is set. */
+  readonly stageFirst?: boolean;
   readonly children: ComponentChildren;
 }) {
   return (
-    <div class="workbench">
+    <div class={stageFirst ? "workbench stage-first" : "workbench"}>
       <section class="controls" aria-label="Settings">
         {controls}
       </section>

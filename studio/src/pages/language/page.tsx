@@ -81,6 +81,7 @@ export default function Language() {
   const setting = file !== undefined;
   return (
     <Workbench
+      stageFirst
       controls={
         <>
           <PictureInput

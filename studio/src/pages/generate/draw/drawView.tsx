@@ -6,7 +6,7 @@ import { RasterCanvas } from "../../../shared/pictures/rasterCanvas.tsx";
 import { Samples } from "../../../shared/pictures/samples.tsx";
 import type { GenerateState, SetGenerate } from "../fields.ts";
 import { SamplingControls, samplingOf } from "./sampling.tsx";
-import type { Drawer } from "./useDrawing.ts";
+import { type Drawer, drawingOf } from "./useDrawing.ts";
 
 const counts = { 1: "1", 8: "8", 16: "16", 32: "32", 64: "64" } as const;
 
@@ -25,7 +25,8 @@ export function DrawView({
   /** Goes on with a hole in a drawing. */
   readonly fillIn: (picture: Raster, label: number) => void;
 }) {
-  const { drawing, facts, run, stop } = drawer;
+  const { facts, run, stop } = drawer;
+  const drawing = drawingOf(drawer, "draw");
   const [chosen, choose] = useState<number>();
   const [strip, setStrip] = useState<Raster>();
   const { frame, busy } = drawing;
@@ -36,7 +37,7 @@ export function DrawView({
     choose(undefined);
     const { label, seed } = state;
     const asked = { label, seed, count: Number(state.count), sampling: samplingOf(state) };
-    run((worker, onFrame) => worker.draw(asked, onFrame));
+    run("draw", (worker, onFrame) => worker.draw(asked, onFrame));
   };
   useEffect(() => {
     setStrip(undefined);
@@ -47,6 +48,7 @@ export function DrawView({
   const picked = chosen === undefined ? undefined : frame?.rasters[chosen];
   return (
     <Workbench
+      stageFirst
       controls={
         <>
           <SamplingControls {...{ state, set, facts, hasTrained }} />

@@ -4,8 +4,12 @@ import { messageOf } from "../../../shared/latest.ts";
 import { modelUrls } from "../../../shared/models/urls.ts";
 import type { DrawWorker, Frame, ModelFacts } from "./worker.ts";
 
+type View = "draw" | "fill";
+
 /** Frames of a drawing as they come. */
 export interface Drawing {
+  /** Which part of the page asked for it. */
+  readonly view?: View;
   readonly frame?: Frame;
   readonly busy: boolean;
   /** What is waited for before the first frame. */
@@ -18,12 +22,19 @@ export interface Drawer {
   readonly drawing: Drawing;
   readonly facts: ModelFacts | undefined;
   /** Does something with the worker and a loaded model; its frames and its last one become the drawing. */
-  run(work: (worker: Remote<DrawWorker>, onFrame: (frame: Frame) => void) => Promise<Frame>): void;
+  run(
+    view: View,
+    work: (worker: Remote<DrawWorker>, onFrame: (frame: Frame) => void) => Promise<Frame>,
+  ): void;
   /** Ends what is being drawn. */
   stop(): void;
   /** The worker with a loaded model. */
   ready(): Promise<Remote<DrawWorker>>;
 }
+
+/** What a part of the page asked for; nothing where another part asked last. */
+export const drawingOf = ({ drawing }: Drawer, view: View): Drawing =>
+  drawing.view === view ? drawing : { busy: false };
 
 /**
  * A worker that draws with the shipped model, or with one that was trained here, whose file `trained` gives. The worker does not
@@ -64,24 +75,27 @@ export function useDrawing(trained: (() => Promise<Uint8Array | undefined>) | un
   }, [trained]);
 
   const run = useCallback<Drawer["run"]>(
-    (work) => {
+    (view, work) => {
       const mine = ++turn.current;
       const isMine = () => mine === turn.current;
-      setDrawing((last) => ({ ...last, busy: true, waiting: "Loading the model" }));
+      setDrawing((last) => ({
+        ...(last.view === view && last),
+        ...{ view, busy: true, waiting: "Loading the model" },
+      }));
       const go = async () => {
         const remote = await ready();
         const frame = await work(
           remote,
           proxy((frame: Frame) => {
-            if (isMine()) setDrawing({ frame, busy: true });
+            if (isMine()) setDrawing({ view, frame, busy: true });
           }),
         );
-        if (isMine()) setDrawing({ frame, busy: false });
+        if (isMine()) setDrawing({ view, frame, busy: false });
       };
       go().catch((error) => {
         if (!isMine()) return;
         end();
-        setDrawing({ busy: false, error: messageOf(error) });
+        setDrawing({ view, busy: false, error: messageOf(error) });
       });
     },
     [ready, end],

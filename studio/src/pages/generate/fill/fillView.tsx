@@ -7,7 +7,7 @@ import { messageOf } from "../../../shared/latest.ts";
 import { decodeTo } from "../../../shared/pictures/decodeTo.ts";
 import { Samples } from "../../../shared/pictures/samples.tsx";
 import { SamplingControls, samplingOf } from "../draw/sampling.tsx";
-import type { Drawer } from "../draw/useDrawing.ts";
+import { type Drawer, drawingOf } from "../draw/useDrawing.ts";
 import type { GenerateState, SetGenerate } from "../fields.ts";
 import { fitted } from "./hole.ts";
 import { HoleCanvas } from "./holeCanvas.tsx";
@@ -39,7 +39,8 @@ export function FillView({
   readonly given: Holed | undefined;
   readonly give: (holed: Holed | undefined) => void;
 }) {
-  const { drawing, facts, run, stop, ready } = drawer;
+  const { facts, run, stop, ready } = drawer;
+  const drawing = drawingOf(drawer, "fill");
   const [digit, setDigit] = useState<Holed>();
   const [error, setError] = useState<string>();
   const fits = facts === undefined || (facts.width === 28 && facts.height === 28);
@@ -68,12 +69,13 @@ export function FillView({
       ...{ picture: holed.picture, label, hole, drawings },
       ...{ seed: state.seed, sampling: samplingOf(state) },
     };
-    run((worker, onFrame) => worker.fill(asked, onFrame));
+    run("fill", (worker, onFrame) => worker.fill(asked, onFrame));
   };
   const side = holed?.picture.width ?? 28;
   const { frame, busy } = drawing;
   return (
     <Workbench
+      stageFirst
       controls={
         <>
           <fieldset class="group">

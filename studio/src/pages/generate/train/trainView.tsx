@@ -72,6 +72,7 @@ export function TrainView({
   const kept = step > 0;
   return (
     <Workbench
+      stageFirst
       controls={
         <>
           <fieldset class="group">
