@@ -14,6 +14,10 @@ export function App() {
   const title = name ? pages[name].title : "ondelette studio";
   useEffect(() => {
     document.title = name ? `${title} · ondelette studio` : title;
+    // On a phone the names of pages are wider than the screen.
+    document
+      .querySelector('nav [aria-current="page"]')
+      ?.scrollIntoView({ block: "nearest", inline: "center" });
   }, [name, title]);
   return (
     <>

@@ -100,6 +100,7 @@ export function Receptive({
     Array.from({ length: heat.context }, (_, t) => heat.weights[t * heat.width + channel] ?? 0);
   return (
     <Workbench
+      stageFirst
       controls={
         <fieldset class="group">
           <legend>What a mixing sees</legend>

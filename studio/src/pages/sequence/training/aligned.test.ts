@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aligned, lastValidation, saved } from "./aligned.ts";
+import { aligned, lastValidation, saved, upTo } from "./aligned.ts";
 
 const curve = (...losses: readonly (readonly [step: number, validationNats: number])[]) =>
   losses.map(([step, validationNats]) => ({ step, seconds: 2 * step, validationNats }));
@@ -34,4 +34,10 @@ test("the saving is where the faster curve crosses the slower one's best", () =>
   expect(saved(faster, slower, "step")).toBeUndefined();
   expect(lastValidation(slower)).toBe(2);
   expect(lastValidation([])).toBeUndefined();
+});
+
+test("a curve is cut where a longer plan goes on from", () => {
+  const points = curve([100, 3], [200, 2]);
+  expect(upTo(points, 150)).toEqual(curve([100, 3]));
+  expect(upTo(points, 200)).toBe(points);
 });

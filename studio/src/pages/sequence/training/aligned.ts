@@ -22,6 +22,10 @@ export function aligned(
   return { x, values: tables.map((table) => x.map((at) => table.get(at) ?? null)) };
 }
 
+/** The points of a curve up to a step; where a longer plan begins anew, the later ones are of a plan that was given up. */
+export const upTo = (points: readonly Point[], step: number): readonly Point[] =>
+  points.every((point) => point.step <= step) ? points : points.filter((p) => p.step <= step);
+
 /** The last validation; undefined before the first. */
 export const lastValidation = (points: readonly Point[]): number | undefined =>
   points.findLast(({ validationNats }) => validationNats !== undefined)?.validationNats;

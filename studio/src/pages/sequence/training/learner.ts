@@ -53,12 +53,14 @@ export interface SampleRequest {
 /** A model that learns a text, kept in a store. */
 export interface Learner {
   readonly parameters: number;
+  /** The curve up to where it was opened. */
   readonly points: readonly Point[];
   readonly progress: Progress;
-  /** Trains to the end of the plan, or until the signal. */
+  /** Trains to the end of the plan, or until the signal; `begun` is told the step that it goes on from. */
   train(
     signal: AbortSignal,
     report: (progress: Progress, fresh: readonly Point[]) => void,
+    begun: (from: number) => void,
   ): Promise<void>;
   /** Text by the parameters of the last validation; between two steps, while it trains. */
   sample(request: SampleRequest): Promise<Written>;
@@ -81,7 +83,7 @@ export async function openLearner(store: RunStore, request: TrainingRequest): Pr
   const trainable = sequenceTrainable(model, corpus, shape);
 
   const kept = await keptState(store, model);
-  const points: Point[] = [...kept.points];
+  const { points } = kept;
   let { parameters } = kept;
   let progress: Progress = { ...kept.progress, finished: kept.progress.step >= request.steps };
 
@@ -120,7 +122,7 @@ export async function openLearner(store: RunStore, request: TrainingRequest): Pr
     get progress() {
       return progress;
     },
-    async train(signal, report) {
+    async train(signal, report, begun) {
       let fresh: Point[] = [];
       const noting: RunStore = {
         ...store,
@@ -130,16 +132,18 @@ export async function openLearner(store: RunStore, request: TrainingRequest): Pr
         },
       };
       const tell = () => {
-        points.push(...fresh);
         report(progress, fresh);
         fresh = [];
       };
       let told = 0;
+      let isFirst = true;
       const trained = await trainRun(noting, config, watched, {
         ...{ signal, clock, saveEvery, timing: "steps", threads: 1 },
         rhythm: { steps: validationSteps(request.steps) },
         report({ step, seconds }) {
           progress = { step, seconds, finished: false };
+          if (isFirst) begun(step - 1);
+          isFirst = false;
           if (fresh.length === 0 && performance.now() - told < 200) return;
           told = performance.now();
           tell();

@@ -97,7 +97,7 @@ export function Sample({
       {side === "right" && (
         <p class="hint">
           The archive holds the configuration, metrics and weights; unpacked, it is a run of the
-          command line: <code>ondelette sequence sample --run {mixing}</code>
+          command line: <code>ondelette sequence sample --run {mixing} --out sample.txt</code>
         </p>
       )}
     </Figure>

@@ -64,6 +64,7 @@ export function Training({
 
   return (
     <Workbench
+      stageFirst
       controls={
         <>
           <TextChoice
@@ -137,7 +138,8 @@ export function Training({
             />
             <p class="hint">
               Heads of {headWidth} channels. Both begin from the same seed and see the same batches,
-              each in a thread of its own. More steps go on where a training ended.
+              each in a thread of its own. A longer plan goes on from where the learning rate began
+              to fall.
             </p>
           </fieldset>
         </>

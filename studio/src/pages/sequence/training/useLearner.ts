@@ -2,6 +2,7 @@ import { proxy, type Remote } from "comlink";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { messageOf } from "../../../shared/latest.ts";
 import { useModelWorker } from "../../../shared/remote.ts";
+import { upTo } from "./aligned.ts";
 import type { Point, Progress } from "./learner.ts";
 import type { TrainingRequest } from "./request.ts";
 import type { Opened, TrainingWorker } from "./worker.ts";
@@ -77,8 +78,10 @@ export function useLearner(request: TrainingRequest): LearnerView {
         points: fresh.length > 0 ? [...last.points, ...fresh] : last.points,
       }));
     };
+    const begun = (from: number) =>
+      mine === turn.current && setState((last) => ({ ...last, points: upTo(last.points, from) }));
     setState(({ error: _, ...last }) => ({ ...last, phase: "training" }));
-    remote.train(proxy(follow)).then(
+    remote.train(proxy(follow), proxy(begun)).then(
       (progress) =>
         mine === turn.current &&
         setState((last) => ({ ...last, progress, phase: ended(progress) })),

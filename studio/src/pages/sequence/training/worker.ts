@@ -40,6 +40,13 @@ async function pause(): Promise<void> {
   await training.catch(() => {}); // who started it hears of it
 }
 
+/** Does something that only one tab may do at a time. */
+const alone = (what: string, work: () => Promise<void>): Promise<void> =>
+  navigator.locks.request(what, { ifAvailable: true }, (lock) => {
+    if (!lock) throw new Error("another tab of this browser trains this model");
+    return work();
+  });
+
 const api = {
   pause,
 
@@ -52,14 +59,17 @@ const api = {
     return { parameters, points, progress };
   },
 
-  /** Trains to the end of the plan, or until `pause`. */
-  async train(report: (progress: Progress, fresh: readonly Point[]) => void): Promise<Progress> {
+  /** Trains to the end of the plan, or until `pause`; `begun` is told the step that it goes on from. */
+  async train(
+    report: (progress: Progress, fresh: readonly Point[]) => void,
+    begun: (from: number) => void,
+  ): Promise<Progress> {
     await pause();
     stop = new AbortController();
     const { signal } = stop;
     const open = current();
     await runs.keepNewest(most);
-    training = open.train(signal, report);
+    training = alone(`ondelette ${name}`, () => open.train(signal, report, begun));
     await training;
     return open.progress;
   },
