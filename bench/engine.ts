@@ -4,18 +4,10 @@
  */
 import { availableParallelism } from "node:os";
 import { jit, numpy as np, tree } from "@jax-js/jax";
-import { createRandom } from "../src/data/index.ts";
-import { input } from "../src/graph/index.ts";
-import {
-  adamw,
-  crossEntropy,
-  type GptOptions,
-  gpt,
-  layoutOf,
-  type Scope,
-} from "../src/nn/index.ts";
+import { adamw } from "../src/nn/index.ts";
 import type { Arrays } from "../src/runtime/index.ts";
-import { compileTrainer, initialize } from "../src/train/index.ts";
+import { compileTrainer } from "../src/train/index.ts";
+import { batch, gptStart, layout, length, objective, options } from "../test/gptStep.ts";
 import {
   jaxLossAndGradients,
   jaxOneHot,
@@ -25,16 +17,7 @@ import {
 } from "../test/jaxGpt.ts";
 import { matmulRate, median, type Product, stepFlops, time } from "./measure.ts";
 
-const options: GptOptions = { layers: 4, heads: 4, width: 128, vocabulary: 65, context: 128 };
-const [batch, length] = [8, 128];
 const learningRate = 1e-3;
-
-const tokens = input("tokens", [batch, length], "int32");
-const targets = input("targets", [batch, length], "int32");
-const objective = (p: Scope) => ({
-  loss: crossEntropy(gpt(p, tokens, options), targets).mean,
-  metrics: {},
-});
 
 /** The products of the step's feed-forward layers: forward and for the gradient of a weight. */
 const shapes: readonly Product[] = [
@@ -94,11 +77,7 @@ async function engine(threads: number, feeds: Arrays, arena: Float32Array) {
 }
 
 export async function main(): Promise<void> {
-  const random = createRandom(1);
-  const ids = () => Int32Array.from({ length: batch * length }, () => random.integer(65));
-  const feeds = { tokens: ids(), targets: ids() };
-  const layout = layoutOf(objective);
-  const arena = initialize(layout, random);
+  const { feeds, parameters: arena } = gptStart();
   const gflop = stepFlops((p) => objective(p).loss) / 1e9;
   console.log(
     `GPT of ${(layout.size / 1e6).toFixed(2)} M parameters, ${options.layers} layers, width ${options.width}, ` +

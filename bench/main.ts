@@ -2,6 +2,7 @@
 const benches: Readonly<
   Record<string, () => Promise<{ main(words: readonly string[]): Promise<void> }>>
 > = {
+  browser: () => import("./browser.ts"),
   cwt: () => import("./cwt.ts"),
   drawing: () => import("./drawing.ts"),
   engine: () => import("./engine.ts"),

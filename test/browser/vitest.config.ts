@@ -1,25 +1,9 @@
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { playwright } from "@vitest/browser-playwright";
-import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { isolation } from "../../src/server/headers.ts";
 import { chromiumPath, noBrowser } from "../chromium.ts";
+import { browserEntries, root } from "./browserEntries.ts";
 import { nodeStep } from "./nodeStep.ts";
-
-const root = fileURLToPath(new URL("../../", import.meta.url));
-
-/** Entry points are those of browsers, as package.json says. */
-const browserEntries: Plugin = {
-  name: "browser-entries",
-  enforce: "pre",
-  async resolveId(id, importer) {
-    if (!id.endsWith("/index.ts")) return undefined;
-    const found = await this.resolve(id, importer, { skipSelf: true });
-    const own = found?.id.replace(/\/index\.ts$/, "/browser.ts");
-    return own?.startsWith(`${root}src/`) && existsSync(own) ? own : undefined;
-  },
-};
 
 /** Suites that Node and browsers share: the same files, here in headless Chromium. */
 const shared = [
@@ -36,7 +20,7 @@ if (noBrowser) console.warn(`tests in a browser: ${noBrowser}`);
 
 export default defineConfig({
   root,
-  plugins: [browserEntries],
+  plugins: [browserEntries()],
   server: { headers: isolation },
   test: {
     include: noBrowser ? [] : shared,
