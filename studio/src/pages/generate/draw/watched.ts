@@ -7,7 +7,7 @@ export type Progress = (known: readonly (Float64Array | undefined)[], tokens: nu
  * A model whose drawings can be watched: `progress` is told at most every `milliseconds` while they grow. What is drawn is the
  * same.
  */
-export function watched<D extends Drawable>(run: D, progress: Progress, milliseconds = 80): D {
+export function watched<D extends Drawable>(run: D, progress: Progress, milliseconds = 125): D {
   const { model } = run;
   const sampler: typeof model.sampler = (parameters, options) => {
     const inner = model.sampler(parameters, options);
