@@ -37,7 +37,9 @@ export async function openPage(
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
   page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(`console: ${message.text()}`);
+    if (message.type() === "error") {
+      complaints.push(`console: ${message.text()} ${message.location().url}`.trim());
+    }
   });
   const { origin } = new URL(address);
   page.on("request", (request) => {

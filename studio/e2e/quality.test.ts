@@ -77,16 +77,15 @@ describe.skipIf(noBrowser)(`the quality of pages${noBrowser ? ` (${noBrowser})` 
       const host = await openStaticHost();
       const { page, complaints } = await openPage(browser, `${host.address}#/${name}`);
       await settled(page);
-      const usesEngine = [...host.sent.keys()].some((path) => path.includes("/ort/"));
+      const large = [...host.sent.keys()].filter((path) => /\/(ort|models)\//.test(path));
       // What the page has loaded is kept once the service worker answers.
       await page.waitForFunction(
-        async (engine) => {
+        async (files) => {
           await navigator.serviceWorker.ready;
-          const has = async (file: string) =>
-            Boolean(await caches.match(new URL(file, document.baseURI).href));
-          return (await has("./")) && (!engine || (await has("ort/ort-wasm-simd-threaded.wasm")));
+          const kept = [document.baseURI, ...files].map((file) => caches.match(file));
+          return (await Promise.all(kept)).every((response) => response !== undefined);
         },
-        usesEngine,
+        large,
         { timeout: 30_000 },
       );
       host.close();

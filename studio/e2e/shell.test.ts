@@ -50,7 +50,9 @@ describe.skipIf(noBrowser)(
         await page.getByRole("heading", { level: 1, name: pages[name].title }).waitFor();
       }
       expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
-      expect(complaints).toEqual([]);
+      // ONNX Runtime and models are kept by a visit that computes with them; see quality.test.ts.
+      const isLarge = (complaint: string) => /\/(ort|models)\//.test(complaint);
+      expect(complaints.filter((complaint) => !isLarge(complaint))).toEqual([]);
       await page.context().close();
     });
   },

@@ -1,8 +1,6 @@
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useState } from "preact/hooks";
 import { useAddress } from "../../shared/address.ts";
 import { Tabs } from "../../shared/controls.tsx";
-import { modelUrls } from "../../shared/models/urls.ts";
-import { keepEngine } from "../../shared/remote.ts";
 import { DrawView } from "./draw/drawView.tsx";
 import { useDrawing } from "./draw/useDrawing.ts";
 import { fields, type GenerateState } from "./fields.ts";
@@ -17,7 +15,6 @@ const views = { draw: "Draw", fill: "Fill a hole", train: "Train" } as const;
 export default function Generate() {
   const [state, set] = useAddress<GenerateState>(fields);
   const { trainer, status } = useTrainer();
-  useEffect(() => void keepEngine(Object.values(modelUrls())), []);
   const hasTrained = status !== undefined && status.step > 0;
   // Other weights after each pause: `step` stands for them.
   const step = status?.phase === "paused" || status?.phase === "done" ? status.step : undefined;

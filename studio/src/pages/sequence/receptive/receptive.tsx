@@ -3,7 +3,7 @@ import { Choice, Slider } from "../../../shared/controls.tsx";
 import { Drawn } from "../../../shared/drawn.tsx";
 import { Facts, Failure, Figure, Workbench } from "../../../shared/figure.tsx";
 import { useLatest } from "../../../shared/latest.ts";
-import { useModelWorker } from "../../../shared/remote.ts";
+import { useWorker } from "../../../shared/remote.ts";
 import { mixingAbout, mixingNames, mixingTitles } from "../mixings.ts";
 import type { LearnerView } from "../training/useLearner.ts";
 import type { Settings } from "../usePage.ts";
@@ -38,7 +38,7 @@ export function Receptive({
   readonly left: LearnerView;
   readonly right: LearnerView;
 }) {
-  const kernels = useModelWorker<KernelWorker>(openWorker);
+  const kernels = useWorker<KernelWorker>(openWorker);
   const { mixing, weights, layer, window } = settings;
   const tokens = Number(window);
 

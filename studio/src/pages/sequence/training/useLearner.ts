@@ -1,7 +1,7 @@
 import { proxy, type Remote } from "comlink";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { messageOf } from "../../../shared/latest.ts";
-import { useModelWorker } from "../../../shared/remote.ts";
+import { useWorker } from "../../../shared/remote.ts";
 import { upTo } from "./aligned.ts";
 import type { Point, Progress } from "./learner.ts";
 import type { TrainingRequest } from "./request.ts";
@@ -42,7 +42,7 @@ const ended = ({ finished }: Progress) => (finished ? "finished" : "ready");
 
 /** One of the two models, in a worker of its own. Other settings open another training; the one before is kept. */
 export function useLearner(request: TrainingRequest): LearnerView {
-  const remote = useModelWorker<TrainingWorker>(openWorker);
+  const remote = useWorker<TrainingWorker>(openWorker);
   const [state, setState] = useState<State>(nothing);
   const newest = useRef(request);
   newest.current = request;
