@@ -1,10 +1,10 @@
 import { namesOf, tokenNames } from "ondelette/codec";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Button, Buttons, Choice } from "../../shared/controls.tsx";
 import { Facts, Failure, Figure, Waiting } from "../../shared/figure.tsx";
 import { useLatest } from "../../shared/latest.ts";
 import { modelUrls } from "../../shared/models/urls.ts";
-import { keepEngine, useWorker } from "../../shared/remote.ts";
+import { useWorker } from "../../shared/remote.ts";
 import { percent } from "./describe.ts";
 import type { Encoded } from "./encoded.ts";
 import { kindColors, kindNames, kindNumbers } from "./kinds.ts";
@@ -60,7 +60,6 @@ const digits = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`${i}`, 
 function Expected({ encoded, token }: Pick<OpinionProps, "encoded" | "token">) {
   const worker = useWorker<OpinionWorker>(openWorker);
   const [label, setLabel] = useState("3");
-  useEffect(() => void keepEngine([modelUrls().weights]), []);
   const { value, error, busy } = useLatest(() => {
     const { tokens, startingPlane } = encoded;
     return worker?.expect(modelUrls().weights, { tokens, startingPlane }, Number(label));
