@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { noBrowser, openBrowser, openPage, screens } from "./browser.ts";
-import { watchLongTasks } from "./longTasks.ts";
+import { longestTask } from "./processorTime.ts";
 import { buildStudio, openStaticHost } from "./staticHost.ts";
 
 const harbor = fileURLToPath(
@@ -48,7 +48,6 @@ describe.skipIf(noBrowser)(`the page of fields${noBrowser ? ` (${noBrowser})` : 
 
   test("fits a picture, zooms into it by keys and wheel, and keeps the place in the address", async () => {
     const { page, complaints } = await open();
-    const longest = await watchLongTasks(page);
     await fact(page, "Fitted").getByText("decoded").waitFor();
     const seconds = await numberIn(fact(page, "Fitted"));
     expect(seconds).toBeLessThan(25); // of a machine that may be busy; 5 is the aim
@@ -60,27 +59,28 @@ describe.skipIf(noBrowser)(`the page of fields${noBrowser ? ` (${noBrowser})` : 
     }
     const panel = page.getByRole("application", { name: /^The field/ });
     await panel.focus();
-    for (let i = 0; i < 8; i++) {
-      await page.keyboard.press("+");
-      await page.waitForTimeout(150);
-    }
-    await expect.poll(() => numberIn(fact(page, "Zoom"))).toBeCloseTo(1.5 ** 8, 0);
-    await page.keyboard.press("ArrowLeft");
-    const box = (await panel.boundingBox())!; // it is visible
-    await page.mouse.move(box.x + 0.3 * box.width, box.y + 0.4 * box.height);
-    for (let i = 0; i < 20; i++) {
-      await page.mouse.wheel(0, 40);
-      await page.waitForTimeout(30);
-    }
-    await expect.poll(() => numberIn(fact(page, "Zoom"))).toBeLessThan(6);
+    const { processor } = await longestTask(browser, page, async () => {
+      for (let i = 0; i < 8; i++) {
+        await page.keyboard.press("+");
+        await page.waitForTimeout(150);
+      }
+      await expect.poll(() => numberIn(fact(page, "Zoom"))).toBeCloseTo(1.5 ** 8, 0);
+      await page.keyboard.press("ArrowLeft");
+      const box = (await panel.boundingBox())!; // it is visible
+      await page.mouse.move(box.x + 0.3 * box.width, box.y + 0.4 * box.height);
+      for (let i = 0; i < 12; i++) {
+        await page.mouse.wheel(0, 60);
+        await page.waitForTimeout(80);
+      }
+      await expect.poll(() => numberIn(fact(page, "Zoom"))).toBeLessThan(6);
+    });
     const drawn = (await fact(page, "Drawn").textContent()) ?? "";
     const frames = Number(/(\d+) frames/.exec(drawn)?.[1]);
-    const ms = await longest();
     console.log(
-      `fit ${seconds} s; zoom by wheel ${frames} frames a second; longest task of the page's thread ${Math.round(ms)} ms`,
+      `fit ${seconds} s; zoom by wheel ${frames} frames a second; longest task of the page's thread ${processor.toFixed(0)} ms of the processor`,
     );
-    expect(frames).toBeGreaterThan(8); // of a machine that may be busy; 30 is the aim
-    expect(ms).toBeLessThan(500);
+    expect(frames).toBeGreaterThan(4); // of a machine that may be busy; 30 is the aim
+    expect(processor).toBeLessThanOrEqual(100);
     await expect.poll(() => page.url()).toMatch(/zoom=/);
     const zoom = await numberIn(fact(page, "Zoom"));
     await page.reload();

@@ -4,7 +4,7 @@ import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { encodeWav } from "../../src/data/index.ts";
 import { noBrowser, openBrowser, openPage, screens } from "./browser.ts";
-import { watchLongTasks } from "./longTasks.ts";
+import { longestTask } from "./processorTime.ts";
 import { buildStudio, openStaticHost } from "./staticHost.ts";
 
 const harbor = fileURLToPath(
@@ -50,33 +50,33 @@ describe.skipIf(noBrowser)(`the page of wavelets${noBrowser ? ` (${noBrowser})` 
 
   test("links the cursor in the picture with coefficients, by pointer and by keys", async () => {
     const { page, complaints } = await open();
-    const longest = await watchLongTasks(page);
-    await page.getByRole("tab", { name: "Functions" }).press("ArrowRight");
-    const picture = page.getByRole("application", { name: /^Picture/ });
-    const mosaic = page.getByRole("application", { name: /^Mosaic/ });
-    await picture.click({ position: { x: 40, y: 60 } });
-    // db4 of three levels: each pixel is seen in all ten bands.
-    await expect.poll(() => mosaic.locator(".mark").count()).toBeGreaterThanOrEqual(10);
-    // The finest diagonal band is the last quarter.
-    const box = (await mosaic.boundingBox())!; // it is visible
-    await mosaic.click({ position: { x: 0.8 * box.width, y: 0.7 * box.height } });
-    await page.getByText("diagonal details (hh, cD)").waitFor();
-    expect(await fact(page, "Sees").textContent()).toBe("8 × 8 pixels");
-    await picture.locator(".mark.sees").waitFor({ state: "attached" });
-    const place = async () =>
-      (await fact(page, "Row, column").textContent())?.split(", ").map(Number);
-    const [row = 0, column = 0] = (await place()) ?? [];
-    await mosaic.press("ArrowRight");
-    await mosaic.press("Shift+ArrowDown");
-    await expect.poll(place).toEqual([row + 8, column + 1]);
-    await page.getByLabel("Boundary mode").selectOption("symmetric");
-    await page.getByRole("slider", { name: "Levels" }).fill("5");
-    await page.getByRole("heading", { name: "Coefficients: db4, 5 levels" }).waitFor();
-    await page.getByLabel("Picture of your own").setInputFiles(harbor);
-    await page.getByText("Now: harbor.webp").waitFor();
-    const ms = await longest();
-    console.log(`longest task of the page's thread: ${Math.round(ms)} ms`);
-    expect(ms).toBeLessThan(500); // of a machine that may be busy; 100 is the aim
+    const { processor } = await longestTask(browser, page, async () => {
+      await page.getByRole("tab", { name: "Functions" }).press("ArrowRight");
+      const picture = page.getByRole("application", { name: /^Picture/ });
+      const mosaic = page.getByRole("application", { name: /^Mosaic/ });
+      await picture.click({ position: { x: 40, y: 60 } });
+      // db4 of three levels: each pixel is seen in all ten bands.
+      await expect.poll(() => mosaic.locator(".mark").count()).toBeGreaterThanOrEqual(10);
+      // The finest diagonal band is the last quarter.
+      const box = (await mosaic.boundingBox())!; // it is visible
+      await mosaic.click({ position: { x: 0.8 * box.width, y: 0.7 * box.height } });
+      await page.getByText("diagonal details (hh, cD)").waitFor();
+      expect(await fact(page, "Sees").textContent()).toBe("8 × 8 pixels");
+      await picture.locator(".mark.sees").waitFor({ state: "attached" });
+      const place = async () =>
+        (await fact(page, "Row, column").textContent())?.split(", ").map(Number);
+      const [row = 0, column = 0] = (await place()) ?? [];
+      await mosaic.press("ArrowRight");
+      await mosaic.press("Shift+ArrowDown");
+      await expect.poll(place).toEqual([row + 8, column + 1]);
+      await page.getByLabel("Boundary mode").selectOption("symmetric");
+      await page.getByRole("slider", { name: "Levels" }).fill("5");
+      await page.getByRole("heading", { name: "Coefficients: db4, 5 levels" }).waitFor();
+      await page.getByLabel("Picture of your own").setInputFiles(harbor);
+      await page.getByText("Now: harbor.webp").waitFor();
+    });
+    console.log(`longest task of the page's thread: ${processor.toFixed(0)} ms of the processor`);
+    expect(processor).toBeLessThanOrEqual(100);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
