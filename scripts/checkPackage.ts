@@ -11,7 +11,8 @@ import { relativeLinks } from "./docs/links.ts";
 import { npm } from "./npm.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const largest = 1.8e6;
+/** Bytes of the package; about half of them are the studio, with its model and digits to train on. */
+const largest = 4.6e6;
 
 function run(...words: readonly string[]): string {
   const [program, ...first] = npm;

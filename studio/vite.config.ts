@@ -3,6 +3,7 @@ import { defaultClientConditions, defineConfig } from "vite";
 import { isolation } from "../src/server/headers.ts";
 import { contentSecurityPolicy } from "./build/contentSecurityPolicy.ts";
 import { library } from "./build/library.ts";
+import { onnxForPages } from "./build/onnxForPages.ts";
 import { ortFiles } from "./build/ortFiles.ts";
 import { serviceWorker } from "./build/serviceWorker.ts";
 
@@ -10,10 +11,10 @@ export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   // The page lies at any address of a host.
   base: "./",
-  plugins: [library(), contentSecurityPolicy(), ortFiles(), serviceWorker()],
+  plugins: [library(), onnxForPages(), contentSecurityPolicy(), ortFiles(), serviceWorker()],
   // ONNX Runtime's large files lie beside the page and not in its scripts; see ortFiles.
   resolve: { conditions: ["onnxruntime-web-use-extern-wasm", ...defaultClientConditions] },
-  worker: { format: "es", plugins: () => [library()] },
+  worker: { format: "es", plugins: () => [library(), onnxForPages()] },
   server: { headers: isolation },
   preview: { headers: isolation },
   build: {
