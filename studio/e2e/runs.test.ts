@@ -5,6 +5,7 @@ import axe, { type AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { noBrowser, openBrowser, openPage, screens } from "./browser.ts";
+import { longestTask } from "./processorTime.ts";
 import { buildStudio } from "./staticHost.ts";
 import { startCommand, startStudio } from "./studioServer.ts";
 
@@ -125,9 +126,17 @@ describe.skipIf(noBrowser)(`the page of runs${noBrowser ? ` (${noBrowser})` : ""
     expect(complaints.filter((text) => !/status of 400|ERR_|net::/.test(text))).toEqual([]);
   });
 
-  test("draws 500 runs of 10,000 rows within three seconds", async () => {
+  test("lists 500 runs without holding up the page, and draws their 10,000 rows each within three seconds", async () => {
     const folder = await workFolder();
     await manyRuns(join(folder, "runs"));
+    const first = await open(folder);
+    const { processor } = await longestTask(browser, first.page, async () => {
+      await first.page.reload();
+      await first.page.locator(".run-table tbody tr").nth(499).waitFor({ state: "attached" });
+      await first.page.getByRole("img", { name: /of 5 runs/ }).waitFor();
+    });
+    expect(processor).toBeLessThanOrEqual(100);
+    await first.studio.end();
     const times: number[] = [];
     const limit = 3000 * crowd();
     for (let attempt = 0; attempt < 3 && (times.at(-1) ?? limit) >= limit; attempt++) {
@@ -135,7 +144,7 @@ describe.skipIf(noBrowser)(`the page of runs${noBrowser ? ` (${noBrowser})` : ""
       const begun = performance.now();
       const { page, complaints } = await openPage(browser, `${studio.address}&draw=,all`);
       await page.getByRole("img", { name: /of 500 runs by steps, up to 10,000/ }).waitFor();
-      expect(await page.locator(".run-table tbody tr").count()).toBe(500);
+      await page.locator(".run-table tbody tr").nth(499).waitFor({ state: "attached" });
       times.push(performance.now() - begun);
       expect(complaints).toEqual([]);
       await page.context().close();

@@ -53,7 +53,7 @@ describe("lines over common places", () => {
     });
     for (const log of [false, true]) {
       const aligned = align(lines, log);
-      expect(aligned.x).toHaveLength(400);
+      expect(aligned.x).toHaveLength(300);
       expect(aligned.x[0]).toBe(1);
       expect(aligned.x.at(-1)).toBe(lines.at(-1)!.x.at(-1));
       expect(aligned.x).toEqual(aligned.x.toSorted((a, b) => a - b));

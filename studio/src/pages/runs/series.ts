@@ -29,7 +29,7 @@ export interface Points {
 }
 
 /** Places of a chart of many lines: more than pixels would not be seen. */
-const places = 400;
+const places = 300;
 /** Values that a chart may have before its lines are drawn at common places alone. */
 const mostValues = 400_000;
 

@@ -1,4 +1,5 @@
 import { memo } from "preact/compat";
+import { useEffect, useState } from "preact/hooks";
 import type { Job, Run } from "../../../../src/server/api.ts";
 import { type Column, columnNames, columns } from "./model.ts";
 import { agoText, countText, durationText, numberText, planText } from "./text.ts";
@@ -22,10 +23,24 @@ export interface TableProps {
 /** More rows would make the page slow; a filter finds the others. */
 const mostRows = 1000;
 
+/** Rows that are added at once: more would hold up the page. */
+const rowsAtOnce = 100;
+
+/** A count that grows to `whole` in steps, one a frame, and falls at once. */
+function useGrowing(whole: number): number {
+  const [count, setCount] = useState(rowsAtOnce);
+  useEffect(() => {
+    if (count >= whole) return;
+    const frame = requestAnimationFrame(() => setCount(count + rowsAtOnce));
+    return () => cancelAnimationFrame(frame);
+  }, [count, whole]);
+  return Math.min(count, whole);
+}
+
 /** All runs, a row each: which are shown in the chart, and how they are doing. */
 export function RunTable(props: TableProps) {
   const { runs, jobs, metric, sort, falling, shown, focused, now, sortBy, show, focus } = props;
-  const rows = runs.slice(0, mostRows);
+  const rows = runs.slice(0, useGrowing(Math.min(runs.length, mostRows)));
   const all = runs.length > 0 && runs.every(({ name }) => shown.has(name));
   const some = runs.some(({ name }) => shown.has(name));
   return (
