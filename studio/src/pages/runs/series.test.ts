@@ -3,11 +3,11 @@ import { describe, expect, test } from "vitest";
 import { align, pointsOf, smooth } from "./series.ts";
 
 describe("smoothing", () => {
-  const values = fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }));
+  const values = fc.array(fc.integer({ min: -1e5, max: 1e5 }).map((n) => n / 100));
   test("by nothing changes nothing", () => {
     fc.assert(
       fc.property(values, (list) => {
-        expect(smooth(list, 0)).toEqual(list.map((value) => value + 0)); // -0 is 0
+        expect(smooth(list, 0)).toEqual(list);
       }),
     );
   });
