@@ -14,7 +14,10 @@ const row = (step: number, more: object) =>
 
 describe("a thinned curve", () => {
   test("keeps the last value, the extremes and the mean of all that it stands for", () => {
-    const values = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { maxLength: 500 });
+    const values = fc.array(
+      fc.integer({ min: -1e8, max: 1e8 }).map((n) => n / 100),
+      { maxLength: 500 },
+    );
     fc.assert(
       fc.property(values, fc.integer({ min: 3, max: 60 }), (value, points) => {
         const step = value.map((_, i) => i + 1);
