@@ -18,7 +18,7 @@ export const fields = {
   width: integerField(10, 1, 64),
   height: integerField(10, 1, 64),
   network: choiceField("64", ["32", "64", "96", "128"]),
-  steps: integerField(1200, 20, 20000),
+  steps: integerField(1200, 2, 20000),
   side: choiceField("28", ["16", "28", "32"]),
   color: choiceField("gray", ["gray", "ycbcr"]),
 } as const;

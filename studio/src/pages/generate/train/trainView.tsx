@@ -175,7 +175,11 @@ export function TrainView({
         wide
         title="Training"
         busy={phase === "preparing"}
-        note="It goes on in the background, and is kept in this browser: after a reload it continues at the step that was kept last."
+        note={
+          phase === "done"
+            ? "Done. A longer plan goes on from where the learning rate of this one began to fall."
+            : "It goes on in the background, and is kept in this browser: after a reload it continues at the step that was kept last."
+        }
       >
         <div class="bar">
           <Buttons>

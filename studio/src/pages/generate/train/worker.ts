@@ -18,6 +18,7 @@ import { encodeModel } from "../../../shared/models/loadModel.ts";
 import { fetchDigits, type Images } from "../../../shared/models/shippedDigits.ts";
 import type { ModelUrls } from "../../../shared/models/urls.ts";
 import type { Form } from "../../../shared/pictures/decodeTo.ts";
+import { alone } from "../../../shared/runs/alone.ts";
 import { browserRuns } from "../../../shared/runs/browserStore.ts";
 import { locateEngine } from "../../../shared/workerEngine.ts";
 import type { DrawWorker } from "../draw/worker.ts";
@@ -38,7 +39,7 @@ export interface Status {
   readonly phase: "empty" | "preparing" | "training" | "paused" | "done";
   /** What is being prepared. */
   readonly waiting?: string;
-  readonly error?: string;
+  readonly error?: string | undefined;
   readonly steps?: number;
   readonly step: number;
   readonly seconds: number;
@@ -166,6 +167,9 @@ async function go(config: ImageConfig): Promise<void> {
     },
     async write(file, content) {
       await files.write(file, content);
+      // A training begins with the metrics up to where it goes on from: a longer plan goes back to where the old one slowed down.
+      if (file === runNames.metrics && typeof content === "string")
+        tell({ points: pointsOf(parseMetrics(content)) });
       if (file !== runNames.latest) return;
       // In its own time: the training does not wait for it.
       sample().catch((error: unknown) => tell({ error: `no samples: ${error}` }));
@@ -195,12 +199,15 @@ async function go(config: ImageConfig): Promise<void> {
   });
 }
 
-/** Runs one thing at a time; what goes wrong becomes the status. */
+/** Runs one thing at a time, in one tab; what goes wrong becomes the status. */
 function begin(work: () => Promise<void>): Promise<void> {
-  running = running.then(work).catch((error: unknown) => {
-    const message = error instanceof Error ? error.message : String(error);
-    tell({ phase: status.step > 0 ? "paused" : "empty", error: message });
-  });
+  tell({ error: undefined });
+  running = running
+    .then(() => alone(`ondelette ${runName}`, work))
+    .catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error);
+      tell({ phase: status.step > 0 ? "paused" : "empty", error: message });
+    });
   return running;
 }
 
@@ -318,10 +325,11 @@ const api = {
   /** Forgets the training. */
   async reset(): Promise<void> {
     pausing?.abort();
-    await running;
-    await runs.remove(runName);
-    status = nothing;
-    tell({});
+    await begin(async () => {
+      await runs.remove(runName);
+      status = nothing;
+      tell({});
+    });
   },
 
   /** The kept model as a file. */

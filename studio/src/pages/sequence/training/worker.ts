@@ -1,4 +1,5 @@
 import { expose, transfer } from "comlink";
+import { alone } from "../../../shared/runs/alone.ts";
 import { browserRuns } from "../../../shared/runs/browserStore.ts";
 import { locateEngine } from "../../../shared/workerEngine.ts";
 import {
@@ -39,13 +40,6 @@ async function pause(): Promise<void> {
   stop.abort();
   await training.catch(() => {}); // who started it hears of it
 }
-
-/** Does something that only one tab may do at a time. */
-const alone = (what: string, work: () => Promise<void>): Promise<void> =>
-  navigator.locks.request(what, { ifAvailable: true }, (lock) => {
-    if (!lock) throw new Error("another tab of this browser trains this model");
-    return work();
-  });
 
 const api = {
   pause,
