@@ -35,7 +35,12 @@ export default defineConfig({
       provider: playwright({
         launchOptions: {
           ...(chromiumPath && { executablePath: chromiumPath }),
-          args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+          // WebGPU by software, as a machine without a GPU has it.
+          args: [
+            ...["--no-sandbox", "--disable-dev-shm-usage"],
+            ...["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
+            ...["--enable-features=Vulkan", "--use-vulkan=swiftshader"],
+          ],
         },
       }),
       instances: [{ browser: "chromium" }],
