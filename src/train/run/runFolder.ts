@@ -1,9 +1,7 @@
-import { appendFile, readdir, readFile, rm } from "node:fs/promises";
+import { appendFile, readdir, readFile, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { makeFolder } from "../../data/files/makeFolder.ts";
-import { checkRegularFile } from "../../data/files/readWholeFile.ts";
-import { UserError } from "../../errors/userError.ts";
 import type { ParameterLayout } from "../../nn/parameters.ts";
 import type { RunConfig, RunKind } from "./config.ts";
 import {
@@ -38,10 +36,10 @@ export function folderStore(folder: string): RunStore {
     path,
     async read(file) {
       try {
-        await checkRegularFile(path(file));
-        return await readFile(path(file));
+        // What is no file, such as a device, is never opened: reading it might not end.
+        return (await stat(path(file))).isFile() ? await readFile(path(file)) : undefined;
       } catch (error) {
-        if (isMissing(error)) return undefined;
+        if (isMissing(error as NodeJS.ErrnoException)) return undefined;
         throw error;
       }
     },
@@ -54,10 +52,8 @@ export function folderStore(folder: string): RunStore {
 }
 
 /** Whether an error says that a file, or a folder above it, does not exist. */
-function isMissing(error: unknown): boolean {
-  if (error instanceof UserError) return error.code === "not-found";
-  return ["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "");
-}
+const isMissing = ({ code }: NodeJS.ErrnoException): boolean =>
+  code === "ENOENT" || code === "ENOTDIR";
 
 /** A run: the path of its folder, or where else its files are kept. */
 export type RunPlace = string | RunStore;
