@@ -7,6 +7,7 @@ import {
   number,
   object,
   oneOf,
+  optional,
   text,
 } from "../train/run/checks.ts";
 import { type RunStore, readText } from "../train/run/runStore.ts";
@@ -33,10 +34,14 @@ interface Measures {
   readonly recognized: number;
   readonly diversity: number;
   readonly spread: number;
+  readonly parts?: number | undefined;
 }
 
 const share = number({ min: 0, max: 1 });
-const measures = { recognized: share, diversity: share, spread: number({ min: 0 }) };
+const measures = {
+  ...{ recognized: share, diversity: share, spread: number({ min: 0 }) },
+  parts: optional(number({ min: 0 })),
+};
 const fileCheck = object({
   kind: oneOf(["image-sampling"]),
   format: oneOf([1]),

@@ -12,7 +12,7 @@ import {
 } from "./sampling.ts";
 
 const { tokens } = imageLanguage({ wavelet: "haar", finest: 0.25 }, { width: 28, height: 28 });
-const at = (level: number) => ({ level }) as Site; // no more is asked
+const at = (level: number, plane = 0) => ({ level, plane }) as Site; // no more is asked
 const [shape, detail] = [at(1), at(4)];
 
 test("a token is drawn by the numbers of its decision's scale", () => {
@@ -22,6 +22,20 @@ test("a token is drawn by the numbers of its decision's scale", () => {
   const cold = tokenSampling(tokens, { temperature: { shape: 0.6 } });
   expect(cold(shape).temperature).toBe(0.6);
   expect(cold(detail).temperature).toBe(1);
+});
+
+test("cooling multiplies the temperature for each plane below the one that it begins with", () => {
+  const { finestPlane } = tokens;
+  const cooled = tokenSampling(tokens, {
+    ...{ temperature: { shape: 1.2 }, cooling: { factor: 0.5, from: 0 } },
+  });
+  const warmth = (level: number) =>
+    [2, 0, -1, finestPlane].map((plane) => cooled(at(level, plane)).temperature);
+  expect(finestPlane).toBe(-2);
+  expect(warmth(1)).toEqual([1.2, 1.2, 0.6, 0.3]);
+  expect(warmth(4)).toEqual([1, 1, 0.5, 0.25]);
+  const late = tokenSampling(tokens, { cooling: { factor: 0.5, from: finestPlane - 1 } });
+  expect(late(at(1, finestPlane)).temperature).toBe(1);
 });
 
 describe("guidance", () => {
@@ -64,6 +78,10 @@ test("sampling is put into words", () => {
   expect(samplingText({ guidance: { shape: 2 } })).toBe(
     "guidance 2 for the shape and 1 for the detail",
   );
+  expect(samplingText({ temperature: 0.7, cooling: { factor: 0.8, from: 1 } })).toBe(
+    "temperature 0.7, cooling 0.8 from plane 1",
+  );
+  expect(samplingText({ cooling: { factor: 1, from: 1 } })).toBe("temperature 1");
 });
 
 test("numbers out of their range are refused by name", () => {
@@ -71,5 +89,6 @@ test("numbers out of their range are refused by name", () => {
   expect(() => checkSampling({ temperature: -1 })).toThrow("temperature must be a number");
   expect(() => checkSampling({ topP: { detail: 2 } })).toThrow("topP.detail must be a number");
   expect(() => checkSampling({ guidance: Number.NaN })).toThrow("guidance must be a number");
+  expect(() => checkSampling({ cooling: { factor: 2, from: 0 } })).toThrow("cooling.factor must");
   expect(() => checkSampling({ guidance: { shape: -1 } })).toThrow("guidance.shape must be");
 });

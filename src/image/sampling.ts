@@ -24,6 +24,19 @@ export type ImageSampling = {
    * nothing, any other weight a second row of the network for each decision.
    */
   readonly guidance?: ByScale;
+  /** Lowers the temperature from plane to plane. */
+  readonly cooling?: Cooling;
+};
+
+/**
+ * Multiplies the temperature by `factor` for each plane that a decision lies below plane `from`. The planes before decide which
+ * picture it is, those after how clean: a mistake there adds no variety, only specks and gaps.
+ */
+export type Cooling = {
+  /** From 0, which takes the likeliest token below `from`, to 1, which changes nothing. */
+  readonly factor: number;
+  /** log2 of a threshold: see `usualPlane`. */
+  readonly from: number;
 };
 
 /** The most that any of the numbers may be. */
@@ -44,12 +57,13 @@ export const samplingCheck: Check<ImageSampling> = object({
   topP: optional(byScale(1)),
   topK: optional(integer({ min: 1 })),
   guidance: optional(byScale(most)),
+  cooling: optional(object({ factor: number({ min: 0, max: 1 }), from: integer() })),
 });
 
 /** Throws a UserError that names the number which is out of its range. */
-export function checkSampling({ temperature, topP, topK, guidance }: ImageSampling): void {
+export function checkSampling({ temperature, topP, topK, guidance, cooling }: ImageSampling): void {
   try {
-    samplingCheck({ temperature, topP, topK, guidance }, "");
+    samplingCheck({ temperature, topP, topK, guidance, cooling }, "");
   } catch (error) {
     throw error instanceof CheckError ? new UserError(error.message) : error;
   }
@@ -58,18 +72,22 @@ export function checkSampling({ temperature, topP, topK, guidance }: ImageSampli
 const ofScale = (value: ByScale | undefined, scale: keyof PerScale<number>): number =>
   typeof value === "number" ? value : (value?.[scale] ?? 1);
 
-/** How the token of each decision is drawn, by the decision's scale. */
+/** How the token of each decision is drawn, by the decision's scale and plane. */
 export function tokenSampling(
   language: TokenLanguage,
-  { temperature, topP, topK }: ImageSampling,
+  { temperature, topP, topK, cooling }: ImageSampling,
 ): (site: Site) => SamplingOptions {
-  const options = perScale((scale) => ({
-    temperature: ofScale(temperature, scale),
-    topP: ofScale(topP, scale),
-    ...(topK !== undefined && { topK }),
-  }));
+  const { factor, from } = cooling ?? { factor: 1, from: language.finestPlane };
+  const planes = Math.max(0, from - language.finestPlane) + 1;
+  const options = perScale((scale) =>
+    Array.from({ length: planes }, (_, below) => ({
+      temperature: ofScale(temperature, scale) * factor ** below,
+      topP: ofScale(topP, scale),
+      ...(topK !== undefined && { topK }),
+    })),
+  );
   const scale = scaleOf(language);
-  return (site) => options[scale(site)];
+  return (site) => options[scale(site)][Math.max(0, from - site.plane)]!; // no plane is finer than the finest
 }
 
 /** Whether any decision is guided. */
@@ -95,14 +113,22 @@ export function guide(logits: Float32Array, free: Float32Array, weight: number):
 }
 
 /** Sampling in words: `temperature 0.6 for the shape and 1 for the detail, guidance 2`. */
-export function samplingText({ temperature, topP, topK, guidance }: ImageSampling): string {
+export function samplingText({
+  temperature,
+  topP,
+  topK,
+  guidance,
+  cooling,
+}: ImageSampling): string {
   const words = (name: string, value: ByScale | undefined) => {
     const [shape, detail] = scaleNames.map((scale) => ofScale(value, scale));
     if (shape === detail) return shape === 1 ? [] : [`${name} ${shape}`];
     return [`${name} ${shape} for the shape and ${detail} for the detail`];
   };
+  const isCooled = cooling !== undefined && cooling.factor !== 1;
   const all = [
     ...words("temperature", temperature),
+    ...(isCooled ? [`cooling ${cooling.factor} from plane ${cooling.from}`] : []),
     ...words("top-p", topP),
     ...(topK === undefined ? [] : [`top-k ${topK}`]),
     ...words("guidance", guidance),

@@ -39,9 +39,10 @@ test("image tune stores how images are best drawn, and image sample draws them s
   const tuned = await ondelette("image", "tune", ...words);
   expect(tuned).toMatchObject({ code: 0 });
   const lines = tuned.out.trimEnd().split("\n");
-  // Heading, real images, 3×2 temperatures, 4 weights of guidance at one temperature or two, 2 of top-p, the recommendation.
-  expect([15, 19]).toContain(lines.length);
-  expect(lines[1]).toMatch(/^real images +\d+\.\d % +\d+\.\d % +\d+\.\d\d$/);
+  // Heading, real images, 3×2 temperatures, 4 weights of guidance at one temperature or two, 8 of cooling, 2 of top-p, the
+  // recommendation.
+  expect([23, 27]).toContain(lines.length);
+  expect(lines[1]).toMatch(/^real images +\d+\.\d % +\d+\.\d % +\d+\.\d\d( +\d+\.\d\d)?$/);
   const found = await readRecommendation(run);
   expect(found).toMatchObject({ step: 2, images: 6, seed: 1 });
   expect(found!.tried).toHaveLength(lines.length - 3);
@@ -64,6 +65,14 @@ test("image tune stores how images are best drawn, and image sample draws them s
   );
   await writeFile(path, "{");
   expect(sentenceOf(await sample())).toContain(`${path} cannot be used`);
+});
+
+test("cooling is counted from the plane at which most images start, and a factor of 1 is none", async () => {
+  const { sample } = await trained();
+  const plain = await sample("--temperature", "1");
+  expect((await sample("--cooling", "1")).picture).toEqual(plain.picture);
+  const frozen = await sample("--cooling", "0");
+  expect(frozen.picture).not.toEqual(plain.picture);
 });
 
 describe("guidance", () => {

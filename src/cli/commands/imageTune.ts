@@ -18,10 +18,11 @@ import { tuningHeading, tuningRow } from "../shared/tuningTable.ts";
 /** `ondelette image tune`: finds out how a run's images are best drawn. */
 export const command = defineCommand({
   about:
-    "Draws images by many ways of sampling: temperatures of shape and detail, then guidance, then top-p. Measures what share " +
+    "Draws images by many ways of sampling: temperatures of shape and detail, then guidance, then cooling, then top-p. Measures what share " +
     "of them is recognized (by the classes of the nearest training images, or by --classifier), and the diversity: the share " +
-    "of real images of the test part that are like one of them. Picks the most recognized of the ways that keep enough of " +
-    "the diversity and stores it in the run: image sample then draws by it.",
+    "of real images of the test part that are like one of them. Of the ways that keep enough of the diversity it picks that with " +
+    "the fewest faults, images that are not recognized and bright parts that real ones do not have, and stores it in the run: " +
+    "image sample then draws by it.",
   options: {
     run: runOption,
     data: { type: "string", placeholder: "PATH", required: true, help: "images the run learned" },

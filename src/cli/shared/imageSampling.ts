@@ -1,4 +1,5 @@
-import type { ImageRun } from "../../image/run.ts";
+import { usualPlane } from "../../image/language/startingPlanes.ts";
+import type { ImageConfig, ImageRun } from "../../image/run.ts";
 import { recommendedSampling } from "../../image/runFolder.ts";
 import { type ByScale, type ImageSampling, samplingText } from "../../image/sampling.ts";
 import type { PerScale } from "../../image/scales.ts";
@@ -34,6 +35,10 @@ export const imageSamplingOptions = {
   },
   guidanceShape: { ...weight, help: "the same for the shape" },
   guidanceDetail: { ...weight, help: "the same for the detail" },
+  cooling: {
+    ...{ type: "number", placeholder: "F", min: 0, max: 1, group },
+    help: "multiplies the temperature for each plane below the one at which most images start: fewer specks",
+  },
 } as const satisfies Record<string, Option>;
 
 type SamplingArgs = { readonly [Name in keyof typeof imageSamplingOptions]: number | undefined };
@@ -45,7 +50,7 @@ export async function chosenSampling(
   { config }: Pick<ImageRun, "config">,
   io: Pick<Io, "log">,
 ): Promise<ImageSampling> {
-  const asked = samplingOf(args);
+  const asked = samplingOf(args, config);
   if (asked) return asked;
   const { sampling, tuned } = await recommendedSampling(folder, config);
   const source = tuned ? "recommended by the run" : `usual for the model ${config.model.name}`;
@@ -54,8 +59,11 @@ export async function chosenSampling(
 }
 
 /** What the options say; undefined where none says anything. */
-function samplingOf(args: SamplingArgs): ImageSampling | undefined {
-  const { topK } = args;
+function samplingOf(
+  args: SamplingArgs,
+  { startingPlanes }: Pick<ImageConfig, "startingPlanes">,
+): ImageSampling | undefined {
+  const { topK, cooling } = args;
   const temperature = byScale(args.temperature, args.temperatureShape, args.temperatureDetail);
   const topP = byScale(args.topP, args.topPShape, args.topPDetail);
   const guidance = byScale(args.guidance, args.guidanceShape, args.guidanceDetail);
@@ -64,6 +72,9 @@ function samplingOf(args: SamplingArgs): ImageSampling | undefined {
     ...(topP !== undefined && { topP }),
     ...(topK !== undefined && { topK }),
     ...(guidance !== undefined && { guidance }),
+    ...(cooling !== undefined && {
+      cooling: { factor: cooling, from: usualPlane(startingPlanes, 0) },
+    }),
   };
   return Object.keys(sampling).length > 0 ? sampling : undefined;
 }

@@ -1,6 +1,12 @@
 import { luma } from "../../data/images/luma.ts";
 import type { Raster } from "../../data/images/raster.ts";
 
+/** Mean number of bright parts of pictures; undefined if one of them is in color. */
+export function meanComponents(rasters: readonly Raster[]): number | undefined {
+  if (rasters.some(({ channels }) => channels !== 1)) return undefined;
+  return rasters.reduce((sum, raster) => sum + connectedComponents(raster), 0) / rasters.length;
+}
+
 /**
  * The number of connected bright parts of a picture: pixels whose luma is above `threshold` (of 1), neighbors along the eight
  * directions. A digit in white on black has one, unless its strokes are broken or there are specks.

@@ -2,7 +2,7 @@ import { someOf } from "../../data/images/imagesAt.ts";
 import type { LoadedImages } from "../../data/images/loadedImages.ts";
 import { createRandom } from "../../data/random/random.ts";
 import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
-import { connectedComponents } from "./components.ts";
+import { meanComponents } from "./components.ts";
 import type { FeatureExtractor } from "./extractor.ts";
 import { type FeatureMatrix, rowsOf } from "./featureMatrix.ts";
 import { featureStatistics, frechetDistance, inDeviations } from "./frechet.ts";
@@ -112,7 +112,7 @@ export async function fidelity(
         images.classNames.length > 1
           ? shareOfSameLabel(features, images.labels, base, reference.labels)
           : undefined,
-      components: meanComponents(images),
+      components: meanComponents(images.rasters),
     };
   };
   const [real, drawn, trained] = others.map((features, i) => likeness(features, used[i + 1]!));
@@ -123,7 +123,7 @@ export async function fidelity(
       images: raw.count,
       statistics: hashOfStatistics(rawStatistics),
       pictures: hashOfPictures(reference.rasters),
-      components: meanComponents(reference),
+      components: meanComponents(reference.rasters),
     },
     compared,
     neighbors,
@@ -131,9 +131,4 @@ export async function fidelity(
     real: real!,
     training: trained,
   };
-}
-
-function meanComponents({ rasters }: LoadedImages): number | undefined {
-  if (rasters.some(({ channels }) => channels !== 1)) return undefined;
-  return rasters.reduce((sum, raster) => sum + connectedComponents(raster), 0) / rasters.length;
 }

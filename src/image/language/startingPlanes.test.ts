@@ -5,6 +5,7 @@ import {
   drawStartingPlane,
   highestPlane,
   startingPlaneBits,
+  usualPlane,
 } from "./startingPlanes.ts";
 
 const counts = countStartingPlanes(
@@ -29,4 +30,10 @@ test("planes are drawn by their shares; a class without images draws from all", 
 test("the highest plane is the highest that occurs", () => {
   expect(highestPlane(counts, -3)).toBe(0);
   expect(highestPlane([{}], -3)).toBe(-3);
+});
+
+test("the usual plane is the most frequent of all classes, and the higher of two", () => {
+  expect(usualPlane(counts, 5)).toBe(-1);
+  expect(usualPlane([{ "0": 2 }, { "1": 1 }, { "1": 1, "2": 1 }], 5)).toBe(1);
+  expect(usualPlane([{}, {}], 5)).toBe(5);
 });

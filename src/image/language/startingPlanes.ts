@@ -26,6 +26,12 @@ export function highestPlane(counts: StartingPlaneCounts, otherwise: number): nu
   return planesOf(counts).at(-1) ?? otherwise;
 }
 
+/** The plane at which most images start, the higher of two that are equally frequent; `otherwise` if there were no images. */
+export function usualPlane(counts: StartingPlaneCounts, otherwise: number): number {
+  const images = (plane: number) => counts.reduce((sum, row) => sum + (row[plane] ?? 0), 0);
+  return planesOf(counts).sort((a, b) => images(b) - images(a) || b - a)[0] ?? otherwise;
+}
+
 /**
  * What an image's starting plane costs given its class, in bits: -log2 of its share, counted with add-½ over the planes
  * that occur and one for all that do not.

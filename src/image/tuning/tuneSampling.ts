@@ -5,8 +5,12 @@ import { UserError } from "../../errors/userError.ts";
 import type { CompileOptions } from "../../runtime/compile.ts";
 import { nextTask } from "../../runtime/nextTask.ts";
 import { type Drawable, drawImages } from "../draw.ts";
+import { meanComponents } from "../fidelity/components.ts";
 import { precisionRecall } from "../fidelity/neighbors.ts";
+import { usualPlane } from "../language/startingPlanes.ts";
+import type { ImageConfig } from "../run.ts";
 import type { ByScale, ImageSampling } from "../sampling.ts";
+import type { PerScale } from "../scales.ts";
 import { spread } from "./diversity.ts";
 import { coarseFeatures, type Describe } from "./features.ts";
 import type { Classify } from "./nearestClass.ts";
@@ -19,6 +23,8 @@ export type Quality = {
   readonly diversity: number;
   /** Mean distance of two of a class, over that of real ones. */
   readonly spread: number;
+  /** Mean number of bright parts of a picture, which specks and broken strokes add to; of gray pictures alone. */
+  readonly parts?: number | undefined;
 };
 
 /** A way of sampling, and how good its pictures are. */
@@ -59,6 +65,12 @@ export interface TuneOptions extends CompileOptions {
 /** An unreadable picture is a fault that everyone sees; a third of the variants may be missing before somebody sees that. */
 export const usualKeep = 0.65;
 
+/** How fast the temperature falls, and by what the shape is warmed to make up for it. */
+const coolings = [
+  { factor: 0.8, warmth: 1 },
+  { factor: 0.7, warmth: 1.2 },
+];
+
 const temperatures = { shape: [1, 0.8, 0.6], detail: [1, 0.6] };
 /** Strong guidance of the detail makes specks. */
 const weights: readonly ByScale[] = [
@@ -68,23 +80,42 @@ const weights: readonly ByScale[] = [
 
 /**
  * Temperatures of shape and detail, each with each; then guidance, for a run that was trained for it, at the best temperature
- * and at that of the detail alone, since both lower diversity; then top-p. What was found about them is in docs/log.md.
+ * and at that of the detail alone, since both lower diversity; then cooling, which needs less guidance; then top-p. What was
+ * found about them is in docs/log.md.
  */
-export const usualStages = ({ classDropout = 0 }: { readonly classDropout?: number }): Stage[] => [
+export const usualStages = ({
+  classDropout = 0,
+  startingPlanes = [],
+}: Partial<Pick<ImageConfig, "classDropout" | "startingPlanes">>): Stage[] => [
   () =>
     temperatures.shape.flatMap((shape) =>
       temperatures.detail.map((detail) => ({ temperature: { shape, detail } })),
     ),
-  ({ temperature = 1 }) => {
+  (best) => {
     if (classDropout === 0) return [];
-    const { shape = 1, detail = 1 } =
-      typeof temperature === "number" ? { shape: temperature, detail: temperature } : temperature;
+    const { shape, detail } = temperaturesOf(best);
     return [...new Set([1, shape])].flatMap((own) =>
       weights.map((guidance) => ({ temperature: { shape: own, detail }, guidance })),
     );
   },
+  (best) => {
+    const { shape, detail } = temperaturesOf(best);
+    const from = usualPlane(startingPlanes, 0);
+    return coolings.flatMap(({ factor, warmth }) => {
+      const temperature = { shape: Number((warmth * shape).toFixed(2)), detail };
+      const cooled = { temperature, cooling: { factor, from } };
+      if (classDropout === 0) return [cooled];
+      return weights.map((guidance) => ({ ...cooled, guidance }));
+    });
+  },
   (best) => [0.95, 0.9].map((topP) => ({ ...best, topP })),
 ];
+
+function temperaturesOf({ temperature = 1 }: ImageSampling): PerScale<number> {
+  if (typeof temperature === "number") return { shape: temperature, detail: temperature };
+  const { shape = 1, detail = 1 } = temperature;
+  return { shape, detail };
+}
 
 /**
  * Draws pictures by many ways of sampling and measures what share of them a classifier recognizes, and how much of the
@@ -128,6 +159,7 @@ export async function tuneSampling(
       recognized: labels.filter((label, i) => found[i] === label).length / labels.length,
       diversity: precisionRecall(points, own).recall,
       spread: spread(own, labels) / usualSpread,
+      parts: meanComponents(rasters),
     };
   };
   const realQuality = await qualityOf(others);
@@ -136,7 +168,7 @@ export async function tuneSampling(
   const { labels } = reference;
   const tried: Tried[] = [];
   for (const stage of stages) {
-    for (const sampling of stage(pick(tried, keep)?.sampling ?? {})) {
+    for (const sampling of stage(pick(tried, keep, realQuality)?.sampling ?? {})) {
       const drawn = await drawImages(run, {
         ...{ ...compile, ...sampling, labels, seed },
         onProgress: () => signal?.throwIfAborted(),
@@ -149,7 +181,7 @@ export async function tuneSampling(
       signal?.throwIfAborted();
     }
   }
-  const best = pick(tried, keep);
+  const best = pick(tried, keep, realQuality);
   if (!best) throw new RangeError("no way of sampling was to be tried");
   return { images, real: realQuality, tried, best };
 }
@@ -160,13 +192,26 @@ interface Labeled {
 }
 
 /**
- * The most recognized of the ways that keep a share `keep` of the diversity of the most diverse one; of equally recognized ones
+ * The way with the fewest {@link faults} of those that keep a share `keep` of the diversity of the most diverse one; of equal ones
  * the more diverse. An unreadable picture is a fault that everyone sees, a missing variant is not; so diversity is a limit and
- * recognition the aim. Relative to the most diverse way, the rule also holds for models that are far from real pictures.
+ * few faults the aim. Relative to the most diverse way, the rule also holds for models that are far from real pictures.
  */
-export function pick(tried: readonly Tried[], keep: number): Tried | undefined {
+export function pick(
+  tried: readonly Tried[],
+  keep: number,
+  real: Pick<Quality, "parts"> = {},
+): Tried | undefined {
   const most = Math.max(...tried.map(({ diversity }) => diversity));
   return tried
     .filter(({ diversity }) => diversity >= keep * most)
-    .sort((a, b) => b.recognized - a.recognized || b.diversity - a.diversity)[0];
+    .sort((a, b) => faults(a, real) - faults(b, real) || b.diversity - a.diversity)[0];
+}
+
+/**
+ * Faults that one sees, per picture: the share that is not recognized, and by how many bright parts the pictures differ from
+ * `real` ones, on average.
+ */
+export function faults({ recognized, parts }: Quality, real: Pick<Quality, "parts">): number {
+  const known = parts !== undefined && real.parts !== undefined;
+  return 1 - recognized + (known ? Math.abs(parts - real.parts) : 0);
 }

@@ -56,8 +56,8 @@ test("the nearest class is that of the same picture, and of most neighbors", asy
 });
 
 describe("what is picked", () => {
-  const way = (recognized: number, diversity: number): Tried => ({
-    ...{ recognized, diversity, spread: 1, sampling: { temperature: recognized } },
+  const way = (recognized: number, diversity: number, parts?: number): Tried => ({
+    ...{ recognized, diversity, spread: 1, parts, sampling: { temperature: recognized } },
   });
   test("is the most recognized of the ways that keep enough of the highest diversity", () => {
     const tried = [way(0.7, 0.8), way(0.9, 0.6), way(0.99, 0.3)];
@@ -66,6 +66,11 @@ describe("what is picked", () => {
     expect(pick(tried, 0)).toBe(tried[2]);
     expect(pick([way(0.9, 0.6), way(0.9, 0.7)], 0.5)?.diversity).toBe(0.7);
     expect(pick([], 0.5)).toBeUndefined();
+  });
+  test("has about as many bright parts as real pictures, if they are gray", () => {
+    const tried = [way(0.99, 0.8, 1.2), way(0.97, 0.8, 1.05), way(0.98, 0.8, 0.8)];
+    expect(pick(tried, 0.65, { parts: 1.04 })).toBe(tried[1]);
+    expect(pick(tried, 0.65, {})).toBe(tried[0]);
   });
   test("is never less recognized than the most diverse way", () => {
     const share = fc.double({ min: 0, max: 1, noNaN: true });
@@ -106,7 +111,7 @@ describe("a sweep", () => {
     expect(tuning.images).toBe(10);
     expect(tuning.tried).toHaveLength(3);
     expect(told).toEqual(tuning.tried.map(({ recognized }) => recognized));
-    expect(tuning.best).toBe(pick(tuning.tried, usualKeep));
+    expect(tuning.best).toBe(pick(tuning.tried, usualKeep, tuning.real));
     const [plain, cold, guided] = tuning.tried;
     expect(cold!.spread).toBeLessThan(plain!.spread);
     expect(guided!.sampling).toMatchObject({ guidance: 2 });
@@ -119,11 +124,25 @@ describe("a sweep", () => {
     await expect(tuneSampling(run, loadedDiscs(6), { classify })).rejects.toThrow("too few");
   });
 
+  test("tries cooling from the plane at which most training images start", () => {
+    const startingPlanes = [
+      { "1": 5, "2": 1 },
+      { "0": 3, "1": 1 },
+    ];
+    const found = usualStages({ startingPlanes })
+      .flatMap((stage) => stage({ temperature: { shape: 1, detail: 0.6 } }))
+      .filter(({ cooling, topP }) => cooling && topP === undefined);
+    expect(found).toEqual([
+      { temperature: { shape: 1, detail: 0.6 }, cooling: { factor: 0.8, from: 1 } },
+      { temperature: { shape: 1.2, detail: 0.6 }, cooling: { factor: 0.7, from: 1 } },
+    ]);
+  });
+
   test("tries guidance only where the run was trained for it, also at the plain temperature of the shape", () => {
-    const guided = (dropout: object, best: ImageSampling) =>
+    const guided = (dropout: { readonly classDropout?: number }, best: ImageSampling) =>
       usualStages(dropout)
         .flatMap((stage) => stage(best))
-        .filter(({ guidance }) => guidance !== undefined)
+        .filter(({ guidance, cooling }) => guidance !== undefined && !cooling)
         .map(({ temperature }) => temperature);
     const [plain, cold] = [1, 0.6].map((shape) => ({ shape, detail: 0.8 }));
     expect(guided({}, { temperature: plain! })).toEqual([]);
