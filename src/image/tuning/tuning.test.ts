@@ -130,7 +130,7 @@ describe("a sweep", () => {
       { "0": 3, "1": 1 },
     ];
     const found = usualStages({ startingPlanes })
-      .flatMap((stage) => stage({ temperature: { shape: 1, detail: 0.6 } }))
+      .flatMap((stage) => stage({ temperature: 0.6 }))
       .filter(({ cooling, topP }) => cooling && topP === undefined);
     expect(found).toEqual([
       { temperature: { shape: 1, detail: 0.6 }, cooling: { factor: 0.8, from: 1 } },
