@@ -1,9 +1,7 @@
 import {
   coefficientCount,
-  onlyToken,
   type Site,
   startingPlane,
-  type Token,
   tokenNames,
   truth,
   walk,
@@ -16,18 +14,9 @@ import type { Optimizer } from "../nn/optimizers/optimizer.ts";
 import { freeze, layoutOf, type Scope } from "../nn/parameters.ts";
 import { compile } from "../runtime/compile.ts";
 import type { StableOptions } from "../train/schedule.ts";
-import { choicesOf, goOn } from "./choosing.ts";
-import {
-  type Drawing,
-  type DrawRequest,
-  type Example,
-  hasNoLength,
-  type ImageModel,
-  type ModelSetting,
-  sideBySide,
-  unconditioned,
-} from "./model.ts";
-import { guidanceAt, guide, isGuided, tokenSampling } from "./sampling.ts";
+import type { WalkFollower } from "./answering.ts";
+import { createSampler } from "./drawSideBySide.ts";
+import { type Example, hasNoLength, type ImageModel, type ModelSetting } from "./model.ts";
 
 /** A network that answers the decisions of the image language one by one. */
 export interface DecisionNetwork {
@@ -164,85 +153,34 @@ export function decisionModel(setting: ModelSetting, network: DecisionNetwork): 
       descriptions: "the numbers that describe a decision",
       logits: `logits of the token that answers it: ${tokenNames[language.vocabulary].join(", ")}`,
     },
-    sampler: (parameters, options) => ({
-      async draw(requests, sampling, onProgress = () => {}) {
-        const drawings: Drawing[] = [];
-        const count = Math.min(sideBySide, requests.length);
-        if (count === 0) return drawings;
-        const guided = isGuided(sampling);
-        const weightAt = guidanceAt(language, sampling);
-        const samplingAt = tokenSampling(language, sampling);
-        const asked = guided ? 2 * count : count;
-        await using executable = await compile(
-          { logits: answer(freeze(layout, parameters), asked) },
-          options,
-        );
-        const descriptions = new Float32Array(asked * features);
-        let drawn = 0;
-        for (let first = 0; first < requests.length; first += count) {
-          const drafts = requests.slice(first, first + count).map((request) => {
-            const known = new Float64Array(coefficientCount(language.geometry));
-            const steps = walk(language, request.startingPlane, known);
-            const draft: Draft = { request, known, steps, tokens: [], step: steps.next() };
-            drawn += takeOnly(draft);
-            return draft;
-          });
-          while (drafts.some(({ step }) => !step.done)) {
-            for (const [row, { step, known, request }] of drafts.entries()) {
-              if (step.done) continue;
-              const write = (at: number, { label }: DrawRequest) =>
-                descriptions.set(describe(step.value, known, label), at * features);
-              write(row, request);
-              if (guided) write(count + row, unconditioned(request));
-            }
-            const { logits } = await executable.run({ descriptions });
-            const logitsOf = (row: number) =>
-              logits.subarray(row * vocabulary, (row + 1) * vocabulary) as Float32Array; // models compute in float32
-            for (const [row, draft] of drafts.entries()) {
-              const { step, request, known, tokens, steps } = draft;
-              if (step.done) continue;
-              const own = logitsOf(row);
-              if (guided) guide(own, logitsOf(count + row), weightAt(step.value));
-              const at = { request, site: step.value, known, position: tokens.length };
-              const token = goOn(at, own, samplingAt(step.value));
-              tokens.push(token);
-              draft.step = steps.next(token);
-              drawn++;
-              drawn += takeOnly(draft);
-            }
-            onProgress(drawn);
-          }
-          for (const { request, known, tokens } of drafts) {
-            const { startingPlane } = request;
-            drawings.push({ startingPlane, tokens: Uint8Array.from(tokens), approximation: known });
-          }
-        }
-        return drawings;
-      },
-    }),
+    sampler: (parameters, options) =>
+      createSampler({
+        language,
+        follow: ({ label }): LabelFollower => ({ label, isIn: () => true }),
+        async answers(count) {
+          const logits = answer(freeze(layout, parameters), count);
+          const executable = await compile({ logits }, options);
+          const descriptions = new Float32Array(count * features);
+          return {
+            async ask(questions) {
+              for (const [row, question] of questions.entries()) {
+                if (!question) continue;
+                const { site, approximation, follower } = question;
+                descriptions.set(describe(site, approximation, follower.label), row * features);
+              }
+              const found = await executable.run({ descriptions });
+              return found.logits as Float32Array; // models compute in float32
+            },
+            [Symbol.asyncDispose]: () => executable.close(),
+          };
+        },
+      }),
   };
 }
 
-/** An image being drawn. */
-interface Draft {
-  readonly request: DrawRequest;
-  readonly known: Float64Array;
-  readonly steps: ReturnType<typeof walk>;
-  readonly tokens: Token[];
-  step: IteratorResult<Site, void>;
-}
-
-/** Takes tokens as long as there is no other choice; returns how many. */
-function takeOnly(draft: Draft): number {
-  const { request, known, steps, tokens } = draft;
-  const before = tokens.length;
-  while (!draft.step.done) {
-    const token = onlyToken(choicesOf(request, draft.step.value, known, tokens.length));
-    if (token === undefined) break;
-    tokens.push(token);
-    draft.step = steps.next(token);
-  }
-  return tokens.length - before;
+/** A walk whose network is told the class alone. */
+interface LabelFollower extends WalkFollower {
+  readonly label: number;
 }
 
 /** A decision of an image, with its answer. */

@@ -70,6 +70,15 @@ export interface DrawRequest extends Choosing {
   readonly words?: readonly WordsOfRegion[] | undefined;
   /** Decides every token of this image, whatever else is drawn beside it. */
   readonly random: Random;
+  /** Draws it by particles; what `allowed` and `weigh` say is then said by each particle's own. */
+  readonly particles?: Particles | undefined;
+}
+
+/** Several drawings of one image that compete: see `drawParticles`. */
+export interface Particles {
+  readonly count: number;
+  /** How a drawing may go on; called anew for each, whose sites it is asked about in order. */
+  choosing(): Choosing;
 }
 
 /** The same image without a condition, as guidance asks for it. */

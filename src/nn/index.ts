@@ -8,7 +8,7 @@ export {
   type StepModel,
 } from "./decoding/decoder.ts";
 export { type Delays, type Past, wholeSequence } from "./decoding/past.ts";
-export { anyToken, chooseToken, type SamplingOptions } from "./decoding/sampling.ts";
+export { anyToken, chooseToken, type SamplingOptions, tokenChance } from "./decoding/sampling.ts";
 export { fanIn, type Initializer, normal, ones, uniform, zeros } from "./initializers.ts";
 export {
   type Attend,

@@ -66,6 +66,7 @@ export const command = defineCommand({
     "ondelette image sample --run runs/mnist --class 3 --count 4 --strip --out three.png",
     "ondelette image sample --run runs/mnist --count 1000 --out samples/",
     "ondelette image sample --run runs/mnist --from digit.png --keep outside:9,9,10,10 --class 5 --out filled.png",
+    "ondelette image sample --run runs/mnist --from data/mnist --keep outside:9,9,10,10 --particles 4 --out filled.png",
     "ondelette image sample --run runs/mnist --from data/mnist --keep coarse:3 --out enlarged.png",
     'ondelette image sample --run runs/emoji --prompt "red apple" --prompt "green heart" --guidance 2 --out emoji.png',
     'ondelette image sample --run runs/emoji --class noto --prompt "0,0,16,32: cat" --prompt "16,0,16,32: dog" --out two.png',
@@ -123,6 +124,7 @@ export const command = defineCommand({
     const drawings = !given?.isData ? count : isFolder ? 1 : perPicture;
     const editing = given && {
       ...{ ...options, keep: given.keep, drawings, prompt: wishes[0] ?? [] },
+      ...(args.particles !== undefined && { particles: args.particles }),
     };
     let [images, tokens] = [0, 0];
     const counted = ({ drawing }: DrawnImage) => {

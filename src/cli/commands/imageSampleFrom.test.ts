@@ -57,6 +57,21 @@ describe("image sample --from", () => {
     expect(three).toEqual(one);
   });
 
+  test("particles make other drawings, and need a picture to fit to", async () => {
+    const from = ["--from", path("same.png"), "--class", "1", "--keep", "coarse:1"];
+    expect((await sample("p1.png", ...from, "--particles", "1", "--temperature", "1")).code).toBe(
+      0,
+    );
+    expect((await sample("p3.png", ...from, "--particles", "3", "--temperature", "1")).code).toBe(
+      0,
+    );
+    expect(await readImage(path("p3.png"))).not.toEqual(await readImage(path("p1.png")));
+    const without = await sample("p.png", "--particles", "3");
+    expect(sentenceOf(without)).toBe(
+      "--particles needs --from, the picture of which a part is taken",
+    );
+  });
+
   test("data give a row for each picture, or a file for each in a folder of its class", async () => {
     const drawn = await sample(
       "d.png",

@@ -40,17 +40,23 @@ export const fromOptions = {
     group,
     help: "take the first N tokens of the picture's stream instead, or all",
   },
+  particles: {
+    ...{ type: "integer", placeholder: "N", min: 1, max: 80, group, otherwise: "1" },
+    help: "make each drawing of N that compete by how well they fit to what is taken; N times slower, and more",
+  },
 } as const satisfies Options;
 
 interface FromArgs {
   readonly from: string | undefined;
   readonly keep: string | undefined;
   readonly tokens: string | undefined;
+  readonly particles: number | undefined;
 }
 
 /** What `--keep` or `--tokens` asks for; undefined if neither is given. Throws UserError where they say nothing clear. */
 export function askedKeep({ from, ...asked }: FromArgs): Keep | undefined {
-  const given = (["keep", "tokens"] as const).find((name) => asked[name] !== undefined);
+  const names = ["keep", "tokens", "particles"] as const;
+  const given = names.find((name) => asked[name] !== undefined);
   if (from === undefined && given !== undefined)
     throw new UserError(`${flagOf(given)} needs --from, the picture of which a part is taken`);
   const { keep, tokens } = asked;

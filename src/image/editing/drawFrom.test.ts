@@ -3,12 +3,21 @@ import { encodeTokens } from "../../codec/index.ts";
 import { analyze } from "../language/language.ts";
 import { discPicture, untrainedRun } from "../testing.ts";
 import { drawFrom, drawnFromSheet } from "./drawFrom.ts";
+import { aroundHole } from "./hole.ts";
 
 const run = untrainedRun({
   language: { wavelet: "bior2.2", finest: 0.25, color: "ycbcr" },
+  classDropout: 0.1,
 });
 const sources = [0, 1, 2].map((i) => ({ raster: discPicture(10, 8, 3, i), label: i % 2 }));
 const options = { seed: 1, threads: 1 };
+
+/** For each coefficient whether it belongs to one of so many coarse levels; 1 if so. */
+const levelsOf = (coarse: number): number[] => {
+  const { level } = run.language.tokens.places;
+  const count = 3 * level.length;
+  return Array.from({ length: count }, (_, i) => Number(level[i % level.length]! <= coarse));
+};
 
 describe("drawings from pictures", () => {
   test("are decided by the seed, each by itself, and have the picture's class and size", async () => {
@@ -47,6 +56,40 @@ describe("drawings from pictures", () => {
     expect(told).toEqual(told.toSorted((a, b) => a - b));
     const tokens = all.flatMap(({ images }) => images).map((image) => image.drawing.tokens.length);
     expect(told.at(-1)).toBe(tokens.reduce((sum, n) => sum + n, 0));
+  });
+
+  test("by particles keep what is kept, each by itself, and are other drawings", async () => {
+    const outside = { x: 3, y: 2, width: 4, height: 4 };
+    for (const keep of [{ coarse: 1 }, { outside }, { tokens: 40 }]) {
+      const ways = { ...options, keep, guidance: 2 };
+      const all = await drawFrom(run, sources, { ...ways, particles: 3 });
+      expect(await drawFrom(run, sources.slice(0, 1), { ...ways, particles: 3 })).toEqual(
+        all.slice(0, 1),
+      );
+      expect(await drawFrom(run, sources, ways)).not.toEqual(all);
+      for (const { source, images } of all) {
+        const encoding = encodeTokens(analyze(source.raster, run.language), run.language.tokens);
+        const { approximation, tokens } = images[0]!.drawing;
+        if ("tokens" in keep) {
+          expect(tokens.slice(0, keep.tokens)).toEqual(encoding.tokens.slice(0, keep.tokens));
+          continue;
+        }
+        const { low, high } =
+          "outside" in keep
+            ? aroundHole(source.raster, outside, run.language)
+            : { low: levelsOf(keep.coarse), high: levelsOf(Number.POSITIVE_INFINITY) };
+        const isFixed = (_: number, i: number) => low[i] === high[i];
+        expect(approximation.some(isFixed)).toBe(true);
+        expect(approximation.filter(isFixed)).toEqual(encoding.approximation.filter(isFixed));
+      }
+    }
+  });
+
+  test("by no particles are refused", async () => {
+    const keep = { coarse: 1 };
+    await expect(drawFrom(run, sources, { ...options, keep, particles: 0 })).rejects.toThrow(
+      "the number of particles must be a whole number from 1, not 0",
+    );
   });
 
   test("of a whole picture are the encoded picture", async () => {

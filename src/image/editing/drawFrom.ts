@@ -1,6 +1,7 @@
 import { contactSheet } from "../../data/draw/contactSheet.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { createRandom } from "../../data/random/random.ts";
+import { UserError } from "../../errors/userError.ts";
 import { type Drawable, type DrawnImage, type DrawOptions, drawRequests } from "../draw.ts";
 import { type ImageLanguage, synthesize } from "../language/language.ts";
 import { drawStartingPlane } from "../language/startingPlanes.ts";
@@ -22,6 +23,8 @@ export interface DrawFromOptions extends Omit<DrawOptions, "labels" | "prompts">
   readonly prompt?: readonly Prompt[];
   /** Drawings of each picture; 1 by default. */
   readonly drawings?: number;
+  /** Particles by which each drawing is made, so that it fits to what is kept: see `drawParticles`. 1, none, by default. */
+  readonly particles?: number;
 }
 
 /** A picture, what was kept of it, and what was made of that. */
@@ -59,8 +62,10 @@ export async function drawFrom(
 export async function* drawEachFrom(
   run: Drawable,
   pictures: readonly SourcePicture[],
-  { keep, seed, drawings = 1, prompt = [], ...options }: DrawFromOptions,
+  { keep, seed, drawings = 1, particles = 1, prompt = [], ...options }: DrawFromOptions,
 ): AsyncGenerator<DrawnFrom> {
+  if (!(Number.isInteger(particles) && particles >= 1))
+    throw new UserError(`the number of particles must be a whole number from 1, not ${particles}`);
   const random = createRandom(seed);
   const vectors = await promptVectors(run, [prompt]);
   const words = promptWords(prompt, run.config, vectors);
@@ -72,12 +77,13 @@ export async function* drawEachFrom(
       for (let k = 0; k < drawings; k++) {
         const own = random.fork(`picture ${i} drawing ${k}`);
         const drawn = drawStartingPlane(run.config.startingPlanes, label, own);
-        yield { label, startingPlane: startingPlane(drawn), ...choosing(), random: own, words };
+        const going = particles > 1 ? { particles: { count: particles, choosing } } : choosing();
+        yield { label, startingPlane: startingPlane(drawn), ...going, random: own, words };
       }
     }
   }
   let [images, done]: [DrawnImage[], number] = [[], 0];
-  const together = togetherOf(keep, run.language);
+  const together = togetherOf(keep, run.language, particles);
   for await (const image of drawRequests(run, requests(), { ...options, together })) {
     images.push(image);
     if (images.length < drawings) continue;
@@ -89,11 +95,14 @@ export async function* drawEachFrom(
 /** Numbers of the opinions on holes that are filled together: 160 MB. */
 const mostNumbers = 2e7;
 
-/** Drawings made together. What a hole makes expect takes memory that grows with the square of its pixels, and that twice. */
-function togetherOf(keep: Keep, { color }: ImageLanguage): number {
+/**
+ * Drawings made together. What a hole makes expect takes memory that grows with the square of its pixels: once for the picture,
+ * and once for each particle.
+ */
+function togetherOf(keep: Keep, { color }: ImageLanguage, particles: number): number {
   if (!("outside" in keep)) return sideBySide;
   const pixels = Math.min(keep.outside.width * keep.outside.height, largestExpected);
-  const numbers = 2 * (color === "gray" ? 1 : 3) * pixels ** 2;
+  const numbers = (1 + particles) * (color === "gray" ? 1 : 3) * pixels ** 2;
   return Math.max(1, Math.min(sideBySide, Math.floor(mostNumbers / numbers)));
 }
 

@@ -158,6 +158,9 @@ export function paperImageModel(setting: ModelSetting, options: PaperImageOption
           if (requests.some((request) => request.words?.some(({ region }) => region))) {
             throw new UserError("the image model paper is told words for whole pictures alone");
           }
+          if (requests.some(({ particles }) => particles)) {
+            throw new UserError("the image model paper cannot draw with particles");
+          }
           const drawings: Drawing[] = [];
           let tokens = 0;
           for (let first = 0; first < requests.length; first += side) {

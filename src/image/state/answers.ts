@@ -1,7 +1,7 @@
 import { input, type Tensor } from "../../graph/index.ts";
 import { freeze, type ParameterLayout } from "../../nn/parameters.ts";
 import { type CompileOptions, compile } from "../../runtime/compile.ts";
-import type { Answers, Question } from "../drawSideBySide.ts";
+import type { Answers, Question } from "../answering.ts";
 import { type PerScale, type Scale, scaleNames } from "../scales.ts";
 import { wordArray, writeWords } from "../words/wordVectors.ts";
 import type { CellWords } from "./cellWords.ts";

@@ -1,7 +1,7 @@
 import { input } from "../../graph/index.ts";
 import { freeze, type ParameterLayout } from "../../nn/parameters.ts";
 import { type CompileOptions, compile } from "../../runtime/compile.ts";
-import type { Answers, Question, WalkFollower } from "../drawSideBySide.ts";
+import type { Answers, Question, WalkFollower } from "../answering.ts";
 import type { ValueDescriber, ValueFollower } from "./describer.ts";
 import { type Mixture, mixtureOf, mixtureWidth } from "./mixture.ts";
 import { sayMixture, type ValueNetworkSize } from "./network.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anyToken, chooseToken } from "./sampling.ts";
+import { anyToken, chooseToken, tokenChance } from "./sampling.ts";
 
 /** Logits of the probabilities 0.5, 0.3, 0.15, 0.05. */
 const logits = Float32Array.of(0.3, 0.05, 0.5, 0.15).map(Math.log);
@@ -12,6 +12,13 @@ function shares(legal: number, options: Parameters<typeof chooseToken>[3] = {}):
     counts[chooseToken(logits, legal, (i + 0.5) / 1000, options)]! += 1;
   return counts.map((n) => n / 1000);
 }
+
+test("the chance of a token is the share with which it is drawn", () => {
+  for (const legal of [all, anyToken, 0b1011])
+    for (const options of [{}, { temperature: 0 }, { temperature: 0.5, topP: 0.9 }, { topK: 2 }])
+      for (const [token, share] of shares(legal, options).entries())
+        expect(tokenChance(logits, legal, token, options)).toBeCloseTo(share, 2);
+});
 
 describe("a token is drawn", () => {
   test("with the probabilities of the softmax", () => {

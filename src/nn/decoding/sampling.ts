@@ -22,7 +22,32 @@ export function chooseToken(
   uniform: number,
   options: SamplingOptions = {},
 ): number {
-  const { temperature = 1, topK = logits.length, topP = 1 } = options;
+  const { kept, mass } = keptTokens(logits, legal, options);
+  let left = uniform * mass;
+  for (const { token, weight } of kept) {
+    left -= weight;
+    if (left < 0) return token;
+  }
+  return kept.at(-1)!.token; // rounding may leave a crumb; at least one was kept
+}
+
+/** The probability with which `chooseToken` draws a token, for a uniform quantile. */
+export function tokenChance(
+  logits: Float32Array,
+  legal: number,
+  token: number,
+  options: SamplingOptions = {},
+): number {
+  const { kept, mass } = keptTokens(logits, legal, options);
+  return (kept.find((entry) => entry.token === token)?.weight ?? 0) / mass;
+}
+
+/** The tokens that can be drawn, likeliest first, with weights in proportion to their probabilities. */
+function keptTokens(
+  logits: Float32Array,
+  legal: number,
+  { temperature = 1, topK = logits.length, topP = 1 }: SamplingOptions,
+): { readonly kept: { readonly token: number; readonly weight: number }[]; readonly mass: number } {
   const ranked: { token: number; weight: number }[] = [];
   for (let token = 0; token < logits.length; token++) {
     const allowed = legal === anyToken || (token < 32 && (legal >>> token) & 1);
@@ -31,7 +56,7 @@ export function chooseToken(
   ranked.sort((a, b) => b.weight - a.weight); // stable: equal logits keep the order of the vocabulary
   const best = ranked[0];
   if (!best) throw new RangeError("no token is legal");
-  if (temperature === 0) return best.token;
+  if (temperature === 0) return { kept: [{ token: best.token, weight: 1 }], mass: 1 };
 
   const top = best.weight;
   let total = 0;
@@ -45,10 +70,5 @@ export function chooseToken(
     mass += ranked[kept]!.weight;
     kept += 1;
   }
-  let left = uniform * mass;
-  for (const { token, weight } of ranked.slice(0, kept)) {
-    left -= weight;
-    if (left < 0) return token;
-  }
-  return ranked[kept - 1]!.token; // rounding may leave a crumb; at least one was kept
+  return { kept: ranked.slice(0, kept), mass };
 }
