@@ -1,24 +1,5 @@
 /** Comparisons of trainings: variants × inputs × rates × seeds, their curves, tables and significance. */
-export { type ChartOptions, comparisonChart } from "./chart.ts";
-export { type Comparison, compare, type Fit, type FitWish, type Named } from "./compare.ts";
-export { type Axis, type Curve, type CurvePoint, meanCurve, reaches, valueAt } from "./curve.ts";
+
+// What browsers have as well; a name that stands here too is another in Node.
+export * from "./browser.ts";
 export { writeResults } from "./results.ts";
-export {
-  type InputSummary,
-  type SummaryOptions,
-  summarize,
-  type VariantSummary,
-} from "./summary.ts";
-export {
-  type Column,
-  figure,
-  inputTable,
-  markdown,
-  markTable,
-  percent,
-  pText,
-  ranked,
-  variantTable,
-  withDeviation,
-} from "./table.ts";
-export { deviation, mean, welchP } from "./welch.ts";

@@ -1,18 +1,5 @@
 /** Graphs as ONNX models, and ONNX Runtime, which runs them: natively in Node, by WebAssembly in browsers. */
 
-export {
-  type Arrays,
-  type CompileOptions,
-  compile,
-  type Executable,
-  inputsAmong,
-} from "./compile.ts";
-export { EmitError, type EmitTarget, emit } from "./emit.ts";
-export type { Device } from "./engine.ts";
-export { setWasmPaths, type WasmPaths } from "./engines/browser.ts";
-export { type BatchModel, type ExportOptions, exportOnnx } from "./exportOnnx.ts";
-export { type FileValue, type ModelMetadata, type ValueInfo, writeModel } from "./onnxProto.ts";
-export { type OnnxSummary, onnxSummary } from "./onnxSummary.ts";
-export type { OnnxModel, ShapedValues } from "./openOnnx.ts";
+// What browsers have as well; a name that stands here too is another in Node.
+export * from "./browser.ts";
 export { openOnnx } from "./openOnnxFile.ts";
-export { type ArrayOf, allocate, type Values, valuesOf } from "./values.ts";
