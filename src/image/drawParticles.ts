@@ -42,7 +42,7 @@ type ParticleRequest = DrawRequest & { readonly particles: Particles };
  * anew in proportion to their weights, and go on as copies; at the end one is drawn. With more and more particles its
  * distribution becomes that of the way of sampling, given what is kept. Cuts by top-p and top-k change q alone.
  *
- * It costs `count` times as much, and more, as the network has to be asked about kept tokens too. Throws UserError for temperature 0, and
+ * It costs more than `count` times as much: the network is asked about kept tokens too. Throws UserError for temperature 0, and
  * for languages in the order `coefficients`, which come to the last plane at once.
  */
 export async function drawParticles<Follower extends WalkFollower>(
@@ -63,6 +63,7 @@ export async function drawParticles<Follower extends WalkFollower>(
   const samplingAt = tokenSampling(language, sampling);
   const drawings: Drawing[] = new Array(requests.length);
   const waiting = requests.entries();
+  let drawn = 0;
 
   const begin = (request: ParticleRequest) =>
     beginDraft(model, { ...request, ...request.particles.choosing() }, guided);
@@ -101,7 +102,9 @@ export async function drawParticles<Follower extends WalkFollower>(
     const weights = normalized(particles.map(({ logWeight }) => logWeight));
     if (particles.every(({ state }) => state === "done")) {
       const chosen = particles[pickOne(weights, request.random.uniform())]!; // one each weight
-      drawings[group.index] = finished(chosen.draft);
+      const drawing = finished(chosen.draft);
+      drawings[group.index] = drawing;
+      drawn += drawing.tokens.length;
       return undefined;
     }
     if (effectiveCount(weights) < leastShare * particles.length) {
@@ -124,7 +127,6 @@ export async function drawParticles<Follower extends WalkFollower>(
   const rows = side * most;
   await using answers = await model.answers(guided ? 2 * rows : rows, requests);
   const groups = Array.from({ length: side }, nextGroup);
-  let drawn = 0;
   while (groups.some(Boolean)) {
     const asked = groups.flatMap((group) =>
       Array.from({ length: most }, (_, k) => {
@@ -148,7 +150,6 @@ export async function drawParticles<Follower extends WalkFollower>(
       const { token, logWeight } = goOnWeighed(standing, own, samplingAt(site));
       particle.logWeight += logWeight;
       tokens.push(token);
-      drawn++;
       if (steps.next(token).done) particle.state = "done";
       else if (site.plane !== plane) particle.state = "waiting";
     }

@@ -62,7 +62,12 @@ describe("drawings from pictures", () => {
     const outside = { x: 3, y: 2, width: 4, height: 4 };
     for (const keep of [{ coarse: 1 }, { outside }, { tokens: 40 }]) {
       const ways = { ...options, keep, guidance: 2 };
-      const all = await drawFrom(run, sources, { ...ways, particles: 3 });
+      const told: number[] = [];
+      const onProgress = (tokens: number) => told.push(tokens);
+      const all = await drawFrom(run, sources, { ...ways, particles: 3, onProgress });
+      const counts = all.map(({ images }) => images[0]!.drawing.tokens.length);
+      expect(told).toEqual(told.toSorted((a, b) => a - b));
+      expect(told.at(-1)).toBe(counts.reduce((sum, n) => sum + n, 0));
       expect(await drawFrom(run, sources.slice(0, 1), { ...ways, particles: 3 })).toEqual(
         all.slice(0, 1),
       );
