@@ -92,6 +92,7 @@ export {
   type ImageModel,
   type ModelSetting,
   noClass,
+  type Particles,
   type Region,
   type Sampler,
   type Scorer,

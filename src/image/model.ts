@@ -70,7 +70,7 @@ export interface DrawRequest extends Choosing {
   readonly words?: readonly WordsOfRegion[] | undefined;
   /** Decides every token of this image, whatever else is drawn beside it. */
   readonly random: Random;
-  /** Draws it by particles; what `allowed` and `weigh` say is then said by each particle's own. */
+  /** Draws it by particles, each with `allowed` and `weigh` of its own; a sampler that knows no particles leaves them out. */
   readonly particles?: Particles | undefined;
 }
 

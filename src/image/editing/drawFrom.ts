@@ -77,8 +77,10 @@ export async function* drawEachFrom(
       for (let k = 0; k < drawings; k++) {
         const own = random.fork(`picture ${i} drawing ${k}`);
         const drawn = drawStartingPlane(run.config.startingPlanes, label, own);
-        const going = particles > 1 ? { particles: { count: particles, choosing } } : choosing();
-        yield { label, startingPlane: startingPlane(drawn), ...going, random: own, words };
+        yield {
+          ...{ label, startingPlane: startingPlane(drawn), ...choosing(), random: own, words },
+          ...(particles > 1 && { particles: { count: particles, choosing } }),
+        };
       }
     }
   }
@@ -97,12 +99,12 @@ const mostNumbers = 2e7;
 
 /**
  * Drawings made together. What a hole makes expect takes memory that grows with the square of its pixels: once for the picture,
- * and once for each particle.
+ * once for its request, and once for each particle.
  */
 function togetherOf(keep: Keep, { color }: ImageLanguage, particles: number): number {
   if (!("outside" in keep)) return sideBySide;
   const pixels = Math.min(keep.outside.width * keep.outside.height, largestExpected);
-  const numbers = (1 + particles) * (color === "gray" ? 1 : 3) * pixels ** 2;
+  const numbers = (particles > 1 ? 2 + particles : 2) * (color === "gray" ? 1 : 3) * pixels ** 2;
   return Math.max(1, Math.min(sideBySide, Math.floor(mostNumbers / numbers)));
 }
 
