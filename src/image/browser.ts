@@ -145,6 +145,7 @@ export { spread } from "./tuning/diversity.ts";
 export { coarseFeatures, type Describe } from "./tuning/features.ts";
 export { type Classify, nearestClass } from "./tuning/nearestClass.ts";
 export {
+  faults,
   pick,
   type Quality,
   type Stage,
