@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { noBrowser, openBrowser, openPage, screens } from "./browser.ts";
+import type { Locator, Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { openPage, screens } from "./browser.ts";
+import { describeInBrowser } from "./inBrowser.ts";
 import { longestTask } from "./processorTime.ts";
-import { buildStudio, openStaticHost } from "./staticHost.ts";
 
 const harbor = fileURLToPath(
   new URL("../src/shared/pictures/examples/harbor.webp", import.meta.url),
@@ -32,19 +32,9 @@ const colorAt = (page: Page, panel: number, across: number, down: number): Promi
     [panel, across, down] as const,
   );
 
-describe.skipIf(noBrowser)(`the page of fields${noBrowser ? ` (${noBrowser})` : ""}`, () => {
-  let browser: Browser;
-  let host: Awaited<ReturnType<typeof openStaticHost>>;
-  beforeAll(async () => {
-    await buildStudio();
-    [browser, host] = await Promise.all([openBrowser(), openStaticHost()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    host.close();
-  });
+describeInBrowser("the page of fields", (studio) => {
   const open = (query = "", options = {}) =>
-    openPage(browser, `${host.address}#/fields${query}`, options);
+    openPage(studio.browser, `${studio.address}#/fields${query}`, options);
 
   test("fits a picture, zooms into it by keys and wheel, and keeps the place in the address", async () => {
     const { page, complaints } = await open();
@@ -59,7 +49,7 @@ describe.skipIf(noBrowser)(`the page of fields${noBrowser ? ` (${noBrowser})` : 
     }
     const panel = page.getByRole("application", { name: /^The field/ });
     await panel.focus();
-    const { processor } = await longestTask(browser, page, async () => {
+    const { processor } = await longestTask(studio.browser, page, async () => {
       for (let i = 0; i < 8; i++) {
         await page.keyboard.press("+");
         await page.waitForTimeout(150);

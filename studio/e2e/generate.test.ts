@@ -2,14 +2,14 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import sharp from "sharp";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { openImageRun } from "../../src/image/index.ts";
 import { memoryStore } from "../../src/train/index.ts";
-import { noBrowser, openBrowser, openPage } from "./browser.ts";
-import { watchProcessorTime } from "./longTasks.ts";
-import { buildStudio, openStaticHost } from "./staticHost.ts";
+import { openPage } from "./browser.ts";
+import { describeInBrowser } from "./inBrowser.ts";
+import { watchTasks } from "./processorTime.ts";
 
 /** A figure of the page, without its unit. */
 async function fact(page: Page, name: string): Promise<number> {
@@ -23,27 +23,19 @@ async function lossAtEnd(page: Page): Promise<number> {
   return fact(page, "Loss");
 }
 
-describe.skipIf(noBrowser)(`the page that generates${noBrowser ? ` (${noBrowser})` : ""}`, () => {
-  let browser: Browser;
-  let host: Awaited<ReturnType<typeof openStaticHost>>;
+describeInBrowser("the page that generates", (studio) => {
   let folder: string;
   beforeAll(async () => {
-    await buildStudio();
-    [browser, host, folder] = await Promise.all([
-      openBrowser(),
-      openStaticHost(),
-      mkdtemp(join(tmpdir(), "ondelette-generate-")),
-    ]);
+    folder = await mkdtemp(join(tmpdir(), "ondelette-generate-"));
   });
-  afterAll(async () => {
-    await browser.close();
-    host.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test("draws from a cold click, and fills a hole in a drawing", async () => {
-    const { page, complaints } = await openPage(browser, `${host.address}#/generate?count=8`);
-    const longest = await watchProcessorTime(browser, page);
+    const { page, complaints } = await openPage(
+      studio.browser,
+      `${studio.address}#/generate?count=8`,
+    );
+    const longest = await watchTasks(studio.browser, page);
     await page.getByRole("button", { name: "Draw", exact: true }).click();
     await page.getByRole("button", { name: "Sample 8: 7" }).waitFor({ timeout: 20_000 });
     await page
@@ -60,7 +52,7 @@ describe.skipIf(noBrowser)(`the page that generates${noBrowser ? ` (${noBrowser}
     await page.getByRole("button", { name: "Fill the hole" }).click();
     await page.getByRole("img", { name: "The picture with its hole filled" }).waitFor();
     await page.getByRole("button", { name: "Fill the hole" }).waitFor({ timeout: 20_000 });
-    expect(await longest()).toBeLessThan(100);
+    expect((await longest()).processor).toBeLessThan(100);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -77,7 +69,10 @@ describe.skipIf(noBrowser)(`the page that generates${noBrowser ? ` (${noBrowser}
       }),
     );
     const settings = "view=train&network=32&steps=12&side=16";
-    const { page, complaints } = await openPage(browser, `${host.address}#/generate?${settings}`);
+    const { page, complaints } = await openPage(
+      studio.browser,
+      `${studio.address}#/generate?${settings}`,
+    );
     const train = async () => {
       await page.locator('input[type="file"][multiple]').setInputFiles(pictures);
       await page.getByRole("button", { name: "Train", exact: true }).click();

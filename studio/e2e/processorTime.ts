@@ -18,38 +18,51 @@ export interface LongestTask {
 }
 
 /**
- * What the page's own thread does while `work` is done. A machine that is busy with other things stretches tasks; the time of the
- * processor is what the page itself takes.
+ * Begins to note the tasks of the page's own thread; returns what ends that and tells the longest. A machine that is busy with other
+ * things stretches tasks; the time of the processor is what the page itself takes.
  */
+export async function watchTasks(
+  browser: Browser,
+  page: Page,
+): Promise<() => Promise<LongestTask>> {
+  await browser.startTracing(page, {
+    categories: ["toplevel", "disabled-by-default-devtools.timeline", "devtools.timeline"],
+  });
+  return async () => {
+    const { traceEvents }: { traceEvents: readonly TraceEvent[] } = JSON.parse(
+      (await browser.stopTracing()).toString(),
+    );
+    const threads = new Set(
+      traceEvents
+        .filter(({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain")
+        .map(({ pid, tid }) => `${pid} ${tid}`),
+    );
+    const tasks = traceEvents.filter(
+      ({ name, ph, pid, tid }) =>
+        ph === "X" && name.endsWith("RunTask") && threads.has(`${pid} ${tid}`),
+    );
+    if (tasks.length === 0) throw new Error("the trace holds no task of the page");
+    const longest = (times: readonly (number | undefined)[]) =>
+      Math.max(...times.map((t) => t ?? 0)) / 1000;
+    return {
+      wall: longest(tasks.map(({ dur }) => dur)),
+      processor: longest(tasks.map(({ tdur }) => tdur)),
+    };
+  };
+}
+
+/** The longest task of the page's own thread while `work` is done. */
 export async function longestTask(
   browser: Browser,
   page: Page,
   work: () => Promise<void>,
 ): Promise<LongestTask> {
-  await browser.startTracing(page, {
-    categories: ["toplevel", "disabled-by-default-devtools.timeline", "devtools.timeline"],
-  });
-  let trace: Buffer;
+  const end = await watchTasks(browser, page);
+  let done: LongestTask;
   try {
     await work();
   } finally {
-    trace = await browser.stopTracing();
+    done = await end();
   }
-  const { traceEvents }: { traceEvents: readonly TraceEvent[] } = JSON.parse(trace.toString());
-  const threads = new Set(
-    traceEvents
-      .filter(({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain")
-      .map(({ pid, tid }) => `${pid} ${tid}`),
-  );
-  const tasks = traceEvents.filter(
-    ({ name, ph, pid, tid }) =>
-      ph === "X" && name.endsWith("RunTask") && threads.has(`${pid} ${tid}`),
-  );
-  if (tasks.length === 0) throw new Error("the trace holds no task of the page");
-  const longest = (times: readonly (number | undefined)[]) =>
-    Math.max(...times.map((t) => t ?? 0)) / 1000;
-  return {
-    wall: longest(tasks.map(({ dur }) => dur)),
-    processor: longest(tasks.map(({ tdur }) => tdur)),
-  };
+  return done;
 }

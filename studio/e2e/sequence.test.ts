@@ -1,7 +1,7 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { noBrowser, openBrowser, openPage } from "./browser.ts";
-import { buildStudio, openStaticHost } from "./staticHost.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { openPage } from "./browser.ts";
+import { describeInBrowser } from "./inBrowser.ts";
 
 /** Small enough for a few seconds of training. */
 const small = "layers=2&width=32&context=32&batch=4&steps=100";
@@ -12,20 +12,9 @@ const steps = async (page: Page) => {
   return shown.filter((text) => text.includes(" of ")).map((text) => Number.parseInt(text, 10));
 };
 
-describe.skipIf(noBrowser)(`the sequence page${noBrowser ? ` (${noBrowser})` : ""}`, () => {
-  let browser: Browser;
-  let host: Awaited<ReturnType<typeof openStaticHost>>;
-  beforeAll(async () => {
-    await buildStudio();
-    [browser, host] = await Promise.all([openBrowser(), openStaticHost()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    host.close();
-  });
-
+describeInBrowser("the sequence page", (studio) => {
   test("shows what each mixing sees, at the channel and the letter that are pointed at", async () => {
-    const { page, complaints } = await openPage(browser, `${host.address}#/sequence`);
+    const { page, complaints } = await openPage(studio.browser, `${studio.address}#/sequence`);
     await page.getByText("15 tokens").waitFor(); // channel 27 of haar: a window of 16
     await page.getByRole("slider", { name: "Channel" }).fill("31");
     await page.getByText("27 tokens").waitFor(); // a window of 32, at position 27
@@ -39,7 +28,10 @@ describe.skipIf(noBrowser)(`the sequence page${noBrowser ? ` (${noBrowser})` : "
   });
 
   test("trains two models, draws from both, and goes on after a reload where it was", async () => {
-    const { page, complaints } = await openPage(browser, `${host.address}#/sequence?${small}`);
+    const { page, complaints } = await openPage(
+      studio.browser,
+      `${studio.address}#/sequence?${small}`,
+    );
     await page.getByRole("button", { name: "Play" }).click();
     await expect
       .poll(async () => Math.min(...(await steps(page))), { timeout: 60_000, interval: 30 })
@@ -77,7 +69,7 @@ describe.skipIf(noBrowser)(`the sequence page${noBrowser ? ` (${noBrowser})` : "
   });
 
   test("plays a piece of music and a recording", async () => {
-    const { page, complaints } = await openPage(browser, `${host.address}#/sequence`);
+    const { page, complaints } = await openPage(studio.browser, `${studio.address}#/sequence`);
     await page.getByRole("img", { name: /Piano roll of \d+ notes/ }).waitFor();
     await page.getByRole("button", { name: "Listen" }).click();
     const position = page.getByRole("slider", { name: "Position" }).last();

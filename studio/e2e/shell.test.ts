@@ -1,59 +1,44 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { pageNames, pages } from "../src/pages.ts";
-import { noBrowser, openBrowser, openPage } from "./browser.ts";
-import { buildStudio, openStaticHost } from "./staticHost.ts";
+import { openPage } from "./browser.ts";
+import { describeInBrowser } from "./inBrowser.ts";
 
-describe.skipIf(noBrowser)(
-  `the studio on a host of files${noBrowser ? ` (${noBrowser})` : ""}`,
-  () => {
-    let browser: Browser;
-    let host: Awaited<ReturnType<typeof openStaticHost>>;
-    beforeAll(async () => {
-      await buildStudio();
-      [browser, host] = await Promise.all([openBrowser(), openStaticHost()]);
-    });
-    afterAll(async () => {
-      await browser.close();
-      host.close();
-    });
+describeInBrowser("the studio on a host of files", (studio) => {
+  test("leads from the start to every page and back, without a complaint", async () => {
+    const { page, complaints } = await openPage(studio.browser, studio.address);
+    for (const name of pageNames) {
+      await page.getByRole("navigation").getByRole("link", { name: pages[name].title }).click();
+      await page.getByRole("heading", { level: 1, name: pages[name].title }).waitFor();
+      await expect.poll(() => page.title()).toBe(`${pages[name].title} · ondelette studio`);
+    }
+    await page.getByRole("link", { name: "ondelette" }).click();
+    await page.getByRole("heading", { level: 1, name: "ondelette studio" }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
 
-    test("leads from the start to every page and back, without a complaint", async () => {
-      const { page, complaints } = await openPage(browser, host.address);
-      for (const name of pageNames) {
-        await page.getByRole("navigation").getByRole("link", { name: pages[name].title }).click();
-        await page.getByRole("heading", { level: 1, name: pages[name].title }).waitFor();
-        await expect.poll(() => page.title()).toBe(`${pages[name].title} · ondelette studio`);
-      }
-      await page.getByRole("link", { name: "ondelette" }).click();
-      await page.getByRole("heading", { level: 1, name: "ondelette studio" }).waitFor();
-      expect(complaints).toEqual([]);
-      await page.context().close();
-    });
+  test("keeps the chosen colors for the next visit", async () => {
+    const { page } = await openPage(studio.browser, studio.address, { colorScheme: "light" });
+    await page.getByLabel("Colors").selectOption("Dark");
+    await page.reload();
+    const color = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    expect(color).toBe("rgb(20, 23, 26)");
+    await page.context().close();
+  });
 
-    test("keeps the chosen colors for the next visit", async () => {
-      const { page } = await openPage(browser, host.address, { colorScheme: "light" });
-      await page.getByLabel("Colors").selectOption("Dark");
+  test("opens without a network after one visit", async () => {
+    const { page, complaints } = await openPage(studio.browser, studio.address);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await page.context().setOffline(true);
+    for (const name of pageNames) {
+      await page.goto(`${studio.address}#/${name}`);
       await page.reload();
-      const color = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-      expect(color).toBe("rgb(20, 23, 26)");
-      await page.context().close();
-    });
-
-    test("opens without a network after one visit", async () => {
-      const { page, complaints } = await openPage(browser, host.address);
-      await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-      await page.context().setOffline(true);
-      for (const name of pageNames) {
-        await page.goto(`${host.address}#/${name}`);
-        await page.reload();
-        await page.getByRole("heading", { level: 1, name: pages[name].title }).waitFor();
-      }
-      expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
-      // ONNX Runtime and models are kept by a visit that computes with them; see quality.test.ts.
-      const isLarge = (complaint: string) => /\/(ort|models)\//.test(complaint);
-      expect(complaints.filter((complaint) => !isLarge(complaint))).toEqual([]);
-      await page.context().close();
-    });
-  },
-);
+      await page.getByRole("heading", { level: 1, name: pages[name].title }).waitFor();
+    }
+    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    // ONNX Runtime and models are kept by a visit that computes with them; see quality.test.ts.
+    const isLarge = (complaint: string) => /\/(ort|models)\//.test(complaint);
+    expect(complaints.filter((complaint) => !isLarge(complaint))).toEqual([]);
+    await page.context().close();
+  });
+});

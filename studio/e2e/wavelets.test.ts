@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Locator, Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { encodeWav } from "../../src/data/index.ts";
-import { noBrowser, openBrowser, openPage, screens } from "./browser.ts";
+import { openPage, screens } from "./browser.ts";
+import { describeInBrowser } from "./inBrowser.ts";
 import { longestTask } from "./processorTime.ts";
-import { buildStudio, openStaticHost } from "./staticHost.ts";
 
 const harbor = fileURLToPath(
   new URL("../src/shared/pictures/examples/harbor.webp", import.meta.url),
@@ -15,19 +15,9 @@ const harbor = fileURLToPath(
 const fact = (page: Page, name: string): Locator =>
   page.locator(".facts div").filter({ hasText: name }).locator("dd").first();
 
-describe.skipIf(noBrowser)(`the page of wavelets${noBrowser ? ` (${noBrowser})` : ""}`, () => {
-  let browser: Browser;
-  let host: Awaited<ReturnType<typeof openStaticHost>>;
-  beforeAll(async () => {
-    await buildStudio();
-    [browser, host] = await Promise.all([openBrowser(), openStaticHost()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    host.close();
-  });
+describeInBrowser("the page of wavelets", (studio) => {
   const open = (query = "", options = {}) =>
-    openPage(browser, `${host.address}#/wavelets${query}`, options);
+    openPage(studio.browser, `${studio.address}#/wavelets${query}`, options);
 
   test("shows the functions and filters of a chosen wavelet, and a copied address shows the same", async () => {
     const { page, complaints } = await open();
@@ -50,7 +40,7 @@ describe.skipIf(noBrowser)(`the page of wavelets${noBrowser ? ` (${noBrowser})` 
 
   test("links the cursor in the picture with coefficients, by pointer and by keys", async () => {
     const { page, complaints } = await open();
-    const { processor } = await longestTask(browser, page, async () => {
+    const { processor } = await longestTask(studio.browser, page, async () => {
       await page.getByRole("tab", { name: "Functions" }).press("ArrowRight");
       const picture = page.getByRole("application", { name: /^Picture/ });
       const mosaic = page.getByRole("application", { name: /^Mosaic/ });
