@@ -41,4 +41,38 @@ describeInBrowser("the studio on a host of files", (studio) => {
     expect(complaints.filter((complaint) => !isLarge(complaint))).toEqual([]);
     await page.context().close();
   });
+
+  test("leaves the files of other copies on the same host, and those of its own version before", async () => {
+    const { page } = await openPage(studio.browser, studio.address);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await page.evaluate(async () => {
+      const { pathname } = location;
+      for (const name of ["/other/ page 1", `${pathname} page 1`, `${pathname} page 2`])
+        await caches.open(`ondelette ${name}`);
+      await (await navigator.serviceWorker.ready).unregister();
+    });
+    await page.reload(); // registers and activates again
+    const names = () => page.evaluate(() => caches.keys());
+    await expect.poll(names).not.toContain("ondelette / page 1");
+    expect(await names()).toContain("ondelette / page 2");
+    expect(await names()).toContain("ondelette /other/ page 1");
+    await page.context().close();
+  });
+
+  test("computes where the browser has no room to keep what it loads", async () => {
+    const { page, complaints } = await openPage(studio.browser, studio.address);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    const session = await page.context().newCDPSession(page);
+    const { origin } = new URL(studio.address);
+    await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1 });
+    await page.reload();
+    const status = await page.evaluate(async () => {
+      const response = await fetch("./ort/ort-wasm-simd-threaded.mjs");
+      await response.text();
+      return response.status;
+    });
+    expect(status).toBe(200);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
 });

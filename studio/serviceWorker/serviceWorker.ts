@@ -7,9 +7,11 @@ declare const __ENGINE__: string;
 
 const worker = self as unknown as ServiceWorkerGlobalScope; // the library declares that of dedicated workers
 
-const current = `ondelette-${__VERSION__}`;
+/** Another copy of the page on the same host has caches of its own. */
+const own = `ondelette ${new URL("./", worker.location.href).pathname} `;
+const current = `${own}page ${__VERSION__}`;
 /** ONNX Runtime and models are large: they are kept when they are first used, until another version of the engine. */
-const large = `ondelette-large-${__ENGINE__}`;
+const large = `${own}large ${__ENGINE__}`;
 
 worker.addEventListener("install", (event) => {
   const keep = async () => {
@@ -22,9 +24,12 @@ worker.addEventListener("install", (event) => {
 
 worker.addEventListener("activate", (event) => {
   const replace = async () => {
-    for (const name of await caches.keys())
-      if (name.startsWith("ondelette-") && name !== current && name !== large)
-        await caches.delete(name);
+    const others = (await caches.keys()).filter(
+      (name) => name.startsWith(own) && name !== current && name !== large,
+    );
+    // Tabs that are open may still ask for files of the version before: the last of the pages, in order of their making.
+    const before = others.filter((name) => name.startsWith(`${own}page `)).at(-1);
+    for (const name of others) if (name !== before) await caches.delete(name);
     await worker.clients.claim();
   };
   event.waitUntil(replace());
@@ -36,18 +41,28 @@ worker.addEventListener("fetch", (event) => {
   // What a server answers about runs is never kept.
   if (request.method !== "GET" || origin !== worker.location.origin || pathname.includes("/api/"))
     return;
-  event.respondWith(answer(request, pathname));
+  event.respondWith(answer(event));
 });
 
-async function answer(request: Request, pathname: string): Promise<Response> {
-  const kept = await caches.match(request, { ignoreSearch: true });
+async function answer(event: FetchEvent): Promise<Response> {
+  const { request } = event;
+  const page = await caches.open(current);
+  const kept = await page.match(request, { ignoreSearch: true });
   if (kept) return isolated(kept);
+  const { pathname } = new URL(request.url);
+  const other = await caches.match(request, { ignoreSearch: true });
+  if (other) return isolated(other);
   const response = await fetch(request);
   if (response.ok && /\/(ort|models)\//.test(pathname)) {
-    const cache = await caches.open(large);
-    await cache.put(request, response.clone());
+    const copy = response.clone();
+    // Without room for it the page works all the same.
+    event.waitUntil(keepLarge(request, copy).catch(() => {}));
   }
   return isolated(response);
+}
+
+async function keepLarge(request: Request, response: Response): Promise<void> {
+  await (await caches.open(large)).put(request, response);
 }
 
 /** The response with the headers that cross-origin isolation needs. */

@@ -1,5 +1,5 @@
-import { createStore, delMany, get, keys, set, type UseStore, update } from "idb-keyval";
 import type { RunContent, RunStore } from "ondelette/train";
+import { type Files, openFiles } from "./files.ts";
 
 /**
  * The runs of a page, in the browser's own database, where they outlive the page: each file is replaced whole or not at all. Works
@@ -11,6 +11,8 @@ export interface BrowserRuns {
   /** The files of a run by name, for a download. */
   files(name: string): Promise<Readonly<Record<string, Uint8Array<ArrayBuffer>>>>;
   remove(name: string): Promise<void>;
+  /** Whether what is written outlives the page. */
+  isKept(): Promise<boolean>;
   /** Removes all but the runs that were written to last. */
   keepNewest(count: number): Promise<void>;
 }
@@ -20,49 +22,51 @@ const touched = "touched";
 
 /** The runs of one page of the studio: `browserRuns("sequence")`. */
 export function browserRuns(page: string): BrowserRuns {
-  // Opened when it is first used: a worker that only computes needs no database.
-  let opened: UseStore | undefined;
-  const table = (): UseStore => {
-    opened ??= createStore(`ondelette-${page}`, "files");
+  // Opened when they are first used: a worker that only computes needs no database.
+  let opened: Promise<Files> | undefined;
+  const files = (): Promise<Files> => {
+    opened ??= openFiles(`ondelette-${page}`);
     return opened;
   };
   const namesOf = async (run: string) =>
-    (await keys<string>(table())).filter((key) => key.startsWith(`${run}/`));
-  const remove = async (run: string) => delMany(await namesOf(run), table());
+    (await (await files()).names()).filter((key) => key.startsWith(`${run}/`));
+  const remove = async (run: string) => (await files()).remove(await namesOf(run));
   return {
     remove,
+    isKept: async () => (await files()).isKept,
     open: (run) => ({
       name: run,
       path: (file) => `${run}/${file}`,
-      read: (file) => get<Uint8Array>(`${run}/${file}`, table()),
+      read: async (file) => (await files()).get<Uint8Array>(`${run}/${file}`),
       async write(file, content) {
-        await set(`${run}/${file}`, bytesOf(content), table());
-        await set(`${run}/${touched}`, Date.now(), table());
+        const to = await files();
+        await to.update(`${run}/${file}`, () => bytesOf(content));
+        await to.update(`${run}/${touched}`, () => Date.now());
       },
-      append: (file, text) =>
-        update<Uint8Array>(
-          `${run}/${file}`,
-          (before) => bytesOf([before ?? new Uint8Array(), bytesOf(text)]),
-          table(),
+      append: async (file, text) =>
+        (await files()).update<Uint8Array>(`${run}/${file}`, (before) =>
+          bytesOf([before ?? new Uint8Array(), bytesOf(text)]),
         ),
     }),
     async files(run) {
+      const from = await files();
       const names = (await namesOf(run)).filter((key) => !key.endsWith(`/${touched}`));
       const contents = names.map(
         async (key) =>
           [
             key.slice(run.length + 1),
-            (await get<Uint8Array<ArrayBuffer>>(key, table())) ?? new Uint8Array(),
+            (await from.get<Uint8Array<ArrayBuffer>>(key)) ?? new Uint8Array(),
           ] as const,
       );
       return Object.fromEntries(await Promise.all(contents));
     },
     async keepNewest(count) {
-      const all = (await keys<string>(table())).filter((key) => key.endsWith(`/${touched}`));
+      const from = await files();
+      const all = (await from.names()).filter((key) => key.endsWith(`/${touched}`));
       const dated = await Promise.all(
         all.map(async (key) => ({
           run: key.slice(0, -touched.length - 1),
-          at: (await get<number>(key, table())) ?? 0,
+          at: (await from.get<number>(key)) ?? 0,
         })),
       );
       const old = dated.sort((a, b) => b.at - a.at).slice(count);

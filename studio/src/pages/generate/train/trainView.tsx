@@ -178,7 +178,9 @@ export function TrainView({
         note={
           phase === "done"
             ? "Done. A longer plan goes on from where the learning rate of this one began to fall."
-            : "It goes on in the background, and is kept in this browser: after a reload it continues at the step that was kept last."
+            : status?.isKept === false
+              ? "It goes on in the background. This browser keeps nothing here: the training is gone with the page."
+              : "It goes on in the background, and is kept in this browser: after a reload it continues at the step that was kept last."
         }
       >
         <div class="bar">

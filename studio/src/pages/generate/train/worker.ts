@@ -55,6 +55,8 @@ export interface Status {
   readonly samples: readonly Raster[];
   readonly sampledAt?: number;
   readonly data?: string;
+  /** Whether the training outlives the page. */
+  readonly isKept?: boolean;
   readonly parameters?: number;
 }
 
@@ -87,6 +89,7 @@ const nothing: Status = { phase: "empty", step: 0, seconds: 0, images: 0, points
 let urls: ModelUrls | undefined;
 let status: Status = nothing;
 let listener: ((status: Status) => void) | undefined;
+let isKept = true;
 let told = 0;
 let pausing: AbortController | undefined;
 let running: Promise<void> = Promise.resolve();
@@ -96,7 +99,7 @@ function tell(change: Partial<Status>, now = true): void {
   const time = performance.now();
   if (!now && time - told < tellEvery) return;
   told = time;
-  listener?.(status);
+  listener?.({ ...status, isKept });
 }
 
 const runs = browserRuns("generate");
@@ -253,6 +256,7 @@ const api = {
     listener = listen;
     if (urls) return tell({});
     urls = given;
+    isKept = await runs.isKept();
     status = await keptStatus().catch(() => nothing);
     tell({});
   },

@@ -149,7 +149,11 @@ export function Training({
         title="Two models learn the same text"
         wide
         busy={isOpening}
-        note="Nats per character; lower is better. Seconds are of training steps alone, without validation and samples. A reload goes on where it was left."
+        note={`Nats per character; lower is better. Seconds are of training steps alone, without validation and samples. ${
+          models.every(({ isKept }) => isKept)
+            ? "A reload goes on where it was left."
+            : "This browser keeps nothing here: the trainings are gone with the page."
+        }`}
       >
         <div class="training-buttons">
           <Buttons>

@@ -13,6 +13,8 @@ export interface LearnerView {
   readonly parameters: number;
   readonly points: readonly Point[];
   readonly progress: Progress;
+  /** Whether it outlives the page. */
+  readonly isKept: boolean;
   readonly error?: string;
   readonly remote: Remote<TrainingWorker> | undefined;
   readonly play: () => void;
@@ -25,6 +27,7 @@ interface State {
   readonly parameters: number;
   readonly points: readonly Point[];
   readonly progress: Progress;
+  readonly isKept: boolean;
   readonly error?: string;
 }
 
@@ -33,6 +36,7 @@ const nothing: State = {
   parameters: 0,
   points: [],
   progress: { step: 0, seconds: 0, finished: false },
+  isKept: true,
 };
 
 const openWorker = () =>

@@ -28,6 +28,8 @@ export interface Opened {
   readonly parameters: number;
   readonly points: readonly Point[];
   readonly progress: Progress;
+  /** Whether the training outlives the page. */
+  readonly isKept: boolean;
 }
 
 function current(): Learner {
@@ -50,7 +52,7 @@ const api = {
     name = await runName(request);
     learner = await openLearner(runs.open(name), request);
     const { parameters, points, progress } = learner;
-    return { parameters, points, progress };
+    return { parameters, points, progress, isKept: await runs.isKept() };
   },
 
   /** Trains to the end of the plan, or until `pause`; `begun` is told the step that it goes on from. */
@@ -71,7 +73,8 @@ const api = {
   /** Forgets the training. */
   async reset(request: TrainingRequest): Promise<Opened> {
     await pause();
-    await runs.remove(await runName(request));
+    const forgotten = await runName(request);
+    await alone(`ondelette ${forgotten}`, () => runs.remove(forgotten));
     return api.open(request);
   },
 
