@@ -9,12 +9,15 @@ import { allocate, arrayName, fits, type Values } from "./values.ts";
 
 /** Where and how a graph runs. */
 export interface CompileOptions {
-  /** Threads of one operation; by default one per core, and one in a page that is not cross-origin isolated. */
+  /**
+   * Threads of one operation; by default one per core, in a browser one for two cores and at most four. A page that is not
+   * cross-origin isolated has one.
+   */
   readonly threads?: number;
   /**
    * Whether threads that wait for each other keep their cores busy instead of sleeping; `false` by default. On an idle
    * machine a step takes about a tenth less time with it, and several times as long where other programs want the same
-   * cores.
+   * cores. Threads of the WebAssembly build are always busy.
    */
   readonly spin?: boolean;
   /**

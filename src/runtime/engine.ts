@@ -13,7 +13,10 @@ export interface Engine {
 
 /** How a session runs. */
 export interface SessionOptions {
-  /** Threads of one operation; by default one per core, and one in a page that is not cross-origin isolated. */
+  /**
+   * Threads of one operation; by default one per core, in a browser one for two cores and at most four. A page that is not
+   * cross-origin isolated has one.
+   */
   readonly threads?: number;
   /** Whether threads that wait for each other keep their cores busy. */
   readonly spin?: boolean;

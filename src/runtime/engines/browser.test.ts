@@ -26,12 +26,12 @@ const page = (some: Partial<Page>): Page => {
 const model = new Uint8Array();
 
 describe("in a browser", () => {
-  test("the CPU needs the small build alone, with a thread for each core", async () => {
+  test("the CPU needs the small build alone, with a thread for two cores", async () => {
     const { load, created } = fakeBuild();
     const engine = await loadBrowserEngine("cpu", page({ wasm: load }));
     await engine.open(model, {});
     expect(engine.build).toBe("wasm");
-    expect(created).toEqual([{ executionProviders: ["wasm"], threads: 4 }]);
+    expect(created).toEqual([{ executionProviders: ["wasm"], threads: 2 }]);
   });
 
   test("a page that is not isolated has one thread, however many are asked for", async () => {

@@ -17,9 +17,15 @@ export interface Page {
   /** The build that also has WebGPU, twice as large. */
   readonly webgpu: () => Promise<typeof Ort>;
   readonly hasWebGpu: boolean;
-  /** Threads need memory that they share, which a browser gives to cross-origin isolated pages alone. */
+  /** Threads that may run at once; one where the page is not cross-origin isolated, since they need memory that they share. */
   readonly threads: number;
 }
+
+/**
+ * Threads, where nobody says how many, of those that may run: as ONNX Runtime has it. Half of a browser's cores are often the
+ * other half's second threads, and this build's threads keep a core busy while they wait.
+ */
+const usualThreads = (threads: number): number => Math.min(4, Math.ceil(threads / 2));
 
 const here = (): Page => ({
   wasm: () => import("onnxruntime-web/wasm"),
@@ -64,7 +70,7 @@ export async function loadBrowserEngine(device: Device, page: Page = here()): Pr
   if (wasmPaths !== undefined) ort.env.wasm.wasmPaths = wasmPaths;
   return wasmEngine(ort, {
     device: (wanted) => deviceOf(wanted, page),
-    threads: { usual: page.threads, most: page.threads },
+    threads: { usual: usualThreads(page.threads), most: page.threads },
     advice: ", which browsers do not have",
   });
 }
