@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import manifest from "../package.json" with { type: "json" };
 
@@ -31,14 +31,17 @@ const missing: Readonly<Record<string, string>> = {
     "writeCheckpoint",
 };
 
-/** The names of an entry point, types included. */
+/** The names of an entry point, types included, and those of modules that it passes on as a whole. */
 function namesOf(entry: string): string[] {
   const text = readFileSync(join(source, entry), "utf8").replace(/\/\*[\s\S]*?\*\//g, "");
   const lists = [...text.matchAll(/^export (?:type )?\{([^}]*)\} from/gm)].flatMap(([, list]) =>
     list!.split(",").flatMap((item) => /(\w+)\s*$/.exec(item.trim())?.[1] ?? []),
   );
   const namespaces = [...text.matchAll(/^export \* as (\w+) from/gm)].map(([, name]) => name!);
-  return [...lists, ...namespaces].sort();
+  const passedOn = [...text.matchAll(/^export \* from "([^"]+)"/gm)].flatMap(([, path]) =>
+    namesOf(join(dirname(entry), path!)),
+  );
+  return [...new Set([...lists, ...namespaces, ...passedOn])].sort();
 }
 
 const folders = Object.keys(manifest.exports)
