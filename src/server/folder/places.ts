@@ -1,5 +1,5 @@
-import { lstat, realpath } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { lstat, readdir, realpath } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { isInside } from "../../data/files/isInside.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Places } from "../commands.ts";
@@ -19,11 +19,19 @@ export function placesOf(root: string, data: readonly string[], from: string): P
         );
       }
       const path = join(root, ...words);
+      const above = words.map((_, i) => words.slice(0, i + 1).join("/"));
+      const inner = await readdir(path).catch(() => []);
+      for (const place of [...above, ...inner.map((each) => `${name}/${each}`)]) {
+        const found = await lstat(join(root, place)).catch(() => undefined);
+        if (!found?.isSymbolicLink()) continue;
+        // Also one that leads nowhere yet, or into the folder: no run is looked for behind it.
+        throw new UserError(
+          `${place} is a link, which may lead out of the folder`,
+          "not-permitted",
+        );
+      }
       if (!again && (await exists(path))) {
         throw new UserError(`${name} exists already; name another run`, "already-exists");
-      }
-      if (!isInside(await realStart(path), root)) {
-        throw new UserError(`${name} leads out of the folder`, "not-permitted");
       }
       return path;
     },
@@ -48,11 +56,3 @@ const exists = (path: string): Promise<boolean> =>
     () => true,
     () => false,
   );
-
-/** The path without links, as far as it exists. */
-async function realStart(path: string): Promise<string> {
-  const above = dirname(path);
-  const real = await realpath(above).catch(() => undefined);
-  const rest = path.slice(above.length);
-  return `${real ?? (await realStart(above))}${rest}`;
-}
