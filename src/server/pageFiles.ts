@@ -66,7 +66,7 @@ export async function openPageFiles(folder: string): Promise<PageFiles> {
     if (file === undefined) throw new RefusedError(404, "there is no such file");
     // Names in assets/ have a digest of what is in them.
     const { headers } = answer(null, extname(file), path.startsWith("/assets/"));
-    return sendFile(openFile(file), Object.fromEntries(headers));
+    return sendFile(openFile(file, path), Object.fromEntries(headers));
   };
 }
 

@@ -45,7 +45,10 @@ export async function readColumns(root: string, path: string, before?: Columns):
     line = lines.pop() ?? "";
     for (const each of lines) add(columns, each);
     if (end > 0) read = at + end;
-    if (line.length > longestLine) line = "";
+    if (line.length > longestLine) {
+      line = "";
+      read = at + bytesRead; // nor is it read the next time
+    }
     at += bytesRead;
     if (at < size) await setImmediate();
   }

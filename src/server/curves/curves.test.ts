@@ -1,9 +1,12 @@
-import { appendFile, realpath, rename, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { appendFile, realpath, rename, rm, symlink, truncate, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { toyRun, writeFiles } from "../testing.ts";
+import { readColumns } from "./columns.ts";
 import { curvesOf } from "./curves.ts";
 import { sketcherOf } from "./sketch.ts";
 import { thin } from "./thin.ts";
@@ -100,7 +103,61 @@ test("a file of many megabytes is read in pieces, without losing a row at their 
   expect(b?.training.value).toEqual([]);
 });
 
+test("a line that never ends is given up, and not read again", async () => {
+  const root = await folder();
+  const size = 5 * 2 ** 20;
+  await writeFiles(root, { "a/metrics.jsonl": row(1, { loss: 1 }) + "x".repeat(size) });
+  const first = await readColumns(root, "a/metrics.jsonl");
+  expect(first.read).toBeGreaterThan(size - 2 ** 21);
+  await appendFile(join(root, "a/metrics.jsonl"), `\n${row(2, { loss: 2 })}`);
+  const { columns } = await readColumns(root, "a/metrics.jsonl", first);
+  expect(columns.get("loss")?.value).toEqual([1, 2]);
+});
+
+test("an odd metrics file is an empty curve, and the others have theirs", async () => {
+  const root = await folder();
+  const runs = Array.from({ length: 17 }, (_, i) => `run ${i}`);
+  for (const run of runs) await writeFiles(join(root, run), toyRun(20));
+  await rm(join(root, "run 0/metrics.jsonl"));
+  const server = createServer().listen(join(root, "run 0/metrics.jsonl"));
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  await rm(join(root, "run 1/metrics.jsonl"));
+  await symlink("metrics.jsonl", join(root, "run 1/metrics.jsonl"));
+  // A hole of more bytes than one call reads, with a row at both ends.
+  await appendFile(join(root, "run 2/metrics.jsonl"), "\n");
+  await truncate(join(root, "run 2/metrics.jsonl"), 2 ** 31 + 2 ** 20);
+  await appendFile(join(root, "run 2/metrics.jsonl"), `\n${row(21, { loss: 21 })}`);
+  for (const marked of [runs, ["run 0", "run 1", "run 3"]]) {
+    const curves = await curvesOf(root)({ runs: marked, metric: "loss" });
+    const ends = Object.fromEntries(
+      curves.map(({ run, training }) => [run, training.step.at(-1)] as const),
+    );
+    expect(ends).toMatchObject({ "run 0": undefined, "run 1": undefined, "run 3": 19 });
+    if (marked === runs) expect(ends["run 2"]).toBe(21);
+  }
+});
+
 describe("a sketch", () => {
+  test("of a large file is drawn from pieces of it, from its beginning to its end", async () => {
+    const root = await folder();
+    const rows = 300_000;
+    const text = Array.from({ length: rows }, (_, i) =>
+      row(i + 1, { [i % 100 === 99 ? "validationLoss" : "loss"]: i + 1, note: "x".repeat(20) }),
+    );
+    await writeFiles(root, { "a/metrics.jsonl": text.join("") });
+    const { training, validation } = sketcherOf(root)("a/metrics.jsonl", "loss", 160);
+    expect([training.step[0], training.step.at(-1)]).toEqual([1, rows - 1]);
+    for (const { step, value } of [training, validation]) {
+      expect(step.length).toBeGreaterThan(100);
+      expect(value).toEqual(step);
+      expect(step).toEqual(step.toSorted((a, b) => a - b));
+      const gaps = step.slice(1).map((each, i) => each - step[i]!);
+      expect(Math.max(...gaps)).toBeLessThan(rows / 50);
+    }
+    expect(validation.step.at(-1)).toBe(rows);
+  });
+
   test("has rows of the file, the first and the last among them, and validations in between", async () => {
     const root = await folder();
     const counts = fc.integer({ min: 1, max: 3000 });

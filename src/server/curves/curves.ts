@@ -81,10 +81,10 @@ export function curvesOf(root: string): Curves {
 const metricsOf = (run: string) => runFiles(run).metrics;
 const none = { step: [], seconds: [], value: [] };
 
-/** A run without metrics, or whose metrics are no file of its own, has no curve. */
+/** A run whose metrics are missing, no file of its own, or cannot be read has no curve; the others have theirs. */
 function withoutFile(error: unknown, run: string): Curve {
-  const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
-  if (error instanceof UserError || isMissing) return { run, training: none, validation: none };
+  const isOfSystem = error instanceof Error && "syscall" in error;
+  if (error instanceof UserError || isOfSystem) return { run, training: none, validation: none };
   throw error;
 }
 

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { isInside } from "../../data/files/isInside.ts";
-import { UserError } from "../../errors/userError.ts";
+import { type ErrorCode, UserError } from "../../errors/userError.ts";
 
 /** An open file. */
 export interface OpenFile extends Disposable {
@@ -15,23 +15,24 @@ export interface OpenFile extends Disposable {
 
 /**
  * Opens a file of a folder for reading. `root` is the folder's path without links. Throws UserError where nothing is there
- * (`not-found`), a link leads out of the folder (`not-permitted`), or it is no regular file: a pipe is never waited for.
+ * (`not-found`), a link leads out of the folder or reading is not allowed (`not-permitted`), or it is no regular file: a pipe is
+ * never waited for.
  *
  * It does not wait for other work: thousands of small files are looked at again and again, and handing each to another thread
  * would take ten times as long as reading it.
  */
 export function openInside(root: string, path: string): OpenFile {
-  const real = realPath(root, path);
+  const real = orRefuse(path, () => realpathSync.native(join(root, path)));
   if (!isInside(real, root)) {
     throw new UserError(`${path} leads out of the folder`, "not-permitted");
   }
   return openFile(real, path);
 }
 
-/** Opens a regular file for reading; `name` is what messages call it. */
+/** Opens a regular file for reading; `name` is what messages call it. Throws UserError as {@link openInside} does. */
 export function openFile(path: string, name = path): OpenFile {
   const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants; // the latter two are unknown to Windows
-  const descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  const descriptor = orRefuse(name, () => openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK));
   const found = fstatSync(descriptor);
   if (!found.isFile()) {
     closeSync(descriptor);
@@ -53,11 +54,24 @@ export function openFile(path: string, name = path): OpenFile {
   };
 }
 
-function realPath(root: string, path: string): string {
+/** What the system says of a file that changed under our hands, or that is odd, is no bug. */
+const refusals: Readonly<Record<string, readonly [ErrorCode, string]>> = {
+  ENOENT: ["not-found", "does not exist"],
+  ENOTDIR: ["not-found", "does not exist"],
+  ENAMETOOLONG: ["not-found", "does not exist"],
+  EACCES: ["not-permitted", "may not be read"],
+  EPERM: ["not-permitted", "may not be read"],
+  ELOOP: ["not-permitted", "is a link that is not followed"],
+  ENXIO: ["wrong-kind", "is not a file"], // a socket
+};
+
+function orRefuse<T>(name: string, open: () => T): T {
   try {
-    return realpathSync.native(join(root, path));
+    return open();
   } catch (error) {
-    throw new UserError(`${path} does not exist`, "not-found", { cause: error });
+    const [code, words] = refusals[(error as NodeJS.ErrnoException).code ?? ""] ?? [];
+    if (code === undefined) throw error;
+    throw new UserError(`${name} ${words}`, code, { cause: error });
   }
 }
 
