@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -354,6 +354,7 @@ test("damaged runs are listed with what is wrong, and nothing waits for them", a
     "other/config.json": '{"model_type":"gpt2"}',
     "other/inner/config.json": config,
     "empty/config.json": "",
+    "nested/config.json": `{"kind":"toy","format":1,"x":${"[".repeat(1e6)}${"]".repeat(1e6)}}`,
   });
   await writeFiles(join(root, "folder/config.json"), { x: "" });
   await writeFiles(join(root, "e"), { "config.json": config, ...sound });
@@ -365,7 +366,7 @@ test("damaged runs are listed with what is wrong, and nothing waits for them", a
   execFileSync("mkdir", [join(root, "piped")]);
   execFileSync("mkfifo", [join(root, "piped/config.json")]);
 
-  const names = ["a", "b", "c", "e", "empty", "other/inner", "piped", "pipes"];
+  const names = ["a", "b", "c", "e", "empty", "nested", "other/inner", "piped", "pipes"];
   const everything = await firstEvent(server);
   expect(everything.runs.map(({ name }) => name)).toEqual(names);
   const problems = Object.fromEntries(everything.runs.map(({ name, problem }) => [name, problem]));
@@ -373,6 +374,7 @@ test("damaged runs are listed with what is wrong, and nothing waits for them", a
     a: "a/config.json is damaged: it is not JSON",
     b: "b/result.json is damaged: it is not JSON",
     e: undefined,
+    nested: "nested/config.json is damaged: more than 100 values lie within each other",
     piped: "piped/config.json is not a file",
   });
   for (const run of names) {
@@ -386,6 +388,24 @@ test("damaged runs are listed with what is wrong, and nothing waits for them", a
   };
   expect((await ask(server, "/api/curves", { body: many })).status).toBe(200);
   expect((await ask(server, "/api/file?run=pipes&file=s.png")).status).toBe(404);
+  expect(failures).toEqual([]);
+});
+
+test("files that go or become links meanwhile are no bugs", async () => {
+  const { server, base, failures } = await testServer();
+  const script = join(base, "page/assets/main-1a2b3c4d.js");
+  await rm(script);
+  const gone = await ask(server, "/assets/main-1a2b3c4d.js");
+  expect([gone.status, gone.text]).toEqual([
+    404,
+    '{"error":"/assets/main-1a2b3c4d.js does not exist"}',
+  ]);
+  await symlink(join(base, "secret.txt"), script);
+  const linked = await ask(server, "/assets/main-1a2b3c4d.js");
+  expect([linked.status, linked.text]).toEqual([
+    403,
+    '{"error":"/assets/main-1a2b3c4d.js is a link that is not followed"}',
+  ]);
   expect(failures).toEqual([]);
 });
 

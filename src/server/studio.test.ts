@@ -1,6 +1,9 @@
-import { readdir } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chown, readdir, readFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type { Change, Everything, Job } from "./api.ts";
 import { ask, listen, soon, testServer, toyRun, writeFiles } from "./testing.ts";
 
@@ -137,7 +140,7 @@ test("a run is resumed where it lies, and not while it is trained", async () => 
 test("a training that nobody here started is not stopped where its lock does not say that it saves", async () => {
   const { server, root } = await testServer();
   // This process holds the lock, and has no way to stop.
-  const lock = { pid: process.pid, host: (await import("node:os")).hostname() };
+  const lock = { pid: process.pid, host: hostname() };
   for (const more of [{}, { interruptible: true }, { interruptible: true, started: "1" }]) {
     await writeFiles(join(root, "a"), {
       ...toyRun(5),
@@ -147,6 +150,52 @@ test("a training that nobody here started is not stopped where its lock does not
     expect(status).toBeGreaterThanOrEqual(400);
     expect(text).toMatch(/cannot be interrupted from here|nothing trains a/);
   }
+});
+
+describe.skipIf(process.platform !== "linux")("a process that a lock names", () => {
+  /** A run whose lock names a process truly. */
+  async function held(file: string, words: readonly string[]) {
+    const { server, root } = await testServer();
+    const child = spawn(file, words, { stdio: ["ignore", "pipe", "ignore"] });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    let ended = false;
+    child.on("exit", () => {
+      ended = true;
+    });
+    if (file === process.execPath) await once(child.stdout, "data");
+    const stat = await readFile(`/proc/${child.pid}/stat`, "utf8");
+    const started = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+    const lock = { pid: child.pid, host: hostname(), started, interruptible: true };
+    await writeFiles(join(root, "a"), { ...toyRun(5), ".lock": JSON.stringify(lock) });
+    return { server, lock: join(root, "a/.lock"), hasEnded: () => ended };
+  }
+  const listener =
+    'process.on("SIGINT", () => process.exit(0)); setInterval(() => {}, 1e3); console.log(1)';
+
+  test("is interrupted where it runs on Node", async () => {
+    const { server, hasEnded } = await held(process.execPath, ["-e", listener]);
+    expect(await stop(server, "a")).toMatchObject({ status: 200 });
+    await soon(hasEnded).toBe(true);
+  });
+
+  test("is left alone where it is another program", async () => {
+    const { server, hasEnded } = await held("sleep", ["300"]);
+    expect(await stop(server, "a")).toMatchObject({
+      status: 403,
+      text: expect.stringMatching(/cannot be interrupted from here/),
+    });
+    expect(hasEnded()).toBe(false);
+  });
+
+  test.skipIf(process.getuid?.() !== 0)(
+    "is left alone where another user wrote the lock (shown by root alone)",
+    async () => {
+      const { server, lock, hasEnded } = await held(process.execPath, ["-e", listener]);
+      await chown(lock, 12345, 12345);
+      expect(await stop(server, "a")).toMatchObject({ status: 403 });
+      expect(hasEnded()).toBe(false);
+    },
+  );
 });
 
 describe("downloads", () => {

@@ -191,7 +191,7 @@ export function openStudio(options: StudioOptions) {
           "not-permitted",
         );
       }
-      interruptOnce(holder, interrupted);
+      interruptOnce(name, holder, interrupted);
       return { run: name };
     },
 
@@ -204,9 +204,19 @@ export function openStudio(options: StudioOptions) {
   };
 }
 
-function interruptOnce({ pid, started }: Holder, done: Set<string>): void {
+function interruptOnce(name: string, { pid, started }: Holder, done: Set<string>): void {
   const key = `${pid} ${started}`;
   if (done.has(key)) return;
+  try {
+    process.kill(pid, "SIGINT");
+  } catch (error) {
+    throw new UserError(
+      `process ${pid}, which trained ${name}, ended or is not yours`,
+      "not-permitted",
+      {
+        cause: error,
+      },
+    );
+  }
   done.add(key);
-  process.kill(pid, "SIGINT");
 }

@@ -65,7 +65,7 @@ export async function readRun(
     ...(described.plan && { progress: progressOf(described.plan, standing) }),
     configured: timeOf(config.stamp),
     changed: Math.max(timeOf(metrics.stamp), timeOf(result.stamp), timeOf(config.stamp)),
-    canStop: holder !== undefined && isInterruptible(holder),
+    canStop: holder !== undefined && isOurs(root, at(lockName)) && (await isInterruptible(holder)),
     ...(problem !== undefined && { problem }),
   };
   return { run, holder, config, result, metrics };
@@ -119,7 +119,10 @@ function readJson(root: string, path: string, before?: JsonFile): JsonFile {
   if (stamp === absent) return { stamp, json: undefined };
   if (stamp === before?.stamp) return before;
   try {
-    return { stamp, json: JSON.parse(readInside(root, path)) };
+    const json: unknown = JSON.parse(readInside(root, path));
+    if (isShallow(json)) return { stamp, json };
+    const problem = `${path} is damaged: more than ${deepest} values lie within each other`;
+    return { stamp, json: undefined, problem };
   } catch (error) {
     const problem =
       error instanceof SyntaxError
@@ -131,6 +134,20 @@ function readJson(root: string, path: string, before?: JsonFile): JsonFile {
   }
 }
 
+/** Values within values in a JSON file, at most: what is read can be very much deeper than what can be sent. */
+const deepest = 100;
+
+function isShallow(json: unknown): boolean {
+  let level: readonly unknown[] = [json];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return false;
+    level = level.flatMap((each) =>
+      typeof each === "object" && each !== null ? Object.values(each) : [],
+    );
+  }
+  return true;
+}
+
 async function holderOf(root: string, path: string): Promise<Holder | undefined> {
   if (stampOf(root, path) === absent) return undefined;
   try {
@@ -139,6 +156,10 @@ async function holderOf(root: string, path: string): Promise<Holder | undefined>
     return undefined; // gone meanwhile, or no lock at all
   }
 }
+
+/** Whether a file was written by the user that this process works for. */
+const isOurs = (root: string, path: string): boolean =>
+  lstatSync(join(root, path), { throwIfNoEntry: false })?.uid === process.getuid?.();
 
 const stepOf = (result: unknown): number | undefined => {
   const { step } = fieldsOf(result);

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, readlink, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { makeFolder } from "../../data/files/makeFolder.ts";
@@ -70,9 +70,29 @@ function holderOf(text: string): Holder | undefined {
   }
 }
 
-/** Whether a process can be interrupted, and is surely the one that holds a lock: its number was not given to another since. */
-export const isInterruptible = ({ host, started, interruptible }: Holder): boolean =>
-  interruptible === true && started !== undefined && host === hostname();
+/**
+ * Whether a process can be interrupted, and is surely the one that holds a lock: its number was not given to another since, and
+ * it runs on Node. Anybody can write a lock, and the numbers of other processes are no secret.
+ */
+export const isInterruptible = async ({
+  pid,
+  host,
+  started,
+  interruptible,
+}: Holder): Promise<boolean> =>
+  interruptible === true &&
+  started !== undefined &&
+  host === hostname() &&
+  (await startOf(pid)) === started &&
+  (await runsOnNode(pid));
+
+/** Whether a process is one of Node, or of whatever program this one is; Linux tells. */
+async function runsOnNode(pid: number): Promise<boolean> {
+  const programOf = (name: string | number) => readlink(`/proc/${name}/exe`).catch(() => "");
+  const program = await programOf(pid);
+  // A program that was updated meanwhile is called `node (deleted)`.
+  return /\/node( \(deleted\))?$/.test(program) || program === (await programOf("self"));
+}
 
 /** Whether a holder is still there; one on another machine is believed to be. */
 async function isAlive({ pid, host, started }: Holder): Promise<boolean> {
