@@ -1,5 +1,6 @@
 import { lstatSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { UserError } from "../../errors/userError.ts";
 import { type Plan, progressOf } from "../../train/plan.ts";
 import { lastRecords } from "../../train/run/lastRecords.ts";
@@ -166,6 +167,9 @@ const stepOf = (result: unknown): number | undefined => {
   return typeof step === "number" ? step : undefined;
 };
 
+/** Portions of metrics that are read without other work between them. */
+const together = 16;
+
 interface ReadLastOptions {
   readonly before: MetricsEnd | undefined;
   readonly resultStep: number | undefined;
@@ -183,7 +187,9 @@ async function readLast(
   try {
     using file = openInside(root, path);
     const { size, ino } = file;
-    const read = (start: number, end: number) => {
+    let portions = 0;
+    const read = async (start: number, end: number) => {
+      if (++portions % together === 0) await setImmediate();
       const bytes = Buffer.alloc(end - start);
       return bytes.subarray(0, file.readInto(bytes, start));
     };

@@ -52,6 +52,21 @@ test("a run is running while its lock is held, and says then what its metrics sa
   expect((await stateOf())?.state).toBe("failed");
 });
 
+test("other work goes on while a long file of metrics is looked through", async () => {
+  const root = await folder();
+  await writeFiles(join(root, "a"), toyRun(5, { finished: false }));
+  await writeFile(join(root, "a/metrics.jsonl"), '{"step":1,"seconds":1,"loss":1}\n'.repeat(3e5));
+  let turns = 0;
+  const count = () => {
+    turns++;
+    turning = setImmediate(count);
+  };
+  let turning = setImmediate(count);
+  expect((await scanOf(root)()).runs.get("a")?.run).toMatchObject({ step: 1, validation: {} });
+  clearImmediate(turning);
+  expect(turns).toBeGreaterThan(5);
+});
+
 test("a watch tells new, changed and gone runs, and only these", async () => {
   const root = await folder();
   await writeFiles(join(root, "a"), toyRun(5));

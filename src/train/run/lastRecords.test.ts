@@ -13,7 +13,7 @@ async function lastOf(path: string, options?: LastRecordsOptions) {
   return lastRecords((start, end) => bytes.subarray(start, end), bytes.length, options);
 }
 
-test("the last records are those that reading the whole file gives, however far back", async () => {
+test("the last records are those that reading the whole file gives, as far back as 8 MB", async () => {
   const path = join(await temporaryFolder(), "metrics.jsonl");
   const row = fc.record({ validation: fc.nat(300), length: fc.nat(900) });
   await fc.assert(
@@ -67,6 +67,26 @@ test("what was read of a growing file is not read again, and half a line that be
       },
     ),
   );
+});
+
+test("a long file without validations is searched for 8 MB from its end, and keeps what was known", async () => {
+  const row = '{"step":2,"nats":1}\n';
+  const size = 2 ** 31;
+  let read = 0;
+  const ofRows = (start: number, end: number) => {
+    read += end - start;
+    const shift = start % row.length;
+    return Buffer.from(row.repeat((end - start) / row.length + 2)).subarray(
+      shift,
+      shift + end - start,
+    );
+  };
+  const training = { step: 2, nats: 1 };
+  expect(await lastRecords(ofRows, size)).toEqual({ training, validation: undefined });
+  expect(read).toBeLessThan(9e6);
+  const validation = { step: 1, validationNats: 1 };
+  const before = { size: size - 2 ** 30, last: { validation } };
+  expect(await lastRecords(ofRows, size, { before })).toEqual({ training, validation });
 });
 
 test("nothing is looked for where the last record is enough", async () => {

@@ -4,6 +4,12 @@ import { isValidation, type LastRecords } from "./summary.ts";
 /** Bytes that are read at once, from the end of the file: a few records, and then more. */
 const portions = [4 * 1024, 64 * 1024] as const;
 
+/**
+ * Bytes from the end of the file in which records are looked for: 80,000 rows and more. Between validations of a training lie
+ * far fewer, and a long file without any is not searched from end to end.
+ */
+const farthest = 8 << 20;
+
 export interface LastRecordsOptions {
   /** What was found when the file was smaller, and its size then: what was read once is not read again. */
   readonly before?: { readonly size: number; readonly last: LastRecords };
@@ -13,7 +19,7 @@ export interface LastRecordsOptions {
 
 /**
  * The last records of training and validation in a metrics file of `size` bytes, read from its end: as little of it as holds
- * both. `read` gives the bytes from one position to another.
+ * both, and 8 MB at most. `read` gives the bytes from one position to another.
  */
 export async function lastRecords(
   read: (start: number, end: number) => Uint8Array | Promise<Uint8Array>,
@@ -22,7 +28,7 @@ export async function lastRecords(
 ): Promise<LastRecords> {
   if (before?.size === size) return before.last;
   // The last line may have been half-written then.
-  const searched = Math.max(0, (before?.size ?? 0) - portions[0]);
+  const searched = Math.max(0, (before?.size ?? 0) - portions[0], size - farthest);
   let training: MetricRecord | undefined;
   let validation: MetricRecord | undefined;
   // The beginning of the portion after this one, whose line begins here.
