@@ -2,7 +2,9 @@ import { mkdir, readdir, realpath, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
+import { toyRun, writeFiles } from "../testing.ts";
 import { placesOf } from "./places.ts";
+import { scanOf } from "./scan.ts";
 
 async function setting() {
   const base = await realpath(await temporaryFolder());
@@ -35,5 +37,43 @@ describe("a new run", () => {
     await symlink(join(base, "out"), join(root, "own/runs"));
     await expect(places.newRun("own", true)).rejects.toThrow(/^own\/runs is a link/);
     expect(await readdir(join(base, "out"))).toEqual([]);
+  });
+
+  test("lies where a scan finds it", async () => {
+    const { root, places } = await setting();
+    await writeFiles(join(root, "mnist"), toyRun(3));
+    await writeFiles(join(root, "damaged"), { "config.json": "{" });
+    await writeFiles(join(root, "other"), { "config.json": '{"model_type":"gpt2"}' });
+    for (const [name, reason] of [
+      ["mnist/inner", /^mnist is a run itself/],
+      ["mnist/deep/inner", /^mnist is a run itself/],
+      ["damaged/inner", /^damaged is a run itself/],
+      ["node_modules/x", /looks for no runs/],
+      ["a/node_modules", /looks for no runs/],
+      ["1/2/3/4/5/6/7", /more than 6 folders/],
+    ] as const) {
+      await expect(places.newRun(name)).rejects.toThrow(reason);
+      await expect(places.newRun(name, true)).rejects.toThrow(reason);
+    }
+    await expect(places.newRun("mnist", true)).rejects.toThrow(/^mnist is a run itself/);
+    const found = ["other/inner", "1/2/3/4/5/6", "1/2/3/4/5/7/runs/a"];
+    for (const name of found.slice(0, 2)) await places.newRun(name);
+    await places.newRun("1/2/3/4/5/7", true);
+    for (const name of found) await writeFiles(join(root, name), toyRun(3));
+    const { runs } = await scanOf(root)();
+    expect([...runs.keys()]).toEqual(expect.arrayContaining(found));
+
+    const inner = placesOf(join(root, "mnist"), [], root);
+    await expect(inner.newRun("a")).rejects.toThrow(/^the studio's folder is a run itself/);
+  });
+
+  test("has a name that Windows takes as it is", async () => {
+    const { places } = await setting();
+    for (const name of ["nul", "a/CON", "com1", "Lpt9.txt", "a.", "a ", "a./b", "aux.x/b"]) {
+      await expect(places.newRun(name)).rejects.toThrow(/Windows cuts dots and spaces/);
+    }
+    for (const name of ["nulls", "console", "com", "com10", "a.b", "x con"]) {
+      await places.newRun(name);
+    }
   });
 });

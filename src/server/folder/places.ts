@@ -3,10 +3,16 @@ import { join, resolve } from "node:path";
 import { isInside } from "../../data/files/isInside.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Places } from "../commands.ts";
+import { readRun } from "./readRun.ts";
+import { deepest, isLookedInto } from "./scan.ts";
 
 /** Words of a run's name: they begin with a letter or a digit, so that none is hidden, an option or `..`. */
 const word = /^[\p{L}\p{N}][\p{L}\p{N} ._+=@-]*$/u;
 const longestName = 120;
+/** Names that Windows cuts, or keeps for devices. */
+const oddWord = /[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+/** Folders in a name, at most: a comparison has its runs two deeper. */
+const mostWords = deepest - 2;
 
 /** Places for new runs in the folder `root`, a path without links, and for data in the folders `data`; paths begin at `from`. */
 export function placesOf(root: string, data: readonly string[], from: string): Places {
@@ -16,6 +22,16 @@ export function placesOf(root: string, data: readonly string[], from: string): P
       if (name.length > longestName || !words.every((each) => word.test(each))) {
         throw new UserError(
           `${JSON.stringify(name.slice(0, longestName))} cannot be the name of a run: letters, digits, spaces and ._+=@- can, with / between folders`,
+        );
+      }
+      if (words.some((each) => oddWord.test(each))) {
+        throw new UserError(
+          `${JSON.stringify(name)} cannot be the name of a run: Windows cuts dots and spaces at the end, and keeps names such as nul`,
+        );
+      }
+      if (words.length > mostWords || !words.every(isLookedInto)) {
+        throw new UserError(
+          `${name} lies where the studio looks for no runs: in node_modules, or in more than ${mostWords} folders`,
         );
       }
       const path = join(root, ...words);
@@ -32,6 +48,13 @@ export function placesOf(root: string, data: readonly string[], from: string): P
       }
       if (!again && (await exists(path))) {
         throw new UserError(`${name} exists already; name another run`, "already-exists");
+      }
+      for (const place of [".", ...above]) {
+        if ((await readRun(root, place)) === undefined) continue;
+        const outer = place === "." ? "the studio's folder" : place;
+        throw new UserError(
+          `${outer} is a run itself, and inside a run the studio looks for no other`,
+        );
       }
       return path;
     },

@@ -14,13 +14,17 @@ export interface Found {
 /** Looks through the folder again; what did not change is not read again. */
 export type Scan = () => Promise<Found>;
 
-/** Folders within folders, and folders in all, that are looked through: someone may name a whole disk. */
-const deepest = 8;
+/** Folders within folders that are looked through: someone may name a whole disk. */
+export const deepest = 8;
+/** Folders in all that are. */
 const mostFolders = 20_000;
 /** Folders that are looked at without other work between them. */
 const together = 50;
 /** A folder that changed within this time is read again: its clock may be too coarse to tell a second change. Milliseconds. */
 const settling = 2500;
+
+/** Whether runs are looked for in a folder of that name. */
+export const isLookedInto = (name: string): boolean => !/^\.|^node_modules$/.test(name);
 
 /** What was found in a folder the last time. */
 interface Folder {
@@ -87,7 +91,7 @@ function look(path: string, before: Folder | undefined): Folder | undefined {
       ...{ changed, read },
       hasConfig: entries.some((entry) => entry.name === "config.json" && !entry.isDirectory()),
       inner: entries
-        .filter((entry) => entry.isDirectory() && !/^\.|^node_modules$/.test(entry.name))
+        .filter((entry) => entry.isDirectory() && isLookedInto(entry.name))
         .map(({ name }) => name),
     };
   } catch {
