@@ -15,6 +15,8 @@ export interface Limits {
   readonly streams: number;
   /** Processes at a time. */
   readonly jobs: number;
+  /** Time in which a model is written as ONNX; others wait for it. */
+  readonly export: number;
 }
 
 export const usualLimits: Limits = {
@@ -26,4 +28,5 @@ export const usualLimits: Limits = {
   heartbeat: 15_000,
   streams: 24,
   jobs: 16,
+  export: 300_000,
 };

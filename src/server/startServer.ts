@@ -58,9 +58,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const [node, ...first] = program;
   const runToEnd = async (words: readonly string[]) => {
     try {
-      await promisify(execFile)(node, [...first, ...words], { cwd: from });
+      const limit = { timeout: limits.export, killSignal: "SIGKILL" } as const;
+      await promisify(execFile)(node, [...first, ...words], { cwd: from, ...limit });
       return undefined;
     } catch (error) {
+      if ((error as { readonly signal?: string }).signal === "SIGKILL") {
+        return `it was ended, since it took more than ${limits.export / 1000} seconds, or the memory ran out`;
+      }
       return lastSentence((error as { readonly stderr?: string }).stderr ?? String(error));
     }
   };

@@ -228,6 +228,18 @@ describe("downloads", () => {
   });
 });
 
+test("an export that does not end is ended, and holds up no other for long", async () => {
+  const { server, root } = await testServer({ export: 1500 });
+  for (const run of ["endless", "a"]) await writeFiles(join(root, run), toyRun(5));
+  const endless = ask(server, "/api/onnx?run=endless");
+  const next = ask(server, "/api/onnx?run=a");
+  expect(await endless).toMatchObject({
+    status: 400,
+    text: expect.stringMatching(/it took more than 1.5 seconds/),
+  });
+  expect(await next).toMatchObject({ status: 200, text: "an ONNX file" });
+});
+
 test("a folder without a page is said with the command that builds it", async () => {
   const { openPageFiles } = await import("./pageFiles.ts");
   await expect(openPageFiles("/nowhere")).rejects.toMatchObject({

@@ -9,13 +9,15 @@ import type { Limits } from "./limits.ts";
 import { type RunningServer, startServer } from "./startServer.ts";
 
 /**
- * A program that stands for the command line: says its words, writes a model for `export`, and else works until it is
+ * A program that stands for the command line: says its words, writes a model for `export` (but of the run `endless`), and else works until it is
  * interrupted, which takes a moment. A second interruption would end it with another code.
  */
 const program = `
   const words = process.argv.slice(2);
   console.log(JSON.stringify(words));
-  if (words[0] === "export") {
+  if (words[0] === "export" && words[2].endsWith("endless")) {
+    setInterval(() => {}, 1000);
+  } else if (words[0] === "export") {
     require("node:fs").writeFileSync(words[1], "an ONNX file");
   } else if (words.includes("fail")) {
     console.error("ondelette: it cannot be done");
