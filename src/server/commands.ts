@@ -31,8 +31,8 @@ export interface Commands {
     values: FormValues,
     places: Places,
   ): Promise<CommandLine & { readonly run: string }>;
-  /** Throws UserError where a value does not fit, or runs of that kind cannot be resumed. */
-  resume(run: ResumedRun, values: FormValues): CommandLine;
+  /** Throws UserError where a value does not fit, the run's data lie elsewhere, or runs of that kind cannot be resumed. */
+  resume(run: ResumedRun, values: FormValues, places: Places): Promise<CommandLine>;
   /** Writes a run as an ONNX file. */
   exportOnnx(folder: string, file: string): CommandLine;
 }

@@ -173,7 +173,8 @@ export function openStudio(options: StudioOptions) {
       if (holder) throw new UserError(`${name} is being trained already`, "locked");
       if (!isRunConfig(config.json)) throw new UserError(`${name} is damaged`, "damaged-file");
       const folder = join(root, name);
-      const line = commands.resume({ folder, config: config.json }, values);
+      const places = placesOf(root, data, from);
+      const line = await commands.resume({ folder, config: config.json }, values, places);
       await jobs.start(name, line.command, line.words);
       return { run: name };
     },

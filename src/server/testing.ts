@@ -40,7 +40,7 @@ const commands: Commands = {
     await newRun(String(name));
     return { command, run: String(name), words: ["train", ...Object.values(values).map(String)] };
   },
-  resume: ({ folder }) => ({ command: "toy train", words: ["resume", folder] }),
+  resume: async ({ folder }) => ({ command: "toy train", words: ["resume", folder] }),
   exportOnnx: (folder, file) => ({ command: "export", words: ["export", file, folder] }),
 };
 

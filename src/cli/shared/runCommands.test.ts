@@ -2,6 +2,8 @@ import { mkdir, readdir, realpath, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
+import type { FormValues } from "../../server/api.ts";
+import type { ResumedRun } from "../../server/commands.ts";
 import { placesOf } from "../../server/folder/places.ts";
 import { commands } from "../commands.ts";
 import type { Command, CommandTable } from "../parser/command.ts";
@@ -152,25 +154,43 @@ describe("values of a form", () => {
 
 describe("a run that is resumed", () => {
   test("is named with its own command, and a field with its picture", async () => {
+    const { places } = await setting();
     const config = { kind: "field", signal: { path: "-x.png" } };
-    const { words } = known.resume({ folder: "/runs/-a", config }, { steps: 7 });
+    const { words } = await known.resume({ folder: "/runs/-a", config }, { steps: 7 }, places);
     expect(await readBack(words, "field fit")).toMatchObject({
       ...{ input: "-x.png", out: "/runs/-a", resume: true, steps: 7 },
     });
-    const text = known.resume({ folder: "/runs/a", config: { kind: "sequence" } }, {});
+    const sequence = { folder: "/runs/a", config: { kind: "sequence" } };
+    const text = await known.resume(sequence, {}, places);
     expect(text.words).toEqual(["sequence", "train", "--out=/runs/a", "--resume"]);
   });
 
-  test("takes a longer plan and nothing else", () => {
+  test.each([
+    ["image", (path: string) => ({ data: { path } })],
+    ["image-classifier", (path: string) => ({ data: { path } })],
+    ["classifier", (path: string) => ({ task: { name: "text", settings: { path } } })],
+    ["field", (path: string) => ({ signal: { path } })],
+  ])("reads no data elsewhere, whatever its configuration names: %s", async (kind, config) => {
+    const { places } = await setting();
+    const resume = (path: string) =>
+      known.resume({ folder: "/runs/a", config: { kind, ...config(path) } }, {}, places);
+    await expect(resume("/etc/passwd")).rejects.toThrow(/lies outside of the folders/);
+    await expect(resume("none.png")).rejects.toThrow(/does not exist/);
+    expect((await resume("photo.png")).words).toContain("--resume");
+  });
+
+  test("takes a longer plan and nothing else", async () => {
+    const { places } = await setting();
     const run = { folder: "/runs/a", config: { kind: "image" } };
-    expect(() => known.resume(run, { data: "/etc" })).toThrow(
+    const resume = (each: ResumedRun, values: FormValues) => known.resume(each, values, places);
+    await expect(resume(run, { data: "/etc" })).rejects.toThrow(
       /is not an option here; steps, minutes/,
     );
-    expect(() => known.resume(run, { out: "b" })).toThrow(/is not an option here/);
-    expect(() => known.resume({ ...run, config: { kind: "toy" } }, {})).toThrow(
+    await expect(resume(run, { out: "b" })).rejects.toThrow(/is not an option here/);
+    await expect(resume({ ...run, config: { kind: "toy" } }, {})).rejects.toThrow(
       /cannot be resumed/,
     );
-    expect(() => known.resume({ ...run, config: { kind: "field" } }, {})).toThrow(
+    await expect(resume({ ...run, config: { kind: "field" } }, {})).rejects.toThrow(
       /does not say what/,
     );
   });

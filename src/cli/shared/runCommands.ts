@@ -9,8 +9,17 @@ import { type Value, valueOfJson } from "../parser/values.ts";
 interface RunCommand {
   /** Options and positionals that name something to read. All other texts are no paths; `out` is the run. */
   readonly paths: readonly string[];
-  /** The kind of run that it resumes, and options that may be given then; none of comparisons, which are started again. */
-  readonly resumes?: { readonly kind: string; readonly options: readonly string[] };
+  /** How it resumes; none of comparisons, which are started again. */
+  readonly resumes?: Resumes;
+}
+
+/** How a command resumes runs of a kind. */
+interface Resumes {
+  readonly kind: string;
+  /** Options that may be given then. */
+  readonly options: readonly string[];
+  /** Keys within keys of `config.json` that name what is read again; none where the run's folder has it. */
+  readonly reads: readonly string[];
 }
 
 const resumed = ["steps", "minutes", "threads", "saveEvery"] as const;
@@ -19,18 +28,28 @@ const resumed = ["steps", "minutes", "threads", "saveEvery"] as const;
 export const runCommands = {
   "image train": {
     paths: ["data", "textEncoder", "tokenizer", "embeddings"],
-    resumes: { kind: "image", options: resumed },
+    resumes: { kind: "image", options: resumed, reads: ["data", "path"] },
   },
-  "image classify": { paths: ["data"], resumes: { kind: "image-classifier", options: resumed } },
+  "image classify": {
+    paths: ["data"],
+    resumes: { kind: "image-classifier", options: resumed, reads: ["data", "path"] },
+  },
   "sequence train": {
     paths: ["data", "tokenizer"],
-    resumes: { kind: "sequence", options: resumed },
+    resumes: { kind: "sequence", options: resumed, reads: [] },
   },
-  "sequence classify": { paths: ["data"], resumes: { kind: "classifier", options: resumed } },
+  "sequence classify": {
+    paths: ["data"],
+    resumes: { kind: "classifier", options: resumed, reads: ["task", "settings", "path"] },
+  },
   "sequence compare": { paths: ["data"] },
   "field fit": {
     paths: ["input"],
-    resumes: { kind: "field", options: ["steps", "seconds", "psnr", "threads", "saveEvery"] },
+    resumes: {
+      kind: "field",
+      options: ["steps", "seconds", "psnr", "threads", "saveEvery"],
+      reads: ["signal", "path"],
+    },
   },
   "field compare": { paths: ["inputs"] },
 } as const satisfies Readonly<Record<string, RunCommand>>;
@@ -76,7 +95,7 @@ export async function openRunCommands(table: CommandTable): Promise<Commands> {
       return { run, ...line(command, [...words, ...(loose.length > 0 ? ["--", ...loose] : [])]) };
     },
 
-    resume({ folder, config }, values) {
+    async resume({ folder, config }, values, places) {
       const [command, about] = all.find(([, { resumes }]) => resumes?.kind === config.kind) ?? [];
       if (command === undefined || !about?.resumes) {
         throw new UserError(
@@ -88,7 +107,9 @@ export async function openRunCommands(table: CommandTable): Promise<Commands> {
       const words = given(values, about.resumes.options).flatMap(([name, value]) =>
         wordsOf(name, valueOfJson(shown(name), optionOf(found, name), value)),
       );
-      const input = command === "field fit" ? ["--", signalPath(config)] : [];
+      const path = textAt(config, about.resumes.reads);
+      if (path !== undefined) await places.input(path);
+      const input = command === "field fit" ? ["--", signalOf(path)] : [];
       return line(command, [`--out=${folder}`, "--resume", ...words, ...input]);
     },
 
@@ -143,9 +164,14 @@ const shown = (name: string): string => `“${labelOf(name)}”`;
 const labelOf = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-function signalPath({ signal }: Readonly<Record<string, unknown>>): string {
-  const { path } = Object(signal);
-  if (typeof path === "string") return path;
+/** The text under keys within keys; `undefined` where there is none. */
+function textAt(value: unknown, keys: readonly string[]): string | undefined {
+  const found = keys.reduce<unknown>((each, key) => Object(each)[key], value);
+  return typeof found === "string" ? found : undefined;
+}
+
+function signalOf(path: string | undefined): string {
+  if (path !== undefined) return path;
   throw new UserError("the run does not say what it was fitted to", "damaged-file");
 }
 
