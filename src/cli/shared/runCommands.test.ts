@@ -167,6 +167,9 @@ describe("a run that is resumed", () => {
 
   test.each([
     ["image", (path: string) => ({ data: { path } })],
+    ["image", (encoder: string) => ({ words: { from: { encoder, tokenizer: "photo.png" } } })],
+    ["image", (tokenizer: string) => ({ words: { from: { encoder: "photo.png", tokenizer } } })],
+    ["image", (embeddings: string) => ({ words: { from: { embeddings } } })],
     ["image-classifier", (path: string) => ({ data: { path } })],
     ["classifier", (path: string) => ({ task: { name: "text", settings: { path } } })],
     ["field", (path: string) => ({ signal: { path } })],

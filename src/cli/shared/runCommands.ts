@@ -18,7 +18,7 @@ interface Resumes {
   readonly kind: string;
   /** Options that may be given then. */
   readonly options: readonly string[];
-  /** Keys within keys of `config.json` that name what is read again; none where the run's folder has it. */
+  /** Keys of `config.json`, with `.` between keys within keys, that name what is read again; none where the folder has it all. */
   readonly reads: readonly string[];
 }
 
@@ -28,11 +28,15 @@ const resumed = ["steps", "minutes", "threads", "saveEvery"] as const;
 export const runCommands = {
   "image train": {
     paths: ["data", "textEncoder", "tokenizer", "embeddings"],
-    resumes: { kind: "image", options: resumed, reads: ["data", "path"] },
+    resumes: {
+      kind: "image",
+      options: resumed,
+      reads: ["data.path", "words.from.encoder", "words.from.tokenizer", "words.from.embeddings"],
+    },
   },
   "image classify": {
     paths: ["data"],
-    resumes: { kind: "image-classifier", options: resumed, reads: ["data", "path"] },
+    resumes: { kind: "image-classifier", options: resumed, reads: ["data.path"] },
   },
   "sequence train": {
     paths: ["data", "tokenizer"],
@@ -40,7 +44,7 @@ export const runCommands = {
   },
   "sequence classify": {
     paths: ["data"],
-    resumes: { kind: "classifier", options: resumed, reads: ["task", "settings", "path"] },
+    resumes: { kind: "classifier", options: resumed, reads: ["task.settings.path"] },
   },
   "sequence compare": { paths: ["data"] },
   "field fit": {
@@ -48,7 +52,7 @@ export const runCommands = {
     resumes: {
       kind: "field",
       options: ["steps", "seconds", "psnr", "threads", "saveEvery"],
-      reads: ["signal", "path"],
+      reads: ["signal.path"],
     },
   },
   "field compare": { paths: ["inputs"] },
@@ -107,9 +111,11 @@ export async function openRunCommands(table: CommandTable): Promise<Commands> {
       const words = given(values, about.resumes.options).flatMap(([name, value]) =>
         wordsOf(name, valueOfJson(shown(name), optionOf(found, name), value)),
       );
-      const path = textAt(config, about.resumes.reads);
-      if (path !== undefined) await places.input(path);
-      const input = command === "field fit" ? ["--", signalOf(path)] : [];
+      for (const keys of about.resumes.reads) {
+        const path = textAt(config, keys);
+        if (path !== undefined) await places.input(path);
+      }
+      const input = command === "field fit" ? ["--", signalPath(config)] : [];
       return line(command, [`--out=${folder}`, "--resume", ...words, ...input]);
     },
 
@@ -164,13 +170,14 @@ const shown = (name: string): string => `“${labelOf(name)}”`;
 const labelOf = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-/** The text under keys within keys; `undefined` where there is none. */
-function textAt(value: unknown, keys: readonly string[]): string | undefined {
-  const found = keys.reduce<unknown>((each, key) => Object(each)[key], value);
+/** The text under `keys`, with `.` between keys within keys; `undefined` where there is none. */
+function textAt(config: unknown, keys: string): string | undefined {
+  const found = keys.split(".").reduce<unknown>((each, key) => Object(each)[key], config);
   return typeof found === "string" ? found : undefined;
 }
 
-function signalOf(path: string | undefined): string {
+function signalPath(config: unknown): string {
+  const path = textAt(config, "signal.path");
   if (path !== undefined) return path;
   throw new UserError("the run does not say what it was fitted to", "damaged-file");
 }
