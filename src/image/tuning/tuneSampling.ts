@@ -65,10 +65,10 @@ export interface TuneOptions extends CompileOptions {
 /** An unreadable picture is a fault that everyone sees; a third of the variants may be missing before somebody sees that. */
 export const usualKeep = 0.65;
 
-/** How fast the temperature falls, and that of the shape where it begins: what is cooled late may be warm early. */
+/** How fast the temperature falls, and where it begins: what is cooled late may be warm early. */
 const coolings = [
-  { factor: 0.8, shape: 1 },
-  { factor: 0.7, shape: 1.2 },
+  { factor: 0.6, temperature: { shape: 1.4, detail: 0.6 } },
+  { factor: 0.5, temperature: { shape: 1.4, detail: 0.8 } },
 ];
 
 const temperatures = { shape: [1, 0.8, 0.6], detail: [1, 0.6] };
@@ -80,7 +80,7 @@ const weights: readonly ByScale[] = [
 
 /**
  * Temperatures of shape and detail, each with each; then guidance, for a run that was trained for it, at the best temperature
- * and at that of the detail alone, since both lower diversity; then cooling of a warm shape; then top-p. What was
+ * and at that of the detail alone, since both lower diversity; then cooling of a warm beginning; then top-p. What was
  * found about them is in docs/log.md.
  */
 export const usualStages = ({
@@ -98,11 +98,10 @@ export const usualStages = ({
       weights.map((guidance) => ({ temperature: { shape: own, detail }, guidance })),
     );
   },
-  (best) => {
-    const { detail } = temperaturesOf(best);
+  () => {
     const from = usualPlane(startingPlanes, 0);
-    return coolings.flatMap(({ factor, shape }) => {
-      const cooled = { temperature: { shape, detail }, cooling: { factor, from } };
+    return coolings.flatMap(({ factor, temperature }) => {
+      const cooled = { temperature, cooling: { factor, from } };
       if (classDropout === 0) return [cooled];
       return weights.map((guidance) => ({ ...cooled, guidance }));
     });

@@ -133,8 +133,8 @@ describe("a sweep", () => {
       .flatMap((stage) => stage({ temperature: 0.6 }))
       .filter(({ cooling, topP }) => cooling && topP === undefined);
     expect(found).toEqual([
-      { temperature: { shape: 1, detail: 0.6 }, cooling: { factor: 0.8, from: 1 } },
-      { temperature: { shape: 1.2, detail: 0.6 }, cooling: { factor: 0.7, from: 1 } },
+      { temperature: { shape: 1.4, detail: 0.6 }, cooling: { factor: 0.6, from: 1 } },
+      { temperature: { shape: 1.4, detail: 0.8 }, cooling: { factor: 0.5, from: 1 } },
     ]);
   });
 
