@@ -21,7 +21,7 @@ export function checkOrigin(headers: Headers, port: number): void {
 /** Refuses requests without the token, which only the one who started the server and the page have. */
 export function checkToken(headers: Headers, token: string): void {
   const [scheme, given = ""] = (headers.get("authorization") ?? "").split(" ", 2);
-  // Digests have equal lengths, and comparing them takes equally long whatever was guessed.
+  // Constant-time comparison; digests have equal lengths, which it needs.
   if (scheme !== "Bearer" || !timingSafeEqual(digest(given), digest(token))) {
     throw new RefusedError(
       401,

@@ -116,7 +116,7 @@ describe("values of a form", () => {
     ["a common option", { input: "photo.png", config: "x.json" }, /is not an option here/],
     ["a text for a number", { input: "photo.png", steps: "7" }, /“steps” must be a whole number/],
     ["a number out of bounds", { input: "photo.png", steps: 0 }, /“steps” must be a whole number/],
-    ["a choice that is none", { input: "photo.png", model: "x" }, /“model” must be /],
+    ["an unknown choice", { input: "photo.png", model: "x" }, /“model” must be /],
     ["a list for a text", { out: ["a", "b"] }, /“out” must be text/],
     ["an object", { input: "photo.png", denoise: { a: 1 } as never }, /“denoise” must be text/],
     [
@@ -173,14 +173,17 @@ describe("a run that is resumed", () => {
     ["image-classifier", (path: string) => ({ data: { path } })],
     ["classifier", (path: string) => ({ task: { name: "text", settings: { path } } })],
     ["field", (path: string) => ({ signal: { path } })],
-  ])("reads no data elsewhere, whatever its configuration names: %s", async (kind, config) => {
-    const { places } = await setting();
-    const resume = (path: string) =>
-      known.resume({ folder: "/runs/a", config: { kind, ...config(path) } }, {}, places);
-    await expect(resume("/etc/passwd")).rejects.toThrow(/lies outside of the folders/);
-    await expect(resume("none.png")).rejects.toThrow(/does not exist/);
-    expect((await resume("photo.png")).words).toContain("--resume");
-  });
+  ])(
+    "reads no data outside of the folders, even where the configuration names some: %s",
+    async (kind, config) => {
+      const { places } = await setting();
+      const resume = (path: string) =>
+        known.resume({ folder: "/runs/a", config: { kind, ...config(path) } }, {}, places);
+      await expect(resume("/etc/passwd")).rejects.toThrow(/lies outside of the folders/);
+      await expect(resume("none.png")).rejects.toThrow(/does not exist/);
+      expect((await resume("photo.png")).words).toContain("--resume");
+    },
+  );
 
   test("takes a longer plan and nothing else", async () => {
     const { places } = await setting();

@@ -11,7 +11,7 @@ export const parseMetrics = (text: string): MetricRecord[] =>
 /** A record as a line of a metrics file. */
 export const metricLine = (record: MetricRecord): string => `${JSON.stringify(record)}\n`;
 
-/** The record of a line; `undefined` of a line that is none, such as a half-written one. */
+/** The record of a line; `undefined` where the line is not a whole record, such as a truncated last line. */
 export function parseRecord(line: string): MetricRecord | undefined {
   try {
     const record: unknown = JSON.parse(line);

@@ -94,7 +94,7 @@ function lineAt(bytes: Buffer, at: number): string {
   return bytes.toString("utf8", start, end < 0 ? bytes.length : end);
 }
 
-/** Adds a line's number, if it has one and is no repetition. */
+/** Adds the value of a line's record; false where it has none. A step that is there already is skipped. */
 function add(column: Column, line: string, key: string): boolean {
   const record = parseRecord(line);
   const value = record?.[key];

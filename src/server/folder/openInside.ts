@@ -54,7 +54,7 @@ export function openFile(path: string, name = path): OpenFile {
   };
 }
 
-/** What the system says of a file that changed under our hands, or that is odd, is no bug. */
+/** An error of the file system as a UserError: a file that was removed or replaced meanwhile, or is no regular file, is not a bug. */
 const refusals: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   ENOENT: ["not-found", "does not exist"],
   ENOTDIR: ["not-found", "does not exist"],

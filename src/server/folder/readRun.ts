@@ -72,7 +72,7 @@ export async function readRun(
   return { run, holder, config, result, metrics };
 }
 
-/** What a configuration says about its run, whatever kind it is of. */
+/** Kind, model, data and plan of a run from its configuration; works for every kind of run. */
 function describe(config: Readonly<Record<string, unknown>>) {
   const own = fieldsOf(config.model);
   const model = firstText(config.model, own.name, fieldsOf(config.options).mixing);

@@ -78,7 +78,7 @@ export function scanOf(root: string): Scan {
   };
 }
 
-/** What is in a folder; the same object where it surely did not change, `undefined` where there is no folder. */
+/** The content of a folder: the previous result where its modification time is unchanged, `undefined` where there is no folder. */
 function look(path: string, before: Folder | undefined): Folder | undefined {
   try {
     const found = lstatSync(path, { throwIfNoEntry: false });

@@ -23,7 +23,7 @@ export interface RunStore {
 /** What a file is written from: text, bytes, or bytes in pieces, one after the other. */
 export type RunContent = string | Uint8Array | readonly Uint8Array[];
 
-/** Names of the files of a run, whatever keeps them. */
+/** Names of the files of a run, in every store. */
 export const runNames = {
   config: "config.json",
   metrics: "metrics.jsonl",

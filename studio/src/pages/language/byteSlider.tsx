@@ -1,5 +1,6 @@
-import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { onThemeChange, themeColor } from "../../shared/theme.ts";
+import { useCallback, useId } from "preact/hooks";
+import { type Draw, Drawn } from "../../shared/drawn.tsx";
+import { themeColor } from "../../shared/theme.ts";
 import { bytesOfTokens, type Encoded, headerBytes, planeStarts, tokensOfBytes } from "./encoded.ts";
 import { kindColors, kindNames, sharesAlong } from "./kinds.ts";
 
@@ -16,64 +17,45 @@ export function ByteSlider({
   readonly seek: (count: number) => void;
 }) {
   const id = useId();
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const [width, setWidth] = useState(0);
-  const [theme, setTheme] = useState(0);
-  useEffect(() => {
-    const { current: box } = canvas;
-    if (!box) return;
-    const resized = new ResizeObserver(() => setWidth(box.clientWidth));
-    resized.observe(box);
-    const stop = onThemeChange(() => setTheme((n) => n + 1));
-    return () => {
-      resized.disconnect();
-      stop();
-    };
-  }, []);
-
-  // `theme` stands for the colors
-  useEffect(() => {
-    const context = canvas.current?.getContext("2d");
-    if (!context || !canvas.current || width === 0) return;
-    const scale = Math.min(2, devicePixelRatio);
-    canvas.current.width = width * scale;
-    canvas.current.height = height * scale;
-    context.scale(scale, scale);
-    const shares = sharesAlong(encoded, width);
-    const colors = kindNames.map((kind) => themeColor(kindColors[kind]));
-    for (let x = 0; x < width; x++) {
-      let y = 0;
-      for (const [k, color] of colors.entries()) {
-        const share = height * shares[x * kindNames.length + k]!;
-        context.fillStyle = color;
-        context.fillRect(x, y, 1, share + 0.5);
-        y += share;
+  const draw = useCallback<Draw>(
+    (context, width) => {
+      const shares = sharesAlong(encoded, width);
+      const colors = kindNames.map((kind) => themeColor(kindColors[kind]));
+      for (let x = 0; x < width; x++) {
+        let y = 0;
+        for (const [k, color] of colors.entries()) {
+          const share = height * shares[x * kindNames.length + k]!;
+          context.fillStyle = color;
+          context.fillRect(x, y, 1, share + 0.5);
+          y += share;
+        }
       }
-    }
-    context.fillStyle = themeColor("--surface");
-    context.font = "11px system-ui";
-    const last = encoded.bytes.at(-1) ?? 1;
-    let free = 0;
-    for (const { plane, at } of planeStarts(encoded)) {
-      const x = Math.round((encoded.bytes[at]! / last) * width);
-      context.fillRect(x - 1, 0, 1, height);
-      const text = plane < 0 ? `1/${2 ** -plane}` : `${2 ** plane}`;
-      const room = context.measureText(text).width + 8;
-      if (x < free || x + room > width) continue;
-      context.fillRect(x, height - 15, room, 15);
-      context.fillStyle = themeColor("--text-soft");
-      context.fillText(text, x + 4, height - 4);
       context.fillStyle = themeColor("--surface");
-      free = x + room;
-    }
-  }, [encoded, width, theme]);
+      context.font = "11px system-ui";
+      const last = encoded.bytes.at(-1) ?? 1;
+      let free = 0;
+      for (const { plane, at } of planeStarts(encoded)) {
+        const x = Math.round((encoded.bytes[at]! / last) * width);
+        context.fillRect(x - 1, 0, 1, height);
+        const text = plane < 0 ? `1/${2 ** -plane}` : `${2 ** plane}`;
+        const room = context.measureText(text).width + 8;
+        if (x < free || x + room > width) continue;
+        context.fillRect(x, height - 15, room, 15);
+        context.fillStyle = themeColor("--text-soft");
+        context.fillText(text, x + 4, height - 4);
+        context.fillStyle = themeColor("--surface");
+        free = x + room;
+      }
+    },
+    [encoded],
+  );
 
   const bytes = bytesOfTokens(encoded, position);
   const { fileBytes } = encoded;
   const shown = `${bytes.toLocaleString("en")} of ${fileBytes.toLocaleString("en")} bytes`;
   return (
     <div class="bytes">
-      <canvas ref={canvas} role="img" aria-label="What the bits are spent on along the file" />
+      <Drawn label="What the bits are spent on along the file" height={height} draw={draw} />
       <div class="control">
         <label for={id}>Read</label>
         <output for={id}>{shown}</output>
