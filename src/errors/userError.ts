@@ -38,7 +38,9 @@ export type ErrorCode =
   /** An optional package that is needed is not installed or does not work here. */
   | "missing-dependency"
   /** A server did not answer as it should. */
-  | "network";
+  | "network"
+  /** A process of a job of several does not answer, or ended. */
+  | "lost-rank";
 
 /**
  * A mistake of the caller's, or something in the world that the caller must mend: one sentence that names the thing and the
