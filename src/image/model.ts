@@ -7,7 +7,7 @@ import type { ParameterLayout, Scope } from "../nn/parameters.ts";
 import type { CompileOptions } from "../runtime/compile.ts";
 import type { StableOptions } from "../train/schedule.ts";
 import type { Batch, BatchShape } from "../train/trainable.ts";
-import type { Objective } from "../train/trainer.ts";
+import type { Objective } from "../train/differentiate.ts";
 import type { Choosing } from "./choosing.ts";
 import type { ImageLanguage } from "./language/language.ts";
 import type { ImageSampling } from "./sampling.ts";

@@ -8,6 +8,7 @@ export {
   decodeParameters,
   encodeCheckpoint,
 } from "./checkpoint.ts";
+export type { Objective } from "./differentiate.ts";
 export { DivergedError } from "./diverged.ts";
 export { exportFacts } from "./exportFacts.ts";
 export { type Elapsed, type Plan, progressOf } from "./plan.ts";
@@ -59,7 +60,6 @@ export {
   type Arenas,
   compileTrainer,
   initialize,
-  type Objective,
   type Trainer,
   type TrainerOptions,
 } from "./trainer.ts";

@@ -1,4 +1,5 @@
 import { createRandom, type Random } from "../data/random/random.ts";
+import { alone, type Communicator } from "../mpi/communicator.ts";
 import { usedParameters } from "../nn/optimizers/averaged.ts";
 import { freeze, type ParameterLayout, type Scope } from "../nn/parameters.ts";
 import type { CompileOptions } from "../runtime/compile.ts";
@@ -9,9 +10,10 @@ import { createMeans } from "./means.ts";
 import { type Elapsed, nothingDone, type Plan, progressOf } from "./plan.ts";
 import { rhythmOf } from "./rhythm.ts";
 import { warmupStableDecay } from "./schedule.ts";
+import { openSteps, type Sharing, stateNames } from "./steps/openSteps.ts";
+import { createSlownessCheck } from "./steps/slowness.ts";
 import type { Measure, Rhythm, Trainable, Validator, Values } from "./trainable.ts";
-import { arenaNames, initialize } from "./trainer.ts";
-import { openTrainers } from "./trainers.ts";
+import { initialize } from "./trainer.ts";
 
 /** Where a training is, for a progress display. */
 export interface TrainingProgress extends Elapsed {
@@ -43,7 +45,7 @@ export interface Journal {
   save(kind: "latest" | "trunk", state: Checkpoint): Promise<void>;
 }
 
-export interface TrainOptions extends CompileOptions {
+export interface TrainOptions extends CompileOptions, Sharing {
   /** Random seed: decides the start, the batches and whatever else is random; 1 by default. */
   readonly seed?: number;
   /** Ends the training after the step in progress. */
@@ -58,8 +60,15 @@ export interface TrainOptions extends CompileOptions {
   readonly clock?: () => number;
   /** Whether seconds are of all that is done, or of training steps alone, without validation and snapshots. */
   readonly timing?: "all" | "steps";
-  /** Where to keep checkpoints and metrics; nowhere by default. */
+  /** Where to keep checkpoints and metrics; nowhere by default. Rank 0 alone has one. */
   readonly journal?: Journal;
+  /**
+   * The processes that train together, all of them by this function: rank 0 validates and keeps the run. This process alone by
+   * default.
+   */
+  readonly ranks?: Communicator;
+  /** Receives what is worth knowing on the way, as a sentence: a rank that is slower than the others. */
+  readonly notice?: (sentence: string) => void;
 }
 
 /** How a training ended. */
@@ -103,9 +112,11 @@ export async function train(
   options: TrainOptions = {},
 ): Promise<Trained> {
   const { seed = 1, signal, report, rhythm = model.rhythm, until, journal, ...rest } = options;
-  const { clock = wallClock, timing = "all", ...compileOptions } = rest;
+  const { clock = wallClock, timing = "all", ranks = alone, notice, ...others } = rest;
+  const { parts = ranks.size, syncEvery, shardOptimizer, ...compileOptions } = others;
   const { layout, measure, rate } = model;
   const random = createRandom(seed);
+  const isFirst = ranks.rank === 0;
 
   let aside = 0; // seconds that do not count
   const now = () => clock() - aside;
@@ -116,78 +127,94 @@ export async function train(
     return result;
   };
 
-  const started = now();
-  const start = journal?.start ?? (await freshState(model, random));
-  const from: Elapsed = journal?.start ?? { ...nothingDone, seconds: now() - started };
+  const { start, from, saveEvery } = await startOfAll(
+    model,
+    random,
+    { journal, ranks, syncEvery },
+    now,
+  );
   const batches = model.batches(random);
   await using _batches = disposing(batches);
-  await using trainers = openTrainers(model, start, compileOptions);
-  await using validator = (await model.validator?.(compileOptions)) ?? noValidator;
-  const parameters = () => usedParameters(trainers.state());
+  const sharing = { ranks, parts, syncEvery, shardOptimizer };
+  await using steps = await openSteps(model, start, batches, sharing, compileOptions);
+  await using validator = (isFirst && (await model.validator?.(compileOptions))) || noValidator;
 
   let elapsed = from;
   let progress = progressOf(plan, elapsed);
-  if (progress < 1) await trainers.of((await batches(from.step + 1)).shape); // compiling takes no time of the plan
+  if (progress < 1) await steps.prepare(from.step + 1); // compiling takes no time of the plan
   const recent = createMeans(recentSteps);
   const interval = createMeans();
+  const slowness = createSlownessCheck(ranks, notice);
   let recorded: Pick<Elapsed, "step" | "seconds"> = from;
   let saved = from;
   let validation = journal?.validation ?? {};
   let enough = false;
   const isTimeToValidate = rhythmOf(rhythm, plan, from);
   const save = async (kind: "latest" | "trunk") => {
-    if (!journal) return;
-    if (!allFinite(trainers.state().parameters!))
+    if (saveEvery === undefined) return;
+    const arenas = await steps.state();
+    if (!allFinite(arenas.parameters!))
       throw new DivergedError("a parameter is not finite", elapsed.step);
-    await journal.save(kind, { ...elapsed, arenas: trainers.state() });
+    await journal?.save(kind, { ...elapsed, arenas });
   };
 
   const begun = now() - from.seconds;
-  while (progress < 1 && !enough && !signal?.aborted) {
-    const step = elapsed.step + 1;
-    const batch = await batches(step);
-    const trainer = await trainers.of(batch.shape);
-    const metrics = await trainer.train(batch.feeds, warmupStableDecay(step, progress, rate));
-    requireFinite(metrics.loss ?? Number.NaN, "the loss", step);
+  while (progress < 1 && !enough && !(await isStopped(ranks, signal))) {
+    const first = elapsed.step + 1;
+    const last = Math.min(steps.lastOfRound(first), "steps" in plan ? plan.steps : Infinity);
+    const { seconds: soFar } = elapsed;
+    const progressAt = (step: number) => progressOf(plan, { step, seconds: soFar });
+    const isTrunk = progress < rate.decayFrom && last > first && progressAt(last) >= rate.decayFrom;
+    if (isTrunk) await save("trunk"); // the rate begins to fall within the round
+    const rateAt = (step: number) => warmupStableDecay(step, progressAt(step - 1), rate);
+    const { metrics, examples, losses, seconds } = await steps.take(first, last, rateAt);
+    const culprit = losses.findIndex((loss) => !Number.isFinite(loss));
+    if (culprit >= 0) {
+      const which = ranks.size > 1 ? `the loss of rank ${culprit}` : "the loss";
+      requireFinite(losses[culprit]!, which, last); // it was found there
+    }
 
     const before = progress;
-    elapsed = { step, seconds: now() - begun, examples: elapsed.examples + batch.examples };
+    const done = await secondsOf(ranks, now() - begun);
+    elapsed = { step: last, seconds: done, examples: elapsed.examples + examples };
     progress = progressOf(plan, elapsed);
     enough = until?.(metrics) ?? false;
     const isLast = progress >= 1 || enough;
-    recent.add(metrics, batch.examples);
-    interval.add(metrics, batch.examples);
+    recent.add(metrics, examples);
+    interval.add(metrics, examples);
+    slowness.add(seconds, elapsed);
     const isTimeToRecord =
-      elapsed.seconds - recorded.seconds >= recordEvery || step >= recorded.step * recordGrowth;
+      elapsed.seconds - recorded.seconds >= recordEvery || last >= recorded.step * recordGrowth;
     if (isTimeToRecord || isLast) {
       const values = measured(measure, interval.means());
-      await journal?.record(
-        elapsed,
-        { ...values, rate: warmupStableDecay(step, before, rate) },
-        "training",
-      );
+      const own = { ...values, rate: rateAt(last), ...slowness.values() };
+      await journal?.record(elapsed, own, "training");
       interval.clear();
       recorded = elapsed;
     }
     if (isTimeToValidate(elapsed) || isLast) {
       await beside(async () => {
-        const scores = await validator.score(parameters(), { final: isLast, step });
+        const parameters = usedParameters(await steps.state());
+        const scores = await validator.score(parameters, { final: isLast, step: last });
         if (Object.values(scores).some(Number.isNaN))
-          throw new DivergedError("a validation is NaN", step);
+          throw new DivergedError("a validation is NaN", last);
         validation = { ...validation, ...scores };
         if (Object.keys(scores).length > 0) await journal?.record(elapsed, scores, "validation");
       });
     }
     if (model.snapshots?.at.some((at) => before < at && progress >= at)) {
-      await beside(async () => model.snapshots?.take(parameters(), step));
+      await beside(async () => {
+        const parameters = usedParameters(await steps.state());
+        if (isFirst) await model.snapshots?.take(parameters, last);
+      });
     }
-    if (report) {
+    if (report && isFirst) {
       const means = measured(measure, recent.means());
       const text = progressText(measure, means, validation);
       report({ ...elapsed, progress, text, metrics: means, validation });
     }
-    if (before < rate.decayFrom && progress >= rate.decayFrom) await save("trunk");
-    if (journal && elapsed.seconds - saved.seconds >= journal.saveEvery) {
+    if (before < rate.decayFrom && progress >= rate.decayFrom && !isTrunk) await save("trunk");
+    if (elapsed.seconds - saved.seconds >= (saveEvery ?? Infinity)) {
       await save("latest");
       saved = elapsed;
     }
@@ -195,16 +222,26 @@ export async function train(
   }
   if (saved !== elapsed || elapsed === from) await save("latest");
 
-  const last = Float32Array.from(parameters());
+  const parameters = Float32Array.from(usedParameters(await steps.state()));
   const means = recent.means();
   return {
     ...{ step: elapsed.step, seconds: elapsed.seconds, examples: elapsed.examples },
-    ...{ layout, parameters: last, validation },
-    scope: freeze(layout, last),
+    ...{ layout, parameters, validation },
+    scope: freeze(layout, parameters),
     metrics: means ? measured(measure, means) : (journal?.metrics ?? {}),
     interrupted: progress < 1 && !enough,
   };
 }
+
+/** Whether any rank is asked to stop. */
+async function isStopped(ranks: Communicator, signal: AbortSignal | undefined): Promise<boolean> {
+  const own = signal?.aborted ?? false;
+  return ranks.size === 1 ? own : (await ranks.exchange(Float64Array.of(own ? 1 : 0))).includes(1);
+}
+
+/** Rank 0's seconds: all ranks have one clock. */
+const secondsOf = async (ranks: Communicator, own: number): Promise<number> =>
+  ranks.size === 1 ? own : (await ranks.exchange(Float64Array.of(own)))[0]!; // one number a rank
 
 /** Mean metrics, and the model's measure of them. */
 const measured = (measure: Measure, means: Values = {}): Values => ({
@@ -220,18 +257,61 @@ function progressText(measure: Measure, metrics: Values, validation: Values): st
   return `${show(value)} ${measure.unit}${valid === undefined ? "" : `, validation ${show(valid)}`}`;
 }
 
-/** The state before the first step. */
-async function freshState(
-  { layout, optimizer, start }: Trainable,
+/**
+ * Where a training starts: rank 0's latest checkpoint, or parameters that nothing was learned in; the same on all ranks.
+ * `saveEvery` is undefined where nothing is kept.
+ */
+async function startOfAll(
+  model: Trainable,
   random: Random,
-): Promise<Checkpoint> {
-  const parameters = start ? await start(random) : initialize(layout, random.fork("start"));
-  const zeros = arenaNames(optimizer).map((name) => [name, new Float32Array(layout.size)] as const);
+  {
+    journal,
+    ranks,
+    syncEvery,
+  }: {
+    readonly journal: Journal | undefined;
+    readonly ranks: Communicator;
+    readonly syncEvery: number | undefined;
+  },
+  now: () => number,
+): Promise<{ start: Checkpoint; from: Elapsed; saveEvery: number | undefined }> {
+  const begun = now();
+  const names = stateNames(model.optimizer, syncEvery);
+  const start =
+    journal?.start ??
+    (ranks.rank === 0 ? await freshState(model, random, names) : emptyState(model.layout, names));
+  const from: Elapsed = journal?.start ?? { ...nothingDone, seconds: now() - begun };
+  if (ranks.size === 1) return { start, from, saveEvery: journal?.saveEvery };
+  const { saveEvery = -1 } = journal ?? {};
+  const told = await ranks.exchange(
+    Float64Array.of(from.step, from.seconds, from.examples, saveEvery),
+  );
+  const [step = 0, seconds = 0, examples = 0, every = -1] = told; // those of rank 0
+  for (const name of names) await ranks.broadcast(start.arenas[name]!); // one for each name
+  const elapsed = { step, seconds, examples };
   return {
-    ...nothingDone,
-    arenas: { ...Object.fromEntries(zeros), parameters: Float32Array.from(parameters) },
+    start: { ...start, ...elapsed },
+    from: elapsed,
+    saveEvery: every < 0 ? undefined : every,
   };
 }
+
+/** The state before the first step. */
+async function freshState(
+  { layout, start }: Trainable,
+  random: Random,
+  names: readonly string[],
+): Promise<Checkpoint> {
+  const parameters = start ? await start(random) : initialize(layout, random.fork("start"));
+  const { arenas } = emptyState(layout, names);
+  return { ...nothingDone, arenas: { ...arenas, parameters: Float32Array.from(parameters) } };
+}
+
+/** Arenas of zeros. */
+const emptyState = ({ size }: ParameterLayout, names: readonly string[]): Checkpoint => ({
+  ...nothingDone,
+  arenas: Object.fromEntries(names.map((name) => [name, new Float32Array(size)])),
+});
 
 const wallClock = () => performance.now() / 1000;
 

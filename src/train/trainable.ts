@@ -4,8 +4,8 @@ import { adamw } from "../nn/optimizers/adamw.ts";
 import type { Optimizer } from "../nn/optimizers/optimizer.ts";
 import { layoutOf, type ParameterLayout, type Scope } from "../nn/parameters.ts";
 import type { Arrays, CompileOptions } from "../runtime/compile.ts";
+import type { Objective } from "./differentiate.ts";
 import type { StableOptions } from "./schedule.ts";
-import type { Objective } from "./trainer.ts";
 
 /** What tells one static shape of batch from another: images, tokens …. Each is compiled once. */
 export type BatchShape = number;

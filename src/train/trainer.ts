@@ -1,14 +1,9 @@
 import type { Random } from "../data/random/random.ts";
-import { concat, gradient, input, type Tensor } from "../graph/index.ts";
+import { input, type Tensor } from "../graph/index.ts";
 import { clipByGlobalNorm, type Optimizer } from "../nn/optimizers/optimizer.ts";
-import {
-  bindInputs,
-  feedsOf,
-  layoutOf,
-  type ParameterLayout,
-  type Scope,
-} from "../nn/parameters.ts";
+import { feedsOf, layoutOf, type ParameterLayout } from "../nn/parameters.ts";
 import { type Arrays, type CompileOptions, compile, inputsAmong } from "../runtime/compile.ts";
+import { differentiate, type Objective } from "./differentiate.ts";
 
 /** Names of the arrays that a training keeps: the parameters, and the optimizer's state. */
 export const arenaNames = ({ slots }: Optimizer): readonly string[] => ["parameters", ...slots];
@@ -39,15 +34,6 @@ export interface Trainer<Metric extends string> extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/**
- * What is minimized: a function of the parameters to a scalar loss, and scalars worth watching. A loss may come in parts to
- * be summed: each is then differentiated by itself, one after another, and memory holds the activations of one part alone.
- */
-export type Objective<Metric extends string> = (p: Scope) => {
-  readonly loss: Tensor | readonly Tensor[];
-  readonly metrics: Readonly<Record<Metric, Tensor>>;
-};
-
 export interface TrainerOptions extends CompileOptions {
   readonly optimizer: Optimizer;
   /** Largest Euclidean norm of a gradient; larger ones are scaled down. */
@@ -73,16 +59,12 @@ export async function compileTrainer<Metric extends string>(
   const learningRate = input("learningRate", []);
   const stepNumber = input("step", []);
 
-  const bound = bindInputs(layout);
-  const { loss: parts, metrics } = objective(bound.scope);
-  const { loss, flat } = Array.isArray(parts)
-    ? accumulated(parts, bound.tensors)
-    : { loss: parts as Tensor, flat: flatGradient(parts as Tensor, bound.tensors) }; // no list
-  const { scale, norm } = clipByGlobalNorm(flat, clip);
+  const { loss, metrics, gradient } = differentiate(objective, layout);
+  const { scale, norm } = clipByGlobalNorm(gradient, clip);
   const next = optimizer.update({
     layout,
     parameters,
-    gradient: flat,
+    gradient,
     scale,
     slots,
     learningRate,
@@ -149,26 +131,6 @@ export async function compileTrainer<Metric extends string>(
     close: () => executable.close(),
     [Symbol.asyncDispose]: () => executable.close(),
   };
-}
-
-/** The gradient of a loss as one arena. */
-const flatGradient = (loss: Tensor, parameters: readonly Tensor[]): Tensor =>
-  concat(
-    gradient(loss, parameters).map((g) => g.reshape([-1])),
-    0,
-  );
-
-/**
- * The sum of several losses, and its gradient as one arena. Loss and gradient of a part lie in one array, so that ONNX
- * Runtime is done with the part before it begins another.
- */
-function accumulated(losses: readonly Tensor[], parameters: readonly Tensor[]) {
-  const parts = losses.map((loss) =>
-    concat([flatGradient(loss, parameters), loss.reshape([1])], 0),
-  );
-  const sum = parts.reduce((total, part) => total.add(part));
-  const size = sum.shape[0]! - 1; // a concatenation has one axis
-  return { loss: sum.slice(0, size).reshape([]), flat: sum.slice(0, 0, size) };
 }
 
 /** A new arena with every parameter at its start; `random` decides it wholly. */
