@@ -5,6 +5,7 @@ import { exitCodes } from "../src/cli/runCommandLine.ts";
 import { createMessages } from "../src/cli/terminal/progress.ts";
 import { explainSystemError } from "../src/cli/terminal/systemError.ts";
 import { UserError } from "../src/errors/index.ts";
+import { alone } from "../src/mpi/index.ts";
 
 /** Runs a script of the repository as `ondelette` runs its commands: same flags, progress, errors and exit codes. */
 export async function runScript(path: string, summary: string, command: Command): Promise<void> {
@@ -29,7 +30,8 @@ export async function runScript(path: string, summary: string, command: Command)
     }
     const print = json ? () => {} : (line: string) => console.log(line);
     const { log, progress } = messages;
-    const result = await command.run(args, { print, log, progress, signal: interrupt.signal });
+    const { signal } = interrupt;
+    const result = await command.run(args, { print, log, progress, signal, ranks: alone });
     if (json) console.log(JSON.stringify(result));
   } catch (error) {
     messages.close();

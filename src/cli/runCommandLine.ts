@@ -1,5 +1,6 @@
 import { printable } from "../errors/printable.ts";
 import { UserError } from "../errors/userError.ts";
+import { alone, type Communicator } from "../mpi/communicator.ts";
 import type { Advice, CommandTable, Io } from "./parser/command.ts";
 import { commandHelp, tableHelp } from "./parser/help.ts";
 import { nearest } from "./parser/nearest.ts";
@@ -25,6 +26,8 @@ export interface Host {
   readonly messages: MessageStream;
   /** Aborted when the work should stop, such as by Ctrl-C. */
   readonly signal: AbortSignal;
+  /** The processes that were started together; this one alone by default. */
+  readonly ranks?: Communicator;
 }
 
 /**
@@ -50,16 +53,21 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
     const sentence =
       error instanceof UserError ? sentenceOf(error, advice) : explainSystemError(error);
     if (sentence !== undefined) {
-      messages.log(`ondelette: ${sentence}`);
+      messages.log(`ondelette: ${rankOf(host)}${sentence}`);
       return exitCodes.mistake;
     }
-    messages.log("ondelette: this is a bug in ondelette; please report it with these lines:");
+    messages.log(
+      `ondelette: ${rankOf(host)}this is a bug in ondelette; please report it with these lines:`,
+    );
     messages.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return exitCodes.bug;
   } finally {
     messages.close();
   }
 }
+
+/** Which of several processes a message is of, where it is not the first, which speaks for all. */
+const rankOf = ({ ranks = alone }: Host): string => (ranks.rank > 0 ? `rank ${ranks.rank}: ` : "");
 
 /** A command to run. */
 interface Task {
@@ -91,8 +99,12 @@ async function taskOf(argv: readonly string[], host: Host): Promise<string | Tas
         return;
       }
       for (const notice of parsed.notices) log(notice);
+      const { signal, ranks = alone } = host;
+      if (ranks.size > 1 && !command.parallel) {
+        throw new UserError(`“${name}” works in one process; start it without mpiexec`);
+      }
       const print = parsed.json ? () => {} : (line: string) => host.write(`${printable(line)}\n`);
-      const result = await command.run(parsed.args, { print, log, progress, signal: host.signal });
+      const result = await command.run(parsed.args, { print, log, progress, signal, ranks });
       if (parsed.json) host.write(`${JSON.stringify(result)}\n`);
     },
   };

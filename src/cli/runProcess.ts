@@ -1,5 +1,9 @@
+import { UserError } from "../errors/userError.ts";
+import type { Communicator } from "../mpi/communicator.ts";
+import { launchOf } from "../mpi/launcher.ts";
 import type { CommandTable } from "./parser/command.ts";
 import { exitCodes, runCommandLine } from "./runCommandLine.ts";
+import { endRanks, joinRanks } from "./shared/joinRanks.ts";
 import { explainSystemError } from "./terminal/systemError.ts";
 
 /**
@@ -19,10 +23,14 @@ export async function runProcess(
     if (!closed.has(stream)) stream.write(text);
   };
 
+  /** Whether this process speaks for all that were started together. */
+  let isSpokesman = true;
   for (const name of ["SIGINT", "SIGTERM"] as const) {
     process.on(name, () => {
       if (interrupt.signal.aborted) process.exit(exitCodes.interrupted);
-      write(stderr, "\nstopping at the next safe point; press Ctrl-C again to stop at once\n");
+      if (isSpokesman) {
+        write(stderr, "\nstopping at the next safe point; press Ctrl-C again to stop at once\n");
+      }
       interrupt.abort();
     });
   }
@@ -48,14 +56,32 @@ export async function runProcess(
   process.removeAllListeners("warning");
   process.on("warning", ({ message }) => write(stderr, `ondelette: ${message}\n`));
 
+  let ranks: Communicator;
+  try {
+    isSpokesman = (launchOf(process.env)?.rank ?? 0) === 0;
+    ranks = await joinRanks();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    if (isSpokesman) write(stderr, `ondelette: ${error.message}\n`);
+    process.exitCode = exitCodes.mistake;
+    return;
+  }
+  // Rank 0 alone speaks, unless another has an error that it does not have.
+  let unsaid = "";
+  const say = (text: string) => {
+    if (ranks.rank === 0) write(stderr, text);
+    else unsaid += text;
+  };
   const { TERM, NO_COLOR = "" } = process.env;
   const code = await runCommandLine(process.argv.slice(2), {
-    ...{ table, topics },
-    write: (text) => write(stdout, text),
+    ...{ table, topics, ranks },
+    write: (text) => {
+      if (ranks.rank === 0) write(stdout, text);
+    },
     columns: stdout.columns ?? 80,
     messages: {
-      write: (text) => write(stderr, text),
-      isTerminal: stderr.isTTY === true && TERM !== "dumb",
+      write: say,
+      isTerminal: ranks.rank === 0 && stderr.isTTY === true && TERM !== "dumb",
       get columns() {
         return stderr.columns ?? 80;
       },
@@ -64,5 +90,10 @@ export async function runProcess(
     },
     signal: interrupt.signal,
   });
+  const isWell = code === exitCodes.done || code === exitCodes.interrupted;
+  await endRanks(ranks, code, isWell, () => write(stderr, lastOf(unsaid)));
   process.exitCode = isLost ? exitCodes.mistake : code;
 }
+
+/** The last message of a rank that otherwise keeps silent: its error. */
+const lastOf = (text: string): string => text.slice(Math.max(0, text.lastIndexOf("ondelette: ")));

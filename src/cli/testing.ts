@@ -1,3 +1,4 @@
+import { alone, type Communicator } from "../mpi/communicator.ts";
 import { commands, topics } from "./commands.ts";
 import { runCommandLine } from "./runCommandLine.ts";
 
@@ -5,7 +6,11 @@ import { runCommandLine } from "./runCommandLine.ts";
 export const ondelette = (...argv: string[]) => interruptible(new AbortController().signal, argv);
 
 /** The same, stopped by a signal as by Ctrl-C. */
-export async function interruptible(signal: AbortSignal, argv: readonly string[]) {
+export async function interruptible(
+  signal: AbortSignal,
+  argv: readonly string[],
+  ranks: Communicator = alone,
+) {
   const printed = { out: "", err: "" };
   const code = await runCommandLine(argv, {
     ...{ table: commands, topics, columns: 80 },
@@ -21,7 +26,7 @@ export async function interruptible(signal: AbortSignal, argv: readonly string[]
       color: false,
       now: () => 0,
     },
-    signal,
+    ...{ signal, ranks },
   });
   return { code, ...printed };
 }

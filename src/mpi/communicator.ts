@@ -8,6 +8,8 @@ export interface Communicator extends AsyncDisposable {
   readonly rank: number;
   /** The number of processes. */
   readonly size: number;
+  /** The number of processes on this machine. */
+  readonly localSize: number;
   /** What every rank gives, `[size][values.length]` row-major. Waits without using the processor. */
   exchange(values: Float64Array): Promise<Float64Array>;
   /** The bytes that every rank gives, by rank; lengths may differ. */
@@ -29,16 +31,11 @@ export interface Communicator extends AsyncDisposable {
   abort(code: number): never;
 }
 
-/** What says where a process is: the rank and host of every rank. */
-export interface Rank {
-  readonly rank: number;
-  readonly size: number;
-}
-
 /** A job of one process, which has nobody to talk to. */
 export const alone: Communicator = {
   rank: 0,
   size: 1,
+  localSize: 1,
   exchange: async (values) => values.slice(),
   gather: async (bytes) => [bytes.slice()],
   broadcast: async () => {},

@@ -52,6 +52,11 @@ export async function openMpi(options: MpiOptions = {}): Promise<Communicator> {
   const watching = await watchRanks(communicator, hostname());
   return {
     ...communicator,
+    localSize: watching.count,
+    abort(code) {
+      watching.end();
+      return communicator.abort(code);
+    },
     async [Symbol.asyncDispose]() {
       watching.end();
       await communicator[Symbol.asyncDispose]();
@@ -71,7 +76,7 @@ function communicatorOf(
   { calls, address, yieldCore, world, types, sum, inPlace, statusIgnore, requestBytes }: MpiLibrary,
   { rank, size }: { readonly rank: number; readonly size: number },
   timeLimit: number,
-): Communicator {
+): Omit<Communicator, "localSize"> {
   const spent = { waiting: 0, moving: 0 };
   const flag = new Int32Array(new ArrayBuffer(4));
   const flagAt = address(flag);

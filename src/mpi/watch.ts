@@ -13,6 +13,8 @@ const watcherModule = new URL(`./watcher${extname(import.meta.url)}`, import.met
 export const goodbye = "end";
 
 export interface Watching {
+  /** Ranks of this machine. */
+  readonly count: number;
   /** Tells the watcher that this rank ends of its own accord. */
   end(): void;
 }
@@ -42,7 +44,7 @@ export async function watchRanks(
     socket.once("connect", resolve).once("close", () => resolve());
   });
   socket.write(`${ranks.rank} ${process.pid}\n`);
-  return { end: () => socket.end(`${goodbye}\n`) };
+  return { count, end: () => socket.end(`${goodbye}\n`) };
 }
 
 /** Starts the watcher of this machine, and waits until it listens. It is a session of its own, so that no launcher ends it. */

@@ -105,7 +105,7 @@ export const command = defineCommand({
   },
   async run(args, io) {
     const { input, out, resume, threads, channels, channelAxis, maxSize, tensorboard } = args;
-    const exists = await isResumed(out, fieldFiles(out).config, resume);
+    const exists = await isResumed(io, out, fieldFiles(out).config, resume);
     const old = exists ? await readFieldConfig(out) : undefined;
     const model = args.model ?? old?.model ?? "expansion";
     checkTrainingOptions(model, args, io);

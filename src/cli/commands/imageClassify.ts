@@ -106,12 +106,13 @@ export const command = defineCommand({
     "sizes-differ": "--size SIDE brings all images to one size",
     diverged: "--rate sets it in a new run",
   },
+  parallel: true,
   async run(args, io) {
     const { out, resume, size, color = "gray", strict } = args;
     if (args.channels !== undefined && args.channels % 8 !== 0) {
       throw new UserError(`--channels ${args.channels} must be a multiple of 8`);
     }
-    const exists = await isResumed(out, runFiles(out).config, resume);
+    const exists = await isResumed(io, out, runFiles(out).config, resume);
     const old = exists ? await readImageClassifierConfig(out) : undefined;
     if (old) checkResume(out, contradictions(args, old));
     const path = args.data ?? old?.data.path;
@@ -142,7 +143,7 @@ export const command = defineCommand({
       );
     }
     const trained = await runTraining(io, args, {
-      ...{ command: "ondelette image classify", config },
+      ...{ command: "ondelette image classify", config, old },
       model: imageClassifierTrainable(config, training, validation),
     });
     return { ...trainingResult(out, trained, "images"), classes: config.classNames.length };

@@ -18,6 +18,7 @@ import { imageTrainable } from "../../image/training/imageTrainable.ts";
 import { splitValidation } from "../../image/training/trainingSet.ts";
 import { captionVectors, vectorsFor } from "../../image/words/textVectors.ts";
 import { CheckError, changed } from "../../train/run/checks.ts";
+import { memoryStore } from "../../train/run/runStore.ts";
 import { defineCommand } from "../parser/command.ts";
 import { checkLosslessOptions, losslessOption } from "../shared/losslessOption.ts";
 import { planOf } from "../shared/planOf.ts";
@@ -137,11 +138,12 @@ export const command = defineCommand({
     "sizes-do-not-fit": "choose a smaller --size, or --fit resize",
     diverged: `--overrides '{"peak":0.001}' sets it in a new run`,
   },
+  parallel: true,
   async run(args, io) {
     const { out, resume } = args;
     if (args.lossless) checkLosslessOptions(args);
     const ownVectors = askedTextVectors(args);
-    const exists = await isResumed(out, imageFiles(out).config, resume);
+    const exists = await isResumed(io, out, imageFiles(out).config, resume);
     const old = exists ? await readImageConfig(out) : undefined;
     const name = args.model ?? old?.model.name ?? (byCoefficient(args) ? "values" : "state");
     if (!old && name === "values" && !byCoefficient(args)) {
@@ -191,7 +193,7 @@ export const command = defineCommand({
     const vectors = await vectorsFor(old?.words ?? own, captions);
     const config = old
       ? { ...old, plan }
-      : await createRun(out, training, {
+      : await createRun(io.ranks.rank === 0 ? out : memoryStore(out), training, {
           ...{ model, fit, seed, path, plan, captions: own ?? told },
           language: args.lossless
             ? {
@@ -207,7 +209,7 @@ export const command = defineCommand({
     const { sampling } = await recommendedSampling(out, config);
     const engine = args.threads === undefined ? {} : { threads: args.threads };
     const trained = await runTraining(io, args, {
-      ...{ command: "ondelette image train", config },
+      ...{ command: "ondelette image train", config, old },
       model: imageTrainable(config, training, {
         validation,
         vectors,

@@ -105,9 +105,10 @@ export const command = defineCommand({
     ...sequenceAdvice,
     "sizes-do-not-fit": "give a larger --context",
   },
+  parallel: true,
   async run(args, io) {
     const { out, resume } = args;
-    const exists = await isResumed(out, runFiles(out).config, resume);
+    const exists = await isResumed(io, out, runFiles(out).config, resume);
     const old = exists ? await readClassifierConfig(out) : undefined;
     if (args.data !== undefined) {
       await checkOutput(out, [args.data]);
@@ -142,7 +143,7 @@ export const command = defineCommand({
     };
     const { config, task } = await open();
     const trained = await runTraining(io, args, {
-      ...{ command: "ondelette sequence classify", config },
+      ...{ command: "ondelette sequence classify", config, old },
       model: classifierTrainable(buildClassifier(config), task, config.options),
     });
     const classes = task.classNames.length;

@@ -10,6 +10,7 @@ import { readSequenceConfig, sequenceFiles } from "../../sequence/runFolder.ts";
 import type { PrepareSequence } from "../../sequence/sequenceRequest.ts";
 import { sequenceTrainable } from "../../sequence/trainable.ts";
 import { defineCommand, type Io } from "../parser/command.ts";
+import { madeByFirst } from "../shared/firstRank.ts";
 import { requireData } from "../shared/missingData.ts";
 import { planOf } from "../shared/planOf.ts";
 import { runTraining, trainingResult } from "../shared/runTraining.ts";
@@ -77,9 +78,10 @@ export const command = defineCommand({
     ...sequenceAdvice,
     "sizes-do-not-fit": "give a smaller --context, or more data",
   },
+  parallel: true,
   async run(args, io) {
     const { out, resume } = args;
-    const exists = await isResumed(out, sequenceFiles(out).config, resume);
+    const exists = await isResumed(io, out, sequenceFiles(out).config, resume);
     const old = exists ? await readSequenceConfig(out) : undefined;
     if (args.data !== undefined) await checkOutput(out, [args.data]);
     if (old) {
@@ -109,7 +111,7 @@ export const command = defineCommand({
     await using _ = corpus;
     const { unit } = openKind(config.alphabet);
     const trained = await runTraining(io, args, {
-      ...{ command: "ondelette sequence train", config },
+      ...{ command: "ondelette sequence train", config, old },
       model: sequenceTrainable(buildSequence(config), corpus, { ...config.options, unit }),
     });
     return trainingResult(out, trained, "tokens");
@@ -129,9 +131,32 @@ async function create(args: TrainArgs, plan: SequenceConfig["plan"], io: Io) {
   const { mixing, rate: peak } = { ...usualMixing, ...given(args) };
   const options = { mixing, layers, width, heads, context, batch, peak };
   const kindOptions = { law, ...(tokenizer !== undefined && { tokenizer }) };
-  return reading(io, args.strict, (progress) =>
-    createSequence(out, { path, kind, kindOptions, options, seed, plan }, progress),
-  );
+  const request = { path, kind, kindOptions, options, seed, plan };
+  const { ranks } = io;
+  let corpus: Corpus | undefined;
+  const config = await madeByFirst(ranks, async () => {
+    const made = await reading(io, args.strict, (progress) =>
+      createSequence(out, request, progress),
+    );
+    corpus = made.corpus;
+    return made.config;
+  });
+  return { config, corpus: corpus ?? (await openSharedCorpus(out, ranks)) };
+}
+
+/** The corpus that rank 0 has encoded. Throws UserError where this machine does not see it. */
+async function openSharedCorpus(out: string, { rank }: Io["ranks"]): Promise<Corpus> {
+  const { corpus } = sequenceFiles(out);
+  try {
+    return await openCorpus(corpus);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(
+      `rank ${rank} cannot open the corpus that rank 0 has written in ${corpus}; the run folder must be on a file system that all machines share`,
+      "not-found",
+      { cause: error },
+    );
+  }
 }
 
 /** The corpus of a run; encoded anew where it is damaged or missing and `--data` is given. */
@@ -154,6 +179,11 @@ async function reopen(
         error.code,
       );
     }
+  }
+  if (io.ranks.size > 1) {
+    throw new UserError(
+      `the corpus of ${out} is encoded anew by one process; start it once without mpiexec`,
+    );
   }
   const encoder = openKind(alphabet);
   const parts = await openDocuments(path, encoder.reads);

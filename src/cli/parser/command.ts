@@ -1,4 +1,5 @@
 import type { ErrorCode } from "../../errors/userError.ts";
+import type { Communicator } from "../../mpi/communicator.ts";
 import type { Progress, ProgressOptions } from "../terminal/progress.ts";
 import type { Args, Options, Positionals } from "./options.ts";
 
@@ -28,6 +29,8 @@ export interface Io {
    * must let it turn (`await setImmediate()` of `node:timers/promises`) from time to time.
    */
   readonly signal: AbortSignal;
+  /** The processes that were started together; this one alone, unless `mpiexec` or its like started several. */
+  readonly ranks: Communicator;
 }
 
 /** What a person can do about a `UserError`, by its code; appended to its sentence. */
@@ -43,6 +46,8 @@ export interface Command<O extends Options = Options, P extends Positionals = Po
   readonly examples: readonly [string, ...string[]];
   /** Advice for errors of this command, in terms of its options; goes before the general advice. */
   readonly advice?: Advice;
+  /** Whether it may be started as several processes by `mpiexec`, and shares its work among them; it may not by default. */
+  readonly parallel?: boolean;
   /**
    * Does the work. Prints for people through `io`, returns the same for machines.
    * A person's mistake is thrown as `UserError`.

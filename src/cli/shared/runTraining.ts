@@ -1,9 +1,10 @@
-import type { TrainedConfig } from "../../train/run/config.ts";
+import type { Batching, TrainedConfig } from "../../train/run/config.ts";
 import { type RunOptions, type TrainedRun, trainRun } from "../../train/run/trainRun.ts";
 import type { Trainable } from "../../train/trainable.ts";
 import type { Io } from "../parser/command.ts";
+import { threadsOf } from "./rankThreads.ts";
 import { shellWord } from "./shellWord.ts";
-import { trainingProgress } from "./trainingOptions.ts";
+import { checkResume, trainingProgress } from "./trainingOptions.ts";
 
 /** What the command line adds to a training. */
 export interface TrainingArgs {
@@ -11,27 +12,48 @@ export interface TrainingArgs {
   readonly threads: number | undefined;
   readonly saveEvery: number;
   readonly tensorboard?: boolean;
+  readonly parts?: number | undefined;
+  readonly syncEvery?: number | undefined;
+  readonly shardOptimizer?: boolean;
 }
 
-/** Trains in the run folder `out` with a progress bar, and prints how it ended; `command` is how to go on. */
+/** A training of a command. */
+export interface CommandTraining extends RunOptions {
+  /** The command that continues it. */
+  readonly command: string;
+  readonly config: TrainedConfig;
+  /** The configuration of the run that is continued, if one is. */
+  readonly old: TrainedConfig | undefined;
+  readonly model: Trainable;
+}
+
+/** Trains in the run folder `out` with a progress bar, and prints how it ended. */
 export async function runTraining(
   io: Io,
-  { out, threads, saveEvery, tensorboard = false }: TrainingArgs,
-  {
-    command,
-    config,
-    model,
-    ...options
-  }: RunOptions & {
-    readonly command: string;
-    readonly config: TrainedConfig;
-    readonly model: Trainable;
-  },
+  args: TrainingArgs,
+  { command, config, old, model, ...options }: CommandTraining,
 ): Promise<TrainedRun> {
+  const { out, saveEvery, tensorboard = false, shardOptimizer = false } = args;
+  const { ranks } = io;
+  const batching = old ? old.batching : newBatching(args, ranks.size);
+  if (old) {
+    checkResume(out, {
+      parts: [args.parts, old.batching?.parts ?? 1],
+      syncEvery: [args.syncEvery, old.batching?.syncEvery],
+    });
+  }
+  const { parts = 1 } = batching ?? {};
+  if (ranks.size > parts) {
+    io.log(
+      `${ranks.size - parts} of ${ranks.size} ranks have nothing to do: a step of ${out} has ${parts} ${parts === 1 ? "part" : "parts"}`,
+    );
+  }
+  const threads = threadsOf(args.threads, ranks);
   const progress = trainingProgress(io, config.plan);
-  const trained = await trainRun(out, config, model, {
+  const trained = await trainRun(out, batching ? { ...config, batching } : config, model, {
     ...(threads !== undefined && { threads }),
     ...{ signal: io.signal, saveEvery, tensorboard, report: progress.report },
+    ...{ ranks, shardOptimizer, notice: io.log },
     ...options,
   });
   progress.finish();
@@ -48,6 +70,16 @@ export async function runTraining(
     );
   }
   return trained;
+}
+
+/** How the steps of a new run are made: one part for each rank, unless a number is given. */
+function newBatching(
+  { parts, syncEvery }: Pick<TrainingArgs, "parts" | "syncEvery">,
+  ranks: number,
+): Batching | undefined {
+  const count = parts ?? ranks;
+  if (count === 1 && syncEvery === undefined) return undefined;
+  return { ...(count > 1 && { parts: count }), ...(syncEvery !== undefined && { syncEvery }) };
 }
 
 /** `, 1.234 nats/token in training`, where there is such a number. */

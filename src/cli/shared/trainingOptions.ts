@@ -28,6 +28,24 @@ export const runOptions = {
     help: "seconds between checkpoints",
   },
   tensorboard: { type: "boolean", help: "also write TensorBoard event files, in RUN/tensorboard" },
+  parts: {
+    type: "integer",
+    min: 1,
+    max: 1e6,
+    otherwise: "one for each process of mpiexec",
+    help: "batches in one step, whose gradients are averaged, by one process or by several",
+  },
+  syncEvery: {
+    type: "integer",
+    min: 1,
+    max: 1e9,
+    otherwise: "average the gradients of every step",
+    help: "steps that each part takes by itself before all are averaged (DiLoCo), for slow networks",
+  },
+  shardOptimizer: {
+    type: "boolean",
+    help: "with mpiexec: keep the optimizer's state in shards, one on each process, for large models",
+  },
 } as const satisfies Options;
 
 /** The option `steps` of a training. */
@@ -106,8 +124,14 @@ export const sequenceAdvice: Advice = {
  * Whether a training continues the run in `out`, whose configuration would be the file `config`. Throws UserError where
  * there is nothing to resume, or a run exists and `resume` was not given.
  */
-export async function isResumed(out: string, config: string, resume: boolean): Promise<boolean> {
+export async function isResumed(
+  { ranks }: Pick<Io, "ranks">,
+  out: string,
+  config: string,
+  resume: boolean,
+): Promise<boolean> {
   const exists = await isFile(config);
+  await ranks.exchange(new Float64Array(1)); // no rank writes before all have looked
   if (resume && !exists) {
     throw new UserError(`${out} cannot be resumed: it has no config.json`);
   }

@@ -24,6 +24,16 @@ export interface RunConfig {
 export interface TrainedConfig extends RunConfig {
   /** What the training was last asked for. */
   readonly plan: Plan;
+  /** How a step's batch is made of batches of the model, where it is not one. */
+  readonly batching?: Batching;
+}
+
+/** See `Sharing`: these decide what is computed, and not who computes it. */
+export interface Batching {
+  /** Batches of the model in one step; 1 by default. */
+  readonly parts?: number;
+  /** Steps that each part takes by itself before all are averaged. */
+  readonly syncEvery?: number;
 }
 
 /**
@@ -50,6 +60,9 @@ export const runChecks = {
     if (minutes !== undefined && steps === undefined) return { minutes };
     throw new CheckError(`${at} must have steps or minutes`);
   }) as Check<Plan>,
+  batching: optional(
+    object({ parts: optional(integer({ min: 1 })), syncEvery: optional(integer({ min: 1 })) }),
+  ),
 } as const;
 
 /** What {@link configCheck} reads. */

@@ -3,9 +3,9 @@ import { UserError } from "../../errors/userError.ts";
 import type { ParameterLayout } from "../../nn/parameters.ts";
 import { encodeCheckpoint } from "../checkpoint.ts";
 import { type Elapsed, nothingDone, type Plan, progressOf } from "../plan.ts";
+import { stateNames } from "../steps/openSteps.ts";
 import { type Journal, type Trained, type TrainOptions, train } from "../train.ts";
 import type { Trainable, Values } from "../trainable.ts";
-import { arenaNames } from "../trainer.ts";
 import type { RunConfig, TrainedConfig } from "./config.ts";
 import { continueFrom, samePlan } from "./resume.ts";
 import { type RunStore, readAnyConfig, readText, runNames, writeConfig } from "./runStore.ts";
@@ -13,7 +13,8 @@ import { difference } from "./sameJson.ts";
 import { bareKey, isValidationKey, validationKey } from "./validationKey.ts";
 
 /** How a training is kept. */
-export interface StoredOptions extends Omit<TrainOptions, "journal" | "seed"> {
+export interface StoredOptions
+  extends Omit<TrainOptions, "journal" | "seed" | "parts" | "syncEvery"> {
   /** Seconds between checkpoints; 30 by default. */
   readonly saveEvery?: number;
 }
@@ -35,10 +36,15 @@ export async function trainStored(
 ): Promise<Trained> {
   const { plan, seed } = config;
   const { journal, finish } = await keepTraining(store, config, model, saveEvery);
-  const trained = await train(model, plan, { ...options, seed, journal });
+  const trained = await train(model, plan, { ...options, ...sharingOf(config), seed, journal });
   await finish(trained);
   return trained;
 }
+
+/** How a run shares its batches: a run without a word of it takes one batch of the model in a step. */
+export const sharingOf = ({ batching: { parts = 1, syncEvery } = {} }: TrainedConfig) => ({
+  ...{ parts, syncEvery },
+});
 
 /** A training whose files are kept: where it starts, and what keeps it. */
 export interface KeptTraining {
@@ -64,7 +70,7 @@ export async function keepTraining(
   const old = await existingPlan(store, config);
   const start = await continueFrom(store, old ?? plan, plan, {
     ...{ layout: model.layout, decayFrom: model.rate.decayFrom },
-    arenaNames: arenaNames(model.optimizer),
+    arenaNames: stateNames(model.optimizer, config.batching?.syncEvery),
   });
   await writeConfig(store, config);
 

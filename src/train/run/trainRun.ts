@@ -5,12 +5,14 @@ import type { RunConfig, TrainedConfig } from "./config.ts";
 import { drawCurve } from "./curve.ts";
 import { lockRun } from "./lock.ts";
 import { folderStore, type RunPlace, removeLitter, runFiles, storeOf } from "./runFolder.ts";
+import { checkSameRun } from "./sameRun.ts";
 import {
   isKept,
   type KeptTraining,
   keepSolved,
   keepTraining,
   type StoredOptions,
+  sharingOf,
   trainStored,
 } from "./storedRun.ts";
 import { openEventFile } from "./tensorboard.ts";
@@ -30,7 +32,7 @@ export interface TrainedRun extends Trained {
  * Trains a model in a run folder, or where else its files are kept, to the end of `config.plan`: from its latest checkpoint where the folder has one, else from
  * the start. A plan longer than the one before continues from where the learning rate began to fall, and ends with the same
  * bits as if it had been the plan from the start. Writes `config.json`, `metrics.jsonl`, checkpoints, `result.json` and, in
- * a folder, the chart. Throws UserError where another process trains there (`locked`), the folder holds another run
+ * a folder, the chart; of several ranks the first does, and all must call this. Throws UserError where another process trains there (`locked`), the folder holds another run
  * (`contradicts-run`), or the plan is too short to continue it (`plan-done`).
  */
 export async function trainRun(
@@ -42,6 +44,10 @@ export async function trainRun(
   if (typeof place !== "string") return trainStored(place, config, model, rest);
   const { plan, seed } = config;
   const { saveEvery, ...options } = rest;
+  const sharing = sharingOf(config);
+  if (options.ranks) await checkSameRun(options.ranks, config);
+  if (options.ranks && options.ranks.rank > 0)
+    return train(model, plan, { ...options, ...sharing, seed });
   // Throws where there is not enough memory: now, before the folder holds a run.
   void new Float32Array(model.layout.size);
   await using _lock = await lockRun(place);
@@ -49,7 +55,7 @@ export async function trainRun(
   const kept = await keepTraining(folderStore(place), config, model, saveEvery);
   await using events = tensorboard ? await eventsOf(place, kept) : null;
   const journal = events ? events.journal : kept.journal;
-  const trained = await train(model, plan, { ...options, seed, journal });
+  const trained = await train(model, plan, { ...options, ...sharing, seed, journal });
   const curve = await drawCurve(place, model);
   await kept.finish(trained);
   return { ...trained, ...(curve !== undefined && { curve }) };
