@@ -37,7 +37,7 @@ export function localSteps(
   const names = arenaNames(model.optimizer);
   const trainers = openTrainers(model, start, compileOptions);
   const zeros = () => new Float32Array(layout.size);
-  const speed = start.arenas[outerMomentum] ?? zeros();
+  const speed = Float32Array.from(start.arenas[outerMomentum] ?? zeros());
   const common: Checkpoint["arenas"] = copyOf(trainers.state());
   const sums = Object.fromEntries(names.map((name) => [name, zeros()]));
 
