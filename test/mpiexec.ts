@@ -44,28 +44,27 @@ export interface Ended {
   readonly code: number;
   readonly out: string;
   readonly err: string;
-  readonly seconds: number;
 }
 
 /** Starts `size` processes of Node by an MPI's launcher, and waits for their end. */
-export function startRanks(
+export const startRanks = (
   { launcher, options }: InstalledMpi,
   size: number,
   args: readonly string[],
-  { cwd, onProcess }: { readonly cwd?: string; readonly onProcess?: (pid: number) => void } = {},
-): Promise<Ended> {
-  const begun = performance.now();
+): Promise<Ended> => start(launcher, [...options, "-n", `${size}`, process.execPath, ...args]);
+
+/** Starts one process of Node, and waits for its end. */
+export const startNode = (args: readonly string[]): Promise<Ended> => start(process.execPath, args);
+
+function start(file: string, args: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = execFile(
-      launcher,
-      [...options, "-n", `${size}`, process.execPath, ...args],
-      { timeout: 120_000, maxBuffer: 1 << 26, env: plainEnvironment(), ...(cwd && { cwd }) },
-      (error, out, err) => {
-        const code = error === null ? 0 : Number(error.code ?? 1);
-        resolve({ code, out, err, seconds: (performance.now() - begun) / 1000 });
-      },
+    execFile(
+      file,
+      args,
+      { timeout: 120_000, maxBuffer: 1 << 26, env: plainEnvironment() },
+      (error, out, err) =>
+        resolve({ code: error === null ? 0 : Number(error.code ?? 1), out, err }),
     );
-    if (child.pid !== undefined) onProcess?.(child.pid);
   });
 }
 

@@ -9,7 +9,7 @@ import type { Communicator } from "./communicator.ts";
 // Sources run as they are, and compiled: the watcher's module has the ending of this one.
 const watcherModule = new URL(`./watcher${extname(import.meta.url)}`, import.meta.url);
 
-/** Words of the watcher's protocol: a rank says who it is, and in the end that all is well. */
+/** What a rank says in the end, when all is well. */
 export const goodbye = "end";
 
 export interface Watching {
@@ -32,10 +32,13 @@ export async function watchRanks(
   const hosts = (await ranks.gather(new TextEncoder().encode(host))).map((name) =>
     text.decode(name),
   );
+  const processes = (await ranks.gather(new TextEncoder().encode(`${process.pid}`))).map((pid) =>
+    text.decode(pid),
+  );
   const isFirst = hosts.indexOf(host) === ranks.rank;
-  const count = hosts.filter((name) => name === host).length;
+  const here = processes.flatMap((pid, rank) => (hosts[rank] === host ? [`${rank}:${pid}`] : []));
   const path = isFirst ? join(tmpdir(), `ondelette-${randomUUID()}.sock`) : "";
-  if (isFirst) await startWatcher(path, count, host);
+  if (isFirst) await startWatcher(path, host, here);
   const paths = await ranks.gather(new TextEncoder().encode(path));
   const socket = createConnection(text.decode(paths[hosts.indexOf(host)]));
   socket.on("error", () => {}); // without a watcher the launcher alone notices
@@ -43,13 +46,13 @@ export async function watchRanks(
   await new Promise<void>((resolve) => {
     socket.once("connect", resolve).once("close", () => resolve());
   });
-  socket.write(`${ranks.rank} ${process.pid}\n`);
-  return { count, end: () => socket.end(`${goodbye}\n`) };
+  socket.write(`${ranks.rank}\n`);
+  return { count: here.length, end: () => socket.end(`${goodbye}\n`) };
 }
 
 /** Starts the watcher of this machine, and waits until it listens. It is a session of its own, so that no launcher ends it. */
-function startWatcher(path: string, count: number, host: string): Promise<void> {
-  const child = spawn(process.execPath, [fileURLToPath(watcherModule), path, `${count}`, host], {
+function startWatcher(path: string, host: string, ranks: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, [fileURLToPath(watcherModule), path, host, ...ranks], {
     detached: true,
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -1,54 +1,74 @@
 import { rmSync } from "node:fs";
-import { createServer, type Socket } from "node:net";
+import { createServer } from "node:net";
 import { goodbye } from "./watch.ts";
 
-// The process of `watchRanks`: arguments are the path of its socket, the number of ranks of this machine, and its name.
-const [path = "", count = "", host = ""] = process.argv.slice(2);
+// The process of `watchRanks`. Arguments: the path of its socket, the name of this machine, and its ranks as `rank:process`.
+const [path = "", host = "", ...pairs] = process.argv.slice(2);
 
-/** Seconds that the launcher has to end the ranks that are left, and seconds for ranks to connect at all. */
-const [patience, arrival] = [5, 60];
+/** A rank of this machine. */
+interface Watched {
+  readonly rank: string;
+  readonly pid: number;
+  /** Whether it is connected: its end is then seen at once. */
+  isConnected: boolean;
+}
 
-const living = new Map<Socket, number>(); // process numbers
-let [seen, isLost] = [0, false];
+/** Ranks that have not ended. */
+const living = new Map<string, Watched>(
+  pairs.map((pair) => {
+    const [rank = "", pid] = pair.split(":");
+    return [rank, { rank, pid: Number(pid), isConnected: false }];
+  }),
+);
+/** Milliseconds that the launcher has to end the ranks that are left, and between looks at ranks that are not connected yet. */
+const [patience, interval] = [5000, 100];
+let isLost = false;
 
 const server = createServer((socket) => {
   let [text, rank] = ["", ""];
   let isDone = false;
-  seen++;
   socket.setEncoding("utf8");
   socket.on("data", (some) => {
-    text += some;
-    const lines = text.split("\n");
+    const lines = (text + some).split("\n");
     text = lines.pop() ?? "";
     for (const line of lines) {
       if (line === goodbye) isDone = true;
       else {
-        const [name = "", pid] = line.split(" ");
-        rank = name;
-        living.set(socket, Number(pid));
+        rank = line;
+        const watched = living.get(rank);
+        if (watched) watched.isConnected = true;
       }
     }
   });
   socket.on("error", () => {});
-  socket.on("close", () => {
-    const pid = living.get(socket);
-    living.delete(socket);
-    if (!isDone && !isLost) lose(rank, pid);
-    if (living.size === 0 && (isLost || seen >= Number(count))) leave();
-  });
+  socket.on("close", () => end(rank, isDone));
 });
 
-/** A rank is gone: says so once, since the launcher ends the others at once, and after a while ends what is left. */
-function lose(rank: string, pid: number | undefined): void {
-  isLost = true;
-  process.stderr.write(
-    `ondelette: rank ${rank} (process ${pid} on ${host}) was killed or crashed, so the job ends; ` +
-      "the same command continues from the last checkpoint\n",
-  );
-  setTimeout(() => {
-    for (const other of living.values()) process.kill(other, "SIGKILL");
-    leave();
-  }, 1000 * patience);
+/** A rank ended: says so once where it was not of its own accord, since the launcher then ends the others. */
+function end(rank: string, isDone: boolean): void {
+  const watched = living.get(rank);
+  living.delete(rank);
+  if (watched && !isDone && !isLost) {
+    isLost = true;
+    process.stderr.write(
+      `ondelette: rank ${rank} (process ${watched.pid} on ${host}) was killed or crashed, so the job ends; ` +
+        "the same command continues from the last checkpoint\n",
+    );
+    setTimeout(() => {
+      for (const { pid } of living.values()) signal(pid, "SIGKILL");
+      leave();
+    }, patience);
+  }
+  if (living.size === 0) leave();
+}
+
+/** Sends a signal, 0 to ask whether a process is there; false where it is not. */
+function signal(pid: number, name: "SIGKILL" | 0): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch {
+    return false;
+  }
 }
 
 function leave(): void {
@@ -56,10 +76,12 @@ function leave(): void {
   process.exit();
 }
 
-// Signals are for the ranks, which end of their own accord.
+// Signals are for the ranks, which end of their own accord; and who started this process may be gone.
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => {});
-process.stderr.on("error", () => {});
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 server.listen(path, () => process.stdout.write("listening\n"));
-setTimeout(() => {
-  if (seen < Number(count)) leave();
-}, 1000 * arrival).unref();
+const looking = setInterval(() => {
+  const absent = [...living.values()].filter(({ isConnected }) => !isConnected);
+  if (absent.length === 0) clearInterval(looking);
+  for (const { rank, pid } of absent) if (!signal(pid, 0)) end(rank, false);
+}, interval);

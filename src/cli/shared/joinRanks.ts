@@ -9,7 +9,7 @@ const timeLimitVariable = "ONDELETTE_RANK_TIME_LIMIT";
 
 /**
  * Joins the processes that were started together, where `mpiexec` or its like started several. Throws UserError where MPI
- * cannot be used, or the ranks run different versions.
+ * cannot be used, or the ranks run different versions or commands.
  */
 export async function joinRanks(): Promise<Communicator> {
   const text = process.env[timeLimitVariable];
@@ -19,17 +19,34 @@ export async function joinRanks(): Promise<Communicator> {
   }
   const ranks = await openMpi(timeLimit === undefined ? {} : { timeLimit });
   if (ranks.size === 1) return ranks;
-  const own = await packageVersion();
-  const versions = (await ranks.gather(new TextEncoder().encode(own))).map((version) =>
-    new TextDecoder().decode(version),
+  const [version, words] = [await packageVersion(), process.argv.slice(2)];
+  await requireEqual(
+    ranks,
+    version,
+    (other, first, rank) =>
+      `rank ${rank} runs ondelette ${other}, and rank 0 ${first}; install one version on all machines`,
   );
-  const other = versions.findIndex((version) => version !== versions[0]);
-  if (other > 0) {
-    throw new UserError(
-      `rank ${other} runs ondelette ${versions[other]}, and rank 0 ${versions[0]}; install one version on all machines`,
-    );
-  }
+  await requireEqual(
+    ranks,
+    words.join(" "),
+    (other, first, rank) =>
+      `rank ${rank} was started as “ondelette ${other}”, and rank 0 as “ondelette ${first}”; start all with one command`,
+  );
   return ranks;
+}
+
+/** Throws UserError on every rank where a text is not the same on all. */
+async function requireEqual(
+  ranks: Communicator,
+  own: string,
+  sentence: (other: string, first: string, rank: number) => string,
+): Promise<void> {
+  const all = (await ranks.gather(new TextEncoder().encode(own))).map((bytes) =>
+    new TextDecoder().decode(bytes),
+  );
+  const [first = ""] = all;
+  const rank = all.findIndex((text) => text !== first);
+  if (rank > 0) throw new UserError(sentence(all[rank] ?? "", first, rank));
 }
 
 /** Milliseconds in which rank 0 says what all ranks would say, and ends them. */
