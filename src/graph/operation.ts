@@ -1,18 +1,22 @@
+import type { OnnxOperator } from "./onnxOperators.ts";
 import type { DType, Shape, TensorType } from "./types.ts";
 
 /** An ONNX attribute: an integer, a float (always written as `{ float }`), a text, or a list of integers. */
 export type OnnxAttribute = number | { readonly float: number } | string | readonly number[];
 
+export type OnnxAttributes = Readonly<Record<string, OnnxAttribute>>;
+
 /** Where an operation writes its ONNX nodes. Values are known by name; an empty name is an omitted input. */
 export interface OnnxWriter {
-  /** Whether only operators of the ONNX standard may be used, not those that ONNX Runtime adds. */
-  readonly portable: boolean;
-  /** Appends a node and returns the names of its outputs (`outputs` of them, one by default). */
+  /**
+   * Appends a node, or what the device has in its place, and returns the names of its outputs (`outputs` of them, one by
+   * default). `types` are those of the inputs, for operators that cannot be rewritten without them.
+   */
   node(
-    type: string,
+    type: OnnxOperator,
     inputs: readonly string[],
-    attributes?: Readonly<Record<string, OnnxAttribute>>,
-    options?: { readonly domain?: string; readonly outputs?: number },
+    attributes?: OnnxAttributes,
+    options?: { readonly outputs?: number; readonly types?: readonly TensorType[] },
   ): string[];
   /** A constant of the graph; equal constants share one initializer. */
   constant(dtype: DType, shape: Shape, values: readonly number[]): string;
@@ -21,9 +25,9 @@ export interface OnnxWriter {
 /** Appends a node with one output and returns its name. */
 export function single(
   writer: OnnxWriter,
-  type: string,
+  type: OnnxOperator,
   inputs: readonly string[],
-  attributes: Readonly<Record<string, OnnxAttribute>> = {},
+  attributes: OnnxAttributes = {},
 ): string {
   return writer.node(type, inputs, attributes)[0]!; // one output by default
 }

@@ -7,10 +7,11 @@ export {
   type Executable,
   inputsAmong,
 } from "./compile.ts";
-export { EmitError, type EmitTarget, emit } from "./emit.ts";
-export type { Device } from "./engine.ts";
+export { EmitError, emit } from "./emit.ts";
+export { type Device, deviceNames } from "./engine.ts";
 export { setWasmPaths, type WasmPaths } from "./engines/browser.ts";
 export { type BatchModel, type ExportOptions, exportOnnx } from "./exportOnnx.ts";
+export type { EmitTarget } from "./lowering/lowering.ts";
 export { type FileValue, type ModelMetadata, type ValueInfo, writeModel } from "./onnxProto.ts";
 export { type OnnxSummary, onnxSummary } from "./onnxSummary.ts";
 export { type OnnxModel, openOnnx, type ShapedValues } from "./openOnnx.ts";

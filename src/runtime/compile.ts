@@ -65,7 +65,7 @@ export async function compile<Outputs extends string>(
 ): Promise<Executable<Outputs>> {
   // Loaded when something is first compiled: threads and commands that compile nothing do without.
   const engine = await loadEngine(options.device);
-  const graph = emit(outputs);
+  const graph = emit(outputs, options.device);
   const session = await engine.open(writeModel(graph), options);
   const results = graph.outputs.map((value) => ({
     value,

@@ -1,7 +1,20 @@
-import type { DType, OnnxWriter, Operation, Shape, Source, Tensor } from "../graph/index.ts";
-import { operations, topological } from "../graph/index.ts";
+import type {
+  DType,
+  OnnxAttributes,
+  OnnxOperator,
+  OnnxWriter,
+  Operation,
+  Shape,
+  Source,
+  Tensor,
+  TensorType,
+} from "../graph/index.ts";
+import { onnxType, operations, topological } from "../graph/index.ts";
+import { single } from "../graph/operation.ts";
+import type { EmitTarget } from "./lowering/lowering.ts";
+import { lowerings } from "./lowering/lowerings.ts";
 import type { Initializer, OnnxGraph, OnnxNode, ValueInfo } from "./onnxProto.ts";
-import { valuesOf } from "./values.ts";
+import { valuesOf, viewOf } from "./values.ts";
 
 /** A graph that cannot run as it is, for example because two different inputs have one name. */
 export class EmitError extends Error {
@@ -9,17 +22,15 @@ export class EmitError extends Error {
 }
 
 /**
- * What the ONNX is for. A `session` of this process may use ONNX Runtime's own operators; its outputs end in `:out`. A
- * `file` for others has standard operators only, and its nodes, constants and outputs have names that a person can read.
+ * Writes the graph that computes `outputs` (by name) as ONNX, in operators that the target has. The outputs of a session
+ * on a device end in `:out`; a `file` for others has nodes, constants and outputs with names that a person can read.
  */
-export type EmitTarget = "session" | "file";
-
-/** Writes the graph that computes `outputs` (by name) as ONNX. */
 export function emit(
   outputs: Readonly<Record<string, Tensor>>,
-  target: EmitTarget = "session",
+  target: EmitTarget = "cpu",
 ): OnnxGraph {
   const forFile = target === "file";
+  const { operators, integers } = lowerings[target];
   const order = topological(Object.values(outputs));
   const resultName = (name: string) => (forFile ? name : `${name}:out`);
   const taken = boundaryNames(order, Object.keys(outputs).map(resultName));
@@ -54,13 +65,13 @@ export function emit(
     return name;
   };
 
-  const writer: OnnxWriter = {
-    portable: forFile,
+  /** Writes nodes as they are. */
+  const native: OnnxWriter = {
     node(type, args, attributes = {}, options = {}) {
       const results = Array.from({ length: options.outputs ?? 1 }, () => claim(`t${fresh++}`));
       nodes.push({
         type,
-        domain: options.domain ?? "",
+        domain: type === "FusedMatMul" ? "com.microsoft" : "",
         inputs: args,
         outputs: results,
         attributes,
@@ -70,6 +81,29 @@ export function emit(
     },
     constant: addConstant,
   };
+
+  const writer: OnnxWriter = {
+    node(type, args, attributes = {}, options = {}) {
+      const rewrite = operators[type];
+      if (rewrite === "native") return native.node(type, args, attributes, options);
+      const { outputs = 1, types } = options;
+      const numbers = (name: string) => {
+        const known = [...initializers.values()].find((constant) => constant.name === name);
+        return known && Array.from(viewOf(known), Number);
+      };
+      return [...rewrite(native, { type, inputs: args, attributes, outputs, types, numbers })];
+    },
+    constant: addConstant,
+  };
+
+  /** A tensor's type as the target holds it. */
+  const held = ({ dtype, shape }: TensorType): TensorType => ({
+    dtype: dtype === "int64" ? integers : dtype,
+    shape,
+  });
+  /** int64 at the boundary, where the target computes with other integers. */
+  const cast = (name: string, dtype: DType) =>
+    single(native, "Cast", [name], { to: onnxType[dtype] });
 
   const nameOf = (tensor: Tensor): string => {
     const name = names.get(tensor.source)?.[tensor.output];
@@ -87,19 +121,20 @@ export function emit(
     if (source.kind === "operation") {
       operation = source.name;
       const rules = operations[source.name] as Operation<typeof source.attributes>;
-      const types = { inputs: source.inputs, outputs: source.outputs };
+      const types = { inputs: source.inputs.map(held), outputs: source.outputs.map(held) };
       names.set(source, rules.emit(writer, source.inputs.map(nameOf), types, source.attributes));
       continue;
     }
     const tensor = typeOf.get(source);
     if (!tensor) throw new EmitError("a source without a tensor");
     const { dtype, shape } = tensor;
+    const inside = held(tensor).dtype;
     if (source.kind === "constant") {
       const given = forFile ? source.name : undefined;
-      names.set(source, [addConstant(dtype, shape, source.values, given)]);
+      names.set(source, [addConstant(inside, shape, source.values, given)]);
     } else {
       inputs.set(source.name, { name: source.name, dtype, shape });
-      names.set(source, [source.name]);
+      names.set(source, [inside === dtype ? source.name : cast(source.name, inside)]);
     }
   }
 
@@ -108,20 +143,24 @@ export function emit(
   const renamed = new Map<string, string>();
   const computed = new Set(nodes.flatMap((node) => node.outputs));
   const copies: OnnxNode[] = [];
+  const copy = (
+    type: OnnxOperator,
+    from: string,
+    to: string,
+    attributes: OnnxAttributes = {},
+  ): OnnxNode => ({
+    ...{ type, domain: "", inputs: [from], outputs: [to], attributes },
+    ...(forFile && { name: `copy${nodes.length + copies.length}` }),
+  });
   const results = Object.entries(outputs).map(([name, tensor]) => {
-    const value = nameOf(tensor);
     const result = resultName(name);
-    if (computed.has(value) && !renamed.has(value)) renamed.set(value, result);
+    const value = nameOf(tensor);
+    const inside = held(tensor).dtype;
+    if (inside !== tensor.dtype) copies.push(copy("Cast", value, result, { to: onnxType.int64 }));
+    else if (computed.has(value) && !renamed.has(value)) renamed.set(value, result);
     else {
       const from = renamed.get(value) ?? value;
-      copies.push({
-        type: "Identity",
-        domain: "",
-        inputs: [from],
-        outputs: [result],
-        attributes: {},
-        ...(forFile && { name: `copy${nodes.length + copies.length}` }),
-      });
+      copies.push(copy("Identity", from, result));
     }
     return { name: result, dtype: tensor.dtype, shape: tensor.shape };
   });

@@ -1,7 +1,9 @@
 import type * as Ort from "onnxruntime-web";
 
-/** What a session computes on. */
-export type Device = "cpu" | "webgpu" | "cuda";
+/** What a session can compute on. */
+export const deviceNames = ["cpu", "webgpu", "cuda", "coreml", "dml"] as const;
+
+export type Device = (typeof deviceNames)[number];
 
 /** A build of ONNX Runtime that was found and works. */
 export interface Engine {

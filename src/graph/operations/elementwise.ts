@@ -1,3 +1,4 @@
+import type { OnnxOperator } from "../onnxOperators.ts";
 import { onnxType } from "../onnxType.ts";
 import { type OnnxWriter, type Operation, single } from "../operation.ts";
 import {
@@ -35,7 +36,7 @@ function pair(inputs: readonly TensorType[]): [TensorType, TensorType] {
 }
 
 /** An arithmetic operation on two operands of one type, which broadcast. */
-function binary(name: string, meaning: string, onnx: string): Operation<None> {
+function binary(name: string, meaning: string, onnx: OnnxOperator): Operation<None> {
   return {
     meaning,
     infer: (inputs) => [broadcastType(name, ...pair(inputs))],
@@ -43,7 +44,7 @@ function binary(name: string, meaning: string, onnx: string): Operation<None> {
   };
 }
 
-function comparison(name: string, meaning: string, onnx: string): Operation<None> {
+function comparison(name: string, meaning: string, onnx: OnnxOperator): Operation<None> {
   return {
     meaning,
     infer: (inputs) => [{ ...broadcastType(name, ...pair(inputs)), dtype: "bool" }],
@@ -51,7 +52,7 @@ function comparison(name: string, meaning: string, onnx: string): Operation<None
   };
 }
 
-function logical(name: string, meaning: string, onnx: string): Operation<None> {
+function logical(name: string, meaning: string, onnx: OnnxOperator): Operation<None> {
   return {
     meaning,
     infer: (inputs) => {
@@ -69,7 +70,7 @@ function logical(name: string, meaning: string, onnx: string): Operation<None> {
 function unary(
   name: string,
   meaning: string,
-  emit: string | Operation<None>["emit"],
+  emit: OnnxOperator | Operation<None>["emit"],
 ): Operation<None> {
   return {
     meaning,
@@ -77,7 +78,10 @@ function unary(
       requireFloat(name, inputs[0]!);
       return [inputs[0]!];
     },
-    emit: typeof emit === "string" ? (writer, inputs) => writer.node(emit, inputs) : emit,
+    emit:
+      typeof emit === "string"
+        ? (writer, inputs, types) => writer.node(emit, inputs, {}, { types: types.inputs })
+        : emit,
   };
 }
 
@@ -200,7 +204,8 @@ export const elementwise: {
   cast: {
     meaning: "the same values in another element type",
     infer: ([x], { dtype }) => [{ dtype, shape: x!.shape }],
-    emit: (writer, inputs, _, { dtype }) => writer.node("Cast", inputs, { to: onnxType[dtype] }),
+    emit: (writer, inputs, { outputs: [y] }) =>
+      writer.node("Cast", inputs, { to: onnxType[y!.dtype] }),
   },
   stopGradient: {
     meaning: "x, treated as a constant by gradients",
@@ -216,7 +221,7 @@ export const elementwise: {
  */
 function emitErf64(writer: OnnxWriter, x: string): string[] {
   const c = (value: number) => writer.constant("float64", [], [value]);
-  const one = (type: string, inputs: readonly string[]) => single(writer, type, inputs);
+  const one = (type: OnnxOperator, inputs: readonly string[]) => single(writer, type, inputs);
   const clipped = one("Max", [one("Min", [x, c(4.5)]), c(-4.5)]);
   const square = one("Mul", [clipped, clipped]);
   let sum = c(1);

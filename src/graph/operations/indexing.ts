@@ -18,11 +18,10 @@ function requireIndices(name: string, type: TensorType): void {
 const denseRows = 128;
 
 /** `[rows, count]`: 1 where the update of the column belongs to the row. Negative indices count from the end, as in Gather. */
-function emitHits(writer: OnnxWriter, indices: string, rows: number): string {
+function emitHits(writer: OnnxWriter, indices: string, type: TensorType, rows: number): string {
   const depth = writer.constant("int64", [], [rows]);
-  return single(writer, "OneHot", [indices, depth, writer.constant("float32", [2], [0, 1])], {
-    axis: 0,
-  });
+  const given = [indices, depth, writer.constant("float32", [2], [0, 1])];
+  return writer.node("OneHot", given, { axis: 0 }, { types: [type] })[0]!; // one output
 }
 
 export const indexing: {
@@ -58,13 +57,12 @@ export const indexing: {
       const shaped = (name: string, shape: readonly number[]) =>
         single(writer, "Reshape", [name, writer.constant("int64", [shape.length], shape)]);
       const flat = shaped(inputs[0]!, [count, width]);
-      const rowOf = single(writer, "Cast", [inputs[1]!], { to: onnxType.int64 });
       const result = [rows, ...updates.shape.slice(indices.shape.length)];
       if (rows <= denseRows && updates.dtype === "float32") {
-        const hits = emitHits(writer, shaped(rowOf, [count]), rows);
+        const hits = emitHits(writer, shaped(inputs[1]!, [count]), indices, rows);
         return [shaped(single(writer, "MatMul", [hits, flat]), result)];
       }
-      const column = shaped(rowOf, [count, 1]);
+      const column = shaped(inputs[1]!, [count, 1]);
       const everywhere = single(writer, "Expand", [
         column,
         writer.constant("int64", [2], [count, width]),
@@ -88,15 +86,13 @@ export const indexing: {
       requireIndices("oneHot", indices!);
       return [{ dtype, shape: [...indices!.shape, depth] }];
     },
-    emit: (writer, inputs, types, { depth, dtype }) => {
+    emit: (writer, inputs, types, { depth }) => {
       // ONNX counts negative indices from the end; comparing with 0…depth-1 does not.
       const [indices] = types.inputs as readonly [TensorType];
       const column = single(writer, "Unsqueeze", [inputs[0]!, writer.constant("int64", [1], [-1])]);
       const range = writer.constant(indices.dtype, [depth], [...Array(depth).keys()]);
       const hit = single(writer, "Equal", [column, range]);
-      return writer.node("Cast", [hit], {
-        to: onnxType[dtype],
-      });
+      return writer.node("Cast", [hit], { to: onnxType[types.outputs[0]!.dtype] });
     },
   },
 };

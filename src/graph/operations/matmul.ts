@@ -40,13 +40,16 @@ export const matmul: Operation<MatmulOptions> = {
     const [a, b] = inputs as readonly [string, string];
     const [typeA, typeB] = types.inputs as readonly [TensorType, TensorType];
     const { transA, transB, alpha } = options;
-    if (typeA.dtype === "float32" && !writer.portable) {
-      if (transA && !transB && isNarrow(typeA, typeB)) {
-        return [flip(writer, emitProduct(writer, b, a, options), types.outputs[0]!)]; // (bᵀ a)ᵀ
-      }
-      return [emitProduct(writer, a, b, options)];
+    if (typeA.dtype === "float32") {
+      if (!transA && !transB && alpha === 1) return writer.node("MatMul", inputs);
+      const attributes = {
+        transA: Number(transA),
+        transB: Number(transB),
+        alpha: { float: alpha },
+      };
+      return writer.node("FusedMatMul", inputs, attributes, { types: types.inputs });
     }
-    // The fused kernel exists for float32 only, and is not part of the standard.
+    // The fused kernel exists for float32 only.
     const product = single(writer, "MatMul", [
       transA ? flip(writer, a, typeA) : a,
       transB ? flip(writer, b, typeB) : b,
@@ -56,22 +59,8 @@ export const matmul: Operation<MatmulOptions> = {
   },
 };
 
-/** One product in float32. */
-function emitProduct(writer: OnnxWriter, a: string, b: string, options: MatmulOptions): string {
-  const { transA, transB, alpha } = options;
-  if (!transA && !transB && alpha === 1) return single(writer, "MatMul", [a, b]);
-  const attributes = { transA: Number(transA), transB: Number(transB), alpha: { float: alpha } };
-  return writer.node("FusedMatMul", [a, b], attributes, { domain: "com.microsoft" })[0]!; // one output
-}
-
-/** Whether aᵀ b takes longer than (bᵀ a)ᵀ: transposing a costs more than the product with so few columns. */
-function isNarrow(a: TensorType, b: TensorType): boolean {
-  const [columnsA, columnsB] = [a.shape.at(-1)!, b.shape.at(-1)!]; // rank ≥ 2
-  return columnsB <= 64 && 2 * columnsB <= columnsA;
-}
-
 /** Swaps the last two axes; only the rank of `type` matters. */
-function flip(writer: OnnxWriter, x: string, type: TensorType): string {
+export function flip(writer: OnnxWriter, x: string, type: TensorType): string {
   const perm = [...type.shape.keys()];
   perm.push(...perm.splice(-2).reverse());
   return single(writer, "Transpose", [x], { perm });

@@ -87,7 +87,7 @@ export const normalization: {
     },
     emit: (writer, inputs, types, { epsilon }) => {
       const { dtype } = types.inputs[0]!;
-      if (dtype === "float32" && !writer.portable) {
+      if (dtype === "float32") {
         return writer.node(
           "SimplifiedLayerNormalization",
           inputs,
@@ -95,13 +95,23 @@ export const normalization: {
           { outputs: 2 },
         );
       }
-      const [x, scale] = inputs as [string, string];
-      const inverse = inverseRoot(writer, x, dtype, epsilon);
-      const unit = single(writer, "Mul", [x, inverse]);
-      return [single(writer, "Mul", [unit, scale]), inverse];
+      return emitRmsNorm(writer, inputs, dtype, epsilon);
     },
   },
 };
+
+/** rmsNorm by its definition: the result, and 1/√. */
+export function emitRmsNorm(
+  writer: OnnxWriter,
+  inputs: readonly string[],
+  dtype: DType,
+  epsilon: number,
+): readonly string[] {
+  const [x, scale] = inputs as [string, string];
+  const inverse = inverseRoot(writer, x, dtype, epsilon);
+  const unit = single(writer, "Mul", [x, inverse]);
+  return [single(writer, "Mul", [unit, scale]), inverse];
+}
 
 function rowMean(writer: OnnxWriter, x: string): string {
   return single(writer, "ReduceMean", [x, writer.constant("int64", [1], [-1])], { keepdims: 1 });

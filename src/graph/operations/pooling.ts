@@ -29,12 +29,12 @@ export const pooling: {
         { dtype: "int64", shape },
       ];
     },
-    emit: (writer, inputs, _, { taps, stride, padding, dilation }) =>
+    emit: (writer, inputs, types, { taps, stride, padding, dilation }) =>
       writer.node(
         "MaxPool",
         inputs,
         { kernel_shape: taps, strides: stride, pads: padding, dilations: dilation },
-        { outputs: 2 },
+        { outputs: 2, types: types.inputs },
       ),
   },
 };

@@ -67,7 +67,8 @@ export const reductions: {
         shape: reducedShape(numeric("argMax", x!).shape, { axes: [axis], keepDims: false }),
       },
     ],
-    emit: (writer, inputs, _, { axis }) => writer.node("ArgMax", inputs, { axis, keepdims: 0 }),
+    emit: (writer, inputs, types, { axis }) =>
+      writer.node("ArgMax", inputs, { axis, keepdims: 0 }, { types: types.inputs }),
   },
   cumsum: {
     meaning:

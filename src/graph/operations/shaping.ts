@@ -58,9 +58,10 @@ export const shaping: {
       }
       return [{ dtype: x!.dtype, shape: withLength(x!.shape, axis, end - start) }];
     },
-    emit: (writer, inputs, _, { axis, start, end }) => {
+    emit: (writer, inputs, types, { axis, start, end }) => {
       const one = (value: number) => writer.constant("int64", [1], [value]);
-      return writer.node("Slice", [...inputs, one(start), one(end), one(axis)]);
+      const given = [...inputs, one(start), one(end), one(axis)];
+      return writer.node("Slice", given, {}, { types: types.inputs });
     },
   },
   split: {

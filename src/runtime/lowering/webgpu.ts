@@ -1,0 +1,81 @@
+import type { Lowering } from "./lowering.ts";
+import {
+  andOr,
+  comparedSign,
+  cosine,
+  plainLogSoftmax,
+  plainRmsNorm,
+  sine,
+} from "./rewrites/functions.ts";
+import { comparedArgMax, comparedOneHot, gatheredSlice } from "./rewrites/indices.ts";
+import { tapMaxPool } from "./rewrites/pooling.ts";
+import { gemmProduct } from "./rewrites/products.ts";
+
+/**
+ * WebGPU of ONNX Runtime 1.30, as its native build has it. It has no kernels for int64 but as indices, and none of
+ * FusedMatMul, LogSoftmax, OneHot, Or, Sign and the places of MaxPool; the second result of SimplifiedLayerNormalization is
+ * wrong; Sin and Cos are as exact as the driver makes them.
+ */
+export const webgpu: Lowering = {
+  operators: {
+    Abs: "native",
+    Add: "native",
+    And: "native",
+    ArgMax: comparedArgMax,
+    Cast: "native",
+    Concat: "native",
+    Conv: "native",
+    ConvTranspose: "native",
+    Cos: cosine,
+    CumSum: "native",
+    Div: "native",
+    Equal: "native",
+    Erf: "native",
+    Exp: "native",
+    Expand: "native",
+    Floor: "native",
+    FusedMatMul: gemmProduct,
+    Gather: "native",
+    Gemm: "native",
+    Greater: "native",
+    GreaterOrEqual: "native",
+    Identity: "native",
+    LayerNormalization: "native",
+    Less: "native",
+    LessOrEqual: "native",
+    Log: "native",
+    LogSoftmax: plainLogSoftmax,
+    MatMul: "native",
+    Max: "native",
+    MaxPool: tapMaxPool,
+    Min: "native",
+    Mul: "native",
+    Neg: "native",
+    Not: "native",
+    OneHot: comparedOneHot,
+    Or: andOr,
+    Pad: "native",
+    Pow: "native",
+    Reciprocal: "native",
+    ReduceMax: "native",
+    ReduceMean: "native",
+    ReduceSum: "native",
+    Relu: "native",
+    Reshape: "native",
+    ScatterElements: "native",
+    Sigmoid: "native",
+    Sign: comparedSign,
+    SimplifiedLayerNormalization: plainRmsNorm,
+    Sin: sine,
+    Slice: gatheredSlice,
+    Softmax: "native",
+    Split: "native",
+    Sqrt: "native",
+    Sub: "native",
+    Tanh: "native",
+    Transpose: "native",
+    Unsqueeze: "native",
+    Where: "native",
+  },
+  integers: "int32",
+};
