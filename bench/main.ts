@@ -4,6 +4,7 @@ const benches: Readonly<
 > = {
   browser: () => import("./browser.ts"),
   cwt: () => import("./cwt.ts"),
+  devices: () => import("./devices.ts"),
   drawing: () => import("./drawing.ts"),
   engine: () => import("./engine.ts"),
   field: () => import("./field.ts"),

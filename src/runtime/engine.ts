@@ -10,6 +10,9 @@ export interface Engine {
   /** The native build, or the WebAssembly build, which is slower and runs wherever Node does and in browsers. */
   readonly build: "native" | "wasm";
   readonly Tensor: typeof Ort.Tensor;
+  /** Why a device does not work here; undefined where it does. */
+  absence(device: Device): Promise<string | undefined>;
+  /** Throws a UserError with code `missing-dependency` where the device does not work here. */
   open(model: Uint8Array, options: SessionOptions): Promise<Session>;
 }
 

@@ -2,4 +2,6 @@
 
 // What browsers have as well; a name that stands here too is another in Node.
 export * from "./browser.ts";
+export { bestDevice, type DeviceFacts, listDevices } from "./devices/listDevices.ts";
+export { type ProductRate, productRate } from "./devices/productRate.ts";
 export { openOnnx } from "./openOnnxFile.ts";

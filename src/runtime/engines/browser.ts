@@ -78,9 +78,9 @@ export async function loadBrowserEngine(device: Device, page: Page = here()): Pr
 function deviceOf(wanted: Device, { hasWebGpu }: Page): "cpu" | "webgpu" {
   if (wanted === "cpu" || (wanted === "webgpu" && hasWebGpu)) return wanted;
   throw new UserError(
-    wanted === "cuda"
-      ? "the device cuda needs the native build of ONNX Runtime, which browsers do not have"
-      : "the device webgpu needs WebGPU, which this browser does not have or does not allow here",
+    wanted === "webgpu"
+      ? "the device webgpu needs WebGPU, which this browser does not have or does not allow here"
+      : `the device ${wanted} needs the native build of ONNX Runtime, which browsers do not have`,
     "missing-dependency",
   );
 }

@@ -1,4 +1,5 @@
 import type * as Ort from "onnxruntime-web";
+import { firstLine } from "../../errors/optionalPackage.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Device, Engine, SessionOptions } from "../engine.ts";
 import { common, sessionOptions } from "./session.ts";
@@ -21,6 +22,14 @@ export function wasmEngine(
   return {
     build: "wasm",
     Tensor,
+    async absence(device) {
+      try {
+        deviceOf(device);
+        return undefined;
+      } catch (error) {
+        return firstLine(error);
+      }
+    },
     async open(model, options: SessionOptions) {
       const { threads = limits.usual, device = "cpu" } = options;
       const provider = deviceOf(device) === "cpu" ? "wasm" : "webgpu";

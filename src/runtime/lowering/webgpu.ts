@@ -7,14 +7,14 @@ import {
   plainRmsNorm,
   sine,
 } from "./rewrites/functions.ts";
-import { comparedArgMax, comparedOneHot, gatheredSlice } from "./rewrites/indices.ts";
+import { comparedArgMax, comparedOneHot, gatheredSlice, slicedSplit } from "./rewrites/indices.ts";
 import { tapMaxPool } from "./rewrites/pooling.ts";
 import { gemmProduct } from "./rewrites/products.ts";
 
 /**
  * WebGPU of ONNX Runtime 1.30, as its native build has it. It has no kernels for int64 but as indices, and none of
  * FusedMatMul, LogSoftmax, OneHot, Or, Sign and the places of MaxPool; the second result of SimplifiedLayerNormalization is
- * wrong; Sin and Cos are as exact as the driver makes them.
+ * wrong; Split has a buffer for each piece, and a driver allows few; Sin and Cos are as exact as the driver makes them.
  */
 export const webgpu: Lowering = {
   operators: {
@@ -69,7 +69,7 @@ export const webgpu: Lowering = {
     Sin: sine,
     Slice: gatheredSlice,
     Softmax: "native",
-    Split: "native",
+    Split: slicedSplit,
     Sqrt: "native",
     Sub: "native",
     Tanh: "native",

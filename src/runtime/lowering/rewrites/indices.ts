@@ -63,3 +63,20 @@ export const gatheredSlice: Rewrite = (writer, node) => {
     axis: along[0]!,
   });
 };
+
+/** Pieces that are written at once: each needs a buffer, and devices promise eight for inputs and outputs together. */
+const piecesAtOnce = 7;
+
+/** A Split into many pieces as slices. */
+export const slicedSplit: Rewrite = (writer, node) => {
+  const [x, lengths] = node.inputs as [string, string?];
+  const known = lengths === undefined ? undefined : node.numbers(lengths);
+  if (!known || known.length <= piecesAtOnce) return asItIs(writer, node);
+  const one = (value: number) => writer.constant("int64", [1], [value]);
+  let start = 0;
+  return known.map((length) => {
+    const given = [x, one(start), one(start + length), one(numberOf(node.attributes.axis))];
+    start += length;
+    return single(writer, "Slice", given);
+  });
+};
