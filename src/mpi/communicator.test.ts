@@ -1,7 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { installedMpis, startRanks } from "../../test/mpiexec.ts";
 import { alone } from "./communicator.ts";
 import { communicatorCases, inOneProcess } from "./testing.ts";
+
+vi.setConfig({ testTimeout: 120_000 }); // a busy machine
 
 const names = Object.keys(communicatorCases);
 
