@@ -30,8 +30,10 @@ export async function runScript(path: string, summary: string, command: Command)
     }
     const print = json ? () => {} : (line: string) => console.log(line);
     const { log, progress } = messages;
-    const { signal } = interrupt;
-    const result = await command.run(args, { print, log, progress, signal, ranks: alone });
+    const result = await command.run(args, {
+      ...{ print, log, progress, signal: interrupt.signal, ranks: alone },
+      process: { words: [], program: [process.execPath, path] },
+    });
     if (json) console.log(JSON.stringify(result));
   } catch (error) {
     messages.close();

@@ -22,6 +22,7 @@ const rules: Rules = {
     ["mpi", "nn"],
     ["runtime"],
     ["graph"],
+    ["jobs"],
     ["wavelets", "codec", "data"],
     ["errors"],
   ],

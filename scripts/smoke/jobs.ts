@@ -33,6 +33,8 @@ export const jobs: Readonly<Record<keyof typeof commands, string>> = {
   runs: "runs",
   export: "fields/picture -o picture.onnx",
   "data list": "--json",
+  // It takes shares that another command line would have to make first.
+  merge: "--help",
   // This one ends only when it is interrupted.
   studio: "--help",
   // These need a network, or an account; their help shows that they load.

@@ -104,6 +104,10 @@ export const commands = {
     summary: "write a trained model as an ONNX file for other programs",
     load: async () => (await import("./commands/export.ts")).command,
   },
+  merge: {
+    summary: "put the shares of a work together that were computed with --shard",
+    load: async (): Promise<Command> => (await import("./commands/merge.ts")).mergeOf(commands),
+  },
   studio: {
     summary: "serve the studio in a browser: runs with live curves, and all its pages",
     load: async (): Promise<Command> => (await import("./commands/studio.ts")).studioOf(commands),

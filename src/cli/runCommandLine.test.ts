@@ -80,7 +80,7 @@ async function run(line: string, interrupted = false) {
   const controller = new AbortController();
   if (interrupted) controller.abort();
   const code = await runCommandLine(line.split(" ").filter(Boolean), {
-    ...{ table, topics: { image: "Images" }, columns: 80 },
+    ...{ table, topics: { image: "Images" }, columns: 80, process: { program: ["node"] } },
     signal: controller.signal,
     write: (text) => {
       out += text;

@@ -1,12 +1,12 @@
 import { printable } from "../errors/printable.ts";
 import { UserError } from "../errors/userError.ts";
 import { alone, type Communicator } from "../mpi/communicator.ts";
-import type { Advice, CommandTable, Io } from "./parser/command.ts";
+import type { Advice, CommandTable, Io, ProcessInfo } from "./parser/command.ts";
 import { commandHelp, tableHelp } from "./parser/help.ts";
 import { nearest } from "./parser/nearest.ts";
 import { parseWords } from "./parser/parse.ts";
 import { sentenceOf } from "./terminal/advice.ts";
-import { createMessages, type MessageStream } from "./terminal/progress.ts";
+import { createMessages, type MessageStream, type Messages } from "./terminal/progress.ts";
 import { explainSystemError } from "./terminal/systemError.ts";
 import { packageVersion } from "./version.ts";
 
@@ -28,6 +28,8 @@ export interface Host {
   readonly signal: AbortSignal;
   /** The processes that were started together; this one alone by default. */
   readonly ranks?: Communicator;
+  /** See {@link ProcessInfo}. */
+  readonly process: Omit<ProcessInfo, "words" | "merging">;
 }
 
 /**
@@ -37,7 +39,8 @@ export interface Host {
  * process.exitCode = await runCommandLine(["image", "stats", "--data", "photos"], host);
  */
 export async function runCommandLine(argv: readonly string[], host: Host): Promise<number> {
-  const messages = createMessages(host.messages);
+  const { tell } = host.process;
+  const messages = tell ? messagesTo(tell) : createMessages(host.messages);
   let advice: Advice | undefined;
   try {
     const task = await taskOf(argv, host);
@@ -68,6 +71,12 @@ export async function runCommandLine(argv: readonly string[], host: Host): Promi
 
 /** Which of several processes a message is of, where it is not the first, which speaks for all. */
 const rankOf = ({ ranks = alone }: Host): string => (ranks.rank > 0 ? `rank ${ranks.rank}: ` : "");
+
+/** Tells lines to the process that started this one, which shows a bar for all processes itself. */
+function messagesTo(tell: NonNullable<ProcessInfo["tell"]>): Messages {
+  const bar = { update() {}, finish() {} };
+  return { log: (line) => tell({ line }), progress: () => bar, close() {} };
+}
 
 /** A command to run. */
 interface Task {
@@ -104,7 +113,10 @@ async function taskOf(argv: readonly string[], host: Host): Promise<string | Tas
         throw new UserError(`“${name}” works in one process; start it without mpiexec`);
       }
       const print = parsed.json ? () => {} : (line: string) => host.write(`${printable(line)}\n`);
-      const result = await command.run(parsed.args, { print, log, progress, signal, ranks });
+      const result = await command.run(parsed.args, {
+        ...{ print, log, progress, signal, ranks },
+        process: { ...host.process, words: argv },
+      });
       if (parsed.json) host.write(`${JSON.stringify(result)}\n`);
     },
   };

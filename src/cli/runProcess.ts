@@ -1,5 +1,6 @@
 import { UserError } from "../errors/userError.ts";
-import type { Communicator } from "../mpi/communicator.ts";
+import { type JobMessage, jobVariable } from "../jobs/processes.ts";
+import { alone, type Communicator } from "../mpi/communicator.ts";
 import { launchOf } from "../mpi/launcher.ts";
 import type { CommandTable } from "./parser/command.ts";
 import { exitCodes, runCommandLine } from "./runCommandLine.ts";
@@ -8,8 +9,8 @@ import { explainSystemError } from "./terminal/systemError.ts";
 
 /**
  * Runs the command line of this process, and sets its exit code. What stops a command early, so that it saves and returns:
- * Ctrl-C and SIGTERM (a second one ends the process at once), SIGHUP (the terminal was closed), and a reader of standard
- * error that went away. A reader of standard output that went away (`ondelette … | head`) is not an error.
+ * Ctrl-C and SIGTERM (a second one ends the process at once), SIGHUP (the terminal was closed), a reader of standard
+ * error that went away, and, of a process that computes a share for another, the end of that one. A reader of standard output that went away (`ondelette … | head`) is not an error.
  */
 export async function runProcess(
   table: CommandTable,
@@ -52,6 +53,12 @@ export async function runProcess(
     interrupt.abort();
   });
 
+  const tell = teller();
+  if (tell) {
+    process.on("disconnect", () => interrupt.abort());
+    process.channel?.unref(); // it keeps no process alive that is done
+  }
+
   // Printed as one sentence; Node alone would add its process number and how to trace it.
   process.removeAllListeners("warning");
   process.on("warning", ({ message }) => write(stderr, `ondelette: ${message}\n`));
@@ -59,7 +66,7 @@ export async function runProcess(
   let ranks: Communicator;
   try {
     isSpokesman = (launchOf(process.env)?.rank ?? 0) === 0;
-    ranks = await joinRanks();
+    ranks = tell ? alone : await joinRanks();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     if (isSpokesman) write(stderr, `ondelette: ${error.message}\n`);
@@ -89,6 +96,10 @@ export async function runProcess(
       now: () => performance.now() / 1000,
     },
     signal: interrupt.signal,
+    process: {
+      program: [process.execPath, ...process.execArgv, process.argv[1] ?? ""],
+      ...(tell && { tell }),
+    },
   });
   const isWell = code === exitCodes.done || code === exitCodes.interrupted;
   await endRanks(ranks, code, isWell, () => write(stderr, lastOf(unsaid)));
@@ -97,3 +108,11 @@ export async function runProcess(
 
 /** The last message of a rank that otherwise keeps silent: its error. */
 const lastOf = (text: string): string => text.slice(Math.max(0, text.lastIndexOf("ondelette: ")));
+
+/** How to speak to the process that started this one to compute a share; undefined where a person started it. */
+function teller(): ((message: JobMessage) => void) | undefined {
+  if (process.env[jobVariable] === undefined || !process.send) return undefined;
+  return (message) => {
+    if (process.connected) process.send?.(message, undefined, undefined, () => {}); // it may go away meanwhile
+  };
+}

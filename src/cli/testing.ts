@@ -1,6 +1,10 @@
+import { fileURLToPath } from "node:url";
 import { alone, type Communicator } from "../mpi/communicator.ts";
 import { commands, topics } from "./commands.ts";
 import { runCommandLine } from "./runCommandLine.ts";
+
+/** The words that start the program from its sources. */
+const program = [process.execPath, fileURLToPath(new URL("main.ts", import.meta.url))] as const;
 
 /** Runs a command line in this process; gives what it printed and how it ended. */
 export const ondelette = (...argv: string[]) => interruptible(new AbortController().signal, argv);
@@ -27,6 +31,7 @@ export async function interruptible(
       now: () => 0,
     },
     ...{ signal, ranks },
+    process: { program },
   });
   return { code, ...printed };
 }

@@ -1,6 +1,16 @@
 /** `ondelette/compare` in a browser. */
 export { type ChartOptions, comparisonChart } from "./chart.ts";
-export { type Comparison, compare, type Fit, type FitWish, type Named } from "./compare.ts";
+export {
+  type Arm,
+  armsOf,
+  type Comparison,
+  compare,
+  type Fit,
+  type FitWish,
+  type Named,
+  runArm,
+  trainingsOf,
+} from "./compare.ts";
 export { type Axis, type Curve, type CurvePoint, meanCurve, reaches, valueAt } from "./curve.ts";
 export {
   type InputSummary,

@@ -77,27 +77,11 @@ export async function compare<Variant extends Named, Input extends Named, F exte
   onSeed: (fits: readonly F[]) => Promise<void> = async () => {},
 ): Promise<F[]> {
   checkComparison(comparison);
-  const { variants, inputs, rates, seeds, plan, trial = plan, better } = comparison;
-  const sign = better === "lower" ? 1 : -1;
-  const isTrial = trial !== plan;
+  const { variants, inputs, seeds, plan } = comparison;
   const chosen: (readonly [Variant, number])[] = [];
   for (const variant of variants) {
-    const tried: { readonly rate: number; readonly value: number }[] = [];
-    const own = variant.rates ?? rates;
-    for (const rate of own.length > 1 ? own : []) {
-      const values: number[] = [];
-      for (const input of inputs) {
-        values.push((await run(variant, input, { rate, seed: 1, plan: trial, isTrial })).value);
-      }
-      tried.push({ rate, value: mean(values) });
-    }
-    // A rate with which any training diverged is out; where all are, the smallest stands for them.
-    const [best] = tried
-      .filter(({ value }) => !Number.isNaN(value))
-      .toSorted((a, b) => sign * (a.value - b.value));
-    chosen.push([variant, best?.rate ?? Math.min(...own)]);
+    chosen.push([variant, await chosenRate(comparison, variant, run)]);
   }
-
   const fits: F[] = [];
   for (let seed = 1; seed <= seeds; seed++) {
     for (const input of inputs) {
@@ -108,6 +92,83 @@ export async function compare<Variant extends Named, Input extends Named, F exte
     await onSeed(fits);
   }
   return fits;
+}
+
+/** Trainings of a comparison that depend on no others: all of a variant that has rates to try, else a single one. */
+export interface Arm<Variant, Input> {
+  readonly variant: Variant;
+  readonly inputs: readonly Input[];
+  readonly seeds: readonly number[];
+}
+
+/**
+ * A comparison in arms, which can be run in any order and anywhere. Throws UserError as {@link compare} does.
+ */
+export function armsOf<Variant extends Named, Input extends Named>(
+  comparison: Comparison<Variant, Input>,
+): Arm<Variant, Input>[] {
+  checkComparison(comparison);
+  const { variants, inputs, rates } = comparison;
+  const seeds = Array.from({ length: comparison.seeds }, (_, i) => i + 1);
+  const tries = (variant: Variant) => (variant.rates ?? rates).length > 1;
+  return [
+    ...variants.filter(tries).map((variant) => ({ variant, inputs, seeds })),
+    ...seeds.flatMap((seed) =>
+      inputs.flatMap((input) =>
+        variants
+          .filter((variant) => !tries(variant))
+          .map((variant) => ({ variant, inputs: [input], seeds: [seed] })),
+      ),
+    ),
+  ];
+}
+
+/** How many trainings an arm is, trials included. */
+export const trainingsOf = <Variant extends Named, Input extends Named>(
+  { variant, inputs, seeds }: Arm<Variant, Input>,
+  { rates }: Pick<Comparison<Variant, Input>, "rates">,
+): number => inputs.length * (seeds.length + triedRates(variant, rates).length);
+
+/** Runs an arm: the very trainings of it that {@link compare} runs. */
+export async function runArm<Variant extends Named, Input extends Named, F extends Fit>(
+  comparison: Comparison<Variant, Input>,
+  { variant, inputs, seeds }: Arm<Variant, Input>,
+  run: (variant: Variant, input: Input, wish: FitWish) => Promise<F>,
+): Promise<void> {
+  const { plan } = comparison;
+  const rate = await chosenRate(comparison, variant, run);
+  for (const seed of seeds) {
+    for (const input of inputs) await run(variant, input, { rate, seed, plan, isTrial: false });
+  }
+}
+
+/** The rates that a variant tries; none where there is nothing to choose. */
+function triedRates(variant: Named, rates: readonly number[]): readonly number[] {
+  const own = variant.rates ?? rates;
+  return own.length > 1 ? own : [];
+}
+
+/** The best rate of a variant, by the mean over the inputs with the first seed. */
+async function chosenRate<Variant extends Named, Input extends Named>(
+  { inputs, rates, plan, trial = plan, better }: Comparison<Variant, Input>,
+  variant: Variant,
+  run: (variant: Variant, input: Input, wish: FitWish) => Promise<Fit>,
+): Promise<number> {
+  const sign = better === "lower" ? 1 : -1;
+  const isTrial = trial !== plan;
+  const tried: { readonly rate: number; readonly value: number }[] = [];
+  for (const rate of triedRates(variant, rates)) {
+    const values: number[] = [];
+    for (const input of inputs) {
+      values.push((await run(variant, input, { rate, seed: 1, plan: trial, isTrial })).value);
+    }
+    tried.push({ rate, value: mean(values) });
+  }
+  // A rate with which any training diverged is out; where all are, the smallest stands for them.
+  const [best] = tried
+    .filter(({ value }) => !Number.isNaN(value))
+    .toSorted((a, b) => sign * (a.value - b.value));
+  return best?.rate ?? Math.min(...(variant.rates ?? rates));
 }
 
 /** Throws UserError where there is nothing to compare, or two variants or inputs have one name. */

@@ -35,6 +35,7 @@ export {
   type DrawOptions,
   drawEach,
   drawImages,
+  imagesTogether,
   sampleSheet,
   sheetOf,
 } from "./draw.ts";
@@ -49,7 +50,16 @@ export {
 export { type GivenPicture, givenPicture } from "./editing/givenPicture.ts";
 export { aroundHole, type Rectangle } from "./editing/hole.ts";
 export { type Keep, type Kept, keepOf } from "./editing/keep.ts";
-export { type EvaluateOptions, type Evaluation, evaluate } from "./evaluate.ts";
+export {
+  type EvaluateOptions,
+  type Evaluation,
+  evaluate,
+  evaluationOf,
+  openScoring,
+  type ScoredImages,
+  type Scoring,
+  type ScoringOptions,
+} from "./evaluate.ts";
 export { exportImageRun, type ImageExportOptions } from "./exportImageRun.ts";
 export { connectedComponents } from "./fidelity/components.ts";
 export { symmetricEigenvalues } from "./fidelity/eigenvalues.ts";
@@ -132,8 +142,9 @@ export {
 export { type ByScale, type ImageSampling, samplingText } from "./sampling.ts";
 export { type PerScale, type Scale, scaleNames, scaleOf } from "./scales.ts";
 export { type StateOptions, stateDefaults } from "./state/model.ts";
+export type { ContextCount } from "./staticBits.ts";
 export { readStaticCoder } from "./staticCoder.ts";
-export { type ImageStats, statsCounter } from "./stats.ts";
+export { type ImageStats, type StatsCounter, type StatsPart, statsCounter } from "./stats.ts";
 export { coarseToFine } from "./strip.ts";
 export { createRun, type RunRequest } from "./training/createRun.ts";
 export {

@@ -24,6 +24,8 @@ export interface DrawOptions extends ImageSampling, CompileOptions {
   /** What each image is to show, in the same order; of runs that were trained with captions. Nothing is said by default. */
   readonly prompts?: readonly (readonly Prompt[])[] | undefined;
   readonly seed: number;
+  /** The number of the first image, from which its randomness comes: images can be drawn in lots. 0 by default. */
+  readonly first?: number;
   readonly onProgress?: (tokens: number) => void;
 }
 
@@ -48,29 +50,33 @@ export async function drawImages(run: Drawable, options: DrawOptions): Promise<D
 /** Draws the same images as `drawImages` and hands them over as they are done, so that memory does not grow with their number. */
 export async function* drawEach(
   run: Drawable,
-  { labels, prompts = [], seed, ...options }: DrawOptions,
+  { labels, prompts = [], seed, first = 0, ...options }: DrawOptions,
 ): AsyncGenerator<DrawnImage> {
   const random = createRandom(seed);
   const vectors = await promptVectors(run, prompts);
   function* requests(): Generator<DrawRequest> {
     for (const [i, label] of labels.entries()) {
-      const own = random.fork(`image ${i}`);
+      const own = random.fork(`image ${first + i}`);
       const startingPlane = drawStartingPlane(run.config.startingPlanes, label, own);
       const words = promptWords(prompts[i] ?? [], run.config, vectors);
       yield { label, startingPlane, random: own, words };
     }
   }
-  yield* drawRequests(run, requests(), { ...options, together: together(run) });
+  yield* drawRequests(run, requests(), { ...options, together: imagesTogether(run) });
 }
 
 /** Coefficients of the images that are drawn together, about: 8 MB of numbers. */
 const mostCoefficients = 2 ** 20;
 
-const together = ({ language }: Drawable): number =>
+/**
+ * Images that `drawEach` draws together, as many as one call of a sampler is given: a place that is done takes up the next. In fewer
+ * at a time more places would stay empty at the end.
+ */
+export const imagesTogether = ({ language }: Pick<Drawable, "language">): number =>
   Math.max(sideBySide, Math.floor(mostCoefficients / coefficientCount(language.tokens.geometry)));
 
 /** How requested images are drawn. */
-export interface RequestOptions extends Omit<DrawOptions, "labels" | "prompts" | "seed"> {
+export interface RequestOptions extends Omit<DrawOptions, "labels" | "prompts" | "seed" | "first"> {
   /** How many requests are taken up, and drawings kept, at a time. */
   readonly together: number;
 }

@@ -8,7 +8,7 @@ import {
   imageLanguage,
 } from "./language/language.ts";
 import { imagePsnr } from "./psnr.ts";
-import { type StaticBits, staticBitsCounter } from "./staticBits.ts";
+import { type ContextCount, type StaticBits, staticBitsCounter } from "./staticBits.ts";
 
 /** Figures of a set of images in a language. */
 export interface ImageStats {
@@ -33,9 +33,28 @@ export interface ImageStats {
   readonly staticCoder?: StaticBits;
 }
 
+/** What was counted of some images, in their order: plain data. */
+export interface StatsPart {
+  /** Tokens of each image. */
+  readonly lengths: readonly number[];
+  /** The paper's m̃ of each image. */
+  readonly startingPlanes: readonly number[];
+  /** dB of each image; Infinity where it comes back exactly. */
+  readonly psnr: readonly number[];
+  /** Tokens of all images by kind. */
+  readonly byToken: readonly number[];
+  readonly dimensions: number;
+  /** In a lossless language. */
+  readonly contexts: readonly ContextCount[];
+}
+
 /** Collects {@link ImageStats} image by image, so that the caller can show progress and stop. */
 export interface StatsCounter {
   add(raster: Raster): void;
+  /** All that was counted so far, for the `include` of another counter. */
+  part(): StatsPart;
+  /** Counts what another counter of the same options counted: to the bit as if its images had been added here. */
+  include(part: StatsPart): void;
   /** The figures of all images so far; a mean of no images is NaN. */
   result(): ImageStats;
 }
@@ -47,14 +66,10 @@ export interface StatsCounter {
 export function statsCounter(options: ImageLanguageOptions): StatsCounter {
   const languages = new Map<string, ImageLanguage>();
   const names = tokenNames[options.vocabulary ?? "blocks"];
-  const byToken = new Float64Array(names.length);
-  const byPlane = new Map<number, number>();
-  let images = 0;
-  let sum = 0;
-  let max = 0;
-  let min = Number.POSITIVE_INFINITY;
-  let decibels = 0;
-  let lossless = 0;
+  const byToken = names.map(() => 0);
+  const lengths: number[] = [];
+  const planes: number[] = [];
+  const psnr: number[] = [];
   let dimensions = 0;
   const staticBits = options.lossless ? staticBitsCounter() : undefined;
 
@@ -72,28 +87,49 @@ export function statsCounter(options: ImageLanguageOptions): StatsCounter {
       const encoding = encodeTokens(analyze(raster, language), language.tokens);
       const { tokens, startingPlane, approximation } = encoding;
       staticBits?.add(encoding, language.tokens);
-      images++;
       dimensions += language.width * language.height * language.tokens.geometry.channels;
-      sum += tokens.length;
-      max = Math.max(max, tokens.length);
-      min = Math.min(min, tokens.length);
+      lengths.push(tokens.length);
       for (const token of tokens) byToken[token]!++;
-      byPlane.set(startingPlane + 1, (byPlane.get(startingPlane + 1) ?? 0) + 1);
-      const psnr = imagePsnr(raster, approximation, language);
-      if (psnr === Infinity) lossless++;
-      else decibels += psnr;
+      planes.push(startingPlane + 1);
+      psnr.push(imagePsnr(raster, approximation, language));
     },
-    result: () => ({
-      images,
-      tokens: { mean: sum / images, max, min: images === 0 ? 0 : min, sum },
-      startingPlanes: Object.fromEntries([...byPlane].sort(([a], [b]) => a - b)),
-      share: Object.fromEntries(
-        names.map((name, token) => [name, byToken[token]! / Math.max(1, sum)]),
-      ),
-      psnr: { mean: decibels / (images - lossless) },
-      lossless,
-      dimensions,
-      ...(staticBits && { staticCoder: staticBits.result() }),
+    part: () => ({
+      ...{ lengths: [...lengths], startingPlanes: [...planes], psnr: [...psnr] },
+      ...{ byToken: [...byToken], dimensions, contexts: staticBits?.counts() ?? [] },
     }),
+    include(part) {
+      for (const length of part.lengths) lengths.push(length);
+      for (const plane of part.startingPlanes) planes.push(plane);
+      for (const decibels of part.psnr) psnr.push(decibels);
+      for (const [token, n] of part.byToken.entries()) byToken[token]! += n;
+      dimensions += part.dimensions;
+      staticBits?.include(part.contexts);
+    },
+    result() {
+      const images = lengths.length;
+      const sum = total(lengths);
+      const inexact = psnr.filter((decibels) => decibels !== Infinity);
+      const byPlane = new Map<number, number>();
+      for (const plane of planes) byPlane.set(plane, (byPlane.get(plane) ?? 0) + 1);
+      return {
+        images,
+        tokens: {
+          mean: sum / images,
+          max: lengths.reduce((most, n) => Math.max(most, n), 0),
+          min: images === 0 ? 0 : lengths.reduce((least, n) => Math.min(least, n)),
+          sum,
+        },
+        startingPlanes: Object.fromEntries([...byPlane].sort(([a], [b]) => a - b)),
+        share: Object.fromEntries(
+          names.map((name, token) => [name, byToken[token]! / Math.max(1, sum)]),
+        ),
+        psnr: { mean: total(inexact) / inexact.length },
+        lossless: images - inexact.length,
+        dimensions,
+        ...(staticBits && { staticCoder: staticBits.result() }),
+      };
+    },
   };
 }
+
+const total = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0);

@@ -1,19 +1,38 @@
+import { readFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
+import { trainingsOf } from "../../compare/compare.ts";
+import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { checkOutput } from "../../data/files/checkOutput.ts";
+import { isFile } from "../../data/files/isFile.ts";
+import { makeFolder } from "../../data/files/makeFolder.ts";
 import { UserError } from "../../errors/userError.ts";
 import { type ClockName, clocks } from "../../field/compare/clock.ts";
-import { compareFields, fieldTable } from "../../field/compare/compareFields.ts";
-import { type ComparedInput, variantsOf } from "../../field/compare/comparison.ts";
+import {
+  compareFields,
+  type FieldArm,
+  fieldArms,
+  fieldTable,
+  fitArm,
+  fitFolder,
+} from "../../field/compare/compareFields.ts";
+import {
+  type ComparedInput,
+  type FieldComparison,
+  variantsOf,
+} from "../../field/compare/comparison.ts";
 import { isPicture } from "../../field/compare/finishFit.ts";
+import { fingerprint } from "../../field/compare/records.ts";
 import { families, familyNames } from "../../field/families.ts";
 import { inits } from "../../field/family.ts";
 import { centerCrop } from "../../field/signal/crop.ts";
 import { type LoadOptions, loadSignal } from "../../field/signal/loadSignal.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
+import { armWork } from "../shared/armWork.ts";
 import { threadsOption } from "../shared/commonOptions.ts";
 import { signalOptions } from "../shared/fieldOptions.ts";
 import { planOf } from "../shared/planOf.ts";
+import { doWork, isAlone, sharingOptions, threadsOf } from "../shared/sharedWork.ts";
 import { progressByName, stepsOption } from "../shared/trainingOptions.ts";
 
 /** `ondelette field compare`: fits families of fields to the same inputs, and says which comes nearest. */
@@ -96,23 +115,16 @@ export const command = defineCommand({
       default: "wall",
       help: "clock to time with: wall, or CPU time (use with --threads 1 on a busy machine)",
     },
+    ...sharingOptions,
   },
   examples: [
     "ondelette field compare photo.png --models siren,wire,finer --params 50000 --steps 1000 --out compared",
+    "ondelette field compare photo.png --steps 1000 --jobs 4 --out compared",
     "ondelette field compare a.png b.png --seconds 60 --rate-factors 0.3,1,3 --trial-seconds 10 --out compared",
   ],
+  parallel: true,
   async run(args, io) {
-    const {
-      out,
-      params: parameters,
-      seeds,
-      batch,
-      threads,
-      clock,
-      channels,
-      channelAxis,
-      maxSize,
-    } = args;
+    const { out, params: parameters, seeds, batch, clock, channels, channelAxis, maxSize } = args;
     const timed = (seconds: number | undefined) => seconds && seconds / 60;
     const plan = planOf(args.steps, timed(args.seconds), "--seconds");
     if (!plan) throw new UserError("--steps or --seconds is missing: it says how long each fit is");
@@ -134,28 +146,67 @@ export const command = defineCommand({
       ...(channelAxis && { channelAxis }),
     });
 
-    const progress = progressByName(io);
-    const summaries = await compareFields(
-      out,
-      {
-        ...{ variants, inputs, parameters, factors, seeds, batch, plan },
-        ...(trial && { trial }),
+    const comparison: FieldComparison = {
+      ...{ variants, inputs, parameters, factors, seeds, batch, plan },
+      ...(trial && { trial }),
+    };
+    const threads = threadsOf(args, io);
+    const options = { ...(threads !== undefined && { threads }), clock, signal: io.signal };
+
+    const compared = async () => {
+      const progress = progressByName(io);
+      const { report } = progress;
+      const summaries = await compareFields(out, comparison, {
+        ...options,
+        report,
+        notice: io.log,
+      });
+      progress.finish();
+      io.print(fieldTable(summaries));
+      const pictures = inputs.some(({ signal }) => isPicture(signal)) ? ", sheet.png" : "";
+      io.print(
+        `${join(out, "table.md")}, summary.json, curves-step.svg, curves-seconds.svg${pictures}`,
+      );
+      // As summary.json has it: null for what is no number.
+      return { out, models: JSON.parse(JSON.stringify(summaries)) };
+    };
+    if (isAlone(args, io)) return compared();
+
+    const arms = fieldArms(comparison);
+    const work = armWork<readonly KeptFile[], FieldArm>({
+      arms,
+      trainings: (arm) => trainingsOf(arm, { rates: factors }),
+      settings: {
+        variants: variants.map(({ name, init }) => `${name} ${init}`),
+        inputs: inputs.map(({ name, signal }) => `${name} ${fingerprint(signal)}`),
+        ...{ parameters, factors, seeds, batch, plan, trial, clock, threads },
       },
-      {
-        ...(threads !== undefined && { threads }),
-        ...{ clock, signal: io.signal, report: progress.report, notice: io.log },
+      async run(arm, report) {
+        const names = await fitArm(out, comparison, arm, { ...options, report });
+        return Promise.all(
+          names.map(async (name) => ({ name, bytes: await readFile(join(out, fitFolder, name)) })),
+        );
       },
-    );
-    progress.finish();
-    io.print(fieldTable(summaries));
-    const pictures = inputs.some(({ signal }) => isPicture(signal)) ? ", sheet.png" : "";
-    io.print(
-      `${join(out, "table.md")}, summary.json, curves-step.svg, curves-seconds.svg${pictures}`,
-    );
-    // As summary.json has it: null for what is no number.
-    return { out, models: JSON.parse(JSON.stringify(summaries)) };
+    });
+    return doWork(args, io, work, async (parts) => {
+      const place = join(out, fitFolder);
+      await makeFolder(place);
+      for await (const part of parts) {
+        for (const { name, bytes } of part) {
+          const path = join(place, basename(name));
+          if (!(await isFile(path))) await writeFileAtomically(path, bytes);
+        }
+      }
+      return compared();
+    });
   },
 });
+
+/** A file of a fit: its record, or its picture. */
+interface KeptFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
 
 /** Words with commas between, each once. */
 const wordsOf = (text: string): string[] => [...new Set(text.split(","))];

@@ -1,95 +1,254 @@
+import { dirname, extname, join, relative } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { encodeTokens } from "../../codec/encode.ts";
 import { vocabularies } from "../../codec/tokens.ts";
 import { checkFilePath, writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { checkOutput } from "../../data/files/checkOutput.ts";
+import { fingerprintOf } from "../../data/files/fingerprint.ts";
+import { makeFolder } from "../../data/files/makeFolder.ts";
 import { checkRegularFile } from "../../data/files/readWholeFile.ts";
+import { statInput } from "../../data/files/statInput.ts";
 import { readImage } from "../../data/images/decodeImage.ts";
+import type { ImageSource } from "../../data/images/imageSource.ts";
+import { isUnreadable } from "../../data/images/loadImages.ts";
+import { openImages } from "../../data/images/openImages.ts";
+import { gatherNotes, type PictureNote } from "../../data/images/pictureNote.ts";
+import type { Raster } from "../../data/images/raster.ts";
 import { UserError } from "../../errors/userError.ts";
 import { writeContainer } from "../../image/file/container.ts";
 import { imageWavelets } from "../../image/language/imageWavelets.ts";
 import { analyze, imageLanguage } from "../../image/language/language.ts";
 import { imagePsnr } from "../../image/psnr.ts";
-import { defineCommand } from "../parser/command.ts";
-import { outputOption } from "../parser/options.ts";
+import { defineCommand, type Io, type Result } from "../parser/command.ts";
+import { type Args, type Options, outputOption } from "../parser/options.ts";
 import { checkLosslessOptions, losslessOption } from "../shared/losslessOption.ts";
 import { requireData } from "../shared/missingData.ts";
+import { strictOption } from "../shared/readImages.ts";
+import { type CommandWork, doWork, sharingOptions } from "../shared/sharedWork.ts";
 
-/** `ondelette image encode`: compresses a picture in the wavelet language. */
+const options = {
+  out: outputOption("compressed file to write, or folder of such files"),
+  wavelet: {
+    type: "choice",
+    choices: imageWavelets,
+    otherwise: "bior4.4, or bior2.2 with --lossless",
+    help: "wavelet",
+  },
+  finest: {
+    type: "number",
+    min: 2 ** -20,
+    max: 2 ** 20,
+    otherwise: "0.0625",
+    help: "finest threshold, a power of two; smaller means better quality and a larger file",
+  },
+  lossless: losslessOption,
+  language: {
+    type: "choice",
+    choices: vocabularies,
+    default: "blocks",
+    help: "token vocabulary",
+  },
+  color: {
+    type: "choice",
+    choices: ["gray", "ycbcr"],
+    help: "channels to keep; by default those of the picture",
+  },
+  strict: strictOption,
+  ...sharingOptions,
+} as const satisfies Options;
+
+/** `ondelette image encode`: compresses a picture, or a folder of pictures, in the wavelet language. */
 export const command = defineCommand({
   about:
     "Compresses the tokens with an adaptive range coder. Any beginning of the file decodes to a coarser picture. The " +
-    "defaults suit photographs. A picture that comes back exactly has lossless true and PSNR null in --json.",
-  positionals: { image: "picture to compress" },
-  options: {
-    out: outputOption("compressed file to write"),
-    wavelet: {
-      type: "choice",
-      choices: imageWavelets,
-      otherwise: "bior4.4, or bior2.2 with --lossless",
-      help: "wavelet",
-    },
-    finest: {
-      type: "number",
-      min: 2 ** -20,
-      max: 2 ** 20,
-      otherwise: "0.0625",
-      help: "finest threshold, a power of two; smaller means better quality and a larger file",
-    },
-    lossless: losslessOption,
-    language: {
-      type: "choice",
-      choices: vocabularies,
-      default: "blocks",
-      help: "token vocabulary",
-    },
-    color: {
-      type: "choice",
-      choices: ["gray", "ycbcr"],
-      help: "channels to keep; by default those of the picture",
-    },
-  },
+    "defaults suit photographs. A picture that comes back exactly has lossless true and PSNR null in --json. Of a folder every picture becomes a file of the same name, " +
+    "ending in .ondl.",
+  positionals: { image: "picture to compress, or folder of pictures" },
+  options,
   examples: [
     "ondelette image encode photo.png -o photo.ondl",
     "ondelette image encode scan.png -o scan.ondl --wavelet haar --finest 0.125 --color gray",
     "ondelette image encode photo.png -o exact.ondl --lossless",
+    "ondelette image encode photos -o encoded --jobs 4",
   ],
+  parallel: true,
   async run(args, io) {
-    const { image, out: output, language: vocabulary, color: asked } = args;
     if (args.lossless) checkLosslessOptions(args);
-    await requireData(image);
-    await checkRegularFile(image);
-    await checkFilePath(output);
-    await checkOutput(output, [image]);
-    const raster = await readImage(image, { onNote: ({ sentence }) => io.log(sentence) });
-    const { width, height } = raster;
-    const color = asked ?? (raster.channels === 3 ? "ycbcr" : "gray");
-    if (args.lossless && color === "gray" && raster.channels === 3)
-      throw new UserError(
-        `${image} has colors, which --color gray would lose; leave it out with --lossless`,
-      );
-    const { wavelet = args.lossless ? "bior2.2" : "bior4.4", finest = 0.0625 } = args;
-    const common = { wavelet, vocabulary, color };
-    const language = imageLanguage(
-      args.lossless ? { ...common, lossless: true } : { ...common, finest, padding: "edge" },
-      raster,
-    );
-    const encoding = encodeTokens(analyze(raster, language), language.tokens);
-    const bytes = writeContainer(encoding, language);
-    await writeFileAtomically(output, bytes);
-
-    const bitsPerPixel = (8 * bytes.length) / (width * height);
-    const reached = imagePsnr(raster, encoding.approximation, language);
-    const lossless = reached === Infinity;
-    const quality = lossless ? "lossless" : `PSNR ${reached.toFixed(2)} dB`;
-    const tokens = encoding.tokens.length;
-    io.print(
-      `${output}: ${bytes.length} bytes, ${bitsPerPixel.toFixed(3)} bits per pixel, ` +
-        `${quality}, ${tokens} tokens, ${width}×${height} pixels`,
-    );
-    return {
-      ...{ file: output, bytes: bytes.length, bitsPerPixel },
-      ...{ psnr: lossless ? null : reached, lossless },
-      ...{ tokens, width, height, color },
-    };
+    await requireData(args.image);
+    const isFolder = (await statInput(args.image)).isDirectory();
+    return isFolder ? encodeFolder(args, io) : encodeOne(args, io);
   },
 });
+
+type EncodeArgs = Args<typeof options, { readonly image: string }>;
+
+async function encodeOne(args: EncodeArgs, io: Io): Promise<Result> {
+  const { image, out } = args;
+  if (args.jobs > 1 || args.shard !== undefined)
+    throw new UserError(
+      `${image} is one picture: --jobs and --shard share out folders of pictures`,
+    );
+  await checkRegularFile(image);
+  await checkFilePath(out);
+  await checkOutput(out, [image]);
+  const raster = await readImage(image, { onNote: ({ sentence }) => io.log(sentence) });
+  const { file, ...figures } = compress(raster, args, image);
+  await writeFileAtomically(out, file);
+  const { bytes, bitsPerPixel, psnr, lossless, tokens, width, height, color } = figures;
+  const quality = lossless ? "lossless" : `PSNR ${psnr?.toFixed(2)} dB`;
+  io.print(
+    `${out}: ${bytes} bytes, ${bitsPerPixel.toFixed(3)} bits per pixel, ` +
+      `${quality}, ${tokens} tokens, ${width}×${height} pixels`,
+  );
+  return { file: out, bytes, bitsPerPixel, psnr, lossless, tokens, width, height, color };
+}
+
+/** A picture of a folder, compressed; `undefined` instead of the figures where it could not be read. */
+interface Encoded {
+  readonly name: string;
+  readonly compressed: Compressed | undefined;
+  readonly notes: readonly PictureNote[];
+}
+
+/** Pictures that a process compresses before it keeps them. */
+const together = 8;
+
+async function encodeFolder(args: EncodeArgs, io: Io): Promise<Result> {
+  const { image: folder, out } = args;
+  await checkOutput(out, [folder]);
+  const source = await openImages(folder, { part: "all", notice: io.log });
+  const names = namesOf(folder, source);
+  await makeFolder(out);
+
+  const encode = async (i: number): Promise<Encoded> => {
+    const notes: PictureNote[] = [];
+    const name = names[i]!; // one each
+    try {
+      const raster = await source.read(i, { onNote: (note) => notes.push(note) });
+      return { name, compressed: compress(raster, args, source.name(i)), notes };
+    } catch (error) {
+      if (args.strict || !isUnreadable(error)) throw error;
+      notes.push({ kind: "left-out", sentence: `${error.message}; it is left out` });
+      return { name, compressed: undefined, notes };
+    }
+  };
+  const { wavelet, finest, lossless, language, color, strict } = args;
+  const work: CommandWork<Encoded[]> = {
+    settings: {
+      ...{ wavelet, finest, lossless, language, color, strict },
+      data: await fingerprintOf(folder),
+    },
+    ...{ items: source.count, together },
+    progress: { label: "encoding", unit: "pictures", total: source.count },
+    async compute({ first, end }, report) {
+      const encoded: Encoded[] = [];
+      for (let i = first; i < end; i++) {
+        io.signal.throwIfAborted();
+        encoded.push(await encode(i));
+        report(i + 1 - first);
+        await setImmediate(); // for Ctrl-C and the bar
+      }
+      return encoded;
+    },
+  };
+  return doWork(args, io, work, async (parts) => {
+    const sum = { pictures: 0, bytes: 0, pixels: 0, tokens: 0, lossless: 0, psnr: 0 };
+    const notes = gatherNotes();
+    for await (const part of parts) {
+      await writeAll(out, part);
+      for (const { compressed, notes: own } of part) {
+        own.forEach(notes.add);
+        if (!compressed) continue;
+        sum.pictures++;
+        sum.bytes += compressed.bytes;
+        sum.pixels += compressed.width * compressed.height;
+        sum.tokens += compressed.tokens;
+        if (compressed.psnr === null) sum.lossless++;
+        else sum.psnr += compressed.psnr;
+      }
+    }
+    notes.report(io.log);
+    const { pictures, bytes, pixels, tokens, lossless } = sum;
+    if (pictures === 0) throw new UserError(`no picture of ${folder} can be read`, "damaged-file");
+    const bitsPerPixel = (8 * bytes) / pixels;
+    const psnr = lossless === pictures ? null : sum.psnr / (pictures - lossless);
+    const quality = psnr === null ? "lossless" : `mean PSNR ${psnr.toFixed(2)} dB`;
+    io.print(
+      `${out}: ${pictures} pictures, ${bytes} bytes, ${bitsPerPixel.toFixed(3)} bits per pixel, ` +
+        `${quality}, ${tokens} tokens`,
+    );
+    return { folder: out, pictures, bytes, bitsPerPixel, psnr, lossless, tokens };
+  });
+}
+
+/**
+ * The file of each picture: its own name with another ending, in the same folders. Throws UserError where two pictures would
+ * have one file.
+ */
+function namesOf(folder: string, source: ImageSource): string[] {
+  const found = new Map<string, number>();
+  return Array.from({ length: source.count }, (_, i) => {
+    const path = source.enlargeable
+      ? relative(folder, source.name(i))
+      : join(source.classNames[source.label(i)] ?? "", `${i}`.padStart(6, "0"));
+    const name = `${path.slice(0, path.length - extname(path).length)}.ondl`;
+    const same = found.get(name);
+    if (same !== undefined)
+      throw new UserError(
+        `${source.name(same)} and ${source.name(i)} would both become ${name}: rename one of them`,
+      );
+    found.set(name, i);
+    return name;
+  });
+}
+
+/** Writes the compressed pictures, all at once, since each waits for the disk. */
+async function writeAll(out: string, pictures: readonly Encoded[]): Promise<void> {
+  await Promise.all(
+    pictures.map(async ({ name, compressed }) => {
+      if (!compressed) return;
+      const path = join(out, name);
+      if (dirname(name) !== ".") await makeFolder(dirname(path));
+      await writeFileAtomically(path, compressed.file);
+    }),
+  );
+}
+
+/** A compressed picture and its figures. */
+interface Compressed {
+  readonly file: Uint8Array;
+  readonly bytes: number;
+  readonly bitsPerPixel: number;
+  /** dB; null where the picture comes back exactly. */
+  readonly psnr: number | null;
+  readonly lossless: boolean;
+  readonly tokens: number;
+  readonly width: number;
+  readonly height: number;
+  readonly color: "gray" | "ycbcr";
+}
+
+function compress(raster: Raster, args: EncodeArgs, name: string): Compressed {
+  const { language: vocabulary, lossless: asked } = args;
+  const { width, height } = raster;
+  const color = args.color ?? (raster.channels === 3 ? "ycbcr" : "gray");
+  if (asked && color === "gray" && raster.channels === 3)
+    throw new UserError(
+      `${name} has colors, which --color gray would lose; leave it out with --lossless`,
+    );
+  const { wavelet = asked ? "bior2.2" : "bior4.4", finest = 0.0625 } = args;
+  const common = { wavelet, vocabulary, color };
+  const language = imageLanguage(
+    asked ? { ...common, lossless: true } : { ...common, finest, padding: "edge" },
+    raster,
+  );
+  const encoding = encodeTokens(analyze(raster, language), language.tokens);
+  const file = writeContainer(encoding, language);
+  const reached = imagePsnr(raster, encoding.approximation, language);
+  const lossless = reached === Infinity;
+  return {
+    ...{ file, bytes: file.length, bitsPerPixel: (8 * file.length) / (width * height) },
+    ...{ psnr: lossless ? null : reached, lossless },
+    ...{ tokens: encoding.tokens.length, width, height, color },
+  };
+}

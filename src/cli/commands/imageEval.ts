@@ -3,7 +3,12 @@ import { checkFilePath, writeFileAtomically } from "../../data/files/atomicWrite
 import { checkOutput } from "../../data/files/checkOutput.ts";
 import { encodePng } from "../../data/formats/png.ts";
 import { UserError } from "../../errors/userError.ts";
-import { evaluate } from "../../image/evaluate.ts";
+import {
+  type Evaluation,
+  evaluationOf,
+  openScoring,
+  type ScoredImages,
+} from "../../image/evaluate.ts";
 import { formOf } from "../../image/run.ts";
 import {
   imageFiles,
@@ -13,10 +18,12 @@ import {
 } from "../../image/runFolder.ts";
 import { squaresOf } from "../../image/training/trainingSet.ts";
 import { pairSheet } from "../../image/words/pairSheet.ts";
-import { defineCommand } from "../parser/command.ts";
+import { defineCommand, type Io } from "../parser/command.ts";
 import { runOption, threadsOption } from "../shared/commonOptions.ts";
 import { readImages, strictOption } from "../shared/readImages.ts";
+import { type CommandWork, doWork, sharingOptions, threadsOf } from "../shared/sharedWork.ts";
 import { textVectorOptions, withTextVectors } from "../shared/textVectorOptions.ts";
+import { fingerprintOfImages, fingerprintOfRun } from "../shared/workSettings.ts";
 
 /** `ondelette image eval`: measures how well a run's model predicts images that it was not trained on. */
 export const command = defineCommand({
@@ -45,13 +52,18 @@ export const command = defineCommand({
     strict: strictOption,
     threads: threadsOption,
     ...textVectorOptions,
+    ...sharingOptions,
   },
-  examples: ["ondelette image eval --run runs/mnist --data data/mnist --limit 1000"],
+  examples: [
+    "ondelette image eval --run runs/mnist --data data/mnist --limit 1000",
+    "ondelette image eval --run runs/mnist --data data/mnist --jobs 4",
+  ],
   advice: {
     "no-checkpoint": "`ondelette image train --resume --out RUN` trains it",
   },
+  parallel: true,
   async run(args, io) {
-    const { run: folder, data, limit, sheet, strict, threads } = args;
+    const { run: folder, data, limit, sheet, strict } = args;
     if (sheet !== undefined) await checkSheet(sheet, folder);
     const run = withTextVectors(await openImageRun(folder), args);
     const coder = await readStaticCoder(folder);
@@ -62,47 +74,60 @@ export const command = defineCommand({
       const what = run.config.words ? data : `${folder}, as it was trained,`;
       throw new UserError(`${what} has no captions to draw a sheet of`);
     }
-    const total = images.rasters.length;
-    const progress = io.progress({ label: "scoring", unit: "images", total });
-    const result = await evaluate(run, images, {
-      staticCoder: coder,
-      signal: io.signal,
+    const threads = threadsOf(args, io);
+    await using scoring = openScoring(run, images, {
+      ...{ staticCoder: coder, signal: io.signal },
       ...(threads !== undefined && { threads }),
-      onProgress: (done) => progress.update(done),
     });
-    progress.finish();
-    const { bitsPerImage, bitsPerPixel, bitsPerDim, psnr, staticCoder } = result;
-    const { tokensPerImage, tokensPerSecond } = result;
-    io.print(`images         ${result.images}`);
-    io.print(
-      `model          ${bitsPerImage.toFixed(1)} bits/image, ${bitsPerPixel.toFixed(4)} bits/pixel, ` +
-        `${bitsPerDim.toFixed(4)} bits/dim`,
-    );
-    const { words } = result;
-    if (words) {
-      io.print(`without words  ${words.bitsWithout.toFixed(1)} bits/image`);
-      const share = (100 * words.recognized).toFixed(1);
-      io.print(
-        `recognized     ${share} % of ${words.captioned} images by their captions, among ten`,
-      );
-    }
-    if (staticCoder) {
-      const perDim = run.language.lossless && `, ${staticCoder.bitsPerDim.toFixed(4)} bits/dim`;
-      io.print(`static coder   ${staticCoder.bitsPerImage.toFixed(1)} bits/image${perDim ?? ""}`);
-    }
-    io.print(`PSNR           ${psnr === null ? "exact" : `${psnr.toFixed(2)} dB`}`);
-    io.print(
-      `tokens         ${tokensPerImage.toFixed(1)} per image, ${tokensPerSecond.toFixed(0)}/s`,
-    );
-    if (sheet !== undefined) {
-      const { sampling } = await recommendedSampling(folder, run.config);
-      const options = { seed: 1, ...sampling, ...(threads !== undefined && { threads }) };
-      await writeFileAtomically(sheet, encodePng(await pairSheet(run, pairs, options)));
-      io.print(`sheet          ${sheet}`);
-    }
-    return { ...result, step: run.step };
+    const work: CommandWork<ScoredImages> = {
+      settings: {
+        ...{ run: fingerprintOfRun(run), data: fingerprintOfImages(images) },
+      },
+      ...{ items: scoring.images, together: scoring.together },
+      progress: { label: "scoring", unit: "images", total: scoring.images },
+      async compute({ first, end }, report) {
+        const scored = await scoring.score(first, end);
+        report(end - first);
+        return scored;
+      },
+    };
+    return await doWork(args, io, work, async (parts) => {
+      const result = await evaluationOf(run, parts);
+      report(result, run.language.lossless !== undefined, io);
+      if (sheet !== undefined) {
+        const { sampling } = await recommendedSampling(folder, run.config);
+        const options = { seed: 1, ...sampling, ...(threads !== undefined && { threads }) };
+        await writeFileAtomically(sheet, encodePng(await pairSheet(run, pairs, options)));
+        io.print(`sheet          ${sheet}`);
+      }
+      return { ...result, step: run.step };
+    });
   },
 });
+
+/** Prints the figures. */
+function report(result: Evaluation, isLossless: boolean, io: Io): void {
+  const { bitsPerImage, bitsPerPixel, bitsPerDim, psnr, staticCoder, words } = result;
+  const { tokensPerImage, tokensPerSecond } = result;
+  io.print(`images         ${result.images}`);
+  io.print(
+    `model          ${bitsPerImage.toFixed(1)} bits/image, ${bitsPerPixel.toFixed(4)} bits/pixel, ` +
+      `${bitsPerDim.toFixed(4)} bits/dim`,
+  );
+  if (words) {
+    io.print(`without words  ${words.bitsWithout.toFixed(1)} bits/image`);
+    const share = (100 * words.recognized).toFixed(1);
+    io.print(`recognized     ${share} % of ${words.captioned} images by their captions, among ten`);
+  }
+  if (staticCoder) {
+    const perDim = isLossless ? `, ${staticCoder.bitsPerDim.toFixed(4)} bits/dim` : "";
+    io.print(`static coder   ${staticCoder.bitsPerImage.toFixed(1)} bits/image${perDim}`);
+  }
+  io.print(`PSNR           ${psnr === null ? "exact" : `${psnr.toFixed(2)} dB`}`);
+  io.print(
+    `tokens         ${tokensPerImage.toFixed(1)} per image, ${tokensPerSecond.toFixed(0)}/s`,
+  );
+}
 
 async function checkSheet(path: string, run: string): Promise<void> {
   if (extname(path).toLowerCase() !== ".png") {

@@ -1,14 +1,16 @@
 import { extname, join } from "node:path";
 import { checkFilePath, writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { checkOutput } from "../../data/files/checkOutput.ts";
+import { fingerprint } from "../../data/files/fingerprint.ts";
 import { makeFolder } from "../../data/files/makeFolder.ts";
 import { encodePng } from "../../data/formats/png.ts";
+import type { Raster } from "../../data/images/raster.ts";
 import { UserError } from "../../errors/userError.ts";
-import { type DrawnImage, drawEach, drawImages, sheetOf } from "../../image/draw.ts";
+import { type DrawnImage, drawImages, imagesTogether, sheetOf } from "../../image/draw.ts";
 import {
   type DrawnFrom,
-  drawEachFrom,
   drawFrom,
+  drawingsTogether,
   drawnFromSheet,
 } from "../../image/editing/drawFrom.ts";
 import { imageFiles, openImageRun } from "../../image/runFolder.ts";
@@ -18,9 +20,11 @@ import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
 import { runOption, seedOption, threadsOption } from "../shared/commonOptions.ts";
 import { chosenSampling, imageSamplingOptions } from "../shared/imageSampling.ts";
-import { askedKeep, fromOptions, readGiven } from "../shared/sampleFrom.ts";
+import { askedKeep, fromOptions, type Given, readGiven } from "../shared/sampleFrom.ts";
+import { type CommandWork, doWork, sharingOptions, threadsOf } from "../shared/sharedWork.ts";
 import { sheetPlan } from "../shared/sheetPlan.ts";
 import { textVectorOptions, withTextVectors } from "../shared/textVectorOptions.ts";
+import { fingerprintOfRun } from "../shared/workSettings.ts";
 
 /** Drawings of each picture of data on a sheet. */
 const perPicture = 4;
@@ -59,12 +63,13 @@ export const command = defineCommand({
     threads: threadsOption,
     ...imageSamplingOptions,
     ...textVectorOptions,
+    ...sharingOptions,
   },
   examples: [
     "ondelette image sample --run runs/mnist --out digits.png",
     "ondelette image sample --run runs/mnist --temperature-shape 0.6 --guidance 2 --out digits.png",
     "ondelette image sample --run runs/mnist --class 3 --count 4 --strip --out three.png",
-    "ondelette image sample --run runs/mnist --count 1000 --out samples/",
+    "ondelette image sample --run runs/mnist --count 1000 --jobs 4 --out samples/",
     "ondelette image sample --run runs/mnist --from digit.png --keep outside:9,9,10,10 --class 5 --out filled.png",
     "ondelette image sample --run runs/mnist --from data/mnist --keep outside:9,9,10,10 --particles 4 --out filled.png",
     "ondelette image sample --run runs/mnist --from data/mnist --keep coarse:3 --out enlarged.png",
@@ -75,6 +80,7 @@ export const command = defineCommand({
     "no-checkpoint": "`ondelette image train --resume --out RUN` trains it",
     "no-guidance": "`ondelette image train --class-dropout 0.1` makes a run that can be guided",
   },
+  parallel: true,
   async run(args, io) {
     const { out } = args;
     const isFolder = out.endsWith("/");
@@ -109,58 +115,130 @@ export const command = defineCommand({
     const sampling = await chosenSampling(args, args.run, run, io);
     const given =
       from === undefined ? undefined : await readGiven({ ...args, from, count }, run, only, io);
-    // How many tokens the images will have is not known before they are drawn.
-    const progress = io.progress({ label: "generating", unit: "tokens" });
     const begun = performance.now();
-    const { seed, threads } = args;
-    const options = {
-      ...{ seed, ...sampling },
+    const { seed, particles = 1 } = args;
+    const threads = threadsOf(args, io);
+    const options = (first: number, report: (tokens: number) => void) => ({
+      ...{ seed, first, ...sampling },
       ...(threads !== undefined && { threads }),
       onProgress(tokens: number) {
         io.signal.throwIfAborted();
-        progress.update(tokens);
+        report(tokens);
       },
+    });
+    const settings = { run: fingerprintOfRun(run), seed, sampling, prompts: args.prompt ?? [] };
+    // How many tokens the images will have is not known before they are drawn.
+    const progress = { label: "generating", unit: "tokens" };
+
+    const told = ({ images, tokens }: { readonly images: number; readonly tokens: number }) => {
+      const seconds = (performance.now() - begun) / 1000;
+      io.print(`${out}: ${images} images, ${tokens} tokens in ${seconds.toFixed(1)} s`);
+      return { out, images, tokens, seconds, sampling };
     };
-    const drawings = !given?.isData ? count : isFolder ? 1 : perPicture;
-    const editing = given && {
-      ...{ ...options, keep: given.keep, drawings, prompt: wishes[0] ?? [] },
-      ...(args.particles !== undefined && { particles: args.particles }),
-    };
-    let [images, tokens] = [0, 0];
-    const counted = ({ drawing }: DrawnImage) => {
-      images++;
-      tokens += drawing.tokens.length;
-    };
-    if (isFolder) {
-      const each = editing
-        ? imagesOf(drawEachFrom(run, given.pictures, editing))
-        : drawEach(run, { ...options, labels, prompts });
-      for await (const image of each) {
-        const folder = join(out, classNames[image.label] ?? "");
-        await makeFolder(folder);
-        const name = `${`${images}`.padStart(5, "0")}.png`;
-        await writeFileAtomically(join(folder, name), encodePng(image.raster));
-        counted(image);
+    const intoFolder = async (parts: AsyncIterable<readonly ImageFile[]>) => {
+      let [images, tokens] = [0, 0];
+      for await (const part of parts) {
+        for (const image of part) {
+          const folder = join(out, classNames[image.label] ?? "");
+          await makeFolder(folder);
+          await writeFileAtomically(join(folder, `${`${images}`.padStart(5, "0")}.png`), image.png);
+          images++;
+          tokens += image.tokens;
+        }
       }
-    } else if (editing) {
-      const edits = await drawFrom(run, given.pictures, editing);
-      for (const edit of edits) edit.images.forEach(counted);
-      await writeFileAtomically(out, encodePng(drawnFromSheet(edits, classNames)));
-    } else {
-      const drawn = await drawImages(run, { ...options, labels, prompts });
-      drawn.forEach(counted);
-      const picture = strip
+      return told({ images, tokens });
+    };
+    const intoSheet = async (sheet: Raster, images: readonly DrawnImage[]) => {
+      await writeFileAtomically(out, encodePng(sheet));
+      const tokens = images.reduce((sum, { drawing }) => sum + drawing.tokens.length, 0);
+      return told({ images: images.length, tokens });
+    };
+
+    if (given) {
+      const { pictures, keep, isData } = given;
+      const drawings = !isData ? count : isFolder ? 1 : perPicture;
+      const together = Math.floor(drawingsTogether(keep, run.language, particles) / drawings);
+      const work: CommandWork<DrawnFrom[]> = {
+        settings: {
+          ...settings,
+          keep: JSON.stringify(keep),
+          drawings,
+          particles,
+          from: picturesText(given),
+        },
+        ...{ items: pictures.length, together: Math.max(1, together), progress },
+        compute: ({ first, end }, report) =>
+          drawFrom(run, pictures.slice(first, end), {
+            ...options(first, report),
+            ...{ keep, drawings, particles, prompt: wishes[0] ?? [] },
+          }),
+      };
+      if (isFolder) {
+        const imagesOf = (edits: readonly DrawnFrom[]) => edits.flatMap(({ images }) => images);
+        return doWork(args, io, filed(work, imagesOf), intoFolder);
+      }
+      return doWork(args, io, work, async (parts) => {
+        const edits = await inOne(parts);
+        return intoSheet(
+          drawnFromSheet(edits, classNames),
+          edits.flatMap(({ images }) => images),
+        );
+      });
+    }
+    const work: CommandWork<DrawnImage[]> = {
+      settings: { ...settings, labels: fingerprint([JSON.stringify(labels)]) },
+      ...{ items: count, together: imagesTogether(run), progress },
+      compute: ({ first, end }, report) =>
+        drawImages(run, {
+          ...options(first, report),
+          labels: labels.slice(first, end),
+          prompts: prompts?.slice(first, end),
+        }),
+    };
+    if (isFolder)
+      return doWork(
+        args,
+        io,
+        filed(work, (images) => images),
+        intoFolder,
+      );
+    return doWork(args, io, work, async (parts) => {
+      const drawn = await inOne(parts);
+      const sheet = strip
         ? coarseToFine(drawn, run.language)
         : sheetOf(drawn, only === undefined ? classNames : [], columns, rowNames);
-      await writeFileAtomically(out, encodePng(picture));
-    }
-    progress.finish();
-    const seconds = (performance.now() - begun) / 1000;
-    io.print(`${out}: ${images} images, ${tokens} tokens in ${seconds.toFixed(1)} s`);
-    return { out, images, tokens, seconds, sampling };
+      return intoSheet(sheet, drawn);
+    });
   },
 });
 
-async function* imagesOf(edits: AsyncIterable<DrawnFrom>): AsyncGenerator<DrawnImage> {
-  for await (const edit of edits) yield* edit.images;
+/** An image as a file. */
+interface ImageFile {
+  readonly label: number;
+  readonly tokens: number;
+  readonly png: Uint8Array;
+}
+
+/** The same work, of which the images are kept as files. */
+const filed = <Drawn>(
+  work: CommandWork<Drawn>,
+  imagesOf: (drawn: Drawn) => readonly DrawnImage[],
+): CommandWork<readonly ImageFile[]> => ({
+  ...work,
+  settings: { ...work.settings, files: true },
+  compute: async (items, report) =>
+    imagesOf(await work.compute(items, report)).map(({ label, drawing, raster }) => ({
+      ...{ label, tokens: drawing.tokens.length, png: encodePng(raster) },
+    })),
+});
+
+/** A fingerprint of pictures to draw from. */
+const picturesText = ({ pictures }: Given): string =>
+  fingerprint(pictures.flatMap(({ raster, label }) => [`${label}`, raster.data]));
+
+/** The entries of all lists. */
+async function inOne<T>(lists: AsyncIterable<readonly T[]>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const list of lists) all.push(...list);
+  return all;
 }

@@ -1,15 +1,27 @@
 import { join } from "node:path";
+import { trainingsOf } from "../../compare/compare.ts";
 import { checkOutput } from "../../data/files/checkOutput.ts";
+import { fingerprintOf } from "../../data/files/fingerprint.ts";
 import { UserError } from "../../errors/userError.ts";
-import { compareMixings } from "../../sequence/compare/compareMixings.ts";
+import {
+  compareMixings,
+  type MixingArm,
+  type MixingComparison,
+  type MixingFit,
+  mixingArms,
+  trainArm,
+} from "../../sequence/compare/compareMixings.ts";
 import { mixingTable } from "../../sequence/compare/mixingTable.ts";
 import { fitCorpus } from "../../sequence/createSequence.ts";
 import { kindNames } from "../../sequence/kinds.ts";
 import { type MixingName, mixingNames } from "../../sequence/mixings.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
+import { armWork } from "../shared/armWork.ts";
+import { madeByFirst } from "../shared/firstRank.ts";
 import { requireData } from "../shared/missingData.ts";
 import { planOf } from "../shared/planOf.ts";
+import { doWork, isAlone, sharingOptions, threadsOf } from "../shared/sharedWork.ts";
 import {
   minutesOption,
   progressByName,
@@ -73,6 +85,7 @@ export const command = defineCommand({
       help: "minutes of each training",
     },
     threads: runOptions.threads,
+    ...sharingOptions,
   },
   examples: [
     "ondelette sequence compare --data data/tinyshakespeare --kind chars --mixing none,haar,shift --steps 1000 --out compared",
@@ -81,8 +94,9 @@ export const command = defineCommand({
     ...sequenceAdvice,
     "sizes-do-not-fit": "give a smaller --context, or more data",
   },
+  parallel: true,
   async run(args, io) {
-    const { data: path, out, seeds, threads } = args;
+    const { data: path, out, seeds } = args;
     const plan = planOf(args.steps, args.minutes);
     if (!plan)
       throw new UserError("--steps or --minutes is missing: it says how long each training is");
@@ -98,26 +112,47 @@ export const command = defineCommand({
     const { layers = 4, width = 128, heads = 4, context = 128, batch = 16 } = args;
     const options = { layers, width, heads, context, batch };
     const request = { path, kind: args.kind, kindOptions: {}, options };
-    const { kind, corpus } = await fitCorpus(folder, request, { signal, notice: io.log });
+    const prepare = () => fitCorpus(folder, request, { signal, notice: io.log });
+    let first: Awaited<ReturnType<typeof prepare>> | undefined;
+    await madeByFirst(io.ranks, async () => {
+      first = await prepare();
+      return true;
+    });
+    const { kind, corpus } = first ?? (await prepare()); // other ranks find it prepared
     await using _ = corpus;
-    const progress = progressByName(io);
-    const variants = await compareMixings(
-      out,
-      {
-        ...{ corpus, kind, path, mixings, rates, seeds, plan },
-        ...(args.trialSteps !== undefined && { trial: { steps: args.trialSteps } }),
-        options,
+    const comparison: MixingComparison = {
+      ...{ corpus, kind, path, mixings, rates, seeds, plan },
+      ...(args.trialSteps !== undefined && { trial: { steps: args.trialSteps } }),
+      options,
+    };
+    const threads = threadsOf(args, io);
+    const engine = { ...(threads !== undefined && { threads }), signal };
+
+    const compared = async (known: readonly MixingFit[]) => {
+      const progress = progressByName(io);
+      const { report } = progress;
+      const variants = await compareMixings(out, comparison, { ...engine, report }, known);
+      progress.finish();
+      io.print(mixingTable(variants, kind.unit));
+      io.print(`${join(out, "table.md")}, curves-step.svg, curves-seconds.svg`);
+      return { out, variants: JSON.parse(JSON.stringify(variants)) };
+    };
+    if (isAlone(args, io)) return await compared([]);
+
+    const work = armWork<MixingFit[], MixingArm>({
+      arms: mixingArms(comparison),
+      trainings: (arm) => trainingsOf(arm, { rates }),
+      settings: {
+        ...{ kind: args.kind, mixings, rates, seeds, plan, options, threads },
+        ...{ trialSteps: args.trialSteps, data: await fingerprintOf(path) },
       },
-      {
-        ...(threads !== undefined && { threads }),
-        signal,
-        report: progress.report,
-      },
-    );
-    progress.finish();
-    io.print(mixingTable(variants, kind.unit));
-    io.print(`${join(out, "table.md")}, curves-step.svg, curves-seconds.svg`);
-    return { out, variants: JSON.parse(JSON.stringify(variants)) };
+      run: (arm, report) => trainArm(out, comparison, arm, { ...engine, report }),
+    });
+    return await doWork(args, io, work, async (parts) => {
+      const known: MixingFit[] = [];
+      for await (const part of parts) known.push(...part);
+      return compared(known);
+    });
   },
 });
 

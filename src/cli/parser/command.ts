@@ -1,4 +1,6 @@
 import type { ErrorCode } from "../../errors/userError.ts";
+import type { PartFile } from "../../jobs/partFile.ts";
+import type { JobMessage } from "../../jobs/processes.ts";
 import type { Communicator } from "../../mpi/communicator.ts";
 import type { Progress, ProgressOptions } from "../terminal/progress.ts";
 import type { Args, Options, Positionals } from "./options.ts";
@@ -31,6 +33,19 @@ export interface Io {
   readonly signal: AbortSignal;
   /** The processes that were started together; this one alone, unless `mpiexec` or its like started several. */
   readonly ranks: Communicator;
+  readonly process: ProcessInfo;
+}
+
+/** What a command that shares out its work needs to know of its process. */
+export interface ProcessInfo {
+  /** The command line, without the program's name. */
+  readonly words: readonly string[];
+  /** The words that start this program: the path of Node, that of the command line, and options between them. */
+  readonly program: readonly [string, ...string[]];
+  /** Speaks to the process that started this one to compute a share; a person started this one where it is missing. */
+  readonly tell?: (message: JobMessage) => void;
+  /** The shares that `ondelette merge` was given. */
+  readonly merging?: readonly PartFile[];
 }
 
 /** What a person can do about a `UserError`, by its code; appended to its sentence. */

@@ -201,7 +201,7 @@ function formOf(
     }),
   );
   const fields = Object.entries(options).flatMap(([name, option]) =>
-    name === "resume" ? [] : [fieldOf(name, option, roleOf(name))],
+    notInForms.has(name) ? [] : [fieldOf(name, option, roleOf(name))],
   );
   return {
     ...{ command, summary, about, fields: [...words, ...fields] },
@@ -209,6 +209,9 @@ function formOf(
     resumeFields: resumes?.options ?? [],
   };
 }
+
+/** Resuming has a button of its own; a share is for a machine without a studio, and is kept where its command line says. */
+const notInForms: ReadonlySet<string> = new Set(["resume", "shard", "shardFolder"]);
 
 const types = {
   string: "text",

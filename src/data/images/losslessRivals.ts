@@ -15,14 +15,20 @@ export interface RivalBytes {
   readonly jxl?: number;
 }
 
-/** Most pictures of a sheet, and the longest side of one that is put on a sheet. */
-const sheet = { most: 1024, side: 64 };
+/** The same, and of how many files. */
+export type RivalFiles = RivalBytes & { readonly files: number };
+
+/** Most pictures of a sheet. */
+export const mostOnSheet = 1024;
+
+/** The longest side of a picture that is put on a sheet. */
+const longestSide = 64;
 
 /** Encodes pictures losslessly in other formats, picture by picture, and adds up their bytes. */
 export interface RivalCounter {
   add(raster: Raster): Promise<void>;
   /** The bytes of all pictures, and of how many files. */
-  finish(): Promise<RivalBytes & { readonly files: number }>;
+  finish(): Promise<RivalFiles>;
 }
 
 /**
@@ -59,12 +65,12 @@ export async function rivalCounter(): Promise<RivalCounter> {
   return {
     async add(raster) {
       const { width, height, channels } = raster;
-      if (Math.max(width, height) > sheet.side) return encode([raster]);
+      if (Math.max(width, height) > longestSide) return encode([raster]);
       const key = `${width}×${height}×${channels}`;
       const some = waiting.get(key) ?? [];
       some.push(raster);
       waiting.set(key, some);
-      if (some.length < sheet.most) return;
+      if (some.length < mostOnSheet) return;
       waiting.delete(key);
       await encode(some);
     },
@@ -91,3 +97,9 @@ async function jxlBytes(raster: Raster): Promise<number> {
     await rm(folder, { recursive: true });
   }
 }
+
+/** The sums of what was counted of two lots of pictures. */
+export const bothRivals = (a: RivalFiles, b: RivalFiles): RivalFiles => ({
+  ...{ png: a.png + b.png, webp: a.webp + b.webp, files: a.files + b.files },
+  ...(a.jxl !== undefined && b.jxl !== undefined && { jxl: a.jxl + b.jxl }),
+});

@@ -1,5 +1,5 @@
-import { join } from "node:path";
-import { compare } from "../../compare/compare.ts";
+import { basename, join } from "node:path";
+import { type Arm, armsOf, type Comparison, compare, runArm } from "../../compare/compare.ts";
 import { writeResults } from "../../compare/results.ts";
 import { summarize, type VariantSummary } from "../../compare/summary.ts";
 import {
@@ -17,7 +17,12 @@ import { readImage } from "../../data/images/decodeImage.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
 import { drawPicture } from "../show/drawPicture.ts";
-import { checkSizes, type FieldComparison } from "./comparison.ts";
+import {
+  type ComparedInput,
+  checkSizes,
+  type FieldComparison,
+  type FieldVariant,
+} from "./comparison.ts";
 import { type FinishedFit, type FinishOptions, finishFit, isPicture } from "./finishFit.ts";
 import { comparisonSheet } from "./sheet.ts";
 
@@ -38,11 +43,11 @@ export async function compareFields(
   { notice, ...options }: CompareOptions,
 ): Promise<VariantSummary[]> {
   checkSizes(comparison, notice);
-  const place = join(folder, "fits");
+  const place = join(folder, fitFolder);
   await makeFolder(place);
   let summaries: VariantSummary[] = [];
   await compare(
-    { ...comparison, rates: comparison.factors, better: "higher" },
+    ofRates(comparison),
     (variant, input, wish) => finishFit(place, comparison, { ...wish, variant, input }, options),
     async (fits) => {
       summaries = summarize(fits, { better: "higher" });
@@ -55,6 +60,41 @@ export async function compareFields(
   );
   return summaries;
 }
+
+/** The same comparison, as `compare` takes it. */
+const ofRates = (comparison: FieldComparison): Comparison<FieldVariant, ComparedInput> => ({
+  ...{ ...comparison, rates: comparison.factors, better: "higher" },
+});
+
+/** Fits of a comparison that depend on no others. */
+export type FieldArm = Arm<FieldVariant, ComparedInput>;
+
+/** A comparison in arms: see `armsOf`. */
+export const fieldArms = (comparison: FieldComparison): FieldArm[] => armsOf(ofRates(comparison));
+
+/**
+ * Makes the fits of an arm in `folder/fits`, as {@link compareFields} makes them, which then finds them there. Gives the names of
+ * their files in that folder.
+ */
+export async function fitArm(
+  folder: string,
+  comparison: FieldComparison,
+  arm: FieldArm,
+  options: FinishOptions,
+): Promise<string[]> {
+  const place = join(folder, fitFolder);
+  await makeFolder(place);
+  const files: string[] = [];
+  await runArm(ofRates(comparison), arm, async (variant, input, wish) => {
+    const fit = await finishFit(place, comparison, { ...wish, variant, input }, options);
+    files.push(basename(fit.record), ...(fit.picture === undefined ? [] : [basename(fit.picture)]));
+    return fit;
+  });
+  return files;
+}
+
+/** The folder of a comparison that holds its fits. */
+export const fitFolder = "fits";
 
 /** The summary as tables in Markdown, best variant first: in all, by input, and on the way. */
 export function fieldTable(summaries: readonly VariantSummary[]): string {

@@ -32,8 +32,9 @@ export interface FinishOptions extends CompileOptions {
   report(fit: string, progress: number, text: string): void;
 }
 
-/** A fit and the file of its picture, where its seed has one. */
+/** A fit, the file of its record, and that of its picture, where its seed has one. */
 export interface FinishedFit extends Fit {
+  readonly record: string;
   readonly picture?: string;
 }
 
@@ -64,7 +65,7 @@ export async function finishFit(
   const known = await readRecord(file, settings);
   // The picture is written first; where somebody removed it, it can only be made by fitting again.
   const drawn = picture === undefined || known?.diverged || (await isFile(picture));
-  if (known && drawn) return finished(known, picture);
+  if (known && drawn) return finished(known, file, picture);
 
   options.signal.throwIfAborted();
   const trial = await runTrial({ family, size }, signal, {
@@ -77,12 +78,16 @@ export async function finishFit(
   const { count, steps, seconds, diverged, psnr: value, curve } = trial;
   const record = { settings, parameters: count, steps, seconds, diverged, value, curve };
   await writeRecord(file, record);
-  return finished(record, picture);
+  return finished(record, file, picture);
 }
 
-function finished({ settings, ...rest }: FitRecord, picture: string | undefined): FinishedFit {
+function finished(
+  { settings, ...rest }: FitRecord,
+  record: string,
+  picture: string | undefined,
+): FinishedFit {
   const { variant, input, factor: rate, seed } = settings;
-  const fit = { variant, input, rate, seed, ...rest };
+  const fit = { variant, input, rate, seed, record, ...rest };
   return picture === undefined || rest.diverged ? fit : { ...fit, picture };
 }
 

@@ -62,7 +62,7 @@ export async function drawFrom(
 export async function* drawEachFrom(
   run: Drawable,
   pictures: readonly SourcePicture[],
-  { keep, seed, drawings = 1, particles = 1, prompt = [], ...options }: DrawFromOptions,
+  { keep, seed, first = 0, drawings = 1, particles = 1, prompt = [], ...options }: DrawFromOptions,
 ): AsyncGenerator<DrawnFrom> {
   if (!(Number.isInteger(particles) && particles >= 1))
     throw new UserError(`the number of particles must be a whole number from 1, not ${particles}`);
@@ -75,7 +75,7 @@ export async function* drawEachFrom(
       const { approximation, choosing, startingPlane } = keepOf(raster, keep, run.language);
       parts.push(synthesize(approximation, run.language).raster);
       for (let k = 0; k < drawings; k++) {
-        const own = random.fork(`picture ${i} drawing ${k}`);
+        const own = random.fork(`picture ${first + i} drawing ${k}`);
         const drawn = drawStartingPlane(run.config.startingPlanes, label, own);
         yield {
           ...{ label, startingPlane: startingPlane(drawn), ...choosing(), random: own, words },
@@ -85,7 +85,7 @@ export async function* drawEachFrom(
     }
   }
   let [images, done]: [DrawnImage[], number] = [[], 0];
-  const together = togetherOf(keep, run.language, particles);
+  const together = drawingsTogether(keep, run.language, particles);
   for await (const image of drawRequests(run, requests(), { ...options, together })) {
     images.push(image);
     if (images.length < drawings) continue;
@@ -101,7 +101,7 @@ const mostNumbers = 2e7;
  * Drawings made together. What a hole makes expect takes memory that grows with the square of its pixels: once for the picture,
  * once for its request, and once for each particle.
  */
-function togetherOf(keep: Keep, { color }: ImageLanguage, particles: number): number {
+export function drawingsTogether(keep: Keep, { color }: ImageLanguage, particles: number): number {
   if (!("outside" in keep)) return sideBySide;
   const pixels = Math.min(keep.outside.width * keep.outside.height, largestExpected);
   const numbers = (particles > 1 ? 2 + particles : 2) * (color === "gray" ? 1 : 3) * pixels ** 2;

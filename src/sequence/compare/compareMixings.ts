@@ -1,6 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { compare, type Fit, type FitWish } from "../../compare/compare.ts";
+import {
+  type Arm,
+  armsOf,
+  type Comparison,
+  compare,
+  type Fit,
+  type FitWish,
+  type Named,
+  runArm,
+} from "../../compare/compare.ts";
 import { writeResults } from "../../compare/results.ts";
 import { summarize, type VariantSummary } from "../../compare/summary.ts";
 import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
@@ -49,24 +58,61 @@ const curvePoints = 25;
 /** The mixing that the others are compared with. */
 const baseline = "none";
 
+/** A training of a comparison: what was asked, and what came of it. */
+export interface MixingFit {
+  readonly mixing: string;
+  readonly wish: FitWish;
+  readonly fit: Fit;
+}
+
+/** Trainings of a comparison that depend on no others. */
+export type MixingArm = Arm<Named, Named>;
+
+/** A comparison in arms: see `armsOf`. */
+export const mixingArms = (comparison: MixingComparison): MixingArm[] =>
+  armsOf(ofNames(comparison));
+
+/** The same comparison, as `compare` takes it. */
+const ofNames = (comparison: MixingComparison): Comparison<Named, Named> => ({
+  ...comparison,
+  variants: comparison.mixings.map((name) => ({ name })),
+  inputs: [{ name: comparison.path }],
+  better: "lower",
+});
+
+/** Runs the trainings of an arm in `folder`, as {@link compareMixings} runs them. */
+export async function trainArm(
+  folder: string,
+  comparison: MixingComparison,
+  arm: MixingArm,
+  options: CompareOptions,
+): Promise<MixingFit[]> {
+  const fits: MixingFit[] = [];
+  await runArm(ofNames(comparison), arm, async ({ name: mixing }, _, wish) => {
+    const fit = await finishRun(folder, comparison, mixing, wish, options);
+    fits.push({ mixing, wish, fit });
+    return fit;
+  });
+  return fits;
+}
+
 /**
  * Trains every mixing with the best of the rates and all seeds. Each training is a run folder of its own in `folder/trials`
- * and `folder/runs`, so an interrupted comparison continues where it was. Writes `table.md`, `summary.json` and the charts.
+ * and `folder/runs`, so an interrupted comparison continues where it was; one of `known` is not run again. Writes `table.md`,
+ * `summary.json` and the charts.
  */
 export async function compareMixings(
   folder: string,
   comparison: MixingComparison,
   options: CompareOptions,
+  known: readonly MixingFit[] = [],
 ): Promise<VariantSummary[]> {
   const { mixings, kind } = comparison;
   const fits = await compare(
-    {
-      ...comparison,
-      variants: mixings.map((name) => ({ name })),
-      inputs: [{ name: comparison.path }],
-      better: "lower",
-    },
-    (mixing, _, wish) => finishRun(folder, comparison, mixing.name, wish, options),
+    ofNames(comparison),
+    async ({ name: mixing }, _, wish) =>
+      known.find((one) => one.mixing === mixing && isSame(one.wish, wish))?.fit ??
+      (await finishRun(folder, comparison, mixing, wish, options)),
   );
   const stepSeconds = await timesOf(folder, comparison, options);
   const base = mixings.includes(baseline) ? { baseline } : {};
@@ -80,6 +126,9 @@ export async function compareMixings(
   });
   return summaries;
 }
+
+const isSame = (a: FitWish, b: FitWish): boolean =>
+  a.rate === b.rate && a.seed === b.seed && a.isTrial === b.isTrial;
 
 const configOf = (
   { corpus, kind, path, options }: MixingComparison,
