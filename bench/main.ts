@@ -8,6 +8,7 @@ const benches: Readonly<
   drawing: () => import("./drawing.ts"),
   engine: () => import("./engine.ts"),
   field: () => import("./field.ts"),
+  jobs: () => import("./jobs.ts"),
   mixing: () => import("./mixing.ts"),
   wavelets: () => import("./wavelets.ts"),
   wavelets1: () => import("./wavelets1.ts"),

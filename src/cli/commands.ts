@@ -105,7 +105,7 @@ export const commands = {
     load: async () => (await import("./commands/export.ts")).command,
   },
   merge: {
-    summary: "put the shares of a work together that were computed with --shard",
+    summary: "put shards of a work together that were computed with --shard",
     load: async (): Promise<Command> => (await import("./commands/merge.ts")).mergeOf(commands),
   },
   studio: {

@@ -5,13 +5,13 @@ import { partsIn } from "../../jobs/parts.ts";
 import { type Command, type CommandTable, defineCommand } from "../parser/command.ts";
 import { parseWords } from "../parser/parse.ts";
 
-/** `ondelette merge`: makes the result of shares that were computed with `--shard`. */
+/** `ondelette merge`: makes the result of shards that were computed with `--shard`. */
 export const mergeOf = (table: CommandTable): Command =>
   defineCommand({
     about:
-      "Puts shares together that commands computed with --shard, perhaps on several machines, and prints and writes what " +
+      "Puts shards together that commands computed with --shard, perhaps on several machines, and prints and writes what " +
       "the command would without it: the same bits. Call it where the paths of that command line, with its data and runs, mean the same.",
-    positionals: { parts: { several: "folders that hold shares, or files of shares (.shard)" } },
+    positionals: { parts: { several: "folders that hold shards, or files of shards (.shard)" } },
     options: {},
     examples: [
       "ondelette merge encoded.shards",
@@ -24,7 +24,7 @@ export const mergeOf = (table: CommandTable): Command =>
         else {
           const found = await partsIn(path);
           if (found.length === 0)
-            throw new UserError(`${path} holds no shares (.shard)`, "not-found");
+            throw new UserError(`${path} holds no shards (.shard)`, "not-found");
           files.push(...found);
         }
       }
