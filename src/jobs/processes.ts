@@ -80,11 +80,14 @@ export async function runJobs(
   }
 }
 
-/** How a process ended: its exit code, or the signal that killed it. */
+/** How a process ended: its exit code, or the signal that killed it. All that it has said has been heard then. */
 async function ended(
   child: ChildProcess,
 ): Promise<readonly [code: number | null, killed: NodeJS.Signals | null]> {
-  const [code, killed] = await once(child, "close"); // rejects where it cannot be started
+  // Not "close", which does not come once this side has closed the channel.
+  const heard = Promise.allSettled([once(child, "disconnect"), once(child.stderr!, "close")]); // a pipe
+  const [code, killed] = await once(child, "exit"); // rejects where it cannot be started
+  await Promise.race([heard, pause(1000)]);
   return [code, killed];
 }
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { installedMpis, startRanks } from "../../../test/mpiexec.ts";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
 import { testPicture } from "../../image/testing.ts";
@@ -229,6 +230,25 @@ describe("a trained model", () => {
   });
 });
 
+describe("ranks", { timeout: 120_000 }, () => {
+  const program = fileURLToPath(new URL("../main.ts", import.meta.url));
+
+  for (const mpi of installedMpis())
+    test.skipIf(mpi.missing !== undefined)(
+      `of ${mpi.name} encode a folder as one process does${mpi.missing ?? ""}`,
+      async () => {
+        const { folder, data, at } = await photos(17);
+        const words = ["image", "encode", data, "--json", "-o"];
+        const alone = await ondelette(...words, at("alone"));
+        const ended = await startRanks(mpi, 2, [program, ...words, at("ranks")]);
+        expect(ended).toMatchObject({ code: 0 });
+        expect(JSON.parse(ended.out)).toEqual({ ...JSON.parse(alone.out), folder: at("ranks") });
+        expect(await filesOf(at("ranks"))).toEqual(await filesOf(at("alone")));
+        expect((await readdir(folder)).sort()).toEqual(["alone", "photos", "ranks"]);
+      },
+    );
+});
+
 /** Numbers of a summary that do not depend on the clock. */
 const valuesOf = (summaries: readonly { inputs: readonly { values: readonly number[] }[] }[]) =>
   summaries.map(({ inputs }) => inputs.map(({ values }) => values));
@@ -269,12 +289,12 @@ describe("comparisons", () => {
   });
 });
 
-describe("processes", () => {
+describe("processes", { timeout: 120_000 }, () => {
   const main = fileURLToPath(new URL("../main.ts", import.meta.url));
 
   /** Starts `image encode --jobs 2` of pictures that take it a while. */
   async function encoding() {
-    const { folder, data, at } = await photos(64, 96);
+    const { folder, data, at } = await photos(64, 64);
     const words = ["image", "encode", data, "-o", at("jobs"), "--jobs", "2"];
     const child = spawn(process.execPath, [main, ...words], { stdio: ["ignore", "pipe", "pipe"] });
     onTestFinished(() => void child.kill("SIGKILL"));

@@ -54,6 +54,9 @@ export function threadsOf(
   return Math.max(1, Math.floor(availableParallelism() / jobs));
 }
 
+/** A process tells the one that started it how far it is this often: milliseconds. */
+const tellEvery = 100;
+
 /** A work of a command, and how its progress is shown. */
 export interface CommandWork<Part> extends Work<Part> {
   readonly progress: ProgressOptions;
@@ -70,26 +73,32 @@ export async function doWork<Part>(
   finish: (parts: AsyncIterable<Part>) => Promise<Result>,
 ): Promise<Result> {
   const settings: Settings = { ondelette: await packageVersion(), ...work.settings };
-  const sharing = sharingOf(args, io, settings);
-  const pieces = pieceCount(work);
-  if (sharing.how === "jobs" && args.jobs > pieces) {
+  const asked = sharingOf(args, io, settings);
+  const pieces = Math.max(1, pieceCount(work));
+  const sharing: Sharing = asked.how === "jobs" && pieces === 1 ? { how: "alone" } : asked;
+  if (asked.how === "jobs" && args.jobs > pieces) {
     const what = pieces === 1 ? "the work is one piece" : `the work has ${pieces} pieces`;
-    io.log(
-      `--jobs ${args.jobs} is lowered to ${pieces}: ${what}, each of what is computed together`,
-    );
+    io.log(`--jobs ${args.jobs} is lowered to ${pieces}: ${what} of what is computed together`);
   }
   const progress = sharing.how === "merge" ? undefined : io.progress(progressOf(work, sharing));
+  const { tell = () => {} } = io.process;
+  let [done, toldAt] = [0, 0];
   const watch = {
     signal: io.signal,
     report: (amount: number) => {
       progress?.update(amount);
-      io.process.tell?.({ amount });
+      done = amount;
+      const now = performance.now();
+      if (now - toldAt < tellEvery) return;
+      tell({ amount });
+      toldAt = now;
     },
   };
   const outcome = await shareWork({ ...work, settings }, sharing, watch, (parts) =>
     finish(ending(parts, () => progress?.finish())),
   );
   progress?.finish();
+  tell({ amount: done });
   if ("result" in outcome) return outcome.result;
   const { share, file } = outcome;
   const shard = shareText(share);
