@@ -104,8 +104,8 @@ export const command = defineCommand({
     diverged: "--rate sets it in a new run",
   },
   async run(args, io) {
-    const { input, out, resume, threads, channels, channelAxis, maxSize, tensorboard } = args;
-    const exists = await isResumed(io, out, fieldFiles(out).config, resume);
+    const { input, out, threads, channels, channelAxis, maxSize, tensorboard } = args;
+    const exists = await isResumed(io, args, fieldFiles(out).config);
     const old = exists ? await readFieldConfig(out) : undefined;
     const model = args.model ?? old?.model ?? "expansion";
     checkTrainingOptions(model, args, io);

@@ -108,11 +108,11 @@ export const command = defineCommand({
   },
   parallel: true,
   async run(args, io) {
-    const { out, resume, size, color = "gray", strict } = args;
+    const { out, size, color = "gray", strict } = args;
     if (args.channels !== undefined && args.channels % 8 !== 0) {
       throw new UserError(`--channels ${args.channels} must be a multiple of 8`);
     }
-    const exists = await isResumed(io, out, runFiles(out).config, resume);
+    const exists = await isResumed(io, args, runFiles(out).config);
     const old = exists ? await readImageClassifierConfig(out) : undefined;
     if (old) checkResume(out, contradictions(args, old));
     const path = args.data ?? old?.data.path;

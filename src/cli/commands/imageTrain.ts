@@ -140,10 +140,10 @@ export const command = defineCommand({
   },
   parallel: true,
   async run(args, io) {
-    const { out, resume } = args;
+    const { out } = args;
     if (args.lossless) checkLosslessOptions(args);
     const ownVectors = askedTextVectors(args);
-    const exists = await isResumed(io, out, imageFiles(out).config, resume);
+    const exists = await isResumed(io, args, imageFiles(out).config);
     const old = exists ? await readImageConfig(out) : undefined;
     const name = args.model ?? old?.model.name ?? (byCoefficient(args) ? "values" : "state");
     if (!old && name === "values" && !byCoefficient(args)) {

@@ -181,6 +181,88 @@ describe("the data of a run that is resumed", () => {
   );
 });
 
+describe("one command line that begins a run, or goes on with it", () => {
+  /** The words of each training command, which name all that a new run needs. */
+  const commandLines = {
+    "image train": async (folder: string) => [
+      ...["--data", await discs(folder), "--finest", "0.25", "--overrides", overrides],
+      ...["--captions", "ignore"],
+    ],
+    "image classify": async (folder: string) => [
+      ...["--data", await discs(folder), "--channels", "8", "--blocks", "0", "--batch", "4"],
+    ],
+    async "sequence train"(folder: string) {
+      const data = join(folder, "toy.txt");
+      await writeFile(data, toyText);
+      return ["--data", data, "--kind", "chars", "--context", "8", ...tiny.slice(0, -2)];
+    },
+    "sequence classify": async () => [
+      ...[...tiny.slice(0, -2), "--valid", "8", "--min-length", "4", "--max-length", "9"],
+    ],
+    async "field fit"(folder: string) {
+      const data = await pictures(folder, { "": [[8, 8]] });
+      return [join(data, "0.png"), "--model", "siren", "--params", "300"];
+    },
+  } as const;
+  const [, overrides = ""] = tinyModel("state");
+
+  test.each(Object.entries(commandLines))("with %s", async (command, wordsIn) => {
+    const folder = await temporaryFolder();
+    const run = join(folder, "run");
+    const own = await wordsIn(folder);
+    const words = [...command.split(" "), ...own, "--out", run, "--threads", "1"];
+    const again = (steps: string) =>
+      ondelette(...words, "--resume-if-exists", "--json", "--steps", steps);
+    const stepsOf = async (steps: string) => {
+      const { out, err } = await again(steps);
+      expect(err).not.toContain("ondelette: ");
+      return JSON.parse(out).step;
+    };
+    expect(await stepsOf("3")).toBe(3);
+    const before = await readFile(runFiles(run).latest);
+    expect(await stepsOf("3")).toBe(3); // done already
+    expect(await readFile(runFiles(run).latest)).toEqual(before);
+    expect(await stepsOf("12")).toBe(12);
+    // Without the option it is a mistake, which protects a run from another of the same name.
+    expect(sentenceOf(await ondelette(...words, "--steps", "12"))).toMatch(/already holds a run/);
+  });
+
+  test("goes on with the tokenizer of the run", async () => {
+    const folder = await temporaryFolder();
+    const [data, tokenizer, run] = ["toy.txt", "tokenizer.json", "run"].map((name) =>
+      join(folder, name),
+    ) as [string, string, string];
+    await writeFile(data, toyText);
+    const preTokenizer = { type: "ByteLevel", add_prefix_space: false, use_regex: true };
+    const model = { type: "BPE", merges: ["t h"] };
+    await writeFile(tokenizer, JSON.stringify({ model, pre_tokenizer: preTokenizer }));
+    const words = [
+      ...["sequence", "train", "--data", data, "--kind", "bpe", "--tokenizer", tokenizer],
+      ...["--context", "8", ...tiny, "--out", run, "--steps", "2", "--resume-if-exists"],
+    ];
+    expect(await ondelette(...words)).toMatchObject({ code: 0 });
+    const second = await ondelette(...words);
+    expect(second.code).toBe(0);
+    expect(second.err).toContain(
+      `--tokenizer has no effect: ${run} keeps the one that it was made with`,
+    );
+  });
+
+  test("begins anew where it was killed before there was a run", async () => {
+    const folder = await temporaryFolder();
+    const run = join(folder, "run");
+    const own = await commandLines["sequence train"](folder);
+    const words = [...own, "--out", run, "--threads", "1", "--steps", "3", "--resume-if-exists"];
+    expect(await ondelette("sequence", "train", ...words)).toMatchObject({ code: 0 });
+    // Rank 0 encodes the corpus first; these are the files of that moment.
+    for (const name of await readdir(run)) {
+      if (name !== "corpus") await rm(join(run, name), { recursive: true });
+    }
+    await truncate(join(sequenceFiles(run).corpus, "tokens-0000.bin"), 5);
+    expect(await ondelette("sequence", "train", ...words)).toMatchObject({ code: 0 });
+  });
+});
+
 test("Ctrl-C saves a training and prints the command that continues it", async () => {
   const folder = await temporaryFolder();
   const [data, run] = [await discs(folder), join(folder, "a run")];

@@ -107,8 +107,8 @@ export const command = defineCommand({
   },
   parallel: true,
   async run(args, io) {
-    const { out, resume } = args;
-    const exists = await isResumed(io, out, runFiles(out).config, resume);
+    const { out } = args;
+    const exists = await isResumed(io, args, runFiles(out).config);
     const old = exists ? await readClassifierConfig(out) : undefined;
     if (args.data !== undefined) {
       await checkOutput(out, [args.data]);

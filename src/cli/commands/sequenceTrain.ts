@@ -80,8 +80,8 @@ export const command = defineCommand({
   },
   parallel: true,
   async run(args, io) {
-    const { out, resume } = args;
-    const exists = await isResumed(io, out, sequenceFiles(out).config, resume);
+    const { out } = args;
+    const exists = await isResumed(io, args, sequenceFiles(out).config);
     const old = exists ? await readSequenceConfig(out) : undefined;
     if (args.data !== undefined) await checkOutput(out, [args.data]);
     if (old) {
@@ -97,7 +97,9 @@ export const command = defineCommand({
         kind: [args.kind, old.alphabet.kind],
         law: [args.law, "law" in old.alphabet ? old.alphabet.law : undefined],
       });
-      if (args.tokenizer !== undefined) {
+      if (args.tokenizer !== undefined && args.resumeIfExists) {
+        io.log(`--tokenizer has no effect: ${out} keeps the one that it was made with`);
+      } else if (args.tokenizer !== undefined) {
         throw new UserError(
           `--tokenizer is for new runs: ${out} keeps the one that it was made with`,
           "contradicts-run",

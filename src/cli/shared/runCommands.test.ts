@@ -34,7 +34,7 @@ test("the table names paths and options that its commands have", async () => {
     const names = formOf(command).fields.map(({ name }) => name);
     const resumed = "resumes" in about ? about.resumes.options : [];
     for (const name of [...about.paths, ...resumed]) expect(names).toContain(name);
-    expect(names).not.toContain("resume");
+    expect(names.filter((name) => name.startsWith("resume"))).toEqual([]);
     const { options }: Command = await table[command]!.load();
     expect("resume" in options).toBe("resumes" in about);
   }

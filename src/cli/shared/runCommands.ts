@@ -182,6 +182,9 @@ function signalPath(config: unknown): string {
   throw new UserError("the run does not say what it was fitted to", "damaged-file");
 }
 
+/** A form begins runs, and another resumes them. */
+const notInForms: ReadonlySet<string> = new Set(["resume", "resumeIfExists"]);
+
 function formOf(
   command: string,
   summary: string,

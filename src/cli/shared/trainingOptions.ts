@@ -12,6 +12,10 @@ import { threadsOption } from "./commonOptions.ts";
 export const runOptions = {
   out: outputOption("run folder to make, or to continue with --resume", "RUN"),
   resume: { type: "boolean", help: "continue the run in --out from its last checkpoint" },
+  resumeIfExists: {
+    type: "boolean",
+    help: "the same where --out holds a run, else begin it: one command for jobs that are started again",
+  },
   seed: {
     type: "integer",
     min: 0,
@@ -120,18 +124,25 @@ export const sequenceAdvice: Advice = {
   diverged: "--rate sets it in a new run",
 };
 
+/** Which run is trained, and whether it may be there already. */
+interface Begin {
+  readonly out: string;
+  readonly resume: boolean;
+  readonly resumeIfExists: boolean;
+}
+
 /**
  * Whether a training continues the run in `out`, whose configuration would be the file `config`. Throws UserError where
- * there is nothing to resume, or a run exists and `resume` was not given.
+ * there is nothing to resume, or a run exists and neither `resume` nor `resumeIfExists` was given.
  */
 export async function isResumed(
   { ranks }: Pick<Io, "ranks">,
-  out: string,
+  { out, resume, resumeIfExists }: Begin,
   config: string,
-  resume: boolean,
 ): Promise<boolean> {
   const exists = await isFile(config);
   await ranks.exchange(new Float64Array(1)); // no rank writes before all have looked
+  if (resumeIfExists) return exists;
   if (resume && !exists) {
     throw new UserError(`${out} cannot be resumed: it has no config.json`);
   }
