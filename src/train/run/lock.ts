@@ -12,6 +12,9 @@ export interface Holder {
   readonly started?: string;
   /** Whether it saves and ends when it is interrupted, as by Ctrl-C. */
   readonly interruptible?: boolean;
+  /** The job of Slurm that it belongs to, and how often that was started again. */
+  readonly job?: string;
+  readonly restart?: number;
 }
 
 /** The name of the lock in a run folder. */
@@ -29,6 +32,7 @@ export async function lockRun(folder: string): Promise<AsyncDisposable> {
     ...{ pid: process.pid, host: hostname() },
     ...(started && { started }),
     ...(process.listenerCount("SIGINT") > 0 && { interruptible: true }),
+    ...slurmJob(process.env),
   };
   for (;;) {
     try {
@@ -38,15 +42,25 @@ export async function lockRun(folder: string): Promise<AsyncDisposable> {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     }
     const holder = await livingHolder(await readFile(path, "utf8").catch(() => ""));
-    if (holder) {
+    if (holder && !isEarlierStart(holder, me)) {
+      const elsewhere = holder.host === me.host ? "" : `; if it is gone, remove ${path}`;
       throw new UserError(
-        `${folder} is in use: process ${holder.pid} on ${holder.host} is training in it`,
+        `${folder} is in use: process ${holder.pid} on ${holder.host} is training in it${elsewhere}`,
         "locked",
       );
     }
     await rm(path, { force: true });
   }
 }
+
+/** The job of Slurm that a process belongs to: a job that is started again keeps its number, and may be on other machines. */
+function slurmJob({ SLURM_JOB_ID: job, SLURM_RESTART_COUNT: count = "0" }: NodeJS.ProcessEnv) {
+  return job === undefined ? {} : { job, restart: Number(count) };
+}
+
+/** Whether a process belongs to an earlier start of the same job, which Slurm has ended. */
+const isEarlierStart = (holder: Holder, me: Holder): boolean =>
+  holder.job !== undefined && holder.job === me.job && (holder.restart ?? 0) < (me.restart ?? 0);
 
 /** Who holds a lock, of which `text` is the content, and is still there. */
 export async function livingHolder(text: string): Promise<Holder | undefined> {
@@ -57,13 +71,14 @@ export async function livingHolder(text: string): Promise<Holder | undefined> {
 /** `undefined` of a lock that is half-written, by a process that is gone, or was removed meanwhile. */
 function holderOf(text: string): Holder | undefined {
   try {
-    const { pid, host, started, interruptible } = JSON.parse(text);
+    const { pid, host, started, interruptible, job, restart } = JSON.parse(text);
     // Not 0 and not negative: these are groups of processes.
     if (!(Number.isSafeInteger(pid) && pid > 0) || typeof host !== "string") return undefined;
     return {
       ...{ pid, host },
       ...(typeof started === "string" && { started }),
       ...(interruptible === true && { interruptible }),
+      ...(typeof job === "string" && typeof restart === "number" && { job, restart }),
     };
   } catch {
     return undefined;

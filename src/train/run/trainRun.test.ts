@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { input } from "../../graph/index.ts";
 import { normal } from "../../nn/initializers.ts";
@@ -158,6 +158,29 @@ describe("a run folder", () => {
       message: `${folder} is in use: process ${process.pid} on ${hostname()} is training in it`,
       code: "locked",
     });
+  });
+
+  test("is not locked by an earlier start of the same Slurm job, on whatever machine that was", async () => {
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { folder, train } = await trained();
+    const lock = { pid: 7, host: "another", job: "12", restart: 0 };
+    const path = join(folder, ".lock");
+    await writeFile(path, JSON.stringify(lock));
+    for (const [job, restarts] of [
+      ["12", undefined],
+      ["13", "1"],
+      [undefined, undefined],
+    ] as const) {
+      vi.stubEnv("SLURM_JOB_ID", job);
+      vi.stubEnv("SLURM_RESTART_COUNT", restarts);
+      await expect(train({ steps: 8 })).rejects.toMatchObject({
+        message: `${folder} is in use: process 7 on another is training in it; if it is gone, remove ${path}`,
+      });
+    }
+    vi.stubEnv("SLURM_JOB_ID", "12");
+    vi.stubEnv("SLURM_RESTART_COUNT", "1");
+    await train({ steps: 8 });
+    expect(await readdir(folder)).not.toContain(".lock");
   });
 
   test("is not locked by a process that is gone, nor by a half-written lock", async () => {
