@@ -11,6 +11,7 @@ import { loadSignal } from "../../field/signal/loadSignal.ts";
 import { describeSignal, pointsOf } from "../../field/signal/signal.ts";
 import { defineCommand, type Io } from "../parser/command.ts";
 import { flagOf } from "../parser/options.ts";
+import { beNice } from "../shared/beNice.ts";
 import { signalOptions } from "../shared/fieldOptions.ts";
 import { planOf } from "../shared/planOf.ts";
 import { preparationOf, preparationOptions, preparedBy } from "../shared/preparationOptions.ts";
@@ -104,6 +105,7 @@ export const command = defineCommand({
     diverged: "--rate sets it in a new run",
   },
   async run(args, io) {
+    if (args.nice !== undefined) beNice(args.nice);
     const { input, out, threads, channels, channelAxis, maxSize, tensorboard } = args;
     const exists = await isResumed(io, args, fieldFiles(out).config);
     const old = exists ? await readFieldConfig(out) : undefined;

@@ -13,6 +13,7 @@ import { imageClassifierTrainable } from "../../image/classify/trainable.ts";
 import { splitValidation } from "../../image/training/trainingSet.ts";
 import { runFiles } from "../../train/run/runFolder.ts";
 import { defineCommand } from "../parser/command.ts";
+import { beNice } from "../shared/beNice.ts";
 import { planOf } from "../shared/planOf.ts";
 import { readHeldOut, readImages, strictOption } from "../shared/readImages.ts";
 import { runTraining, trainingResult } from "../shared/runTraining.ts";
@@ -108,6 +109,7 @@ export const command = defineCommand({
   },
   parallel: true,
   async run(args, io) {
+    if (args.nice !== undefined) beNice(args.nice);
     const { out, size, color = "gray", strict } = args;
     if (args.channels !== undefined && args.channels % 8 !== 0) {
       throw new UserError(`--channels ${args.channels} must be a multiple of 8`);

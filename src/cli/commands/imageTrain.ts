@@ -20,6 +20,7 @@ import { captionVectors, vectorsFor } from "../../image/words/textVectors.ts";
 import { CheckError, changed } from "../../train/run/checks.ts";
 import { memoryStore } from "../../train/run/runStore.ts";
 import { defineCommand } from "../parser/command.ts";
+import { beNice } from "../shared/beNice.ts";
 import { checkLosslessOptions, losslessOption } from "../shared/losslessOption.ts";
 import { planOf } from "../shared/planOf.ts";
 import { readHeldOut, readImages, strictOption } from "../shared/readImages.ts";
@@ -140,6 +141,7 @@ export const command = defineCommand({
   },
   parallel: true,
   async run(args, io) {
+    if (args.nice !== undefined) beNice(args.nice);
     const { out } = args;
     if (args.lossless) checkLosslessOptions(args);
     const ownVectors = askedTextVectors(args);

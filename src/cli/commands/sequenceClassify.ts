@@ -12,6 +12,7 @@ import { type TaskChoice, type TaskName, taskNames } from "../../sequence/classi
 import { classifierTrainable } from "../../sequence/classify/trainable.ts";
 import { runFiles } from "../../train/run/runFolder.ts";
 import { defineCommand } from "../parser/command.ts";
+import { beNice } from "../shared/beNice.ts";
 import { requireData } from "../shared/missingData.ts";
 import { planOf } from "../shared/planOf.ts";
 import { runTraining, trainingResult } from "../shared/runTraining.ts";
@@ -107,6 +108,7 @@ export const command = defineCommand({
   },
   parallel: true,
   async run(args, io) {
+    if (args.nice !== undefined) beNice(args.nice);
     const { out } = args;
     const exists = await isResumed(io, args, runFiles(out).config);
     const old = exists ? await readClassifierConfig(out) : undefined;

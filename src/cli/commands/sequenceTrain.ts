@@ -10,6 +10,7 @@ import { readSequenceConfig, sequenceFiles } from "../../sequence/runFolder.ts";
 import type { PrepareSequence } from "../../sequence/sequenceRequest.ts";
 import { sequenceTrainable } from "../../sequence/trainable.ts";
 import { defineCommand, type Io } from "../parser/command.ts";
+import { beNice } from "../shared/beNice.ts";
 import { madeByFirst } from "../shared/firstRank.ts";
 import { requireData } from "../shared/missingData.ts";
 import { planOf } from "../shared/planOf.ts";
@@ -80,6 +81,7 @@ export const command = defineCommand({
   },
   parallel: true,
   async run(args, io) {
+    if (args.nice !== undefined) beNice(args.nice);
     const { out } = args;
     const exists = await isResumed(io, args, sequenceFiles(out).config);
     const old = exists ? await readSequenceConfig(out) : undefined;

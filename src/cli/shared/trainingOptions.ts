@@ -24,6 +24,13 @@ export const runOptions = {
     help: "random seed",
   },
   threads: threadsOption,
+  nice: {
+    type: "integer",
+    min: -40,
+    max: 40,
+    otherwise: "0",
+    help: "what is added to the process's niceness, so that others of the machine go first",
+  },
   saveEvery: {
     type: "number",
     min: 0,
