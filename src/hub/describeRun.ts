@@ -3,6 +3,7 @@ import { basename, join, resolve } from "node:path";
 import { readMetrics } from "../data/files/jsonl.ts";
 import type { MetricRecord } from "../data/files/metrics.ts";
 import { UserError } from "../errors/userError.ts";
+import { isPaceKey } from "../train/steps/pace.ts";
 import type { RunDescription, RunKind, Score } from "./modelCard.ts";
 
 /** A record of unknown content. */
@@ -112,7 +113,7 @@ const validation = "validation";
 function scoresOf(metrics: readonly MetricRecord[], result: Loose): Score[] {
   const last = new Map<string, Score>();
   const add = (key: string, value: unknown, step: number | undefined) => {
-    if (typeof value !== "number" || notScores.has(key)) return;
+    if (typeof value !== "number" || notScores.has(key) || isPaceKey(key)) return;
     last.set(key, { ...wordsOf(key), value, ...(step !== undefined && { step }) });
   };
   for (const record of metrics) {

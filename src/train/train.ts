@@ -11,6 +11,7 @@ import { type Elapsed, nothingDone, type Plan, progressOf } from "./plan.ts";
 import { rhythmOf } from "./rhythm.ts";
 import { warmupStableDecay } from "./schedule.ts";
 import { openSteps, type Sharing, stateNames } from "./steps/openSteps.ts";
+import { createPace } from "./steps/pace.ts";
 import { createSlownessCheck } from "./steps/slowness.ts";
 import type { Measure, Rhythm, Trainable, Validator, Values } from "./trainable.ts";
 import { initialize } from "./trainer.ts";
@@ -19,7 +20,10 @@ import { initialize } from "./trainer.ts";
 export interface TrainingProgress extends Elapsed {
   /** The fraction of the plan that is done. */
   readonly progress: number;
-  /** Recent measure and last validation, with their unit: `1.234 nats/token, validation 1.345`. */
+  /**
+   * Recent measure and last validation, with their unit: `1.234 nats/token, validation 1.345`; of several ranks also the shares
+   * of time that they spend on each other: `moving 3 %, waiting 5 %`.
+   */
   readonly text: string;
   /** Mean metrics of the last steps. */
   readonly metrics: Values;
@@ -83,6 +87,8 @@ export interface Trained extends Elapsed {
   readonly scope: Scope;
   /** Mean metrics of the last steps, the model's measure among them; empty where no step was done. */
   readonly metrics: Values;
+  /** How fast it went since it was started, by the keys that `metrics.jsonl` has; empty where no step was done. */
+  readonly pace: Values;
   /** The last validation; of all data, where the plan was done. */
   readonly validation: Values;
   /** Whether the signal ended it before its plan. */
@@ -145,6 +151,7 @@ export async function train(
   const recent = createMeans(recentSteps);
   const interval = createMeans();
   const slowness = createSlownessCheck(ranks, notice);
+  const pace = createPace(ranks, model.examples);
   let recorded: Pick<Elapsed, "step" | "seconds"> = from;
   let saved = from;
   let validation = journal?.validation ?? {};
@@ -167,7 +174,9 @@ export async function train(
     const isTrunk = progress < rate.decayFrom && last > first && progressAt(last) >= rate.decayFrom;
     if (isTrunk) await save("trunk"); // the rate begins to fall within the round
     const rateAt = (step: number) => warmupStableDecay(step, progressAt(step - 1), rate);
+    const taken = performance.now();
     const { metrics, examples, losses, seconds } = await steps.take(first, last, rateAt);
+    pace.add(examples, (performance.now() - taken) / 1000, seconds);
     const culprit = losses.findIndex((loss) => !Number.isFinite(loss));
     if (culprit >= 0) {
       const which = ranks.size > 1 ? `the loss of rank ${culprit}` : "the loss";
@@ -187,7 +196,7 @@ export async function train(
       elapsed.seconds - recorded.seconds >= recordEvery || last >= recorded.step * recordGrowth;
     if (isTimeToRecord || isLast) {
       const values = measured(measure, interval.means());
-      const own = { ...values, rate: rateAt(last), ...slowness.values() };
+      const own = { ...values, rate: rateAt(last), ...pace.values() };
       await journal?.record(elapsed, own, "training");
       interval.clear();
       recorded = elapsed;
@@ -210,7 +219,9 @@ export async function train(
     }
     if (report && isFirst) {
       const means = measured(measure, recent.means());
-      const text = progressText(measure, means, validation);
+      const text = [progressText(measure, means, validation), pace.text()]
+        .filter(Boolean)
+        .join(", ");
       report({ ...elapsed, progress, text, metrics: means, validation });
     }
     if (before < rate.decayFrom && progress >= rate.decayFrom && !isTrunk) await save("trunk");
@@ -229,6 +240,7 @@ export async function train(
     ...{ layout, parameters, validation },
     scope: freeze(layout, parameters),
     metrics: means ? measured(measure, means) : (journal?.metrics ?? {}),
+    pace: pace.whole(),
     interrupted: progress < 1 && !enough,
   };
 }

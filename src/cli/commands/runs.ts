@@ -1,4 +1,5 @@
 import { listRuns, type RunSummary } from "../../train/run/listRuns.ts";
+import { isPaceKey } from "../../train/steps/pace.ts";
 import { defineCommand, type Io } from "../parser/command.ts";
 
 /** `ondelette runs`: the runs in a folder, with kind, size, steps and score. */
@@ -46,7 +47,7 @@ const technical = new Set(["gradientNorm", "rate", "correct", "loss"]);
 
 /** The numbers that a person compares runs by; the loss, where there is no other. */
 function scores(values: RunSummary["metrics"]): string {
-  const shown = Object.entries(values).filter(([key]) => !technical.has(key));
+  const shown = Object.entries(values).filter(([key]) => !technical.has(key) && !isPaceKey(key));
   const entries =
     shown.length > 0 ? shown : Object.entries(values).filter(([key]) => key === "loss");
   return entries.map(([key, value]) => `${key} ${Number(value.toPrecision(5))}`).join(", ");

@@ -92,10 +92,10 @@ function measured({ measure }: Trainable, values: TrainedRun["metrics"], where: 
 
 /** A training's result as one JSON object. */
 export function trainingResult(run: string, trained: TrainedRun, examples: string) {
-  const { step, seconds, layout, curve, interrupted, metrics, validation } = trained;
+  const { step, seconds, layout, curve, interrupted, metrics, validation, pace } = trained;
   return {
     ...{ run, step, seconds, [examples]: trained.examples, parameters: layout.size },
-    ...{ interrupted, training: { ...metrics }, validation: { ...validation } },
+    ...{ interrupted, training: { ...metrics }, validation: { ...validation }, pace: { ...pace } },
     ...(curve !== undefined && { curve }),
   };
 }

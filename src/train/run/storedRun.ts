@@ -136,9 +136,10 @@ const resultOf = ({
   layout,
   metrics,
   validation,
+  pace,
   interrupted,
 }: Trained) => ({
-  ...{ step, seconds, examples, parameters: layout.size, interrupted, metrics, validation },
+  ...{ step, seconds, examples, parameters: layout.size, interrupted, metrics, pace, validation },
 });
 
 /** The plan of the run that is kept, if there is one. Throws UserError where it is another run than `config` describes. */

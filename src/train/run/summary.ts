@@ -20,7 +20,7 @@ export interface Standing {
   readonly seconds: number;
   /** Learned parameters; unknown before its training ended or was stopped. */
   readonly parameters?: number;
-  /** The last numbers of the training, and of its validation. */
+  /** The last numbers of the training, its pace among them, and of its validation. */
   readonly metrics: Values;
   readonly validation: Values;
 }
@@ -40,7 +40,8 @@ export function standingOf(
   const last = Math.max(training?.step ?? 0, validation?.step ?? 0);
   const ended = isResult(result) && result.step >= last ? result : undefined;
   if (ended) {
-    const { step, seconds, interrupted, parameters, metrics = {}, validation: scores = {} } = ended;
+    const { step, seconds, interrupted, parameters, validation: scores = {} } = ended;
+    const metrics = { ...ended.metrics, ...ended.pace };
     const state = isRunning ? "running" : interrupted ? "stopped" : "finished";
     return {
       ...{ state, step, seconds, metrics, validation: scores },
@@ -69,6 +70,7 @@ interface Result {
   readonly parameters?: number;
   readonly interrupted?: boolean;
   readonly metrics?: Values;
+  readonly pace?: Values;
   readonly validation?: Values;
 }
 

@@ -83,7 +83,10 @@ export function Details({
 const factsOf = (run: Run): Record<string, string> => {
   const { parameters, metrics, validation } = run;
   const shown = (values: Run["metrics"], suffix: string) =>
-    Object.entries(values).map(([key, value]) => [`${key}${suffix}`, numberText(value)] as const);
+    Object.entries(values).flatMap(([key, value]) =>
+      // What each rank did has curves, and there may be many.
+      key.startsWith("computing/") ? [] : [[`${key}${suffix}`, numberText(value)] as const],
+    );
   return {
     plan: planText(run) || `${countText(run.step)} steps`,
     time: durationText(run.seconds),

@@ -31,9 +31,14 @@ test("a change adds, replaces and removes runs and jobs, and nothing else", () =
 test("the metrics of most runs come first, and those of the optimizer last", () => {
   const runs = [
     run("a", { metrics: { loss: 1, rate: 1, nats: 1 } }),
-    run("b", { metrics: { loss: 1, psnr: 1 }, validation: { nats: 1 } }),
+    run("b", {
+      metrics: { loss: 1, psnr: 1, imagesPerSecond: 9, "computing/0": 1 },
+      validation: { nats: 1 },
+    }),
   ];
-  expect(metricsOf(runs)).toEqual(["nats", "psnr", "loss", "rate"]);
+  expect(metricsOf(runs)).toEqual([
+    ...["nats", "psnr", "loss", "rate", "computing/0", "imagesPerSecond"],
+  ]);
 });
 
 test("rows are sorted by a column, runs without a value last, equal ones by name as people count", () => {

@@ -1,4 +1,5 @@
 import type { Change, Everything, Job, Run } from "../../../../src/server/api.ts";
+import { isPaceKey } from "../../../../src/train/steps/pace.ts";
 
 /** What is known of the folder. */
 export interface Known {
@@ -30,7 +31,7 @@ export function changed(known: Known, { runs = [], gone = [], jobs = [] }: Chang
 /** Numbers that the optimizer needs rather than a person. */
 const technical = new Set(["gradientNorm", "rate", "correct", "loss"]);
 
-/** The metrics that runs can be compared by, those that most of them have first, technical ones last. */
+/** The metrics that runs can be compared by, those that most of them have first, technical ones and the pace last. */
 export function metricsOf(runs: Iterable<Run>): string[] {
   const counts = new Map<string, number>();
   for (const { metrics, validation } of runs) {
@@ -38,7 +39,8 @@ export function metricsOf(runs: Iterable<Run>): string[] {
       counts.set(name, (counts.get(name) ?? 0) + 1);
     }
   }
-  const rank = (name: string) => (technical.has(name) ? (name === "loss" ? 1 : 2) : 0);
+  const rank = (name: string) =>
+    isPaceKey(name) ? 3 : technical.has(name) ? (name === "loss" ? 1 : 2) : 0;
   return [...counts]
     .toSorted(([a, n], [b, m]) => rank(a) - rank(b) || m - n || (a < b ? -1 : 1))
     .map(([name]) => name);
