@@ -12,6 +12,23 @@ export type { Objective } from "./differentiate.ts";
 export { DivergedError } from "./diverged.ts";
 export { exportFacts } from "./exportFacts.ts";
 export { type Elapsed, type Plan, progressOf } from "./plan.ts";
+export { measuredStep } from "./planning/measuredStep.ts";
+export { type ModelSize, memoryOf, type Scheme, schemes } from "./planning/memory.ts";
+export {
+  type Cluster,
+  type LocalRounds,
+  predictStep,
+  type StepCost,
+  type StepPrediction,
+  usualUpdateSeconds,
+} from "./planning/predictStep.ts";
+export {
+  type Predictions,
+  type Reason,
+  type Recommendation,
+  recommend,
+  type Wishes,
+} from "./planning/recommend.ts";
 export * as checks from "./run/checks.ts";
 export { configCheck, type RunConfig, type RunKind, type TrainedConfig } from "./run/config.ts";
 export {
