@@ -10,6 +10,7 @@ const benches: Readonly<
   field: () => import("./field.ts"),
   jobs: () => import("./jobs.ts"),
   mixing: () => import("./mixing.ts"),
+  plan: () => import("./plan.ts"),
   wavelets: () => import("./wavelets.ts"),
   wavelets1: () => import("./wavelets1.ts"),
 };

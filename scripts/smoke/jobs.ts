@@ -32,11 +32,14 @@ export const jobs: Readonly<Record<keyof typeof commands, string>> = {
   "field maxima": "data/picture.png -o maxima.png",
   runs: "runs",
   export: "fields/picture -o picture.onnx",
+  plan: "--params 1000000 --step-time 100ms --latency 20us --bandwidth 3GB/s",
   "data list": "--json",
   // It takes shares that another command line would have to make first.
   merge: "--help",
   // This one ends only when it is interrupted.
   studio: "--help",
+  // This one needs several processes.
+  "bench-network": "--help",
   // These need a network, or an account; their help shows that they load.
   "data get": "--help",
   "data emoji": "--help",

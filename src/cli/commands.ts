@@ -112,6 +112,14 @@ export const commands = {
     summary: "serve the studio in a browser: runs with live curves, and all its pages",
     load: async (): Promise<Command> => (await import("./commands/studio.ts")).studioOf(commands),
   },
+  "bench-network": {
+    summary: "measure latency and bandwidth between processes of mpiexec",
+    load: async () => (await import("./commands/benchNetwork.ts")).command,
+  },
+  plan: {
+    summary: "predict the steps of a training on many machines",
+    load: async () => (await import("./commands/plan.ts")).command,
+  },
   "data list": {
     summary: "list the public data sets that can be fetched",
     load: async () => (await import("./commands/dataList.ts")).command,
