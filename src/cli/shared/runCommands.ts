@@ -182,9 +182,6 @@ function signalPath(config: unknown): string {
   throw new UserError("the run does not say what it was fitted to", "damaged-file");
 }
 
-/** A form begins runs, and another resumes them. */
-const notInForms: ReadonlySet<string> = new Set(["resume", "resumeIfExists"]);
-
 function formOf(
   command: string,
   summary: string,
@@ -214,7 +211,10 @@ function formOf(
 }
 
 /** Resuming has a button of its own; a share is for a machine without a studio, and is kept where its command line says. */
-const notInForms: ReadonlySet<string> = new Set(["resume", "shard", "shardFolder"]);
+const notInForms: ReadonlySet<string> = new Set([
+  ...["resume", "resumeIfExists"],
+  ...["shard", "shardFolder"],
+]);
 
 const types = {
   string: "text",
