@@ -21,6 +21,7 @@ import type { Trainable } from "../../src/train/trainable.ts";
 const isDoubled = process.argv.includes("doubled");
 const folder = await mkdtemp(join(tmpdir(), "ondelette-ranks-"));
 const images = loadedDiscs(10);
+const opened: AsyncDisposable[] = [];
 
 async function image(): Promise<Trainable> {
   const config = await createRun(memoryStore("image"), images, {
@@ -40,6 +41,7 @@ function classifier(): Trainable {
 
 async function sequence(): Promise<Trainable> {
   const { config, corpus } = await toyRun(folder, { batch: isDoubled ? 8 : 4 });
+  opened.push(corpus);
   return sequenceTrainable(buildSequence(config), corpus, config.options);
 }
 
@@ -60,4 +62,5 @@ for (const open of isDoubled ? [sequence] : [sequence, image, classifier]) {
 }
 if (ranks.rank === 0) console.log(JSON.stringify(results));
 await ranks[Symbol.asyncDispose]();
+for (const each of opened) await each[Symbol.asyncDispose]();
 await rm(folder, { recursive: true, force: true });
