@@ -10,7 +10,9 @@ const benches: Readonly<
   field: () => import("./field.ts"),
   jobs: () => import("./jobs.ts"),
   mixing: () => import("./mixing.ts"),
+  "local-steps": () => import("./localSteps.ts"),
   plan: () => import("./plan.ts"),
+  ranks: () => import("./ranks.ts"),
   wavelets: () => import("./wavelets.ts"),
   wavelets1: () => import("./wavelets1.ts"),
 };

@@ -25,8 +25,12 @@ export interface Communicator extends AsyncDisposable {
   sumParts(values: Float32Array<ArrayBuffer>, starts: readonly number[]): Promise<void>;
   /** The counterpart of `sumParts`: every rank gives its own part of `values`, and gets the others. */
   shareParts(values: Float32Array<ArrayBuffer>, starts: readonly number[]): Promise<void>;
-  /** Seconds spent in this communicator so far: waiting for slower ranks, and moving data. */
-  readonly spent: () => { readonly waiting: number; readonly moving: number };
+  /** Seconds spent in this communicator so far: waiting for slower ranks, and moving data; and bytes of the arrays moved. */
+  readonly spent: () => {
+    readonly waiting: number;
+    readonly moving: number;
+    readonly bytes: number;
+  };
   /** Ends the processes of all ranks with an exit code. */
   abort(code: number): never;
 }
@@ -42,7 +46,7 @@ export const alone: Communicator = {
   sum: async () => {},
   sumParts: async () => {},
   shareParts: async () => {},
-  spent: () => ({ waiting: 0, moving: 0 }),
+  spent: () => ({ waiting: 0, moving: 0, bytes: 0 }),
   abort: (code) => {
     throw new Error(`a job of one process was aborted with code ${code}`);
   },

@@ -77,7 +77,7 @@ function communicatorOf(
   { rank, size }: { readonly rank: number; readonly size: number },
   timeLimit: number,
 ): Omit<Communicator, "localSize"> {
-  const spent = { waiting: 0, moving: 0 };
+  const spent = { waiting: 0, moving: 0, bytes: 0 };
   const flag = new Int32Array(new ArrayBuffer(4));
   const flagAt = address(flag);
   let started = 0; // collective calls so far
@@ -115,7 +115,7 @@ function communicatorOf(
    * Until a call is done. A rank that waits for slower ones sleeps; data that all ranks are there for are moved without.
    * Past half of the time limit the ranks tell each other that they wait, so that at its end each knows who does not.
    */
-  const finish = async (isDone: () => boolean, kind: keyof typeof spent): Promise<void> => {
+  const finish = async (isDone: () => boolean, kind: "waiting" | "moving"): Promise<void> => {
     started++;
     const begun = performance.now();
     let silent: (() => readonly number[]) | undefined;
@@ -176,10 +176,12 @@ function communicatorOf(
       return ranks.map((other) => all.slice(starts[other], starts[other + 1]));
     },
     async broadcast(values) {
+      spent.bytes += values.byteLength;
       await meet();
       await finish(start("MPI_Ibcast", values, values.length, types.float32, 0, world), "moving");
     },
     async sum(values) {
+      spent.bytes += values.byteLength;
       await meet();
       const call = start(
         ...["MPI_Iallreduce" as const, inPlace, values, values.length, types.float32, sum, world],
@@ -187,6 +189,7 @@ function communicatorOf(
       await finish(call, "moving");
     },
     async sumParts(values, starts) {
+      spent.bytes += values.byteLength;
       await meet();
       const { counts } = countsOf(starts);
       const part = new Float32Array(Math.max(1, counts[rank]!)); // one count a rank
@@ -197,6 +200,7 @@ function communicatorOf(
       values.set(part.subarray(0, counts[rank]), starts[rank]);
     },
     async shareParts(values, starts) {
+      spent.bytes += values.byteLength;
       await meet();
       const { counts, offsets } = countsOf(starts);
       const call = start(

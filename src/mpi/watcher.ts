@@ -52,7 +52,7 @@ function end(rank: string, isDone: boolean): void {
     isLost = true;
     process.stderr.write(
       `ondelette: rank ${rank} (process ${watched.pid} on ${host}) was killed or crashed, so the job ends; ` +
-        "the same command continues from the last checkpoint\n",
+        "a training goes on from its last checkpoint when it is resumed\n",
     );
     setTimeout(() => {
       for (const { pid } of living.values()) signal(pid, "SIGKILL");

@@ -105,7 +105,7 @@ describe("ondelette bench-network", () => {
     // Ranks in one process have no clock of their own: their times are made up.
     const results = await inOneProcess(2, (ranks) => {
       let calls = 0;
-      const spent = () => ({ waiting: 0, moving: 1e-5 * calls++ });
+      const spent = () => ({ waiting: 0, moving: 1e-5 * calls++, bytes: 0 });
       return interruptible(signal, words, { ...ranks, spent });
     });
     expect(results[0]).toMatchObject({ code: 0, err: expect.any(String) });

@@ -96,7 +96,7 @@ test("ranks measure their network together, and all get the same", async () => {
   const results = await inOneProcess(3, (ranks) => {
     /** A communicator whose calls take the time that a link says. */
     const link = { latency: 1e-5, bandwidth: 1e9 };
-    const spent = { moving: 0, waiting: 0 };
+    const spent = { moving: 0, waiting: 0, bytes: 0 };
     const timed =
       (call: Collective) =>
       <Rest extends readonly unknown[]>(

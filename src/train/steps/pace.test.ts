@@ -6,7 +6,7 @@ import { createPace, isPaceKey } from "./pace.ts";
 function ranksOf(size: number) {
   vi.useFakeTimers({ toFake: ["performance"] });
   onTestFinished(() => void vi.useRealTimers());
-  const spent = { waiting: 0, moving: 0 };
+  const spent = { waiting: 0, moving: 0, bytes: 0 };
   const ranks: Communicator = { ...alone, size, spent: () => ({ ...spent }) };
   return { ranks, spent, pass: (seconds: number) => vi.advanceTimersByTime(1000 * seconds) };
 }

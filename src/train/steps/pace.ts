@@ -10,8 +10,8 @@ export interface Pace {
   add(examples: number, seconds: number, computed: readonly number[]): void;
   /**
    * What a record says since the last one: examples per second of steps, of all ranks together; and for several ranks their
-   * number, the shares of rank 0's time that went into moving data and into waiting for slower ranks, the slowest rank's
-   * computing time in units of the mean, and the share of the time that each rank computed.
+   * number, the shares of rank 0's time that went into moving data and into waiting for slower ranks, the bytes of the
+   * arrays that it moved, the slowest rank's computing time in units of the mean, and the share of the time that each rank computed.
    */
   values(): Values;
   /** The same since the training began. */
@@ -24,7 +24,7 @@ export interface Pace {
 export const isPaceKey = (key: string): boolean =>
   key.endsWith("PerSecond") ||
   key.startsWith("computing/") ||
-  ["ranks", "moving", "waiting", "slowest"].includes(key);
+  ["ranks", "moving", "waiting", "movedBytes", "slowest"].includes(key);
 
 /** The pace of a training whose examples are called `examples`, in the plural. */
 export function createPace(ranks: Communicator, examples: string): Pace {
@@ -75,6 +75,7 @@ function createStretch(ranks: Communicator, name: string) {
         ranks: size,
         moving: share(now.moving - before.moving),
         waiting: share(now.waiting - before.waiting),
+        movedBytes: now.bytes - before.bytes,
         slowest: Number((Math.max(...computed) / mean).toFixed(4)),
         ...Object.fromEntries(each.map((time, rank) => [`computing/${rank}`, share(time)])),
       };
