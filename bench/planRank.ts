@@ -91,7 +91,7 @@ async function updateTime(size: number): Promise<number> {
   const [from, into, gradient] = [arrays(), arrays(), new Float32Array(size).fill(1e-3)];
   await using update = await compileUpdate(adamw(), layout, names, { threads: 1 });
   const step = { number: 1, rate: 1e-3, scale: 1 };
-  return time(
+  return await time(
     async () => {
       if (gradient.reduce((sum, value) => sum + value * value, 0) < 0) throw new Error("squares");
       await update.run(step, from, gradient, into);
@@ -105,7 +105,7 @@ const [, , what = "", scheme = "summed", count = "40"] = process.argv;
 const ranks = await openMpi({ timeLimit: 300 });
 const measured =
   what === "network"
-    ? await measureNetwork(ranks, { repeats: 50 })
+    ? await measureNetwork(ranks, { largest: 16e6, repeats: 30 })
     : await trainSteps(ranks, scheme as Scheme, Number(count));
 if (ranks.rank === 0) console.log(JSON.stringify(measured));
 await ranks[Symbol.asyncDispose]();

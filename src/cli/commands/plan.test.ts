@@ -1,10 +1,14 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { installedMpis, startRanks } from "../../../test/mpiexec.ts";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { inOneProcess } from "../../mpi/testing.ts";
 import { interruptible, ondelette } from "../testing.ts";
 import { sentenceOf } from "./testing.ts";
+
+/** One is enough: the communicator's own tests know them all. */
+const mpi = installedMpis()[0]!; // there are two
 
 const given = ["--params", "20000000", "--step-time", "1.8s"];
 const fast = ["--latency", "20us", "--bandwidth", "25Gbit/s"];
@@ -91,6 +95,17 @@ describe("ondelette plan", () => {
   });
 });
 
+test("docs/scale.md shows what ondelette plan prints", async () => {
+  const page = await readFile(join(import.meta.dirname, "../../../docs/scale.md"), "utf8");
+  const examples = [
+    ...page.matchAll(/```sh\nondelette (plan --params .*)\n```\n\n```\n([^`]*)```/g),
+  ];
+  expect(examples).toHaveLength(2);
+  for (const [, words = "", output] of examples) {
+    expect((await ondelette(...words.split(" "))).out).toBe(output);
+  }
+});
+
 describe("ondelette bench-network", () => {
   test("says in one process how to start it", async () => {
     expect(sentenceOf(await ondelette("bench-network"))).toMatch(
@@ -124,4 +139,19 @@ describe("ondelette bench-network", () => {
       /network.json is not a file of ondelette bench-network: /,
     );
   });
+
+  test.skipIf(mpi.missing !== undefined)(
+    `measures between processes${mpi.missing ?? ""}`,
+    async () => {
+      const main = join(import.meta.dirname, "../main.ts");
+      const words = ["bench-network", "--largest", "64kB", "--repeats", "3", "--json"];
+      const { code, out, err } = await startRanks(mpi, 2, [main, ...words]);
+      expect({ code, err }).toMatchObject({ code: 0 });
+      const { ranks, localRanks, latency, bandwidth, points } = JSON.parse(out);
+      expect({ ranks, localRanks }).toEqual({ ranks: 2, localRanks: 2 });
+      expect(latency).toBeGreaterThan(0);
+      expect(bandwidth).toBeGreaterThan(0);
+      expect(points).toHaveLength(3 * 6 + 1); // 8 B, 64 B … 32 kB, 64 kB, and a small exchange
+    },
+  );
 });
