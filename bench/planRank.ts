@@ -90,11 +90,12 @@ async function updateTime(size: number): Promise<number> {
   const arrays = () => names.map(() => new Float32Array(size));
   const [from, into, gradient] = [arrays(), arrays(), new Float32Array(size).fill(1e-3)];
   await using update = await compileUpdate(adamw(), layout, names, { threads: 1 });
-  const step = { number: 1, rate: 1e-3, scale: 1 };
+  const step = { number: 1, rate: 1e-3 };
   return await time(
     async () => {
-      if (gradient.reduce((sum, value) => sum + value * value, 0) < 0) throw new Error("squares");
-      await update.run(step, from, gradient, into);
+      let squares = 0;
+      for (let i = 0; i < size; i++) squares += gradient[i]! ** 2; // as summedSteps does
+      await update.run({ ...step, scale: Math.min(1, 1 / squares) }, from, gradient, into);
     },
     15,
     5,

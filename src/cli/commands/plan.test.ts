@@ -133,6 +133,7 @@ describe("ondelette bench-network", () => {
     expect(points.map(({ bytes }: { bytes: number }) => bytes)).toContain(4000);
     const planned = await ondelette("plan", ...given, "--network", file, "--ranks", "2");
     expect(planned.code).toBe(0);
+    expect(planned.err).toMatch(/was measured between processes of one machine: /);
 
     await writeFile(file, '{"kind":"network"}');
     expect(sentenceOf(await ondelette("plan", ...given, "--network", file))).toMatch(

@@ -110,7 +110,7 @@ export const command = defineCommand({
   async run(args, io) {
     const counts = ranksOf(args.ranks);
     const cost = await costOf(args);
-    const link = await linkOf(args);
+    const link = await linkOf(args, io.log);
     const { syncEvery, cores: places, efficiency } = args;
     const wishes: Wishes = {
       efficiency,
@@ -191,12 +191,20 @@ async function costOf(args: {
 }
 
 /** The network: of a file, changed by what is given besides. */
-async function linkOf(args: {
-  readonly network: string | undefined;
-  readonly latency: string | undefined;
-  readonly bandwidth: string | undefined;
-}): Promise<Link> {
+async function linkOf(
+  args: {
+    readonly network: string | undefined;
+    readonly latency: string | undefined;
+    readonly bandwidth: string | undefined;
+  },
+  notice: (sentence: string) => void,
+): Promise<Link> {
   const known = args.network === undefined ? undefined : await readNetwork(args.network);
+  if (known && known.localRanks === known.ranks) {
+    notice(
+      `${args.network} was measured between processes of one machine: it says nothing of a network`,
+    );
+  }
   const latency =
     args.latency === undefined ? known?.latency : parseQuantity("--latency", "time", args.latency);
   const bandwidth =

@@ -20,8 +20,9 @@ export type Collective = keyof typeof collectives;
 
 /**
  * Ways to do each call with `p` ranks and `n` bytes, as Thakur, Rabenseifner and Gropp give them (Optimization of Collective
- * Communication Operations in MPICH, IJHPCA 19, 2005). Their third term, the arithmetic of sums, is a part of 1/β here. For
- * all-gather and reduce-scatter, `n` are the bytes of all parts together.
+ * Communication Operations in MPICH, IJHPCA 19, 2005). Their third term, the arithmetic of sums, is a part of 1/β here, and
+ * numbers of ranks that are no power of two take no more than the rounds of the next. For all-gather and reduce-scatter, `n` are
+ * the bytes of all parts together.
  */
 const collectives = {
   allReduce: (p: number, n: number): readonly Cost[] => [
