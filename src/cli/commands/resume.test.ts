@@ -291,5 +291,7 @@ test("--tensorboard writes event files beside the metrics, also where a run is r
   expect((await resume("--steps", "6", "--tensorboard")).code).toBe(0);
   const [name, ...others] = await readdir(events);
   expect(others).toEqual([]);
-  expect((await readFile(join(events, name!))).includes("training/accuracy")).toBe(true);
+  const written = await readFile(join(events, name!));
+  for (const curve of ["training/accuracy", "training/examplesPerSecond"])
+    expect(written.includes(curve)).toBe(true);
 });

@@ -23,7 +23,7 @@ export interface Pace {
 /** Whether a key of `metrics.jsonl` is one of {@link Pace}: about the machines, and not about the model. */
 export const isPaceKey = (key: string): boolean =>
   key.endsWith("PerSecond") ||
-  key.startsWith("computing/") ||
+  /^computing\d/.test(key) ||
   ["ranks", "moving", "waiting", "movedBytes", "slowest"].includes(key);
 
 /** The pace of a training whose examples are called `examples`, in the plural. */
@@ -77,7 +77,7 @@ function createStretch(ranks: Communicator, name: string) {
         waiting: share(now.waiting - before.waiting),
         movedBytes: now.bytes - before.bytes,
         slowest: Number((Math.max(...computed) / mean).toFixed(4)),
-        ...Object.fromEntries(each.map((time, rank) => [`computing/${rank}`, share(time)])),
+        ...Object.fromEntries(each.map((time, rank) => [`computing${rank}`, share(time)])),
       };
     },
   };

@@ -85,7 +85,7 @@ const factsOf = (run: Run): Record<string, string> => {
   const shown = (values: Run["metrics"], suffix: string) =>
     Object.entries(values).flatMap(([key, value]) =>
       // What each rank did has curves, and there may be many.
-      key.startsWith("computing/") ? [] : [[`${key}${suffix}`, numberText(value)] as const],
+      /^computing\d/.test(key) ? [] : [[`${key}${suffix}`, numberText(value)] as const],
     );
   return {
     plan: planText(run) || `${countText(run.step)} steps`,
