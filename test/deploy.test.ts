@@ -8,6 +8,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { npm } from "../scripts/npm.ts";
 import { anything, integer, list, object, oneOf, optional, text } from "../src/train/run/checks.ts";
+import { runNames } from "../src/train/run/runStore.ts";
 import { installedMpis } from "./mpiexec.ts";
 import { temporaryFolder } from "./temporaryFolder.ts";
 
@@ -113,21 +114,40 @@ describe("the Slurm script", async () => {
     async () => {
       const node = JSON.stringify(process.execPath);
       const { folder, submit } = await cluster({
-        // Options of srun end where the program begins.
-        srun: `while [ "\${1#--}" != "$1" ]; do shift; done\nexec ${mpich?.launcher} -n 2 "$@"`,
-        ondelette: `exec ${node} --disable-warning=ExperimentalWarning ${JSON.stringify(join(root, "src/cli/main.ts"))} "$@"`,
-        scontrol: "exit 9",
+        // Options of srun end where the program begins. The first start is told that its time is over when it has saved.
+        srun: `
+          while [ "\${1#--}" != "$1" ]; do shift; done
+          first=$(test -e run || echo yes)
+          ${mpich?.launcher} -n 2 "$@" &
+          if [ "$first" ]; then
+            until [ -e run/${runNames.latest} ]; do sleep 0.1; done
+            kill -TERM $(cat ranks)
+          fi
+          wait $!`,
+        ondelette: `
+          echo $$ >> ranks
+          exec ${node} --disable-warning=ExperimentalWarning ${JSON.stringify(join(root, "src/cli/main.ts"))} "$@"`,
+        scontrol: 'echo "$@"',
       });
-      const train = (steps: string) =>
+      const train = () =>
         submit(
-          ...["sequence", "classify", "--out", "run", "--steps", steps, "--threads", "1"],
+          ...["sequence", "classify", "--out", "run", "--steps", "300", "--save-every", "0"],
           ...["--layers", "1", "--width", "8", "--heads", "2", "--batch", "4", "--valid", "8"],
-          ...["--min-length", "4", "--max-length", "9"],
+          ...["--min-length", "4", "--max-length", "9", "--threads", "1"],
         );
-      expect(await train("4")).toMatchObject({ code: 0, out: /run: 4 steps on 32 examples/ });
-      expect(await train("12")).toMatchObject({ code: 0, out: /run: 12 steps on 96 examples/ });
-      const metrics = await readFile(join(folder, "run/metrics.jsonl"), "utf8");
-      expect(JSON.parse(metrics.split("\n")[0]!)).toMatchObject({ step: 1, ranks: 2 });
+      const stopped = await train();
+      expect(stopped.code).toBe(130);
+      expect(stopped.out).toMatch(/stopped before the end of its plan.*\nrequeue 42\n$/m);
+      const firstRecord = async () =>
+        (await readFile(join(folder, "run", runNames.metrics), "utf8")).split("\n")[0];
+      const begun = await firstRecord();
+      expect(JSON.parse(begun!)).toMatchObject({ step: 1, ranks: 2 });
+      const done = await train();
+      expect(done).toMatchObject({
+        code: 0,
+        out: expect.stringContaining("run: 300 steps on 2400 examples"),
+      });
+      expect(await firstRecord()).toBe(begun); // it did not begin anew
     },
     120_000,
   );
