@@ -23,7 +23,11 @@ import { runOption, threadsOption } from "../shared/commonOptions.ts";
 import { readImages, strictOption } from "../shared/readImages.ts";
 import { type CommandWork, doWork, sharingOptions, threadsOf } from "../shared/sharedWork.ts";
 import { textVectorOptions, withTextVectors } from "../shared/textVectorOptions.ts";
-import { fingerprintOfImages, fingerprintOfRun } from "../shared/workSettings.ts";
+import {
+  fingerprintOfImages,
+  fingerprintOfRun,
+  fingerprintOfTexts,
+} from "../shared/workSettings.ts";
 
 /** `ondelette image eval`: measures how well a run's model predicts images that it was not trained on. */
 export const command = defineCommand({
@@ -82,6 +86,7 @@ export const command = defineCommand({
     const work: CommandWork<ScoredImages> = {
       settings: {
         ...{ run: fingerprintOfRun(run), data: fingerprintOfImages(images) },
+        texts: await fingerprintOfTexts(args),
       },
       ...{ items: scoring.images, together: scoring.together },
       progress: { label: "scoring", unit: "images", total: scoring.images },

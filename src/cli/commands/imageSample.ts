@@ -24,7 +24,7 @@ import { askedKeep, fromOptions, type Given, readGiven } from "../shared/sampleF
 import { type CommandWork, doWork, sharingOptions, threadsOf } from "../shared/sharedWork.ts";
 import { sheetPlan } from "../shared/sheetPlan.ts";
 import { textVectorOptions, withTextVectors } from "../shared/textVectorOptions.ts";
-import { fingerprintOfRun } from "../shared/workSettings.ts";
+import { fingerprintOfRun, fingerprintOfTexts } from "../shared/workSettings.ts";
 
 /** Drawings of each picture of data on a sheet. */
 const perPicture = 4;
@@ -126,7 +126,10 @@ export const command = defineCommand({
         report(tokens);
       },
     });
-    const settings = { run: fingerprintOfRun(run), seed, sampling, prompts: args.prompt ?? [] };
+    const settings = {
+      ...{ run: fingerprintOfRun(run), seed, sampling, prompts: args.prompt ?? [] },
+      texts: await fingerprintOfTexts(args),
+    };
     // How many tokens the images will have is not known before they are drawn.
     const progress = { label: "generating", unit: "tokens" };
 

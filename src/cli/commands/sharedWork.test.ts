@@ -294,7 +294,7 @@ describe("processes", { timeout: 120_000 }, () => {
 
   /** Starts `image encode --jobs 2` of pictures that take it a while. */
   async function encoding() {
-    const { folder, data, at } = await photos(64, 64);
+    const { folder, data, at } = await photos(64, 48);
     const words = ["image", "encode", data, "-o", at("jobs"), "--jobs", "2"];
     const child = spawn(process.execPath, [main, ...words], { stdio: ["ignore", "pipe", "pipe"] });
     onTestFinished(() => void child.kill("SIGKILL"));

@@ -21,7 +21,10 @@ export const textVectorOptions = {
   },
 } as const satisfies Options;
 
-type TextVectorArgs = { readonly [Name in keyof typeof textVectorOptions]: string | undefined };
+/** Values of {@link textVectorOptions}. */
+export type TextVectorArgs = {
+  readonly [Name in keyof typeof textVectorOptions]: string | undefined;
+};
 
 /** The files that are named; undefined where none is. Throws UserError where they do not belong together. */
 export function askedTextVectors({
