@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { UserError } from "../errors/userError.ts";
-import { type Comparison, compare, type FitWish, type Named } from "./compare.ts";
+import {
+  armsOf,
+  type Comparison,
+  compare,
+  type FitWish,
+  type Named,
+  runArm,
+  trainingsOf,
+} from "./compare.ts";
 import { someFit } from "./testing.ts";
 
 const plan = { steps: 100 };
@@ -150,4 +158,43 @@ test.each<[string, Partial<Comparison<Named, Named>>, string]>([
   const counted = compared(changes, () => ++trained);
   await expect(counted).rejects.toThrow(new UserError(message));
   expect(trained).toBe(0);
+});
+
+describe("arms", () => {
+  /** What is trained, in arms or as a whole. */
+  const trainings = async (changes: Partial<Comparison<Named, Named>>) => {
+    const whole = { ...comparison, ...changes };
+    const lists: string[][] = [];
+    const noting = (list: string[]) => async (variant: Named, input: Named, wish: FitWish) => {
+      list.push(JSON.stringify([variant.name, input.name, wish]));
+      return someFit(variant.name === "haar" ? wish.rate : -wish.rate, {});
+    };
+    for (const arm of armsOf(whole)) {
+      const list: string[] = [];
+      await runArm(whole, arm, noting(list));
+      expect(list).toHaveLength(trainingsOf(arm, whole));
+      lists.push(list);
+    }
+    const all: string[] = [];
+    await compare(whole, noting(all));
+    return { lists, all };
+  };
+
+  test("are single trainings where there is no rate to choose", async () => {
+    const { lists, all } = await trainings({ seeds: 3 });
+    expect(lists.map(({ length }) => length)).toEqual(all.map(() => 1));
+    expect(lists.flat()).toEqual(all);
+  });
+
+  test("are all trainings of a variant where there is, with the rate that is chosen", async () => {
+    const variants = [haar, shift, { name: "solved", rates: [1] }];
+    const { lists, all } = await trainings({ variants, rates: [1, 2, 3], seeds: 2 });
+    const single = [1, 1, 1, 1]; // of what has one rate, with two inputs and two seeds
+    expect(lists.map(({ length }) => length)).toEqual([10, 10, ...single]);
+    expect(lists.flat().sort()).toEqual(all.sort());
+  });
+
+  test("of nothing are refused", () => {
+    expect(() => armsOf({ ...comparison, inputs: [] })).toThrow("at least one input");
+  });
 });

@@ -22,6 +22,13 @@ describe("images that are drawn", () => {
     expect(others).not.toEqual(some);
   });
 
+  test("in lots are those that are drawn at once, by their numbers", async () => {
+    const labels = [0, 1, 2, 0];
+    const all = await drawImages(run, { labels, seed: 3, threads });
+    const lot = await drawImages(run, { labels: labels.slice(2), first: 2, seed: 3, threads });
+    expect(lot).toEqual(all.slice(2));
+  });
+
   test("come some at a time, in order, and are asked for no sooner than needed", async () => {
     const labels = [0, 1, 2, 0, 1];
     const all = await drawImages(run, { labels, seed: 3, threads });
