@@ -10,7 +10,8 @@ import { explainSystemError } from "./terminal/systemError.ts";
 /**
  * Runs the command line of this process, and sets its exit code. What stops a command early, so that it saves and returns:
  * Ctrl-C and SIGTERM (a second one ends the process at once), SIGHUP (the terminal was closed), a reader of standard
- * error that went away, and, of a process that computes a share for another, the end of that one. A reader of standard output that went away (`ondelette … | head`) is not an error.
+ * error that went away, and, of a process that computes a share for another, the end of that one. A reader of standard
+ * output that went away (`ondelette … | head`) is not an error.
  */
 export async function runProcess(
   table: CommandTable,
