@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { dirname, extname, join, relative } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { encodeTokens } from "../../codec/encode.ts";
@@ -107,6 +108,8 @@ async function encodeOne(args: EncodeArgs, io: Io): Promise<Result> {
 interface Encoded {
   readonly name: string;
   readonly compressed: Compressed | undefined;
+  /** Whether the file has been written already, and is not kept here. */
+  readonly isWritten?: boolean;
   readonly notes: readonly PictureNote[];
 }
 
@@ -148,7 +151,10 @@ async function encodeFolder(args: EncodeArgs, io: Io): Promise<Result> {
         report(i + 1 - first);
         await setImmediate(); // for Ctrl-C and the bar
       }
-      return encoded;
+      if (!io.process.tell) return encoded;
+      // A process that another one started writes its files itself, where that one finds them.
+      await writeAll(out, encoded);
+      return encoded.map((one) => ({ ...one, isWritten: true, compressed: withoutFile(one) }));
     },
   };
   return doWork(args, io, work, async (parts) => {
@@ -202,12 +208,25 @@ function namesOf(folder: string, source: ImageSource): string[] {
   });
 }
 
-/** Writes the compressed pictures, all at once, since each waits for the disk. */
+const withoutFile = ({ compressed }: Encoded): Compressed | undefined =>
+  compressed && { ...compressed, file: new Uint8Array(0) };
+
+/**
+ * Writes the compressed pictures, all at once, since each waits for the disk. Throws UserError where one that has been written
+ * already is gone.
+ */
 async function writeAll(out: string, pictures: readonly Encoded[]): Promise<void> {
   await Promise.all(
-    pictures.map(async ({ name, compressed }) => {
+    pictures.map(async ({ name, compressed, isWritten }) => {
       if (!compressed) return;
       const path = join(out, name);
+      if (isWritten) {
+        const found = await stat(path).catch(() => undefined);
+        if (found?.size === compressed.bytes) return;
+        throw new UserError(
+          `${path} was written by an earlier run and is gone or changed; name another folder, which begins anew`,
+        );
+      }
       if (dirname(name) !== ".") await makeFolder(dirname(path));
       await writeFileAtomically(path, compressed.file);
     }),

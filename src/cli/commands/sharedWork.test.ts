@@ -315,7 +315,7 @@ describe("processes", { timeout: 120_000 }, () => {
               ), // not there yet
           ),
         );
-        if (sizes.every((size) => size > 5000)) return;
+        if (sizes.every((size) => size > 2000)) return;
         if (child.exitCode !== null) throw new Error(err);
         await setTimeout(20);
       }
