@@ -32,6 +32,7 @@ export const jobs: Readonly<Record<keyof typeof commands, string>> = {
   "field maxima": "data/picture.png -o maxima.png",
   runs: "runs",
   export: "fields/picture -o picture.onnx",
+  devices: "--threads 1",
   plan: "--params 1000000 --step-time 100ms --latency 20us --bandwidth 3GB/s",
   "data list": "--json",
   // It takes shares that another command line would have to make first.

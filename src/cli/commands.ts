@@ -108,6 +108,10 @@ export const commands = {
     summary: "put shards of a work together that were computed with --shard",
     load: async (): Promise<Command> => (await import("./commands/merge.ts")).mergeOf(commands),
   },
+  devices: {
+    summary: "list what can compute here: processor and graphics cards, with their speed",
+    load: async () => (await import("./commands/devices.ts")).command,
+  },
   studio: {
     summary: "serve the studio in a browser: runs with live curves, and all its pages",
     load: async (): Promise<Command> => (await import("./commands/studio.ts")).studioOf(commands),

@@ -22,7 +22,8 @@ export interface CompileOptions {
   readonly spin?: boolean;
   /**
    * `cpu` by default. In Node the others need the native build and hardware, and `cuda` also ONNX Runtime's separate download;
-   * in a browser `webgpu` needs WebGPU, and there is no `cuda`.
+   * in a browser `webgpu` needs WebGPU, and there is no other. A device that is not there is refused by a UserError with code
+   * `missing-dependency`.
    */
   readonly device?: Device;
   /** Prefix of the file for a Chrome trace of every operation; needs the native build. */
@@ -118,6 +119,15 @@ export async function compile<Outputs extends string>(
     },
     close,
     [Symbol.asyncDispose]: close,
+  };
+}
+
+/** What of some options says where a graph runs. */
+export function placeOf({ threads, spin, device }: CompileOptions): CompileOptions {
+  return {
+    ...(threads !== undefined && { threads }),
+    ...(spin !== undefined && { spin }),
+    ...(device !== undefined && { device }),
   };
 }
 

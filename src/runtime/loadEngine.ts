@@ -1,3 +1,4 @@
+import { absentDevice } from "./devices/presence.ts";
 import type { Device, Engine } from "./engine.ts";
 import { loadBrowserEngine } from "./engines/browser.ts";
 import { loadNodeEngine } from "./engines/node.ts";
@@ -10,3 +11,9 @@ import { isNode } from "./environment.ts";
  */
 export const loadEngine = (device: Device = "cpu"): Promise<Engine> =>
   isNode() ? loadNodeEngine() : loadBrowserEngine(device);
+
+/** Throws UserError with code `missing-dependency` where a device does not work here. */
+export async function requireWorking(device: Device): Promise<void> {
+  const absence = await (await loadEngine(device)).absence(device);
+  if (absence !== undefined) throw absentDevice(device, absence);
+}

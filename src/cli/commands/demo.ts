@@ -15,7 +15,8 @@ import { imageTrainable } from "../../image/training/imageTrainable.ts";
 import type { Plan } from "../../train/plan.ts";
 import { trainRun } from "../../train/run/trainRun.ts";
 import { defineCommand, type Io } from "../parser/command.ts";
-import { seedOption, threadsOption } from "../shared/commonOptions.ts";
+import { seedOption } from "../shared/commonOptions.ts";
+import { engineOf, engineOptions } from "../shared/engineOptions.ts";
 import { losslessFigures, losslessLine } from "../shared/losslessFigures.ts";
 import { demoDigits } from "../shared/missingData.ts";
 import { planOf } from "../shared/planOf.ts";
@@ -57,13 +58,13 @@ export const command = defineCommand({
       help: "folder to make",
     },
     seed: seedOption,
-    threads: threadsOption,
+    ...engineOptions,
   },
   examples: ["ondelette demo", "ondelette demo --minutes 10 --out runs/longer"],
-  async run({ steps, minutes, out, seed, threads }, io) {
+  async run({ steps, minutes, out, seed, ...args }, io) {
     const folder = await unused(out ?? join("runs", "demo"));
     await makeFolder(folder);
-    const compile = threads === undefined ? {} : { threads };
+    const compile = await engineOf(args, io);
     const plan = planOf(steps, minutes) ?? { steps: usualSteps };
     await drawOnce(digits, io);
     const training = shareImages(await readImages(digits, "train", { color: "gray" }, io));

@@ -29,10 +29,10 @@ import { type LoadOptions, loadSignal } from "../../field/signal/loadSignal.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
 import { armWork } from "../shared/armWork.ts";
-import { threadsOption } from "../shared/commonOptions.ts";
+import { engineOf, engineOptions } from "../shared/engineOptions.ts";
 import { signalOptions } from "../shared/fieldOptions.ts";
 import { planOf } from "../shared/planOf.ts";
-import { doWork, isAlone, sharingOptions, threadsOf } from "../shared/sharedWork.ts";
+import { doWork, isAlone, sharingOptions } from "../shared/sharedWork.ts";
 import { progressByName, stepsOption } from "../shared/trainingOptions.ts";
 
 /** `ondelette field compare`: fits families of fields to the same inputs, and says which comes nearest. */
@@ -108,7 +108,7 @@ export const command = defineCommand({
       otherwise: "no crop",
       help: "samples along each axis to cut out of the middle",
     },
-    threads: threadsOption,
+    ...engineOptions,
     clock: {
       type: "choice",
       choices: Object.keys(clocks) as readonly ClockName[],
@@ -150,8 +150,8 @@ export const command = defineCommand({
       ...{ variants, inputs, parameters, factors, seeds, batch, plan },
       ...(trial && { trial }),
     };
-    const threads = threadsOf(args, io);
-    const options = { ...(threads !== undefined && { threads }), clock, signal: io.signal };
+    const engine = await engineOf(args, io);
+    const options = { ...engine, clock, signal: io.signal };
 
     const compared = async () => {
       const progress = progressByName(io);
@@ -179,7 +179,7 @@ export const command = defineCommand({
       settings: {
         variants: variants.map(({ name, init }) => `${name} ${init}`),
         inputs: inputs.map(({ name, signal }) => `${name} ${fingerprint(signal)}`),
-        ...{ parameters, factors, seeds, batch, plan, trial, clock, threads },
+        ...{ parameters, factors, seeds, batch, plan, trial, clock, ...engine },
       },
       async run(arm, report) {
         const names = await fitArm(out, comparison, arm, { ...options, report });

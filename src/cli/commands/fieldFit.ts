@@ -12,6 +12,7 @@ import { describeSignal, pointsOf } from "../../field/signal/signal.ts";
 import { defineCommand, type Io } from "../parser/command.ts";
 import { flagOf } from "../parser/options.ts";
 import { beNice } from "../shared/beNice.ts";
+import { engineOf } from "../shared/engineOptions.ts";
 import { signalOptions } from "../shared/fieldOptions.ts";
 import { planOf } from "../shared/planOf.ts";
 import { preparationOf, preparationOptions, preparedBy } from "../shared/preparationOptions.ts";
@@ -105,8 +106,9 @@ export const command = defineCommand({
     diverged: "--rate sets it in a new run",
   },
   async run(args, io) {
+    const engine = await engineOf(args, io);
     if (args.nice !== undefined) beNice(args.nice);
-    const { input, out, threads, channels, channelAxis, maxSize, tensorboard } = args;
+    const { input, out, channels, channelAxis, maxSize, tensorboard } = args;
     const exists = await isResumed(io, args, fieldFiles(out).config);
     const old = exists ? await readFieldConfig(out) : undefined;
     const model = args.model ?? old?.model ?? "expansion";
@@ -146,7 +148,6 @@ export const command = defineCommand({
           ...(preparation && { preparation }),
         });
     const progress = trainingProgress(io, plan);
-    const engine = threads === undefined ? {} : { threads };
     const result = await fitField(out, config, signal, {
       ...{ ...engine, signal: io.signal, saveEvery, tensorboard, report: progress.report },
       ...(args.psnr !== undefined && { psnr: args.psnr }),

@@ -12,7 +12,7 @@ import { saveSpectrum } from "../../field/show/saveSpectrum.ts";
 import type { Signal } from "../../field/signal/signal.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
-import { threadsOption } from "../shared/commonOptions.ts";
+import { engineOf, engineOptions } from "../shared/engineOptions.ts";
 
 /** `ondelette field render`: renders a field at any zoom. */
 export const command = defineCommand({
@@ -55,7 +55,7 @@ export const command = defineCommand({
       default: "values",
       help: "values, magnitude of the gradient, Laplacian, or power spectrum",
     },
-    threads: threadsOption,
+    ...engineOptions,
   },
   examples: [
     "ondelette field render fields/photo -o large.png --scale 4",
@@ -67,7 +67,8 @@ export const command = defineCommand({
     "no-checkpoint": "`ondelette field fit --resume` completes the fit",
   },
   async run(args, io) {
-    const { out, scale, part, band, show, threads } = args;
+    const { out, scale, part, band, show } = args;
+    const engine = await engineOf(args, io);
     await checkFilePath(out);
     const { config, latest } = fieldFiles(args.field);
     await checkOutput(out, [config, latest]);
@@ -80,7 +81,7 @@ export const command = defineCommand({
     const view = viewOf(args.region, field.config.signal.size, scale);
     const rendered = await renderField(field, view, {
       ...{ part, band, derivative, signal: io.signal },
-      ...(threads !== undefined && { threads }),
+      ...engine,
     });
     const shown = isBounded(out, rendered) ? visible(rendered, derivative) : rendered;
     await (show === "spectrum" ? saveSpectrum : saveSignal)(out, shown);

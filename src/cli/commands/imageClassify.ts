@@ -14,6 +14,7 @@ import { splitValidation } from "../../image/training/trainingSet.ts";
 import { runFiles } from "../../train/run/runFolder.ts";
 import { defineCommand } from "../parser/command.ts";
 import { beNice } from "../shared/beNice.ts";
+import { engineOf } from "../shared/engineOptions.ts";
 import { planOf } from "../shared/planOf.ts";
 import { readHeldOut, readImages, strictOption } from "../shared/readImages.ts";
 import { runTraining, trainingResult } from "../shared/runTraining.ts";
@@ -109,6 +110,7 @@ export const command = defineCommand({
   },
   parallel: true,
   async run(args, io) {
+    const engine = await engineOf(args, io);
     if (args.nice !== undefined) beNice(args.nice);
     const { out, size, color = "gray", strict } = args;
     if (args.channels !== undefined && args.channels % 8 !== 0) {
@@ -144,10 +146,14 @@ export const command = defineCommand({
         "contradicts-run",
       );
     }
-    const trained = await runTraining(io, args, {
-      ...{ command: "ondelette image classify", config, old },
-      model: imageClassifierTrainable(config, training, validation),
-    });
+    const trained = await runTraining(
+      io,
+      { ...args, engine },
+      {
+        ...{ command: "ondelette image classify", config, old },
+        model: imageClassifierTrainable(config, training, validation),
+      },
+    );
     return { ...trainingResult(out, trained, "images"), classes: config.classNames.length };
   },
 });

@@ -19,9 +19,10 @@ import {
 import { squaresOf } from "../../image/training/trainingSet.ts";
 import { pairSheet } from "../../image/words/pairSheet.ts";
 import { defineCommand, type Io } from "../parser/command.ts";
-import { runOption, threadsOption } from "../shared/commonOptions.ts";
+import { runOption } from "../shared/commonOptions.ts";
+import { engineOf, engineOptions } from "../shared/engineOptions.ts";
 import { readImages, strictOption } from "../shared/readImages.ts";
-import { type CommandWork, doWork, sharingOptions, threadsOf } from "../shared/sharedWork.ts";
+import { type CommandWork, doWork, sharingOptions } from "../shared/sharedWork.ts";
 import { textVectorOptions, withTextVectors } from "../shared/textVectorOptions.ts";
 import {
   fingerprintOfImages,
@@ -54,7 +55,7 @@ export const command = defineCommand({
       help: "picture to write: 40 captioned images, the first by a hash, each beside what the model draws for its caption",
     },
     strict: strictOption,
-    threads: threadsOption,
+    ...engineOptions,
     ...textVectorOptions,
     ...sharingOptions,
   },
@@ -67,6 +68,7 @@ export const command = defineCommand({
   },
   parallel: true,
   async run(args, io) {
+    const engine = await engineOf(args, io);
     const { run: folder, data, limit, sheet, strict } = args;
     if (sheet !== undefined) await checkSheet(sheet, folder);
     const run = withTextVectors(await openImageRun(folder), args);
@@ -78,15 +80,15 @@ export const command = defineCommand({
       const what = run.config.words ? data : `${folder}, as it was trained,`;
       throw new UserError(`${what} has no captions to draw a sheet of`);
     }
-    const threads = threadsOf(args, io);
     await using scoring = openScoring(run, images, {
       ...{ staticCoder: coder, signal: io.signal },
-      ...(threads !== undefined && { threads }),
+      ...engine,
     });
     const work: CommandWork<ScoredImages> = {
       settings: {
         ...{ run: fingerprintOfRun(run), data: fingerprintOfImages(images) },
         texts: await fingerprintOfTexts(args),
+        device: engine.device,
       },
       ...{ items: scoring.images, together: scoring.together },
       progress: { label: "scoring", unit: "images", total: scoring.images },
@@ -101,7 +103,7 @@ export const command = defineCommand({
       report(result, run.language.lossless !== undefined, io);
       if (sheet !== undefined) {
         const { sampling } = await recommendedSampling(folder, run.config);
-        const options = { seed: 1, ...sampling, ...(threads !== undefined && { threads }) };
+        const options = { seed: 1, ...sampling, ...engine };
         await writeFileAtomically(sheet, encodePng(await pairSheet(run, pairs, options)));
         io.print(`sheet          ${sheet}`);
       }

@@ -8,7 +8,8 @@ import { UserError } from "../../errors/userError.ts";
 import { fidelity, halves, type Memory, memoryOf, memorySheet } from "../../image/index.ts";
 import { samplingText } from "../../image/sampling.ts";
 import { defineCommand, type Io } from "../parser/command.ts";
-import { seedOption, threadsOption } from "../shared/commonOptions.ts";
+import { seedOption } from "../shared/commonOptions.ts";
+import { engineOf, engineOptions } from "../shared/engineOptions.ts";
 import { featureOptions, openExtractor, rangeOf } from "../shared/featureOptions.ts";
 import {
   drawSamples,
@@ -80,7 +81,7 @@ export const command = defineCommand({
       help: "which nearest neighbor gives the radius of precision and recall",
     },
     seed: seedOption,
-    threads: threadsOption,
+    ...engineOptions,
     ...imageSamplingOptions,
   },
   examples: [
@@ -93,7 +94,8 @@ export const command = defineCommand({
     "sizes-differ": "samples and real pictures must have one size",
   },
   async run(args, io) {
-    const { real: path, part, seed, sheet, neighbors, threads } = args;
+    const { real: path, part, seed, sheet, neighbors } = args;
+    const engine = await engineOf(args, io);
     if (sheet !== undefined) {
       checkPngName(sheet);
       await checkOutput(sheet, [path, args.samples]);
@@ -122,12 +124,7 @@ export const command = defineCommand({
         : undefined;
     const drawn =
       sampling && speaker
-        ? await drawSamples(
-            speaker,
-            [...beside.labels],
-            { seed, ...sampling, ...(threads !== undefined && { threads }) },
-            io,
-          )
+        ? await drawSamples(speaker, [...beside.labels], { seed, ...sampling, ...engine }, io)
         : await readSamples(args.samples, source, { count, classNames: real.classNames }, io);
     const { images: samples, tokens } = drawn;
     if (samples.rasters.length <= neighbors)
@@ -141,11 +138,14 @@ export const command = defineCommand({
       );
     const compared = someOf(held, samples.rasters.length);
 
-    await using extractor = await openExtractor(args, {
-      width,
-      height,
-      channels: form.color === "rgb" ? 3 : 1,
-    });
+    await using extractor = await openExtractor(
+      { ...args, engine },
+      {
+        width,
+        height,
+        channels: form.color === "rgb" ? 3 : 1,
+      },
+    );
     // All of the training part for a sheet; without one as many as are compared.
     const few = sheet === undefined ? { limit: samples.rasters.length } : {};
     const training =

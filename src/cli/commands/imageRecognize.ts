@@ -5,7 +5,8 @@ import { type Recognized, recognition } from "../../image/classify/classifyImage
 import { imageClassifierForm } from "../../image/classify/run.ts";
 import { openImageClassifier } from "../../image/classify/runFolder.ts";
 import { defineCommand } from "../parser/command.ts";
-import { runOption, threadsOption } from "../shared/commonOptions.ts";
+import { runOption } from "../shared/commonOptions.ts";
+import { engineOf, engineOptions } from "../shared/engineOptions.ts";
 import { requireData } from "../shared/missingData.ts";
 import { strictOption } from "../shared/readImages.ts";
 
@@ -37,7 +38,7 @@ export const command = defineCommand({
       help: "images to look at, spread evenly over the data",
     },
     strict: strictOption,
-    threads: threadsOption,
+    ...engineOptions,
   },
   examples: [
     "ondelette image recognize --run runs/judge --images samples",
@@ -46,7 +47,8 @@ export const command = defineCommand({
   advice: {
     "no-checkpoint": "`ondelette image classify --resume --out RUN` trains it",
   },
-  async run({ run: folder, images: path, part, limit, strict, threads }, io) {
+  async run({ run: folder, images: path, part, limit, strict, ...args }, io) {
+    const engine = await engineOf(args, io);
     const run = await openImageClassifier(folder);
     const { config } = run;
     await requireData(path);
@@ -72,7 +74,7 @@ export const command = defineCommand({
     const bar = io.progress({ label: "looking", unit: "images", total: images.rasters.length });
     const result = await recognition(run, images, {
       signal: io.signal,
-      ...(threads !== undefined && { threads }),
+      ...engine,
       onProgress: (done) => bar.update(done),
     });
     bar.finish();

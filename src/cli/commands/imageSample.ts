@@ -18,10 +18,11 @@ import { coarseToFine } from "../../image/strip.ts";
 import { promptVectors, promptWords, readPrompts } from "../../image/words/prompts.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
-import { runOption, seedOption, threadsOption } from "../shared/commonOptions.ts";
+import { runOption, seedOption } from "../shared/commonOptions.ts";
+import { engineOf, engineOptions } from "../shared/engineOptions.ts";
 import { chosenSampling, imageSamplingOptions } from "../shared/imageSampling.ts";
 import { askedKeep, fromOptions, type Given, readGiven } from "../shared/sampleFrom.ts";
-import { type CommandWork, doWork, sharingOptions, threadsOf } from "../shared/sharedWork.ts";
+import { type CommandWork, doWork, sharingOptions } from "../shared/sharedWork.ts";
 import { sheetPlan } from "../shared/sheetPlan.ts";
 import { textVectorOptions, withTextVectors } from "../shared/textVectorOptions.ts";
 import { fingerprintOfRun, fingerprintOfTexts } from "../shared/workSettings.ts";
@@ -60,7 +61,7 @@ export const command = defineCommand({
     strip: { type: "boolean", help: "show each image from coarse to fine" },
     ...fromOptions,
     seed: seedOption,
-    threads: threadsOption,
+    ...engineOptions,
     ...imageSamplingOptions,
     ...textVectorOptions,
     ...sharingOptions,
@@ -83,6 +84,7 @@ export const command = defineCommand({
   parallel: true,
   async run(args, io) {
     const { out } = args;
+    const engine = await engineOf(args, io);
     const isFolder = out.endsWith("/");
     const ending = extname(out).toLowerCase();
     if (!isFolder && ending !== "" && ending !== ".png") {
@@ -117,10 +119,9 @@ export const command = defineCommand({
       from === undefined ? undefined : await readGiven({ ...args, from, count }, run, only, io);
     const begun = performance.now();
     const { seed, particles = 1 } = args;
-    const threads = threadsOf(args, io);
     const options = (first: number, report: (tokens: number) => void) => ({
       ...{ seed, first, ...sampling },
-      ...(threads !== undefined && { threads }),
+      ...engine,
       onProgress(tokens: number) {
         io.signal.throwIfAborted();
         report(tokens);
@@ -128,7 +129,7 @@ export const command = defineCommand({
     });
     const settings = {
       ...{ run: fingerprintOfRun(run), seed, sampling, prompts: args.prompt ?? [] },
-      texts: await fingerprintOfTexts(args),
+      ...{ texts: await fingerprintOfTexts(args), device: engine.device },
     };
     // How many tokens the images will have is not known before they are drawn.
     const progress = { label: "generating", unit: "tokens" };

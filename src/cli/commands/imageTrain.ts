@@ -21,6 +21,7 @@ import { CheckError, changed } from "../../train/run/checks.ts";
 import { memoryStore } from "../../train/run/runStore.ts";
 import { defineCommand } from "../parser/command.ts";
 import { beNice } from "../shared/beNice.ts";
+import { engineOf } from "../shared/engineOptions.ts";
 import { checkLosslessOptions, losslessOption } from "../shared/losslessOption.ts";
 import { planOf } from "../shared/planOf.ts";
 import { readHeldOut, readImages, strictOption } from "../shared/readImages.ts";
@@ -141,6 +142,7 @@ export const command = defineCommand({
   },
   parallel: true,
   async run(args, io) {
+    const engine = await engineOf(args, io);
     if (args.nice !== undefined) beNice(args.nice);
     const { out } = args;
     if (args.lossless) checkLosslessOptions(args);
@@ -209,17 +211,20 @@ export const command = defineCommand({
         });
     const { samples } = imageFiles(out);
     const { sampling } = await recommendedSampling(out, config);
-    const engine = args.threads === undefined ? {} : { threads: args.threads };
-    const trained = await runTraining(io, args, {
-      ...{ command: "ondelette image train", config, old },
-      model: imageTrainable(config, training, {
-        validation,
-        vectors,
-        samples,
-        sampling,
-        ...engine,
-      }),
-    });
+    const trained = await runTraining(
+      io,
+      { ...args, engine },
+      {
+        ...{ command: "ondelette image train", config, old },
+        model: imageTrainable(config, training, {
+          validation,
+          vectors,
+          samples,
+          sampling,
+          ...engine,
+        }),
+      },
+    );
     return trainingResult(out, trained, "images");
   },
 });

@@ -10,8 +10,10 @@ import { splitValidation, squaresOf } from "../../image/training/trainingSet.ts"
 import { coarseFeatures } from "../../image/tuning/features.ts";
 import { type Classify, nearestClass } from "../../image/tuning/nearestClass.ts";
 import { tuneSampling, usualKeep } from "../../image/tuning/tuneSampling.ts";
+import type { CompileOptions } from "../../runtime/index.ts";
 import { defineCommand } from "../parser/command.ts";
-import { runOption, seedOption, threadsOption } from "../shared/commonOptions.ts";
+import { runOption, seedOption } from "../shared/commonOptions.ts";
+import { engineOf, engineOptions } from "../shared/engineOptions.ts";
 import { readHeldOut, readImages, strictOption } from "../shared/readImages.ts";
 import { tuningHeading, tuningRow } from "../shared/tuningTable.ts";
 
@@ -48,7 +50,7 @@ export const command = defineCommand({
     },
     strict: strictOption,
     seed: seedOption,
-    threads: threadsOption,
+    ...engineOptions,
   },
   examples: [
     "ondelette image tune --run runs/mnist --data data/mnist",
@@ -57,7 +59,8 @@ export const command = defineCommand({
   advice: {
     "no-checkpoint": "`ondelette image train --resume --out RUN` trains it",
   },
-  async run({ run: folder, data, count, classifier: judge, keep, strict, seed, threads }, io) {
+  async run({ run: folder, data, count, classifier: judge, keep, strict, seed, ...args }, io) {
+    const engine = await engineOf(args, io);
     const run = await openImageRun(folder);
     const form = { ...formOf(run.config), strict };
     const all = await readImages(data, "train", form, io);
@@ -68,11 +71,11 @@ export const command = defineCommand({
     const squares = (images: LoadedImages) =>
       squaresOf(images, run.config.classNames, run.language);
     const classify = judge
-      ? classifierOf(await openImageClassifier(judge), run.config.classNames, threads)
+      ? classifierOf(await openImageClassifier(judge), run.config.classNames, engine)
       : await nearestClass(squares(training), coarseFeatures(run.language, 16));
     const { images, real, tried, best } = await tuneSampling(run, squares(validation ?? all), {
       ...{ classify, seed, keep, images: count, signal: io.signal },
-      ...(threads !== undefined && { threads }),
+      ...engine,
       onReal(quality) {
         io.print(tuningHeading);
         io.print(tuningRow("real images", quality));
@@ -98,7 +101,7 @@ export const command = defineCommand({
 function classifierOf(
   judge: ImageClassifierRun,
   classNames: readonly string[],
-  threads: number | undefined,
+  engine: CompileOptions,
 ): Classify {
   const labels = judge.config.classNames.map((name) => classNames.indexOf(name));
   const stray = judge.config.classNames.find((_, i) => labels[i] === -1);
@@ -108,7 +111,7 @@ function classifierOf(
     );
   }
   return async (rasters) => {
-    const found = await classifyImages(judge, rasters, threads === undefined ? {} : { threads });
+    const found = await classifyImages(judge, rasters, engine);
     return found.map((label) => labels[label]!); // one a class
   };
 }

@@ -13,6 +13,7 @@ import { classifierTrainable } from "../../sequence/classify/trainable.ts";
 import { runFiles } from "../../train/run/runFolder.ts";
 import { defineCommand } from "../parser/command.ts";
 import { beNice } from "../shared/beNice.ts";
+import { engineOf } from "../shared/engineOptions.ts";
 import { requireData } from "../shared/missingData.ts";
 import { planOf } from "../shared/planOf.ts";
 import { runTraining, trainingResult } from "../shared/runTraining.ts";
@@ -108,6 +109,7 @@ export const command = defineCommand({
   },
   parallel: true,
   async run(args, io) {
+    const engine = await engineOf(args, io);
     if (args.nice !== undefined) beNice(args.nice);
     const { out } = args;
     const exists = await isResumed(io, args, runFiles(out).config);
@@ -144,10 +146,14 @@ export const command = defineCommand({
       return createClassifier({ task: choiceOf(args), options, seed: args.seed ?? 1, plan });
     };
     const { config, task } = await open();
-    const trained = await runTraining(io, args, {
-      ...{ command: "ondelette sequence classify", config, old },
-      model: classifierTrainable(buildClassifier(config), task, config.options),
-    });
+    const trained = await runTraining(
+      io,
+      { ...args, engine },
+      {
+        ...{ command: "ondelette sequence classify", config, old },
+        model: classifierTrainable(buildClassifier(config), task, config.options),
+      },
+    );
     const classes = task.classNames.length;
     return { ...trainingResult(out, trained, "examples"), classes };
   },

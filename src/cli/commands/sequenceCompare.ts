@@ -18,14 +18,14 @@ import { type MixingName, mixingNames } from "../../sequence/mixings.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
 import { armWork } from "../shared/armWork.ts";
+import { engineOf, engineOptions } from "../shared/engineOptions.ts";
 import { madeByFirst } from "../shared/firstRank.ts";
 import { requireData } from "../shared/missingData.ts";
 import { planOf } from "../shared/planOf.ts";
-import { doWork, isAlone, sharingOptions, threadsOf } from "../shared/sharedWork.ts";
+import { doWork, isAlone, sharingOptions } from "../shared/sharedWork.ts";
 import {
   minutesOption,
   progressByName,
-  runOptions,
   sequenceAdvice,
   sizeOptions,
   stepsOption,
@@ -84,7 +84,7 @@ export const command = defineCommand({
       otherwise: "none; give --steps instead",
       help: "minutes of each training",
     },
-    threads: runOptions.threads,
+    ...engineOptions,
     ...sharingOptions,
   },
   examples: [
@@ -125,8 +125,8 @@ export const command = defineCommand({
       ...(args.trialSteps !== undefined && { trial: { steps: args.trialSteps } }),
       options,
     };
-    const threads = threadsOf(args, io);
-    const engine = { ...(threads !== undefined && { threads }), signal };
+    const place = await engineOf(args, io);
+    const engine = { ...place, signal };
 
     const compared = async (known: readonly MixingFit[]) => {
       const progress = progressByName(io);
@@ -143,7 +143,7 @@ export const command = defineCommand({
       arms: mixingArms(comparison),
       trainings: (arm) => trainingsOf(arm, { rates }),
       settings: {
-        ...{ kind: args.kind, mixings, rates, seeds, plan, options, threads },
+        ...{ kind: args.kind, mixings, rates, seeds, plan, options, ...place },
         ...{ trialSteps: args.trialSteps, data: await fingerprintOf(path) },
       },
       run: (arm, report) => trainArm(out, comparison, arm, { ...engine, report }),

@@ -6,7 +6,8 @@ import { openDocuments } from "../../sequence/corpus/documents.ts";
 import { evaluateSequence } from "../../sequence/evaluate.ts";
 import { openSequence } from "../../sequence/runFolder.ts";
 import { defineCommand } from "../parser/command.ts";
-import { runOption, threadsOption } from "../shared/commonOptions.ts";
+import { runOption } from "../shared/commonOptions.ts";
+import { engineOf, engineOptions } from "../shared/engineOptions.ts";
 import { requireData } from "../shared/missingData.ts";
 
 /** `ondelette sequence eval`: measures how well a run predicts the validation part of a corpus. */
@@ -31,13 +32,14 @@ export const command = defineCommand({
       otherwise: "all",
       help: "windows to score, spread evenly over the part",
     },
-    threads: threadsOption,
+    ...engineOptions,
   },
   examples: ["ondelette sequence eval --run runs/plays --data data/tinyshakespeare"],
   advice: {
     "no-checkpoint": "`ondelette sequence train --resume --out RUN` trains it",
   },
-  async run({ run: folder, data, part, limit, threads }, io) {
+  async run({ run: folder, data, part, limit, ...args }, io) {
+    const engine = await engineOf(args, io);
     const run = await openSequence(folder);
     const { kind } = run;
     await requireData(data);
@@ -55,7 +57,7 @@ export const command = defineCommand({
       const progress = io.progress({ label: "scoring", unit: "tokens", total });
       const score = await evaluateSequence(run, corpus[part], {
         ...(limit !== undefined && { limit }),
-        ...(threads !== undefined && { threads }),
+        ...engine,
         signal,
         onTokens: (tokens) => progress.update(tokens),
       });

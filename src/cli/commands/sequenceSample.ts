@@ -5,12 +5,8 @@ import { openSequence, sequenceFiles } from "../../sequence/runFolder.ts";
 import { drawSequence } from "../../sequence/sample.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
-import {
-  oneThreadOption,
-  runOption,
-  samplingOptions,
-  seedOption,
-} from "../shared/commonOptions.ts";
+import { runOption, samplingOptions, seedOption } from "../shared/commonOptions.ts";
+import { engineOf, oneThreadEngineOptions } from "../shared/engineOptions.ts";
 
 /** `ondelette sequence sample`: generates text, sound or music with a trained model. */
 export const command = defineCommand({
@@ -27,7 +23,7 @@ export const command = defineCommand({
     },
     ...samplingOptions,
     seed: seedOption,
-    threads: oneThreadOption,
+    ...oneThreadEngineOptions,
   },
   examples: [
     'ondelette sequence sample --run runs/plays --prompt "ROMEO:" --length 2000 --out play.txt',
@@ -50,12 +46,13 @@ export const command = defineCommand({
       throw new UserError(`--prompt is for text, but ${args.run} generates ${kind.unit}s`);
     }
     await checkFilePath(args.out);
-    const { length, temperature, topP, seed, threads } = args;
+    const { length, temperature, topP, seed } = args;
+    const engine = await engineOf(args, io);
     const progress = io.progress({ label: "generating", unit: `${kind.unit}s`, total: length });
     const begun = performance.now();
     const tokens = await drawSequence(run, {
       prompt: kind.prompt?.(args.prompt ?? "") ?? new Uint16Array(),
-      ...{ length, temperature, topP, seed, threads },
+      ...{ length, temperature, topP, seed, ...engine },
       signal: io.signal,
       onToken: (done) => progress.update(done),
     });

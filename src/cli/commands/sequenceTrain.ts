@@ -11,6 +11,7 @@ import type { PrepareSequence } from "../../sequence/sequenceRequest.ts";
 import { sequenceTrainable } from "../../sequence/trainable.ts";
 import { defineCommand, type Io } from "../parser/command.ts";
 import { beNice } from "../shared/beNice.ts";
+import { engineOf } from "../shared/engineOptions.ts";
 import { madeByFirst } from "../shared/firstRank.ts";
 import { requireData } from "../shared/missingData.ts";
 import { planOf } from "../shared/planOf.ts";
@@ -81,6 +82,7 @@ export const command = defineCommand({
   },
   parallel: true,
   async run(args, io) {
+    const engine = await engineOf(args, io);
     if (args.nice !== undefined) beNice(args.nice);
     const { out } = args;
     const exists = await isResumed(io, args, sequenceFiles(out).config);
@@ -114,10 +116,14 @@ export const command = defineCommand({
       : await create(args, plan, io);
     await using _ = corpus;
     const { unit } = openKind(config.alphabet);
-    const trained = await runTraining(io, args, {
-      ...{ command: "ondelette sequence train", config, old },
-      model: sequenceTrainable(buildSequence(config), corpus, { ...config.options, unit }),
-    });
+    const trained = await runTraining(
+      io,
+      { ...args, engine },
+      {
+        ...{ command: "ondelette sequence train", config, old },
+        model: sequenceTrainable(buildSequence(config), corpus, { ...config.options, unit }),
+      },
+    );
     return trainingResult(out, trained, "tokens");
   },
 });

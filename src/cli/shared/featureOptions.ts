@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { readWholeFile } from "../../data/files/readWholeFile.ts";
 import { UserError } from "../../errors/userError.ts";
 import { type FeatureExtractor, openOnnxFeatures, scatteringFeatures } from "../../image/index.ts";
+import type { CompileOptions } from "../../runtime/index.ts";
 import type { Options } from "../parser/options.ts";
 
 /** Options that choose the features of pictures. */
@@ -32,12 +33,12 @@ export async function openExtractor(
     features,
     layer,
     range,
-    threads,
+    engine,
   }: {
     readonly features: string | undefined;
     readonly layer: string | undefined;
     readonly range: string;
-    readonly threads: number | undefined;
+    readonly engine: CompileOptions;
   },
   pictures: Parameters<typeof scatteringFeatures>[0],
 ): Promise<FeatureExtractor & AsyncDisposable> {
@@ -47,7 +48,7 @@ export async function openExtractor(
     name: basename(features),
     range: rangeOf(range),
     ...(layer !== undefined && { output: layer }),
-    ...(threads !== undefined && { threads }),
+    ...engine,
   });
 }
 

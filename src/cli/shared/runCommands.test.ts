@@ -49,7 +49,7 @@ test("a form is made of the command's own table", () => {
   expect(fields.find(({ name }) => name === "kind")?.choices).toContain("chars");
   expect([resumes, resumeFields]).toEqual([
     "sequence",
-    ["steps", "minutes", "threads", "saveEvery"],
+    ["steps", "minutes", "threads", "device", "saveEvery"],
   ]);
   expect(formOf("field compare").fields[0]).toMatchObject({
     ...{ name: "inputs", role: "path", several: true, required: true },

@@ -22,7 +22,7 @@ interface Resumes {
   readonly reads: readonly string[];
 }
 
-const resumed = ["steps", "minutes", "threads", "saveEvery"] as const;
+const resumed = ["steps", "minutes", "threads", "device", "saveEvery"] as const;
 
 /** The commands that the studio starts. The table is closed: a page cannot start any other. */
 export const runCommands = {
@@ -51,7 +51,7 @@ export const runCommands = {
     paths: ["input"],
     resumes: {
       kind: "field",
-      options: ["steps", "seconds", "psnr", "threads", "saveEvery"],
+      options: ["steps", "seconds", "psnr", "threads", "device", "saveEvery"],
       reads: ["signal.path"],
     },
   },

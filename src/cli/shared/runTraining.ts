@@ -1,15 +1,15 @@
+import type { CompileOptions } from "../../runtime/index.ts";
 import type { Batching, TrainedConfig } from "../../train/run/config.ts";
 import { type RunOptions, type TrainedRun, trainRun } from "../../train/run/trainRun.ts";
 import type { Trainable } from "../../train/trainable.ts";
 import type { Io } from "../parser/command.ts";
-import { threadsOf } from "./rankThreads.ts";
 import { shellWord } from "./shellWord.ts";
 import { checkResume, trainingProgress } from "./trainingOptions.ts";
 
 /** What the command line adds to a training. */
 export interface TrainingArgs {
   readonly out: string;
-  readonly threads: number | undefined;
+  readonly engine: CompileOptions;
   readonly saveEvery: number;
   readonly tensorboard?: boolean;
   readonly parts?: number | undefined;
@@ -33,7 +33,7 @@ export async function runTraining(
   args: TrainingArgs,
   { command, config, old, model, ...options }: CommandTraining,
 ): Promise<TrainedRun> {
-  const { out, saveEvery, tensorboard = false, shardOptimizer = false } = args;
+  const { out, engine, saveEvery, tensorboard = false, shardOptimizer = false } = args;
   const { ranks } = io;
   const batching = old ? old.batching : newBatching(args, ranks.size);
   if (old) {
@@ -48,10 +48,9 @@ export async function runTraining(
       `${ranks.size - parts} of ${ranks.size} ranks have nothing to do: a step of ${out} has ${parts} ${parts === 1 ? "part" : "parts"}`,
     );
   }
-  const threads = threadsOf(args.threads, ranks);
   const progress = trainingProgress(io, config.plan);
   const trained = await trainRun(out, batching ? { ...config, batching } : config, model, {
-    ...(threads !== undefined && { threads }),
+    ...engine,
     ...{ signal: io.signal, saveEvery, tensorboard, report: progress.report },
     ...{ ranks, shardOptimizer, notice: io.log },
     ...options,

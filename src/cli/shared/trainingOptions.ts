@@ -6,7 +6,7 @@ import type { Plan } from "../../train/plan.ts";
 import type { TrainingProgress } from "../../train/train.ts";
 import type { Advice, Io } from "../parser/command.ts";
 import { flagOf, type Options, outputOption } from "../parser/options.ts";
-import { threadsOption } from "./commonOptions.ts";
+import { engineOptions } from "./engineOptions.ts";
 
 /** Options of every command that trains in a run folder. */
 export const runOptions = {
@@ -23,7 +23,7 @@ export const runOptions = {
     otherwise: "1",
     help: "random seed",
   },
-  threads: threadsOption,
+  ...engineOptions,
   nice: {
     type: "integer",
     min: -40,

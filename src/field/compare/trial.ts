@@ -1,6 +1,6 @@
 import type { Curve, CurvePoint } from "../../compare/curve.ts";
 import { createRandom } from "../../data/random/random.ts";
-import type { CompileOptions } from "../../runtime/compile.ts";
+import { type CompileOptions, placeOf } from "../../runtime/compile.ts";
 import { DivergedError } from "../../train/diverged.ts";
 import type { Plan } from "../../train/plan.ts";
 import { type TrainingProgress, train } from "../../train/train.ts";
@@ -136,11 +136,10 @@ async function unstepped(
     parameters,
     seconds,
   }: { readonly parameters: Float32Array<ArrayBuffer>; readonly seconds: number },
-  { threads }: CompileOptions,
+  options: CompileOptions,
 ): Promise<Trial> {
   const place = { view: wholeView(signal.size), samples: signal.size };
-  const engine = threads === undefined ? {} : { threads };
-  const values = await viewValues(field, parameters, place, engine);
+  const values = await viewValues(field, parameters, place, placeOf(options));
   const { psnr } = quality(signal, { ...signal, values });
   const curve = [{ step: 0, seconds, value: psnr }];
   const count = field.layout.size;

@@ -1,6 +1,6 @@
 import { createRandom } from "../../data/random/random.ts";
 import type { ParameterLayout } from "../../nn/parameters.ts";
-import type { CompileOptions } from "../../runtime/compile.ts";
+import { type CompileOptions, placeOf } from "../../runtime/compile.ts";
 import type { TrainedConfig } from "../../train/run/config.ts";
 import type { RunStore } from "../../train/run/runStore.ts";
 import { keepSolved, type StoredOptions, trainStored } from "../../train/run/storedRun.ts";
@@ -109,11 +109,10 @@ export async function psnrOfField(
   field: BuiltField,
   parameters: Float32Array,
   signal: Signal,
-  { threads }: CompileOptions = {},
+  options: CompileOptions = {},
 ): Promise<number> {
   const samples = signal.size;
   const place = { view: wholeView(samples), samples };
-  const engine = threads === undefined ? {} : { threads };
-  const values = await viewValues(field, parameters, place, engine);
+  const values = await viewValues(field, parameters, place, placeOf(options));
   return quality(signal, { ...signal, values }).psnr;
 }

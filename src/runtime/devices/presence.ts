@@ -35,12 +35,15 @@ export function absenceOf(ort: Sessions, device: Device): Promise<string | undef
 /** Throws a UserError with code `missing-dependency` where a device does not work here. */
 export async function requireDevice(ort: Sessions, device: Device): Promise<void> {
   const absence = device === "cpu" ? undefined : await absenceOf(ort, device);
-  if (absence === undefined) return;
-  throw new UserError(
-    `there is no device ${device} here (${absence}); ${needs[device]}; the device cpu is always there`,
+  if (absence !== undefined) throw absentDevice(device, absence);
+}
+
+/** The error that says that a device is not there, why, and what it needs. */
+export const absentDevice = (device: Device, absence: string): UserError =>
+  new UserError(
+    `the device ${device} does not work here (${absence}): ${needs[device]}; the device cpu is always there`,
     "missing-dependency",
   );
-}
 
 async function tried(
   { InferenceSession, Tensor }: Sessions,
