@@ -99,13 +99,16 @@ export async function measureCase(
   await using trainers = openTrainers(
     model as Trainable,
     start as Parameters<typeof openTrainers>[1],
-    options,
+    { ...options, stays: options.device === "webgpu" },
   );
   const times: number[] = [];
   const gflops = new Map<number, number>();
   let [firstMs, loss, examples, gflop, step] = [Number.NaN, Number.NaN, 0, 0, 0];
   const begun = performance.now();
-  while (times.length < 3 || performance.now() - begun < 1000 * seconds) {
+  const [enough, most] = [3, 5]; // steps, and times the seconds that they may take
+  for (;;) {
+    const spent = (performance.now() - begun) / 1000;
+    if (spent > (times.length < enough ? most : 1) * seconds && times.length > 0) break;
     step += 1;
     const batch = await batches(step);
     const trainer = await trainers.of(batch.shape);
@@ -128,6 +131,6 @@ export async function measureCase(
   return {
     ...{ ms: median(times), steps: times.length, firstMs, unit, loss },
     ...{ examples: examples / times.length, gflop: gflop / times.length },
-    kept: "in memory, copied at every step",
+    kept: options.device === "webgpu" ? "stays on the device" : "in memory",
   };
 }

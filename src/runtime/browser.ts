@@ -5,6 +5,7 @@ export {
   type CompileOptions,
   compile,
   type Executable,
+  type Feeds,
   inputsAmong,
 } from "./compile.ts";
 export { EmitError, emit } from "./emit.ts";
@@ -15,4 +16,5 @@ export type { EmitTarget } from "./lowering/lowering.ts";
 export { type FileValue, type ModelMetadata, type ValueInfo, writeModel } from "./onnxProto.ts";
 export { type OnnxSummary, onnxSummary } from "./onnxSummary.ts";
 export { type OnnxModel, openOnnx, type ShapedValues } from "./openOnnx.ts";
+export type { Resident } from "./resident.ts";
 export { type ArrayOf, allocate, type Values, valuesOf } from "./values.ts";

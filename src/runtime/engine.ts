@@ -12,6 +12,10 @@ export interface Engine {
   readonly Tensor: typeof Ort.Tensor;
   /** Why a device does not work here; undefined where it does. */
   absence(device: Device): Promise<string | undefined>;
+  /** Whether outputs may stay on a device and be fed again. */
+  keeps(device: Device): boolean;
+  /** Copies a tensor that stayed on a device into memory. */
+  fetch(tensor: Ort.Tensor): Promise<Ort.Tensor["data"]>;
   /** Throws a UserError with code `missing-dependency` where the device does not work here. */
   open(model: Uint8Array, options: SessionOptions): Promise<Session>;
 }
@@ -28,12 +32,17 @@ export interface SessionOptions {
   readonly device?: Device;
   /** Prefix of the file for a Chrome trace of every operation. */
   readonly profile?: string;
+  /** Outputs that stay on the device. */
+  readonly kept?: readonly string[];
 }
 
 /** A model that is ready to run. */
 export interface Session {
-  /** Computes the outputs that `into` names, into the memory of its tensors. */
-  run(feeds: Tensors, into: Tensors): Promise<void>;
+  /**
+   * Computes the outputs that `into` names, into the memory of its tensors, and those that stay on the device, which are
+   * returned.
+   */
+  run(feeds: Tensors, into: Tensors): Promise<Tensors>;
   /** Computes all outputs, into new memory. */
   compute(feeds: Tensors): Promise<Tensors>;
   readonly inputNames: readonly string[];

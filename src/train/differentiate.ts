@@ -1,5 +1,5 @@
 import { concat, gradient, type Tensor } from "../graph/index.ts";
-import { bindInputs, type ParameterLayout, type Scope } from "../nn/parameters.ts";
+import { type Bound, bindInputs, type ParameterLayout, type Scope } from "../nn/parameters.ts";
 
 /**
  * What is minimized: a function of the parameters to a scalar loss, and scalars worth watching. A loss may come in parts to
@@ -10,7 +10,7 @@ export type Objective<Metric extends string> = (p: Scope) => {
   readonly metrics: Readonly<Record<Metric, Tensor>>;
 };
 
-/** An objective and its gradient, as graph; the parameters are inputs, to be fed with `feedsOf`. */
+/** An objective and its gradient, as graph. */
 export interface Differentiated<Metric extends string> {
   readonly loss: Tensor;
   readonly metrics: Readonly<Record<Metric, Tensor>>;
@@ -18,13 +18,16 @@ export interface Differentiated<Metric extends string> {
   readonly gradient: Tensor;
 }
 
-/** Differentiates an objective by the parameters of its layout; the gradient is that of `weight` times the loss. */
+/**
+ * Differentiates an objective by the parameters of its layout; the gradient is that of `weight` times the loss. The parameters
+ * are inputs, to be fed with `feedsOf`, unless they are bound otherwise.
+ */
 export function differentiate<Metric extends string>(
   objective: Objective<Metric>,
   layout: ParameterLayout,
-  weight?: Tensor,
+  { weight, bound = bindInputs(layout) }: { readonly weight?: Tensor; readonly bound?: Bound } = {},
 ): Differentiated<Metric> {
-  const { scope, tensors } = bindInputs(layout);
+  const { scope, tensors } = bound;
   const { loss, metrics } = objective(scope);
   const weighted = (part: Tensor) => (weight ? part.mul(weight) : part);
   if (!isList(loss)) return { loss, metrics, gradient: flatGradient(weighted(loss), tensors) };

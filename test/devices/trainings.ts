@@ -114,7 +114,14 @@ export async function someSteps(training: Training, steps: number, options: Comp
     parameters: Float32Array.from(parameters),
   } as Parameters<typeof openTrainers>[1]["arenas"];
   const batches = training.batches(random);
-  await using trainers = openTrainers(training as Trainable, { arenas, step: 0 }, options);
+  await using trainers = openTrainers(
+    training as Trainable,
+    { arenas, step: 0 },
+    {
+      ...options,
+      stays: options.device === "webgpu",
+    },
+  );
   const losses: number[] = [];
   const norms: number[] = [];
   const shapes = new Set<number>();
@@ -126,5 +133,10 @@ export async function someSteps(training: Training, steps: number, options: Comp
     losses.push(loss);
     norms.push(gradientNorm);
   }
-  return { losses, norms, shapes, parameters: Float32Array.from(trainers.state().parameters!) };
+  return {
+    losses,
+    norms,
+    shapes,
+    parameters: Float32Array.from((await trainers.home()).parameters!),
+  };
 }

@@ -16,12 +16,29 @@ export const common = (
 export function sessionOptions({
   spin = false,
   profile,
+  kept = [],
 }: SessionOptions): Ort.InferenceSession.SessionOptions {
   return {
     graphOptimizationLevel: "all",
     enableMemPattern: true,
     logSeverityLevel: 3,
     ...(!spin && { extra: { session: { intra_op: { allow_spinning: "0" } } } }),
+    ...(kept.length > 0 && {
+      preferredOutputLocation: Object.fromEntries(kept.map((name) => [name, "gpu-buffer"])),
+    }),
     ...(profile && { enableProfiling: true, profileFilePrefix: profile }),
   };
 }
+
+/** Copies results into the memory of tensors, where a session does not write there by itself. */
+export function copyInto(into: Tensors, results: Ort.InferenceSession.ReturnType): void {
+  for (const [name, tensor] of Object.entries(into)) {
+    (tensor.data as Float32Array).set((results[name] as Ort.Tensor).data as Float32Array);
+  }
+}
+
+/** Those of a session's results that stay on the device. */
+export const keptAmong = (
+  results: Ort.InferenceSession.ReturnType,
+  kept: readonly string[],
+): Tensors => Object.fromEntries(kept.map((name) => [name, results[name]! as Ort.Tensor])); // asked for

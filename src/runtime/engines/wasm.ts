@@ -2,7 +2,7 @@ import type * as Ort from "onnxruntime-web";
 import { firstLine } from "../../errors/optionalPackage.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Device, Engine, SessionOptions } from "../engine.ts";
-import { common, sessionOptions } from "./session.ts";
+import { common, copyInto, keptAmong, sessionOptions } from "./session.ts";
 
 /** What the WebAssembly build can do where it runs. */
 export interface WasmSetting {
@@ -30,6 +30,8 @@ export function wasmEngine(
         return firstLine(error);
       }
     },
+    keeps: (device) => device === "webgpu",
+    fetch: (tensor) => tensor.getData(),
     async open(model, options: SessionOptions) {
       const { threads = limits.usual, device = "cpu" } = options;
       const provider = deviceOf(device) === "cpu" ? "wasm" : "webgpu";
@@ -44,14 +46,14 @@ export function wasmEngine(
         ...sessionOptions(options),
         executionProviders: [provider],
       });
+      const { kept = [] } = options;
       return {
         ...common(session),
         async run(feeds, into) {
           // This build does not write to tensors that it is given for outputs: it would leave zeros there.
-          const computed = await session.run(feeds, Object.keys(into));
-          for (const [name, tensor] of Object.entries(into)) {
-            (tensor.data as Float32Array).set(computed[name]?.data as Float32Array);
-          }
+          const computed = await session.run(feeds, [...Object.keys(into), ...kept]);
+          copyInto(into, computed);
+          return keptAmong(computed, kept);
         },
       };
     },

@@ -20,7 +20,9 @@ export async function compileGradient(
   layout: ParameterLayout,
   options: CompileOptions,
 ): Promise<GradientSession> {
-  const { loss, metrics, gradient } = differentiate(objective, layout, input("examples", []));
+  const { loss, metrics, gradient } = differentiate(objective, layout, {
+    weight: input("examples", []),
+  });
   const executable = await compile({ ...metrics, loss, gradient }, options);
   const scalars = ["loss", ...Object.keys(metrics)];
   const numbers = scalars.map((name) => [name, new Float32Array(1)] as const);

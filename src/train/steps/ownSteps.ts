@@ -11,7 +11,9 @@ export function ownSteps(
   { batchOf }: Pick<Parts, "batchOf">,
   options: CompileOptions,
 ): Steps {
-  const trainers = openTrainers(model, start, options);
+  // Nobody else touches the state: it stays on a device that can keep it.
+  const stays = options.device === "webgpu";
+  const trainers = openTrainers(model, start, { ...options, stays });
   return {
     prepare: async (step) => void (await trainers.of((await batchOf(step)).shape)),
     lastOfRound: (first) => first,
@@ -23,7 +25,7 @@ export function ownSteps(
       const seconds = [(performance.now() - begun) / 1000];
       return { metrics, examples: batch.examples, losses: [metrics.loss ?? Number.NaN], seconds };
     },
-    state: async () => trainers.state(),
+    state: () => trainers.home(),
     [Symbol.asyncDispose]: () => trainers[Symbol.asyncDispose](),
   };
 }
