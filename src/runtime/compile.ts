@@ -27,6 +27,8 @@ export interface CompileOptions {
    * `missing-dependency`.
    */
   readonly device?: Device;
+  /** Whether to refuse a graph of which the device lacks an operator, instead of running that part on the CPU. */
+  readonly strict?: boolean;
   /** Prefix of the file for a Chrome trace of every operation; needs the native build. */
   readonly profile?: string;
 }

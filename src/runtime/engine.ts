@@ -32,6 +32,8 @@ export interface SessionOptions {
   readonly device?: Device;
   /** Prefix of the file for a Chrome trace of every operation. */
   readonly profile?: string;
+  /** Whether to refuse a graph of which the device lacks an operator, instead of running that part on the CPU. */
+  readonly strict?: boolean;
   /** Outputs that stay on the device. */
   readonly kept?: readonly string[];
 }

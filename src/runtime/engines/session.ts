@@ -16,13 +16,19 @@ export const common = (
 export function sessionOptions({
   spin = false,
   profile,
+  strict = false,
   kept = [],
 }: SessionOptions): Ort.InferenceSession.SessionOptions {
   return {
     graphOptimizationLevel: "all",
     enableMemPattern: true,
     logSeverityLevel: 3,
-    ...(!spin && { extra: { session: { intra_op: { allow_spinning: "0" } } } }),
+    extra: {
+      session: {
+        ...(!spin && { intra_op: { allow_spinning: "0" } }),
+        ...(strict && { disable_cpu_ep_fallback: "1" }),
+      },
+    },
     ...(kept.length > 0 && {
       preferredOutputLocation: Object.fromEntries(kept.map((name) => [name, "gpu-buffer"])),
     }),
