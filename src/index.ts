@@ -19,6 +19,7 @@ export * as field from "./field/index.ts";
 export * as graph from "./graph/index.ts";
 export * as hub from "./hub/index.ts";
 export * as image from "./image/index.ts";
+export * as mpi from "./mpi/index.ts";
 export * as nn from "./nn/index.ts";
 export * as runtime from "./runtime/index.ts";
 export * as sequence from "./sequence/index.ts";

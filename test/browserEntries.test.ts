@@ -7,7 +7,7 @@ const source = join(import.meta.dirname, "../src");
 
 /** What a browser does not have of each entry point: it needs Node's files, threads or processes. */
 const missing: Readonly<Record<string, string>> = {
-  ".": "datasets hub",
+  ".": "datasets hub mpi",
   compare: "writeResults",
   data:
     "DecodeOptions FineOptions FinePicture ImageFolder ImageSource LoadOptions MetricsWriter OnPictureNote OpenImagesOptions " +
@@ -23,6 +23,7 @@ const missing: Readonly<Record<string, string>> = {
   image:
     "Fidelity FidelityImages FidelityOptions Likeness captionVectors fidelity halves hashOfPictures hashOfStatistics " +
     "imageFiles vectorsFor",
+  runtime: "DeviceFacts ProductRate bestDevice listDevices productRate",
   sequence:
     "ClassifierRequest CompareOptions MixingComparison OpenedDocuments compareMixings createClassifier createSequence " +
     "fitCorpus openCorpus openDocuments openTask prepareCorpus reopenCorpus reopenTask sequenceFiles",

@@ -48,7 +48,11 @@ test("every entry point has a source", () => {
 });
 
 /** What a process or a thread starts with. */
-const entries = [join("cli", "main.ts"), join("image", "training", "batchThread.ts")];
+const entries = [
+  join("cli", "main.ts"),
+  join("image", "training", "batchThread.ts"),
+  join("mpi", "watcher.ts"),
+];
 
 test("no other module does anything when it is imported, as sideEffects says", async () => {
   const declaration =
