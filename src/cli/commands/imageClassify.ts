@@ -22,6 +22,7 @@ import {
   checkResume,
   isResumed,
   minutesOption,
+  rankOptions,
   runOptions,
   stepsOption,
   trainingAdvice,
@@ -46,6 +47,7 @@ export const command = defineCommand({
       help: "folder with a folder of images for each class, or of MNIST files",
     },
     ...runOptions,
+    ...rankOptions,
     steps: stepsOption,
     minutes: minutesOption(usualMinutes),
     size: {

@@ -31,6 +31,7 @@ import {
   checkResume,
   isResumed,
   minutesOption,
+  rankOptions,
   runOptions,
   stepsOption,
   trainingAdvice,
@@ -51,6 +52,7 @@ export const command = defineCommand({
       help: "folder of images (sub-folders are classes) with their captions, IDX file, or folder of MNIST files",
     },
     ...runOptions,
+    ...rankOptions,
     steps: stepsOption,
     minutes: minutesOption(10),
     model: {

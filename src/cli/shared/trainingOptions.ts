@@ -39,6 +39,10 @@ export const runOptions = {
     help: "seconds between checkpoints",
   },
   tensorboard: { type: "boolean", help: "also write TensorBoard event files, in RUN/tensorboard" },
+} as const satisfies Options;
+
+/** Options of trainings that several processes can share. */
+export const rankOptions = {
   parts: {
     type: "integer",
     min: 1,
