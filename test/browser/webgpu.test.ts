@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { input } from "../../src/graph/index.ts";
 import { compile, type Device } from "../../src/runtime/index.ts";
+import { someSteps, trainings } from "../devices/trainings.ts";
 import { relativeError } from "../evaluate.ts";
 
 /** What is used of WebGPU here. */
@@ -27,3 +28,11 @@ test.skipIf(!adapter)(
     expect(relativeError(await on("webgpu"), await on("cpu"))).toBeLessThan(1e-5);
   },
 );
+
+test.skipIf(!adapter)("five steps of a GPT whose state stays on WebGPU are the CPU's", async () => {
+  const open = trainings["a GPT"]!; // it is there
+  const there = await someSteps(await open(), 5, { device: "webgpu" });
+  const here = await someSteps(await open(), 5, {});
+  expect(relativeError(there.losses, here.losses)).toBeLessThan(1e-4);
+  expect(relativeError(there.norms, here.norms)).toBeLessThan(1e-4);
+});
