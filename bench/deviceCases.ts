@@ -84,11 +84,14 @@ export const deviceCases: Readonly<Record<string, () => DeviceCase | Promise<Dev
   image: imageCase,
 };
 
-/** Steps of a case for some seconds, at least three, after one that is not counted. */
+/**
+ * Steps of a case for some seconds, at least three unless they take five times as long, after one that is not counted. The
+ * state stays on the device, or goes to it and back at every step.
+ */
 export async function measureCase(
   { model, count, unit }: DeviceCase,
   options: CompileOptions,
-  seconds: number,
+  { seconds, stays }: { readonly seconds: number; readonly stays: boolean },
 ) {
   const { layout, optimizer } = model;
   const random = createRandom(1);
@@ -99,7 +102,7 @@ export async function measureCase(
   await using trainers = openTrainers(
     model as Trainable,
     start as Parameters<typeof openTrainers>[1],
-    { ...options, stays: options.device === "webgpu" },
+    { ...options, stays },
   );
   const times: number[] = [];
   const gflops = new Map<number, number>();
@@ -131,6 +134,5 @@ export async function measureCase(
   return {
     ...{ ms: median(times), steps: times.length, firstMs, unit, loss },
     ...{ examples: examples / times.length, gflop: gflop / times.length },
-    kept: options.device === "webgpu" ? "stays on the device" : "in memory",
   };
 }
