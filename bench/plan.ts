@@ -39,6 +39,8 @@ async function apart(count: number, steps: number): Promise<MeasuredSteps> {
   return { ...runs[0]!, step: mean("step"), update: mean("update") }; // one or more
 }
 
+const titles = "scheme    predicted   measured  off by  communication  moving  waiting  memory";
+
 export async function main(words: readonly string[]): Promise<void> {
   const wanted = words.includes("openmpi") ? "Open MPI" : "MPICH";
   const mpi = installedMpis().find(({ name }) => name === wanted)!; // both are known
@@ -49,25 +51,27 @@ export async function main(words: readonly string[]): Promise<void> {
   );
 
   const network = await together<NetworkMeasurement>(mpi, 2, ["network"]);
-  const idle = await apart(1, steps);
-  const busy = await apart(cores, steps);
   console.log(
     `between 2 ranks: latency ${timeText(network.latency)}, bandwidth ${bandwidthText(network.bandwidth)}`,
   );
+  const idle = await apart(1, steps);
   console.log(
-    `a training by itself: ${idle.step.toFixed(1)} ms a step; ${cores} at the same time, which know nothing of each other: ` +
-      `${busy.step.toFixed(1)} ms, of which the optimizer ${busy.update.toFixed(1)} ms; predicted from the latter`,
-  );
-
-  const cost: StepCost = {
-    ...{ parameters: layout.size, slots: 2 },
-    ...{ seconds: busy.step / 1000, updateSeconds: busy.update / 1000 },
-  };
-  console.log(
-    "ranks  scheme    predicted   measured  off by  communication  moving  waiting  memory",
+    `a training by itself: ${idle.step.toFixed(1)} ms a step; predicted from the steps of ${cores} trainings at the same time ` +
+      "that know nothing of each other (cores may share units and memory), measured anew for each number of ranks",
   );
   const worst = new Map<number, number>();
   for (const ranks of [1, 2, 4, 8]) {
+    const busy = await apart(cores, steps);
+    const cost: StepCost = {
+      ...{ parameters: layout.size, slots: 2 },
+      ...{ seconds: busy.step / 1000, updateSeconds: busy.update / 1000 },
+    };
+    const turns = ranks > cores ? `, which take turns on ${cores} cores` : "";
+    console.log(
+      `\n${ranks} ${ranks === 1 ? "rank" : "ranks"}${turns}: predicted from ${busy.step.toFixed(1)} ms, of which the ` +
+        `optimizer ${busy.update.toFixed(1)} ms`,
+    );
+    console.log(titles);
     for (const scheme of ranks === 1 ? (["summed"] as const) : schemes) {
       const cluster = { ...network, ranks, places: cores };
       const predicted = predictStep(scheme, cost, cluster, { syncEvery });
@@ -80,21 +84,18 @@ export async function main(words: readonly string[]): Promise<void> {
       const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
       console.log(
         [
-          ...[`${ranks}`.padStart(5), scheme.padEnd(8)],
+          scheme.padEnd(8),
           ...[`${(1000 * predicted.seconds).toFixed(1)} ms`.padStart(9)],
           ...[`${measured.step.toFixed(1)} ms`.padStart(9), percent(off).padStart(6)],
           percent(predicted.communicating / predicted.seconds).padStart(13),
           ...[percent(measured.moving).padStart(6), percent(measured.waiting).padStart(7)],
           `${(predicted.memory / 1e6).toFixed(1)} MB, measured ${(measured.memory / 1e6).toFixed(1)} MB`,
-          ranks > cores ? `(${ranks} ranks take turns on ${cores} cores)` : "",
-        ]
-          .join("  ")
-          .trimEnd(),
+        ].join("  "),
       );
     }
   }
   const text = [...worst].map(([ranks, off]) => `${(100 * off).toFixed(1)} % of ${ranks}`);
   console.log(
-    `the worst are off by ${text.join(", ")} ranks; needed of 1, 2 and 4, on an idle machine with 2 cores: 20 %`,
+    `\nthe worst are off by ${text.join(", ")} ranks; needed of 1, 2 and 4, on an idle machine with 2 cores: 20 %`,
   );
 }
