@@ -36,10 +36,12 @@ async function apart(count: number, steps: number): Promise<MeasuredSteps> {
   );
   const mean = (key: keyof MeasuredSteps) =>
     runs.reduce((sum, run) => sum + run[key], 0) / runs.length;
-  return { ...runs[0]!, step: mean("step"), update: mean("update") }; // one or more
+  const [step, processor, update] = [mean("step"), mean("processor"), mean("update")];
+  return { ...runs[0]!, step, processor, update }; // one or more
 }
 
-const titles = "scheme    predicted   measured  off by  communication  moving  waiting  memory";
+const titles =
+  "scheme    predicted   measured  off by  processor  communication  moving  waiting  memory";
 
 export async function main(words: readonly string[]): Promise<void> {
   const wanted = words.includes("openmpi") ? "Open MPI" : "MPICH";
@@ -68,8 +70,8 @@ export async function main(words: readonly string[]): Promise<void> {
     };
     const turns = ranks > cores ? `, which take turns on ${cores} cores` : "";
     console.log(
-      `\n${ranks} ${ranks === 1 ? "rank" : "ranks"}${turns}: predicted from ${busy.step.toFixed(1)} ms, of which the ` +
-        `optimizer ${busy.update.toFixed(1)} ms`,
+      `\n${ranks} ${ranks === 1 ? "rank" : "ranks"}${turns}: predicted from ${busy.step.toFixed(1)} ms ` +
+        `(${busy.processor.toFixed(1)} ms of processor time), of which the optimizer ${busy.update.toFixed(1)} ms`,
     );
     console.log(titles);
     for (const scheme of ranks === 1 ? (["summed"] as const) : schemes) {
@@ -87,6 +89,7 @@ export async function main(words: readonly string[]): Promise<void> {
           scheme.padEnd(8),
           ...[`${(1000 * predicted.seconds).toFixed(1)} ms`.padStart(9)],
           ...[`${measured.step.toFixed(1)} ms`.padStart(9), percent(off).padStart(6)],
+          `${measured.processor.toFixed(1)} ms`.padStart(9),
           percent(predicted.communicating / predicted.seconds).padStart(13),
           ...[percent(measured.moving).padStart(6), percent(measured.waiting).padStart(7)],
           `${(predicted.memory / 1e6).toFixed(1)} MB, measured ${(measured.memory / 1e6).toFixed(1)} MB`,

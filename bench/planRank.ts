@@ -21,6 +21,8 @@ const [warmup, syncEvery] = [10, 10];
 export interface MeasuredSteps {
   /** Milliseconds of a step: the median over steps, of local ones over rounds. */
   readonly step: number;
+  /** Milliseconds of processor time of rank 0 in a step: the mean. A machine that does other work besides hardly changes it. */
+  readonly processor: number;
   /** The share of the time in which data moved, and in which rank 0 waited. */
   readonly moving: number;
   readonly waiting: number;
@@ -53,6 +55,7 @@ async function trainSteps(
   let [last, lastStep, memory] = [0, 0, 0];
   let spent = ranks.spent();
   let begun = 0;
+  let used = process.cpuUsage();
   await train(
     model,
     { steps: warmup + count },
@@ -64,15 +67,18 @@ async function trainSteps(
         if (step === warmup) {
           memory = keptBytes() - before;
           [spent, begun] = [ranks.spent(), performance.now()];
+          used = process.cpuUsage();
         }
         [last, lastStep] = [step === warmup ? begun : now, step];
+        if (step === warmup + count) used = process.cpuUsage(used);
       },
     },
   );
   const total = (last - begun) / 1000;
   const { moving, waiting } = ranks.spent();
   return {
-    ...{ step: median(times), memory, update: await updateTime(layout.size) },
+    ...{ step: median(times), processor: (used.user + used.system) / 1000 / count },
+    ...{ memory, update: await updateTime(layout.size) },
     moving: (moving - spent.moving) / total,
     waiting: (waiting - spent.waiting) / total,
   };
