@@ -83,7 +83,8 @@ function print(network: NetworkFile, io: Io): void {
   const { ranks, localRanks, cores, points, latency, bandwidth, deviation } = network;
   const cell = (text: string) => text.padStart(22);
   io.print(`${"bytes".padStart(7)}${columns.map(([, title]) => cell(title)).join("")}`);
-  for (const bytes of new Set(points.map((point) => point.bytes))) {
+  const lengths = new Set(points.map((point) => point.bytes).toSorted((a, b) => a - b));
+  for (const bytes of lengths) {
     const row = columns.map(([call]) => {
       const found = points.find((point) => point.call === call && point.bytes === bytes);
       const model = timeText(collectiveSeconds(call, ranks, bytes, network));
