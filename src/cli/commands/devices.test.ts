@@ -3,6 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
+import { alone } from "../../mpi/communicator.ts";
+import { engineOf } from "../shared/engineOptions.ts";
 import { ondelette } from "../testing.ts";
 import { sentenceOf } from "./testing.ts";
 
@@ -46,4 +48,19 @@ describe("--device", () => {
     expect(made.code).toBe(0);
     expect(await readFile(join(out, "config.json"), "utf8")).not.toContain("device");
   });
+});
+
+test("auto takes no program that stands for a card, and says what it takes", async () => {
+  const { VK_DRIVER_FILES: own } = process.env;
+  process.env.VK_DRIVER_FILES = "/usr/lib/chromium/vk_swiftshader_icd.json";
+  try {
+    const said: string[] = [];
+    const io = { log: (line: string) => void said.push(line), ranks: alone };
+    const { device = "cpu" } = await engineOf({ threads: 1, device: "auto" }, io);
+    expect(device).not.toBe("webgpu");
+    expect(said).toEqual([expect.stringMatching(`^computing on ${device}`)]);
+  } finally {
+    if (own === undefined) delete process.env.VK_DRIVER_FILES;
+    else process.env.VK_DRIVER_FILES = own;
+  }
 });
