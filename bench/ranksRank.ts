@@ -1,4 +1,5 @@
 /** A rank of `npm run bench -- ranks`: trains by itself and together with the other by turns; rank 0 prints the rounds as JSON. */
+import { createRandom } from "../src/data/random/random.ts";
 import { alone, openMpi } from "../src/mpi/index.ts";
 import { train } from "../src/train/train.ts";
 import type { Trainable } from "../src/train/trainable.ts";
@@ -21,14 +22,24 @@ const model: Trainable = {
   measure: { key: "loss", unit: "nats/token", of: ({ loss = Number.NaN }) => loss },
 };
 await using ranks = await openMpi();
+const { examples: size } = await model.batches(createRandom(1))(1);
 const plan = { minutes: Number(seconds) / 60 };
 
 /** Examples per second of a training for some time, of this rank. */
 async function speed(isTogether: boolean) {
   await ranks.exchange(Float64Array.of(0)); // both begin at once
-  const how = isTogether ? { ranks } : { ranks: alone };
-  const trained = await train(model, plan, { ...how, threads: 1, seed: 1 });
-  return { rate: trained.examples / trained.seconds, pace: trained.pace };
+  // From the end of the second step, since the first ones take memory.
+  const marks: { readonly examples: number; readonly at: number }[] = [];
+  let examples = 0;
+  const until = (): boolean => {
+    examples += size * (isTogether ? ranks.size : 1);
+    marks.push({ examples, at: performance.now() / 1000 });
+    return false;
+  };
+  const how = { ranks: isTogether ? ranks : alone, threads: 1, seed: 1, until };
+  const { pace } = await train(model, plan, how);
+  const [from, to] = [marks[1]!, marks.at(-1)!]; // there are more steps
+  return { rate: (to.examples - from.examples) / (to.at - from.at), pace };
 }
 
 const rounds: Round[] = [];

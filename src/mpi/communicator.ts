@@ -16,7 +16,10 @@ export interface Communicator extends AsyncDisposable {
   gather(bytes: Uint8Array): Promise<readonly Uint8Array<ArrayBuffer>[]>;
   /** Rank 0's numbers, written into those of all ranks; the lengths are equal. */
   broadcast(values: Float32Array<ArrayBuffer>): Promise<void>;
-  /** The sum over ranks, element by element, in place; the same bits on every rank. */
+  /**
+   * The sum over ranks, element by element, in place; the same bits on every rank. It and the two below keep the processor busy
+   * for up to a second, so ranks should `exchange` something first where some may be late.
+   */
   sum(values: Float32Array<ArrayBuffer>): Promise<void>;
   /**
    * The sum over ranks, of which each rank gets its own part: `values` from `starts[rank]` to `starts[rank + 1]`. What it

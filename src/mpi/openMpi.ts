@@ -182,7 +182,6 @@ function communicatorOf(
     },
     async sum(values) {
       spent.bytes += values.byteLength;
-      await meet();
       const call = start(
         ...["MPI_Iallreduce" as const, inPlace, values, values.length, types.float32, sum, world],
       );
@@ -190,7 +189,6 @@ function communicatorOf(
     },
     async sumParts(values, starts) {
       spent.bytes += values.byteLength;
-      await meet();
       const { counts } = countsOf(starts);
       const part = new Float32Array(Math.max(1, counts[rank]!)); // one count a rank
       const call = start(
@@ -201,7 +199,6 @@ function communicatorOf(
     },
     async shareParts(values, starts) {
       spent.bytes += values.byteLength;
-      await meet();
       const { counts, offsets } = countsOf(starts);
       const call = start(
         ...["MPI_Iallgatherv" as const, inPlace, 0, types.float32, values],

@@ -166,7 +166,8 @@ export async function train(
   };
 
   const begun = now() - from.seconds;
-  while (progress < 1 && !enough && !(await isStopped(ranks, signal))) {
+  let isStopped = (await agree(ranks, signal)).isStopped;
+  while (progress < 1 && !enough && !isStopped) {
     const first = elapsed.step + 1;
     const last = Math.min(steps.lastOfRound(first), "steps" in plan ? plan.steps : Infinity);
     const { seconds: soFar } = elapsed;
@@ -184,8 +185,8 @@ export async function train(
     }
 
     const before = progress;
-    const done = await secondsOf(ranks, now() - begun);
-    elapsed = { step: last, seconds: done, examples: elapsed.examples + examples };
+    const agreed = await agree(ranks, signal, now() - begun);
+    elapsed = { step: last, seconds: agreed.seconds, examples: elapsed.examples + examples };
     progress = progressOf(plan, elapsed);
     enough = until?.(metrics) ?? false;
     const isLast = progress >= 1 || enough;
@@ -230,6 +231,7 @@ export async function train(
       saved = elapsed;
     }
     await nextTask(); // signals and progress bars live on the event loop
+    isStopped = ranks.size === 1 ? (signal?.aborted ?? false) : agreed.isStopped;
   }
   if (saved !== elapsed || elapsed === from) await save("latest");
 
@@ -245,15 +247,17 @@ export async function train(
   };
 }
 
-/** Whether any rank is asked to stop. */
-async function isStopped(ranks: Communicator, signal: AbortSignal | undefined): Promise<boolean> {
-  const own = signal?.aborted ?? false;
-  return ranks.size === 1 ? own : (await ranks.exchange(Float64Array.of(own ? 1 : 0))).includes(1);
+/** What all ranks go by: rank 0's clock, and whether any of them is asked to stop. */
+async function agree(
+  ranks: Communicator,
+  signal: AbortSignal | undefined,
+  seconds = 0,
+): Promise<{ readonly seconds: number; readonly isStopped: boolean }> {
+  const isStopped = signal?.aborted ?? false;
+  if (ranks.size === 1) return { seconds, isStopped };
+  const all = await ranks.exchange(Float64Array.of(seconds, isStopped ? 1 : 0)); // a pair from each rank
+  return { seconds: all[0]!, isStopped: all.some((value, i) => i % 2 === 1 && value > 0) };
 }
-
-/** Rank 0's seconds: all ranks have one clock. */
-const secondsOf = async (ranks: Communicator, own: number): Promise<number> =>
-  ranks.size === 1 ? own : (await ranks.exchange(Float64Array.of(own)))[0]!; // one number a rank
 
 /** Mean metrics, and the model's measure of them. */
 const measured = (measure: Measure, means: Values = {}): Values => ({

@@ -46,18 +46,16 @@ export interface StepPrediction {
   readonly memory: number;
 }
 
-/** Small numbers that all ranks give each other: one number a rank, or a few metrics as text. */
-const [oneNumber, metricsText] = [8, 200];
+/** Bytes of a number, and of a batch's loss and metrics, that a rank gives to the others. */
+const [oneNumber, someNumbers] = [8, 64];
 
 /** Calls of a round that are small, one after another, with the bytes that each rank gives. */
 const always = [
-  oneNumber, // whether any rank is asked to stop
-  oneNumber, // length of the metrics
-  metricsText, // metrics
-  oneNumber, // rank 0's clock
+  someNumbers, // loss and metrics
+  2 * oneNumber, // rank 0's clock, and whether any rank is asked to stop
 ] as const;
 
-/** Calls that move whole arrays; before each of them the ranks meet, which is a small call. */
+/** Calls that move whole arrays. */
 type Calls = readonly (readonly [call: Collective, arrays: number])[];
 
 /** What the ranks say to each other in a round: a step, or as many as are local. See `summedSteps` and `localSteps`. */
@@ -116,7 +114,7 @@ export function predictStep(
     ...small.map(inSmall),
     ...large.flatMap(([call, arrays]) => {
       const one = costAndSeconds(call, cluster, 4 * parameters);
-      return Array.from({ length: arrays }, () => [inSmall(oneNumber), one]).flat();
+      return Array.from({ length: arrays }, () => one);
     }),
   ];
   const sum = (key: "seconds" | "bytes") =>

@@ -5,7 +5,7 @@ import type { Trainable } from "../trainable.ts";
 import { arenaNames } from "../trainer.ts";
 import { openTrainers } from "../trainers.ts";
 import { addInto } from "./addInto.ts";
-import { createSums, gatherMeans, type Sums } from "./rankNumbers.ts";
+import { createGathering, createSums, type Sums } from "./rankNumbers.ts";
 import { type Parts, partsOf, type Steps } from "./steps.ts";
 
 /** The arena of the outer optimizer's momentum. */
@@ -35,6 +35,7 @@ export function localSteps(
 ): Steps {
   const { layout } = model;
   const names = arenaNames(model.optimizer);
+  const gatherMeans = createGathering(ranks);
   const trainers = openTrainers(model, start, compileOptions);
   const zeros = () => new Float32Array(layout.size);
   const speed = Float32Array.from(start.arenas[outerMomentum] ?? zeros());
@@ -89,7 +90,7 @@ export function localSteps(
         await work(part - 1, [first, last], rateAt, numbers); // parts of step 1 are numbered from 1
       }
       const seconds = (performance.now() - begun) / 1000;
-      const taken = await gatherMeans(ranks, numbers.numbers(seconds));
+      const taken = await gatherMeans(numbers.numbers(seconds));
       await meet();
       return taken;
     },

@@ -32,9 +32,10 @@ describe("the pace of several ranks", () => {
     const pace = createPace(ranks, "tokens");
     expect(pace.text()).toBe("");
     pass(4);
-    Object.assign(spent, { moving: 0.12, waiting: 0.2 });
+    Object.assign(spent, { moving: 0.12, waiting: 0.2, bytes: 800 });
     pace.add(100, 2, [1, 3]);
-    const first = { tokensPerSecond: 50, ranks: 2, moving: 0.03, waiting: 0.05, slowest: 1.5 };
+    const shares = { moving: 0.03, waiting: 0.05, movedBytes: 800, slowest: 1.5 };
+    const first = { tokensPerSecond: 50, ranks: 2, ...shares };
     const computing = { computing0: 0.25, computing1: 0.75 };
     expect(pace.values()).toEqual({ ...first, ...computing });
     expect(pace.text()).toBe("moving 3 %, waiting 5 %");
@@ -51,7 +52,7 @@ describe("the pace of several ranks", () => {
     pass(1);
     pace.add(1, 1, new Array(17).fill(1));
     expect(Object.keys(pace.values())).toEqual([
-      ...["tokensPerSecond", "ranks", "moving", "waiting", "slowest"],
+      ...["tokensPerSecond", "ranks", "moving", "waiting", "movedBytes", "slowest"],
     ]);
   });
 });

@@ -33,35 +33,44 @@ export function createSums(): Sums {
   };
 }
 
-/** Means over the examples of all ranks. */
-export async function gatherMeans(ranks: Communicator, own: RankNumbers): Promise<Taken> {
-  const given = await gatherNumbers(ranks, own);
-  const examples = given.reduce((sum, rank) => sum + rank.examples, 0);
-  const metrics: Record<string, number> = {};
-  for (const { sums } of given) {
-    for (const [key, value] of Object.entries(sums))
-      metrics[key] = (metrics[key] ?? 0) + value / examples;
-  }
-  return {
-    ...{ metrics, examples },
-    losses: given.map(({ sums, examples: count }) => (count > 0 ? sums.loss! / count : 0)), // every objective has one
-    seconds: given.map(({ seconds }) => seconds),
+/** Means over the examples of all ranks, of round after round. */
+export function createGathering(ranks: Communicator): (own: RankNumbers) => Promise<Taken> {
+  let names: readonly string[] | undefined;
+
+  /** The numbers of every rank: one small call, but in the first round, in which ranks without examples learn the names. */
+  const gather = async (own: RankNumbers): Promise<readonly RankNumbers[]> => {
+    if (ranks.size === 1) return [own];
+    names ??= await namesOf(ranks, Object.keys(own.sums));
+    const numbers = [own.examples, own.seconds, ...names.map((name) => own.sums[name] ?? 0)];
+    const all = await ranks.exchange(Float64Array.from(numbers));
+    const known = names;
+    return Array.from({ length: ranks.size }, (_, rank) => {
+      const at = rank * numbers.length;
+      const [examples = 0, seconds = 0, ...sums] = all.subarray(at, at + numbers.length);
+      const pairs = known.map((name, i) => [name, sums[i] ?? 0] as const);
+      return { examples, seconds, sums: Object.fromEntries(pairs) };
+    });
+  };
+
+  return async (own) => {
+    const given = await gather(own);
+    const examples = given.reduce((sum, rank) => sum + rank.examples, 0);
+    const metrics: Record<string, number> = {};
+    for (const { sums } of given) {
+      for (const [key, value] of Object.entries(sums))
+        metrics[key] = (metrics[key] ?? 0) + value / examples;
+    }
+    return {
+      ...{ metrics, examples },
+      losses: given.map(({ sums, examples: count }) => (count > 0 ? sums.loss! / count : 0)), // every objective has one
+      seconds: given.map(({ seconds }) => seconds),
+    };
   };
 }
 
-/** The numbers of every rank. */
-async function gatherNumbers(
-  ranks: Communicator,
-  own: RankNumbers,
-): Promise<readonly RankNumbers[]> {
-  if (ranks.size === 1) return [own];
-  const bytes = new TextEncoder().encode(JSON.stringify(own, numberAsText));
-  const given = await ranks.gather(bytes);
-  return given.map((each) => JSON.parse(new TextDecoder().decode(each), textAsNumber));
+/** The names of the first rank that has some. */
+async function namesOf(ranks: Communicator, own: readonly string[]): Promise<readonly string[]> {
+  const given = await ranks.gather(new TextEncoder().encode(JSON.stringify(own)));
+  const lists = given.map((bytes): string[] => JSON.parse(new TextDecoder().decode(bytes)));
+  return lists.find(({ length }) => length > 0) ?? [];
 }
-
-// NaN and infinite numbers have no JSON.
-const numberAsText = (_: string, value: unknown) =>
-  typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
-const textAsNumber = (_: string, value: unknown) =>
-  typeof value === "string" ? Number(value) : value;

@@ -148,7 +148,8 @@ test.each([
     ...(ranks.rank === 1 && { signal: stop.signal }),
   }));
   const kept = journals[0]!.kept.at(-1)!;
-  expect(kept.step).toBe(8);
+  expect(kept.step).toBeGreaterThanOrEqual(8);
+  expect(kept.step).toBeLessThan(16);
   const resumed = memoryJournal(kept);
   const [later] = await together(2, 16, ({ rank }) =>
     rank === 0 ? { ...sharing, journal: resumed } : sharing,

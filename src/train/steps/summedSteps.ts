@@ -5,7 +5,7 @@ import type { BatchShape, Trainable } from "../trainable.ts";
 import { arenaNames } from "../trainer.ts";
 import { addInto } from "./addInto.ts";
 import { compileGradient, type GradientSession } from "./gradientSession.ts";
-import { createSums, gatherMeans } from "./rankNumbers.ts";
+import { createGathering, createSums } from "./rankNumbers.ts";
 import { shardsOf } from "./shards.ts";
 import { type Parts, partsOf, type Steps } from "./steps.ts";
 import { compileUpdate } from "./updateSession.ts";
@@ -57,6 +57,7 @@ export async function summedSteps(
     ofUpdated(parameters!), // the first arena
     ...slots,
   ];
+  const gatherMeans = createGathering(ranks);
   const compiled = new Map<BatchShape, GradientSession>();
   const gradientOf = async (shape: BatchShape) => {
     const known = compiled.get(shape);
@@ -88,7 +89,7 @@ export async function summedSteps(
     },
     lastOfRound: (first) => first,
     async take(first, _last, rateAt) {
-      const taken = await gatherMeans(ranks, await compute(first));
+      const taken = await gatherMeans(await compute(first));
       await (shardOptimizer ? ranks.sumParts(sum, starts) : ranks.sum(sum));
       const squares = await ranks.exchange(Float64Array.of(squareSum(sum, own.start, own.end)));
       const gradientNorm = Math.sqrt(squares.reduce((a, b) => a + b)) / taken.examples;
