@@ -21,7 +21,7 @@ const processArgs = ["--expose-gc", script];
 const syncEvery = 10;
 
 async function together<T>(mpi: InstalledMpi, size: number, words: readonly string[]): Promise<T> {
-  const { code, out, err } = await startRanks(mpi, size, [...processArgs, ...words]);
+  const { code, out, err } = await startRanks(mpi, size, [...processArgs, ...words], 3600);
   if (code !== 0) throw new Error(`${mpi.launcher} ended with ${code}: ${err}`);
   return JSON.parse(out);
 }

@@ -1,8 +1,9 @@
 /**
- * What training together costs: two ranks of one thread each, and two trainings of one thread each that know nothing of
- * each other, by turns in the same two processes on the same cores.
+ * What training together costs: two ranks of one thread each, against two trainings of one thread each that know nothing of
+ * each other, by turns in the same two processes on the same cores. Cores that share arithmetic units do more when one multiplies
+ * while the other waits for memory; "in step" are independent trainings that begin each step together, and so cannot.
  *
- *     npm run bench -- ranks [mpich|openmpi] [--seconds 15] [--rounds 3] [--cases gpt,gpt20]
+ *     npm run bench -- ranks [mpich|openmpi] [--seconds 20] [--rounds 3] [--cases gpt,gpt20]
  */
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -17,7 +18,7 @@ export async function main(words: readonly string[]): Promise<void> {
     args: [...words],
     allowPositionals: true,
     options: {
-      seconds: { type: "string", default: "15" },
+      seconds: { type: "string", default: "20" },
       rounds: { type: "string", default: "3" },
       cases: { type: "string", default: "gpt,gpt20" },
     },
@@ -27,19 +28,20 @@ export async function main(words: readonly string[]): Promise<void> {
   if (mpi.missing !== undefined) throw new Error(`${wanted}:${mpi.missing}`);
   for (const name of values.cases.split(",")) {
     const args = [script, name, values.seconds, values.rounds];
-    const { code, out, err } = await startRanks(mpi, 2, args);
+    const { code, out, err } = await startRanks(mpi, 2, args, 3600);
     if (code !== 0) throw new Error(`${mpi.launcher} ended with ${code}: ${err}`);
     const { parameters, rounds } = JSON.parse(out) as { parameters: number; rounds: Round[] };
-    const title = `${mpi.name}, ${name} of ${(parameters / 1e6).toFixed(2)} M parameters`;
-    for (const { apart, together, moving, waiting } of rounds) {
-      console.log(
-        `${title}: apart ${apart.toFixed(0)} tokens/s, together ${together.toFixed(0)}, ` +
-          `${percent(together / apart)}; moving ${percent(moving)}, waiting ${percent(waiting)}`,
-      );
+    console.log(`${mpi.name}, ${name} of ${(parameters / 1e6).toFixed(2)} M parameters`);
+    for (const round of rounds) console.log(Object.entries(round).map(textOf).join("; "));
+    for (const way of ["in step", "together", "in shards"] as const) {
+      const ratio = median(rounds.map((round) => round[way].rate / round.apart.rate));
+      console.log(`${way}: median ${percent(ratio)} of two independent trainings`);
     }
-    const ratio = median(rounds.map(({ apart, together }) => together / apart));
-    console.log(`${title}: median ${percent(ratio)} of two independent trainings`);
   }
 }
+
+const textOf = ([way, { rate, moving, waiting }]: [string, Round["apart"]]): string =>
+  `${way} ${rate.toFixed(0)} tokens/s` +
+  (moving > 0 ? ` (moving ${percent(moving)}, waiting ${percent(waiting)})` : "");
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

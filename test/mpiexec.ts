@@ -46,22 +46,24 @@ export interface Ended {
   readonly err: string;
 }
 
-/** Starts `size` processes of Node by an MPI's launcher, and waits for their end. */
+/** Starts `size` processes of Node by an MPI's launcher, and waits for their end, at most 120 seconds unless said. */
 export const startRanks = (
   { launcher, options }: InstalledMpi,
   size: number,
   args: readonly string[],
-): Promise<Ended> => start(launcher, [...options, "-n", `${size}`, process.execPath, ...args]);
+  seconds?: number,
+): Promise<Ended> =>
+  start(launcher, [...options, "-n", `${size}`, process.execPath, ...args], seconds);
 
 /** Starts one process of Node, and waits for its end. */
 export const startNode = (args: readonly string[]): Promise<Ended> => start(process.execPath, args);
 
-function start(file: string, args: readonly string[]): Promise<Ended> {
+function start(file: string, args: readonly string[], seconds = 120): Promise<Ended> {
   return new Promise((resolve) => {
     execFile(
       file,
       args,
-      { timeout: 120_000, maxBuffer: 1 << 26, env: plainEnvironment() },
+      { timeout: 1000 * seconds, maxBuffer: 1 << 26, env: plainEnvironment() },
       (error, out, err) =>
         resolve({ code: error === null ? 0 : Number(error.code ?? 1), out, err }),
     );
