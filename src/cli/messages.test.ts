@@ -9,6 +9,7 @@ const showing = [
   "src/datasets/known.ts",
   "src/data/images/losslessRivals.ts",
   "src/hub/modelCard.ts",
+  "src/runtime/devices/presence.ts",
   "src/runtime/engines/node.ts",
 ];
 

@@ -78,7 +78,7 @@ describe("ondelette data get", () => {
     expect(code).toBe(0);
     const folder = join(data, "jsb-chorales");
     expect(out.split("\n")).toEqual([
-      `${folder}: 1 file, 0.1 kB`,
+      `${folder}: 1 file, 56 B`,
       expect.stringMatching(
         /^ {2}not verified: no checksum of jsb-chorales-16th\.json is published; its SHA-256 is [0-9a-f]{64}$/,
       ),

@@ -135,13 +135,12 @@ describe("lossless", () => {
 });
 
 describe("image encode", () => {
-  test("names a folder, a pipe and a missing picture, and writes nothing", async () => {
+  test("names a pipe, a missing picture and a folder that it would write into, and writes nothing", async () => {
     const folder = await temporaryFolder();
     const output = join(folder, "a.ondl");
     const pipe = join(folder, "pipe.png");
     execFileSync("mkfifo", [pipe]);
     const refusals = [
-      [folder, "is a folder where a file is expected"],
       [pipe, "is a named pipe where a file is expected"],
       [join(folder, "no.png"), "does not exist"],
     ] as const;
@@ -149,6 +148,9 @@ describe("image encode", () => {
       const { code, err } = await ondelette("image", "encode", image, "-o", output);
       expect([code, err]).toEqual([2, `ondelette: ${image} ${reason}\n`]);
     }
+    const { code, err } = await ondelette("image", "encode", folder, "-o", output);
+    const sentence = `${output} lies inside ${folder}, which is read; name another output`;
+    expect([code, err]).toEqual([2, `ondelette: ${sentence}\n`]);
     await expect(readFile(output)).rejects.toThrow("ENOENT");
   });
 
