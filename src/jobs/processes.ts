@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
 import { UserError } from "../errors/userError.ts";
 import { type Share, shareText } from "./share.ts";
 
@@ -87,7 +88,10 @@ async function ended(
   // Not "close", which does not come once this side has closed the channel.
   const heard = Promise.allSettled([once(child, "disconnect"), once(child.stderr!, "close")]); // a pipe
   const [code, killed] = await once(child, "exit"); // rejects where it cannot be started
-  await Promise.race([heard, pause(1000)]);
+  // A timer that is left would keep this process alive when all is done.
+  const waiting = new AbortController();
+  await Promise.race([heard, pause(1000, undefined, { signal: waiting.signal }).catch(() => {})]);
+  waiting.abort();
   return [code, killed];
 }
 
@@ -120,9 +124,6 @@ async function failure(
 }
 
 const again = "the same command goes on where it was";
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Waits until all are settled; then throws the reason of the one that failed first. */
 async function firstFailure(all: readonly Promise<void>[]): Promise<void> {
