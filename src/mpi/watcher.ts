@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { goodbye } from "./watch.ts";
 
@@ -50,8 +50,13 @@ function end(rank: string, isDone: boolean): void {
   living.delete(rank);
   if (watched && !isDone && !isLost) {
     isLost = true;
+    // A rank that was killed can take another along, which was receiving from it and may be gone before it.
+    const lost = [...[...living.values()].filter(({ pid }) => isEnding(pid)), watched];
+    const names = lost
+      .map((one) => `rank ${one.rank} (process ${one.pid} on ${host})`)
+      .join(" and ");
     process.stderr.write(
-      `ondelette: rank ${rank} (process ${watched.pid} on ${host}) was killed or crashed, so the job ends; ` +
+      `ondelette: ${names} ${lost.length === 1 ? "was" : "were"} killed or crashed, so the job ends; ` +
         "a training goes on from its last checkpoint when it is resumed\n",
     );
     setTimeout(() => {
@@ -60,6 +65,20 @@ function end(rank: string, isDone: boolean): void {
     }, patience);
   }
   if (living.size === 0) leave();
+}
+
+/** Whether a process is about to end, or has; as far as Linux tells. */
+function isEnding(pid: number): boolean {
+  let text: string;
+  try {
+    text = readFileSync(`/proc/${pid}/stat`, "utf8");
+  } catch {
+    return !signal(pid, 0);
+  }
+  // Fields follow the name of the program, which may hold spaces, in parentheses: the state, and six further the flags.
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  const isExiting = (Number(fields[6]) & 0x4) !== 0; // PF_EXITING
+  return isExiting || fields[0] === "Z" || fields[0] === "X";
 }
 
 /** Sends a signal, 0 to ask whether a process is there; false where it is not. */
