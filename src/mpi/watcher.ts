@@ -50,13 +50,15 @@ function end(rank: string, isDone: boolean): void {
   living.delete(rank);
   if (watched && !isDone && !isLost) {
     isLost = true;
-    // A rank that was killed can take another along, which was receiving from it and may be gone before it.
-    const lost = [...[...living.values()].filter(({ pid }) => isEnding(pid)), watched];
-    const names = lost
-      .map((one) => `rank ${one.rank} (process ${one.pid} on ${host})`)
-      .join(" and ");
+    // A rank that was killed can make another crash that was receiving from it, and be gone later: both are named then.
+    const others = crashed(watched.pid)
+      ? [...living.values()].filter(({ pid }) => isEnding(pid))
+      : [];
+    const names = [watched, ...others].map(
+      (one) => `rank ${one.rank} (process ${one.pid} on ${host})`,
+    );
     process.stderr.write(
-      `ondelette: ${names} ${lost.length === 1 ? "was" : "were"} killed or crashed, so the job ends; ` +
+      `ondelette: ${names.join(" and ")} ${names.length === 1 ? "was" : "were"} killed or crashed, so the job ends; ` +
         "a training goes on from its last checkpoint when it is resumed\n",
     );
     setTimeout(() => {
@@ -67,19 +69,30 @@ function end(rank: string, isDone: boolean): void {
   if (living.size === 0) leave();
 }
 
-/** Whether a process is about to end, or has; as far as Linux tells. */
-function isEnding(pid: number): boolean {
-  let text: string;
+/**
+ * What Linux says of a process, after its name, which may hold spaces, in parentheses: its state, …; undefined where it is gone,
+ * or the system is another.
+ */
+function statOf(pid: number): readonly string[] | undefined {
   try {
-    text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return text.slice(text.lastIndexOf(")") + 2).split(" ");
   } catch {
-    return !signal(pid, 0);
+    return undefined;
   }
-  // Fields follow the name of the program, which may hold spaces, in parentheses: the state, and six further the flags.
-  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  const isExiting = (Number(fields[6]) & 0x4) !== 0; // PF_EXITING
-  return isExiting || fields[0] === "Z" || fields[0] === "X";
 }
+
+/** Whether a process is about to end. */
+function isEnding(pid: number): boolean {
+  const [state = "", , , , , , flags = "0"] = statOf(pid) ?? ["X"];
+  return state === "Z" || state === "X" || (Number(flags) & 0x4) !== 0; // PF_EXITING
+}
+
+/** Signals of a crash: SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGSEGV. */
+const crashes = [4, 6, 7, 8, 11];
+
+/** Whether a process ends by a crash, and was not killed. */
+const crashed = (pid: number): boolean => crashes.includes(Number(statOf(pid)?.[49]) & 0x7f); // its exit code
 
 /** Sends a signal, 0 to ask whether a process is there; false where it is not. */
 function signal(pid: number, name: "SIGKILL" | 0): boolean {
