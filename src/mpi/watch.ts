@@ -20,7 +20,7 @@ export interface Watching {
 }
 
 /**
- * Has the ranks of this machine watched by a process of their own, which is connected to each: when one ends without having
+ * Starts a process that watches the ranks of this machine over a connection to each: when one ends without having
  * said so (killed, out of memory, crashed) it says which, and ends those that the launcher leaves. Launchers end a job as well,
  * but some do not say who was lost, and none lets the others speak.
  */

@@ -167,7 +167,7 @@ export const command = defineCommand({
       io.print(
         `${join(out, "table.md")}, summary.json, curves-step.svg, curves-seconds.svg${pictures}`,
       );
-      // As summary.json has it: null for what is no number.
+      // As summary.json has it: null for NaN and infinite numbers.
       return { out, models: JSON.parse(JSON.stringify(summaries)) };
     };
     if (isAlone(args, io)) return compared();

@@ -9,7 +9,7 @@ import type { Io, Result } from "../parser/command.ts";
 import type { Options } from "../parser/options.ts";
 import type { ProgressOptions } from "../terminal/progress.ts";
 import { packageVersion } from "../version.ts";
-import { threadsOf as threadsOfRank } from "./rankThreads.ts";
+import { threadsOfRank } from "./rankThreads.ts";
 
 const group = "Shared work";
 

@@ -29,8 +29,8 @@ export interface Taken {
 }
 
 /**
- * A step's batch is the union of `parts` batches of the model's, numbered from 1 through all steps: it is the same
- * whatever the number of ranks is.
+ * A step's batch is the union of `parts` batches of the model's, numbered from 1 through all steps: it does not
+ * depend on the number of ranks.
  */
 export interface Parts {
   /** Batches of the model in one step. */
