@@ -1,5 +1,5 @@
-import { stat } from "node:fs/promises";
-import { dirname, extname, join, relative } from "node:path";
+import { readdir, rm, stat } from "node:fs/promises";
+import { basename, dirname, extname, join, relative } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { encodeTokens } from "../../codec/encode.ts";
 import { vocabularies } from "../../codec/tokens.ts";
@@ -178,6 +178,7 @@ async function encodeFolder(args: EncodeArgs, io: Io): Promise<Result> {
     if (pictures === 0) throw new UserError(`no picture of ${folder} can be read`, "damaged-file");
     const bitsPerPixel = (8 * bytes) / pixels;
     const psnr = lossless === pictures ? null : sum.psnr / (pictures - lossless);
+    await removeHalfWritten(out);
     const quality = psnr === null ? "lossless" : `mean PSNR ${psnr.toFixed(2)} dB`;
     io.print(
       `${out}: ${pictures} pictures, ${bytes} bytes, ${bitsPerPixel.toFixed(3)} bits per pixel, ` +
@@ -270,4 +271,13 @@ function compress(raster: Raster, args: EncodeArgs, name: string): Compressed {
     ...{ psnr: lossless ? null : reached, lossless },
     ...{ tokens: encoding.tokens.length, width, height, color },
   };
+}
+
+/** Removes what a process that was killed left of files that it wrote. */
+async function removeHalfWritten(folder: string): Promise<void> {
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (/^\..+\.ondl\.[0-9a-f]{8}\.tmp$/.test(basename(name))) {
+      await rm(join(folder, name), { force: true });
+    }
+  }
 }
