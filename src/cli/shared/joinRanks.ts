@@ -50,7 +50,10 @@ async function requireEqual(
 }
 
 /** Milliseconds in which rank 0 says what all ranks would say, and ends them. */
-const grace = 1000;
+const grace = 2000;
+
+/** Milliseconds for the launcher to pass on what was said: a job that is aborted at once may take it along. */
+const passingOn = 200;
 
 /**
  * Ends this process's part in a job: with the others where all is well, or by ending them. A mistake that all ranks find is
@@ -66,5 +69,6 @@ export async function endRanks(
   if (isWell) return ranks[Symbol.asyncDispose]();
   if (ranks.rank > 0) await wait(grace);
   tell();
+  await wait(passingOn);
   ranks.abort(code);
 }
