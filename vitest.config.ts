@@ -10,6 +10,7 @@ export default defineConfig({
       "studio/{src,examples}/**/*.test.ts",
       "scripts/**/*.test.ts",
       "test/**/*.test.ts",
+      "bench/**/*.test.ts",
     ],
     // What only a page or a card has: see test/browser/vitest.config.ts and test/devices/vitest.config.ts.
     exclude: ["test/browser/{gptStep,webgpu}.test.ts", "test/devices/*.test.ts"],

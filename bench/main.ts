@@ -3,6 +3,7 @@ const benches: Readonly<
   Record<string, () => Promise<{ main(words: readonly string[]): Promise<void> }>>
 > = {
   browser: () => import("./browser.ts"),
+  codec: () => import("./codec.ts"),
   cwt: () => import("./cwt.ts"),
   devices: () => import("./devices.ts"),
   drawing: () => import("./drawing.ts"),
