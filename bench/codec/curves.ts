@@ -14,7 +14,7 @@ export function rateDistortion(
   const curves: Series[] = names.map((name) => ({
     name,
     points: rates.map((bpp) => [bpp, meanPsnr(scores, name, bpp) ?? Number.NaN] as const),
-    dashed: / progressive| layers/.test(name),
+    dashed: / (progressive|layered)$/.test(name),
   }));
   const dots: Series[] = published.map(({ name, psnr }) => ({
     name: `${name} (published)`,

@@ -2,11 +2,9 @@ import { loadSharp } from "../../src/data/images/loadSharp.ts";
 import { type Raster, toGray } from "../../src/data/images/raster.ts";
 import type { ByQuality } from "./contestant.ts";
 import type { Rival } from "./rival.ts";
-import { jpeg2000, jpegXl, webp } from "./rivals.ts";
+import { jpeg2000, jpegXl, one, webp } from "./rivals.ts";
 import { mean, tableOf } from "./table.ts";
 import type { Picture, Try } from "./trials.ts";
-
-const one = { plain: { args: [] } } as const;
 
 const jpegXlOf = (effort: number) =>
   ({

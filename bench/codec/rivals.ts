@@ -5,6 +5,9 @@ const chromaWays = (full: readonly string[], half: readonly string[]) => ({
   "4:2:0": { args: half, colorOnly: true },
 });
 
+/** One way of encoding, without more options. */
+export const one = { plain: { args: [] } } as const;
+
 /** From `first` to `last` in equal ratios. */
 const geometric = (first: number, last: number, step: number, steps: number) =>
   first * (last / first) ** (step / (steps - 1));
@@ -84,11 +87,13 @@ export const rivals = {
   avif: {
     ...{ name: "AVIF", package: "libavif-bin", encoder: "avifenc", decoder: "avifdec" },
     ...{ versionWord: "--version", format: "png", ending: "avif", steps: 64 },
-    ways: chromaWays(["-y", "444"], ["-y", "420"]),
-    encode: ({ input, file, step, way, channels }) => [
+    ways: one,
+    // Ten bits are better than eight, and 4:4:4 than 4:2:0.
+    encode: ({ input, file, step, channels }) => [
+      ...["-d", "10", "-y", channels === 1 ? "400" : "444"],
       ...["-j", "1", "-s", "4", "--min", "0", "--max", "63", "-a", "end-usage=q"],
       ...["-a", `cq-level=${63 - step}`, "-a", "tune=psnr"],
-      ...[...(channels === 1 ? ["-y", "400"] : way), input, file],
+      ...[input, file],
     ],
     decode: ({ file, output }: Paths) => ["-j", "1", "--png-compress", "0", file, output],
   },
@@ -98,12 +103,12 @@ export const rivals = {
     ways: { "effort 7": { args: ["-e", "7"] }, "effort 8": { args: ["-e", "8"] } },
   },
   jpegXlPrefix: {
-    ...{ ...jpegXlLossy, name: "JPEG XL, progressive", prefix: true },
+    ...{ ...jpegXlLossy, name: "JPEG XL progressive", prefix: true },
     ways: { passes: { args: ["-p"] }, squeeze: { args: ["-m", "1", "-R", "1"] } },
     decode: (job) => [...jpegXl.decode(job), "--allow_partial_files"],
   },
   jpeg2000Prefix: {
-    ...{ ...jpeg2000, name: `JPEG 2000, ${layers.length} layers`, prefix: true, steps: 1 },
+    ...{ ...jpeg2000, name: "JPEG 2000 layered", prefix: true, steps: 1 },
     ways: { "6 resolutions": { args: ["-n", "6"] } },
     encode: ({ input, file, way, channels }) => [
       ...["-i", input, "-o", file, ...irreversible, ...way],
@@ -114,5 +119,5 @@ export const rivals = {
       ...["-allow-partial", "-l", `${layersWithin(bytes)}`, ...jpeg2000.decode(job)],
     ],
   },
-  jpegPrefix: { ...jpeg, name: "JPEG, progressive", prefix: true },
+  jpegPrefix: { ...jpeg, name: "JPEG progressive", prefix: true },
 } as const satisfies Record<string, Rival>;
