@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { writeImage } from "../src/data/images/writeImage.ts";
 import { UserError } from "../src/errors/userError.ts";
 import { compare, type Entrant } from "./codec/comparison.ts";
 import type { ByQuality } from "./codec/contestant.ts";
@@ -10,13 +11,14 @@ import { ours } from "./codec/ours.ts";
 import { mosaic, readPictures } from "./codec/pictures.ts";
 import { meanTable, pairTable } from "./codec/report.ts";
 import { rivals } from "./codec/rivals.ts";
+import { sheetAt } from "./codec/sheet.ts";
 import { type Timing, timingOf, timingTable } from "./codec/timing.ts";
 import { type Picture, type Try, trialsIn } from "./codec/trials.ts";
 
 /**
  * The image codec and its rivals at equal bytes, picture by picture: `npm run bench -- codec [--gray] [--bpp 0.25,0.5,1]
  * [--lossless | --time [--megapixels 24]] [--chart FILE.svg] [--json FILE] [--cache FOLDER] [--only NAME,NAME] [--first N]
- * [--data FOLDER]`.
+ * [--data FOLDER]`. With `--sheet FILE.png [--picture NAME] [--bytes 6000]` it draws what each makes of a picture instead.
  */
 export async function main(words: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -31,14 +33,17 @@ export async function main(words: readonly string[]): Promise<void> {
       chart: { type: "string" },
       json: { type: "string" },
       cache: { type: "string" },
+      sheet: { type: "string" },
+      picture: { type: "string" },
+      bytes: { type: "string", default: "6000" },
       only: { type: "string" },
       first: { type: "string", default: "1000" },
     },
   });
   const channels: 1 | 3 = values.gray ? 1 : 3;
-  const only = values.only?.toLowerCase().split(",");
-  const wanted = <T extends { readonly name: string }>(all: readonly T[]) =>
-    all.filter(({ name }) => only?.includes(name.toLowerCase()) ?? true);
+  const only = values.only?.split(",");
+  const wanted = <T extends Named>(all: readonly T[]) =>
+    only ? only.map((name) => named(all, name)) : all;
   const job: Job = {
     ...{ channels, rates: values.bpp.split(",").map(Number) },
     attempt: trialsIn(values.cache),
@@ -47,6 +52,11 @@ export async function main(words: readonly string[]): Promise<void> {
   try {
     const pictures = await readPictures(values.data, Number(values.first), channels);
     const entrants = async () => wanted(await lossyEntrants(channels, console.log));
+    if (values.sheet !== undefined) {
+      const { raster } = named(pictures, values.picture ?? pictures[0]!.name); // one or more
+      const sheet = await sheetAt(raster, await entrants(), Number(values.bytes));
+      return await writeImage(values.sheet, sheet);
+    }
     const result = values.lossless
       ? await lossless(pictures, wanted(await losslessEntrants(channels, console.log)), job)
       : values.time
@@ -58,6 +68,18 @@ export async function main(words: readonly string[]): Promise<void> {
     console.error(error.message);
     process.exitCode = 2;
   }
+}
+
+interface Named {
+  readonly name: string;
+}
+
+/** The one of that name, in capitals or not. Throws UserError where there is none. */
+function named<T extends Named>(all: readonly T[], wanted: string): T {
+  const found = all.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+  if (found) return found;
+  const names = all.map(({ name }) => name).join(", ");
+  throw new UserError(`there is no ${wanted}, only ${names}`, "not-found");
 }
 
 interface Job {
