@@ -12,17 +12,15 @@ export interface Timing {
   readonly decode: number;
 }
 
-/** Runs of each, of which the fastest counts. */
-const runs = 3;
-
 /**
- * Processor time, in user and in system mode, of encoding a picture and of decoding it at a number of bytes. A program's time has its
- * start and its own reading and writing of pictures; that of this process is of the warm second and third run.
+ * Processor time, in user and in system mode, of encoding a picture and of decoding it at a number of bytes: the mean of some runs
+ * after a first one. A program's time includes its start and its own reading and writing of pictures.
  */
 export async function timingOf(
   contestant: Contestant,
   raster: Raster,
   bytes: number,
+  runs: number,
 ): Promise<Timing | undefined> {
   const encode = await encoderAt(contestant, raster, bytes);
   const file = await encode();
@@ -32,7 +30,7 @@ export async function timingOf(
   const clock = contestant.runs === "programs" ? secondsOfPrograms : secondsHere;
   return {
     ...{ name: contestant.name, bytes: file.length },
-    ...{ encode: await least(encode, clock), decode: await least(decode, clock) },
+    ...{ encode: await spent(encode, runs, clock), decode: await spent(decode, runs, clock) },
   };
 }
 
@@ -49,14 +47,10 @@ async function encoderAt(contestant: Contestant, raster: Raster, bytes: number) 
   return () => contestant.encode(fresh(), step);
 }
 
-async function least(work: () => Promise<unknown>, clock: () => number): Promise<number> {
-  const times: number[] = [];
-  for (let i = 0; i < runs; i++) {
-    const start = clock();
-    await work();
-    times.push(clock() - start);
-  }
-  return Math.min(...times);
+async function spent(work: () => Promise<unknown>, runs: number, clock: () => number) {
+  const start = clock();
+  for (let i = 0; i < runs; i++) await work();
+  return (clock() - start) / runs;
 }
 
 function secondsHere(): number {
@@ -69,6 +63,6 @@ export const timingTable = (timings: readonly Timing[]): string =>
   tableOf([
     ["seconds of processor time", "bytes", "encode", "decode"],
     ...timings.map(({ name, bytes, encode, decode }) => [
-      ...[name, `${bytes}`, encode.toFixed(2), decode.toFixed(2)],
+      ...[name, `${bytes}`, encode.toFixed(3), decode.toFixed(3)],
     ]),
   ]);
