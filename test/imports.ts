@@ -18,8 +18,8 @@ export type Layers = readonly (readonly string[])[];
 /** What a source must keep to. */
 export interface Rules {
   readonly layers: Layers;
-  /** Folders that import nothing from other folders and no package at all. */
-  readonly alone: readonly string[];
+  /** Folders that import nothing but these other folders, and no package at all. */
+  readonly alone: Readonly<Record<string, readonly string[]>>;
   /** Folders that import no module of Node. */
   readonly withoutNode: readonly string[];
   /** The only folders that may import a package. */
@@ -156,7 +156,9 @@ function faultsOf(one: Import, sources: Sources, rules: Rules): string[] {
     return faults;
   }
   const row = (name: string) => rules.layers.findIndex((names) => names.includes(name));
-  if (rules.alone.includes(folder)) say(`${folder} must import nothing but itself, not ${one.to}`);
+  const others = rules.alone[folder];
+  if (others && !others.includes(target))
+    say(`${["itself", ...others].join(" and ")} is all that ${folder} may import, not ${one.to}`);
   else if (row(target) < row(folder)) say(`imports up: ${target} lies above ${folder} (${one.to})`);
   else if (row(target) === row(folder)) {
     say(`imports sideways: ${target} lies beside ${folder} (${one.to})`);

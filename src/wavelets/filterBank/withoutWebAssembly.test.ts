@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { webAssembly } from "../../wasm/webAssembly.ts";
 import { modes } from "../extension/mode.ts";
 import { distance, noise } from "../testing.ts";
-import { webAssembly } from "./simd/webAssembly.ts";
 
 afterEach(() => {
   vi.unstubAllGlobals();

@@ -18,7 +18,7 @@ import {
   storeVector,
   subtract,
   zeroVector,
-} from "./assembler.ts";
+} from "../../../wasm/assembler.ts";
 
 /** The number of bytes of a vector. */
 const v = 16;

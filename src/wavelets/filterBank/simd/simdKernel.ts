@@ -1,10 +1,10 @@
+import { assemble, doubles, type Lanes, singles } from "../../../wasm/assembler.ts";
+import { type WasmMemory, webAssembly } from "../../../wasm/webAssembly.ts";
 import type { FloatArray } from "../../arrays/floatArray.ts";
 import type { FilterPair } from "../axisStep.ts";
 import type { Kernel, UpPass } from "../kernel.ts";
 import { plainPasses, spares } from "../plainKernel.ts";
-import { assemble, doubles, type Lanes, singles } from "./assembler.ts";
 import { downAcross, downAlong, upAcross, upAlong } from "./passes.ts";
-import { type WasmMemory, webAssembly } from "./webAssembly.ts";
 
 /** Bytes of a page of memory. */
 const page = 65_536;

@@ -1,5 +1,5 @@
 /**
- * A small assembler for WebAssembly with 128-bit vectors, as far as the kernels here need it. An expression is code that leaves its
+ * A small assembler for WebAssembly with 128-bit vectors, as far as kernels need it. An expression is code that leaves its
  * value on the stack, so expressions nest like function calls.
  */
 export type Code = readonly number[];
