@@ -83,6 +83,11 @@ export const shuffle = (a: Code, b: Code, bytes: Code): Code => [
   ...vector(0x0d, ...bytes),
 ];
 
+/** Products of the eight 16-bit integers of two vectors, neighbors added: four 32-bit integers. */
+export const dotOfShorts = (a: Code, b: Code): Code => [...a, ...b, ...vector(0xba)];
+/** Sums of four 32-bit integers, modulo 2^32. */
+export const addIntegers = (a: Code, b: Code): Code => [...a, ...b, ...vector(0xae)];
+
 /** Numbers in the lanes of a vector. */
 export interface Lanes {
   /** Bytes of a number. */

@@ -1,5 +1,6 @@
-import { assemble, doubles, type Lanes, singles } from "../../../wasm/assembler.ts";
-import { type WasmMemory, webAssembly } from "../../../wasm/webAssembly.ts";
+import { doubles, type Lanes, singles } from "../../../wasm/assembler.ts";
+import { instantiate } from "../../../wasm/instantiate.ts";
+import type { WasmMemory } from "../../../wasm/webAssembly.ts";
 import type { FloatArray } from "../../arrays/floatArray.ts";
 import type { FilterPair } from "../axisStep.ts";
 import type { Kernel, UpPass } from "../kernel.ts";
@@ -14,14 +15,6 @@ const allPages = 65_536;
 const tapsAt = 0;
 /** Vectors can be read up to this many bytes beyond the data. */
 const slack = 256;
-
-type Pass = (...integers: number[]) => void;
-interface Passes {
-  readonly downAcross: Pass;
-  readonly downAlong: Pass;
-  readonly upAcross: Pass;
-  readonly upAlong: Pass;
-}
 
 /** How numbers of one type are stored in memory. */
 interface NumberKind<A extends FloatArray> {
@@ -53,9 +46,17 @@ export function simdKernel<A extends FloatArray>(
   mostPages = allPages,
 ): Kernel | undefined {
   const { lanes } = kind;
-  const started = start(lanes);
+  const started = instantiate(
+    {
+      downAcross: downAcross(lanes),
+      downAlong: downAlong(lanes),
+      upAcross: upAcross(lanes),
+      upAlong: upAlong(lanes),
+    },
+    2,
+  );
   if (!started) return undefined;
-  const { memory, passes } = started;
+  const { memory, functions: passes } = started;
   const width = lanes.bytes;
   const perVector = 16 / width;
   const mostTaps = page / width / 2;
@@ -143,20 +144,6 @@ export function simdKernel<A extends FloatArray>(
       );
     },
   };
-}
-
-/** The passes and their memory. */
-function start(lanes: Lanes): { readonly memory: WasmMemory; readonly passes: Passes } | undefined {
-  const bytes = assemble([downAcross, downAlong, upAcross, upAlong].map((pass) => pass(lanes)));
-  if (!webAssembly?.validate(bytes)) return undefined;
-  const { Instance, Memory, Module } = webAssembly;
-  try {
-    const memory = new Memory({ initial: 2 });
-    const { exports } = new Instance(new Module(bytes), { host: { memory } });
-    return { memory, passes: exports as Passes }; // the names of the assembled functions
-  } catch {
-    return undefined; // a Content-Security-Policy can forbid compiling, and memory can be exhausted
-  }
 }
 
 /** Whether a memory has this many bytes or could grow to them. */
