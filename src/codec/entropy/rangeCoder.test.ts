@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { rangeDecoder, rangeEncoder } from "./rangeCoder.ts";
+import { type RangeOptions, rangeDecoder, rangeEncoder } from "./rangeCoder.ts";
 
 const tables: readonly (readonly number[])[] = [
   [1, 1],
@@ -22,8 +22,10 @@ const anyMessage = fc.array(
   { maxLength: 300 },
 );
 
-function encode(message: readonly (readonly [number, number])[]): Uint8Array {
-  const encoder = rangeEncoder();
+type Message = readonly (readonly [table: number, symbol: number])[];
+
+function encode(message: Message, options: RangeOptions = {}): Uint8Array {
+  const encoder = rangeEncoder(options);
   for (const [table, symbol] of message) {
     const frequencies = tables[table]!;
     const below = total(frequencies.slice(0, symbol));
@@ -32,11 +34,14 @@ function encode(message: readonly (readonly [number, number])[]): Uint8Array {
   return encoder.finish();
 }
 
-describe("the range coder", () => {
+describe.each([
+  ["in equal units", {}],
+  ["finely", { fine: true }],
+])("the range coder, its range divided %s", (_, options) => {
   test("decodes what it encoded", () => {
     fc.assert(
       fc.property(anyMessage, (message) => {
-        const decoder = rangeDecoder(encode(message), true);
+        const decoder = rangeDecoder(encode(message, options), true, options);
         for (const [table, symbol] of message)
           expect(decoder.decode(tables[table]!, total(tables[table]!))).toBe(symbol);
       }),
@@ -49,7 +54,7 @@ describe("the range coder", () => {
         { length: symbols },
         (_, i) => [1, i % 97 === 96 ? 0 : 1] as const,
       );
-      const decoder = rangeDecoder(encode(message), true);
+      const decoder = rangeDecoder(encode(message, options), true, options);
       for (const [table, symbol] of message)
         expect(decoder.decode(tables[table]!, 4096)).toBe(symbol);
     }
@@ -58,8 +63,8 @@ describe("the range coder", () => {
   test("from a part of the bytes it tells only what is certain", () => {
     fc.assert(
       fc.property(anyMessage, fc.nat(), (message, cut) => {
-        const bytes = encode(message);
-        const decoder = rangeDecoder(bytes.subarray(0, cut % (bytes.length + 1)), false);
+        const bytes = encode(message, options);
+        const decoder = rangeDecoder(bytes.subarray(0, cut % (bytes.length + 1)), false, options);
         for (const [table, symbol] of message) {
           const decoded = decoder.decode(tables[table]!, total(tables[table]!));
           if (decoded < 0) return;
@@ -71,15 +76,15 @@ describe("the range coder", () => {
 
   test("costs what the probabilities say", () => {
     const message = Array.from({ length: 8000 }, (_, i) => [0, (i * i) % 2] as const);
-    expect(encode(message).length).toBeLessThanOrEqual(1002);
+    expect(encode(message, options).length).toBeLessThanOrEqual(1002);
     const skewed = Array.from({ length: 8000 }, () => [1, 1] as const);
-    expect(encode(skewed).length).toBeLessThanOrEqual(3);
+    expect(encode(skewed, options).length).toBeLessThanOrEqual(3);
   });
 
   test("ends on arbitrary bytes", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 50 }), fc.boolean(), (bytes, complete) => {
-        const decoder = rangeDecoder(bytes, complete);
+        const decoder = rangeDecoder(bytes, complete, options);
         for (let i = 0; i < 500; i++) {
           const table = tables[i % tables.length]!;
           const symbol = decoder.decode(table, total(table));
@@ -89,4 +94,21 @@ describe("the range coder", () => {
       }),
     );
   });
+});
+
+test("a range that is divided finely costs no more than probabilities of 2^16 say", () => {
+  const frequencies = [300, 65_036, 200];
+  const message = Array.from({ length: 20_000 }, (_, i) => (i % 99 === 0 ? 0 : 1));
+  const bytes = (options: RangeOptions) => {
+    const encoder = rangeEncoder(options);
+    for (const symbol of message)
+      encoder.encode(symbol === 0 ? 0 : 300, frequencies[symbol]!, 65_536);
+    return encoder.finish().length;
+  };
+  const exact = message.reduce<number>(
+    (sum, symbol) => sum - Math.log2(frequencies[symbol]! / 65_536),
+    0,
+  );
+  expect(8 * bytes({ fine: true }) - exact).toBeLessThan(8);
+  expect(8 * bytes({}) - exact).toBeGreaterThan(10);
 });
