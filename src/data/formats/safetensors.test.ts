@@ -16,7 +16,7 @@ const decode = (bytes: Uint8Array) => decodeSafetensors(bytes, "model.safetensor
 
 const shape = fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 3 });
 const tensor = fc
-  .tuple(shape, fc.constantFrom("F32", "F64", "I32", "I64", "U8"))
+  .tuple(shape, fc.constantFrom("F32", "F64", "I16", "I32", "I64", "U8"))
   .map(([dimensions, type]): StoredTensor => {
     const size = dimensions.reduce((product, n) => product * n, 1);
     const values = Array.from({ length: size }, (_, i) => i * 3 + 1);
@@ -24,6 +24,7 @@ const tensor = fc
       F32: () => new Float32Array(values),
       F64: () => new Float64Array(values),
       I32: () => new Int32Array(values),
+      I16: () => new Int16Array(values),
       I64: () => new BigInt64Array(values.map(BigInt)),
       U8: () => new Uint8Array(values),
     };

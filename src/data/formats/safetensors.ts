@@ -4,6 +4,7 @@ import { UserError } from "../../errors/userError.ts";
 const arrays = {
   F32: Float32Array,
   F64: Float64Array,
+  I16: Int16Array,
   I32: Int32Array,
   I64: BigInt64Array,
   U8: Uint8Array,
@@ -64,7 +65,7 @@ export function encodeSafetensors({ tensors, metadata }: Safetensors): Uint8Arra
 
 /**
  * Parses the bytes of a safetensors file; `name` is for messages. Every offset is checked before it is used. Throws UserError
- * where the file is damaged or has element types other than F32, F64, I32, I64 and U8.
+ * where the file is damaged or has element types other than F32, F64, I16, I32, I64 and U8.
  */
 export function decodeSafetensors(bytes: Uint8Array, name: string): Safetensors {
   const damaged = (reason: string) =>
