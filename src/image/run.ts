@@ -84,6 +84,19 @@ export const imageNames = {
   sampling: "sampling.json",
 } as const;
 
+/** Options of an image language, as a file has them. */
+export const languageCheck = object({
+  wavelet: oneOf(imageWavelets),
+  finest: optional(number({ min: 0, above: true })),
+  lossless: optional(oneOf([true, false])),
+  order: optional(oneOf(["planes", "coefficients"])),
+  levels: optional(integer({ min: 0, max: 15 })),
+  vocabulary: optional(oneOf(["blocks", "trees"])),
+  reading: optional(oneOf(["A", "B"])),
+  color: optional(oneOf(["gray", "ycbcr"])),
+  padding: optional(oneOf(["zero", "edge"])),
+}) as Check<ImageLanguageOptions>;
+
 /** Runs of image models; `own` holds models that are not built in. */
 export const imageKind = (
   own: ModelTable = {},
@@ -92,17 +105,7 @@ export const imageKind = (
   format: 2,
   check: configCheck("image", 2, {
     model: modelCheck(own),
-    language: object({
-      wavelet: oneOf(imageWavelets),
-      finest: optional(number({ min: 0, above: true })),
-      lossless: optional(oneOf([true, false])),
-      order: optional(oneOf(["planes", "coefficients"])),
-      levels: optional(integer({ min: 0, max: 15 })),
-      vocabulary: optional(oneOf(["blocks", "trees"])),
-      reading: optional(oneOf(["A", "B"])),
-      color: optional(oneOf(["gray", "ycbcr"])),
-      padding: optional(oneOf(["zero", "edge"])),
-    }) as Check<ImageLanguageOptions>,
+    language: languageCheck,
     width: integer({ min: 1 }),
     height: integer({ min: 1 }),
     fit: oneOf(["resize", "crop"]),
@@ -153,7 +156,8 @@ const vectorsCheck: Check<CaptionVectors> = object({
 const wordsCheck: Check<CaptionWords> = (value, at) =>
   Object(value).kind === "vectors" ? vectorsCheck(value, at) : piecesCheck(value, at);
 
-const planesCheck: Check<Readonly<Record<string, number>>> = (value, at) => {
+/** How many images start at each plane, as a file has it. */
+export const planesCheck: Check<Readonly<Record<string, number>>> = (value, at) => {
   const counts = Object(value) as Readonly<Record<string, unknown>>;
   return Object.fromEntries(
     Object.entries(counts).map(([plane, n]) => [plane, integer({ min: 0 })(n, `${at}.${plane}`)]),

@@ -1,3 +1,5 @@
+import { log2Of } from "../../nn/integer/elementary.ts";
+
 /**
  * A known magnitude |α̃| in units of the threshold, as a number of about 0 … 2 that a network can use:
  * ½ log2(1 + |α̃|/T), at most 2. Known magnitudes are multiples of T/4, so the logarithm is tabulated.
@@ -8,7 +10,7 @@ export function relativeMagnitude(magnitude: number, inverseThreshold: number): 
 }
 
 const last = 60; // ½ log2(1 + 60/4) = 2
-const table = Float64Array.from({ length: last + 1 }, (_, k) => 0.5 * Math.log2(1 + k / 4));
+const table = Float64Array.from({ length: last + 1 }, (_, k) => 0.5 * log2Of(1 + k / 4));
 
 /** One known value as two numbers: signed, and its magnitude. */
 export function writeValue(

@@ -1,5 +1,6 @@
 import { type Site, SiteKind, startingPlane } from "../../codec/index.ts";
 import { type MutableSite, newSite } from "../../codec/walk/site.ts";
+import { log2Of } from "../../nn/integer/elementary.ts";
 import type { ModelSetting } from "../model.ts";
 import { type PictureSight, pictureWindows } from "../sight/pictureWindows.ts";
 import { siteFeatures } from "../sight/siteFeatures.ts";
@@ -78,7 +79,7 @@ export function valueDescriber(setting: ModelSetting, sight: ValueSight): ValueD
           const [low, high] = [ranges.low(site.offset), ranges.high(site.offset)];
           out[k] = clip(low / 256);
           out[k + 1] = clip(high / 256);
-          out[k + 2] = Math.log2(1 + high - low) / 8;
+          out[k + 2] = log2Of(1 + high - low) / 8;
           out[k + 3] = clip(low / 16);
           out[k + 4] = clip(high / 16);
         },

@@ -15,15 +15,16 @@ export interface MixtureSize {
 }
 
 /** Points of mass: low, high, 0, and the part that is spread evenly. */
-const points = 4;
+export const points = 4;
 /** Of the even part, that it never vanishes. */
 const least = 1e-6;
 /** Integers for an output of 1: near an end, where values are as a rule, and elsewhere. */
-const reach = { end: 4, middle: 32 };
+export const reach = { end: 4, middle: 32 };
 /** A logistic is at most so sharp: 1 / scale = e³. */
-const sharpest = 3;
+export const sharpest = 3;
 
-const logisticsOf = ({ ends, middle }: MixtureSize) => 2 * ends + middle;
+/** How many logistics there are. */
+export const logisticsOf = ({ ends, middle }: MixtureSize) => 2 * ends + middle;
 
 /** Numbers that a network says of a distribution: logits of all parts, places and log scales of the logistics. */
 export const mixtureWidth = (size: MixtureSize): number => 3 * logisticsOf(size) + points;

@@ -8,34 +8,43 @@ const { NowSignificantNeg, NowSignificantPos, Insignificant, NextAccuracy0, Next
 const nothing = 1e-300;
 
 /**
- * What the distribution of a coefficient's integer says of its next token: logarithms of the shares of the integers that each
- * token leaves. `unit` is that of the band, `known` what is known of the coefficient.
+ * What the distribution of a coefficient's integer says of its next token: the masses of the integers that each token leaves,
+ * for each token that can be one of a coefficient so far known. `unit` is that of the band, `known` what is known of it.
  */
-export function writeTokenLogits(
-  out: Float32Array,
-  at: number,
+export function tellTokenMasses(
+  tell: (token: number, mass: number) => void,
   mixture: Mixture,
   { threshold }: Site,
   known: number,
   unit: number,
 ): void {
   const t = threshold / unit;
-  const set = (token: number, from: number, to: number) => {
-    out[at + token] = Math.log(Math.max(nothing, mixture.mass(from, to)));
-  };
   if (known === 0) {
-    set(NowSignificantNeg, 1 - 2 * t, -t);
-    set(NowSignificantPos, t, 2 * t - 1);
-    set(Insignificant, 1 - t, t - 1);
+    tell(NowSignificantNeg, mixture.mass(1 - 2 * t, -t));
+    tell(NowSignificantPos, mixture.mass(t, 2 * t - 1));
+    tell(Insignificant, mixture.mass(1 - t, t - 1));
     return;
   }
   const middle = Math.abs(known) / unit;
-  const [nearer, further] = [
-    [middle - t, middle - 1],
-    [middle, middle + t - 1],
-  ] as const;
-  const side = (token: number, [from, to]: readonly [number, number]) =>
-    known > 0 ? set(token, from, to) : set(token, -to, -from);
-  side(NextAccuracy0, nearer);
-  side(NextAccuracy1, further);
+  const side = (token: number, from: number, to: number) =>
+    tell(token, known > 0 ? mixture.mass(from, to) : mixture.mass(-to, -from));
+  side(NextAccuracy0, middle - t, middle - 1);
+  side(NextAccuracy1, middle, middle + t - 1);
+}
+
+/** The logarithms of these masses, which are shares where those of all integers sum to 1. */
+export function writeTokenLogits(
+  out: Float32Array,
+  at: number,
+  mixture: Mixture,
+  site: Site,
+  known: number,
+  unit: number,
+): void {
+  tellTokenMasses(
+    (token, mass) => {
+      out[at + token] = Math.log(Math.max(nothing, mass));
+    },
+    ...[mixture, site, known, unit],
+  );
 }

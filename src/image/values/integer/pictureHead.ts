@@ -1,0 +1,35 @@
+import type { ImageLanguage } from "../../language/language.ts";
+import type { IntegerModelConfig } from "./integerModel.ts";
+
+/** Frequencies of the labels, from `noClass` on: none is as likely as all classes together. */
+export function labelFrequencies({ classNames }: Pick<IntegerModelConfig, "classNames">) {
+  const count = classNames.length;
+  return Uint32Array.from({ length: count + 1 }, (_, k) => (k === 0 ? count : 1));
+}
+
+/** Planes above the largest sample's: a mean of d steps weighs 2^d. */
+const sampleBits = 8;
+/** Together they are fewer than the range coder can tell apart. */
+const mostCounts = 2 ** 14;
+
+/**
+ * Frequencies of the starting planes of a class (of all, where it is not told), from the plane `first` on: as they were counted
+ * in training, and a half more.
+ */
+export function planeFrequencies(
+  { startingPlanes }: Pick<IntegerModelConfig, "startingPlanes">,
+  { tokens, levels }: ImageLanguage,
+  label: number,
+): { readonly first: number; readonly frequencies: Uint32Array } {
+  const first = tokens.finestPlane - 1;
+  const rows = startingPlanes[label] ? [startingPlanes[label]] : startingPlanes;
+  const counts = Array.from({ length: sampleBits + levels + 1 - first }, (_, k) =>
+    rows.reduce((sum, row) => sum + (row[first + k] ?? 0), 0),
+  );
+  const total = counts.reduce((sum, n) => sum + n, 0);
+  const frequencies = Uint32Array.from(
+    counts,
+    (n) => 1 + 2 * (total <= mostCounts ? n : Math.floor((n / total) * mostCounts)),
+  );
+  return { first, frequencies };
+}
