@@ -11,6 +11,8 @@ export interface IntegerMlp {
 export const mlpUnits = { told: 12, hidden: 10, said: 12 } as const;
 /** What the network is told lies within ±2, and activations within ±32; what does not is clipped. */
 const most = { told: 2 ** (mlpUnits.told + 1), hidden: 32767 };
+/** Of 1, in what the network is told. */
+const units = 2 ** mlpUnits.told;
 
 /** Rounds trained layers, weight `[inputs, outputs]` and bias of each. Throws UserError where they are too large for that. */
 export function quantizeMlp(
@@ -53,11 +55,7 @@ export function runMlp({ layers }: IntegerMlp, productsOf: ProductsOf): RunningM
   const said = new Int32Array(layers.at(-1)!.outputs);
   return {
     say(told) {
-      for (let i = 0; i < width; i++) {
-        // Positive, so that dropping the fraction rounds.
-        const x = ((told[i]! * 2 ** mlpUnits.told + (most.told + 0.5)) | 0) - most.told;
-        input[i] = x > most.told ? most.told : x < -most.told ? -most.told : x;
-      }
+      round(told, input, width);
       for (let k = 0; k < layers.length; k++) {
         const { bias, shifts, outputs } = layers[k]!;
         const { sums, multiply } = products[k]!; // one a layer
@@ -69,6 +67,15 @@ export function runMlp({ layers }: IntegerMlp, productsOf: ProductsOf): RunningM
       return said;
     },
   };
+}
+
+function round(told: Float32Array, out: Int16Array, width: number): void {
+  const end = most.told;
+  for (let i = 0; i < width; i++) {
+    // Positive, so that dropping the fraction rounds.
+    const x = ((told[i]! * units + (end + 0.5)) | 0) - end;
+    out[i] = x > end ? end : x < -end ? -end : x;
+  }
 }
 
 function activate(sums: Int32Array, bias: Int32Array, shifts: Uint8Array, out: Int16Array): void {

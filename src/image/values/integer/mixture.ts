@@ -38,11 +38,12 @@ const logistic = tabulate(sigmoidOf, {
 const sharpestUnits = Math.round(expOf(sharpest) * 2 ** 12);
 const sharpnessBits = 20;
 
-/** Bits that products have too many. */
-const drop = {
-  sharpness: weightBits + 12 - sharpnessBits,
-  place: said + sharpnessBits - placeBits,
-} as const;
+/** What undoes the bits that products have too many: of a sharpness, and of a place on the logistic function. */
+const toSharpness = 2 ** (sharpnessBits - weightBits - 12);
+const toPlace = 2 ** (placeBits - sharpnessBits - said);
+/** A weight of 1 and a millionth, in units of masses. */
+const whole = 2 ** massBits;
+const millionth = 2 ** (massBits - 20);
 
 /**
  * The same distribution as `mixtureOf`, of numbers in units of 2^−12. Masses are integers, and as a whole they have no fixed
@@ -67,15 +68,15 @@ export function integerMixture(
     const start = k < placed ? low * one : k < 2 * placed ? high * one : (low + high) * (one / 2);
     centers[k] = start + told[points + count + k]! * (k < 2 * placed ? reach.end : reach.middle);
     const blur = Math.max(0, sharpest * one + told[points + 2 * count + k]!);
-    sharpness[k] = Math.floor((lookUp(decay, blur) * sharpestUnits) / 2 ** drop.sharpness);
+    sharpness[k] = Math.floor(lookUp(decay, blur) * sharpestUnits * toSharpness);
   }
   const [atLow, atHigh, atZero, even] = weights as unknown as [number, number, number, number];
   // What each integer has of the even part, and of a millionth of all.
-  const each = Math.floor((even * 2 ** massBits + total * 2 ** (massBits - 20)) / (high - low + 1));
+  const each = Math.floor((even * whole + total * millionth) / (high - low + 1));
   /** The mass of a logistic below the middle between n and n + 1. */
   const below = (k: number, n: number) => {
     const distance = (2 * n + 1) * (one / 2) - centers[k]!;
-    return lookUp(logistic, Math.floor((distance * sharpness[k]!) / 2 ** drop.place));
+    return lookUp(logistic, Math.floor(distance * sharpness[k]! * toPlace));
   };
   return {
     mass(from, to) {
@@ -85,7 +86,7 @@ export function integerMixture(
       if (first === low) ends += atLow;
       if (last === high) ends += atHigh;
       if (first <= 0 && last >= 0) ends += atZero;
-      let sum = ends * 2 ** massBits + each * (last - first + 1);
+      let sum = ends * whole + each * (last - first + 1);
       for (let k = 0; k < count; k++)
         sum += weights[points + k]! * (below(k, last) - below(k, first - 1));
       return sum;
