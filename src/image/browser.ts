@@ -167,6 +167,14 @@ export {
   usualKeep,
   usualStages,
 } from "./tuning/tuneSampling.ts";
+export {
+  encodeIntegerModel,
+  type IntegerModel,
+  type IntegerModelConfig,
+  integerModel,
+  openIntegerModel,
+} from "./values/integer/integerModel.ts";
+export { type LabeledPicture, type ModelCoder, modelCoder } from "./values/integer/modelCoder.ts";
 export { type ValueOptions, valueDefaults } from "./values/model.ts";
 export type { CaptionVectors, TextVectorSource, TextVectors } from "./words/captionVectors.ts";
 export type { CaptionWords } from "./words/captionWords.ts";

@@ -13,6 +13,8 @@ const shared = [
   "src/codec/**/*.test.ts",
   "src/image/file/container.test.ts",
   "src/image/language/*.test.ts",
+  "src/nn/integer/*.test.ts",
+  "src/image/values/integer/*.test.ts",
   "test/browser/*.test.ts",
 ];
 
@@ -25,8 +27,11 @@ export default defineConfig({
   test: {
     include: noBrowser ? [] : shared,
     passWithNoTests: noBrowser !== undefined,
-    // It loads the library anew on a platform without vectors, which only Node's loader can.
-    exclude: ["src/wavelets/filterBank/withoutWebAssembly.test.ts"],
+    // They load the library anew on another platform, which only Node's loader can.
+    exclude: [
+      "src/wavelets/filterBank/withoutWebAssembly.test.ts",
+      "src/image/values/integer/otherEngine.test.ts",
+    ],
     testTimeout: 60_000,
     browser: {
       enabled: true,

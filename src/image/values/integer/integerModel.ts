@@ -17,6 +17,7 @@ import {
   like,
   list,
   object,
+  oneOf,
   text,
 } from "../../../train/run/checks.ts";
 import type { LosslessOptions } from "../../language/language.ts";
@@ -32,6 +33,8 @@ export interface IntegerModelConfig {
   /** With its number of levels; pictures of all sizes have the same. */
   readonly language: LosslessOptions & { readonly levels: number };
   readonly classNames: readonly string[];
+  /** Whether it has learned pictures whose class is not told. */
+  readonly classless: boolean;
   readonly startingPlanes: StartingPlaneCounts;
   readonly sight: ValueSight;
   readonly mixture: MixtureSize;
@@ -80,7 +83,9 @@ export async function integerModel(
   );
   const content = {
     language: { ...config.language, levels: language.levels },
-    ...{ classNames: config.classNames, startingPlanes: config.startingPlanes },
+    classNames: config.classNames,
+    classless: (config.classDropout ?? 0) > 0,
+    startingPlanes: config.startingPlanes,
     ...{ sight, mixture },
   };
   // As it is read, with its keys in the order of the file.
@@ -115,10 +120,7 @@ export function encodeIntegerModel({ config, network }: Omit<IntegerModel, "hash
 export async function openIntegerModel(bytes: Uint8Array, name: string): Promise<IntegerModel> {
   const { tensors, metadata } = decodeSafetensors(bytes, name);
   if (metadata.ondelette !== "integer model" || metadata.version !== version)
-    throw new UserError(
-      `${name} is not an integer model of version ${version}; image export makes one of a run`,
-      "wrong-kind",
-    );
+    throw new UserError(`${name} is not an integer model of version ${version}`, "wrong-kind");
   const config = readConfig(metadata.config ?? "", name);
   const layers: IntegerLinear[] = [];
   for (let k = 0; tensors.has(`${k}.size`); k++) layers.push(readLayer(tensors, k, name));
@@ -149,6 +151,7 @@ function readLayer(tensors: Safetensors["tensors"], k: number, name: string): In
 const configCheck: Check<IntegerModelConfig> = object({
   language: languageCheck as Check<IntegerModelConfig["language"]>,
   classNames: list(text),
+  classless: oneOf([true, false]),
   startingPlanes: list(planesCheck),
   sight: like(valueDefaults.sight),
   mixture: object({ ends: integer({ min: 0, max: 32 }), middle: integer({ min: 0, max: 32 }) }),

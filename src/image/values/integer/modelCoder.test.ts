@@ -9,7 +9,7 @@ import { discPicture, tinyModels, untrainedRun } from "../../testing.ts";
 import { encodeIntegerModel, integerModel, openIntegerModel } from "./integerModel.ts";
 import { modelCoder } from "./modelCoder.ts";
 
-/** A run whose model is not trained, but has no weights that are 0. */
+/** A run whose model is not trained, but has no weights that are 0, and the same ones in all engines. */
 function someRun(color: "gray" | "ycbcr") {
   const run = untrainedRun({
     model: tinyModels.values,
@@ -18,7 +18,7 @@ function someRun(color: "gray" | "ycbcr") {
     classDropout: 0.1,
   });
   const random = createRandom("weights");
-  return { ...run, parameters: run.parameters.map((x) => x + 0.05 * random.normal()) };
+  return { ...run, parameters: run.parameters.map(() => random.uniform() - 0.5) };
 }
 const runs = { gray: someRun("gray"), ycbcr: someRun("ycbcr") };
 const models = {
@@ -95,11 +95,27 @@ describe.each([
   });
 });
 
+test("the shortest code is that of the best label, and a model of one class needs no label", async () => {
+  const coder = modelCoder(models.gray);
+  const raster = discPicture(13, 11, 1, 7);
+  const lengthOf = (label: number | "shortest") => coder.encode([{ raster, label }]).length;
+  const lengths = [-1, 0, 1].map(lengthOf);
+  expect(new Set(lengths).size).toBeGreaterThan(1);
+  expect(lengthOf("shortest")).toBe(Math.min(...lengths));
+  expect(coder.encode([{ raster }]).length).toBe(lengths[0]);
+  expect(() => lengthOf(2)).toThrow(RangeError);
+
+  const { classDropout: _, ...config } = runs.gray.config;
+  const told = modelCoder(await integerModel({ ...runs.gray, config }));
+  expect(told.encode([{ raster }])).toEqual(told.encode([{ raster, label: "shortest" }]));
+  expect(() => told.encode([{ raster, label: -1 }])).toThrow(RangeError);
+});
+
 test("the code of a picture is the same on every machine", () => {
   const code = modelCoder(models.gray).encode([
     { raster: discPicture(16, 16, 1, "pinned"), label: 1 },
   ]);
-  expect(checksum(code)).toBe("b9e81349");
+  expect(checksum(code)).toBe("5cd28e96");
 });
 
 test("models of other weights have other names", async () => {

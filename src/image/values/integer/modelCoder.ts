@@ -7,28 +7,31 @@ import {
 import { startingPlane, truth } from "../../../codec/index.ts";
 import type { Raster } from "../../../data/images/raster.ts";
 import { UserError } from "../../../errors/userError.ts";
+import { log2Of } from "../../../nn/integer/elementary.ts";
 import { fastProducts } from "../../../nn/integer/fastProducts.ts";
 import type { ProductsOf } from "../../../nn/integer/products.ts";
 import { channelsOf } from "../../language/color.ts";
 import { analyze, synthesize } from "../../language/language.ts";
 import { noClass } from "../../model.ts";
 import { type Foretelling, foretelling, type PictureSize } from "./foretelling.ts";
-import { allFrequencies } from "./frequencies.ts";
 import type { IntegerModel } from "./integerModel.ts";
 import { labelFrequencies, planeFrequencies } from "./pictureHead.ts";
 
 /** A picture for the coder of a model. */
 export interface LabeledPicture {
   readonly raster: Raster;
-  /** Index of its class, which the decoder is told too: `noClass` by default. */
-  readonly label?: number;
+  /**
+   * Index of its class, `noClass`, or `shortest`: the label with the shortest code, which is looked for among all. By default
+   * the picture has no class; of a model that has learned only pictures of a class, it is `shortest`.
+   */
+  readonly label?: number | "shortest";
 }
 
 /** Encodes and decodes pictures by what a model says of them. */
 export interface ModelCoder {
   /**
    * The code of pictures one after another, with nothing around it. Throws UserError where a picture has another number of
-   * channels than the model.
+   * channels than the model, RangeError where it has no such class.
    */
   encode(pictures: readonly LabeledPicture[]): Uint8Array;
   /** The pictures of a code, given the sizes of all. Throws UserError where the code is damaged, so far as that shows. */
@@ -49,28 +52,45 @@ export function modelCoder(model: IntegerModel, productsOf: ProductsOf = fastPro
   const { color = "gray" } = model.config.language;
   const channels = channelsOf[color];
   const labels = labelFrequencies(model.config);
+  const possible = [...labels.keys()].flatMap((k) => (labels[k] ? [k + noClass] : []));
+  const [first = noClass] = possible;
+  const usual = first === noClass || possible.length === 1 ? first : "shortest";
+  const check = (raster: Raster) => {
+    if (raster.channels !== channels)
+      throw new UserError(
+        `the model is one of ${color === "gray" ? "gray" : "color"} pictures, and this one has ${raster.channels} channels`,
+      );
+  };
   return {
     encode(pictures) {
       const encoder = rangeEncoder(fine);
-      for (const { raster, label = noClass } of pictures) {
-        if (raster.channels !== channels)
-          throw new UserError(
-            `the model is one of ${color === "gray" ? "gray" : "color"} pictures, and this one has ${raster.channels} channels`,
-          );
+      for (const { raster, label = usual } of pictures) {
+        check(raster);
         const { language, walk } = of(raster);
         const { tokens } = language;
         const coefficients = analyze(raster, language);
-        const head = { label, startingPlane: startingPlane(coefficients, tokens.finestPlane) };
-        encodeSymbol(encoder, labels, label - noClass);
-        const planes = planeFrequencies(model.config, language, label);
-        encodeSymbol(encoder, planes.frequencies, head.startingPlane - planes.first);
-        const approximation = new Float64Array(coefficients.length);
-        const choose = truth(coefficients, approximation, tokens);
-        walk(head, approximation, (site, frequencies) => {
-          const token = choose(site);
-          encodeSymbol(encoder, frequencies, token, allFrequencies);
-          return token;
-        });
+        const first = startingPlane(coefficients, tokens.finestPlane);
+        const tell = (label: number, code: (frequencies: Uint32Array, symbol: number) => void) => {
+          code(labels, label - noClass);
+          const planes = planeFrequencies(model.config, language, label);
+          code(planes.frequencies, first - planes.first);
+          const approximation = new Float64Array(coefficients.length);
+          const choose = truth(coefficients, approximation, tokens);
+          walk({ label, startingPlane: first }, approximation, (site, frequencies) => {
+            const token = choose(site);
+            code(frequencies, token);
+            return token;
+          });
+        };
+        const cost = (label: number) => {
+          let bits = 0;
+          tell(label, (frequencies, symbol) => {
+            bits += log2Of(sumOf(frequencies)) - log2Of(frequencies[symbol]!);
+          });
+          return bits;
+        };
+        const best = label === "shortest" ? leastOf(possible, cost) : label;
+        tell(best, (frequencies, symbol) => encodeSymbol(encoder, frequencies, symbol));
       }
       return encoder.finish();
     },
@@ -84,7 +104,7 @@ export function modelCoder(model: IntegerModel, productsOf: ProductsOf = fastPro
         const { geometry } = language.tokens;
         const approximation = new Float64Array(channels * geometry.height * geometry.width);
         walk({ label, startingPlane }, approximation, (_, frequencies) =>
-          decodeSymbol(decoder, frequencies, allFrequencies),
+          decodeSymbol(decoder, frequencies),
         );
         return synthesize(approximation, language).raster;
       });
@@ -92,27 +112,28 @@ export function modelCoder(model: IntegerModel, productsOf: ProductsOf = fastPro
   };
 }
 
-const sumOf = (frequencies: Uint32Array) => frequencies.reduce((sum, n) => sum + n, 0);
+const sumOf = (frequencies: Uint32Array): number => {
+  let sum = 0;
+  for (let k = 0; k < frequencies.length; k++) sum += frequencies[k]!;
+  return sum;
+};
 
-function encodeSymbol(
-  encoder: RangeEncoder,
-  frequencies: Uint32Array,
-  symbol: number,
-  total = sumOf(frequencies),
-): void {
+/** The number that costs least, the first of several. */
+function leastOf(numbers: readonly number[], cost: (n: number) => number): number {
+  const costs = numbers.map(cost);
+  return numbers[costs.indexOf(Math.min(...costs))]!; // there is one
+}
+
+function encodeSymbol(encoder: RangeEncoder, frequencies: Uint32Array, symbol: number): void {
   const frequency = frequencies[symbol];
   if (!frequency) throw new RangeError(`the model has no room for the symbol ${symbol}`);
   let below = 0;
   for (let k = 0; k < symbol; k++) below += frequencies[k]!;
-  encoder.encode(below, frequency, total);
+  encoder.encode(below, frequency, sumOf(frequencies));
 }
 
-function decodeSymbol(
-  decoder: RangeDecoder,
-  frequencies: Uint32Array,
-  total = sumOf(frequencies),
-): number {
-  const symbol = decoder.decode(frequencies, total);
+function decodeSymbol(decoder: RangeDecoder, frequencies: Uint32Array): number {
+  const symbol = decoder.decode(frequencies, sumOf(frequencies));
   if (symbol < 0)
     throw new UserError("the code of the pictures is damaged, or of another model", "damaged-file");
   return symbol;

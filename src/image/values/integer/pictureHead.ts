@@ -1,11 +1,12 @@
 import type { ImageLanguage } from "../../language/language.ts";
 import type { IntegerModelConfig } from "./integerModel.ts";
 
-/** Frequencies of the labels, from `noClass` on: none is as likely as all classes together. */
-export function labelFrequencies({ classNames }: Pick<IntegerModelConfig, "classNames">) {
-  const count = classNames.length;
-  return Uint32Array.from({ length: count + 1 }, (_, k) => (k === 0 ? count : 1));
-}
+/** Frequencies of the labels, from `noClass` on: all that the model has learned are as likely. */
+export const labelFrequencies = ({
+  classNames,
+  classless,
+}: Pick<IntegerModelConfig, "classNames" | "classless">): Uint32Array =>
+  Uint32Array.from([classless ? 1 : 0, ...classNames.map(() => 1)]);
 
 /** Planes above the largest sample's: a mean of d steps weighs 2^d. */
 const sampleBits = 8;
