@@ -84,6 +84,15 @@ export { type PlaneSize, resizeTriangle } from "./fidelity/resizeTriangle.ts";
 export { scatteringFeatures } from "./fidelity/scatteringFeatures.ts";
 export { streamLengths } from "./fidelity/streams.ts";
 export { readContainer, writeContainer } from "./file/container.ts";
+export type { PictureSize } from "./integer/foretelling.ts";
+export type { IntegerModelConfig } from "./integer/integerConfig.ts";
+export {
+  encodeIntegerModel,
+  type IntegerModel,
+  integerModel,
+  openIntegerModel,
+} from "./integer/integerModel.ts";
+export { type LabeledPicture, type ModelCoder, modelCoder } from "./integer/modelCoder.ts";
 export { type ImageWavelet, imageWavelets, isImageWavelet } from "./language/imageWavelets.ts";
 export {
   analyze,
@@ -167,14 +176,6 @@ export {
   usualKeep,
   usualStages,
 } from "./tuning/tuneSampling.ts";
-export {
-  encodeIntegerModel,
-  type IntegerModel,
-  type IntegerModelConfig,
-  integerModel,
-  openIntegerModel,
-} from "./values/integer/integerModel.ts";
-export { type LabeledPicture, type ModelCoder, modelCoder } from "./values/integer/modelCoder.ts";
 export { type ValueOptions, valueDefaults } from "./values/model.ts";
 export type { CaptionVectors, TextVectorSource, TextVectors } from "./words/captionVectors.ts";
 export type { CaptionWords } from "./words/captionWords.ts";

@@ -14,7 +14,8 @@ const shared = [
   "src/image/file/container.test.ts",
   "src/image/language/*.test.ts",
   "src/nn/integer/*.test.ts",
-  "src/image/values/integer/*.test.ts",
+  "src/image/integer/*.test.ts",
+  "src/image/values/integerMixture.test.ts",
   "test/browser/*.test.ts",
 ];
 
@@ -30,7 +31,7 @@ export default defineConfig({
     // They load the library anew on another platform, which only Node's loader can.
     exclude: [
       "src/wavelets/filterBank/withoutWebAssembly.test.ts",
-      "src/image/values/integer/otherEngine.test.ts",
+      "src/image/integer/otherEngine.test.ts",
     ],
     testTimeout: 60_000,
     browser: {

@@ -29,7 +29,7 @@ const initialize = fanIn(Math.SQRT2);
 const plain = fanIn();
 
 /** Rounds of mixing across cells and within them. */
-const rounds = 2;
+export const rounds = 2;
 
 /**
  * Summarizes known pictures: what is said of each cell to the decisions that lie in it, `[S · cells, cellWidth]`. Layers

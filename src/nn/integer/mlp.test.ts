@@ -26,8 +26,8 @@ test("a network says in integers what it says in real numbers, and clips what is
   ] as const;
   const layers = sizes.map(([inputs, outputs]) => randomLayer(random, inputs, outputs, 0.2));
   const network = quantizeMlp(layers);
-  const running = runMlp(network, fastProducts);
-  const witness = runMlp(network, plainProducts);
+  const running = runMlp(network, { inputs: 30, outputs: 7 }, fastProducts);
+  const witness = runMlp(network, { inputs: 30, outputs: 7 }, plainProducts);
   for (let trial = 0; trial < 30; trial++) {
     const told = Float32Array.from({ length: 30 }, () => 2 * random.uniform() - 1);
     let h = Float64Array.from(told);

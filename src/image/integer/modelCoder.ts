@@ -3,17 +3,18 @@ import {
   type RangeEncoder,
   rangeDecoder,
   rangeEncoder,
-} from "../../../codec/entropy/rangeCoder.ts";
-import { startingPlane, truth } from "../../../codec/index.ts";
-import type { Raster } from "../../../data/images/raster.ts";
-import { UserError } from "../../../errors/userError.ts";
-import { log2Of } from "../../../nn/integer/elementary.ts";
-import { fastProducts } from "../../../nn/integer/fastProducts.ts";
-import type { ProductsOf } from "../../../nn/integer/products.ts";
-import { channelsOf } from "../../language/color.ts";
-import { analyze, synthesize } from "../../language/language.ts";
-import { noClass } from "../../model.ts";
-import { type Foretelling, foretelling, type PictureSize } from "./foretelling.ts";
+} from "../../codec/entropy/rangeCoder.ts";
+import { startingPlane, truth } from "../../codec/index.ts";
+import type { Raster } from "../../data/images/raster.ts";
+import { UserError } from "../../errors/userError.ts";
+import { log2Of } from "../../nn/integer/elementary.ts";
+import { fastProducts } from "../../nn/integer/fastProducts.ts";
+import type { ProductsOf } from "../../nn/integer/products.ts";
+import { channelsOf } from "../language/color.ts";
+import { analyze, synthesize } from "../language/language.ts";
+import { noClass } from "../model.ts";
+import type { Foretelling, PictureSize } from "./foretelling.ts";
+import { foretell } from "./integerKinds.ts";
 import type { IntegerModel } from "./integerModel.ts";
 import { labelFrequencies, planeFrequencies } from "./pictureHead.ts";
 
@@ -27,11 +28,14 @@ export interface LabeledPicture {
   readonly label?: number | "shortest";
 }
 
-/** Encodes and decodes pictures by what a model says of them. */
+/**
+ * Encodes and decodes pictures by what a model says of them: down to the last bit in a lossless language, to the finest threshold
+ * in another. A model `values` codes pictures of all sizes, a model `state` those of the size that it has learned.
+ */
 export interface ModelCoder {
   /**
    * The code of pictures one after another, with nothing around it. Throws UserError where a picture has another number of
-   * channels than the model, RangeError where it has no such class.
+   * channels than the model, or a size that it cannot have; RangeError where there is no such class.
    */
   encode(pictures: readonly LabeledPicture[]): Uint8Array;
   /** The pictures of a code, given the sizes of all. Throws UserError where the code is damaged, so far as that shows. */
@@ -45,8 +49,16 @@ const fine = { fine: true };
 export function modelCoder(model: IntegerModel, productsOf: ProductsOf = fastProducts): ModelCoder {
   let last: Foretelling | undefined;
   const of = (size: PictureSize): Foretelling => {
-    if (last?.language.width !== size.width || last.language.height !== size.height)
-      last = foretelling(model, size, productsOf);
+    if (last?.language.width === size.width && last.language.height === size.height) return last;
+    try {
+      last = foretell(model, size, productsOf);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      const { width, height } = model.config;
+      throw new UserError(
+        `the model has learned pictures of ${width}×${height}, and cannot code one of ${size.width}×${size.height}`,
+      );
+    }
     return last;
   };
   const { color = "gray" } = model.config.language;

@@ -1,14 +1,8 @@
-import { expOf, sigmoidOf } from "../../../nn/integer/elementary.ts";
-import { mlpUnits } from "../../../nn/integer/mlp.ts";
-import { lookUp, tabulate } from "../../../nn/integer/table.ts";
-import {
-  logisticsOf,
-  type Mixture,
-  type MixtureSize,
-  points,
-  reach,
-  sharpest,
-} from "../mixture.ts";
+import { decay, weightBits } from "../../nn/integer/decay.ts";
+import { expOf, sigmoidOf } from "../../nn/integer/elementary.ts";
+import { mlpUnits } from "../../nn/integer/mlp.ts";
+import { lookUp, tabulate } from "../../nn/integer/table.ts";
+import { logisticsOf, type Mixture, type MixtureSize, points, reach, sharpest } from "./mixture.ts";
 
 /*
  * The distribution of `mixtureOf` in integers: what a network says is in units of 2^−12, weights of parts in units of 2^−24 of
@@ -16,16 +10,9 @@ import {
  */
 const said = mlpUnits.said;
 const one = 2 ** said;
-const weightBits = 24;
 const massBits = 22;
 /** More parts could leave the range of exact integers. */
 export const mostParts = 100;
-
-/** e^−x: of units of what is said to units of weights. */
-const decay = tabulate((x) => expOf(-x), {
-  ...{ from: said, to: weightBits },
-  ...{ between: [0, 24], entries: 5 },
-});
 
 /** The logistic function, of units of 2^−16 to units of masses. */
 const placeBits = 16;
@@ -61,14 +48,14 @@ export function integerMixture(
   for (let k = 1; k < points + count; k++) most = Math.max(most, told[k]!);
   const weights = new Float64Array(points + count);
   let total = 0;
-  for (let k = 0; k < weights.length; k++) total += weights[k] = lookUp(decay, most - told[k]!);
+  for (let k = 0; k < weights.length; k++) total += weights[k] = decay(most - told[k]!);
   const centers = new Float64Array(count);
   const sharpness = new Float64Array(count);
   for (let k = 0; k < count; k++) {
     const start = k < placed ? low * one : k < 2 * placed ? high * one : (low + high) * (one / 2);
     centers[k] = start + told[points + count + k]! * (k < 2 * placed ? reach.end : reach.middle);
     const blur = Math.max(0, sharpest * one + told[points + 2 * count + k]!);
-    sharpness[k] = Math.floor(lookUp(decay, blur) * sharpestUnits * toSharpness);
+    sharpness[k] = Math.floor(decay(blur) * sharpestUnits * toSharpness);
   }
   const [atLow, atHigh, atZero, even] = weights as unknown as [number, number, number, number];
   // What each integer has of the even part, and of a millionth of all.

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { createRandom } from "../../../data/random/random.ts";
-import { discPicture, tinyModels, untrainedRun } from "../../testing.ts";
+import { createRandom } from "../../data/random/random.ts";
+import { discPicture, tinyModels, untrainedRun } from "../testing.ts";
 
 afterEach(() => {
   vi.unstubAllGlobals();

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createRandom } from "../../../data/random/random.ts";
-import { type MixtureSize, mixtureOf, mixtureWidth, startOfMixture } from "../mixture.ts";
-import { integerMixture } from "./mixture.ts";
+import { createRandom } from "../../data/random/random.ts";
+import { integerMixture } from "./integerMixture.ts";
+import { type MixtureSize, mixtureOf, mixtureWidth, startOfMixture } from "./mixture.ts";
 
 const size: MixtureSize = { ends: 2, middle: 6 };
 const width = mixtureWidth(size);

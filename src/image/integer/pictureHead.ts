@@ -1,5 +1,5 @@
-import type { ImageLanguage } from "../../language/language.ts";
-import type { IntegerModelConfig } from "./integerModel.ts";
+import type { ImageLanguage } from "../language/language.ts";
+import type { IntegerModelConfig } from "./integerConfig.ts";
 
 /** Frequencies of the labels, from `noClass` on: all that the model has learned are as likely. */
 export const labelFrequencies = ({

@@ -1,4 +1,4 @@
-import type { TokenSet } from "../../../codec/tokens.ts";
+import type { TokenSet } from "../../codec/tokens.ts";
 
 /** Frequencies of the tokens of a decision sum to this. */
 export const allFrequencies = 2 ** 16;
