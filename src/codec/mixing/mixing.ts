@@ -1,0 +1,65 @@
+/**
+ * Context mixing (Mahoney, "Adaptive weighing of context models for lossless data compression", 2005): the probability of the next
+ * bit from many contexts at once. Each context has a slot with the probability of 1 that was seen in it and a count. The stretched
+ * probabilities are weighted sums' inputs; several sets of weights, chosen by what is known, are mixed by a second layer, and adaptive
+ * maps correct the outcome. All of it learns after each bit. Integers alone, so all machines predict alike.
+ *
+ * The caller writes what is known into `slots`, `sets`, `last` and `maps`, asks for the chance, and tells the bit.
+ */
+export interface Mixing {
+  /** The slot of each context: its place in a table of 2^16 of its own. */
+  readonly slots: Uint16Array;
+  /** The weights that each set takes, below {@link setSize}. */
+  readonly sets: Uint16Array;
+  /** The weights of the second layer, below {@link setSize}, in its only element. */
+  readonly last: Uint16Array;
+  /** The row of each adaptive map, below 2^16. */
+  readonly maps: Uint16Array;
+  /** The probability that the next bit is 1 out of 2^16, of the first `contexts` contexts. */
+  predict(contexts: number): number;
+  /** Learns the bit that was predicted last. */
+  update(bit: 0 | 1): void;
+  /** Forgets everything. */
+  reset(): void;
+}
+
+/** Contexts at most. */
+export const contextLimit = 24;
+/** Sets of weights that are mixed. */
+export const setCount = 4;
+/** Weights that a set chooses among. */
+export const setSize = 1 << 12;
+/** Adaptive maps. */
+export const mapCount = 2;
+/** Inputs at most: two of each context, and one that is always the same. They are a multiple of 8. */
+export const inputLimit = 56;
+/** Points of an adaptive map's row. */
+export const mapPoints = 33;
+
+/** A weight of 1. */
+export const one = 1 << 16;
+/** Weights stay within ±8, so that their products with inputs fit into 32 bits. */
+export const weightLimit = 8 * one;
+/** What weights start from: of the first input of each context, and of a set in the second layer. */
+export const startingWeight = Math.round(0.12 * one);
+export const startingShare = one / setCount;
+/** What the input that is always the same is. */
+export const bias = 256;
+
+/** Counts end here. */
+export const countLimit = 250;
+/** How fast a probability follows, out of 2^15, by count: 1 / (n + 1.6). */
+export const counterRates: Int32Array = Int32Array.from({ length: countLimit + 1 }, (_, n) =>
+  Math.floor(32768 / (n + 1.6)),
+);
+/** How often weights were used is counted up to here. */
+export const useLimit = 4095;
+/** How fast weights follow, in 16ths, by the number of their uses: faster at first. */
+export const weightRates: Int32Array = Int32Array.from(
+  { length: useLimit + 1 },
+  (_, n) => 6 + Math.floor(320 / (16 + (n >> 3))),
+);
+/** How fast the second layer follows, in 16ths. */
+export const shareRate = 4;
+/** A map's point moves by 2^−this of its error. */
+export const mapShift = 6;

@@ -1,0 +1,135 @@
+import { leastChance, squashTable, stretchLimit, stretchTable } from "./logistic.ts";
+import {
+  bias,
+  contextLimit,
+  counterRates,
+  countLimit,
+  inputLimit,
+  type Mixing,
+  mapCount,
+  mapPoints,
+  mapShift,
+  setCount,
+  setSize,
+  shareRate,
+  startingShare,
+  startingWeight,
+  useLimit,
+  weightLimit,
+  weightRates,
+} from "./mixing.ts";
+
+/** {@link Mixing} in plain TypeScript: the witness of every faster one. */
+export function plainMixing(): Mixing {
+  const slots = new Uint16Array(contextLimit);
+  const sets = new Uint16Array(setCount);
+  const last = new Uint16Array(1);
+  const maps = new Uint16Array(mapCount);
+
+  const chances = new Uint16Array(contextLimit << 16);
+  const counts = new Uint8Array(contextLimit << 16);
+  const weights = new Int32Array(setCount * setSize * inputLimit);
+  const uses = new Uint16Array(setCount * setSize);
+  const shares = new Int32Array(setSize * setCount);
+  const points = new Uint16Array(mapCount * 65536 * mapPoints);
+
+  const inputs = new Int16Array(inputLimit);
+  const outputs = new Int32Array(setCount);
+  const nearest = new Int32Array(mapCount);
+  let contexts = 0;
+  let mixed = 0;
+
+  function reset(): void {
+    chances.fill(32768);
+    counts.fill(0);
+    for (let i = 0; i < weights.length; i += inputLimit)
+      for (let k = 0; k < inputLimit; k++)
+        weights[i + k] = k < 2 * contextLimit && k % 2 === 0 ? startingWeight : 0;
+    uses.fill(0);
+    shares.fill(startingShare);
+    for (let k = 0; k < mapPoints; k++) points[k] = squash(Math.min(128 * (k - 16), stretchLimit));
+    for (let filled = mapPoints; filled < points.length; filled *= 2)
+      points.copyWithin(filled, 0, Math.min(filled, points.length - filled));
+  }
+  reset();
+
+  return {
+    slots,
+    sets,
+    last,
+    maps,
+    reset,
+    predict(count) {
+      contexts = count;
+      for (let i = 0; i < count; i++) {
+        const slot = (i << 16) | slots[i]!;
+        const chance = chances[slot]!;
+        inputs[2 * i] = stretchTable[chance >> 4]!;
+        inputs[2 * i + 1] = ((chance - 32768) * (Math.min(counts[slot]!, 30) + 2)) >> 9;
+      }
+      inputs.fill(0, 2 * count);
+      inputs[inputLimit - 1] = bias;
+      const share = last[0]! * setCount;
+      let sum = 0;
+      for (let s = 0; s < setCount; s++) {
+        const from = (s * setSize + sets[s]!) * inputLimit;
+        let total = 0;
+        for (let k = 0; k < inputLimit; k++)
+          total += Math.imul(weights[from + k]!, inputs[k]!) >> 8;
+        const output = clamp(total >> 8, stretchLimit);
+        outputs[s] = output;
+        sum += Math.imul(shares[share + s]!, output) >> 8;
+      }
+      mixed = clamp(sum >> 8, stretchLimit);
+      const position = (mixed + 2048) << 5;
+      const point = position >> 12;
+      const part = position & 4095;
+      let chance = 2 * squash(mixed);
+      for (let m = 0; m < mapCount; m++) {
+        const at = ((m << 16) | maps[m]!) * mapPoints + point;
+        chance += (points[at]! * (4096 - part) + points[at + 1]! * part) >> 12;
+        nearest[m] = at + (part >> 11);
+      }
+      return Math.min(Math.max(chance >> 2, leastChance), 65536 - leastChance);
+    },
+    update(bit) {
+      const target = bit === 1 ? 65535 : 0;
+      for (let i = 0; i < contexts; i++) {
+        const slot = (i << 16) | slots[i]!;
+        const count = counts[slot]!;
+        const chance = chances[slot]!;
+        const moved = chance + (Math.imul(target - chance, counterRates[count]!) >> 15);
+        chances[slot] = Math.min(Math.max(moved, 32), 65503);
+        if (count < countLimit) counts[slot] = count + 1;
+      }
+      const wanted = bit << 16;
+      const share = last[0]! * setCount;
+      const error = Math.imul(wanted - squash(mixed), shareRate) >> 4;
+      for (let s = 0; s < setCount; s++) {
+        const set = s * setSize + sets[s]!;
+        const from = set * inputLimit;
+        const used = uses[set]!;
+        if (used < useLimit) uses[set] = used + 1;
+        const own = Math.imul(wanted - squash(outputs[s]!), weightRates[used]!) >> 4;
+        for (let k = 0; k < inputLimit; k++)
+          weights[from + k] = clamp(
+            weights[from + k]! + ((Math.imul(inputs[k]!, own) + 32768) >> 16),
+            weightLimit,
+          );
+        shares[share + s] = clamp(
+          shares[share + s]! + ((Math.imul(outputs[s]!, error) + 32768) >> 16),
+          weightLimit,
+        );
+      }
+      for (let m = 0; m < mapCount; m++) {
+        const at = nearest[m]!;
+        points[at] = points[at]! + ((target - points[at]!) >> mapShift);
+      }
+    },
+  };
+}
+
+const clamp = (value: number, limit: number): number =>
+  value > limit ? limit : value < -limit ? -limit : value;
+
+const squash = (value: number): number => squashTable[value + 2048]!;

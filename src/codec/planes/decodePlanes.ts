@@ -1,0 +1,40 @@
+import { binaryDecoder } from "../entropy/binaryCoder.ts";
+import { openMixing } from "../mixing/openMixing.ts";
+import type { BandPlan } from "./bandPlan.ts";
+import { contexts } from "./contexts.ts";
+import { type Known, nothingKnown } from "./known.ts";
+import { type Answers, walkPlanes } from "./walkPlanes.ts";
+
+/** What the code of planes, or the beginning of one, tells. */
+export interface DecodedPlanes {
+  readonly known: Known;
+  /** Whether all planes were decoded. */
+  readonly finished: boolean;
+}
+
+/**
+ * Decodes the code of {@link encodePlanes}, or the beginning of one (not `complete`): all that the bytes at hand determine. Damaged
+ * bytes give other values, and never an error.
+ */
+export function decodePlanes(
+  bytes: Uint8Array,
+  plan: BandPlan,
+  startingPlane: number,
+  complete: boolean,
+): DecodedPlanes {
+  const known = nothingKnown(plan, startingPlane);
+  const mixing = openMixing();
+  const decoder = binaryDecoder(bytes, complete);
+  function next(count: number): 0 | 1 | -1 {
+    const bit = decoder.decode(mixing.predict(count));
+    if (bit >= 0) mixing.update(bit === 1 ? 1 : 0);
+    return bit;
+  }
+  const answers: Answers = {
+    group: (_, __, count, isCertain) => (isCertain ? 1 : next(count)),
+    refine: (_, count) => next(count),
+    sign: (_, count) => next(count),
+  };
+  const finished = walkPlanes(plan, startingPlane, known, contexts(mixing, known), answers);
+  return { known, finished };
+}

@@ -1,0 +1,103 @@
+import type { PlannedBand } from "./bandPlan.ts";
+
+/**
+ * A linear guess of a coefficient from the signed values around it, in its band, its parent, the other bands of the level and the
+ * other channels. Its weights follow what was found (normalized least mean squares; Nagumo & Noda 1967), one set for each band. All
+ * numbers are integers.
+ */
+export interface SignGuess {
+  /** The guess at a place, as a number below 25 that rises with it; 12 is about 0. */
+  look(band: PlannedBand, row: number, column: number, plane: number): number;
+  /** Learns whether the coefficient at that place was negative. */
+  learn(isNegative: boolean): void;
+}
+
+const inputCount = 26;
+/** Values are in 16ths of the threshold, at most 8 thresholds. */
+const most = 128;
+/** What a significant coefficient is taken for: 1.4 thresholds. */
+const typical = 22;
+/** A weight of 1. */
+const one = 1 << 16;
+const weightLimit = 4 * one;
+
+export function signGuess(estimates: Int32Array, signs: Int8Array): SignGuess {
+  const weightsOf = new Map<PlannedBand, Int32Array>();
+  const values = new Int32Array(inputCount);
+  let weights: Int32Array = new Int32Array(inputCount);
+  let guess = 0;
+  let count = 0;
+  let shift = 0;
+
+  function add(place: number): void {
+    const sign = signs[place]!;
+    values[count++] = sign === 0 ? 0 : sign * Math.min(estimates[place]! >> shift, most);
+  }
+  return {
+    look(band, row, column, plane) {
+      const { start, stride, parent, siblings, peers } = band;
+      const at = start + row * stride + column;
+      shift = plane;
+      count = 0;
+      values.fill(0);
+      for (const step of [1, stride]) {
+        add(at - step);
+        add(at + step);
+        add(at - 2 * step);
+        add(at + 2 * step);
+      }
+      add(at - stride - 1);
+      add(at - stride + 1);
+      add(at + stride - 1);
+      add(at + stride + 1);
+      if (parent) {
+        add(parent.start + (row >> 1) * parent.stride + (column >> 1));
+        const value = values[count - 1]!;
+        if (row & 1) values[count] = value;
+        if (column & 1) values[count + 1] = value;
+        if (row & column & 1) values[count + 2] = value;
+      }
+      count = 16;
+      for (const { start: from, stride: step } of siblings) {
+        add(from + row * step + column);
+        add(from + row * step + column + 1);
+      }
+      count = 20;
+      for (const [i, { start: from, stride: step }] of peers.entries()) {
+        const place = from + row * step + column;
+        if (i === 0) {
+          for (const side of [0, -1, 1, -step, step]) add(place + side);
+        } else if (i === 1) add(place);
+      }
+      let known = weightsOf.get(band);
+      if (!known) {
+        known = new Int32Array(inputCount);
+        weightsOf.set(band, known);
+      }
+      weights = known;
+      let sum = 0;
+      for (let i = 0; i < inputCount; i++) sum += Math.imul(weights[i]!, values[i]!) >> 8;
+      guess = sum >> 8;
+      return quantize(guess);
+    },
+    learn(isNegative) {
+      let norm = 2560;
+      for (let i = 0; i < inputCount; i++) norm += values[i]! * values[i]!;
+      const error = (isNegative ? -typical : typical) - guess;
+      for (let i = 0; i < inputCount; i++) {
+        const change = Math.trunc((values[i]! * error * (one / 10)) / norm);
+        weights[i] = Math.min(Math.max(weights[i]! + change, -weightLimit), weightLimit);
+      }
+    },
+  };
+}
+
+/** Limits of a guess's size, in 16ths of the threshold. */
+const limits = [1, 2, 3, 4, 6, 8, 10, 13, 17, 22, 30] as const;
+
+function quantize(guess: number): number {
+  const size = Math.abs(guess);
+  let level = 0;
+  while (level < limits.length && size >= limits[level]!) level++;
+  return guess < 0 ? 12 - level : 12 + level;
+}
