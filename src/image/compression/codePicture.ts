@@ -1,0 +1,217 @@
+import { type BandPlan, bandPlan } from "../../codec/planes/bandPlan.ts";
+import { decodePlanes } from "../../codec/planes/decodePlanes.ts";
+import { encodePlanes } from "../../codec/planes/encodePlanes.ts";
+import type { Known } from "../../codec/planes/known.ts";
+import type { Raster } from "../../data/images/raster.ts";
+import { ilwt2, type LiftingMatrix, liftingScheme, lwt2 } from "../../wavelets/lifting/index.ts";
+import { unitPlane } from "../language/integerBands.ts";
+import { fromIntegerPlanes, toIntegerPlanes } from "../language/reversibleColor.ts";
+import { type PictureHead, usualLevels } from "./pictureHead.ts";
+import { expectedCoefficients } from "./reconstruct.ts";
+import { type Matrix3, matrixOf, type Rotation, rotationOf } from "./rotation.ts";
+import { analyzeChannel, synthesizeChannel } from "./transform.ts";
+
+/** A picture as code. */
+export interface CodedPicture {
+  readonly head: PictureHead;
+  readonly code: Uint8Array;
+  /** What a decoder knows of the whole code. */
+  readonly known: Known;
+}
+
+/** What is worth more than a bit, as squared error in units of the step: the slope of rate and distortion. */
+const lambda = 0.2;
+/** The middle of the range of samples. */
+const middle = 128;
+
+/** A picture that has been transformed, ready to be coded at any step. */
+export interface Analysis {
+  readonly raster: Raster;
+  readonly plan: BandPlan;
+  readonly rotation: Rotation | undefined;
+  /** Coefficients in gray levels, in the arrays of the plan. */
+  readonly coefficients: Float64Array;
+}
+
+/** Transforms a picture for lossy coding. */
+export function analyzePicture(raster: Raster): Analysis {
+  const { width, height, channels, data } = raster;
+  const plan = lossyPlan({ width, height, channels, levels: usualLevels(width, height) });
+  const rotation = channels === 3 ? rotationOf(data, width) : undefined;
+  const coefficients = new Float64Array(plan.length);
+  const pixels = width * height;
+  for (let channel = 0; channel < channels; channel++) {
+    const samples = new Float64Array(pixels);
+    if (rotation) {
+      const [red, green, blue] = matrixOf(rotation)[channel as 0 | 1 | 2];
+      for (let i = 0, j = 0; i < pixels; i++, j += 3)
+        samples[i] =
+          red * (data[j]! - middle) +
+          green * (data[j + 1]! - middle) +
+          blue * (data[j + 2]! - middle);
+    } else for (let i = 0; i < pixels; i++) samples[i] = data[i]! - middle;
+    analyzeChannel(samples, channel, plan, coefficients);
+  }
+  return { raster, plan, rotation, coefficients };
+}
+
+/** Codes a transformed picture with a step, the finest threshold in gray levels; `limit` bytes at most, all by default. */
+export function codeAtStep(
+  { raster, plan, rotation, coefficients }: Analysis,
+  step: number,
+  limit?: number,
+): CodedPicture {
+  const scaled = coefficients.map((x) => x / step);
+  const { bytes, known, startingPlane } = encodePlanes(scaled, plan, {
+    lambda,
+    ...(limit !== undefined && { limit }),
+  });
+  const { width, height, channels } = raster;
+  const { levels } = plan.extent;
+  const coding = { type: "lossy", step, rotation } as const;
+  return { head: { width, height, channels, levels, coding, startingPlane }, code: bytes, known };
+}
+
+/** Codes a picture exactly. */
+export function codeLosslessly(raster: Raster): CodedPicture {
+  const { width, height, channels } = raster;
+  const levels = usualLevels(width, height);
+  const { plan, unit } = losslessPlan({ width, height, channels, levels });
+  const coefficients = new Float64Array(plan.length);
+  for (const [channel, data] of toIntegerPlanes(
+    raster,
+    channels === 3 ? "ycbcr" : "gray",
+  ).entries()) {
+    const { approximation, details } = lwt2({ height, width, data }, "cdf5/3", {
+      levels,
+      mode: "reflect",
+    });
+    const bands = [approximation, ...details.flatMap(({ lh, hl, hh }) => [lh, hl, hh])];
+    const own = plan.bands.filter((band) => band.channel === channel);
+    for (const [k, band] of own.entries()) {
+      const weight = unit(band.lastPlane);
+      const source = bands[k]!; // in the same order
+      for (let row = 0; row < band.height; row++)
+        for (let column = 0; column < band.width; column++)
+          coefficients[band.start + row * band.stride + column] =
+            weight * source.data[row * source.width + column]!;
+    }
+  }
+  const { bytes, known, startingPlane } = encodePlanes(coefficients, plan);
+  const head = {
+    width,
+    height,
+    channels,
+    levels,
+    coding: { type: "lossless" },
+    startingPlane,
+  } as const;
+  return { head, code: bytes, known };
+}
+
+/** A picture of what the bytes at hand tell. */
+export interface PictureOfCode {
+  readonly raster: Raster;
+  /** Whether the code was decoded to its end. */
+  readonly finished: boolean;
+}
+
+/** Decodes a code, or the beginning of one (not `complete`). */
+export function decodePicture(
+  head: PictureHead,
+  code: Uint8Array,
+  complete: boolean,
+): PictureOfCode {
+  const plan = planOf(head);
+  const { known, finished } = decodePlanes(code, plan, head.startingPlane, complete);
+  return { raster: pictureOf(head, plan, known), finished };
+}
+
+/** The bands of a picture. */
+export function planOf(head: PictureHead): BandPlan {
+  return head.coding.type === "lossy" ? lossyPlan(head) : losslessPlan(head).plan;
+}
+
+type Size = Pick<PictureHead, "width" | "height" | "channels" | "levels">;
+
+const lossyPlan = ({ width, height, channels, levels }: Size): BandPlan =>
+  bandPlan({ width, height, channels, levels }, () => 0);
+
+/** The plan of integers: bands end at the weights of their units, of which the smallest is 2^0. */
+function losslessPlan({ width, height, channels, levels }: Size): {
+  readonly plan: BandPlan;
+  /** The weight of one, by the last plane of a band. */
+  readonly unit: (lastPlane: number) => number;
+} {
+  const planeOf = unitPlane(levels);
+  const extent = { width, height, channels, levels };
+  const lowest = bandPlan(extent, planeOf).bands.reduce(
+    (least, { lastPlane }) => Math.min(least, lastPlane),
+    0,
+  );
+  return {
+    plan: bandPlan(extent, (band) => planeOf(band) - lowest),
+    unit: (lastPlane) => 2 ** lastPlane,
+  };
+}
+
+/** The picture of what is known. */
+export function pictureOf(head: PictureHead, plan: BandPlan, known: Known): Raster {
+  return head.coding.type === "lossy"
+    ? lossyPicture(head, head.coding, plan, known)
+    : losslessPicture(head, plan, known);
+}
+
+function lossyPicture(
+  { width, height, channels }: PictureHead,
+  { step, rotation }: PictureHead["coding"] & { readonly type: "lossy" },
+  plan: BandPlan,
+  known: Known,
+): Raster {
+  const coefficients = expectedCoefficients(known);
+  for (let i = 0; i < coefficients.length; i++) coefficients[i]! *= step;
+  const planes = Array.from({ length: channels }, (_, channel) =>
+    synthesizeChannel(coefficients, channel, plan),
+  );
+  const data = new Uint8Array(width * height * channels);
+  const [first, second, third] = planes;
+  if (first && second && third && rotation) {
+    const m: Matrix3 = matrixOf(rotation);
+    for (let i = 0, j = 0; i < first.length; i++)
+      for (let color = 0; color < 3; color++)
+        data[j++] = toByte(
+          m[0][color]! * first[i]! + m[1][color]! * second[i]! + m[2][color]! * third[i]!,
+        );
+  } else if (first) for (let i = 0; i < first.length; i++) data[i] = toByte(first[i]!);
+  return { width, height, channels, data };
+}
+
+const toByte = (x: number): number => Math.min(Math.max(Math.floor(x + middle + 0.5), 0), 255);
+
+function losslessPicture(
+  { width, height, channels, levels }: PictureHead,
+  plan: BandPlan,
+  { estimates, signs }: Known,
+): Raster {
+  const planes = Array.from({ length: channels }, (_, channel) => {
+    const bands = plan.bands
+      .filter((band) => band.channel === channel)
+      .map(({ start, stride, height, width, lastPlane }): LiftingMatrix<Int32Array> => {
+        const data = new Int32Array(height * width);
+        for (let row = 0; row < height; row++)
+          for (let column = 0; column < width; column++) {
+            const at = start + row * stride + column;
+            data[row * width + column] = signs[at]! * (estimates[at]! >> (lastPlane + 4));
+          }
+        return { height, width, data };
+      });
+    const details = Array.from({ length: levels }, (_, i) => {
+      const [lh, hl, hh] = bands.slice(1 + 3 * i, 4 + 3 * i);
+      return { lh: lh!, hl: hl!, hh: hh! }; // three bands a level
+    });
+    const scheme = liftingScheme("cdf5/3");
+    return ilwt2({ approximation: bands[0]!, details, height, width, mode: "reflect", scheme })
+      .data;
+  });
+  return { width, height, channels, data: fromIntegerPlanes(planes) };
+}

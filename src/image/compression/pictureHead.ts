@@ -1,0 +1,24 @@
+import type { Rotation } from "./rotation.ts";
+
+/** How the samples of a picture became coefficients. */
+export type Coding =
+  /** The 9/7 transform of channels in units of `step` gray levels; `rotation` of three channels. */
+  | { readonly type: "lossy"; readonly step: number; readonly rotation: Rotation | undefined }
+  /** The 5/3 transform of integers, after the reversible color transform where there are three channels. */
+  | { readonly type: "lossless" };
+
+/** What a decoder has to know of a picture before its code. */
+export interface PictureHead {
+  readonly width: number;
+  readonly height: number;
+  /** 1 is gray, 3 is color. */
+  readonly channels: 1 | 3;
+  readonly levels: number;
+  readonly coding: Coding;
+  /** log2 of the first threshold; −1 of a picture without a code. */
+  readonly startingPlane: number;
+}
+
+/** Analysis steps for a picture: so many that the scaling band has 4 to 8 rows or columns, at most 6. */
+export const usualLevels = (width: number, height: number): number =>
+  Math.min(Math.max(Math.ceil(Math.log2(Math.min(width, height))) - 2, 0), 6);
