@@ -18,6 +18,22 @@ export function psnr(original: ArrayLike<number>, samples: ArrayLike<number>): n
   return 10 * Math.log10(original.length / squares);
 }
 
+/** PSNR in dB over all samples of two rasters of one shape, peak 255; Infinity if they are equal. Throws RangeError for different shapes. */
+export function rasterPsnr(original: Raster, other: Raster): number {
+  const { data } = original;
+  if (data.length !== other.data.length || original.width !== other.width)
+    throw new RangeError(
+      `cannot compare ${original.width}×${original.height}×${original.channels} samples with ` +
+        `${other.width}×${other.height}×${other.channels}`,
+    );
+  let squares = 0;
+  for (let i = 0; i < data.length; i++) {
+    const error = data[i]! - other.data[i]!;
+    squares += error * error;
+  }
+  return 10 * Math.log10((255 * 255 * data.length) / squares);
+}
+
 /**
  * PSNR of the image that `approximation` gives, clipped, over the original area. A color image in a gray
  * language is compared with its luma (rounded where that is lossless), any other in its own samples.

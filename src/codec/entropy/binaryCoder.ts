@@ -6,8 +6,6 @@
 export interface BinaryEncoder {
   /** Codes a bit; `chance` is the probability that it is 1, out of 2^16: 1 … 65,535. */
   encode(bit: 0 | 1, chance: number): void;
-  /** Bytes that are certain so far. */
-  readonly length: number;
   /** Ends the code with as few bytes as will do; zeros at the end are implied. */
   finish(): Uint8Array;
 }
@@ -43,9 +41,6 @@ export function binaryEncoder(): BinaryEncoder {
         low = (low << 8) >>> 0;
         high = ((high << 8) | 255) >>> 0;
       }
-    },
-    get length() {
-      return length;
     },
     finish() {
       const end = roundest(low, high);

@@ -17,8 +17,6 @@ export interface EncodeOptions {
    * tells every coefficient as it is.
    */
   readonly lambda?: number;
-  /** Bytes after which the code ends; what follows is not coded. All by default. */
-  readonly limit?: number;
 }
 
 /** The code of the planes of a plan. */
@@ -52,7 +50,7 @@ const refinedMiddle = 0.48;
 export function encodePlanes(
   coefficients: Coefficients,
   plan: BandPlan,
-  { lambda = 0, limit = Number.POSITIVE_INFINITY }: EncodeOptions = {},
+  { lambda = 0 }: EncodeOptions = {},
 ): EncodedPlanes {
   const startingPlane = startingPlaneOf(coefficients);
   const known = nothingKnown(plan, startingPlane);
@@ -61,10 +59,10 @@ export function encodePlanes(
   // Whole magnitudes; those left out become 0.
   const sizes = Int32Array.from(coefficients, (x) => Math.floor(Math.abs(x)));
 
-  function tell(bit: 0 | 1, chance: number): 0 | 1 | -1 {
+  function tell(bit: 0 | 1, chance: number): 0 | 1 {
     encoder.encode(bit, chance);
     mixing.update(bit);
-    return encoder.length < limit ? bit : -1;
+    return bit;
   }
   const at = ({ band, row, column }: Part) => band.start + row * band.stride + column;
   /** Calls back with the place of each coefficient of a part. */

@@ -15,7 +15,10 @@ import { analyzeChannel, synthesizeChannel } from "./transform.ts";
 export interface CodedPicture {
   readonly head: PictureHead;
   readonly code: Uint8Array;
-  /** What a decoder knows of the whole code. */
+}
+
+/** A picture as code that was not cut, with what a decoder of it knows. */
+export interface WhollyCoded extends CodedPicture {
   readonly known: Known;
 }
 
@@ -55,25 +58,22 @@ export function analyzePicture(raster: Raster): Analysis {
   return { raster, plan, rotation, coefficients };
 }
 
-/** Codes a transformed picture with a step, the finest threshold in gray levels; `limit` bytes at most, all by default. */
+/** Codes a transformed picture with a step, the finest threshold in gray levels. */
 export function codeAtStep(
   { raster, plan, rotation, coefficients }: Analysis,
   step: number,
-  limit?: number,
-): CodedPicture {
+): WhollyCoded {
   const scaled = coefficients.map((x) => x / step);
-  const { bytes, known, startingPlane } = encodePlanes(scaled, plan, {
-    lambda,
-    ...(limit !== undefined && { limit }),
-  });
+  const { bytes, known, startingPlane } = encodePlanes(scaled, plan, { lambda });
   const { width, height, channels } = raster;
   const { levels } = plan.extent;
   const coding = { type: "lossy", step, rotation } as const;
-  return { head: { width, height, channels, levels, coding, startingPlane }, code: bytes, known };
+  const head = { width, height, channels, levels, coding, startingPlane, isCut: false };
+  return { head, code: bytes, known };
 }
 
 /** Codes a picture exactly. */
-export function codeLosslessly(raster: Raster): CodedPicture {
+export function codeLosslessly(raster: Raster): WhollyCoded {
   const { width, height, channels } = raster;
   const levels = usualLevels(width, height);
   const { plan, unit } = losslessPlan({ width, height, channels, levels });
@@ -98,14 +98,8 @@ export function codeLosslessly(raster: Raster): CodedPicture {
     }
   }
   const { bytes, known, startingPlane } = encodePlanes(coefficients, plan);
-  const head = {
-    width,
-    height,
-    channels,
-    levels,
-    coding: { type: "lossless" },
-    startingPlane,
-  } as const;
+  const coding = { type: "lossless" } as const;
+  const head = { width, height, channels, levels, coding, startingPlane, isCut: false };
   return { head, code: bytes, known };
 }
 
@@ -123,7 +117,7 @@ export function decodePicture(
   complete: boolean,
 ): PictureOfCode {
   const plan = planOf(head);
-  const { known, finished } = decodePlanes(code, plan, head.startingPlane, complete);
+  const { known, finished } = decodePlanes(code, plan, head.startingPlane, complete && !head.isCut);
   return { raster: pictureOf(head, plan, known), finished };
 }
 

@@ -17,6 +17,8 @@ export interface PictureHead {
   readonly coding: Coding;
   /** log2 of the first threshold; −1 of a picture without a code. */
   readonly startingPlane: number;
+  /** Whether the code is the beginning of a longer one, so that what follows its last byte is unknown. */
+  readonly isCut: boolean;
 }
 
 /** Analysis steps for a picture: so many that the scaling band has 4 to 8 rows or columns, at most 6. */

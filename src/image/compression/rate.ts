@@ -1,0 +1,146 @@
+import type { Raster } from "../../data/images/raster.ts";
+import { UserError } from "../../errors/userError.ts";
+import { codeBytesOf } from "../file/pictureFile.ts";
+import { rasterPsnr } from "../psnr.ts";
+import {
+  type Analysis,
+  analyzePicture,
+  type CodedPicture,
+  codeAtStep,
+  pictureOf,
+  type WhollyCoded,
+} from "./codePicture.ts";
+
+/** What a compressed picture is to be like. */
+export type Aim =
+  /** A file of exactly so many bytes, or fewer where the picture needs no more. */
+  | { readonly bytes: number }
+  /** At least so many dB of PSNR over all samples, by as few bytes as will do. */
+  | { readonly psnr: number }
+  /** 0 … 100; see {@link stepOfQuality}. */
+  | { readonly quality: number }
+  /** The finest threshold, in gray levels. */
+  | { readonly step: number };
+
+/** The finest threshold of a quality: 3 gray levels at 95, and twice that for each 10 less. */
+export const stepOfQuality = (quality: number): number => roundStep(3 * 2 ** ((95 - quality) / 10));
+
+/** Steps between which one is looked for. */
+const [leastStep, mostStep] = [2 ** -6, 2 ** 12];
+/** How many steps are tried at most. */
+const trials = 7;
+
+/** Codes a picture so that it is as wanted. Throws UserError where a file cannot be so small. */
+export function codeToAim(raster: Raster, aim: Aim): CodedPicture {
+  const analysis = analyzePicture(raster);
+  if ("step" in aim) return codeAtStep(analysis, roundStep(aim.step));
+  if ("quality" in aim) return codeAtStep(analysis, stepOfQuality(aim.quality));
+  if ("psnr" in aim) return codeToPsnr(analysis, aim.psnr);
+  return codeToBytes(analysis, aim.bytes);
+}
+
+/** A step that a file holds exactly. */
+const roundStep = (step: number): number => Math.fround(step);
+
+/** Steps are tried until the code is longer than wanted by at most this part: its end is cut off. */
+const excess = 0.004;
+
+function codeToBytes(analysis: Analysis, fileBytes: number): CodedPicture {
+  let step = roundStep(stepForBits(analysis, 8 * fileBytes));
+  let coded = codeAtStep(analysis, step);
+  const wanted = codeBytesOf(coded.head, fileBytes);
+  if (wanted < 0)
+    throw new UserError(
+      `${fileBytes} bytes are too few: the head of the file alone needs ${fileBytes - wanted}`,
+    );
+  let best: CodedPicture | undefined;
+  // The logarithm of the length falls about in proportion to that of the step.
+  let [lastStep, lastLength, slope] = [0, 0, -1];
+  for (let trial = 1; ; trial++) {
+    const length = Math.max(coded.code.length, 1);
+    if (length >= wanted && (!best || length < best.code.length)) best = coded;
+    const isGood = length >= wanted && length <= (1 + excess) * wanted;
+    if (isGood || trial === trials || wanted === 0) break;
+    if (lastStep > 0 && step !== lastStep && length !== lastLength) {
+      const found = Math.log(length / lastLength) / Math.log(step / lastStep);
+      if (found < -0.2 && found > -3) slope = found;
+    }
+    [lastStep, lastLength] = [step, length];
+    const factor = (((1 + excess / 2) * wanted) / length) ** (1 / slope);
+    const next = roundStep(Math.min(Math.max(step * factor, leastStep), mostStep));
+    if (next === step) break;
+    step = next;
+    coded = codeAtStep(analysis, step);
+  }
+  const chosen = best ?? coded;
+  if (chosen.code.length <= wanted) return chosen;
+  return { head: { ...chosen.head, isCut: true }, code: chosen.code.subarray(0, wanted) };
+}
+
+/** A guess of the step for so many bits: what a coder that knows the size of each coefficient's neighborhood would need. */
+function stepForBits({ plan, coefficients }: Analysis, bits: number): number {
+  const sizes: number[] = [];
+  for (const { start, stride, height, width } of plan.bands)
+    for (let row = 0; row < height; row += 4)
+      for (let column = 0; column < width; column += 4) {
+        let sum = 0;
+        const rows = Math.min(4, height - row);
+        const columns = Math.min(4, width - column);
+        for (let i = 0; i < rows; i++)
+          for (let j = 0; j < columns; j++)
+            sum += Math.abs(coefficients[start + (row + i) * stride + column + j]!);
+        sizes.push(sum / (rows * columns));
+      }
+  const bitsAt = (step: number) => {
+    let total = 0;
+    for (const size of sizes) {
+      const x = size / step;
+      total += 16 * Math.log2(1 + 1.3 * x * Math.sqrt(x) + x * x);
+    }
+    return total;
+  };
+  let [low, high] = [leastStep, mostStep];
+  for (let i = 0; i < 24; i++) {
+    const middle = Math.sqrt(low * high);
+    if (bitsAt(middle) > bits) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** dB by which a picture may be better than wanted. */
+const margin = 0.04;
+
+function codeToPsnr(analysis: Analysis, wanted: number): CodedPicture {
+  // Errors are at most about a third of the step.
+  let step = roundStep(Math.min(Math.max(255 * 10 ** (-wanted / 20) * 2.4, leastStep), mostStep));
+  let best: CodedPicture | undefined;
+  let [lastStep, lastPsnr, slope] = [0, 0, -5];
+  for (let trial = 0; trial < trials; trial++) {
+    const coded = codeAtStep(analysis, step);
+    const reached = reachedBy(analysis, coded);
+    if (reached >= wanted && (!best || coded.code.length < best.code.length)) best = coded;
+    if (reached >= wanted && reached <= wanted + margin) break;
+    if (lastStep > 0 && step !== lastStep) {
+      const found = (reached - lastPsnr) / Math.log2(step / lastStep);
+      if (found < -1 && found > -12) slope = found;
+    }
+    [lastStep, lastPsnr] = [step, reached];
+    const next = roundStep(
+      Math.min(
+        Math.max(step * 2 ** ((wanted + margin / 2 - reached) / slope), leastStep),
+        mostStep,
+      ),
+    );
+    if (next === step) break;
+    step = next;
+  }
+  if (best) return best;
+  throw new UserError(
+    `${wanted} dB cannot be reached with rounded samples; ask for less, or for lossless`,
+  );
+}
+
+/** PSNR of what a decoder knows of a coded picture. */
+const reachedBy = ({ raster, plan }: Analysis, { head, known }: WhollyCoded): number =>
+  rasterPsnr(raster, pictureOf(head, plan, known));
