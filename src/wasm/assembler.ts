@@ -11,6 +11,8 @@ export interface AssembledFunction {
   /** Integer locals besides the parameters. */
   readonly integers: number;
   readonly vectors: number;
+  /** Whether the body leaves an integer on the stack, which is the result; nothing by default. */
+  readonly returns?: boolean;
   readonly body: Code;
 }
 
@@ -48,12 +50,17 @@ export const set = (local: number, value: Code): Code => [...value, 0x21, ...uns
 export const add = (a: Code, b: Code): Code => [...a, ...b, 0x6a];
 export const subtract = (a: Code, b: Code): Code => [...a, ...b, 0x6b];
 export const multiply = (a: Code, b: Code): Code => [...a, ...b, 0x6c];
+export const shiftLeft = (a: Code, bits: number): Code => [...a, ...constant(bits), 0x74];
 export const shiftRight = (a: Code, bits: number): Code => [...a, ...constant(bits), 0x75];
+/** Shifts zeros in. */
+export const shiftRightUnsigned = (a: Code, bits: number): Code => [...a, ...constant(bits), 0x76];
 export const and = (a: Code, b: Code): Code => [...a, ...b, 0x71];
+export const or = (a: Code, b: Code): Code => [...a, ...b, 0x72];
 /** `a` if `condition` is not 0, otherwise `b`. */
 export const select = (a: Code, b: Code, condition: Code): Code => [...a, ...b, ...condition, 0x1b];
 export const lessThan = (a: Code, b: Code): Code => [...a, ...b, 0x48];
 export const atMost = (a: Code, b: Code): Code => [...a, ...b, 0x4c];
+export const isZero = (a: Code): Code => [...a, 0x45];
 
 /** Runs the body while the condition holds. */
 export const loop = (condition: Code, ...body: readonly Code[]): Code => [
@@ -64,7 +71,41 @@ export const loop = (condition: Code, ...body: readonly Code[]): Code => [
   ...[0x0c, 0x00, 0x0b, 0x0b],
 ];
 
+/** Runs the body where the condition holds. */
+export const when = (condition: Code, ...body: readonly Code[]): Code => [
+  ...condition,
+  ...[0x04, type.none],
+  ...body.flat(),
+  0x0b,
+];
+
 const unaligned = (offset: number): Code => [0, ...unsigned(offset)];
+
+export const loadInteger = (address: Code, offset = 0): Code => [
+  ...address,
+  ...[0x28, ...unaligned(offset)],
+];
+/** A signed 16-bit integer. */
+export const loadShort = (address: Code, offset = 0): Code => [
+  ...address,
+  ...[0x2e, ...unaligned(offset)],
+];
+/** An unsigned 16-bit integer. */
+export const loadUnsignedShort = (address: Code, offset = 0): Code => [
+  ...address,
+  ...[0x2f, ...unaligned(offset)],
+];
+export const storeInteger = (address: Code, value: Code, offset = 0): Code => [
+  ...address,
+  ...value,
+  ...[0x36, ...unaligned(offset)],
+];
+/** Stores the lower 16 bits. */
+export const storeShort = (address: Code, value: Code, offset = 0): Code => [
+  ...address,
+  ...value,
+  ...[0x3b, ...unaligned(offset)],
+];
 
 export const loadVector = (address: Code, offset = 0): Code => [
   ...address,
@@ -87,6 +128,41 @@ export const shuffle = (a: Code, b: Code, bytes: Code): Code => [
 export const dotOfShorts = (a: Code, b: Code): Code => [...a, ...b, ...vector(0xba)];
 /** Sums of four 32-bit integers, modulo 2^32. */
 export const addIntegers = (a: Code, b: Code): Code => [...a, ...b, ...vector(0xae)];
+/** Products of four 32-bit integers, modulo 2^32. */
+export const multiplyIntegers = (a: Code, b: Code): Code => [...a, ...b, ...vector(0xb5)];
+/** Four 32-bit integers, each shifted with its sign. */
+export const shiftIntegersRight = (a: Code, bits: number): Code => [
+  ...a,
+  ...constant(bits),
+  ...vector(0xac),
+];
+/** The lesser of two signed 32-bit integers, four times. */
+export const leastIntegers = (a: Code, b: Code): Code => [...a, ...b, ...vector(0xb6)];
+/** The greater of two signed 32-bit integers, four times. */
+export const greatestIntegers = (a: Code, b: Code): Code => [...a, ...b, ...vector(0xb8)];
+/** A vector of one 32-bit integer, four times. */
+export const splatInteger = (a: Code): Code => [...a, ...vector(0x11)];
+/** A vector of four 32-bit integers that are known beforehand. */
+export const integers = (a: number, b: number, c: number, d: number): Code =>
+  vector(0x0c, ...new Uint8Array(Int32Array.of(a, b, c, d).buffer));
+/** The 32-bit integer in a lane, 0 … 3. */
+export const integerOf = (a: Code, lane: number): Code => [...a, ...vector(0x1b, lane)];
+
+/** 32-bit integers of two vectors by number, 0 to 7. */
+const pickIntegers = (a: Code, b: Code, lanes: readonly number[]): Code =>
+  shuffle(
+    a,
+    b,
+    lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte)),
+  );
+
+/** Four vectors of 32-bit integers to one vector of their four totals. */
+export function totalsOfIntegers(a: Code, b: Code, c: Code, d: Code): Code {
+  const halves = (x: Code, y: Code) =>
+    addIntegers(pickIntegers(x, y, [0, 4, 1, 5]), pickIntegers(x, y, [2, 6, 3, 7]));
+  const [ab, cd] = [halves(a, b), halves(c, d)];
+  return addIntegers(pickIntegers(ab, cd, [0, 1, 4, 5]), pickIntegers(ab, cd, [2, 3, 6, 7]));
+}
 
 /** Numbers in the lanes of a vector. */
 export interface Lanes {
@@ -117,8 +193,9 @@ export function assemble(functions: readonly AssembledFunction[]): Uint8Array<Ar
     const content = [...unsigned(items.length), ...items.flat()];
     return [id, ...unsigned(content.length), ...content];
   };
-  const signatures = functions.map(({ parameters }) => {
-    return [type.function, ...unsigned(parameters), ...Array(parameters).fill(type.i32), 0];
+  const signatures = functions.map(({ parameters, returns }) => {
+    const given = [...unsigned(parameters), ...Array(parameters).fill(type.i32)];
+    return [type.function, ...given, ...(returns ? [1, type.i32] : [0])];
   });
   const bodies = functions.map(({ integers, vectors, body }) => {
     const code = [

@@ -4,7 +4,8 @@ import { type WasmMemory, webAssembly } from "./webAssembly.ts";
 /** Functions of WebAssembly, by name, and the memory that they share. */
 export interface WasmFunctions<Name extends string> {
   readonly memory: WasmMemory;
-  readonly functions: Readonly<Record<Name, (...integers: number[]) => void>>;
+  /** Each gives its result if it returns one. */
+  readonly functions: Readonly<Record<Name, (...integers: number[]) => number | undefined>>;
 }
 
 /**

@@ -9,8 +9,8 @@ import {
   loadVector,
   loop,
   set,
-  shuffle,
   storeVector,
+  totalsOfIntegers,
   zeroVector,
 } from "../../wasm/assembler.ts";
 import { instantiate } from "../../wasm/instantiate.ts";
@@ -26,22 +26,6 @@ const page = 65_536;
 
 const range = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
 const increase = (local: number, by: number): Code => set(local, add(get(local), constant(by)));
-
-/** 32-bit integers of two vectors by number, 0 to 7. */
-const pick = (a: Code, b: Code, lanes: readonly number[]): Code =>
-  shuffle(
-    a,
-    b,
-    lanes.flatMap((lane) => range(4).map((byte) => 4 * lane + byte)),
-  );
-
-/** Four vectors of sums to one vector of their four totals. */
-function totals(a: Code, b: Code, c: Code, d: Code): Code {
-  const halves = (x: Code, y: Code) =>
-    addIntegers(pick(x, y, [0, 4, 1, 5]), pick(x, y, [2, 6, 3, 7]));
-  const [ab, cd] = [halves(a, b), halves(c, d)];
-  return addIntegers(pick(ab, cd, [0, 1, 4, 5]), pick(ab, cd, [2, 3, 6, 7]));
-}
 
 /** Locals of {@link multiply}; the last integers are its own. */
 const [weights, input, inputEnd, sums, sumsEnd, at] = [0, 1, 2, 3, 4, 5] as const;
@@ -71,7 +55,7 @@ const multiply = {
     ),
     storeVector(
       get(sums),
-      totals(...(range(rows).map((row) => get(sumOf(row))) as [Code, Code, Code, Code])), // four
+      totalsOfIntegers(...(range(rows).map((row) => get(sumOf(row))) as [Code, Code, Code, Code])), // four
     ),
     increase(sums, v),
   ),

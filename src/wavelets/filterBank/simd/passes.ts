@@ -19,19 +19,10 @@ import {
   subtract,
   zeroVector,
 } from "../../../wasm/assembler.ts";
+import { locals } from "../../../wasm/locals.ts";
 
 /** The number of bytes of a vector. */
 const v = 16;
-
-/** Locals by name: parameters first, then integers, then vectors. */
-function locals<P extends string, I extends string>(
-  parameters: readonly P[],
-  integers: readonly I[],
-): Readonly<Record<P | I, number>> & { readonly vector: (i: number) => number } {
-  const names: readonly (P | I)[] = [...parameters, ...integers];
-  const numbers = Object.fromEntries(names.map((name, i) => [name, i])) as Record<P | I, number>; // all of them
-  return { ...numbers, vector: (i: number) => names.length + i };
-}
 
 const increase = (local: number, by: Code): Code => set(local, add(get(local), by));
 const decrease = (local: number, by: Code): Code => set(local, subtract(get(local), by));

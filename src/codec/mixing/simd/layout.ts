@@ -1,0 +1,89 @@
+import {
+  contextLimit,
+  countLimit,
+  mapCount,
+  mapPoints,
+  setCount,
+  setSize,
+  useLimit,
+} from "../mixing.ts";
+
+/** Bytes of a vector, and 32-bit integers in it. */
+export const v = 16;
+export const lanes = 4;
+
+/** Inputs and weights are read two vectors at a time. */
+export const pair = 2 * v;
+
+const roundUp = (n: number, unit: number): number => unit * Math.ceil(n / unit);
+
+/** Vectors that hold an integer of each set. */
+export const groups = Math.ceil(setCount / lanes);
+
+/**
+ * A row of inputs, or of weights: 32-bit integers, in the first vector that of the bias, then two of each context. The second
+ * integer of weights is how often they were used, plus 1; its input is 0.
+ */
+export const contextsFrom = v;
+export const usesFrom = 4;
+export const rowBytes = roundUp(contextsFrom + 8 * contextLimit, pair);
+
+/** Bytes of the slots of one context: 32 bits each, in the lower 16 the chance − 2^15, above them the count. */
+export const slotBytes = 4 * 65536;
+
+/** Bytes of the second layer's row, whose elements are told as the difference from where they start. */
+export const shareBytes = v * groups;
+
+/** Bytes of an adaptive map's row, of 16-bit integers, each the difference from where it starts modulo 2^16. */
+export const mapBytes = 2 * mapPoints;
+
+/** Addresses remembered for clearing. */
+export const touchedLimit = 1 << 16;
+
+let end = 0;
+function take(bytes: number): number {
+  const start = end;
+  end = roundUp(end + bytes, v);
+  return start;
+}
+
+/** Where everything lies in memory, in bytes. */
+export const at = {
+  // What the caller writes.
+  slots: take(2 * contextLimit),
+  sets: take(2 * setCount),
+  last: take(2),
+  maps: take(2 * mapCount),
+  // What `predict` leaves for `update`.
+  inputs: take(rowBytes + pair),
+  inputsEnd: take(4),
+  /** Addresses of the slots, and where their list ends. */
+  slotList: take(4 * contextLimit),
+  slotListEnd: take(4),
+  /** Addresses of the sets' weights, of the second layer's and of the maps' points. */
+  rows: take(4 * setCount),
+  share: take(4),
+  points: take(4 * mapCount),
+  /** Which point of their rows that is. */
+  nearest: take(4),
+  outputs: take(v * groups),
+  mixed: take(4),
+  // Tables.
+  squash: take(2 * 4096),
+  stretch: take(2 * 4096),
+  counterRates: take(2 * (countLimit + 1)),
+  weightRates: take(2 * (useLimit + 1)),
+  startingPoints: take(mapBytes),
+  // What was written since the beginning: the address of each word that was 0, and where the list ends.
+  touchedEnd: take(4),
+  touched: take(4 * (touchedLimit + 1)),
+  // What is learned; all of it is 0 in the beginning.
+  learned: end,
+  shares: take(shareBytes * setSize),
+  counters: take(slotBytes * contextLimit),
+  weights: take(rowBytes * setSize * setCount),
+  mapped: take(mapBytes * 65536 * mapCount),
+} as const;
+
+/** Bytes of all. */
+export const memoryBytes = end;

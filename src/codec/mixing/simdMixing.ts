@@ -1,0 +1,61 @@
+import { instantiate } from "../../wasm/instantiate.ts";
+import { squashTable, stretchLimit, stretchTable } from "./logistic.ts";
+import {
+  bias,
+  contextLimit,
+  counterRates,
+  type Mixing,
+  mapCount,
+  mapPoints,
+  setCount,
+  weightRates,
+} from "./mixing.ts";
+import { at, memoryBytes, touchedLimit } from "./simd/layout.ts";
+import { predict } from "./simd/predict.ts";
+import { update } from "./simd/update.ts";
+
+/** Bytes of a page of memory. */
+const page = 65_536;
+
+/**
+ * {@link Mixing} by vectors of WebAssembly: the same numbers as `plainMixing`, always. Undefined where the platform has none. Its memory
+ * is 0 in the beginning, and what was touched is remembered, so opening it and forgetting little take little time.
+ */
+export function simdMixing(): Mixing | undefined {
+  const started = instantiate({ predict, update }, Math.ceil(memoryBytes / page));
+  if (!started) return undefined;
+  const { functions } = started;
+  const { buffer } = started.memory;
+  const shorts = (address: number, count: number) => new Uint16Array(buffer, address, count);
+  const words = new Int32Array(buffer);
+  const put = (address: number, table: ArrayLike<number>) =>
+    shorts(address, table.length).set(table);
+
+  put(at.squash, squashTable);
+  put(at.stretch, stretchTable);
+  put(at.counterRates, counterRates);
+  put(at.weightRates, weightRates);
+  for (let k = 0; k < mapPoints; k++)
+    shorts(at.startingPoints, mapPoints)[k] =
+      squashTable[2048 + Math.min(128 * (k - 16), stretchLimit)]!;
+  words[at.inputs / 4] = bias;
+  words[at.touchedEnd / 4] = at.touched;
+
+  return {
+    slots: shorts(at.slots, contextLimit),
+    sets: shorts(at.sets, setCount),
+    last: shorts(at.last, 1),
+    maps: shorts(at.maps, mapCount),
+    predict: (contexts) => functions.predict(contexts)!, // returns an integer
+    update: (bit) => void functions.update(bit),
+    reset() {
+      const end = words[at.touchedEnd / 4]!;
+      if (end === at.touched + 4 * touchedLimit) words.fill(0, at.learned / 4);
+      else {
+        for (let i = at.touched / 4; i < end / 4; i++) words[words[i]! >> 2] = 0;
+        words.fill(0, at.shares / 4, at.counters / 4);
+      }
+      words[at.touchedEnd / 4] = at.touched;
+    },
+  };
+}
