@@ -1,5 +1,6 @@
 import { binaryDecoder } from "../entropy/binaryCoder.ts";
-import { openMixing } from "../mixing/openMixing.ts";
+import type { Mixing } from "../mixing/mixing.ts";
+import { withMixing } from "../mixing/withMixing.ts";
 import type { BandPlan } from "./bandPlan.ts";
 import { contexts } from "./contexts.ts";
 import { type Known, nothingKnown } from "./known.ts";
@@ -16,14 +17,22 @@ export interface DecodedPlanes {
  * Decodes the code of {@link encodePlanes}, or the beginning of one (not `complete`): all that the bytes at hand determine. Damaged
  * bytes give other values, and never an error.
  */
-export function decodePlanes(
+export const decodePlanes = (
+  bytes: Uint8Array,
+  plan: BandPlan,
+  startingPlane: number,
+  complete: boolean,
+): DecodedPlanes =>
+  withMixing((mixing) => decodeWith(mixing, bytes, plan, startingPlane, complete));
+
+function decodeWith(
+  mixing: Mixing,
   bytes: Uint8Array,
   plan: BandPlan,
   startingPlane: number,
   complete: boolean,
 ): DecodedPlanes {
   const known = nothingKnown(plan, startingPlane);
-  const mixing = openMixing();
   const decoder = binaryDecoder(bytes, complete);
   function next(count: number): 0 | 1 | -1 {
     const bit = decoder.decode(mixing.predict(count));

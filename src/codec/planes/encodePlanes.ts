@@ -1,6 +1,7 @@
 import { binaryEncoder } from "../entropy/binaryCoder.ts";
 import { costTable } from "../mixing/logistic.ts";
-import { openMixing } from "../mixing/openMixing.ts";
+import type { Mixing } from "../mixing/mixing.ts";
+import { withMixing } from "../mixing/withMixing.ts";
 import type { BandPlan } from "./bandPlan.ts";
 import { contexts } from "./contexts.ts";
 import { type Known, nothingKnown } from "./known.ts";
@@ -47,14 +48,20 @@ const refinedMiddle = 0.48;
 /**
  * Codes coefficients plane by plane by context mixing, so that any beginning of the code decodes. What is below the last threshold of its band is not told.
  */
-export function encodePlanes(
+export const encodePlanes = (
   coefficients: Coefficients,
   plan: BandPlan,
-  { lambda = 0 }: EncodeOptions = {},
+  options: EncodeOptions = {},
+): EncodedPlanes => withMixing((mixing) => encodeWith(mixing, coefficients, plan, options));
+
+function encodeWith(
+  mixing: Mixing,
+  coefficients: Coefficients,
+  plan: BandPlan,
+  { lambda = 0 }: EncodeOptions,
 ): EncodedPlanes {
   const startingPlane = startingPlaneOf(coefficients);
   const known = nothingKnown(plan, startingPlane);
-  const mixing = openMixing();
   const encoder = binaryEncoder();
   // Whole magnitudes; those left out become 0.
   const sizes = Int32Array.from(coefficients, (x) => Math.floor(Math.abs(x)));
