@@ -9,6 +9,7 @@ import type { Raster } from "../../data/images/raster.ts";
 import { UserError } from "../../errors/userError.ts";
 import { log2Of } from "../../nn/integer/elementary.ts";
 import { fastProducts } from "../../nn/integer/fastProducts.ts";
+import type { IntegerLinear } from "../../nn/integer/linear.ts";
 import type { ProductsOf } from "../../nn/integer/products.ts";
 import { channelsOf } from "../language/color.ts";
 import { analyze, synthesize } from "../language/language.ts";
@@ -47,11 +48,12 @@ const fine = { fine: true };
 
 /** The coder of a model. All `productsOf` make the same codes; the default is the fastest one. */
 export function modelCoder(model: IntegerModel, productsOf: ProductsOf = fastProducts): ModelCoder {
+  const products = shared(productsOf);
   let last: Foretelling | undefined;
   const of = (size: PictureSize): Foretelling => {
     if (last?.language.width === size.width && last.language.height === size.height) return last;
     try {
-      last = foretell(model, size, productsOf);
+      last = foretell(model, size, products);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       const { width, height } = model.config;
@@ -121,6 +123,17 @@ export function modelCoder(model: IntegerModel, productsOf: ProductsOf = fastPro
         return synthesize(approximation, language).raster;
       });
     },
+  };
+}
+
+/** Makes the products of layers once: pictures of another size use the same. */
+function shared(productsOf: ProductsOf): ProductsOf {
+  const made = new Map<IntegerLinear | undefined, ReturnType<ProductsOf>>();
+  return (layers) => {
+    const [first] = layers;
+    const products = made.get(first) ?? productsOf(layers);
+    made.set(first, products);
+    return products;
   };
 }
 

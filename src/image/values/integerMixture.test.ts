@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createRandom } from "../../data/random/random.ts";
-import { integerMixture } from "./integerMixture.ts";
+import { integerMixtures } from "./integerMixture.ts";
 import { type MixtureSize, mixtureOf, mixtureWidth, startOfMixture } from "./mixture.ts";
 
 const size: MixtureSize = { ends: 2, middle: 6 };
 const width = mixtureWidth(size);
+const mixtures = integerMixtures(size);
 
 /** What a network may say, in units of 2^−12. */
 const anySaid = fc.integer().map((seed) => {
@@ -27,7 +28,7 @@ test("masses are those of real numbers: whole, never 0, and never more than 2^53
         high,
         size,
       );
-      const whole = integerMixture(said, low, high, size);
+      const whole = mixtures(said, low, high);
       const [ours, theirs] = [whole.mass(low, high), exact.mass(low, high)];
       expect(ours).toBeLessThan(2 ** 53);
       let sum = 0;
@@ -47,7 +48,7 @@ test("masses are those of real numbers: whole, never 0, and never more than 2^53
 
 test("is exact where numbers are as large as they can be", () => {
   for (const far of [2 ** 19, -(2 ** 19)]) {
-    const { mass } = integerMixture(new Int32Array(width).fill(far), -1020, 1020, size);
+    const { mass } = mixtures(new Int32Array(width).fill(far), -1020, 1020);
     expect(mass(-1020, 1020)).toBeLessThan(2 ** 53);
     expect(mass(3, 3)).toBeGreaterThan(0);
     expect(mass(5, 4) + mass(1021, 2000)).toBe(0);

@@ -10,6 +10,9 @@ import { logisticsOf, type Mixture, type MixtureSize, points, reach, sharpest } 
  */
 const said = mlpUnits.said;
 const one = 2 ** said;
+const half = one / 2;
+/** No integer that is asked about. */
+const nowhere = -(2 ** 31);
 const massBits = 22;
 /** More parts could leave the range of exact integers. */
 export const mostParts = 100;
@@ -32,51 +35,70 @@ const toPlace = 2 ** (placeBits - sharpnessBits - said);
 const whole = 2 ** massBits;
 const millionth = 2 ** (massBits - 20);
 
+/** Makes distributions of what a network says of a coefficient between low and high; a new one takes the place of the last. */
+export type IntegerMixtures = (told: Int32Array, low: number, high: number) => Mixture;
+
+/** Sums below a few integers are kept: the tokens of a coefficient ask about the same ones again. */
+const kept = 8;
+
 /**
- * The same distribution as `mixtureOf`, of numbers in units of 2^−12. Masses are integers, and as a whole they have no fixed
- * sum; what is between low and high is never 0.
+ * The same distributions as those of `mixtureOf`, of numbers in units of 2^−12. Masses are integers, and as a whole they have no
+ * fixed sum; what is between low and high is never 0.
  */
-export function integerMixture(
-  told: Int32Array,
-  low: number,
-  high: number,
-  size: MixtureSize,
-): Mixture {
+export function integerMixtures(size: MixtureSize): IntegerMixtures {
   const count = logisticsOf(size);
   const placed = size.ends;
-  let most = told[0]!;
-  for (let k = 1; k < points + count; k++) most = Math.max(most, told[k]!);
   const weights = new Float64Array(points + count);
-  let total = 0;
-  for (let k = 0; k < weights.length; k++) total += weights[k] = decay(most - told[k]!);
   const centers = new Float64Array(count);
   const sharpness = new Float64Array(count);
-  for (let k = 0; k < count; k++) {
-    const start = k < placed ? low * one : k < 2 * placed ? high * one : (low + high) * (one / 2);
-    centers[k] = start + told[points + count + k]! * (k < 2 * placed ? reach.end : reach.middle);
-    const blur = Math.max(0, sharpest * one + told[points + 2 * count + k]!);
-    sharpness[k] = Math.floor(decay(blur) * sharpestUnits * toSharpness);
-  }
-  const [atLow, atHigh, atZero, even] = weights as unknown as [number, number, number, number];
-  // What each integer has of the even part, and of a millionth of all.
-  const each = Math.floor((even * whole + total * millionth) / (high - low + 1));
-  /** The mass of a logistic below the middle between n and n + 1. */
-  const below = (k: number, n: number) => {
-    const distance = (2 * n + 1) * (one / 2) - centers[k]!;
-    return lookUp(logistic, Math.floor(distance * sharpness[k]! * toPlace));
+  const keptAt = new Int32Array(kept);
+  const keptSums = new Float64Array(kept);
+  let next = 0;
+  let low = 0;
+  let high = 0;
+  let each = 0;
+  /** The mass of all logistics below the middle between n and n + 1. */
+  const below = (n: number) => {
+    for (let i = 0; i < kept; i++) if (keptAt[i] === n) return keptSums[i]!;
+    const place = (2 * n + 1) * half;
+    let sum = 0;
+    for (let k = 0; k < count; k++) {
+      const z = Math.floor((place - centers[k]!) * sharpness[k]! * toPlace);
+      sum += weights[points + k]! * lookUp(logistic, z);
+    }
+    keptAt[next] = n;
+    keptSums[next] = sum;
+    next = (next + 1) % kept;
+    return sum;
   };
-  return {
+  const mixture: Mixture = {
     mass(from, to) {
-      const [first, last] = [Math.max(from, low), Math.min(to, high)];
+      const first = from > low ? from : low;
+      const last = to < high ? to : high;
       if (first > last) return 0;
       let ends = 0;
-      if (first === low) ends += atLow;
-      if (last === high) ends += atHigh;
-      if (first <= 0 && last >= 0) ends += atZero;
-      let sum = ends * whole + each * (last - first + 1);
-      for (let k = 0; k < count; k++)
-        sum += weights[points + k]! * (below(k, last) - below(k, first - 1));
-      return sum;
+      if (first === low) ends += weights[0]!;
+      if (last === high) ends += weights[1]!;
+      if (first <= 0 && last >= 0) ends += weights[2]!;
+      return ends * whole + each * (last - first + 1) + below(last) - below(first - 1);
     },
+  };
+  return (told, least, greatest) => {
+    low = least;
+    high = greatest;
+    keptAt.fill(nowhere);
+    let most = told[0]!;
+    for (let k = 1; k < points + count; k++) if (told[k]! > most) most = told[k]!;
+    let total = 0;
+    for (let k = 0; k < weights.length; k++) total += weights[k] = decay(most - told[k]!);
+    for (let k = 0; k < count; k++) {
+      const start = k < placed ? low * one : k < 2 * placed ? high * one : (low + high) * half;
+      centers[k] = start + told[points + count + k]! * (k < 2 * placed ? reach.end : reach.middle);
+      const blur = Math.max(0, sharpest * one + told[points + 2 * count + k]!);
+      sharpness[k] = Math.floor(decay(blur) * sharpestUnits * toSharpness);
+    }
+    // What each integer has of the even part, and of a millionth of all.
+    each = Math.floor((weights[3]! * whole + total * millionth) / (high - low + 1));
+    return mixture;
   };
 }

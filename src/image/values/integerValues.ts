@@ -4,7 +4,7 @@ import { quantizeMlp, runMlp } from "../../nn/integer/mlp.ts";
 import { type IntegerKind, layersNamed } from "../integer/foretelling.ts";
 import { writeFrequencies } from "../integer/frequencies.ts";
 import { valueDescriber } from "./describer.ts";
-import { integerMixture, mostParts } from "./integerMixture.ts";
+import { integerMixtures, mostParts } from "./integerMixture.ts";
 import { logisticsOf, type Mixture, mixtureWidth, points } from "./mixture.ts";
 import type { ValueOptions } from "./model.ts";
 import { tellTokenMasses } from "./tokenLogits.ts";
@@ -37,6 +37,7 @@ export const integerValues: IntegerKind<IntegerValueOptions> = {
     const describer = valueDescriber(setting, sight);
     const numbers = { inputs: describer.width, outputs: mixtureWidth(size) };
     const network = runMlp(layersNamed(layers, namesOf(depth)), numbers, productsOf);
+    const mixtures = integerMixtures(size);
     const told = new Float32Array(describer.width);
     const vocabulary = tokenNames[tokens.vocabulary].length;
     const masses = new Float64Array(vocabulary);
@@ -60,7 +61,7 @@ export const integerValues: IntegerKind<IntegerValueOptions> = {
             follower.enter(site, approximation);
             follower.write(told, 0, site, approximation);
             const [low, high] = [ranges.low(offset), ranges.high(offset)];
-            mixture = integerMixture(network.say(told), low, high, size);
+            mixture = mixtures(network.say(told), low, high);
           }
           masses.fill(0);
           tellTokenMasses(tell, mixture, site, approximation[offset]!, ranges.unit());
