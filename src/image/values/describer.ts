@@ -72,9 +72,13 @@ export function valueDescriber(setting: ModelSetting, sight: ValueSight): ValueD
           own.threshold = 2 ** own.plane;
           own.kind = SiteKind.coefficient;
           own.legal = 0;
+          // Of itself nothing is known yet in training, but a walk may know a part that is certain or was just told.
+          const known = approximation[site.offset]!;
+          approximation[site.offset] = 0;
           features.write(out, at, own, approximation, plane, label);
           let k = at + features.width;
           windows.write(out, k, own, approximation);
+          approximation[site.offset] = known;
           k += windowsWidth;
           const [low, high] = [ranges.low(site.offset), ranges.high(site.offset)];
           out[k] = clip(low / 256);
