@@ -1,6 +1,7 @@
 import { loadSharp } from "../../src/data/images/loadSharp.ts";
-import { type Raster, toGray } from "../../src/data/images/raster.ts";
+import type { Raster } from "../../src/data/images/raster.ts";
 import type { ByQuality } from "./contestant.ts";
+import { decodeAs } from "./decodeAs.ts";
 import type { Rival } from "./rival.ts";
 import { jpeg2000, jpegXl, one, webp } from "./rivals.ts";
 import { mean, tableOf } from "./table.ts";
@@ -43,14 +44,7 @@ export async function losslessPng(): Promise<ByQuality> {
       const [plain, filtered] = [await encode(raster, false), await encode(raster, true)];
       return plain.length < filtered.length ? plain : filtered;
     },
-    async decode(file, channels) {
-      const decoded = sharp(file).toColorspace("srgb").removeAlpha().raw();
-      const { data, info } = await decoded.toBuffer({ resolveWithObject: true });
-      const { width, height } = info;
-      const samples = new Uint8Array(data);
-      const raster = { width, height, channels: info.channels as 1 | 3, data: samples };
-      return channels === 1 ? toGray(raster) : raster;
-    },
+    decode: decodeAs,
   };
 }
 

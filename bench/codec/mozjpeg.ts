@@ -1,6 +1,6 @@
 import { loadSharp } from "../../src/data/images/loadSharp.ts";
-import { toGray } from "../../src/data/images/raster.ts";
 import type { ByQuality } from "./contestant.ts";
+import { decodeAs } from "./decodeAs.ts";
 
 /** JPEG by mozjpeg, as sharp has it: trellis quantization, optimized scans. Two ways of color, one of gray. */
 export async function mozjpegs(channels: 1 | 3): Promise<ByQuality[]> {
@@ -15,16 +15,6 @@ export async function mozjpegs(channels: 1 | 3): Promise<ByQuality[]> {
       const options = { quality: step + 1, mozjpeg: true, chromaSubsampling };
       return (channels === 1 ? image.toColorspace("b-w") : image).jpeg(options).toBuffer();
     },
-    async decode(file, channels) {
-      const { data, info } = await sharp(file)
-        .toColorspace("srgb")
-        .removeAlpha()
-        .raw()
-        .toBuffer({ resolveWithObject: true });
-      const { width, height } = info;
-      const samples = new Uint8Array(data);
-      const raster = { width, height, channels: info.channels as 1 | 3, data: samples };
-      return channels === 1 ? toGray(raster) : raster;
-    },
+    decode: decodeAs,
   }));
 }

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { encodePng } from "../../src/data/formats/png.ts";
-import { readImage } from "../../src/data/images/decodeImage.ts";
 import { type Raster, toGray } from "../../src/data/images/raster.ts";
 import { bracket } from "./bracket.ts";
 import type { ByBytes, ByQuality, Contestant } from "./contestant.ts";
+import { decodeAs } from "./decodeAs.ts";
 import { readPnm, writePnm } from "./pnm.ts";
 import { inFolder, run, versionOf } from "./programs.ts";
 import type { Rival } from "./rival.ts";
@@ -35,11 +35,12 @@ function byQuality(
   way: readonly string[],
   version: string,
 ): ByQuality {
+  const prefix = rival.prefix && `cut from ${wholeRate} bpp`;
   const settings = rival.encode({ input: "", file: "", step: 0, way, channels: 3 });
   return {
     ...{ kind: "quality", name: `${rival.name} (${wayName})`, runs: "programs" },
     // How gray pictures are written depends on the picture alone.
-    version: [rival.encoder, version, rival.steps, rival.prefix, ...settings].join(" "),
+    version: [rival.encoder, version, rival.steps, prefix, ...settings].join(" "),
     steps: rival.steps,
     encode: (raster, step) =>
       inFolder(async (path) => {
@@ -57,8 +58,9 @@ function byQuality(
         ];
         await writeFile(file, bytes);
         await run(rival.decoder, rival.decode({ file, bytes, output, channels }), warned);
-        const raster =
-          rival.format === "png" ? await readImage(output) : readPnm(await readFile(output));
+        const decoded = await readFile(output);
+        if (rival.format === "png") return decodeAs(decoded, channels);
+        const raster = readPnm(decoded);
         return channels === 1 ? toGray(raster) : raster;
       }),
   };
