@@ -2,41 +2,64 @@ import { checkFilePath } from "../../data/files/atomicWrite.ts";
 import { checkOutput } from "../../data/files/checkOutput.ts";
 import { checkRegularFile, readWholeFile } from "../../data/files/readWholeFile.ts";
 import { checkPngName, writeImage } from "../../data/images/writeImage.ts";
+import { UserError } from "../../errors/userError.ts";
 import { readContainer } from "../../image/file/container.ts";
+import { readPictureFile } from "../../image/file/pictureFile.ts";
+import { isOfSections } from "../../image/file/sections.ts";
 import { synthesize } from "../../image/language/language.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
 
 /** `ondelette image decode`: the picture of a compressed file, or of its beginning. */
 export const command = defineCommand({
-  about: "Of a file that was cut short, decodes all tokens that the remaining bytes determine.",
+  about: "Of a file that was cut short, decodes all that the remaining bytes determine.",
   positionals: { file: "compressed file to decode" },
   options: {
     out: outputOption("picture to write (.png)", "IMAGE"),
+    bytes: {
+      type: "integer",
+      min: 1,
+      max: 1e12,
+      otherwise: "all",
+      help: "decode only the first N bytes of the file: a coarser picture",
+    },
     tokens: {
       type: "integer",
       min: 0,
       max: 1e12,
       otherwise: "all",
-      help: "decode only the first N tokens: a coarser picture",
+      help: "decode only the first N tokens, of a file that was encoded with --language or --wavelet",
     },
   },
   examples: [
     "ondelette image decode photo.ondl -o photo.png",
-    "ondelette image decode photo.ondl -o coarse.png --tokens 20000",
+    "ondelette image decode photo.ondl -o coarse.png --bytes 3000",
   ],
-  async run({ file, out: output, tokens }, io) {
+  async run({ file, out: output, bytes: first, tokens }, io) {
     await checkRegularFile(file);
     checkPngName(output);
     await checkFilePath(output);
     await checkOutput(output, [file]);
+    const whole = await readWholeFile(file);
+    const bytes = whole.subarray(0, first);
+    const isCutHere = bytes.length < whole.length;
+    if (isOfSections(bytes)) {
+      if (tokens !== undefined)
+        throw new UserError(`${file} has no tokens; give --bytes N to decode a beginning of it`);
+      const { raster, missingBytes, finished } = readPictureFile(bytes, file);
+      await writeImage(output, raster);
+      const { width, height } = raster;
+      if (missingBytes > 0 && !isCutHere) io.log(`${file} is cut short by ${missingBytes} bytes`);
+      io.print(`${output}: ${width}×${height} pixels from ${bytes.length} bytes`);
+      return { file: output, width, height, bytes: bytes.length, finished, missingBytes };
+    }
     const limit = tokens === undefined ? {} : { limit: tokens };
-    const contents = readContainer(await readWholeFile(file), file, limit);
+    const contents = readContainer(bytes, file, limit);
     const { language, approximation, tokenCount, finished, missingBytes } = contents;
     await writeImage(output, synthesize(approximation, language).raster);
 
     const { width, height } = language;
-    if (missingBytes > 0)
+    if (missingBytes > 0 && !isCutHere)
       io.log(
         `${file} is cut short by ${missingBytes} bytes; the others determine ${tokenCount} tokens`,
       );

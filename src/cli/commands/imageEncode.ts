@@ -14,14 +14,18 @@ import type { ImageSource } from "../../data/images/imageSource.ts";
 import { isUnreadable } from "../../data/images/loadImages.ts";
 import { openImages } from "../../data/images/openImages.ts";
 import { gatherNotes, type PictureNote } from "../../data/images/pictureNote.ts";
-import type { Raster } from "../../data/images/raster.ts";
+import { type Raster, toGray, toRgb } from "../../data/images/raster.ts";
 import { UserError } from "../../errors/userError.ts";
+import { codeLosslessly, decodePicture } from "../../image/compression/codePicture.ts";
+import { codeToAim } from "../../image/compression/rate.ts";
 import { writeContainer } from "../../image/file/container.ts";
+import { writePictureFile } from "../../image/file/pictureFile.ts";
 import { imageWavelets } from "../../image/language/imageWavelets.ts";
 import { analyze, imageLanguage } from "../../image/language/language.ts";
-import { imagePsnr } from "../../image/psnr.ts";
+import { imagePsnr, rasterPsnr } from "../../image/psnr.ts";
 import { defineCommand, type Io, type Result } from "../parser/command.ts";
 import { type Args, type Options, outputOption } from "../parser/options.ts";
+import { aimOf, aimOptions, checkAim } from "../shared/aimOptions.ts";
 import { checkLosslessOptions, losslessOption } from "../shared/losslessOption.ts";
 import { requireData } from "../shared/missingData.ts";
 import { strictOption } from "../shared/readImages.ts";
@@ -33,21 +37,22 @@ const options = {
     type: "choice",
     choices: imageWavelets,
     otherwise: "bior4.4, or bior2.2 with --lossless",
-    help: "wavelet",
+    help: "wavelet of the paper's tokens",
   },
+  ...aimOptions,
   finest: {
     type: "number",
     min: 2 ** -20,
     max: 2 ** 20,
-    otherwise: "0.0625",
-    help: "finest threshold, a power of two; smaller means better quality and a larger file",
+    otherwise: "by --quality",
+    help: "finest threshold, of samples from 0 to 1; smaller means better quality and a larger file",
   },
   lossless: losslessOption,
   language: {
     type: "choice",
     choices: vocabularies,
-    default: "blocks",
-    help: "token vocabulary",
+    otherwise: "no tokens, but the codec for photographs",
+    help: "write the paper's tokens, with its plain coder",
   },
   color: {
     type: "choice",
@@ -61,13 +66,15 @@ const options = {
 /** `ondelette image encode`: compresses a picture, or a folder of pictures, in the wavelet language. */
 export const command = defineCommand({
   about:
-    "Compresses the tokens with an adaptive range coder. Any beginning of the file decodes to a coarser picture. The " +
-    "defaults suit photographs. A picture that comes back exactly has lossless true and PSNR null in --json. Of a folder every picture becomes a file of the same name, " +
-    "ending in .ondl.",
+    "Any beginning of the file decodes to a coarser picture. --bytes and --bpp are kept to a byte, --psnr to a few hundredths " +
+    "of a dB. With --language or --wavelet the tokens of the paper are written instead, with the plain coder that its models " +
+    "are compared with. A picture that comes back exactly has lossless true and PSNR null in --json. Of a folder every picture becomes a file " +
+    "of the same name, ending in .ondl.",
   positionals: { image: "picture to compress, or folder of pictures" },
   options,
   examples: [
     "ondelette image encode photo.png -o photo.ondl",
+    "ondelette image encode photo.png -o small.ondl --bytes 6000",
     "ondelette image encode scan.png -o scan.ondl --wavelet haar --finest 0.125 --color gray",
     "ondelette image encode photo.png -o exact.ondl --lossless",
     "ondelette image encode photos -o encoded --jobs 4",
@@ -75,6 +82,7 @@ export const command = defineCommand({
   parallel: true,
   async run(args, io) {
     if (args.lossless) checkLosslessOptions(args);
+    checkAim(args);
     await requireData(args.image);
     const isFolder = (await statInput(args.image)).isDirectory();
     return isFolder ? encodeFolder(args, io) : encodeOne(args, io);
@@ -99,7 +107,7 @@ async function encodeOne(args: EncodeArgs, io: Io): Promise<Result> {
   const quality = lossless ? "lossless" : `PSNR ${psnr?.toFixed(2)} dB`;
   io.print(
     `${out}: ${bytes} bytes, ${bitsPerPixel.toFixed(3)} bits per pixel, ` +
-      `${quality}, ${tokens} tokens, ${width}×${height} pixels`,
+      `${quality}, ${tokens === null ? "" : `${tokens} tokens, `}${width}×${height} pixels`,
   );
   return { file: out, bytes, bitsPerPixel, psnr, lossless, tokens, width, height, color };
 }
@@ -135,10 +143,11 @@ async function encodeFolder(args: EncodeArgs, io: Io): Promise<Result> {
       return { name, compressed: undefined, notes };
     }
   };
-  const { wavelet, finest, lossless, language, color, strict } = args;
+  const { wavelet, finest, lossless, language, color, strict, bytes, bpp, psnr, quality } = args;
   const work: CommandWork<Encoded[]> = {
     settings: {
       ...{ wavelet, finest, lossless, language, color, strict },
+      ...{ bytes, bpp, psnr, quality },
       data: await fingerprintOf(folder),
     },
     ...{ items: source.count, together },
@@ -168,13 +177,14 @@ async function encodeFolder(args: EncodeArgs, io: Io): Promise<Result> {
         sum.pictures++;
         sum.bytes += compressed.bytes;
         sum.pixels += compressed.width * compressed.height;
-        sum.tokens += compressed.tokens;
+        if (compressed.tokens !== null) sum.tokens += compressed.tokens;
         if (compressed.psnr === null) sum.lossless++;
         else sum.psnr += compressed.psnr;
       }
     }
     notes.report(io.log);
-    const { pictures, bytes, pixels, tokens, lossless } = sum;
+    const { pictures, bytes, pixels, lossless } = sum;
+    const tokens = writesTokens(args) ? sum.tokens : null;
     if (pictures === 0) throw new UserError(`no picture of ${folder} can be read`, "damaged-file");
     const bitsPerPixel = (8 * bytes) / pixels;
     const psnr = lossless === pictures ? null : sum.psnr / (pictures - lossless);
@@ -182,7 +192,7 @@ async function encodeFolder(args: EncodeArgs, io: Io): Promise<Result> {
     const quality = psnr === null ? "lossless" : `mean PSNR ${psnr.toFixed(2)} dB`;
     io.print(
       `${out}: ${pictures} pictures, ${bytes} bytes, ${bitsPerPixel.toFixed(3)} bits per pixel, ` +
-        `${quality}, ${tokens} tokens`,
+        `${quality}${tokens === null ? "" : `, ${tokens} tokens`}`,
     );
     return { folder: out, pictures, bytes, bitsPerPixel, psnr, lossless, tokens };
   });
@@ -242,20 +252,42 @@ interface Compressed {
   /** dB; null where the picture comes back exactly. */
   readonly psnr: number | null;
   readonly lossless: boolean;
-  readonly tokens: number;
+  /** Of the paper's language; null in other files. */
+  readonly tokens: number | null;
   readonly width: number;
   readonly height: number;
   readonly color: "gray" | "ycbcr";
 }
 
+/** Whether the paper's tokens are asked for. */
+const writesTokens = ({ language, wavelet }: EncodeArgs): boolean =>
+  language !== undefined || wavelet !== undefined;
+
 function compress(raster: Raster, args: EncodeArgs, name: string): Compressed {
-  const { language: vocabulary, lossless: asked } = args;
-  const { width, height } = raster;
-  const color = args.color ?? (raster.channels === 3 ? "ycbcr" : "gray");
-  if (asked && color === "gray" && raster.channels === 3)
+  const { color, lossless } = args;
+  if (lossless && color === "gray" && raster.channels === 3)
     throw new UserError(
       `${name} has colors, which --color gray would lose; leave it out with --lossless`,
     );
+  if (writesTokens(args)) return compressTokensOf(raster, args);
+  const source = color === "gray" ? toGray(raster) : color === "ycbcr" ? toRgb(raster) : raster;
+  const coded = lossless ? codeLosslessly(source) : codeToAim(source, aimOf(args, source));
+  const { head, code } = coded;
+  const file = writePictureFile(head, code);
+  const { width, height } = source;
+  const reached = lossless ? Infinity : rasterPsnr(source, decodePicture(head, code, true).raster);
+  const isExact = reached === Infinity;
+  return {
+    ...{ file, bytes: file.length, bitsPerPixel: (8 * file.length) / (width * height) },
+    ...{ psnr: isExact ? null : reached, lossless: isExact, tokens: null },
+    ...{ width, height, color: source.channels === 1 ? "gray" : "ycbcr" },
+  };
+}
+
+function compressTokensOf(raster: Raster, args: EncodeArgs): Compressed {
+  const { language: vocabulary = "blocks", lossless: asked } = args;
+  const { width, height } = raster;
+  const color = args.color ?? (raster.channels === 3 ? "ycbcr" : "gray");
   const { wavelet = asked ? "bior2.2" : "bior4.4", finest = 0.0625 } = args;
   const common = { wavelet, vocabulary, color };
   const language = imageLanguage(
