@@ -35,3 +35,6 @@ export const refinedEstimate = (estimate: number, plane: number, bit: number): n
 
 /** log2 of the length of the interval in which a found coefficient lies. */
 export const planeOfFound = (estimate: number): number => 28 - Math.clz32(estimate & -estimate);
+
+/** log2 of the threshold below which a coefficient is that was not found. */
+export const planeOfSilent = (estimate: number): number => 29 - Math.clz32(estimate);

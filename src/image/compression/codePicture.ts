@@ -8,6 +8,7 @@ import { unitPlane } from "../language/integerBands.ts";
 import { fromIntegerPlanes, toIntegerPlanes } from "../language/reversibleColor.ts";
 import { type PictureHead, usualLevels } from "./pictureHead.ts";
 import { expectedCoefficients } from "./reconstruct.ts";
+import { restore } from "./restoration/restore.ts";
 import { type Matrix3, matrixOf, type Rotation, rotationOf } from "./rotation.ts";
 import { analyzeChannel, synthesizeChannel } from "./transform.ts";
 
@@ -162,7 +163,7 @@ function lossyPicture(
   plan: BandPlan,
   known: Known,
 ): Raster {
-  const coefficients = expectedCoefficients(known);
+  const coefficients = restore(expectedCoefficients(known), known, plan);
   for (let i = 0; i < coefficients.length; i++) coefficients[i]! *= step;
   const planes = Array.from({ length: channels }, (_, channel) =>
     synthesizeChannel(coefficients, channel, plan),

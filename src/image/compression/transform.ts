@@ -54,17 +54,7 @@ export function synthesizeChannel(
   plan: BandPlan,
 ): Float64Array {
   const { height, width, levels } = plan.extent;
-  const norms = bandNorms(levels);
-  const bands = plan.bands
-    .filter((band) => band.channel === channel)
-    .map(({ start, stride, level, band, height, width }): LiftingMatrix<Float64Array> => {
-      const norm = norms(level, band);
-      const data = new Float64Array(height * width);
-      for (let row = 0; row < height; row++)
-        for (let column = 0; column < width; column++)
-          data[row * width + column] = coefficients[start + row * stride + column]! / norm;
-      return { height, width, data };
-    });
+  const bands = bandMatrices(coefficients, channel, plan);
   const details = Array.from({ length: levels }, (_, i) => {
     const [lh, hl, hh] = bands.slice(1 + 3 * i, 4 + 3 * i);
     return { lh: lh!, hl: hl!, hh: hh! }; // three bands a level
@@ -77,6 +67,53 @@ export function synthesizeChannel(
     mode,
     scheme: liftingScheme(scheme),
   }).data;
+}
+
+/**
+ * The low-pass pictures of one channel beside the bands of each level, made of all that is coarser: `[level]` lies beside the bands of that level, level 1 is the scaling band.
+ */
+export function approximations(
+  coefficients: Float64Array,
+  channel: number,
+  plan: BandPlan,
+): readonly LiftingMatrix<Float64Array>[] {
+  const { height, width, levels } = plan.extent;
+  const [scaling, ...bands] = bandMatrices(coefficients, channel, plan);
+  const pictures: LiftingMatrix<Float64Array>[] = [scaling!, scaling!]; // there always is one
+  for (let level = 1; level < levels; level++) {
+    const [lh, hl, hh] = bands.slice(3 * level - 3, 3 * level);
+    const size = (n: number) => Math.ceil(n / 2 ** (levels - level));
+    pictures.push(
+      ilwt2({
+        approximation: pictures[level]!,
+        details: [{ lh: lh!, hl: hl!, hh: hh! }],
+        height: size(height),
+        width: size(width),
+        mode,
+        scheme: liftingScheme(scheme),
+      }),
+    );
+  }
+  return pictures;
+}
+
+/** The bands of one channel as the inverse transform takes them. */
+function bandMatrices(
+  coefficients: Float64Array,
+  channel: number,
+  plan: BandPlan,
+): readonly LiftingMatrix<Float64Array>[] {
+  const norms = bandNorms(plan.extent.levels);
+  return plan.bands
+    .filter((band) => band.channel === channel)
+    .map(({ start, stride, level, band, height, width }) => {
+      const norm = norms(level, band);
+      const data = new Float64Array(height * width);
+      for (let row = 0; row < height; row++)
+        for (let column = 0; column < width; column++)
+          data[row * width + column] = coefficients[start + row * stride + column]! / norm;
+      return { height, width, data };
+    });
 }
 
 /** The norm of the wavelets of each band in two dimensions: the product of those along both axes. */
