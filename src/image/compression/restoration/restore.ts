@@ -1,6 +1,7 @@
 import type { BandPlan, PlannedBand } from "../../../codec/planes/bandPlan.ts";
 import { type Known, planeOfFound, planeOfSilent } from "../../../codec/planes/known.ts";
 import { Band } from "../../../codec/walk/geometry.ts";
+import type { LiftingMatrix } from "../../../wavelets/lifting/index.ts";
 import { approximations } from "../transform.ts";
 import { inputLimit, type Net, openNet } from "./net.ts";
 import { diagonalWeights, straightWeights } from "./weights.ts";
@@ -69,11 +70,7 @@ export function restore(values: Float64Array, known: Known, plan: BandPlan): Flo
 }
 
 /** The picture of all levels coarser than a band. */
-interface Coarser {
-  readonly height: number;
-  readonly width: number;
-  readonly data: Float64Array;
-}
+type Coarser = LiftingMatrix<Float64Array>;
 
 function restoreBand(
   band: PlannedBand,
@@ -85,84 +82,109 @@ function restoreBand(
   restored: Float64Array,
 ): void {
   const { start, stride, height, width, parent, siblings } = band;
+  const [first, second] = siblings;
+  if (!first || !second || !parent) return;
   const isDiagonal = band.band === Band.diagonal;
   // A band that is high along its columns is read with rows and columns exchanged.
   const isTurned = band.band === Band.horizontal;
-  const [first, second] = siblings;
-  if (!first || !second || !parent) return;
   const { input } = net;
-  let count = 0;
 
-  function readWindow(
-    from: Int16Array,
-    at: number,
-    rowStep: number,
-    columnStep: number,
-    { top, bottom, left, right }: Window,
-    skipsMiddle: boolean,
-  ): void {
-    for (let i = top; i <= bottom; i++)
-      for (let j = left; j <= right; j++)
-        if (!skipsMiddle || i !== 0 || j !== 0)
-          input[count++] = from[at + i * rowStep + j * columnStep]!;
-  }
-  const steps = (other: PlannedBand, turned: boolean): readonly [number, number] =>
-    turned ? [1, other.stride] : [other.stride, 1];
-  const [rowStep, columnStep] = steps(band, isTurned);
-  const firstSteps = steps(first, isTurned);
-  const secondSteps = steps(second, isDiagonal || isTurned);
+  const own = offsets(around, stride, isTurned).filter((offset) => offset !== 0);
+  const ofFirst = offsets(isDiagonal ? besideStraight : besideOther, first.stride, isTurned);
+  const ofSecond = isDiagonal
+    ? offsets(besideStraight, second.stride, true)
+    : offsets(besideDiagonal, second.stride, isTurned);
+  const wide = coarser.width + 2 * frame;
+  const ofCoarser = offsets(isDiagonal ? ofDiagonal : ofStraight, wide, isTurned);
+  const middle = isDiagonal ? [0, 1, wide, wide + 1] : [0, isTurned ? wide : 1];
+  const share = 1 / middle.length;
+  const [fromFirst, fromSecond] = [own.length, own.length + ofFirst.length];
+  const fromCoarser = fromSecond + ofSecond.length;
+  const rest = fromCoarser + ofCoarser.length;
 
-  /** Samples of the coarser picture around a place, less their mean in the middle, in the unit of inputs. */
-  function readCoarser(row: number, column: number, scale: number): void {
-    const at = (i: number, j: number) => {
-      const y = mirror(isTurned ? row + j : row + i, coarser.height);
-      const x = mirror(isTurned ? column + i : column + j, coarser.width);
-      return coarser.data[y * coarser.width + x]!;
-    };
-    const pair = (i: number) => at(i, 0) + at(i, 1);
-    const mean = isDiagonal ? (pair(0) + pair(1)) / 4 : pair(0) / 2;
-    const { top, bottom, left, right } = isDiagonal ? ofDiagonal : ofStraight;
-    const half = 0.5 * scale;
-    for (let i = top; i <= bottom; i++)
-      for (let j = left; j <= right; j++) {
-        const x = (at(i, j) - mean) * half;
-        input[count++] = Math.round(Math.min(Math.max(x, -inputLimit / 2), inputLimit / 2));
-      }
-  }
-
+  const framed = new Map<number, Int32Array>();
+  let plane = Number.NaN;
+  let inputs: Int16Array = new Int16Array(0);
+  let picture: Int32Array = new Int32Array(0);
   for (let row = 0; row < height; row++)
     for (let column = 0; column < width; column++) {
       const at = start + row * stride + column;
-      const isFound = signs[at] !== 0;
       const estimate = estimates[at]!;
-      const plane = isFound ? planeOfFound(estimate) : planeOfSilent(estimate);
-      const inputs = inputsAt(plane);
-      const above = inputs[parent.start + (row >> 1) * parent.stride + (column >> 1)]!;
-      const own = inputs[at]!;
-      const kind = isFound
-        ? Math.abs(own) < 2 * unit
-          ? 4
-          : 5
-        : activityClass(inputs, at, stride, above);
-      count = 0;
-      readWindow(inputs, at, rowStep, columnStep, around, true);
-      const besideFirst = first.start + row * first.stride + column;
-      const besideSecond = second.start + row * second.stride + column;
-      if (isDiagonal) {
-        readWindow(inputs, besideFirst, ...firstSteps, besideStraight, false);
-        readWindow(inputs, besideSecond, ...secondSteps, besideStraight, false);
-      } else {
-        readWindow(inputs, besideFirst, ...firstSteps, besideOther, false);
-        readWindow(inputs, besideSecond, ...secondSteps, besideDiagonal, false);
+      const sign = signs[at]!;
+      const ownPlane = sign !== 0 ? planeOfFound(estimate) : planeOfSilent(estimate);
+      if (ownPlane !== plane) {
+        plane = ownPlane;
+        inputs = inputsAt(plane);
+        picture = framed.get(plane) ?? frameOf(coarser, (finer * unit) / 2 / 2 ** plane);
+        framed.set(plane, picture);
       }
-      readCoarser(row, column, unit / 2 ** plane);
-      input[count++] = above;
-      input[count++] = own;
-      input[count++] = unit * Math.sign(own);
+      const above = inputs[parent.start + (row >> 1) * parent.stride + (column >> 1)]!;
+      const value = inputs[at]!;
+      const kind =
+        sign !== 0
+          ? Math.abs(value) < 2 * unit
+            ? 4
+            : 5
+          : activityClass(inputs, at, stride, above);
+      for (let k = 0; k < own.length; k++) input[k] = inputs[at + own[k]!]!;
+      const besideFirst = first.start + row * first.stride + column;
+      for (let k = 0; k < ofFirst.length; k++)
+        input[fromFirst + k] = inputs[besideFirst + ofFirst[k]!]!;
+      const besideSecond = second.start + row * second.stride + column;
+      for (let k = 0; k < ofSecond.length; k++)
+        input[fromSecond + k] = inputs[besideSecond + ofSecond[k]!]!;
+      const over = (row + frame) * wide + column + frame;
+      let sum = 0;
+      for (let k = 0; k < middle.length; k++) sum += picture[over + middle[k]!]!;
+      const mean = sum * share;
+      for (let k = 0; k < ofCoarser.length; k++) {
+        const difference = (picture[over + ofCoarser[k]!]! - mean) / finer;
+        input[fromCoarser + k] =
+          difference > inputLimit / 2
+            ? inputLimit / 2
+            : difference < -inputLimit / 2
+              ? -inputLimit / 2
+              : Math.floor(difference + 0.5);
+      }
+      input[rest] = above;
+      input[rest + 1] = value;
+      input[rest + 2] = unit * sign;
       const scale = 2 ** plane;
-      const value = values[at]! / scale + net.output(kind);
-      restored[at] = scale * within(value, isFound ? signs[at]! : 0, estimate / (16 * scale));
+      restored[at] =
+        scale * within(values[at]! / scale + net.output(kind), sign, estimate / (16 * scale));
     }
+}
+
+/** Where the elements of a window lie beside its middle, in an array of a stride; turned, its rows are columns. */
+function offsets(
+  { top, bottom, left, right }: Window,
+  stride: number,
+  isTurned: boolean,
+): Int32Array {
+  const [down, along] = isTurned ? [1, stride] : [stride, 1];
+  const places: number[] = [];
+  for (let i = top; i <= bottom; i++)
+    for (let j = left; j <= right; j++) places.push(i * down + j * along);
+  return Int32Array.from(places);
+}
+
+/** Rows and columns around a coarser picture, as far as windows reach. */
+const frame = 4;
+/** Coarser pictures are whole numbers in parts of an input's unit. */
+const finer = 16;
+
+/** A picture in whole numbers with a frame, in which it is mirrored. */
+function frameOf({ height, width, data }: Coarser, factor: number): Int32Array<ArrayBuffer> {
+  const wide = width + 2 * frame;
+  const framed = new Int32Array(wide * (height + 2 * frame));
+  for (let row = 0; row < height + 2 * frame; row++) {
+    const from = mirror(row - frame, height) * width;
+    for (let column = 0; column < wide; column++)
+      framed[row * wide + column] = Math.floor(
+        data[from + mirror(column - frame, width)]! * factor + 0.5,
+      );
+  }
+  return framed;
 }
 
 /** The nearest value in the interval that is known: of length 1 around `middle`, or nearly −1 … 1 where nothing was found. */
