@@ -72,15 +72,29 @@ export function contexts(
       const sides = left + right;
       const ends = top + bottom;
       const corners = topLeft + topRight + bottomLeft + bottomRight;
-      const [nearMid, allFine, allMid] = [middling(near), finely(all), middling(all)];
+      // All quantizers first: while slots are written, nothing that was read can be kept in registers.
+      const nearMid = middling(near);
       const parentMid = middling(parent);
+      const allMid = middling(all);
+      const childMid = middling(child);
+      const peerMid = middling(peer);
+      const firstMid = middling(firstSibling);
+      const secondMid = middling(secondSibling);
+      const leftMid = middling(left);
+      const topMid = middling(top);
+      const sidesMid = middling(sides);
+      const endsMid = middling(ends);
+      const topLeftRough = rough(topLeft);
+      const topRightRough = rough(topRight);
+      const allFine = finely(all);
+      const mixedFine = finely(mixed);
       count = 0;
       add(
         (((base * six + rough(left)) * six + rough(top)) * six + rough(right)) * six +
           rough(bottom),
       );
       add(
-        (((base * six + rough(topLeft)) * six + rough(topRight)) * six + rough(bottomLeft)) * six +
+        (((base * six + topLeftRough) * six + topRightRough) * six + rough(bottomLeft)) * six +
           rough(bottomRight),
       );
       add((base * 8 + level) * fine + finely(near));
@@ -89,23 +103,19 @@ export function contexts(
           middling((firstSibling + secondSibling) >> 1),
       );
       add(((base * mid + nearMid) * mid + middling((farAlong + farAcross) >> 1)) * 16 + height);
-      add(((base * mid + parentMid) * mid + middling(parentAround)) * mid + middling(child));
-      add(((base * mid + middling(firstSibling)) * mid + middling(secondSibling)) * mid + nearMid);
-      add(((base * mid + middling(peer)) * mid + middling(peerAround)) * mid + nearMid);
-      add(((base * mid + middling(peer)) * mid + middling(secondPeer)) * mid + middling(mixed));
-      add((base * 16 + position) * fine + finely(mixed));
+      add(((base * mid + parentMid) * mid + middling(parentAround)) * mid + childMid);
+      add(((base * mid + firstMid) * mid + secondMid) * mid + nearMid);
+      add(((base * mid + peerMid) * mid + middling(peerAround)) * mid + nearMid);
+      add(((base * mid + peerMid) * mid + middling(secondPeer)) * mid + middling(mixed));
+      add((base * 16 + position) * fine + mixedFine);
+      add((((base * mid + leftMid) * mid + topMid) * six + topLeftRough) * six + topRightRough);
       add(
-        (((base * mid + middling(left)) * mid + middling(top)) * six + rough(topLeft)) * six +
-          rough(topRight),
-      );
-      add(
-        (((base * mid + middling(farAlong)) * mid + middling(farAcross)) * mid + middling(sides)) *
-          mid +
-          middling(ends),
+        (((base * mid + middling(farAlong)) * mid + middling(farAcross)) * mid + sidesMid) * mid +
+          endsMid,
       );
       add(((base * mid + middling(right)) * mid + middling(bottom)) * mid + parentMid);
       add((base * 16 + height) * fine + allFine);
-      add(((base * 8 + level) * fine + allFine) * mid + middling(child));
+      add(((base * 8 + level) * fine + allFine) * mid + childMid);
       add((base * fine + finely(sides)) * fine + finely(ends));
       add((base * fine + finely(corners)) * fine + finely(sides + ends));
       add((base * fine + finely(wide)) * fine + finely(2 * parent + parentAround));
@@ -115,8 +125,7 @@ export function contexts(
       sets[3] = (question * 16 + position) * 8 + own;
       last[0] = question * mid + allMid;
       maps[0] = (oriented * 3 + channel) * fine + allFine;
-      maps[1] =
-        hash(((base * mid + middling(sides)) * mid + middling(ends)) * mid + parentMid) >>> 16;
+      maps[1] = hash(((base * mid + sidesMid) * mid + endsMid) * mid + parentMid) >>> 16;
       return count;
     },
     sign(band, row, column, plane) {
