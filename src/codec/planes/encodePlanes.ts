@@ -64,7 +64,8 @@ function encodeWith(
   const known = nothingKnown(plan, startingPlane);
   const encoder = binaryEncoder();
   // Whole magnitudes; those left out become 0.
-  const sizes = Int32Array.from(coefficients, (x) => Math.floor(Math.abs(x)));
+  const sizes = new Int32Array(coefficients.length);
+  for (let i = 0; i < sizes.length; i++) sizes[i] = Math.floor(Math.abs(coefficients[i]!));
 
   function tell(bit: 0 | 1, chance: number): 0 | 1 {
     encoder.encode(bit, chance);

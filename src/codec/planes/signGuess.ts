@@ -40,12 +40,14 @@ export function signGuess(estimates: Int32Array, signs: Int8Array): SignGuess {
       shift = plane;
       count = 0;
       values.fill(0);
-      for (const step of [1, stride]) {
-        add(at - step);
-        add(at + step);
-        add(at - 2 * step);
-        add(at + 2 * step);
-      }
+      add(at - 1);
+      add(at + 1);
+      add(at - 2);
+      add(at + 2);
+      add(at - stride);
+      add(at + stride);
+      add(at - 2 * stride);
+      add(at + 2 * stride);
       add(at - stride - 1);
       add(at - stride + 1);
       add(at + stride - 1);
@@ -58,17 +60,22 @@ export function signGuess(estimates: Int32Array, signs: Int8Array): SignGuess {
         if (row & column & 1) values[count + 2] = value;
       }
       count = 16;
-      for (const { start: from, stride: step } of siblings) {
-        add(from + row * step + column);
-        add(from + row * step + column + 1);
+      for (let i = 0; i < siblings.length; i++) {
+        const place = placeIn(siblings[i]!, row, column);
+        add(place);
+        add(place + 1);
       }
       count = 20;
-      for (const [i, { start: from, stride: step }] of peers.entries()) {
-        const place = from + row * step + column;
-        if (i === 0) {
-          for (const side of [0, -1, 1, -step, step]) add(place + side);
-        } else if (i === 1) add(place);
+      const [peer, third] = peers;
+      if (peer) {
+        const place = placeIn(peer, row, column);
+        add(place);
+        add(place - 1);
+        add(place + 1);
+        add(place - peer.stride);
+        add(place + peer.stride);
       }
+      if (third) add(placeIn(third, row, column));
       let known = weightsOf.get(band);
       if (!known) {
         known = new Int32Array(inputCount);
@@ -85,12 +92,16 @@ export function signGuess(estimates: Int32Array, signs: Int8Array): SignGuess {
       for (let i = 0; i < inputCount; i++) norm += values[i]! * values[i]!;
       const error = (isNegative ? -typical : typical) - guess;
       for (let i = 0; i < inputCount; i++) {
+        if (values[i] === 0) continue; // most are
         const change = Math.trunc((values[i]! * error * (one / 10)) / norm);
         weights[i] = Math.min(Math.max(weights[i]! + change, -weightLimit), weightLimit);
       }
     },
   };
 }
+
+const placeIn = ({ start, stride }: PlannedBand, row: number, column: number): number =>
+  start + row * stride + column;
 
 /** Limits of a guess's size, in 16ths of the threshold. */
 const limits = [1, 2, 3, 4, 6, 8, 10, 13, 17, 22, 30] as const;
