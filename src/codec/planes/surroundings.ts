@@ -108,7 +108,13 @@ function oneLooker(e: Int32Array, into: Surroundings) {
     if (child) {
       const coarse = Math.max(plane - plainPlanes, 0);
       const place = child.start + 2 * row * child.stride + 2 * column;
-      into.child = square(e, place, 2, child.stride, coarse) >> (plane - coarse + 2);
+      const under = place + child.stride;
+      into.child =
+        ((e[place]! >> coarse) +
+          (e[place + 1]! >> coarse) +
+          (e[under]! >> coarse) +
+          (e[under + 1]! >> coarse)) >>
+        (plane - coarse + 2);
     } else into.child = 0;
     const [first, second] = siblings;
     into.firstSibling = first ? sibling(first, row, column, plane) : 0;
@@ -144,86 +150,100 @@ const aroundOne = (e: Int32Array, at: number, stride: number, plane: number): nu
 
 /** Looks at a square of 2×2 or 4×4 coefficients. */
 function squareLooker(e: Int32Array, into: Surroundings) {
-  let coarse = 0;
-  let fine = 0;
+  // What the last region has: its average, and the averages of its four sides, added.
+  let average = 0;
+  let around = 0;
 
-  /** Average of `size` elements, 1, 2 or 4. */
-  const side = (at: number, step: number, size: number): number =>
-    line(e, at, step, size, coarse) >> (fine + (size >> 1)); // log2 of the size
-  /** Average of `size`×`size` elements, 1, 2, 4 or 8. */
-  const average = (at: number, size: number, stride: number): number =>
-    square(e, at, size, stride, coarse) >> (fine + 62 - 2 * Math.clz32(size));
-  /** The four sides of `size`×`size` elements, added. */
-  const around = (at: number, size: number, stride: number): number =>
-    side(at - 1, stride, size) +
-    side(at + size, stride, size) +
-    side(at - stride, 1, size) +
-    side(at + size * stride, 1, size);
-  const placeOf = ({ start, stride }: PlannedBand, row: number, column: number): number =>
-    start + row * stride + column;
-
-  function sibling(band: PlannedBand | undefined, row: number, column: number, size: number) {
-    if (!band) return 0;
-    const at = placeOf(band, row, column);
-    return 2 * (((2 * average(at, size, band.stride) + around(at, size, band.stride)) / 6) | 0);
+  /** Reads a square of 1, 2 or 4 elements in each direction, and what surrounds it. */
+  function read(at: number, size: number, stride: number, coarse: number, fine: number): void {
+    const above = at - stride;
+    const below = at + size * stride;
+    let [all, left, right, top, bottom] = [0, 0, 0, 0, 0];
+    for (let k = 0, from = at; k < size; k++, from += stride) {
+      left += e[from - 1]! >> coarse;
+      right += e[from + size]! >> coarse;
+      top += e[above + k]! >> coarse;
+      bottom += e[below + k]! >> coarse;
+      all += e[from]! >> coarse;
+      if (size > 1) all += e[from + 1]! >> coarse;
+      if (size > 2) all += (e[from + 2]! >> coarse) + (e[from + 3]! >> coarse);
+    }
+    const shift = fine + (size >> 1); // log2 of the size
+    average = all >> (shift + (size >> 1));
+    around = (left >> shift) + (right >> shift) + (top >> shift) + (bottom >> shift);
+  }
+  /** Sum of `size`×`size` elements, 4 or 8. */
+  function sum(at: number, size: number, stride: number, coarse: number): number {
+    let all = 0;
+    for (let i = 0, from = at; i < size; i++, from += stride)
+      for (let j = from; j < from + size; j += 4) {
+        all += (e[j]! >> coarse) + (e[j + 1]! >> coarse);
+        all += (e[j + 2]! >> coarse) + (e[j + 3]! >> coarse);
+      }
+    return all;
   }
 
   return (band: PlannedBand, row: number, column: number, size: 2 | 4, plane: number): void => {
-    coarse = Math.max(plane - plainPlanes, 0);
-    fine = plane - coarse;
+    const coarse = Math.max(plane - plainPlanes, 0);
+    const fine = plane - coarse;
     const { stride, parent, child, siblings, peers } = band;
-    const at = placeOf(band, row, column);
+    const at = band.start + row * stride + column;
+    const above = at - stride;
     const below = at + size * stride;
-    into.left = side(at - 1, stride, size);
-    into.right = side(at + size, stride, size);
-    into.top = side(at - stride, 1, size);
-    into.bottom = side(below, 1, size);
-    into.topLeft = e[at - stride - 1]! >> plane;
-    into.topRight = e[at - stride + size]! >> plane;
+    let [left, right, top, bottom] = [0, 0, 0, 0];
+    let [farLeft, farRight, farTop, farBottom] = [0, 0, 0, 0];
+    for (let k = 0, from = at; k < size; k++, from += stride) {
+      left += e[from - 1]! >> coarse;
+      farLeft += e[from - 2]! >> coarse;
+      right += e[from + size]! >> coarse;
+      farRight += e[from + size + 1]! >> coarse;
+      top += e[above + k]! >> coarse;
+      farTop += e[above - stride + k]! >> coarse;
+      bottom += e[below + k]! >> coarse;
+      farBottom += e[below + stride + k]! >> coarse;
+    }
+    const shift = fine + (size >> 1); // log2 of the size
+    into.left = left >> shift;
+    into.right = right >> shift;
+    into.top = top >> shift;
+    into.bottom = bottom >> shift;
+    into.topLeft = e[above - 1]! >> plane;
+    into.topRight = e[above + size]! >> plane;
     into.bottomLeft = e[below - 1]! >> plane;
     into.bottomRight = e[below + size]! >> plane;
-    into.farAlong = (side(at - 2, stride, size) + side(at + size + 1, stride, size)) >> 1;
-    into.farAcross = (side(at - 2 * stride, 1, size) + side(below + stride, 1, size)) >> 1;
-    into.parent = 0;
-    into.parentAround = 0;
+    into.farAlong = ((farLeft >> shift) + (farRight >> shift)) >> 1;
+    into.farAcross = ((farTop >> shift) + (farBottom >> shift)) >> 1;
+    average = 0;
+    around = 0;
     if (parent) {
-      const above = placeOf(parent, row >> 1, column >> 1);
-      into.parent = average(above, size >> 1, parent.stride);
-      into.parentAround = around(above, size >> 1, parent.stride) >> 2;
+      const place = parent.start + (row >> 1) * parent.stride + (column >> 1);
+      read(place, size >> 1, parent.stride, coarse, fine);
     }
-    into.child = child ? average(placeOf(child, 2 * row, 2 * column), 2 * size, child.stride) : 0;
-    into.firstSibling = sibling(siblings[0], row, column, size);
-    into.secondSibling = sibling(siblings[1], row, column, size);
-    into.peer = 0;
-    into.peerAround = 0;
+    into.parent = average;
+    into.parentAround = around >> 2;
+    if (child) {
+      const place = child.start + 2 * row * child.stride + 2 * column;
+      into.child = sum(place, 2 * size, child.stride, coarse) >> (shift + (size >> 1) + 2);
+    } else into.child = 0;
+    average = 0;
+    around = 0;
+    const [first, second] = siblings; // both or none
+    if (first) read(placeIn(first, row, column), size, first.stride, coarse, fine);
+    into.firstSibling = 2 * (((2 * average + around) / 6) | 0);
+    if (second) read(placeIn(second, row, column), size, second.stride, coarse, fine);
+    into.secondSibling = 2 * (((2 * average + around) / 6) | 0);
+    average = 0;
+    around = 0;
     const [peer, third] = peers;
-    if (peer) {
-      const place = placeOf(peer, row, column);
-      into.peer = average(place, size, peer.stride);
-      into.peerAround = around(place, size, peer.stride) >> 2;
-    }
+    if (peer) read(placeIn(peer, row, column), size, peer.stride, coarse, fine);
+    into.peer = average;
+    into.peerAround = around >> 2;
     into.secondPeer = 0;
-    if (third) {
-      const place = placeOf(third, row, column);
-      const sides = around(place, size, third.stride);
-      into.secondPeer = (4 * average(place, size, third.stride) + sides) >> 2;
-    }
+    if (!third) return;
+    read(placeIn(third, row, column), size, third.stride, coarse, fine);
+    into.secondPeer = (4 * average + around) >> 2;
   };
 }
 
-/** Sum of `size` elements, 1, 2 or 4, each shifted. */
-function line(e: Int32Array, at: number, step: number, size: number, shift: number): number {
-  if (size === 1) return e[at]! >> shift;
-  const two = (e[at]! >> shift) + (e[at + step]! >> shift);
-  return size === 2 ? two : two + (e[at + 2 * step]! >> shift) + (e[at + 3 * step]! >> shift);
-}
-
-/** Sum of `size`×`size` elements, 1, 2, 4 or 8, each shifted. */
-function square(e: Int32Array, at: number, size: number, stride: number, shift: number): number {
-  if (size === 1) return e[at]! >> shift;
-  if (size === 2) return line(e, at, 1, 2, shift) + line(e, at + stride, 1, 2, shift);
-  let sum = 0;
-  for (let i = 0, from = at; i < size; i++, from += stride)
-    for (let j = 0; j < size; j += 4) sum += line(e, from + j, 1, 4, shift);
-  return sum;
-}
+const placeIn = ({ start, stride }: PlannedBand, row: number, column: number): number =>
+  start + row * stride + column;
