@@ -12,6 +12,7 @@ const benches: Readonly<
   jobs: () => import("./jobs.ts"),
   mixing: () => import("./mixing.ts"),
   "local-steps": () => import("./localSteps.ts"),
+  "model-codes": () => import("./modelCodes.ts"),
   plan: () => import("./plan.ts"),
   ranks: () => import("./ranks.ts"),
   wavelets: () => import("./wavelets.ts"),

@@ -17,8 +17,10 @@ export interface PictureHead {
   readonly startingPlane: number;
 }
 
-/** Chooses the next token, given how likely each is: see `writeFrequencies`. The array is reused. */
-export type NextToken = (site: Site, frequencies: Uint32Array) => Token;
+/**
+ * Chooses the next token, given how likely each is (see `writeFrequencies`), or ends the walk by none. The array is reused.
+ */
+export type NextToken = (site: Site, frequencies: Uint32Array) => Token | undefined;
 
 /** A model at work on pictures of one size. */
 export interface Foretelling {

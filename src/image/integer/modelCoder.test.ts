@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { encodeTokens } from "../../codec/index.ts";
+import { decodeTokens, encodeTokens } from "../../codec/index.ts";
 import { createRandom } from "../../data/random/random.ts";
 import { fastProducts } from "../../nn/integer/fastProducts.ts";
 import { plainProducts } from "../../nn/integer/products.ts";
@@ -116,6 +116,35 @@ describe.each(kinds)("a model: %s", (kind) => {
     const picture = { raster: discPicture(10, 8, channelsOf(kind), 3) };
     expect(modelCoder(opened).encode([picture])).toEqual(modelCoder(model).encode([picture]));
   });
+});
+
+test("a beginning of a code is a beginning of its pictures", () => {
+  const raster = discPicture(10, 8, 1, 5);
+  const { language } = foretell(models.state!, raster, plainProducts); // one of the kinds
+  const { startingPlane, tokens } = encodeTokens(analyze(raster, language), language.tokens);
+  const known = Array.from({ length: tokens.length + 1 }, (_, count) => {
+    const start = { startingPlane, tokens: tokens.subarray(0, count) };
+    const approximation = decodeTokens(start, language.tokens);
+    return synthesize(approximation, language).raster.data.join();
+  });
+  const coder = modelCoder(models.state!);
+  const code = coder.encode([{ raster }, { raster }]);
+  /** How many tokens of the last picture that is reached are known. */
+  const reach = (bytes: number) => {
+    const found = coder.decode(code.subarray(0, bytes), [raster, raster], { cut: true });
+    for (const whole of found.slice(0, -1)) expect(whole.data.join()).toBe(known.at(-1));
+    const tokens = known.indexOf(found.at(-1)?.data.join() ?? "");
+    return { pictures: found.length, tokens };
+  };
+  let last = reach(0);
+  expect(last).toEqual({ pictures: 0, tokens: -1 });
+  for (let bytes = 3; bytes <= code.length; bytes += 3) {
+    const now = reach(bytes);
+    expect(now.tokens).toBeGreaterThanOrEqual(now.pictures === last.pictures ? last.tokens : 0);
+    last = now;
+  }
+  expect(last.pictures).toBe(2);
+  expect(last.tokens).toBeGreaterThan(0.9 * tokens.length);
 });
 
 test("the shortest code is that of the best label, and a model of one class needs no label", async () => {

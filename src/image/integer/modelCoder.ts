@@ -1,9 +1,4 @@
-import {
-  type RangeDecoder,
-  type RangeEncoder,
-  rangeDecoder,
-  rangeEncoder,
-} from "../../codec/entropy/rangeCoder.ts";
+import { type RangeEncoder, rangeDecoder, rangeEncoder } from "../../codec/entropy/rangeCoder.ts";
 import { startingPlane, truth } from "../../codec/index.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { UserError } from "../../errors/userError.ts";
@@ -29,6 +24,15 @@ export interface LabeledPicture {
   readonly label?: number | "shortest";
 }
 
+/** How a code is read. */
+export interface DecodeOptions {
+  /**
+   * Whether the code may be the beginning of one. Then there are as many pictures as it reaches, the last one as far as every
+   * continuation agrees on it.
+   */
+  readonly cut?: boolean;
+}
+
 /**
  * Encodes and decodes pictures by what a model says of them: down to the last bit in a lossless language, to the finest threshold
  * in another. A model `values` codes pictures of all sizes, a model `state` those of the size that it has learned.
@@ -40,7 +44,7 @@ export interface ModelCoder {
    */
   encode(pictures: readonly LabeledPicture[]): Uint8Array;
   /** The pictures of a code, given the sizes of all. Throws UserError where the code is damaged, so far as that shows. */
-  decode(code: Uint8Array, sizes: readonly PictureSize[]): Raster[];
+  decode(code: Uint8Array, sizes: readonly PictureSize[], options?: DecodeOptions): Raster[];
 }
 
 /** With frequencies out of 2^16. */
@@ -108,20 +112,38 @@ export function modelCoder(model: IntegerModel, productsOf: ProductsOf = fastPro
       }
       return encoder.finish();
     },
-    decode(code, sizes) {
-      const decoder = rangeDecoder(code, true, fine);
-      return sizes.map((size) => {
+    decode(code, sizes, { cut = false } = {}) {
+      const decoder = rangeDecoder(code, !cut, fine);
+      const next = (frequencies: Uint32Array) => {
+        const symbol = decoder.decode(frequencies, sumOf(frequencies));
+        if (symbol >= 0) return symbol;
+        if (cut) return undefined;
+        throw new UserError(
+          "the code of the pictures is damaged, or of another model",
+          "damaged-file",
+        );
+      };
+      const rasters: Raster[] = [];
+      let isOpen = true;
+      for (const size of sizes) {
         const { language, walk } = of(size);
-        const label = decodeSymbol(decoder, labels) + noClass;
+        const told = next(labels);
+        if (told === undefined) break;
+        const label = told + noClass;
         const planes = planeFrequencies(model.config, language, label);
-        const startingPlane = planes.first + decodeSymbol(decoder, planes.frequencies);
+        const plane = next(planes.frequencies);
+        if (plane === undefined) break;
         const { geometry } = language.tokens;
         const approximation = new Float64Array(channels * geometry.height * geometry.width);
-        walk({ label, startingPlane }, approximation, (_, frequencies) =>
-          decodeSymbol(decoder, frequencies),
-        );
-        return synthesize(approximation, language).raster;
-      });
+        walk({ label, startingPlane: planes.first + plane }, approximation, (_, frequencies) => {
+          const token = next(frequencies);
+          isOpen = token !== undefined;
+          return token;
+        });
+        rasters.push(synthesize(approximation, language).raster);
+        if (!isOpen) break;
+      }
+      return rasters;
     },
   };
 }
@@ -155,11 +177,4 @@ function encodeSymbol(encoder: RangeEncoder, frequencies: Uint32Array, symbol: n
   let below = 0;
   for (let k = 0; k < symbol; k++) below += frequencies[k]!;
   encoder.encode(below, frequency, sumOf(frequencies));
-}
-
-function decodeSymbol(decoder: RangeDecoder, frequencies: Uint32Array): number {
-  const symbol = decoder.decode(frequencies, sumOf(frequencies));
-  if (symbol < 0)
-    throw new UserError("the code of the pictures is damaged, or of another model", "damaged-file");
-  return symbol;
 }

@@ -75,7 +75,9 @@ export const integerState: IntegerKind<IntegerStateOptions> = {
           const heard = cells.subarray(cell, cell + cellWidth);
           writeMasses(masses, networks[scale].say(told[scale], heard), site.legal);
           writeFrequencies(frequencies, masses, site.legal);
-          step = steps.next(next(site, frequencies));
+          const token = next(site, frequencies);
+          if (token === undefined) return;
+          step = steps.next(token);
         }
       },
     };

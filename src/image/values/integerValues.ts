@@ -66,7 +66,9 @@ export const integerValues: IntegerKind<IntegerValueOptions> = {
           masses.fill(0);
           tellTokenMasses(tell, mixture, site, approximation[offset]!, ranges.unit());
           writeFrequencies(frequencies, masses, site.legal);
-          step = steps.next(next(site, frequencies));
+          const token = next(site, frequencies);
+          if (token === undefined) return;
+          step = steps.next(token);
         }
       },
     };
