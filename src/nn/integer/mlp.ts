@@ -3,8 +3,8 @@ import { type IntegerLinear, quantizeLinear } from "./linear.ts";
 import type { ProductsOf } from "./products.ts";
 
 /** Bits behind the point: of what a network is told, of activations before and after SiLU, and of what it says. */
-export const mlpUnits = { told: 12, hidden: 10, said: 12 } as const;
-/** What a network is told lies within ±2, and activations within ±32; what does not is clipped. */
+export const mlpUnits = { told: 12, hidden: 9, said: 12 } as const;
+/** What a network is told lies within ±2, and activations within ±64; what does not is clipped. */
 export const mlpMost = { told: 2 ** (mlpUnits.told + 1), hidden: 32767 } as const;
 
 /** A trained layer: weight `[inputs, outputs]` and bias. */
