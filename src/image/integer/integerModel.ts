@@ -103,6 +103,8 @@ function readLayer(tensors: Safetensors["tensors"], layer: string, name: string)
 }
 
 async function hashOf(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", Uint8Array.from(bytes));
+  const { subtle } = globalThis.crypto;
+  if (!subtle) throw new UserError("integer models need a page of https, or of this machine");
+  const digest = await subtle.digest("SHA-256", Uint8Array.from(bytes));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

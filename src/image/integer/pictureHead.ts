@@ -8,8 +8,9 @@ export const labelFrequencies = ({
 }: Pick<IntegerModelConfig, "classNames" | "classless">): Uint32Array =>
   Uint32Array.from([classless ? 1 : 0, ...classNames.map(() => 1)]);
 
-/** Planes above the largest sample's: a mean of d steps weighs 2^d. */
+/** Bits of samples, and of what filters add to them at most: a mean of d steps weighs 2^d. */
 const sampleBits = 8;
+const overshoot = 4;
 /** Together they are fewer than the range coder can tell apart. */
 const mostCounts = 2 ** 14;
 
@@ -24,7 +25,7 @@ export function planeFrequencies(
 ): { readonly first: number; readonly frequencies: Uint32Array } {
   const first = tokens.finestPlane - 1;
   const rows = startingPlanes[label] ? [startingPlanes[label]] : startingPlanes;
-  const counts = Array.from({ length: sampleBits + levels + 1 - first }, (_, k) =>
+  const counts = Array.from({ length: sampleBits + overshoot + levels - first }, (_, k) =>
     rows.reduce((sum, row) => sum + (row[first + k] ?? 0), 0),
   );
   const total = counts.reduce((sum, n) => sum + n, 0);
