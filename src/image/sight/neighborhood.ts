@@ -50,20 +50,27 @@ export function tabulateNeighborhoods(
     return { top, left, height, width };
   };
 
-  const rows: number[] = [];
-  let size = 0;
-  for (let offset = 0; offset < channelSize(geometry); offset++) {
+  const square = (side: number) => Math.max(0, side) ** 2;
+  const size =
+    [pattern.own, pattern.parent, pattern.grandparent, pattern.siblings, pattern.siblings]
+      .map((radius) => square(2 * radius + 1))
+      .reduce((sum, entries) => sum + entries) + square(2 * pattern.children + 2);
+  const count = channelSize(geometry);
+  const offsets = new Int32Array(count * size);
+  let next = 0;
+  for (let offset = 0; offset < count; offset++) {
     const level = places.level[offset]!;
     const band = places.band[offset]!;
     const own = bandAt(level, band)!; // every coefficient lies in a band
     const i = places.row[offset]! - own.top;
     const j = places.column[offset]! - own.left;
-    const start = rows.length;
 
     const look = (region: BandPlace | undefined, row: number, column: number) => {
       const inside =
         region && row >= 0 && row < region.height && column >= 0 && column < region.width;
-      rows.push(inside ? (region.top + row) * geometry.width + region.left + column : absent);
+      offsets[next++] = inside
+        ? (region.top + row) * geometry.width + region.left + column
+        : absent;
     };
     const window = (region: BandPlace | undefined, row: number, column: number, radius: number) => {
       for (let a = -radius; a <= radius; a++)
@@ -88,8 +95,6 @@ export function tabulateNeighborhoods(
     for (let a = -pattern.children; a < 2 + pattern.children; a++)
       for (let b = -pattern.children; b < 2 + pattern.children; b++)
         look(finer, 2 * i + a, 2 * j + b);
-
-    size = rows.length - start;
   }
-  return { size, offsets: Int32Array.from(rows) };
+  return { size, offsets };
 }
