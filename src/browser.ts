@@ -2,7 +2,7 @@
  * ondelette in a browser: every layer is a namespace of this module, and a module of its own, `ondelette/wavelets` and so on,
  * with the names of Node's less those that need its files, threads or processes.
  */
-export * as codec from "./codec/index.ts";
+export * as codec from "./codec.ts";
 export * as compare from "./compare/browser.ts";
 export * as data from "./data/browser.ts";
 export * as errors from "./errors/index.ts";

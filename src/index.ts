@@ -10,7 +10,7 @@
  * console.log(wavelets.waverec(wavelets.wavedec(signal, "db2"))); // the signal again
  * ```
  */
-export * as codec from "./codec/index.ts";
+export * as codec from "./codec.ts";
 export * as compare from "./compare/index.ts";
 export * as data from "./data/index.ts";
 export * as datasets from "./datasets/index.ts";

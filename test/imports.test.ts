@@ -6,7 +6,10 @@ import { importFaults, importsOf, type Rules, type Sources } from "./imports.ts"
 const root = join(import.meta.dirname, "..");
 
 /** What the module of browsers is made of. */
-const browserModules = ["src/browser.ts", ...globSync("src/*/browser.ts", { cwd: root })];
+const browserModules = [
+  ...["src/browser.ts", "src/codec.ts"],
+  ...globSync("src/*/browser.ts", { cwd: root }),
+];
 
 /**
  * The layers of `src`, from top to bottom. A file imports files of its own folder and of folders in lower rows, never of

@@ -17,6 +17,10 @@ const target = (module: string) => ({
   default: `./dist/${module}.js`,
 });
 
+/** The module of a layer: a file above the layers where that adds to the layer's own. */
+const entryOf = (layer: string) =>
+  existsSync(join(root, "src", `${layer}.ts`)) ? layer : `${layer}/index`;
+
 describe("every layer", () => {
   test.each(layers)(
     "%s is an entry point with types, and has one of browsers where they need another",
@@ -25,14 +29,14 @@ describe("every layer", () => {
       const browser = existsSync(join(root, "src", layer, "browser.ts"));
       expect(exports[`./${layer}`]).toEqual({
         ...(browser && { browser: target(`${layer}/browser`) }),
-        ...target(`${layer}/index`),
+        ...target(entryOf(layer)),
       });
     },
   );
 
   test.each(layers)("%s is a namespace of the root module", async (layer) => {
     const index = await readFile(join(root, "src/index.ts"), "utf8");
-    expect(index).toContain(`export * as ${layer} from "./${layer}/index.ts";`);
+    expect(index).toContain(`export * as ${layer} from "./${entryOf(layer)}.ts";`);
   });
 });
 

@@ -13,7 +13,10 @@ export function library(): Plugin {
     resolveId(id) {
       const name = /^ondelette\/(\w+)$/.exec(id)?.[1];
       if (name === undefined) return undefined;
-      return ["browser.ts", "index.ts"].map((file) => join(sources, name, file)).find(existsSync);
+      // A file above the layers goes before the layer of its name.
+      return [`${name}.ts`, `${name}/browser.ts`, `${name}/index.ts`]
+        .map((file) => join(sources, file))
+        .find(existsSync);
     },
   };
 }

@@ -11,11 +11,9 @@ const sources = fileURLToPath(new URL("../../src/", import.meta.url));
 /** The library's entry points for browsers, which programs of the page import: `library/wavelets.js`. */
 const entries = Object.fromEntries(
   readdirSync(sources).flatMap((name) => {
-    const files =
-      readdirSync(sources).includes(name) && !name.includes(".")
-        ? readdirSync(join(sources, name))
-        : [];
-    const isPure = ["wavelets", "codec", "graph", "nn", "errors"].includes(name);
+    if (name === "codec.ts") return [["library/codec", join(sources, name)]];
+    const files = name.includes(".") ? [] : readdirSync(join(sources, name));
+    const isPure = ["wavelets", "graph", "nn", "errors"].includes(name);
     const file = files.includes("browser.ts") ? "browser.ts" : isPure ? "index.ts" : undefined;
     return file ? [[`library/${name}`, join(sources, name, file)]] : [];
   }),

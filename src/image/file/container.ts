@@ -27,7 +27,8 @@ import { crc32 } from "./crc32.ts";
 const magic = 0x4c444e4f;
 const version = { lossy: 1, planes: 2, coefficients: 3 } as const;
 const losslessFlag = 1 << 4;
-const headerSize = 28;
+/** Bytes before the payload. */
+export const headerSize = 28;
 
 /** The longest side; its number on disk is 0. */
 const sideLimit = 2 ** 16;
@@ -138,14 +139,16 @@ export function readContainer(
   return { language, startingPlane, missingBytes, ...decompression };
 }
 
-interface Header {
+/** What stands before the payload. */
+export interface Header {
   readonly language: ImageLanguage;
   readonly startingPlane: number;
   readonly payloadLength: number;
   readonly payloadCheck: number;
 }
 
-function readHeader(bytes: Uint8Array, name: string): Header {
+/** Reads what stands before the payload. Throws UserError if it is of another format, damaged or cut short. */
+export function readHeader(bytes: Uint8Array, name: string): Header {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 4 || view.getUint32(0, true) !== magic)
     throw new UserError(

@@ -1,0 +1,37 @@
+/**
+ * The codec, without Node: pictures as compressed files of which each beginning is a picture, and the wavelet token language on matrices of
+ * coefficients below it.
+ *
+ * @example
+ * ```ts
+ * import { decodePicture, encodePicture, pictureInfo } from "ondelette/codec";
+ *
+ * const data = Uint8Array.from({ length: 3 * 64 * 48 }, (_, i) => (i % 192) + Math.floor(i / 192));
+ * const { file } = encodePicture({ width: 64, height: 48, channels: 3, data }, { bytes: 300 });
+ * console.log(pictureInfo(file)?.width, file.length);
+ * // → 64 300
+ * console.log(decodePicture(file.subarray(0, 150)).raster.data.length); // half of the file is a coarser picture
+ * // → 9216
+ * ```
+ */
+export * from "./codec/index.ts";
+export type { Raster } from "./data/images/raster.ts";
+export { type Aim, stepOfQuality } from "./image/compression/rate.ts";
+export {
+  type DecodedPicture,
+  decodePicture,
+  type FileName,
+  type PictureInfo,
+  pictureInfo,
+} from "./image/file/decodePicture.ts";
+export {
+  type ByteStream,
+  decodeProgressively,
+  type ProgressiveOptions,
+} from "./image/file/decodeProgressively.ts";
+export {
+  type EncodedPicture,
+  encodePicture,
+  encodePictureLosslessly,
+} from "./image/file/encodePicture.ts";
+export { fromRgba, type RgbaPicture, toRgba } from "./image/file/rgba.ts";

@@ -1,0 +1,93 @@
+import type { Raster } from "../../data/images/raster.ts";
+import { UserError } from "../../errors/userError.ts";
+import { type CodedPicture, codeLosslessly } from "../compression/codePicture.ts";
+import { type Aim, codeToAim } from "../compression/rate.ts";
+import { writePictureFile } from "./pictureFile.ts";
+
+/** A compressed picture. */
+export interface EncodedPicture {
+  /** The bytes of the file (`.ondl`); each beginning of it is a coarser picture. */
+  readonly file: Uint8Array<ArrayBuffer>;
+  /** Bits of the file for each pixel. */
+  readonly bitsPerPixel: number;
+  /** The finest threshold in gray levels; 0 of a picture that comes back exactly. */
+  readonly step: number;
+}
+
+/**
+ * Compresses a picture to a number of bytes, a PSNR or a quality. The same picture gives the same bytes on every machine with the
+ * same `Math`. Throws UserError where the raster is not a picture, the aim is no such number, or cannot be met.
+ *
+ * @example
+ * ```ts
+ * import { encodePicture } from "ondelette/codec";
+ *
+ * const data = Uint8Array.from({ length: 64 * 64 }, (_, i) => 2 * (i % 64) + Math.floor(i / 64));
+ * const { file } = encodePicture({ width: 64, height: 64, channels: 1, data }, { bytes: 120 });
+ * console.log(file.length);
+ * // → 120
+ * ```
+ */
+export function encodePicture(raster: Raster, aim: Aim): EncodedPicture {
+  checkRaster(raster);
+  checkAim(aim);
+  return encoded(raster, codeToAim(raster, aim));
+}
+
+/** Compresses a picture so that {@link decodePicture} gives the same samples; beginnings of the file are coarser pictures. Throws UserError where the raster is not a picture. */
+export function encodePictureLosslessly(raster: Raster): EncodedPicture {
+  checkRaster(raster);
+  return encoded(raster, codeLosslessly(raster));
+}
+
+function encoded({ width, height }: Raster, { head, code }: CodedPicture): EncodedPicture {
+  const file = new Uint8Array(writePictureFile(head, code));
+  const { coding } = head;
+  return {
+    file,
+    bitsPerPixel: (8 * file.length) / (width * height),
+    step: coding.type === "lossy" ? coding.step : 0,
+  };
+}
+
+function checkRaster({ width, height, channels, data }: Raster): void {
+  const isSize = (length: number) => Number.isSafeInteger(length) && length > 0;
+  if (!isSize(width) || !isSize(height))
+    throw new UserError(`a picture has whole numbers of pixels, not ${width}×${height}`);
+  if (channels !== 1 && channels !== 3)
+    throw new UserError(`a picture has 1 channel or 3, not ${channels}`);
+  const samples = width * height * channels;
+  if (data.length !== samples)
+    throw new UserError(
+      `a picture of ${width}×${height} with ${channels} channels has ${samples} samples, not ${data.length}`,
+      "sizes-differ",
+    );
+}
+
+function checkAim(aim: Aim): void {
+  const names = Object.keys(aim);
+  const [name] = names;
+  if (names.length !== 1 || !isAim(name))
+    throw new UserError(
+      `an aim is one of ${Object.keys(aimRanges).join(", ")}, not ${names.join(" and ") || "nothing"}`,
+    );
+  const value = new Map(Object.entries(aim)).get(name);
+  const [least, most] = aimRanges[name];
+  const kind = name === "bytes" ? "a whole number" : "a number";
+  const isOfKind = name === "bytes" ? Number.isInteger(value) : typeof value === "number";
+  if (!isOfKind || value === undefined || !(value >= least && value <= most))
+    throw new UserError(`${name} is ${kind} from ${least} to ${most}, not ${value}`);
+}
+
+type AimName = Aim extends infer One ? (One extends unknown ? keyof One : never) : never;
+
+/** What is possible for each aim. */
+const aimRanges: Readonly<Record<AimName, readonly [least: number, most: number]>> = {
+  bytes: [1, 1e12],
+  psnr: [1, 120],
+  quality: [0, 100],
+  step: [2 ** -20, 2 ** 20],
+};
+
+const isAim = (name: string | undefined): name is AimName =>
+  name !== undefined && Object.hasOwn(aimRanges, name);
