@@ -24,7 +24,7 @@ export interface Mixing {
 }
 
 /** Contexts at most. */
-export const contextLimit = 24;
+export const contextLimit = 15;
 /** Sets of weights that are mixed. */
 export const setCount = 4;
 /** Weights that a set chooses among. */
@@ -32,7 +32,7 @@ export const setSize = 1 << 12;
 /** Adaptive maps. */
 export const mapCount = 2;
 /** Inputs at most: two of each context, and one that is always the same. They are a multiple of 8. */
-export const inputLimit = 56;
+export const inputLimit = 32;
 /** Points of an adaptive map's row. */
 export const mapPoints = 33;
 
@@ -41,7 +41,7 @@ export const one = 1 << 16;
 /** Weights stay within ±8, so that their products with inputs fit into 32 bits. */
 export const weightLimit = 8 * one;
 /** What weights start from: of the first input of each context, and of a set in the second layer. */
-export const startingWeight = Math.round(0.12 * one);
+export const startingWeight = Math.round(0.1 * one);
 export const startingShare = one / setCount;
 /** What the input that is always the same is. */
 export const bias = 256;

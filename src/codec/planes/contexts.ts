@@ -63,7 +63,7 @@ export function contexts(
       );
       const { left, top, right, bottom, topLeft, topRight, bottomLeft, bottomRight } = seen;
       const { farAlong, farAcross, parent, parentAround, firstSibling, secondSibling } = seen;
-      const { peer, peerAround, secondPeer, child, near, wide, mixed, all } = seen;
+      const { peer, secondPeer, child, near, wide, mixed, all } = seen;
       const level = Math.min(band.level, 7);
       const channel = Math.min(band.channel, 2);
       const height = plane & 15;
@@ -89,23 +89,8 @@ export function contexts(
       const allFine = finely(all);
       const mixedFine = finely(mixed);
       count = 0;
-      add(
-        (((base * six + rough(left)) * six + rough(top)) * six + rough(right)) * six +
-          rough(bottom),
-      );
-      add(
-        (((base * six + topLeftRough) * six + topRightRough) * six + rough(bottomLeft)) * six +
-          rough(bottomRight),
-      );
-      add((base * 8 + level) * fine + finely(near));
-      add(
-        ((base * mid + nearMid) * mid + parentMid) * mid +
-          middling((firstSibling + secondSibling) >> 1),
-      );
-      add(((base * mid + nearMid) * mid + middling((farAlong + farAcross) >> 1)) * 16 + height);
       add(((base * mid + parentMid) * mid + middling(parentAround)) * mid + childMid);
       add(((base * mid + firstMid) * mid + secondMid) * mid + nearMid);
-      add(((base * mid + peerMid) * mid + middling(peerAround)) * mid + nearMid);
       add(((base * mid + peerMid) * mid + middling(secondPeer)) * mid + middling(mixed));
       add((base * 16 + position) * fine + mixedFine);
       add((((base * mid + leftMid) * mid + topMid) * six + topLeftRough) * six + topRightRough);
