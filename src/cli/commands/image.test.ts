@@ -33,18 +33,17 @@ describe("image encode and image decode", () => {
     const folder = await temporaryFolder();
     const [png, file, back] = ["a.png", "a.ondl", "b.png"].map((name) => join(folder, name));
     await writeImage(png!, testPicture(40, 40, 1));
-    await ondelette("image", "encode", png!, "-o", file!);
+    const decode = ["image", "decode", file!, "-o", back!] as const;
 
-    const coarse = await ondelette(
-      "image",
-      "decode",
-      file!,
-      "-o",
-      back!,
-      "--tokens",
-      "10",
-      "--json",
-    );
+    await ondelette("image", "encode", png!, "-o", file!);
+    const first = await ondelette(...decode, "--bytes", "100", "--json");
+    expect(JSON.parse(first.out)).toMatchObject({ bytes: 100, finished: false });
+    expect((await ondelette(...decode, "--tokens", "10")).err).toContain("a.ondl has no tokens");
+    await truncate(file!, (await readFile(file!)).length - 20);
+    expect((await ondelette(...decode)).err).toBe(`${file} is cut short by 20 bytes\n`);
+
+    await ondelette("image", "encode", png!, "-o", file!, "--language", "blocks");
+    const coarse = await ondelette(...decode, "--tokens", "10", "--json");
     expect(JSON.parse(coarse.out)).toMatchObject({ tokens: 10, finished: false, missingBytes: 0 });
 
     await truncate(file!, (await readFile(file!)).length - 20);
@@ -61,6 +60,52 @@ describe("image encode and image decode", () => {
     expect(decoded).toMatchObject({ code: 2, out: "" });
     expect(decoded.err).toContain("junk is not an ondelette image");
     await expect(readFile(back!)).rejects.toThrow("ENOENT");
+  });
+});
+
+describe("image encode is asked for", () => {
+  const encode = async (...options: readonly string[]) => {
+    const folder = await temporaryFolder();
+    const [png, file] = ["a.png", "a.ondl"].map((name) => join(folder, name));
+    await writeImage(png!, testPicture(90, 61, 3));
+    const { out, err, code } = await ondelette(
+      ...["image", "encode", png!, "-o", file!, "--json", ...options],
+    );
+    return { err, code, ...(code === 0 && JSON.parse(out)) };
+  };
+
+  test("a number of bytes, and bits per pixel, which it keeps to a byte", async () => {
+    expect(await encode("--bytes", "700")).toMatchObject({ bytes: 700, lossless: false });
+    expect(await encode("--bpp", "1.5")).toMatchObject({ bytes: Math.floor((1.5 * 90 * 61) / 8) });
+  });
+
+  test("a PSNR, which it reaches and hardly exceeds", async () => {
+    const { psnr } = await encode("--psnr", "36");
+    expect(psnr).toBeGreaterThanOrEqual(36);
+    expect(psnr).toBeLessThan(36.3);
+  });
+
+  test("a quality or a finest threshold, of which smaller ones mean larger files", async () => {
+    const bytes = async (...options: readonly string[]) => (await encode(...options)).bytes;
+    expect(await bytes("--quality", "90")).toBeGreaterThan(await bytes("--quality", "50"));
+    expect(await bytes("--finest", "0.01")).toBeGreaterThan(await bytes("--finest", "0.05"));
+  });
+
+  test.each([
+    [
+      ["--bytes", "700", "--psnr", "30"],
+      "give one of --bytes and --psnr: each of them tells how good",
+    ],
+    [["--lossless", "--quality", "30"], "give one of --quality and --lossless: each"],
+    [
+      ["--bytes", "700", "--wavelet", "haar"],
+      "--bytes is for the codec for photographs; with --wavelet give",
+    ],
+    [["--bytes", "64"], ""],
+  ])("%j", async (options, sentence) => {
+    const { code, err } = await encode(...options);
+    expect(code).toBe(sentence === "" ? 0 : 2);
+    expect(err).toContain(sentence);
   });
 });
 
@@ -85,7 +130,7 @@ describe("lossless", () => {
     const [png, file, back] = ["a.png", "a.ondl", "b.png"].map((name) => join(folder, name));
     const picture = testPicture(64, 64, 1);
     await writeImage(png!, picture);
-    await ondelette("image", "encode", png!, "-o", file!, "--lossless");
+    await ondelette("image", "encode", png!, "-o", file!, "--lossless", "--wavelet", "bior2.2");
     await ondelette("image", "decode", file!, "-o", back!, "--tokens", "1500");
     const unit = (data: Uint8Array) => Float64Array.from(data, (x) => x / 255);
     const reached = psnr(unit(picture.data), unit((await readImage(back!)).data));
@@ -173,9 +218,9 @@ describe("image encode", () => {
     const [png, output] = [join(folder, "a.png"), join(folder, "a.ondl")];
     await writeImage(png, { width: 1, height: 1, channels: 1, data: Uint8Array.of(0) });
     const args = ["image", "encode", png, "-o", output] as const;
-    const { out } = await ondelette(...args, "--json");
-    expect(JSON.parse(out)).toMatchObject({ lossless: true, psnr: null });
-    expect((await ondelette(...args)).out).toContain("lossless, 0 tokens");
+    const { out } = await ondelette(...args, "--quality", "100", "--json");
+    expect(JSON.parse(out)).toMatchObject({ lossless: true, psnr: null, tokens: null });
+    expect((await ondelette(...args, "--wavelet", "haar")).out).toContain("lossless, 0 tokens");
   });
 
   test("carries a picture of 65,536 columns", async () => {
