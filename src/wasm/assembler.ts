@@ -136,6 +136,31 @@ export const shiftIntegersRight = (a: Code, bits: number): Code => [
   ...constant(bits),
   ...vector(0xac),
 ];
+/** Four 32-bit integers, each shifted to the left. */
+export const shiftIntegersLeft = (a: Code, bits: number): Code => [
+  ...a,
+  ...constant(bits),
+  ...vector(0xab),
+];
+/** Four 32-bit integers, each shifted so that zeros come in. */
+export const shiftIntegersRightUnsigned = (a: Code, bits: number): Code => [
+  ...a,
+  ...constant(bits),
+  ...vector(0xad),
+];
+export const andVectors = (a: Code, b: Code): Code => [...a, ...b, ...vector(0x4e)];
+export const xorVectors = (a: Code, b: Code): Code => [...a, ...b, ...vector(0x51)];
+/** A vector whose first 32-bit integer lies at an address; the others are 0. */
+export const loadFirstInteger = (address: Code): Code => [
+  ...address,
+  ...vector(0x5c, ...unaligned(0)),
+];
+/** A vector with the 32-bit integer at an address in one lane, 0 … 3. */
+export const replaceInteger = (address: Code, a: Code, lane: number): Code => [
+  ...address,
+  ...a,
+  ...vector(0x56, ...unaligned(0), lane),
+];
 /** The lesser of two signed 32-bit integers, four times. */
 export const leastIntegers = (a: Code, b: Code): Code => [...a, ...b, ...vector(0xb6)];
 /** The greater of two signed 32-bit integers, four times. */

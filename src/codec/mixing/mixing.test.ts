@@ -23,7 +23,7 @@ function numbersFrom(seed: number): (limit: number) => number {
 
 /** Writes what is known into a mixing. */
 function know(mixing: Mixing, below: (limit: number) => number, spread: number): void {
-  for (let i = 0; i < contextLimit; i++) mixing.slots[i] = below(Math.min(spread, 65536));
+  for (let i = 0; i < contextLimit; i++) mixing.keys[i] = below(Math.min(spread, 65536));
   for (let s = 0; s < setCount; s++) mixing.sets[s] = below(Math.min(spread, setSize));
   for (let m = 0; m < mapCount; m++) mixing.maps[m] = below(Math.min(spread, 65536));
   mixing.last[0] = below(Math.min(spread, setSize));
@@ -36,7 +36,7 @@ function chancesOf(mixing: Mixing, seed: number, steps: number, spread: number):
     know(mixing, below, spread);
     // All numbers of contexts, and bits from quite certain ones to none.
     const chance = mixing.predict(step % 50 === 0 ? below(contextLimit + 1) : contextLimit);
-    const likely = ((mixing.slots[0]! ^ mixing.sets[0]!) & 1) as 0 | 1;
+    const likely = ((mixing.keys[0]! ^ mixing.sets[0]!) & 1) as 0 | 1;
     mixing.update(below(1 + (seed & 15)) === 0 ? likely : (below(2) as 0 | 1));
     return chance;
   });
@@ -68,7 +68,7 @@ describe.each(Object.entries(implementations))("a mixing, %s", (_, mixing) => {
       mixing.last[0] = 0;
       mixing.maps.fill(0);
       const bit = below(2) as 0 | 1;
-      mixing.slots[3] = bit;
+      mixing.keys[3] = bit;
       const chance = mixing.predict(8);
       if (step >= 2000) cost += bits(chance, bit);
       mixing.update(bit);

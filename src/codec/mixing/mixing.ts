@@ -1,14 +1,14 @@
 /**
  * Context mixing (Mahoney, "Adaptive weighing of context models for lossless data compression", 2005): the probability of the next
- * bit from many contexts at once. Each context has a slot with the probability of 1 that was seen in it and a count. The stretched
+ * bit from many contexts at once. Each context has slots with the probability of 1 that was seen in it and a count. The stretched
  * probabilities are weighted sums' inputs; several sets of weights, chosen by what is known, are mixed by a second layer, and adaptive
  * maps correct the outcome. All of it learns after each bit. Integers alone, so all machines predict alike.
  *
- * The caller writes what is known into `slots`, `sets`, `last` and `maps`, asks for the chance, and tells the bit.
+ * The caller writes what is known into `keys`, `sets`, `last` and `maps`, asks for the chance, and tells the bit.
  */
 export interface Mixing {
-  /** The slot of each context: its place in a table of 2^16 of its own. */
-  readonly slots: Uint16Array;
+  /** What each context knows, as one number. Its hash is the slot in a table of 2^16 of the context's own. */
+  readonly keys: Int32Array;
   /** The weights that each set takes, below {@link setSize}. */
   readonly sets: Uint16Array;
   /** The weights of the second layer, below {@link setSize}, in its only element. */

@@ -1,3 +1,4 @@
+import { hash, saltOf } from "./hash.ts";
 import { leastChance, squashTable, stretchLimit, stretchTable } from "./logistic.ts";
 import {
   bias,
@@ -21,7 +22,8 @@ import {
 
 /** {@link Mixing} in plain TypeScript: the witness of every faster one. */
 export function plainMixing(): Mixing {
-  const slots = new Uint16Array(contextLimit);
+  const keys = new Int32Array(contextLimit);
+  const slots = new Int32Array(contextLimit);
   const sets = new Uint16Array(setCount);
   const last = new Uint16Array(1);
   const maps = new Uint16Array(mapCount);
@@ -54,7 +56,7 @@ export function plainMixing(): Mixing {
   reset();
 
   return {
-    slots,
+    keys,
     sets,
     last,
     maps,
@@ -62,7 +64,8 @@ export function plainMixing(): Mixing {
     predict(count) {
       contexts = count;
       for (let i = 0; i < count; i++) {
-        const slot = (i << 16) | slots[i]!;
+        const slot = (i << 16) | hash(keys[i]! + saltOf(i));
+        slots[i] = slot;
         const chance = chances[slot]!;
         inputs[2 * i] = stretchTable[chance >> 4]!;
         inputs[2 * i + 1] = ((chance - 32768) * (Math.min(counts[slot]!, 30) + 2)) >> 9;
@@ -95,7 +98,7 @@ export function plainMixing(): Mixing {
     update(bit) {
       const target = bit === 1 ? 65535 : 0;
       for (let i = 0; i < contexts; i++) {
-        const slot = (i << 16) | slots[i]!;
+        const slot = slots[i]!;
         const count = counts[slot]!;
         const chance = chances[slot]!;
         const moved = chance + (Math.imul(target - chance, counterRates[count]!) >> 15);

@@ -1,4 +1,5 @@
 import { instantiate } from "../../wasm/instantiate.ts";
+import { saltOf } from "./hash.ts";
 import { squashTable, stretchLimit, stretchTable } from "./logistic.ts";
 import {
   bias,
@@ -10,7 +11,7 @@ import {
   setCount,
   weightRates,
 } from "./mixing.ts";
-import { at, memoryBytes, touchedLimit } from "./simd/layout.ts";
+import { at, lanes, memoryBytes, quads, slotBytes, touchedLimit } from "./simd/layout.ts";
 import { predict } from "./simd/predict.ts";
 import { update } from "./simd/update.ts";
 
@@ -38,11 +39,18 @@ export function simdMixing(): Mixing | undefined {
   for (let k = 0; k < mapPoints; k++)
     shorts(at.startingPoints, mapPoints)[k] =
       squashTable[2048 + Math.min(128 * (k - 16), stretchLimit)]!;
+  for (let i = 0; i < contextLimit; i++) words[at.salts / 4 + i] = saltOf(i);
+  words.fill(at.counters, at.slotTables / 4, at.slotTables / 4 + quads * lanes);
+  for (let i = 0; i < contextLimit; i++) words[at.slotTables / 4 + i] = at.counters + slotBytes * i;
+  for (let n = 0; n < lanes; n++) {
+    const mask = at.masks / 4 + lanes * n;
+    words.fill(-1, mask, mask + n);
+  }
   words[at.inputs / 4] = bias;
   words[at.touchedEnd / 4] = at.touched;
 
   return {
-    slots: shorts(at.slots, contextLimit),
+    keys: new Int32Array(buffer, at.keys, contextLimit),
     sets: shorts(at.sets, setCount),
     last: shorts(at.last, 1),
     maps: shorts(at.maps, mapCount),

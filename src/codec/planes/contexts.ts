@@ -1,3 +1,4 @@
+import { hash } from "../mixing/hash.ts";
 import type { Mixing } from "../mixing/mixing.ts";
 import type { PlannedBand } from "./bandPlan.ts";
 import type { Known } from "./known.ts";
@@ -31,7 +32,7 @@ const [mid, fine, six] = [12, 64, 6];
 
 /** The contexts of one channel matrix, from what is known of it. */
 export function contexts(
-  { slots, sets, last, maps }: Mixing,
+  { keys, sets, last, maps }: Mixing,
   { estimates, signs }: Known,
 ): Contexts {
   const seen = noSurroundings();
@@ -40,8 +41,7 @@ export function contexts(
   let count = 0;
 
   function add(key: number): void {
-    slots[count] = hash(key + Math.imul(count, 0x3c6ef372)) >>> 16;
-    count++;
+    keys[count++] = key;
   }
   return {
     band({ channel, level, band }, plane) {
@@ -72,7 +72,7 @@ export function contexts(
       const sides = left + right;
       const ends = top + bottom;
       const corners = topLeft + topRight + bottomLeft + bottomRight;
-      // All quantizers first: while slots are written, nothing that was read can be kept in registers.
+      // All quantizers first: while keys are written, nothing that was read can be kept in registers.
       const nearMid = middling(near);
       const parentMid = middling(parent);
       const allMid = middling(all);
@@ -110,7 +110,7 @@ export function contexts(
       sets[3] = (question * 16 + position) * 8 + own;
       last[0] = question * mid + allMid;
       maps[0] = (oriented * 3 + channel) * fine + allFine;
-      maps[1] = hash(((base * mid + sidesMid) * mid + endsMid) * mid + parentMid) >>> 16;
+      maps[1] = hash(((base * mid + sidesMid) * mid + endsMid) * mid + parentMid);
       return count;
     },
     sign(band, row, column, plane) {
@@ -180,13 +180,6 @@ export function contexts(
     },
     learnSign: guess.learn,
   };
-}
-
-/** Mixes the bits of a number, so that its upper ones depend on all. */
-function hash(key: number): number {
-  let mixed = Math.imul(key, 0x9e3779b1);
-  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x85ebca77);
-  return mixed ^ (mixed >>> 13);
 }
 
 /** −40 and −4 to 4 and 40, in 16ths of the threshold, separate five sizes. */

@@ -12,21 +12,22 @@ import {
 export const v = 16;
 export const lanes = 4;
 
-/** Inputs and weights are read two vectors at a time. */
-export const pair = 2 * v;
-
 const roundUp = (n: number, unit: number): number => unit * Math.ceil(n / unit);
 
 /** Vectors that hold an integer of each set. */
 export const groups = Math.ceil(setCount / lanes);
 
+/** Vectors that hold an integer of each context. */
+export const quads = Math.ceil(contextLimit / lanes);
+/** Two of them. */
+export const pair = 2 * v;
+
 /**
- * A row of inputs, or of weights: 32-bit integers, in the first vector that of the bias, then two of each context. The second
- * integer of weights is how often they were used, plus 1; its input is 0.
+ * A row of inputs, or of weights: 32-bit integers, in the first vector that of the bias, then a vector of four contexts' first inputs and
+ * one of their second inputs, and so on. The second integer of weights is how often they were used, plus 1; its input is 0.
  */
-export const contextsFrom = v;
 export const usesFrom = 4;
-export const rowBytes = roundUp(contextsFrom + 8 * contextLimit, pair);
+export const rowBytes = v + pair * quads;
 
 /** Bytes of the slots of one context: 32 bits each, in the lower 16 the chance − 2^15, above them the count. */
 export const slotBytes = 4 * 65536;
@@ -50,15 +51,15 @@ function take(bytes: number): number {
 /** Where everything lies in memory, in bytes. */
 export const at = {
   // What the caller writes.
-  slots: take(2 * contextLimit),
+  keys: take(v * quads),
   sets: take(2 * setCount),
   last: take(2),
   maps: take(2 * mapCount),
   // What `predict` leaves for `update`.
-  inputs: take(rowBytes + pair),
+  inputs: take(rowBytes),
   inputsEnd: take(4),
   /** Addresses of the slots, and where their list ends. */
-  slotList: take(4 * contextLimit),
+  slotList: take(v * quads),
   slotListEnd: take(4),
   /** Addresses of the sets' weights, of the second layer's and of the maps' points. */
   rows: take(4 * setCount),
@@ -69,6 +70,11 @@ export const at = {
   outputs: take(v * groups),
   mixed: take(4),
   // Tables.
+  salts: take(v * quads),
+  /** Where the slots of each context begin. */
+  slotTables: take(v * quads),
+  /** What is left of four contexts' inputs if 0 … 3 of them exist. */
+  masks: take(v * lanes),
   squash: take(2 * 4096),
   stretch: take(2 * 4096),
   counterRates: take(2 * (countLimit + 1)),

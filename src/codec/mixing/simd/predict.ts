@@ -3,13 +3,16 @@ import {
   add,
   addIntegers,
   and,
+  andVectors,
   type Code,
   constant,
   get,
   integerOf,
   integers,
   isZero,
+  leastIntegers,
   lessThan,
+  loadFirstInteger,
   loadInteger,
   loadShort,
   loadUnsignedShort,
@@ -17,20 +20,23 @@ import {
   loop,
   multiply,
   multiplyIntegers,
-  select,
+  replaceInteger,
   set,
+  shiftIntegersLeft,
   shiftIntegersRight,
+  shiftIntegersRightUnsigned,
   shiftLeft,
   shiftRight,
-  shiftRightUnsigned,
   storeInteger,
   storeVector,
   subtract,
   totalsOfIntegers,
   when,
+  xorVectors,
   zeroVector,
 } from "../../../wasm/assembler.ts";
 import { locals } from "../../../wasm/locals.ts";
+import { hashFactors, hashShifts } from "../hash.ts";
 import { leastChance, stretchLimit } from "../logistic.ts";
 import { mapCount, setCount, setSize, startingShare, startingWeight } from "../mixing.ts";
 import {
@@ -47,13 +53,13 @@ import {
 } from "./code.ts";
 import {
   at,
-  contextsFrom,
   groups,
+  lanes,
   mapBytes,
   pair,
+  quads,
   rowBytes,
   shareBytes,
-  slotBytes,
   usesFrom,
   v,
 } from "./layout.ts";
@@ -61,50 +67,86 @@ import {
 const l = locals(
   ["contexts"],
   [
-    ...(["slot", "table", "input", "end", "address", "word", "list", "touched"] as const),
-    ...(["mixed", "point", "part", "chance"] as const),
+    ...(["at", "input", "end", "address", "touched", "mixed", "point", "part"] as const),
+    "chance" as const,
   ],
 );
-const row = (s: number) => l.chance + 1 + s;
+const slot = (lane: number) => l.chance + 1 + lane;
+const row = (s: number) => slot(lanes) + s;
 const integerCount = row(setCount) - 1;
 const sumOf = (s: number) => row(setCount) + s;
 const [first, second, output, total] = range(4).map((i) => sumOf(setCount) + i) as [
   ...[number, number, number, number],
 ];
 
-/** Writes the two inputs of each context, and zeros to the end of a pair of vectors. */
-const gather: Code = [
-  ...set(l.slot, constant(at.slots)),
-  ...set(l.table, constant(at.counters)),
-  ...set(l.list, constant(at.slotList)),
-  ...set(l.input, constant(at.inputs + contextsFrom)),
-  ...set(l.end, add(get(l.input), shiftLeft(get(l.contexts), 3))),
+/** Finds the slots of four contexts at a time, those that exist and those that fill up a vector. */
+const findSlots: Code = [
+  ...set(l.at, constant(0)),
+  ...set(l.end, shiftLeft(get(l.contexts), 2)),
   ...loop(
-    lessThan(get(l.input), get(l.end)),
-    set(l.address, add(get(l.table), shiftLeft(loadUnsignedShort(get(l.slot)), 2))),
-    storeInteger(get(l.list), get(l.address)),
-    set(l.word, loadInteger(get(l.address))),
-    set(l.chance, shiftRight(shiftLeft(get(l.word), 16), 16)),
-    set(l.word, shiftRightUnsigned(get(l.word), 16)),
-    set(l.word, select(get(l.word), constant(30), lessThan(get(l.word), constant(30)))),
-    storeInteger(
-      get(l.input),
-      loadShort(shiftLeft(add(shiftRight(get(l.chance), 4), constant(2048)), 1), at.stretch),
+    lessThan(get(l.at), get(l.end)),
+    set(first, addIntegers(loadVector(get(l.at), at.keys), loadVector(get(l.at), at.salts))),
+    [0, 1].flatMap((round) => [
+      ...set(first, multiplyIntegers(get(first), four(hashFactors[round]!))),
+      ...set(
+        first,
+        xorVectors(get(first), shiftIntegersRightUnsigned(get(first), hashShifts[round]!)),
+      ),
+    ]),
+    storeVector(
+      get(l.at),
+      addIntegers(
+        shiftIntegersLeft(shiftIntegersRightUnsigned(get(first), 16), 2),
+        loadVector(get(l.at), at.slotTables),
+      ),
+      at.slotList,
     ),
-    storeInteger(
-      get(l.input),
-      shiftRight(multiply(get(l.chance), add(get(l.word), constant(2))), 9),
-      4,
-    ),
-    increase(l.slot, constant(2)),
-    increase(l.table, constant(slotBytes)),
-    increase(l.list, constant(4)),
-    increase(l.input, constant(8)),
+    increase(l.at, constant(v)),
   ),
-  ...storeVector(get(l.end), zeroVector),
-  ...storeVector(get(l.end), zeroVector, v),
-  ...store(at.slotListEnd, get(l.list)),
-  ...store(at.inputsEnd, get(l.end)),
+  ...store(at.slotListEnd, add(get(l.end), constant(at.slotList))),
+];
+
+/** Writes the two inputs of each context, and zeros for those that fill up the last vectors. */
+const gather: Code = [
+  ...set(l.at, constant(0)),
+  ...set(l.input, constant(at.inputs + v)),
+  ...loop(
+    lessThan(get(l.at), get(l.end)),
+    range(lanes).flatMap((lane) => [
+      ...set(slot(lane), loadInteger(get(l.at), at.slotList + 4 * lane)),
+      ...storeInteger(
+        get(l.input),
+        loadShort(
+          shiftLeft(add(shiftRight(loadShort(get(slot(lane))), 4), constant(2048)), 1),
+          at.stretch,
+        ),
+        4 * lane,
+      ),
+    ]),
+    set(first, loadFirstInteger(get(slot(0)))),
+    [1, 2, 3].flatMap((lane) => set(first, replaceInteger(get(slot(lane)), get(first), lane))),
+    set(
+      second,
+      addIntegers(leastIntegers(shiftIntegersRightUnsigned(get(first), 16), four(30)), four(2)),
+    ),
+    set(first, shiftIntegersRight(shiftIntegersLeft(get(first), 16), 16)),
+    storeVector(get(l.input), shiftIntegersRight(multiplyIntegers(get(first), get(second)), 9), v),
+    increase(l.at, constant(v)),
+    increase(l.input, constant(pair)),
+  ),
+  ...store(at.inputsEnd, get(l.input)),
+  ...set(l.at, shiftLeft(and(get(l.contexts), constant(lanes - 1)), 4)),
+  ...when(
+    get(l.at),
+    [0, v].flatMap((offset) => {
+      const last = subtract(get(l.input), constant(pair));
+      return storeVector(
+        last,
+        andVectors(loadVector(last, offset), loadVector(get(l.at), at.masks)),
+        offset,
+      );
+    }),
+  ),
 ];
 
 /** The address of a set's weights. A row that was never used gets the weights of the beginning. */
@@ -121,25 +163,34 @@ const findRow = (s: number): Code => [
     isZero(loadInteger(get(row(s)), usesFrom)),
     remember(l.touched, add(get(row(s)), constant(usesFrom)), constant(1)),
     storeVector(get(row(s)), integers(0, 1, 0, 0)),
-    range(rowBytes / v - 1).flatMap((i) =>
-      storeVector(get(row(s)), integers(startingWeight, 0, startingWeight, 0), v * (i + 1)),
-    ),
+    range(quads).flatMap((quad) => [
+      ...storeVector(get(row(s)), four(startingWeight), v + pair * quad),
+      ...storeVector(get(row(s)), zeroVector, v + pair * quad + v),
+    ]),
   ),
 ];
 
+/** Inputs times weights, each product rounded. */
+const product = (weights: Code, inputs: Code): Code =>
+  shiftIntegersRight(multiplyIntegers(weights, inputs), 8);
+
 /** Sums of inputs times weights, of all sets at once. */
 const multiplyInputs: Code = [
-  ...range(setCount).flatMap((s) => set(sumOf(s), zeroVector)),
-  ...set(l.input, constant(at.inputs)),
+  ...set(first, loadVector(constant(0), at.inputs)),
+  ...range(setCount).flatMap((s) => set(sumOf(s), product(loadVector(get(row(s))), get(first)))),
+  ...set(l.end, get(l.input)),
+  ...set(l.input, constant(at.inputs + v)),
   ...loop(
     lessThan(get(l.input), get(l.end)),
     set(first, loadVector(get(l.input))),
     set(second, loadVector(get(l.input), v)),
     range(setCount).flatMap((s) => {
-      const part = (input: number, offset: number) =>
-        shiftIntegersRight(multiplyIntegers(loadVector(get(row(s)), offset), get(input)), 8);
+      const both = addIntegers(
+        product(loadVector(get(row(s)), v), get(first)),
+        product(loadVector(get(row(s)), pair), get(second)),
+      );
       return [
-        ...set(sumOf(s), addIntegers(get(sumOf(s)), addIntegers(part(first, 0), part(second, v)))),
+        ...set(sumOf(s), addIntegers(get(sumOf(s)), both)),
         ...increase(row(s), constant(pair)),
       ];
     }),
@@ -236,6 +287,7 @@ const correct: Code = [
 export const predict: Omit<AssembledFunction, "name"> = {
   ...{ parameters: 1, integers: integerCount, vectors: setCount + 4, returns: true },
   body: [
+    ...findSlots,
     ...gather,
     ...set(l.touched, load(at.touchedEnd)),
     ...range(setCount).flatMap(findRow),

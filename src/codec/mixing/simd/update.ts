@@ -124,33 +124,19 @@ const findErrors: Code = [
   ]),
 ];
 
+/** Moves the weights of a set at an offset from where its local points to. */
+const moveWeightsOf = (s: number, input: number, offset: number): Code =>
+  storeVector(
+    get(row(s)),
+    moved(loadVector(get(row(s)), offset), get(input), get(errorOf(s)), -weightLimit, weightLimit),
+    offset,
+  );
+
 const moveWeights: Code = [
-  ...set(l.input, constant(at.inputs)),
-  ...set(l.end, load(at.inputsEnd)),
-  ...loop(
-    lessThan(get(l.input), get(l.end)),
-    set(first, loadVector(get(l.input))),
-    set(second, loadVector(get(l.input), v)),
-    range(setCount).flatMap((s) => {
-      const move = (input: number, offset: number) =>
-        storeVector(
-          get(row(s)),
-          moved(
-            loadVector(get(row(s)), offset),
-            get(input),
-            get(errorOf(s)),
-            -weightLimit,
-            weightLimit,
-          ),
-          offset,
-        );
-      return [...move(first, 0), ...move(second, v), ...increase(row(s), constant(pair))];
-    }),
-    increase(l.input, constant(pair)),
-  ),
-  // The uses are counted after the vector in which they lie was stored.
+  ...set(first, loadVector(constant(0), at.inputs)),
   ...range(setCount).flatMap((s) => [
-    ...set(row(s), load(at.rows + 4 * s)),
+    ...moveWeightsOf(s, first, 0),
+    // The uses are counted after the vector in which they lie was stored.
     ...set(l.count, loadInteger(get(row(s)), usesFrom)),
     ...storeInteger(
       get(row(s)),
@@ -158,6 +144,19 @@ const moveWeights: Code = [
       usesFrom,
     ),
   ]),
+  ...set(l.input, constant(at.inputs + v)),
+  ...set(l.end, load(at.inputsEnd)),
+  ...loop(
+    lessThan(get(l.input), get(l.end)),
+    set(first, loadVector(get(l.input))),
+    set(second, loadVector(get(l.input), v)),
+    range(setCount).flatMap((s) => [
+      ...moveWeightsOf(s, first, v),
+      ...moveWeightsOf(s, second, pair),
+      ...increase(row(s), constant(pair)),
+    ]),
+    increase(l.input, constant(pair)),
+  ),
 ];
 
 const moveShares: Code = [
