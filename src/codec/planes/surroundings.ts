@@ -37,10 +37,28 @@ export interface Surroundings {
 
 /** Surroundings to be written to. */
 export const noSurroundings = (): Surroundings => ({
-  ...{ left: 0, top: 0, right: 0, bottom: 0, topLeft: 0, topRight: 0, bottomLeft: 0 },
-  ...{ bottomRight: 0, farAlong: 0, farAcross: 0, parent: 0, parentAround: 0, firstSibling: 0 },
-  ...{ secondSibling: 0, peer: 0, peerAround: 0, secondPeer: 0, child: 0 },
-  ...{ near: 0, wide: 0, mixed: 0, all: 0 },
+  left: 0,
+  top: 0,
+  right: 0,
+  bottom: 0,
+  topLeft: 0,
+  topRight: 0,
+  bottomLeft: 0,
+  bottomRight: 0,
+  farAlong: 0,
+  farAcross: 0,
+  parent: 0,
+  parentAround: 0,
+  firstSibling: 0,
+  secondSibling: 0,
+  peer: 0,
+  peerAround: 0,
+  secondPeer: 0,
+  child: 0,
+  near: 0,
+  wide: 0,
+  mixed: 0,
+  all: 0,
 });
 
 /** Looks at the `size`×`size` coefficients (1, 2 or 4) at a place of a band. */
