@@ -151,15 +151,15 @@ export const shiftIntegersRightUnsigned = (a: Code, bits: number): Code => [
 export const andVectors = (a: Code, b: Code): Code => [...a, ...b, ...vector(0x4e)];
 export const xorVectors = (a: Code, b: Code): Code => [...a, ...b, ...vector(0x51)];
 /** A vector whose first 32-bit integer lies at an address; the others are 0. */
-export const loadFirstInteger = (address: Code): Code => [
+export const loadFirstInteger = (address: Code, offset = 0): Code => [
   ...address,
-  ...vector(0x5c, ...unaligned(0)),
+  ...vector(0x5c, ...unaligned(offset)),
 ];
 /** A vector with the 32-bit integer at an address in one lane, 0 … 3. */
-export const replaceInteger = (address: Code, a: Code, lane: number): Code => [
+export const replaceInteger = (address: Code, a: Code, lane: number, offset = 0): Code => [
   ...address,
   ...a,
-  ...vector(0x56, ...unaligned(0), lane),
+  ...vector(0x56, ...unaligned(offset), lane),
 ];
 /** The lesser of two signed 32-bit integers, four times. */
 export const leastIntegers = (a: Code, b: Code): Code => [...a, ...b, ...vector(0xb6)];

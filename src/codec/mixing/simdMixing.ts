@@ -33,7 +33,7 @@ export function simdMixing(): Mixing | undefined {
     shorts(address, table.length).set(table);
 
   put(at.squash, squashTable);
-  put(at.stretch, stretchTable);
+  words.set(stretchTable, at.stretch / 4);
   put(at.counterRates, counterRates);
   put(at.weightRates, weightRates);
   for (let k = 0; k < mapPoints; k++)

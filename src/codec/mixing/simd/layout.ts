@@ -76,7 +76,7 @@ export const at = {
   /** What is left of four contexts' inputs if 0 … 3 of them exist. */
   masks: take(v * lanes),
   squash: take(2 * 4096),
-  stretch: take(2 * 4096),
+  stretch: take(4 * 4096),
   counterRates: take(2 * (countLimit + 1)),
   weightRates: take(2 * (useLimit + 1)),
   startingPoints: take(mapBytes),

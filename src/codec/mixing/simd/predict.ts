@@ -27,7 +27,6 @@ import {
   shiftIntegersRightUnsigned,
   shiftLeft,
   shiftRight,
-  storeInteger,
   storeVector,
   subtract,
   totalsOfIntegers,
@@ -112,17 +111,17 @@ const gather: Code = [
   ...set(l.input, constant(at.inputs + v)),
   ...loop(
     lessThan(get(l.at), get(l.end)),
-    range(lanes).flatMap((lane) => [
-      ...set(slot(lane), loadInteger(get(l.at), at.slotList + 4 * lane)),
-      ...storeInteger(
-        get(l.input),
-        loadShort(
-          shiftLeft(add(shiftRight(loadShort(get(slot(lane))), 4), constant(2048)), 1),
-          at.stretch,
-        ),
-        4 * lane,
-      ),
-    ]),
+    range(lanes).flatMap((lane) => set(slot(lane), loadInteger(get(l.at), at.slotList + 4 * lane))),
+    range(lanes).flatMap((lane) => {
+      const step = shiftRight(loadShort(get(slot(lane))), 4);
+      const place = shiftLeft(add(step, constant(2048)), 2);
+      const loaded =
+        lane === 0
+          ? loadFirstInteger(place, at.stretch)
+          : replaceInteger(place, get(first), lane, at.stretch);
+      return set(first, loaded);
+    }),
+    storeVector(get(l.input), get(first)),
     set(first, loadFirstInteger(get(slot(0)))),
     [1, 2, 3].flatMap((lane) => set(first, replaceInteger(get(slot(lane)), get(first), lane))),
     set(
