@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { binaryDecoder, binaryEncoder } from "./binaryCoder.ts";
+import { binaryDecoder, binaryEncoder, impliedBytes } from "./binaryCoder.ts";
 
 const decisions = fc.array(
   fc.record({
@@ -60,12 +60,36 @@ describe("a code of bits", () => {
     expect(code([]).length).toBe(0);
   });
 
-  test("that any bytes pretend to be is decoded without an end", () => {
+  test("leaves out zeros at its end, but not so many that it could be of any length", () => {
+    for (const count of [1, 20, 256, 300, 5000]) {
+      const list = Array.from({ length: count }, () => ({ bit: 1 as const, chance: 32768 }));
+      const bytes = code(list);
+      expect(bytes.every((byte) => byte === 0)).toBe(true);
+      expect(bytes.length).toBe(Math.max(Math.floor(count / 8) + 4 - impliedBytes, 0));
+      const decoder = binaryDecoder(bytes, true);
+      for (const { chance, bit } of list) expect(decoder.decode(chance)).toBe(bit);
+    }
+  });
+
+  test("that any bytes pretend to be is decoded without an error, and ends", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 20 }), (bytes) => {
         const decoder = binaryDecoder(bytes, true);
-        for (let i = 0; i < 500; i++) expect(decoder.decode(1 + ((i * 7919) % 65535))).not.toBe(-1);
+        let count = 0;
+        while (decoder.decode(1 + ((count * 7919) % 65535)) !== -1) count++;
+        // Each byte, given or implied, is worth eight bits; the least certain bit costs one at the most likely.
+        expect(count).toBeGreaterThan(100);
+        expect(count).toBeLessThan(8000);
+        expect(decoder.decode(32768)).toBe(-1);
       }),
     );
+  });
+
+  test("of few bytes has few bits even where each is as likely as a mixing allows", () => {
+    const decoder = binaryDecoder(new Uint8Array(3), true);
+    let count = 0;
+    while (decoder.decode(65536 - 16) !== -1) count++;
+    expect(count).toBeLessThan((8 * (3 + impliedBytes + 4)) / -Math.log2(1 - 16 / 65536));
+    expect(count).toBeGreaterThan(100_000);
   });
 });

@@ -6,9 +6,15 @@
 export interface BinaryEncoder {
   /** Codes a bit; `chance` is the probability that it is 1, out of 2^16: 1 … 65,535. */
   encode(bit: 0 | 1, chance: number): void;
-  /** Ends the code with as few bytes as will do; zeros at the end are implied. */
+  /** Ends the code with as few bytes as will do; {@link impliedBytes} zeros at the end are implied, and no more. */
   finish(): Uint8Array;
 }
+
+/**
+ * Zeros that may be left out at the end of a code. A decoder that needs more of them was given another code: so a few bytes cannot ask for
+ * endless work.
+ */
+export const impliedBytes = 32;
 
 /** The lower part of the interval low … high, which stands for 1. */
 const split = (low: number, high: number, chance: number): number => {
@@ -45,7 +51,8 @@ export function binaryEncoder(): BinaryEncoder {
     finish() {
       const end = roundest(low, high);
       for (let shift = 24; shift >= 0; shift -= 8) write((end >>> shift) & 255);
-      while (length > 0 && bytes[length - 1] === 0) length--;
+      const least = Math.max(length - impliedBytes, 0);
+      while (length > least && bytes[length - 1] === 0) length--;
       return bytes.slice(0, length);
     },
   };
@@ -62,7 +69,7 @@ function roundest(low: number, high: number): number {
 
 /** The decoder of {@link BinaryEncoder}'s codes. */
 export interface BinaryDecoder {
-  /** The bit that was coded with this chance; −1 if the bytes at hand do not determine it, and at every later call. */
+  /** The bit that was coded with this chance; −1 if the bytes at hand do not determine it or are no code at all, and at every later call. */
   decode(chance: number): 0 | 1 | -1;
 }
 
@@ -78,6 +85,7 @@ export function binaryDecoder(bytes: Uint8Array, complete: boolean): BinaryDecod
   let least = 0;
   let most = 0;
   let isLost = false;
+  const end = bytes.length + impliedBytes;
 
   function shift(): void {
     const isMissing = position >= bytes.length;
@@ -90,7 +98,7 @@ export function binaryDecoder(bytes: Uint8Array, complete: boolean): BinaryDecod
     decode(chance) {
       const middle = split(low, high, chance);
       const bit = least <= middle ? 1 : 0;
-      if (isLost || (bit === 1 && most > middle)) {
+      if (isLost || (bit === 1 && most > middle) || position > end) {
         isLost = true;
         return -1;
       }
