@@ -1,8 +1,10 @@
+import { decodePlanes } from "../../codec/planes/decodePlanes.ts";
 import { UserError } from "../../errors/userError.ts";
-import { decodePicture, type PictureOfCode } from "../compression/codePicture.ts";
+import { type PictureOfCode, pictureOf, planOf } from "../compression/codePicture.ts";
 import type { Coding, PictureHead } from "../compression/pictureHead.ts";
 import type { Rotation } from "../compression/rotation.ts";
 import {
+  checkBytes,
   fileOverhead,
   isOfSections,
   readSections,
@@ -56,21 +58,70 @@ export interface PictureFile extends PictureOfCode {
   readonly missingBytes: number;
 }
 
-/** Reads a picture's file. What was cut short gives the picture that the remaining bytes determine. Throws UserError, naming the file, as {@link readPictureHead} does. */
-export function readPictureFile(bytes: Uint8Array, name: string): PictureFile {
-  const { head, code } = readPictureHead(bytes, name);
-  const { content = new Uint8Array(0), missingBytes = 0 } = code ?? {};
-  const isWhole = code !== undefined && missingBytes === 0;
-  // The last four missing bytes are the check, not the code.
-  const complete = isWhole || (code !== undefined && missingBytes <= 4);
-  return { ...decodePicture(head, content, complete), head, missingBytes: code ? missingBytes : 1 };
+/** Options of {@link readPictureFile}. */
+export interface ReadPictureOptions {
+  /**
+   * The most pixels that are decoded; 2^27 by default, which no file exceeds. Decoding takes about 100 bytes of memory for each pixel
+   * in color, whatever a file of a few bytes claims: a program that reads files of strangers gives less.
+   */
+  readonly mostPixels?: number;
+}
+
+/**
+ * Reads a picture's file. What was cut short gives the picture that the remaining bytes determine. Throws UserError, naming the file, as
+ * {@link readPictureHead} does, where the picture is larger than wanted, and where the code ends before the picture does.
+ */
+export function readPictureFile(
+  bytes: Uint8Array,
+  name: string,
+  { mostPixels = areaLimit }: ReadPictureOptions = {},
+): PictureFile {
+  const { head, code, missingBytes } = readPictureHead(bytes, name);
+  const { width, height } = head;
+  if (width * height > mostPixels)
+    throw new UserError(
+      `${name} has ${width}×${height} pixels; at most ${mostPixels} are decoded`,
+      "sizes-do-not-fit",
+    );
+  // The last missing bytes are the check, not the code.
+  const complete = code !== undefined && code.missingBytes <= checkBytes;
+  return withMemory(name, head, () => {
+    const plan = planOf(head);
+    const bytesOfCode = code?.content ?? new Uint8Array(0);
+    const isWhole = complete && !head.isCut;
+    const { known, finished } = decodePlanes(bytesOfCode, plan, head.startingPlane, isWhole);
+    if (isWhole && !finished)
+      throw new UserError(`${name} is damaged: its code ends before its picture`, "damaged-file");
+    return { raster: pictureOf(head, plan, known), finished, head, missingBytes };
+  });
+}
+
+/** What work gives; throws UserError where there is no memory for it. */
+function withMemory<T>(name: string, { width, height }: PictureHead, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RangeError && /alloc|array length|too large/i.test(error.message))
+      throw new UserError(
+        `${name} has ${width}×${height} pixels, for which there is not enough memory`,
+        "sizes-do-not-fit",
+      );
+    throw error;
+  }
+}
+
+/** What a file of one picture tells without being decoded. */
+export interface ReadHead {
+  readonly head: PictureHead;
+  /** The section of its code, or the beginning of it. */
+  readonly code: Section | undefined;
+  readonly sections: readonly Section[];
+  /** Bytes that are missing from the end of the file, or the least that may be; 0 if it is whole. */
+  readonly missingBytes: number;
 }
 
 /** The head of the first picture of a file, and the section of its code. Throws UserError where the file is damaged or of another format. */
-export function readPictureHead(
-  bytes: Uint8Array,
-  name: string,
-): { readonly head: PictureHead; readonly code: Section | undefined } {
+export function readPictureHead(bytes: Uint8Array, name: string): ReadHead {
   if (!isOfSections(bytes))
     throw new UserError(`${name} is not a compressed picture of version 4`, "unsupported-file");
   const sections = readSections(bytes, name);
@@ -84,7 +135,13 @@ export function readPictureHead(
   if (!first || first.missingBytes > 0)
     throw new UserError(`${name} is cut short before its picture begins`, "damaged-file");
   const code = sections.find(({ type }) => type === SectionType.code);
-  return { head: readHead(first.content, name), code };
+  const missing = sections.at(-1)?.missingBytes ?? 0;
+  return {
+    head: readHead(first.content, name),
+    code,
+    sections,
+    missingBytes: code ? missing : Math.max(missing, sectionOverhead(0)),
+  };
 }
 
 const knownTypes: readonly string[] = [SectionType.picture, SectionType.code];

@@ -31,12 +31,15 @@ export const SectionType = {
 export interface Section {
   readonly type: string;
   readonly content: Uint8Array;
-  /** Bytes that are missing from its end; it is the last one of the file then. */
+  /** Bytes that are missing from its end, or the least that may be where its length is missing too; it is the last one of the file then. */
   readonly missingBytes: number;
 }
 
+/** Bytes of the check at the end of a section. */
+export const checkBytes = 4;
 /** Bytes of a section beside its content. */
-export const sectionOverhead = (length: number): number => 1 + lengthBytes(length).length + 4;
+export const sectionOverhead = (length: number): number =>
+  1 + lengthBytes(length).length + checkBytes;
 /** Bytes before the first section. */
 export const fileOverhead = magic.length + 1;
 
@@ -44,11 +47,11 @@ export const fileOverhead = magic.length + 1;
 export function writeSections(sections: readonly Pick<Section, "type" | "content">[]): Uint8Array {
   const parts = sections.map(({ type, content }) => {
     const length = lengthBytes(content.length);
-    const bytes = new Uint8Array(1 + length.length + content.length + 4);
+    const bytes = new Uint8Array(1 + length.length + content.length + checkBytes);
     bytes[0] = type.charCodeAt(0);
     bytes.set(length, 1);
     bytes.set(content, 1 + length.length);
-    const end = bytes.length - 4;
+    const end = bytes.length - checkBytes;
     new DataView(bytes.buffer).setUint32(end, crc32(bytes.subarray(0, end)), true);
     return bytes;
   });
@@ -80,22 +83,26 @@ export function readSections(bytes: Uint8Array, name: string): readonly Section[
     let from = at + 1;
     let length = 0;
     for (let unit = 1; ; unit *= 128) {
-      if (from === bytes.length) return sections; // cut short before its content
+      if (from === bytes.length) {
+        const content = bytes.subarray(from);
+        sections.push({ type, content, missingBytes: 1 + checkBytes });
+        return sections; // its length is not known
+      }
       const byte = bytes[from++]!;
       length += (byte & 127) * unit;
       if (length > 2 ** 40) throw damaged(name, `the section at byte ${at} is too long`);
       if (byte < 128) break;
     }
     const end = from + length;
-    if (end + 4 > bytes.length) {
+    if (end + checkBytes > bytes.length) {
       const content = bytes.subarray(from, Math.min(end, bytes.length));
-      sections.push({ type, content, missingBytes: end + 4 - bytes.length });
+      sections.push({ type, content, missingBytes: end + checkBytes - bytes.length });
       return sections;
     }
     if (view.getUint32(end, true) !== crc32(bytes.subarray(at, end)))
       throw damaged(name, `the section at byte ${at} does not match its checksum`);
     sections.push({ type, content: bytes.subarray(from, end), missingBytes: 0 });
-    at = end + 4;
+    at = end + checkBytes;
   }
   return sections;
 }
