@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, "..");
 
 /** What the module of browsers is made of. */
 const browserModules = [
-  ...["src/browser.ts", "src/codec.ts"],
+  ...["src/browser.ts", "src/codec.ts", "src/element/element.ts", "src/element/worker.ts"],
   ...globSync("src/*/browser.ts", { cwd: root }),
 ];
 
@@ -18,7 +18,7 @@ const browserModules = [
 const rules: Rules = {
   layers: [
     ["cli"],
-    ["server"],
+    ["server", "element"],
     ["image", "sequence", "field", "hub", "datasets"],
     ["compare"],
     ["train"],
@@ -30,7 +30,7 @@ const rules: Rules = {
     ["wasm", "errors"],
   ],
   alone: { wavelets: ["wasm"], wasm: [], errors: [] },
-  withoutNode: ["wavelets", "codec", "graph", "nn", "wasm", "errors"],
+  withoutNode: ["wavelets", "codec", "graph", "nn", "wasm", "errors", "element"],
   packages: {
     "@bufbuild/protobuf": ["runtime", "train"],
     "@hono/node-server": ["server"],

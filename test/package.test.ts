@@ -51,9 +51,11 @@ test("every entry point has a source", () => {
   expect(missing).toEqual([]);
 });
 
-/** What a process or a thread starts with. */
+/** What a process, a thread or a page starts with. */
 const entries = [
   join("cli", "main.ts"),
+  join("element", "element.ts"),
+  join("element", "worker.ts"),
   join("image", "training", "batchThread.ts"),
   join("mpi", "watcher.ts"),
 ];

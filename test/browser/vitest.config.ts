@@ -4,6 +4,7 @@ import { isolation } from "../../src/server/headers.ts";
 import { chromiumPath, noBrowser } from "../chromium.ts";
 import { browserEntries, root } from "./browserEntries.ts";
 import { nodeStep } from "./nodeStep.ts";
+import { slowFiles } from "./slowFiles.ts";
 
 /** Suites that Node and browsers share: the same files, here in headless Chromium. */
 const shared = [
@@ -11,7 +12,7 @@ const shared = [
   "src/nn/layers/losses.test.ts",
   "src/wavelets/filterBank/**/*.test.ts",
   "src/codec/**/*.test.ts",
-  "src/image/file/container.test.ts",
+  "src/image/file/{container,decodeProgressively,encodePicture,rgba}.test.ts",
   "src/image/language/*.test.ts",
   "src/nn/integer/*.test.ts",
   "src/image/integer/*.test.ts",
@@ -23,7 +24,7 @@ if (noBrowser) console.warn(`tests in a browser: ${noBrowser}`);
 
 export default defineConfig({
   root,
-  plugins: [browserEntries()],
+  plugins: [browserEntries(), slowFiles()],
   server: { headers: isolation },
   test: {
     include: noBrowser ? [] : shared,

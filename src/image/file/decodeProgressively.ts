@@ -16,8 +16,8 @@ export interface ProgressiveOptions extends FileName {
   /** Is called once, as soon as the first bytes tell the picture's size. */
   readonly onInfo?: (info: PictureInfo) => void;
   /**
-   * The largest share of the time since the beginning that may go into pictures before the last; ½ by default, 0 for none, 1 for
-   * one at each doubling of the bytes.
+   * The share of the time since the beginning that may have gone into pictures before the last when another one is begun: ½ by
+   * default, 0 for none, 1 for one at each doubling of the bytes.
    */
   readonly previewShare?: number;
   /** Stops the work: its reason is thrown. */
@@ -61,22 +61,17 @@ export async function decodeProgressively(
   const began = performance.now();
   let info: PictureInfo | undefined;
   let previewTime = 0;
-  let last = { bytes: 0, milliseconds: 0 };
+  let lastLength = 0;
 
   /** Whether a picture of the bytes at hand is worth its time. */
   function isTime(): boolean {
-    const { length } = bytes.all();
-    if (!info || previewShare <= 0 || length < Math.max(2 * last.bytes, leastBytes)) return false;
-    const expected = last.bytes === 0 ? 0 : (last.milliseconds * length) / last.bytes;
-    return (
-      previewShare >= 1 ||
-      previewTime + expected <= previewShare * (performance.now() - began + expected)
-    );
+    const isLonger = bytes.all().length >= Math.max(2 * lastLength, leastBytes);
+    const isAllowed = previewShare > 0 && previewTime <= previewShare * (performance.now() - began);
+    return info !== undefined && isLonger && isAllowed;
   }
   function show(): DecodedPicture {
-    const from = performance.now();
     const picture = decodePicture(bytes.all(), file);
-    last = { bytes: bytes.all().length, milliseconds: performance.now() - from };
+    lastLength = bytes.all().length;
     onPicture(picture);
     return picture;
   }
@@ -87,8 +82,9 @@ export async function decodeProgressively(
       // What waits to be read goes before what could be shown.
       const arrived = await stopping(Promise.race([next, pause()]), signal);
       if (arrived === "nothing yet" && isTime()) {
+        const from = performance.now();
         show();
-        previewTime += last.milliseconds;
+        previewTime += performance.now() - from;
       }
       const { done, value } = await stopping(next, signal);
       if (done) break;
