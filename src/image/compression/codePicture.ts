@@ -150,10 +150,15 @@ function losslessPlan({ width, height, channels, levels }: Size): {
   };
 }
 
-/** The picture of what is known. */
-export function pictureOf(head: PictureHead, plan: BandPlan, known: Known): Raster {
+/** The picture of what is known; lossy ones are restored, unless another function is given. */
+export function pictureOf(
+  head: PictureHead,
+  plan: BandPlan,
+  known: Known,
+  restored: typeof restore = restore,
+): Raster {
   return head.coding.type === "lossy"
-    ? lossyPicture(head, head.coding, plan, known)
+    ? lossyPicture(head, head.coding, plan, known, restored)
     : losslessPicture(head, plan, known);
 }
 
@@ -162,8 +167,9 @@ function lossyPicture(
   { step, rotation }: PictureHead["coding"] & { readonly type: "lossy" },
   plan: BandPlan,
   known: Known,
+  restored: typeof restore,
 ): Raster {
-  const coefficients = restore(expectedCoefficients(known), known, plan);
+  const coefficients = restored(expectedCoefficients(known), known, plan);
   for (let i = 0; i < coefficients.length; i++) coefficients[i]! *= step;
   const planes = Array.from({ length: channels }, (_, channel) =>
     synthesizeChannel(coefficients, channel, plan),

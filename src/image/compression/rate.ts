@@ -78,7 +78,7 @@ function codeToBytes(analysis: Analysis, fileBytes: number): CodedPicture {
 }
 
 /** A guess of the step for so many bits: what a coder that knows the size of each coefficient's neighborhood would need. */
-function stepForBits({ plan, coefficients }: Analysis, bits: number): number {
+export function stepForBits({ plan, coefficients }: Analysis, bits: number): number {
   const sizes: number[] = [];
   for (const { start, stride, height, width } of plan.bands)
     for (let row = 0; row < height; row += 4)

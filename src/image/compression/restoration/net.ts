@@ -1,6 +1,7 @@
 import { fastProducts } from "../../../nn/integer/fastProducts.ts";
 import { type IntegerLinear, strideOf } from "../../../nn/integer/linear.ts";
-import type { RestorationWeights } from "./weights.ts";
+import { inputLimit } from "./inputs.ts";
+import type { RestorationWeights } from "./weightRows.ts";
 
 /** A net ready to answer. */
 export interface Net {
@@ -9,9 +10,6 @@ export interface Net {
   /** By how much a coefficient of a class differs from what it was taken for, in thresholds. */
   output(kind: number): number;
 }
-
-/** Inputs lie within ±this: 8 thresholds. */
-export const inputLimit = 128;
 
 /** Weights are in 4096ths and inputs in 16ths. */
 const weightUnit = 4096;
