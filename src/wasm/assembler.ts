@@ -128,6 +128,8 @@ export const shuffle = (a: Code, b: Code, bytes: Code): Code => [
 export const dotOfShorts = (a: Code, b: Code): Code => [...a, ...b, ...vector(0xba)];
 /** Sums of four 32-bit integers, modulo 2^32. */
 export const addIntegers = (a: Code, b: Code): Code => [...a, ...b, ...vector(0xae)];
+/** Differences of four 32-bit integers, modulo 2^32. */
+export const subtractIntegers = (a: Code, b: Code): Code => [...a, ...b, ...vector(0xb1)];
 /** Products of four 32-bit integers, modulo 2^32. */
 export const multiplyIntegers = (a: Code, b: Code): Code => [...a, ...b, ...vector(0xb5)];
 /** Four 32-bit integers, each shifted with its sign. */
@@ -161,6 +163,17 @@ export const replaceInteger = (address: Code, a: Code, lane: number, offset = 0)
   ...a,
   ...vector(0x56, ...unaligned(offset), lane),
 ];
+/** Stores the 32-bit integer of one lane, 0 … 3. */
+export const storeLane = (address: Code, a: Code, lane: number): Code => [
+  ...address,
+  ...a,
+  ...vector(0x5a, ...unaligned(0), lane),
+];
+export const orVectors = (a: Code, b: Code): Code => [...a, ...b, ...vector(0x50)];
+/** All bits of a lane where its 32-bit integers are equal, and none where not. */
+export const equalIntegers = (a: Code, b: Code): Code => [...a, ...b, ...vector(0x37)];
+/** Whether a vector has a bit. */
+export const hasBits = (a: Code): Code => [...a, ...vector(0x53)];
 /** The lesser of two signed 32-bit integers, four times. */
 export const leastIntegers = (a: Code, b: Code): Code => [...a, ...b, ...vector(0xb6)];
 /** The greater of two signed 32-bit integers, four times. */

@@ -34,7 +34,7 @@ export function simdMixing(): Mixing | undefined {
 
   put(at.squash, squashTable);
   words.set(stretchTable, at.stretch / 4);
-  put(at.counterRates, counterRates);
+  words.set(counterRates, at.counterRates / 4);
   put(at.weightRates, weightRates);
   for (let k = 0; k < mapPoints; k++)
     shorts(at.startingPoints, mapPoints)[k] =
@@ -45,6 +45,8 @@ export function simdMixing(): Mixing | undefined {
   for (let n = 0; n < lanes; n++) {
     const mask = at.masks / 4 + lanes * n;
     words.fill(-1, mask, mask + n);
+    for (let lane = n; lane < lanes; lane++)
+      words[at.fillers / 4 + lanes * n + lane] = at.filling + 4 * lane;
   }
   words[at.inputs / 4] = bias;
   words[at.touchedEnd / 4] = at.touched;

@@ -58,9 +58,8 @@ export const at = {
   // What `predict` leaves for `update`.
   inputs: take(rowBytes),
   inputsEnd: take(4),
-  /** Addresses of the slots, and where their list ends. */
+  /** Addresses of the slots, filled up to a multiple of four. */
   slotList: take(v * quads),
-  slotListEnd: take(4),
   /** Addresses of the sets' weights, of the second layer's and of the maps' points. */
   rows: take(4 * setCount),
   share: take(4),
@@ -75,9 +74,12 @@ export const at = {
   slotTables: take(v * quads),
   /** What is left of four contexts' inputs if 0 … 3 of them exist. */
   masks: take(v * lanes),
+  /** The addresses of what fills up four contexts if 0 … 3 of them exist, and that itself. */
+  fillers: take(v * lanes),
+  filling: take(v),
   squash: take(2 * 4096),
   stretch: take(4 * 4096),
-  counterRates: take(2 * (countLimit + 1)),
+  counterRates: take(4 * (countLimit + 1)),
   weightRates: take(2 * (useLimit + 1)),
   startingPoints: take(mapBytes),
   // What was written since the beginning: the address of each word that was 0, and where the list ends.

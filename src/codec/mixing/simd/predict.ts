@@ -20,6 +20,7 @@ import {
   loop,
   multiply,
   multiplyIntegers,
+  orVectors,
   replaceInteger,
   set,
   shiftIntegersLeft,
@@ -102,7 +103,18 @@ const findSlots: Code = [
     ),
     increase(l.at, constant(v)),
   ),
-  ...store(at.slotListEnd, add(get(l.end), constant(at.slotList))),
+  ...set(l.part, shiftLeft(and(get(l.contexts), constant(lanes - 1)), 4)),
+  ...when(
+    get(l.part),
+    storeVector(
+      get(l.at),
+      orVectors(
+        andVectors(loadVector(get(l.at), at.slotList - v), loadVector(get(l.part), at.masks)),
+        loadVector(get(l.part), at.fillers),
+      ),
+      at.slotList - v,
+    ),
+  ),
 ];
 
 /** Writes the two inputs of each context, and zeros for those that fill up the last vectors. */
@@ -134,14 +146,13 @@ const gather: Code = [
     increase(l.input, constant(pair)),
   ),
   ...store(at.inputsEnd, get(l.input)),
-  ...set(l.at, shiftLeft(and(get(l.contexts), constant(lanes - 1)), 4)),
   ...when(
-    get(l.at),
+    get(l.part),
     [0, v].flatMap((offset) => {
       const last = subtract(get(l.input), constant(pair));
       return storeVector(
         last,
-        andVectors(loadVector(last, offset), loadVector(get(l.at), at.masks)),
+        andVectors(loadVector(last, offset), loadVector(get(l.part), at.masks)),
         offset,
       );
     }),

@@ -3,28 +3,39 @@ import {
   add,
   addIntegers,
   and,
+  andVectors,
   type Code,
   constant,
+  equalIntegers,
   get,
+  hasBits,
   isZero,
+  leastIntegers,
   lessThan,
+  loadFirstInteger,
   loadInteger,
   loadUnsignedShort,
   loadVector,
   loop,
   multiply,
   multiplyIntegers,
-  or,
+  orVectors,
+  replaceInteger,
   set,
+  shiftIntegersLeft,
   shiftIntegersRight,
+  shiftIntegersRightUnsigned,
   shiftLeft,
   shiftRight,
-  shiftRightUnsigned,
   splatInteger,
   storeInteger,
+  storeLane,
   storeShort,
   storeVector,
   subtract,
+  subtractIntegers,
+  when,
+  zeroVector,
 } from "../../../wasm/assembler.ts";
 import { locals } from "../../../wasm/locals.ts";
 import {
@@ -37,59 +48,78 @@ import {
   useLimit,
   weightLimit,
 } from "../mixing.ts";
-import {
-  clamp,
-  clampIntegers,
-  four,
-  increase,
-  load,
-  range,
-  remember,
-  squash,
-  store,
-} from "./code.ts";
-import { at, groups, pair, usesFrom, v } from "./layout.ts";
+import { clampIntegers, four, increase, load, range, remember, squash, store } from "./code.ts";
+import { at, groups, lanes, pair, usesFrom, v } from "./layout.ts";
 
 const l = locals(
   ["bit"],
-  ["target", "list", "end", "address", "word", "touched", "chance", "count", "input", "wanted"],
+  ["target", "at", "end", "address", "word", "touched", "chance", "count", "input", "wanted"],
 );
-const row = (s: number) => l.wanted + 1 + s;
+const slot = (lane: number) => l.wanted + 1 + lane;
+const row = (s: number) => slot(lanes) + s;
 const integerCount = row(setCount) - 1;
 const errorOf = (s: number) => row(setCount) + s;
-const [first, second] = [errorOf(setCount), errorOf(setCount + 1)];
+const [first, second, words, targets] = range(4).map((i) => errorOf(setCount) + i) as [
+  ...[number, number, number, number],
+];
 
 /** Chances of slots stay this far from 0 and 2^16 − 1. */
 const least = 32;
 
+/** Moves the slots of four contexts at a time. */
 const moveSlots: Code = [
   ...set(l.target, subtract(multiply(get(l.bit), constant(65535)), constant(32768))),
-  ...set(l.list, constant(at.slotList)),
-  ...set(l.end, load(at.slotListEnd)),
+  ...set(l.at, constant(0)),
+  ...set(l.end, subtract(load(at.inputsEnd), constant(at.inputs + v))),
+  ...set(targets, splatInteger(get(l.target))),
   ...loop(
-    lessThan(get(l.list), get(l.end)),
-    set(l.address, loadInteger(get(l.list))),
-    set(l.word, loadInteger(get(l.address))),
-    set(l.chance, shiftRight(shiftLeft(get(l.word), 16), 16)),
-    set(l.count, shiftRightUnsigned(get(l.word), 16)),
-    increase(
-      l.chance,
-      shiftRight(
-        multiply(
-          subtract(get(l.target), get(l.chance)),
-          loadUnsignedShort(shiftLeft(get(l.count), 1), at.counterRates),
+    lessThan(get(l.at), get(l.end)),
+    range(lanes).flatMap((lane) => {
+      const known = get(slot(lane));
+      const rate = shiftLeft(loadUnsignedShort(known, 2), 2);
+      const isFirst = lane === 0;
+      return [
+        ...set(slot(lane), loadInteger(shiftRight(get(l.at), 1), at.slotList + 4 * lane)),
+        ...set(words, isFirst ? loadFirstInteger(known) : replaceInteger(known, get(words), lane)),
+        ...set(
+          second,
+          isFirst
+            ? loadFirstInteger(rate, at.counterRates)
+            : replaceInteger(rate, get(second), lane, at.counterRates),
         ),
-        15,
+      ];
+    }),
+    when(
+      hasBits(equalIntegers(get(words), zeroVector)),
+      range(lanes).flatMap((lane) =>
+        remember(l.touched, get(slot(lane)), isZero(loadInteger(get(slot(lane))))),
       ),
     ),
-    clamp(l.chance, least - 32768, 65535 - least - 32768),
-    increase(l.count, lessThan(get(l.count), constant(countLimit))),
-    storeInteger(
-      get(l.address),
-      or(shiftLeft(get(l.count), 16), and(get(l.chance), constant(0xffff))),
+    set(first, shiftIntegersRight(shiftIntegersLeft(get(words), 16), 16)),
+    set(
+      first,
+      addIntegers(
+        get(first),
+        shiftIntegersRight(
+          multiplyIntegers(subtractIntegers(get(targets), get(first)), get(second)),
+          15,
+        ),
+      ),
     ),
-    remember(l.touched, get(l.address), isZero(get(l.word))),
-    increase(l.list, constant(4)),
+    set(
+      first,
+      andVectors(clampIntegers(get(first), least - 32768, 65535 - least - 32768), four(0xffff)),
+    ),
+    set(
+      words,
+      leastIntegers(
+        addIntegers(shiftIntegersRightUnsigned(get(words), 16), four(1)),
+        four(countLimit),
+      ),
+    ),
+    set(words, orVectors(shiftIntegersLeft(get(words), 16), get(first))),
+    range(lanes).flatMap((lane) => storeLane(get(slot(lane)), get(words), lane)),
+    increase(l.at, constant(pair)),
   ),
 ];
 
@@ -198,7 +228,7 @@ const movePoints: Code = [
 
 /** `Mixing.update` with a bit. */
 export const update: Omit<AssembledFunction, "name"> = {
-  ...{ parameters: 1, integers: integerCount, vectors: setCount + 2 },
+  ...{ parameters: 1, integers: integerCount, vectors: setCount + 4 },
   body: [
     ...set(l.touched, load(at.touchedEnd)),
     ...moveSlots,
