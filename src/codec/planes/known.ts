@@ -23,15 +23,15 @@ export function nothingKnown(plan: BandPlan, plane: number): Known {
   return { estimates, signs: new Int8Array(plan.length) };
 }
 
-/** The estimate of a coefficient that is below 2^plane. */
-export const silentEstimate = (plane: number): number => 5 * 2 ** plane;
+/** The estimate of a coefficient that is below 2^plane, rounded down. */
+export const silentEstimate = (plane: number): number => (plane < 0 ? 2 : 5 << plane);
 
 /** The estimate of a coefficient that was found in a plane: the middle of 2^plane … 2^(plane + 1). */
-export const foundEstimate = (plane: number): number => 24 * 2 ** plane;
+export const foundEstimate = (plane: number): number => 24 << plane;
 
 /** The estimate after the bit of a plane was told: the middle of the half that it names. */
 export const refinedEstimate = (estimate: number, plane: number, bit: number): number =>
-  estimate + (bit === 1 ? 8 : -8) * 2 ** plane;
+  estimate + (bit === 1 ? 8 << plane : -8 << plane);
 
 /** log2 of the length of the interval in which a found coefficient lies. */
 export const planeOfFound = (estimate: number): number => 28 - Math.clz32(estimate & -estimate);
