@@ -3,40 +3,29 @@ import {
   add,
   addIntegers,
   and,
-  andVectors,
   type Code,
   constant,
   get,
   integerOf,
   integers,
   isZero,
-  leastIntegers,
   lessThan,
-  loadFirstInteger,
   loadInteger,
-  loadShort,
   loadUnsignedShort,
   loadVector,
   loop,
   multiply,
   multiplyIntegers,
-  orVectors,
-  replaceInteger,
   set,
-  shiftIntegersLeft,
   shiftIntegersRight,
-  shiftIntegersRightUnsigned,
   shiftLeft,
   shiftRight,
   storeVector,
   subtract,
   totalsOfIntegers,
   when,
-  xorVectors,
   zeroVector,
 } from "../../../wasm/assembler.ts";
-import { locals } from "../../../wasm/locals.ts";
-import { hashFactors, hashShifts } from "../hash.ts";
 import { leastChance, stretchLimit } from "../logistic.ts";
 import { mapCount, setCount, setSize, startingShare, startingWeight } from "../mixing.ts";
 import {
@@ -51,113 +40,9 @@ import {
   squash,
   store,
 } from "./code.ts";
-import {
-  at,
-  groups,
-  lanes,
-  mapBytes,
-  pair,
-  quads,
-  rowBytes,
-  shareBytes,
-  usesFrom,
-  v,
-} from "./layout.ts";
-
-const l = locals(
-  ["contexts"],
-  [
-    ...(["at", "input", "end", "address", "touched", "mixed", "point", "part"] as const),
-    "chance" as const,
-  ],
-);
-const slot = (lane: number) => l.chance + 1 + lane;
-const row = (s: number) => slot(lanes) + s;
-const integerCount = row(setCount) - 1;
-const sumOf = (s: number) => row(setCount) + s;
-const [first, second, output, total] = range(4).map((i) => sumOf(setCount) + i) as [
-  ...[number, number, number, number],
-];
-
-/** Finds the slots of four contexts at a time, those that exist and those that fill up a vector. */
-const findSlots: Code = [
-  ...set(l.at, constant(0)),
-  ...set(l.end, shiftLeft(get(l.contexts), 2)),
-  ...loop(
-    lessThan(get(l.at), get(l.end)),
-    set(first, addIntegers(loadVector(get(l.at), at.keys), loadVector(get(l.at), at.salts))),
-    [0, 1].flatMap((round) => [
-      ...set(first, multiplyIntegers(get(first), four(hashFactors[round]!))),
-      ...set(
-        first,
-        xorVectors(get(first), shiftIntegersRightUnsigned(get(first), hashShifts[round]!)),
-      ),
-    ]),
-    storeVector(
-      get(l.at),
-      addIntegers(
-        shiftIntegersLeft(shiftIntegersRightUnsigned(get(first), 16), 2),
-        loadVector(get(l.at), at.slotTables),
-      ),
-      at.slotList,
-    ),
-    increase(l.at, constant(v)),
-  ),
-  ...set(l.part, shiftLeft(and(get(l.contexts), constant(lanes - 1)), 4)),
-  ...when(
-    get(l.part),
-    storeVector(
-      get(l.at),
-      orVectors(
-        andVectors(loadVector(get(l.at), at.slotList - v), loadVector(get(l.part), at.masks)),
-        loadVector(get(l.part), at.fillers),
-      ),
-      at.slotList - v,
-    ),
-  ),
-];
-
-/** Writes the two inputs of each context, and zeros for those that fill up the last vectors. */
-const gather: Code = [
-  ...set(l.at, constant(0)),
-  ...set(l.input, constant(at.inputs + v)),
-  ...loop(
-    lessThan(get(l.at), get(l.end)),
-    range(lanes).flatMap((lane) => set(slot(lane), loadInteger(get(l.at), at.slotList + 4 * lane))),
-    range(lanes).flatMap((lane) => {
-      const step = shiftRight(loadShort(get(slot(lane))), 4);
-      const place = shiftLeft(add(step, constant(2048)), 2);
-      const loaded =
-        lane === 0
-          ? loadFirstInteger(place, at.stretch)
-          : replaceInteger(place, get(first), lane, at.stretch);
-      return set(first, loaded);
-    }),
-    storeVector(get(l.input), get(first)),
-    set(first, loadFirstInteger(get(slot(0)))),
-    [1, 2, 3].flatMap((lane) => set(first, replaceInteger(get(slot(lane)), get(first), lane))),
-    set(
-      second,
-      addIntegers(leastIntegers(shiftIntegersRightUnsigned(get(first), 16), four(30)), four(2)),
-    ),
-    set(first, shiftIntegersRight(shiftIntegersLeft(get(first), 16), 16)),
-    storeVector(get(l.input), shiftIntegersRight(multiplyIntegers(get(first), get(second)), 9), v),
-    increase(l.at, constant(v)),
-    increase(l.input, constant(pair)),
-  ),
-  ...store(at.inputsEnd, get(l.input)),
-  ...when(
-    get(l.part),
-    [0, v].flatMap((offset) => {
-      const last = subtract(get(l.input), constant(pair));
-      return storeVector(
-        last,
-        andVectors(loadVector(last, offset), loadVector(get(l.part), at.masks)),
-        offset,
-      );
-    }),
-  ),
-];
+import { findSlots, gather } from "./inputs.ts";
+import { at, groups, mapBytes, pair, quads, rowBytes, shareBytes, usesFrom, v } from "./layout.ts";
+import { first, integerCount, l, output, row, second, sumOf, total } from "./predictLocals.ts";
 
 /** The address of a set's weights. A row that was never used gets the weights of the beginning. */
 const findRow = (s: number): Code => [
