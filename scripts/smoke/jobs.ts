@@ -8,7 +8,8 @@ export const jobs: Readonly<Record<keyof typeof commands, string>> = {
   demo: "--minutes 0.05 --out runs/demo",
   "image stats": "--data data/digits --limit 20",
   "image encode": "data/picture.png -o picture.ondl",
-  "image decode": "picture.ondl -o decoded.png --tokens 500",
+  "image decode": "picture.ondl -o decoded.png --bytes 500",
+  "image info": "picture.ondl",
   "image train":
     '--data data/digits --out runs/image --steps 2 --overrides {"width":16,"summaryWidth":16}',
   "image sample": "--run runs/image --out samples.png --count 10",

@@ -32,6 +32,10 @@ export const commands = {
     summary: "decompress a picture, or a coarse version of it",
     load: async () => (await import("./commands/imageDecode.ts")).command,
   },
+  "image info": {
+    summary: "tell what a compressed file says of itself",
+    load: async () => (await import("./commands/imageInfo.ts")).command,
+  },
   "image train": {
     summary: "train a generative model on images",
     load: async () => (await import("./commands/imageTrain.ts")).command,

@@ -1,0 +1,76 @@
+import { headerSize, readHeader } from "./container.ts";
+import { readPictureHead } from "./pictureFile.ts";
+import { isOfSections, SectionType, sectionsVersion } from "./sections.ts";
+
+/** What a compressed file says of itself, without its picture being decoded. */
+export interface FileDescription {
+  /** 1 to 4. */
+  readonly version: number;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3;
+  readonly levels: number;
+  readonly lossless: boolean;
+  /** The finest threshold, in gray levels; null of a lossless file. */
+  readonly step: number | null;
+  readonly wavelet: string;
+  /** log2 of the first threshold, in units of the last: as many planes are coded, and one more. */
+  readonly startingPlane: number;
+  /** Bytes of code that are there. */
+  readonly codeBytes: number;
+  /** Whether the code was made as the beginning of a longer one. */
+  readonly isCut: boolean;
+  /** Bytes that are missing from the end of the file, or the least that may be; 0 if it is whole. */
+  readonly missingBytes: number;
+  /** The parts of a file of version 4; none of others. */
+  readonly sections: readonly DescribedSection[];
+}
+
+/** A section of a file. */
+export interface DescribedSection {
+  readonly type: string;
+  /** What it holds. */
+  readonly holds: string;
+  /** Bytes of its content that are there. */
+  readonly bytes: number;
+}
+
+const contents: Readonly<Record<string, string>> = {
+  [SectionType.picture]: "head of the picture",
+  [SectionType.code]: "code of the picture",
+  [SectionType.profile]: "color profile",
+  [SectionType.camera]: "notes of a camera",
+};
+
+/** Describes a compressed file of any version, or a beginning of one. Throws UserError, naming the file, where it is damaged or of another format. */
+export function describeFile(bytes: Uint8Array, name: string): FileDescription {
+  return isOfSections(bytes) ? describeSections(bytes, name) : describeTokens(bytes, name);
+}
+
+function describeSections(bytes: Uint8Array, name: string): FileDescription {
+  const { head, code, sections, missingBytes } = readPictureHead(bytes, name);
+  const { width, height, channels, levels, coding, startingPlane, isCut } = head;
+  const isLossless = coding.type === "lossless";
+  return {
+    ...{ version: sectionsVersion, width, height, channels, levels, lossless: isLossless },
+    step: isLossless ? null : coding.step,
+    wavelet: isLossless ? "cdf5/3" : "cdf9/7",
+    ...{ startingPlane, codeBytes: code?.content.length ?? 0, isCut, missingBytes },
+    sections: sections.map(({ type, content }) => ({
+      ...{ type, holds: contents[type] ?? "unknown", bytes: content.length },
+    })),
+  };
+}
+
+function describeTokens(bytes: Uint8Array, name: string): FileDescription {
+  const { language, startingPlane, payloadLength } = readHeader(bytes, name);
+  const { width, height, color, levels, lossless, finest, waveletName, tokens } = language;
+  const codeBytes = bytes.length - headerSize;
+  return {
+    ...{ version: bytes[4]!, width, height, channels: color === "gray" ? 1 : 3, levels },
+    ...{ lossless: !!lossless, step: lossless ? null : 255 * finest, wavelet: waveletName },
+    startingPlane: startingPlane - tokens.finestPlane,
+    ...{ codeBytes, isCut: false, missingBytes: Math.max(payloadLength - codeBytes, 0) },
+    sections: [],
+  };
+}
