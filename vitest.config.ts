@@ -13,7 +13,7 @@ export default defineConfig({
       "bench/**/*.test.ts",
     ],
     // What only a page or a card has: see test/browser/vitest.config.ts and test/devices/vitest.config.ts.
-    exclude: ["test/browser/{element,gptStep,webgpu}.test.ts", "test/devices/*.test.ts"],
+    exclude: ["test/browser/{element,gptStep,pictures,webgpu}.test.ts", "test/devices/*.test.ts"],
     pool: "forks",
     maxWorkers: 2,
     // Threads strip the types of sources by a module of WebAssembly. After 1,000 calls V8 replaces the module's wrappers of

@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 import { isolation } from "../../src/server/headers.ts";
 import { chromiumPath, noBrowser } from "../chromium.ts";
 import { browserEntries, root } from "./browserEntries.ts";
+import { nodePictures } from "./nodePictures.ts";
 import { nodeStep } from "./nodeStep.ts";
 import { slowFiles } from "./slowFiles.ts";
 
@@ -12,7 +13,8 @@ const shared = [
   "src/nn/layers/losses.test.ts",
   "src/wavelets/filterBank/**/*.test.ts",
   "src/codec/**/*.test.ts",
-  "src/image/file/{container,decodeProgressively,encodePicture,rgba}.test.ts",
+  "src/image/compression/*.test.ts",
+  "src/image/file/{container,decodeProgressively,encodePicture,fuzz,pictureFile,rgba,sections}.test.ts",
   "src/image/language/*.test.ts",
   "src/nn/integer/*.test.ts",
   "src/image/integer/*.test.ts",
@@ -51,7 +53,7 @@ export default defineConfig({
         },
       }),
       instances: [{ browser: "chromium" }],
-      commands: { nodeStep },
+      commands: { nodeStep, nodePictures },
     },
   },
 });
