@@ -27,7 +27,7 @@ export const slowFiles = (): Plugin => ({
         return;
       }
       if (name === "pixels") {
-        response.end(toRgba(decodePicture(file).raster).data);
+        response.end(Buffer.from(toRgba(decodePicture(file).raster).data.buffer));
         return;
       }
       if (name.startsWith("missing")) {

@@ -27,7 +27,7 @@ async function pictures(stream: AsyncIterable<Uint8Array> | ReadableStream<Uint8
 }
 
 test("pictures of twice the bytes each, and at last the one of the whole file", async () => {
-  const shown = await pictures(inPieces(100, 4));
+  const shown = await pictures(inPieces(100, 12));
   const lengths = shown.map(({ missingBytes }) => file.length - missingBytes);
   expect(lengths.length).toBeGreaterThan(3);
   expect(lengths.at(-1)).toBe(file.length);
@@ -54,7 +54,7 @@ test("the size is told once, before the first picture", async () => {
 test("no share of the time means the last picture alone", async () => {
   let count = 0;
   const options = { previewShare: 0 };
-  await decodeProgressively(inPieces(200, 4), () => count++, options);
+  await decodeProgressively(inPieces(200, 12), () => count++, options);
   expect(count).toBe(1);
 });
 

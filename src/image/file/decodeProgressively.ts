@@ -61,6 +61,7 @@ export async function decodeProgressively(
   const began = performance.now();
   let info: PictureInfo | undefined;
   let previewTime = 0;
+  let last: DecodedPicture | undefined;
   let lastLength = 0;
 
   /** Whether a picture of the bytes at hand is worth its time. */
@@ -70,10 +71,11 @@ export async function decodeProgressively(
     return info !== undefined && isLonger && isAllowed;
   }
   function show(): DecodedPicture {
-    const picture = decodePicture(bytes.all(), file);
+    // The last bytes may have been decoded before the stream said that they are.
+    if (!last || bytes.all().length > lastLength) last = decodePicture(bytes.all(), file);
     lastLength = bytes.all().length;
-    onPicture(picture);
-    return picture;
+    onPicture(last);
+    return last;
   }
 
   const pieces = piecesOf(stream);
