@@ -87,7 +87,9 @@ function readBand(
   const wide = coarser.width + 2 * frame;
   const ofCoarser = offsets(windows.coarser, wide, isTurned);
   const middle = isDiagonal ? [0, 1, wide, wide + 1] : [0, isTurned ? wide : 1];
-  const share = 1 / middle.length;
+  const parts = middle.length;
+  const shift = Math.log2(finer * parts);
+  const half = 2 ** (shift - 1); // so that the shift rounds
   const [fromFirst, fromSecond] = [own.length, own.length + ofFirst.length];
   const fromCoarser = fromSecond + ofSecond.length;
   const rest = fromCoarser + ofCoarser.length;
@@ -125,16 +127,10 @@ function readBand(
         input[to + fromSecond + k] = inputs[besideSecond + ofSecond[k]!]!;
       const over = (row + frame) * wide + column + frame;
       let sum = 0;
-      for (let k = 0; k < middle.length; k++) sum += picture[over + middle[k]!]!;
-      const mean = sum * share;
+      for (let k = 0; k < parts; k++) sum += picture[over + middle[k]!]!;
       for (let k = 0; k < ofCoarser.length; k++) {
-        const difference = (picture[over + ofCoarser[k]!]! - mean) / finer;
-        input[to + fromCoarser + k] =
-          difference > inputLimit / 2
-            ? inputLimit / 2
-            : difference < -inputLimit / 2
-              ? -inputLimit / 2
-              : Math.floor(difference + 0.5);
+        const difference = (parts * picture[over + ofCoarser[k]!]! - sum + half) >> shift;
+        input[to + fromCoarser + k] = Math.min(Math.max(difference, -most), most);
       }
       input[to + rest] = above;
       input[to + rest + 1] = value;
@@ -148,6 +144,8 @@ function readBand(
 const frame = 4;
 /** Coarser pictures are whole numbers in parts of an input's unit. */
 const finer = 16;
+/** Differences of the coarser picture count half. */
+const most = inputLimit / 2;
 
 /** A picture in whole numbers with a frame, in which it is mirrored. */
 function frameOf({ height, width, data }: Coarser, factor: number): Int32Array<ArrayBuffer> {
