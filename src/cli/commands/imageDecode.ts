@@ -4,11 +4,13 @@ import { checkRegularFile, readWholeFile } from "../../data/files/readWholeFile.
 import { checkPngName, writeImage } from "../../data/images/writeImage.ts";
 import { UserError } from "../../errors/userError.ts";
 import { readContainer } from "../../image/file/container.ts";
+import { isModelFile } from "../../image/file/modelFile.ts";
 import { readPictureFile } from "../../image/file/pictureFile.ts";
 import { isOfSections } from "../../image/file/sections.ts";
 import { synthesize } from "../../image/language/language.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
+import { decodeByModel } from "../shared/modelPictures.ts";
 
 /** `ondelette image decode`: the picture of a compressed file, or of its beginning. */
 export const command = defineCommand({
@@ -23,6 +25,12 @@ export const command = defineCommand({
       otherwise: "all",
       help: "decode only the first N bytes of the file: a coarser picture",
     },
+    run: {
+      type: "string",
+      placeholder: "RUN",
+      otherwise: "no model",
+      help: "run folder of the model that encoded the file; of several pictures --out is a folder",
+    },
     tokens: {
       type: "integer",
       min: 0,
@@ -35,14 +43,17 @@ export const command = defineCommand({
     "ondelette image decode photo.ondl -o photo.png",
     "ondelette image decode photo.ondl -o coarse.png --bytes 3000",
   ],
-  async run({ file, out: output, bytes: first, tokens }, io) {
+  async run({ file, out: output, bytes: first, tokens, run }, io) {
     await checkRegularFile(file);
-    checkPngName(output);
-    await checkFilePath(output);
-    await checkOutput(output, [file]);
     const whole = await readWholeFile(file);
     const bytes = whole.subarray(0, first);
     const isCutHere = bytes.length < whole.length;
+    if (isModelFile(bytes, file)) return decodeByModel({ file, bytes, out: output, run }, io);
+    if (run !== undefined)
+      throw new UserError(`${file} was not encoded by a trained model; leave out --run`);
+    checkPngName(output);
+    await checkFilePath(output);
+    await checkOutput(output, [file]);
     if (isOfSections(bytes)) {
       if (tokens !== undefined)
         throw new UserError(`${file} has no tokens; give --bytes N to decode a beginning of it`);

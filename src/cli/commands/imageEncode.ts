@@ -28,6 +28,7 @@ import { type Args, type Options, outputOption } from "../parser/options.ts";
 import { aimOf, aimOptions, checkAim } from "../shared/aimOptions.ts";
 import { checkLosslessOptions, losslessOption } from "../shared/losslessOption.ts";
 import { requireData } from "../shared/missingData.ts";
+import { encodeByModel } from "../shared/modelPictures.ts";
 import { strictOption } from "../shared/readImages.ts";
 import { type CommandWork, doWork, sharingOptions } from "../shared/sharedWork.ts";
 
@@ -48,6 +49,12 @@ const options = {
     help: "finest threshold, of samples from 0 to 1; smaller means better quality and a larger file",
   },
   lossless: losslessOption,
+  run: {
+    type: "string",
+    placeholder: "RUN",
+    otherwise: "no model",
+    help: "run folder of a trained model that codes the pictures; a folder of pictures becomes one file",
+  },
   language: {
     type: "choice",
     choices: vocabularies,
@@ -78,6 +85,7 @@ export const command = defineCommand({
     "ondelette image encode scan.png -o scan.ondl --wavelet haar --finest 0.125 --color gray",
     "ondelette image encode photo.png -o exact.ondl --lossless",
     "ondelette image encode photos -o encoded --jobs 4",
+    "ondelette image encode digits -o digits.ondl --run runs/digits",
   ],
   parallel: true,
   async run(args, io) {
@@ -85,6 +93,7 @@ export const command = defineCommand({
     checkAim(args);
     await requireData(args.image);
     const isFolder = (await statInput(args.image)).isDirectory();
+    if (args.run !== undefined) return encodeByModel({ ...args, run: args.run, isFolder }, io);
     return isFolder ? encodeFolder(args, io) : encodeOne(args, io);
   },
 });

@@ -1,5 +1,6 @@
 import { checkRegularFile, readWholeFile } from "../../data/files/readWholeFile.ts";
 import { describeFile } from "../../image/file/describeFile.ts";
+import { isModelFile, readModelHead } from "../../image/file/modelFile.ts";
 import { defineCommand } from "../parser/command.ts";
 
 /** `ondelette image info`: what a compressed file says of itself. */
@@ -11,6 +12,17 @@ export const command = defineCommand({
   async run({ file }, io) {
     await checkRegularFile(file);
     const bytes = await readWholeFile(file);
+    if (isModelFile(bytes, file)) {
+      const { model, sizes, codeBytes, missingBytes } = readModelHead(bytes, file);
+      const pictures = sizes.length;
+      io.print(
+        `${file}: ${pictures} ${pictures === 1 ? "picture" : "pictures"} by the model ${model}…, version 4`,
+      );
+      io.print(`  ${bytes.length} bytes; ${codeBytes} of code`);
+      if (missingBytes > 0)
+        io.print(`  cut short: at least ${missingBytes} bytes are missing from its end`);
+      return { file, version: 4, bytes: bytes.length, model, pictures, codeBytes, missingBytes };
+    }
     const description = describeFile(bytes, file);
     const { width, height, channels, version, lossless, step, wavelet, levels } = description;
     const { codeBytes, isCut, missingBytes, sections } = description;

@@ -47,15 +47,21 @@ interface Given {
   readonly lossless?: boolean | undefined;
   readonly language?: string | undefined;
   readonly wavelet?: string | undefined;
+  readonly run?: string | undefined;
 }
 
 /** Throws UserError where options say two things about the size or quality. */
 export function checkAim(given: Given): void {
-  const { bytes, bpp, psnr, quality, finest, lossless, language, wavelet } = given;
+  const { bytes, bpp, psnr, quality, finest, lossless, language, wavelet, run } = given;
   const aims = Object.entries({ bytes, bpp, psnr, quality, finest })
     .filter(([, value]) => value !== undefined)
     .map(([name]) => `--${name}`);
   if (lossless) aims.push("--lossless");
+  const [asked] = aims;
+  if (run !== undefined && (asked ?? language ?? wavelet) !== undefined)
+    throw new UserError(
+      `with --run the model tells how good pictures are; leave out ${asked ?? (language === undefined ? "--wavelet" : "--language")}`,
+    );
   if (aims.length > 1)
     throw new UserError(
       `give one of ${aims.join(" and ")}: each of them tells how good the picture is to be`,

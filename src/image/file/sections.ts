@@ -19,7 +19,9 @@ export const sectionsVersion = 4;
 export const SectionType = {
   /** What a decoder has to know of a picture before its code. */
   picture: "P",
-  /** The code of the picture before it. */
+  /** The model that has coded pictures, and their sizes. */
+  set: "M",
+  /** The code of the picture or the pictures before it. */
   code: "C",
   /** A color profile, ICC. */
   profile: "i",

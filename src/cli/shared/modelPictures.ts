@@ -1,0 +1,107 @@
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { checkFilePath, writeFileAtomically } from "../../data/files/atomicWrite.ts";
+import { checkOutput } from "../../data/files/checkOutput.ts";
+import { makeFolder } from "../../data/files/makeFolder.ts";
+import { readImage } from "../../data/images/decodeImage.ts";
+import { openImages } from "../../data/images/openImages.ts";
+import { checkPngName, writeImage } from "../../data/images/writeImage.ts";
+import { UserError } from "../../errors/userError.ts";
+import { readModelFile, writeModelFile } from "../../image/file/modelFile.ts";
+import { type IntegerModel, integerModel } from "../../image/integer/integerModel.ts";
+import type { LabeledPicture } from "../../image/integer/modelCoder.ts";
+import { openImageRun } from "../../image/runFolder.ts";
+import type { Io, Result } from "../parser/command.ts";
+
+/** `image encode --run`: a picture, or all pictures of a folder, as one file. */
+export async function encodeByModel(
+  {
+    image,
+    out,
+    run,
+    isFolder,
+  }: {
+    readonly image: string;
+    readonly out: string;
+    readonly run: string;
+    readonly isFolder: boolean;
+  },
+  io: Io,
+): Promise<Result> {
+  await checkFilePath(out);
+  await checkOutput(out, [image]);
+  const model = await modelOf(run);
+  const pictures = isFolder
+    ? await readAll(image, model, io)
+    : [{ raster: await readImage(image, { onNote: ({ sentence }) => io.log(sentence) }) }];
+  const file = writeModelFile(model, pictures);
+  await writeFileAtomically(out, file);
+  const samples = pictures.reduce((sum, { raster }) => sum + raster.data.length, 0);
+  const bytes = file.length;
+  const bitsPerSample = (8 * bytes) / samples;
+  io.print(
+    `${out}: ${pictures.length} ${pictures.length === 1 ? "picture" : "pictures"}, ${bytes} bytes, ` +
+      `${bitsPerSample.toFixed(4)} bits per sample`,
+  );
+  return { file: out, pictures: pictures.length, bytes, bitsPerSample, model: model.hash };
+}
+
+/** The pictures of a folder or of an IDX file, each with its class where the model knows a class of that name. */
+async function readAll(
+  folder: string,
+  { config }: IntegerModel,
+  io: Io,
+): Promise<LabeledPicture[]> {
+  const source = await openImages(folder, { part: "all", notice: io.log });
+  const pictures: LabeledPicture[] = [];
+  for (let i = 0; i < source.count; i++) {
+    io.signal.throwIfAborted();
+    const label = config.classNames.indexOf(source.classNames[source.label(i)] ?? "");
+    const raster = await source.read(i, { onNote: ({ sentence }) => io.log(sentence) });
+    pictures.push({ raster, ...(label >= 0 && { label }) });
+    await setImmediate(); // for Ctrl-C
+  }
+  return pictures;
+}
+
+/** `image decode --run`: a picture, or a folder of those of a set. */
+export async function decodeByModel(
+  {
+    file,
+    bytes,
+    out,
+    run,
+  }: {
+    readonly file: string;
+    readonly bytes: Uint8Array;
+    readonly out: string;
+    readonly run: string | undefined;
+  },
+  io: Io,
+): Promise<Result> {
+  if (run === undefined)
+    throw new UserError(`${file} was encoded by a trained model; give its run folder with --run`);
+  const { rasters, pictures, missingBytes } = readModelFile(bytes, await modelOf(run), file);
+  if (missingBytes > 0) io.log(`${file} is cut short by ${missingBytes} bytes`);
+  await checkOutput(out, [file]);
+  if (pictures === 1) {
+    checkPngName(out);
+    await checkFilePath(out);
+    const [raster] = rasters;
+    if (!raster)
+      throw new UserError(`${file} is cut short before its picture begins`, "damaged-file");
+    await writeImage(out, raster);
+  } else {
+    await makeFolder(out);
+    for (const [i, raster] of rasters.entries()) await writeImage(nameIn(out, i), raster);
+  }
+  io.print(`${out}: ${rasters.length} of ${pictures} ${pictures === 1 ? "picture" : "pictures"}`);
+  return { file: out, pictures, decoded: rasters.length, missingBytes };
+}
+
+const nameIn = (folder: string, i: number): string =>
+  join(folder, `${`${i}`.padStart(6, "0")}.png`);
+
+async function modelOf(folder: string): Promise<IntegerModel> {
+  return integerModel(await openImageRun(folder));
+}
