@@ -38,6 +38,7 @@ const lib = ["--lib", "es2024,esnext.disposable,dom"];
 for (const [module, types] of [
   ["index", "node"],
   ["browser", ""],
+  ["element/element", ""],
 ] as const)
   run("exec", "--", "tsc", ...strict, ...library, ...lib, "--types", types, `dist/${module}.d.ts`);
 const [pack] = JSON.parse(run("pack", "--dry-run", "--json", "--ignore-scripts")) as [Pack];

@@ -30,7 +30,8 @@ export class OndeletteImage extends Base {
   /** Address of the picture; "" if there is none. */
   get src(): string {
     const src = this.getAttribute("src") ?? "";
-    return src === "" ? "" : (URL.parse(src, this.ownerDocument.baseURI)?.href ?? src);
+    const { baseURI } = this.ownerDocument;
+    return src !== "" && URL.canParse(src, baseURI) ? new URL(src, baseURI).href : src;
   }
   set src(src: string) {
     this.setAttribute("src", src);
