@@ -19,6 +19,7 @@ export type { Raster } from "./data/images/raster.ts";
 export { type Aim, stepOfQuality } from "./image/compression/rate.ts";
 export {
   type DecodedPicture,
+  type DecodePictureOptions,
   decodePicture,
   type FileName,
   type PictureInfo,

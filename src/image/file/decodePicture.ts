@@ -2,7 +2,7 @@ import type { Raster } from "../../data/images/raster.ts";
 import { UserError } from "../../errors/userError.ts";
 import { synthesize } from "../language/language.ts";
 import { headerSize, readContainer, readHeader } from "./container.ts";
-import { readPictureFile, readPictureHead } from "./pictureFile.ts";
+import { checkPixels, readPictureFile, readPictureHead } from "./pictureFile.ts";
 import { isOfSections, readSections, SectionType, sectionsVersion } from "./sections.ts";
 
 /** A picture of a file, or of a beginning of one. */
@@ -20,11 +20,20 @@ export interface FileName {
   readonly name?: string;
 }
 
+/** Options of {@link decodePicture}. */
+export interface DecodePictureOptions extends FileName {
+  /**
+   * The most pixels that are decoded; by default as many as a file can have, 2^27. A pixel in color takes about 100 bytes of memory, and
+   * a file of few bytes can have many: a program that decodes files of strangers gives less.
+   */
+  readonly mostPixels?: number;
+}
+
 const usualName = "the picture";
 
 /**
  * Decodes a compressed picture (`.ondl`, of any version), or a beginning of one: all that the bytes determine. Throws UserError where
- * they are damaged, of another format, or end before the picture's size is told.
+ * they are damaged, of another format, end before the picture's size is told, or hold a picture that is larger than wanted.
  *
  * @example
  * ```ts
@@ -42,12 +51,15 @@ const usualName = "the picture";
  */
 export function decodePicture(
   bytes: Uint8Array,
-  { name = usualName }: FileName = {},
+  { name = usualName, mostPixels }: DecodePictureOptions = {},
 ): DecodedPicture {
+  const limit = mostPixels === undefined ? {} : { mostPixels };
   if (isOfSections(bytes)) {
-    const { raster, finished, missingBytes } = readPictureFile(bytes, name);
+    const { raster, finished, missingBytes } = readPictureFile(bytes, name, limit);
     return { raster, finished, missingBytes };
   }
+  const info = pictureInfo(bytes, { name });
+  if (info) checkPixels(info, name, limit);
   const { approximation, language, finished, missingBytes } = readContainer(bytes, name);
   return { raster: synthesize(approximation, language).raster, finished, missingBytes };
 }

@@ -103,3 +103,8 @@ test("a signal stops it while nothing arrives, and the stream is told", async ()
   await expect(decoding).rejects.toThrow("enough");
   expect(isCanceled).toBe(true);
 });
+
+test("a picture of more pixels than wanted is refused", async () => {
+  const decoding = decodeProgressively(inPieces(100, 0), () => {}, { mostPixels: 4799 });
+  await expect(decoding).rejects.toThrow("the picture has 80×60 pixels; at most 4799 are decoded");
+});

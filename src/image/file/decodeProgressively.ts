@@ -1,8 +1,8 @@
 import { UserError } from "../../errors/userError.ts";
 import {
   type DecodedPicture,
+  type DecodePictureOptions,
   decodePicture,
-  type FileName,
   type PictureInfo,
   pictureInfo,
 } from "./decodePicture.ts";
@@ -12,7 +12,7 @@ import { growingBytes } from "./growingBytes.ts";
 export type ByteStream = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /** Options of {@link decodeProgressively}. */
-export interface ProgressiveOptions extends FileName {
+export interface ProgressiveOptions extends DecodePictureOptions {
   /** Is called once, as soon as the first bytes tell the picture's size. */
   readonly onInfo?: (info: PictureInfo) => void;
   /**
@@ -55,8 +55,11 @@ export async function decodeProgressively(
   onPicture: (picture: DecodedPicture) => void,
   options: ProgressiveOptions = {},
 ): Promise<DecodedPicture> {
-  const { name, onInfo, previewShare = 0.5, signal } = options;
-  const file = name === undefined ? {} : { name };
+  const { name, mostPixels, onInfo, previewShare = 0.5, signal } = options;
+  const file = {
+    ...(name === undefined ? {} : { name }),
+    ...(mostPixels === undefined ? {} : { mostPixels }),
+  };
   const bytes = growingBytes();
   const began = performance.now();
   let info: PictureInfo | undefined;

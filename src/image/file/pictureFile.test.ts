@@ -1,12 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { encodeTokens } from "../../codec/encode.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { UserError } from "../../errors/userError.ts";
 import { codeLosslessly } from "../compression/codePicture.ts";
 import type { PictureHead } from "../compression/pictureHead.ts";
 import { codeToAim } from "../compression/rate.ts";
 import { photoPicture } from "../compression/testing.ts";
+import { analyze, imageLanguage } from "../language/language.ts";
 import { rasterPsnr } from "../psnr.ts";
+import { writeContainer } from "./container.ts";
+import { decodePicture } from "./decodePicture.ts";
 import { codeBytesOf, readPictureFile, readPictureHead, writePictureFile } from "./pictureFile.ts";
 import { readSections, writeSections } from "./sections.ts";
 
@@ -189,6 +193,17 @@ describe("a picture's file", () => {
     expect(() => readPictureFile(file, "photo.ondl", { mostPixels: 265 })).toThrow(
       "photo.ondl has 19×14 pixels; at most 265 are decoded",
     );
+    const language = imageLanguage({ wavelet: "haar", lossless: true, color: "ycbcr" }, picture);
+    const tokens = writeContainer(
+      encodeTokens(analyze(picture, language), language.tokens),
+      language,
+    );
+    for (const bytes of [file, tokens]) {
+      expect(decodePicture(bytes, { mostPixels: 266 }).finished).toBe(true);
+      expect(() => decodePicture(bytes, { mostPixels: 265 })).toThrow(
+        "the picture has 19×14 pixels; at most 265 are decoded",
+      );
+    }
   });
 
   test("whose code ends too early is damaged, although all checksums are right", () => {

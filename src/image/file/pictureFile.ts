@@ -74,15 +74,10 @@ export interface ReadPictureOptions {
 export function readPictureFile(
   bytes: Uint8Array,
   name: string,
-  { mostPixels = areaLimit }: ReadPictureOptions = {},
+  options: ReadPictureOptions = {},
 ): PictureFile {
   const { head, code, missingBytes } = readPictureHead(bytes, name);
-  const { width, height } = head;
-  if (width * height > mostPixels)
-    throw new UserError(
-      `${name} has ${width}×${height} pixels; at most ${mostPixels} are decoded`,
-      "sizes-do-not-fit",
-    );
+  checkPixels(head, name, options);
   // The last missing bytes are the check, not the code.
   const complete = code !== undefined && code.missingBytes <= checkBytes;
   return withMemory(name, head, () => {
@@ -94,6 +89,19 @@ export function readPictureFile(
       throw new UserError(`${name} is damaged: its code ends before its picture`, "damaged-file");
     return { raster: pictureOf(head, plan, known), finished, head, missingBytes };
   });
+}
+
+/** Throws UserError where a picture has more pixels than wanted. */
+export function checkPixels(
+  { width, height }: { readonly width: number; readonly height: number },
+  name: string,
+  { mostPixels = areaLimit }: ReadPictureOptions,
+): void {
+  if (width * height > mostPixels)
+    throw new UserError(
+      `${name} has ${width}×${height} pixels; at most ${mostPixels} are decoded`,
+      "sizes-do-not-fit",
+    );
 }
 
 /** What work gives; throws UserError where there is no memory for it. */
