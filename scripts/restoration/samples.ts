@@ -1,6 +1,12 @@
 import type { Random } from "../../src/data/index.ts";
 import { expectedCoefficients } from "../../src/image/compression/reconstruct.ts";
-import { planeOf, readBands } from "../../src/image/compression/restoration/inputs.ts";
+import { planeOf, planesOf, readBands } from "../../src/image/compression/restoration/inputs.ts";
+import { placeReader } from "../../src/image/compression/restoration/readPlace.ts";
+import {
+  diagonalWindows,
+  inputsOf,
+  straightWindows,
+} from "../../src/image/compression/restoration/windows.ts";
 import type { CodedExample } from "./codedPictures.ts";
 
 /** What a net is trained on: coefficients, one after another. */
@@ -11,7 +17,7 @@ export interface Samples {
   readonly count: number;
   /** In 16ths, within ±127. */
   readonly inputs: Int8Array;
-  /** The classes of `ReadBand`. */
+  /** The classes of `kindOf`. */
   readonly kinds: Uint8Array;
   /** By how much a coefficient differs from what it was taken for, in thresholds. */
   readonly targets: Float32Array;
@@ -44,20 +50,25 @@ export function gatherSamples(
   let squares = 0;
   for (let i = 0; i < values.length; i++) squares += (coefficients[i]! - values[i]!) ** 2;
   const found = { straight: collector(), diagonal: collector() };
-  for (const { band, isDiagonal, count, read } of readBands(values, known, plan)) {
+  for (const source of readBands(values, plan)) {
+    const { band, isDiagonal } = source;
     const into = isDiagonal ? found.diagonal : found.straight;
     const sparsity = sparsityOf(band.channel, plan.extent.levels - band.level);
-    const input = new Int16Array(count);
-    for (let row = 0; row < band.height; row++)
-      for (let column = 0; column < band.width; column++) {
-        if (sparsity > 1 && random.integer(sparsity) > 0) continue;
-        const kind = read(row, column, input, 0);
-        if (input.every((x) => x === 0)) continue; // nothing can be told
-        const at = band.start + row * band.stride + column;
-        const unit = 2 ** planeOf(known, at);
-        const target = (coefficients[at]! - values[at]!) / unit;
-        into.add(input, kind, target, (unit * unit * sparsity) / squares);
-      }
+    const input = new Int16Array(inputsOf(isDiagonal ? diagonalWindows : straightWindows));
+    for (const plane of planesOf(band, known)) {
+      const read = placeReader(source, plane, known);
+      const unit = 2 ** plane;
+      for (let row = 0; row < band.height; row++)
+        for (let column = 0; column < band.width; column++) {
+          const at = band.start + row * band.stride + column;
+          if (planeOf(known, at) !== plane) continue;
+          if (sparsity > 1 && random.integer(sparsity) > 0) continue;
+          const kind = read(row, column, input);
+          if (input.every((x) => x === 0)) continue; // nothing can be told
+          const target = (coefficients[at]! - values[at]!) / unit;
+          into.add(input, kind, target, (unit * unit * sparsity) / squares);
+        }
+    }
   }
   return { straight: found.straight.samples(), diagonal: found.diagonal.samples() };
 }

@@ -1,4 +1,4 @@
-import type { RestorationNets } from "../../src/image/compression/restoration/restore.ts";
+import type { RestorationNets } from "../../src/image/compression/restoration/rowSums.ts";
 import type { RestorationWeights } from "../../src/image/compression/restoration/weightRows.ts";
 
 /** The source text of `weights.ts`: a row of numbers is a line. `origin` says what they were trained on. */

@@ -126,6 +126,15 @@ export const shuffle = (a: Code, b: Code, bytes: Code): Code => [
 
 /** Products of the eight 16-bit integers of two vectors, neighbors added: four 32-bit integers. */
 export const dotOfShorts = (a: Code, b: Code): Code => [...a, ...b, ...vector(0xba)];
+/** Magnitudes of eight 16-bit integers. */
+export const absoluteShorts = (a: Code): Code => [...a, ...vector(0x80)];
+/** The lesser of two signed 16-bit integers, eight times. */
+export const leastShorts = (a: Code, b: Code): Code => [...a, ...b, ...vector(0x96)];
+/** A vector of eight 16-bit integers that are known beforehand. */
+export const shorts = (...values: readonly number[]): Code =>
+  vector(0x0c, ...new Uint8Array(Int16Array.from(values).buffer));
+/** The 32-bit integers of two vectors as 16-bit integers; those that are too large become the nearest. */
+export const narrowIntegers = (a: Code, b: Code): Code => [...a, ...b, ...vector(0x85)];
 /** Sums of four 32-bit integers, modulo 2^32. */
 export const addIntegers = (a: Code, b: Code): Code => [...a, ...b, ...vector(0xae)];
 /** Differences of four 32-bit integers, modulo 2^32. */

@@ -62,7 +62,10 @@ const multiply = {
 };
 
 /** Weights as {@link multiply} reads them; rows are filled up with 0 to a multiple of four. */
-function interleave({ outputs, stride, weights }: IntegerLinear, out: Int16Array): void {
+export function interleave(
+  { outputs, stride, weights }: Pick<IntegerLinear, "outputs" | "stride" | "weights">,
+  out: Int16Array,
+): void {
   for (let j = 0; j < outputs; j++) {
     const block = (j - (j % rows)) * stride + (j % rows) * shorts;
     for (let i = 0; i < stride; i++)

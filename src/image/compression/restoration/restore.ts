@@ -1,8 +1,9 @@
 import type { BandPlan } from "../../../codec/planes/bandPlan.ts";
 import type { Known } from "../../../codec/planes/known.ts";
-import { planeOf, readBands } from "./inputs.ts";
-import { openNet } from "./net.ts";
-import type { RestorationWeights } from "./weightRows.ts";
+import { planeOf, planesOf, readBands } from "./inputs.ts";
+import { outputOf } from "./net.ts";
+import { plainSums, type RestorationNets, type SumsOf } from "./rowSums.ts";
+import { simdSums } from "./simdSums.ts";
 import { diagonalWeights, straightWeights } from "./weights.ts";
 
 /*
@@ -12,14 +13,11 @@ import { diagonalWeights, straightWeights } from "./weights.ts";
  * integers or exact, so every machine restores the same picture. The net is odd: the negative of a picture is restored to the negative.
  */
 
-/** The nets that restore. */
-export interface RestorationNets {
-  /** Of the bands that are high along one axis. */
-  readonly straight: RestorationWeights;
-  readonly diagonal: RestorationWeights;
-}
-
 const trained: RestorationNets = { straight: straightWeights, diagonal: diagonalWeights };
+
+/** Vectors in WebAssembly, or plain numbers where there are none. */
+const fastSums: SumsOf = (nets, known, plan) =>
+  simdSums(nets, plan) ?? plainSums(nets, known, plan);
 
 /**
  * Moves expected coefficients (in units of the plan's 2^0) of the 9/7 transform to where a net expects them, each within what is known of it.
@@ -29,21 +27,35 @@ export function restore(
   known: Known,
   plan: BandPlan,
   nets: RestorationNets = trained,
+  sumsOf: SumsOf = fastSums,
 ): Float64Array {
   const restored = values.slice();
   const { estimates, signs } = known;
-  const straight = openNet(nets.straight);
-  const diagonal = openNet(nets.diagonal);
-  for (const { band, isDiagonal, read } of readBands(values, known, plan)) {
-    const net = isDiagonal ? diagonal : straight;
-    for (let row = 0; row < band.height; row++)
-      for (let column = 0; column < band.width; column++) {
-        const kind = read(row, column, net.input, 0);
-        const at = band.start + row * band.stride + column;
-        const unit = 2 ** planeOf(known, at);
-        const expected = values[at]! / unit + net.output(kind);
-        restored[at] = unit * within(expected, signs[at]!, estimates[at]! / (16 * unit));
+  const open = sumsOf(nets, known, plan);
+  const outputs = { straight: outputOf(nets.straight), diagonal: outputOf(nets.diagonal) };
+  for (const source of readBands(values, plan)) {
+    const { start, stride, height: rows, width } = source.band;
+    const output = source.isDiagonal ? outputs.diagonal : outputs.straight;
+    for (const plane of planesOf(source.band, known)) {
+      const { sums, height, kinds, compute } = open(source, plane);
+      const unit = 2 ** plane;
+      for (let row = 0; row < rows; row++) {
+        const line = start + row * stride;
+        for (let from = 0, to = 0; from < width; from = to) {
+          // Side by side, those that are known up to this plane; or those that are not.
+          const isOwn = planeOf(known, line + from) === plane;
+          do to++;
+          while (to < width && (planeOf(known, line + to) === plane) === isOwn);
+          if (!isOwn) continue;
+          compute(row, from, to);
+          for (let column = from; column < to; column++) {
+            const [at, k] = [line + column, column - from];
+            const expected = values[at]! / unit + output(kinds[k]!, sums, k * height);
+            restored[at] = unit * within(expected, signs[at]!, estimates[at]! / (16 * unit));
+          }
+        }
       }
+    }
   }
   return restored;
 }

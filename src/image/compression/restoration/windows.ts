@@ -32,6 +32,12 @@ export const diagonalWindows: Windows = {
   coarser: { top: -2, bottom: 3, left: -2, right: 3 },
 };
 
+const sizeOf = ({ top, bottom, left, right }: Window) => (bottom - top + 1) * (right - left + 1);
+
+/** How many inputs a net has. */
+export const inputsOf = ({ own, first, second, coarser }: Windows): number =>
+  sizeOf(own) + sizeOf(first) + sizeOf(second) + sizeOf(coarser) + 2;
+
 /** Where the elements of a window lie beside its middle, in an array of a stride; turned, its rows are columns. */
 export function offsets(
   { top, bottom, left, right }: Window,
