@@ -5,23 +5,35 @@ import type { RestorationWeights } from "./weightRows.ts";
 const weightUnit = 4096;
 const hiddenUnit = inputUnit * weightUnit;
 
-/** By how much a coefficient of a class differs from what it was taken for, in thresholds: of the sums of a net, from `at` on. */
-export type Output = (kind: number, sums: Int32Array, at: number) => number;
+/** By how much coefficients differ from what they were taken for, in thresholds: of the sums of a net, `height` apart, and of classes. */
+export type Outputs = (
+  sums: Int32Array,
+  height: number,
+  kinds: Uint8Array,
+  count: number,
+  into: Float64Array,
+) => void;
 
 /**
  * out = Σ a[class]_j clip(Σ W_ji x_i) + Σ s[class]_i x_i, clipped to ±1, in integers, of the sums over i. Of classes 0 to 3 nothing was
  * found; 4 is ±1 and 5 the rest.
  */
-export function outputOf({ hidden, outputs }: RestorationWeights): Output {
+export function outputsOf({ hidden, outputs }: RestorationWeights): Outputs {
   const units = hidden.length;
-  const weights = outputs.map((row) => Int32Array.from(row));
-  return (kind, sums, at) => {
-    const own = weights[kind]!; // one a class
-    let sum = 0;
-    for (let j = 0; j < units; j++)
-      sum += own[j]! * Math.min(Math.max(sums[at + j]!, -hiddenUnit), hiddenUnit);
-    const direct = sums[at + units + Math.max(kind - 3, 0)]!; // behind the hidden units
-    return sum / (weightUnit * hiddenUnit) + direct / hiddenUnit;
+  const weights = Float64Array.from(outputs.flat()); // a row a class
+  return (sums, height, kinds, count, into) => {
+    for (let k = 0, at = 0; k < count; k++, at += height) {
+      const kind = kinds[k]!;
+      const own = kind * units;
+      let sum = 0;
+      for (let j = 0; j < units; j++) {
+        const x = sums[at + j]!;
+        sum +=
+          weights[own + j]! * (x > hiddenUnit ? hiddenUnit : x < -hiddenUnit ? -hiddenUnit : x);
+      }
+      const direct = sums[at + units + (kind > 3 ? kind - 3 : 0)]!; // behind the hidden units
+      into[k] = sum / (weightUnit * hiddenUnit) + direct / hiddenUnit;
+    }
   };
 }
 

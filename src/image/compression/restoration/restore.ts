@@ -1,7 +1,7 @@
 import type { BandPlan } from "../../../codec/planes/bandPlan.ts";
 import type { Known } from "../../../codec/planes/known.ts";
 import { planeOf, planesOf, readBands } from "./inputs.ts";
-import { outputOf } from "./net.ts";
+import { outputsOf } from "./net.ts";
 import { plainSums, type RestorationNets, type SumsOf } from "./rowSums.ts";
 import { simdSums } from "./simdSums.ts";
 import { diagonalWeights, straightWeights } from "./weights.ts";
@@ -32,10 +32,11 @@ export function restore(
   const restored = values.slice();
   const { estimates, signs } = known;
   const open = sumsOf(nets, known, plan);
-  const outputs = { straight: outputOf(nets.straight), diagonal: outputOf(nets.diagonal) };
+  const outputs = { straight: outputsOf(nets.straight), diagonal: outputsOf(nets.diagonal) };
+  const moves = new Float64Array(plan.extent.width);
   for (const source of readBands(values, plan)) {
     const { start, stride, height: rows, width } = source.band;
-    const output = source.isDiagonal ? outputs.diagonal : outputs.straight;
+    const outputsInto = source.isDiagonal ? outputs.diagonal : outputs.straight;
     for (const plane of planesOf(source.band, known)) {
       const { sums, height, kinds, compute } = open(source, plane);
       const unit = 2 ** plane;
@@ -48,9 +49,9 @@ export function restore(
           while (to < width && (planeOf(known, line + to) === plane) === isOwn);
           if (!isOwn) continue;
           compute(row, from, to);
-          for (let column = from; column < to; column++) {
-            const [at, k] = [line + column, column - from];
-            const expected = values[at]! / unit + output(kinds[k]!, sums, k * height);
+          outputsInto(sums, height, kinds, to - from, moves);
+          for (let at = line + from, k = 0; at < line + to; at++, k++) {
+            const expected = values[at]! / unit + moves[k]!;
             restored[at] = unit * within(expected, signs[at]!, estimates[at]! / (16 * unit));
           }
         }
