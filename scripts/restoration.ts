@@ -2,7 +2,7 @@
  * Trains the nets by which a decoder restores coefficients, on pictures that the codec itself has coded, and measures what they gain.
  *
  *   npm run restoration -- ../shared/data/kodak --validate both
- *   npm run restoration -- ../shared/data/kodak --output src/image/compression/restoration/weights.ts
+ *   npm run restoration -- ../shared/data/kodak --out src/image/compression/restoration/weights.ts
  *   npm run restoration -- ../shared/data/kodak --measure
  */
 import { readPictures } from "../bench/codec/pictures.ts";
@@ -34,7 +34,7 @@ interface Example {
 const command = defineCommand({
   positionals: { folder: "pictures to be coded, such as those of Kodak as PNG files" },
   options: {
-    output: {
+    out: {
       type: "string",
       short: "o",
       placeholder: "FILE",
@@ -55,7 +55,7 @@ const command = defineCommand({
     threads: oneThreadOption,
   },
   examples: ["scripts/restoration.ts ../shared/data/kodak --validate both"],
-  async run({ folder, output, validate, measure, rates, first, ...training }, io) {
+  async run({ folder, out, validate, measure, rates, first, ...training }, io) {
     const wanted = rates.split(",").map(Number);
     const pictures = await readPictures(folder, first, 3);
     const coding = io.progress({ label: "coding", unit: "pictures", total: pictures.length });
@@ -65,8 +65,7 @@ const command = defineCommand({
       const coded = codedExamples(raster, wanted);
       examples.push({
         name,
-        samples:
-          output || validate ? coded.map((one, k) => gatherSamples(one, random.fork(k))) : [],
+        samples: out || validate ? coded.map((one, k) => gatherSamples(one, random.fork(k))) : [],
         coded: coded.map(({ coefficients, ...rest }) => rest),
       });
       coding.update(i + 1);
@@ -122,14 +121,14 @@ const command = defineCommand({
         io.print(
           `about ${rate} bpp: mean gain ${mean.toFixed(3)} dB, least ${least.toFixed(3)} dB`,
         );
-    if (output !== undefined) {
+    if (out !== undefined) {
       const nets = await trained(examples, "all");
       const { steps, batch, rate, seed } = training;
       const origin =
         `${examples[0]?.name} … ${examples.at(-1)?.name}, --rates ${rates} --steps ${steps} ` +
         `--batch ${batch} --rate ${rate} --seed ${seed}`;
-      await writeFileAtomically(output, weightsText(nets, origin));
-      io.print(output);
+      await writeFileAtomically(out, weightsText(nets, origin));
+      io.print(out);
     }
     return { gains, rows };
   },

@@ -27,7 +27,7 @@ export function placeReader(
   const ofCoarser = offsets(windows.coarser, wide, isTurned);
   const middle = isDiagonal ? [0, 1, wide, wide + 1] : [0, isTurned ? wide : 1];
   const parts = middle.length;
-  const shift = Math.log2(finer * parts);
+  const shift = 31 - Math.clz32(finer * parts);
   const half = 2 ** (shift - 1);
   const [fromFirst, fromSecond] = [own.length, own.length + ofFirst.length];
   const fromCoarser = fromSecond + ofSecond.length;

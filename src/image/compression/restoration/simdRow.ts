@@ -114,7 +114,7 @@ export function rowFunction({ windows, middle }: Layout, places: Places) {
     return [...load(), ...set(activity, addIntegers(get(activity), dotOfShorts(sizes, counts)))];
   };
   const parts = middle.length;
-  const shift = Math.log2(finer * parts);
+  const shift = 31 - Math.clz32(finer * parts);
   const difference = (at: number): Code => {
     const own = multiplyIntegers(loadVector(get(local.row), at), all(parts));
     const sign = shiftIntegersRight(get(apart), 31);
