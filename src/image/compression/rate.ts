@@ -46,7 +46,8 @@ const roundStep = (step: number): number => Math.fround(step);
 const excess = 0.004;
 
 function codeToBytes(analysis: Analysis, fileBytes: number): CodedPicture {
-  let step = roundStep(stepForBits(analysis, 8 * fileBytes));
+  const guess = guessOfBits(analysis);
+  let step = stepFor(guess, 8 * fileBytes);
   let coded = codeAtStep(analysis, step);
   const wanted = codeBytesOf(coded.head, fileBytes);
   if (wanted < 0)
@@ -54,21 +55,22 @@ function codeToBytes(analysis: Analysis, fileBytes: number): CodedPicture {
       `${fileBytes} bytes are too few: the head of the file alone needs ${fileBytes - wanted}`,
     );
   let best: CodedPicture | undefined;
-  // The logarithm of the length falls about in proportion to that of the step.
-  let [lastStep, lastLength, slope] = [0, 0, -1];
+  const goal = (1 + excess / 2) * wanted;
+  let [lastStep, lastLength] = [0, 0];
   for (let trial = 1; ; trial++) {
     const length = Math.max(coded.code.length, 1);
     if (length >= wanted && (!best || length < best.code.length)) best = coded;
     const isGood = length >= wanted && length <= (1 + excess) * wanted;
     if (isGood || trial === trials || wanted === 0) break;
-    if (lastStep > 0 && step !== lastStep && length !== lastLength) {
-      const found = Math.log(length / lastLength) / Math.log(step / lastStep);
-      if (found < -0.2 && found > -3) slope = found;
-    }
-    [lastStep, lastLength] = [step, length];
-    const factor = (((1 + excess / 2) * wanted) / length) ** (1 / slope);
-    const next = roundStep(Math.min(Math.max(step * factor, leastStep), mostStep));
+    // Two lengths tell how their logarithm falls with that of the step; one alone tells by how much the guess is wrong.
+    const slope =
+      trial > 1 ? Math.log(length / lastLength) / Math.log(step / lastStep) : Number.NaN;
+    const next =
+      slope < -0.2 && slope > -3
+        ? roundStep(Math.min(Math.max(step * (goal / length) ** (1 / slope), leastStep), mostStep))
+        : stepFor(guess, (guess(step) * goal) / length);
     if (next === step) break;
+    [lastStep, lastLength] = [step, length];
     step = next;
     coded = codeAtStep(analysis, step);
   }
@@ -77,8 +79,8 @@ function codeToBytes(analysis: Analysis, fileBytes: number): CodedPicture {
   return { head: { ...chosen.head, isCut: true }, code: chosen.code.subarray(0, wanted) };
 }
 
-/** A guess of the step for so many bits: what a coder that knows the size of each coefficient's neighborhood would need. */
-export function stepForBits({ plan, coefficients }: Analysis, bits: number): number {
+/** A guess of the bits that a step needs: what a coder would that knows the size of each coefficient's neighborhood. */
+function guessOfBits({ plan, coefficients }: Analysis): (step: number) => number {
   const sizes: number[] = [];
   for (const { start, stride, height, width } of plan.bands)
     for (let row = 0; row < height; row += 4)
@@ -91,22 +93,30 @@ export function stepForBits({ plan, coefficients }: Analysis, bits: number): num
             sum += Math.abs(coefficients[start + (row + i) * stride + column + j]!);
         sizes.push(sum / (rows * columns));
       }
-  const bitsAt = (step: number) => {
+  return (step) => {
     let total = 0;
     for (const size of sizes) {
       const x = size / step;
-      total += 16 * Math.log2(1 + 1.3 * x * Math.sqrt(x) + x * x);
+      total += 16 * Math.log2(1 + 1.5 * x * x);
     }
     return total;
   };
+}
+
+/** The step for which a falling guess of bits is as wanted. */
+function stepFor(guess: (step: number) => number, bits: number): number {
   let [low, high] = [leastStep, mostStep];
   for (let i = 0; i < 24; i++) {
     const middle = Math.sqrt(low * high);
-    if (bitsAt(middle) > bits) low = middle;
+    if (guess(middle) > bits) low = middle;
     else high = middle;
   }
-  return high;
+  return roundStep(high);
 }
+
+/** A guess of the step for so many bits. */
+export const stepForBits = (analysis: Analysis, bits: number): number =>
+  stepFor(guessOfBits(analysis), bits);
 
 /** dB by which a picture may be better than wanted. */
 const margin = 0.04;
