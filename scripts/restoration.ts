@@ -48,9 +48,14 @@ const command = defineCommand({
     measure: { type: "boolean", help: "measure the nets that the decoder has, on all pictures" },
     rates: { type: "string", default: "0.25,0.5,1", help: "bits per pixel, about" },
     first: { type: "integer", min: 2, default: 1000, help: "pictures, at most" },
-    steps: { type: "integer", min: 1, default: 24_000, help: "of each training" },
-    batch: { type: "integer", min: 1, default: 512, help: "coefficients of a step" },
-    rate: { type: "number", min: 0, default: 3e-3, help: "highest learning rate" },
+    steps: {
+      type: "integer",
+      min: 1,
+      default: 80_000,
+      help: "of the larger net; a third of the smaller",
+    },
+    batch: { type: "integer", min: 1, default: 256, help: "coefficients of a step" },
+    rate: { type: "number", min: 0, default: 2e-3, help: "highest learning rate" },
     seed: seedOption,
     threads: oneThreadOption,
   },
@@ -78,49 +83,58 @@ const command = defineCommand({
         const own = samples.map((each) => each[net]);
         const size = own.reduce((sum, { size }) => sum + size, 0);
         io.log(`${label}, ${net}: ${size} coefficients of ${chosen.length} pictures`);
-        const progress = io.progress({ label: net, unit: "steps", total: training.steps });
+        const steps = net === "straight" ? training.steps : Math.ceil(training.steps / 3);
+        const progress = io.progress({ label: net, unit: "steps", total: steps });
         const report = (step: number, loss: number) =>
           progress.update(step, `loss ${loss.toFixed(5)}`);
         const shape = { hidden: units[net], isDiagonal: net === "diagonal" };
-        return trainNet(own, { ...training, ...shape, report }).finally(() => progress.finish());
+        return trainNet(own, { ...training, ...shape, steps, report }).finally(() =>
+          progress.finish(),
+        );
       };
       return { straight: await netOf("straight"), diagonal: await netOf("diagonal") };
     };
-    const rows: Gain[] = [];
-    const scored = (chosen: readonly Example[], nets: RestorationNets) => {
-      for (const example of chosen) {
-        const own = gainsOf(example, nets);
-        rows.push(...own);
+    const scored = (which: string, chosen: readonly Example[], nets: RestorationNets): Gain[] =>
+      chosen.flatMap((example) => {
+        const own = gainsOf(which, example, nets);
         const texts = own.map(
           ({ rate, plain, restored }) =>
             `${rate.toFixed(2)} bpp ${plain.toFixed(2)} → ${restored.toFixed(2)} dB`,
         );
         io.print(`${example.name}: ${texts.join(", ")}`);
+        return own;
+      });
+    const rows: Gain[] = [];
+    const summarize = (which: string, own: readonly Gain[]) => {
+      rows.push(...own);
+      for (const [k, rate] of wanted.entries()) {
+        const gains = own.filter((row) => row.index === k).map((row) => row.restored - row.plain);
+        const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
+        const least = Math.min(...gains);
+        io.print(
+          `${which}, about ${rate} bpp: mean gain ${mean.toFixed(3)} dB, least ${least.toFixed(3)} dB`,
+        );
       }
     };
-    if (measure) scored(examples, { straight: straightWeights, diagonal: diagonalWeights });
-    for (const part of ["odd", "even"] as const) {
-      if (validate !== "both" && validate !== part) continue;
-      const isIn = (i: number) => (i % 2 === 0) === (part === "odd"); // the first is number 1
-      const nets = await trained(
-        examples.filter((_, i) => isIn(i)),
-        part,
-      );
-      scored(
-        examples.filter((_, i) => !isIn(i)),
-        nets,
-      );
+    if (measure) {
+      const nets = { straight: straightWeights, diagonal: diagonalWeights };
+      const which = "the decoder's nets";
+      summarize(which, scored(which, examples, nets));
     }
-    const gains = wanted.map((_, k) => {
-      const own = rows.filter(({ index }) => index === k).map((row) => row.restored - row.plain);
-      const mean = own.reduce((sum, x) => sum + x, 0) / own.length;
-      return { rate: wanted[k]!, mean, least: Math.min(...own) }; // one a rate
-    });
-    if (rows.length > 0)
-      for (const { rate, mean, least } of gains)
-        io.print(
-          `about ${rate} bpp: mean gain ${mean.toFixed(3)} dB, least ${least.toFixed(3)} dB`,
+    if (validate) {
+      const which = "pictures not trained on";
+      const own: Gain[] = [];
+      for (const part of validate === "both" ? (["odd", "even"] as const) : [validate]) {
+        const isIn = (i: number) => (i % 2 === 0) === (part === "odd"); // the first is number 1
+        const nets = await trained(
+          examples.filter((_, i) => isIn(i)),
+          part,
         );
+        const others = examples.filter((_, i) => !isIn(i));
+        own.push(...scored(which, others, nets));
+      }
+      summarize(which, own);
+    }
     if (out !== undefined) {
       const nets = await trained(examples, "all");
       const { steps, batch, rate, seed } = training;
@@ -129,13 +143,17 @@ const command = defineCommand({
         `--batch ${batch} --rate ${rate} --seed ${seed}`;
       await writeFileAtomically(out, weightsText(nets, origin));
       io.print(out);
+      const which = "pictures trained on";
+      summarize(which, scored(which, examples, nets));
     }
-    return { gains, rows };
+    return { rows };
   },
 });
 
 /** PSNR in dB of a picture without and with restoration. */
 type Gain = {
+  /** What the nets know of the picture. */
+  readonly which: string;
   readonly name: string;
   readonly index: number;
   readonly rate: number;
@@ -143,9 +161,9 @@ type Gain = {
   readonly restored: number;
 };
 
-const gainsOf = ({ name, coded }: Example, nets: RestorationNets): Gain[] =>
+const gainsOf = (which: string, { name, coded }: Example, nets: RestorationNets): Gain[] =>
   coded.map(({ raster, head, plan, known, rate }, index) => ({
-    ...{ name, index, rate },
+    ...{ which, name, index, rate },
     plain: rasterPsnr(
       raster,
       pictureOf(head, plan, known, (values) => values),
