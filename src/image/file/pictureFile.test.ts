@@ -171,6 +171,9 @@ describe("a picture's file", () => {
     const note = (type: string) => ({ type, content: Uint8Array.of(1, 2, 3) });
     const skipped = writeSections([note("q"), head!, note("i"), code!, note("e")]);
     expect(readPictureFile(skipped, "file")).toEqual(readPictureFile(file, "file"));
+    expect(() => readPictureFile(writeSections([note("M"), code!]), "set.ondl")).toThrow(
+      "set.ondl was coded by a trained model, without which it cannot be decoded",
+    );
     expect(() => readPictureFile(writeSections([head!, note("Q"), code!]), "photo.ondl")).toThrow(
       "photo.ondl has a section of type Q, which this program does not know; a newer one may read it",
     );

@@ -133,6 +133,11 @@ export function readPictureHead(bytes: Uint8Array, name: string): ReadHead {
   if (!isOfSections(bytes))
     throw new UserError(`${name} is not a compressed picture of version 4`, "unsupported-file");
   const sections = readSections(bytes, name);
+  if (sections.some(({ type }) => type === SectionType.set))
+    throw new UserError(
+      `${name} was coded by a trained model, without which it cannot be decoded`,
+      "wrong-kind",
+    );
   for (const { type } of sections)
     if (type === type.toUpperCase() && !knownTypes.includes(type))
       throw new UserError(
