@@ -3,6 +3,9 @@ import type { Raster } from "../../data/images/raster.ts";
 import { webAssembly } from "../../wasm/webAssembly.ts";
 import { photoPicture } from "../compression/testing.ts";
 
+/** All sizes take plain TypeScript more than a minute. */
+vi.setConfig({ testTimeout: 600_000 });
+
 afterEach(() => {
   vi.unstubAllGlobals();
   vi.resetModules();
