@@ -21,7 +21,7 @@ export interface Samples {
   readonly kinds: Uint8Array;
   /** By how much a coefficient differs from what it was taken for, in thresholds. */
   readonly targets: Float32Array;
-  /** What its squared error counts. */
+  /** How much its squared error counts. */
   readonly weights: Float32Array;
 }
 

@@ -1,3 +1,4 @@
+import { createRandom, type Random } from "../../src/data/index.ts";
 import { constant, input, type Tensor } from "../../src/graph/index.ts";
 import type { RestorationWeights } from "../../src/image/compression/restoration/weightRows.ts";
 import { adamw, type Scope, uniform, zeros } from "../../src/nn/index.ts";
@@ -50,7 +51,7 @@ export async function trainNet(
   samples: readonly Samples[],
   { hidden, isDiagonal, steps, batch, rate, seed, report, ...engine }: NetTraining,
 ): Promise<RestorationWeights> {
-  const model = trainableNet(samples, { hidden, isDiagonal, batch, rate });
+  const model = trainableNet(samples, { hidden, isDiagonal, batch, rate, seed });
   const { parameters, layout } = await train(
     model,
     { steps },
@@ -81,42 +82,30 @@ export async function trainNet(
 
 function trainableNet(
   samples: readonly Samples[],
-  {
-    hidden,
-    isDiagonal,
-    batch,
-    rate,
-  }: Pick<NetTraining, "hidden" | "isDiagonal" | "batch" | "rate">,
+  { hidden, isDiagonal, batch, rate, seed }: Omit<NetTraining, "steps">,
 ): Trainable {
   const count = samples[0]!.count; // one or more
-  const total = samples.reduce((sum, { size }) => sum + size, 0);
-  const heaviness = samples.reduce(
-    (sum, { weights }) => sum + weights.reduce((own, x) => own + x, 0),
-    0,
-  );
-  const scale = total / heaviness; // the mean weight becomes 1
   /** Where each group of samples begins among all. */
   const starts: number[] = [];
   for (let i = 0, start = 0; i < samples.length; start += samples[i++]!.size) starts.push(start);
+  const deck = deckOf(samples, createRandom(seed).fork("deck"));
   const symmetries = combinations(symmetriesOf(isDiagonal), count);
   const x = input("inputs", [batch, count]);
   const kinds = input("kinds", [batch], "int32");
   const targets = input("targets", [batch]);
-  const weights = input("weights", [batch]);
   const feeds = {
     inputs: new Float32Array(batch * count),
     kinds: new Int32Array(batch),
     targets: new Float32Array(batch),
-    weights: new Float32Array(batch),
   };
   return trainable({
-    loss: (p) => restorationNet(p, x, kinds, hidden).sub(targets).square().mul(weights).mean(),
+    loss: (p) => restorationNet(p, x, kinds, hidden).sub(targets).square().mean(),
     batchSize: batch,
     optimizer: adamw({ beta2: 0.999, weightDecay: 0 }),
     rate: { peak: rate, warmup: 200, decayFrom: 0.1, floor: 0.01 },
     batch(_, random) {
       for (let i = 0; i < batch; i++) {
-        const drawn = random.integer(total);
+        const drawn = deck[random.integer(deck.length)]!; // within it
         const group = starts.findLastIndex((start) => start <= drawn);
         const own = samples[group]!; // of all that are drawn from
         const at = drawn - starts[group]!; // as many
@@ -125,12 +114,33 @@ function trainableNet(
           feeds.inputs[i * count + k] = own.inputs[at * count + symmetry[k]!]! / 16;
         feeds.kinds[i] = own.kinds[at]!;
         feeds.targets[i] = own.targets[at]!;
-        feeds.weights[i] = scale * own.weights[at]!;
       }
       return feeds;
     },
   });
 }
+
+/** Samples by number, each about as often as its weight says: what is heavy is drawn more often instead of counting more. */
+function deckOf(samples: readonly Samples[], random: Random): Int32Array {
+  const total = samples.reduce((sum, { size }) => sum + size, 0);
+  const heaviness = samples.reduce(
+    (sum, { weights }) => sum + weights.reduce((own, x) => own + x, 0),
+    0,
+  );
+  const scale = (fineness * total) / heaviness;
+  const deck = new Int32Array(fineness * total * 2);
+  let [length, number] = [0, 0];
+  for (const { weights } of samples)
+    for (const weight of weights) {
+      const times = Math.floor(scale * weight + random.uniform()); // the right number on average
+      for (let k = 0; k < times; k++) deck[length++] = number;
+      number++;
+    }
+  return deck.subarray(0, length);
+}
+
+/** How often a sample of mean weight is in a deck. */
+const fineness = 4;
 
 /** All that can be made of symmetries: each is used or not, one after another. */
 function combinations(symmetries: readonly Int32Array[], count: number): readonly Int32Array[] {
