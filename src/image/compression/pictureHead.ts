@@ -23,4 +23,7 @@ export interface PictureHead {
 
 /** Analysis steps for a picture: so many that the scaling band has 4 to 8 rows or columns, at most 6. */
 export const usualLevels = (width: number, height: number): number =>
-  Math.min(Math.max(Math.ceil(Math.log2(Math.min(width, height))) - 2, 0), 6);
+  Math.min(Math.max(ceilLog2(Math.min(width, height)) - 2, 0), 6);
+
+/** ⌈log2 n⌉ of a whole number from 1 up, without a logarithm, which engines round differently. */
+const ceilLog2 = (n: number): number => 32 - Math.clz32(n - 1);
