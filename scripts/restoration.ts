@@ -51,7 +51,7 @@ const command = defineCommand({
     steps: {
       type: "integer",
       min: 1,
-      default: 160_000,
+      default: 240_000,
       help: "of the larger net; a third of the smaller",
     },
     batch: { type: "integer", min: 1, default: 256, help: "coefficients of a step" },

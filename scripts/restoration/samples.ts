@@ -32,7 +32,7 @@ export interface SamplesByNet {
 }
 
 /** One of so many coefficients is taken: of the first channel from the finest level on, and of the others, which have smaller errors. */
-const sparsities = { first: [12, 5, 2, 1], others: [36, 12, 4, 2] } as const;
+const sparsities = { first: [5, 3, 1, 1], others: [12, 6, 2, 2] } as const;
 const sparsityOf = (channel: number, levelsFiner: number): number => {
   const all = channel === 0 ? sparsities.first : sparsities.others;
   return all[Math.min(levelsFiner, all.length - 1)]!; // within it
