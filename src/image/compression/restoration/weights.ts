@@ -1,8 +1,9 @@
 import { type RestorationWeights, rows } from "./weightRows.ts";
 
 /*
- * Trained on the Kodak pictures 01 to 12, all three channels, at 0.25, 0.5 and 1 bits per pixel. How, and what nets gain on
- * pictures that they were not trained on: docs/log.md.
+ * Trained on the Kodak pictures 01 to 12, all three channels, at 0.25, 0.5 and 1 bits per pixel, by a program that is not kept.
+ * `npm run restoration` trains such nets and writes this file; how they compare, and what nets gain on pictures that they were not
+ * trained on: docs/log.md.
  */
 
 /** Of the bands that are high along one axis; the other axis is their transpose. */
