@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
@@ -7,15 +7,21 @@ const key = "ondelette.theme";
 
 const stored = (): Theme => themes.find((theme) => theme === localStorage.getItem(key)) ?? "system";
 
-/** The chosen theme, and what chooses another; kept for the next visit. */
+const show = (theme: Theme): void => {
+  document.documentElement.dataset.theme = theme;
+};
+show(stored()); // before anything is drawn
+
+/** The chosen theme, and what chooses another: shown at once, and kept for the next visit. */
 export function useTheme(): readonly [Theme, (theme: Theme) => void] {
   const [theme, setTheme] = useState(stored);
-  useEffect(() => {
-    document.documentElement.dataset.theme = theme;
-    localStorage.setItem(key, theme);
+  const choose = (chosen: Theme) => {
+    localStorage.setItem(key, chosen);
+    show(chosen);
+    setTheme(chosen);
     dispatchEvent(new Event("themechange"));
-  }, [theme]);
-  return [theme, setTheme];
+  };
+  return [theme, choose];
 }
 
 const system = matchMedia("(prefers-color-scheme: dark)");
