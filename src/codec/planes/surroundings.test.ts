@@ -62,7 +62,6 @@ function expected(
     firstSibling: sibling(siblings[0]),
     secondSibling: sibling(siblings[1]),
     peer: peer ? average(peer, row, column, size, size) : 0,
-    peerAround: peer ? Math.floor(around(peer, row, column, size) / 4) : 0,
     secondPeer: third
       ? average(third, row, column, size, size) + Math.floor(around(third, row, column, size) / 4)
       : 0,

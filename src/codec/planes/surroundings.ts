@@ -22,9 +22,8 @@ export interface Surroundings {
   /** The same place and what surrounds it in the two other bands of the level. */
   firstSibling: number;
   secondSibling: number;
-  /** The same place in another channel, what surrounds it there, and both in a third channel. */
+  /** The same place in another channel; and in a third channel, together with what surrounds it there. */
   peer: number;
-  peerAround: number;
   secondPeer: number;
   /** The same place one level finer. */
   child: number;
@@ -52,7 +51,6 @@ export const noSurroundings = (): Surroundings => ({
   firstSibling: 0,
   secondSibling: 0,
   peer: 0,
-  peerAround: 0,
   secondPeer: 0,
   child: 0,
   near: 0,
@@ -138,14 +136,7 @@ function oneLooker(e: Int32Array, into: Surroundings) {
     into.firstSibling = first ? sibling(first, row, column, plane) : 0;
     into.secondSibling = second ? sibling(second, row, column, plane) : 0;
     const [peer, third] = peers;
-    if (peer) {
-      const place = peer.start + row * peer.stride + column;
-      into.peer = e[place]! >> plane;
-      into.peerAround = aroundOne(e, place, peer.stride, plane) >> 2;
-    } else {
-      into.peer = 0;
-      into.peerAround = 0;
-    }
+    into.peer = peer ? e[placeIn(peer, row, column)]! >> plane : 0;
     if (third) {
       const place = third.start + row * third.stride + column;
       const sides = aroundOne(e, place, third.stride, plane);
@@ -255,7 +246,6 @@ function squareLooker(e: Int32Array, into: Surroundings) {
     const [peer, third] = peers;
     if (peer) read(placeIn(peer, row, column), size, peer.stride, coarse, fine);
     into.peer = average;
-    into.peerAround = around >> 2;
     into.secondPeer = 0;
     if (!third) return;
     read(placeIn(third, row, column), size, third.stride, coarse, fine);

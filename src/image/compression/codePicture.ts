@@ -19,7 +19,7 @@ export interface CodedPicture {
 }
 
 /** A picture as code that was not cut, with what a decoder of it knows. */
-export interface WhollyCoded extends CodedPicture {
+export interface UncutPicture extends CodedPicture {
   readonly known: Known;
 }
 
@@ -63,7 +63,7 @@ export function analyzePicture(raster: Raster): Analysis {
 export function codeAtStep(
   { raster, plan, rotation, coefficients }: Analysis,
   step: number,
-): WhollyCoded {
+): UncutPicture {
   const scaled = coefficients.map((x) => x / step);
   const { bytes, known, startingPlane } = encodePlanes(scaled, plan, { lambda });
   const { width, height, channels } = raster;
@@ -74,7 +74,7 @@ export function codeAtStep(
 }
 
 /** Codes a picture exactly. */
-export function codeLosslessly(raster: Raster): WhollyCoded {
+export function codeLosslessly(raster: Raster): UncutPicture {
   const { width, height, channels } = raster;
   const levels = usualLevels(width, height);
   const { plan, unit } = losslessPlan({ width, height, channels, levels });

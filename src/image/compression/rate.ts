@@ -8,7 +8,7 @@ import {
   type CodedPicture,
   codeAtStep,
   pictureOf,
-  type WhollyCoded,
+  type UncutPicture,
 } from "./codePicture.ts";
 
 /** What a compressed picture is to be like. */
@@ -152,5 +152,5 @@ function codeToPsnr(analysis: Analysis, wanted: number): CodedPicture {
 }
 
 /** PSNR of what a decoder knows of a coded picture. */
-const reachedBy = ({ raster, plan }: Analysis, { head, known }: WhollyCoded): number =>
+const reachedBy = ({ raster, plan }: Analysis, { head, known }: UncutPicture): number =>
   rasterPsnr(raster, pictureOf(head, plan, known));

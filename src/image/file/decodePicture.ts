@@ -24,7 +24,7 @@ export interface FileName {
 export interface DecodePictureOptions extends FileName {
   /**
    * The most pixels that are decoded; by default as many as a file can have, 2^27. A pixel in color takes about 100 bytes of memory, and
-   * a file of few bytes can have many: a program that decodes files of strangers gives less.
+   * a file of few bytes can have many: a program that decodes untrusted files sets a lower limit.
    */
   readonly mostPixels?: number;
 }

@@ -62,7 +62,7 @@ export interface PictureFile extends PictureOfCode {
 export interface ReadPictureOptions {
   /**
    * The most pixels that are decoded; 2^27 by default, which no file exceeds. Decoding takes about 100 bytes of memory for each pixel
-   * in color, whatever a file of a few bytes claims: a program that reads files of strangers gives less.
+   * in color, even for a file of a few bytes: a program that reads untrusted files sets a lower limit.
    */
   readonly mostPixels?: number;
 }
