@@ -118,7 +118,10 @@ function bandMatrices(
 
 /** The norm of the wavelets of each band in two dimensions: the product of those along both axes. */
 function bandNorms(levels: number): (level: number, band: number) => number {
-  const norms = Array.from({ length: levels + 1 }, (_, steps) => lineNorms(steps));
+  const norms = Array.from({ length: levels + 1 }, (_, steps) => {
+    knownNorms[steps] ??= lineNorms(steps);
+    return knownNorms[steps];
+  });
   return (level, band) => {
     const { low, high } = norms[level === 0 ? levels : levels - level + 1]!; // one for each number of steps
     if (level === 0) return low * low;
@@ -126,8 +129,16 @@ function bandNorms(levels: number): (level: number, band: number) => number {
   };
 }
 
+interface LineNorms {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What {@link lineNorms} gave: a damaged head can ask for 15 steps, which take a third of a second. */
+const knownNorms: LineNorms[] = [];
+
 /** The norms of what one coefficient becomes after so many steps of synthesis along a line. */
-function lineNorms(steps: number): { readonly low: number; readonly high: number } {
+function lineNorms(steps: number): LineNorms {
   if (steps === 0) return { low: 1, high: 1 };
   const length = 16 * 2 ** steps; // long enough that the ends are not reached
   const zeros = lwt(new Float64Array(length), scheme, { levels: steps, mode });
