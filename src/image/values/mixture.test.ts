@@ -4,7 +4,14 @@ import { type Site, SiteKind } from "../../codec/index.ts";
 import { createRandom } from "../../data/random/random.ts";
 import { constant, input } from "../../graph/index.ts";
 import { compile } from "../../runtime/index.ts";
-import { type MixtureSize, mixtureOf, mixtureWidth, startOfMixture, valueBits } from "./mixture.ts";
+import {
+  type MixtureSize,
+  mixtureOf,
+  mixtureWidth,
+  points,
+  startOfMixture,
+  valueBits,
+} from "./mixture.ts";
 import { writeTokenLogits } from "./tokenLogits.ts";
 
 const size: MixtureSize = { ends: 2, middle: 3 };
@@ -65,6 +72,30 @@ describe("the distribution of an integer", () => {
     const graph = await compile({ bits: valueBits(said, input("ranges", [1, 3]), size) });
     const { bits } = await graph.run({ ranges: Float32Array.of(500, -510, 510) });
     expect(Number.isFinite(bits![0]!)).toBe(true);
+    await graph.close();
+  });
+
+  test("is right in the tails of its logistics, where sigmoids differ by less than float32 can tell", async () => {
+    const [low, high] = [-510, 510];
+    const count = 1 + 2 * 300;
+    const said = input("said", [count, width]);
+    const graph = await compile({ bits: valueBits(said, input("ranges", [count, 3]), size) });
+    for (const scale of [-3, -1, 0, 1, 2, 3]) {
+      // All mass is in one logistic around 0.
+      const row = new Float32Array(width).fill(-60);
+      row[points + 5] = 0;
+      row.fill(0, points + 7, points + 14);
+      row.fill(scale, points + 14);
+      const mixture = mixtureOf(row, low, high, size);
+      const feeds = { said: new Float32Array(count * width), ranges: new Float32Array(3 * count) };
+      for (let k = 0; k < count; k++) {
+        feeds.said.set(row, k * width);
+        feeds.ranges.set([k - 300, low, high], 3 * k);
+      }
+      const { bits } = await graph.run(feeds);
+      for (let k = 0; k < count; k++)
+        expect(bits![k]).toBeCloseTo(-Math.log2(mixture.mass(k - 300, k - 300)), 2);
+    }
     await graph.close();
   });
 });

@@ -22,6 +22,8 @@ const least = 1e-6;
 export const reach = { end: 4, middle: 32 };
 /** A logistic is at most so sharp: 1 / scale = e³. */
 export const sharpest = 3;
+/** Powers of e are at most so high, that products of two are finite in float32. */
+const mostPower = 40;
 
 /** How many logistics there are. */
 export const logisticsOf = ({ ends, middle }: MixtureSize) => 2 * ends + middle;
@@ -66,8 +68,13 @@ export function valueBits(said: Tensor, ranges: Tensor, size: MixtureSize): Tens
     .add(high.mul(row(fromHigh)))
     .add(places.mul(unit));
   const sharpness = scales.neg().minimum(sharpest).exp();
-  const below = (x: Tensor) => x.sub(center).mul(sharpness).sigmoid();
-  const mass = (from: Tensor, to: Tensor) => below(to.add(0.5)).sub(below(from.sub(0.5)));
+  // σ(b) − σ(a) = (1 − e^(a−b)) / (1 + e^(−b)) / (1 + e^a). In the tails the difference itself is rounding, and can be below 0.
+  const power = (x: Tensor) => x.mul(sharpness).minimum(mostPower).exp();
+  const mass = (from: Tensor, to: Tensor) => {
+    const fromStart = power(from.sub(center).sub(0.5)).add(1);
+    const fromEnd = power(center.sub(to).sub(0.5)).add(1);
+    return power(from.sub(to).sub(1)).neg().add(1).div(fromStart.mul(fromEnd));
+  };
 
   const weights = logits.softmax();
   const [atLow, atHigh, atZero, even, logistics] = weights.split(1, [1, 1, 1, 1, count]) as [
