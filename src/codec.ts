@@ -15,6 +15,7 @@
  * ```
  */
 export * from "./codec/index.ts";
+export { type Picture, type Samples, toRaster } from "./data/images/picture.ts";
 export type { Raster } from "./data/images/raster.ts";
 export { type Aim, stepOfQuality } from "./image/compression/rate.ts";
 export {

@@ -1,3 +1,4 @@
+import { toRaster } from "../../src/data/images/picture.ts";
 import { codeLosslessly } from "../../src/image/compression/codePicture.ts";
 import { codeToAim } from "../../src/image/compression/rate.ts";
 import { readPictureFile, writePictureFile } from "../../src/image/file/pictureFile.ts";
@@ -11,7 +12,7 @@ export const ours: ByBytes = {
     return writePictureFile(head, code);
   },
   async decode(file) {
-    return readPictureFile(file, "ondelette").raster;
+    return toRaster(readPictureFile(file, "ondelette").raster);
   },
 };
 

@@ -1,3 +1,4 @@
+import { type Picture, whiteOf } from "../data/images/picture.ts";
 import type { Raster } from "../data/images/raster.ts";
 import { toPlanes } from "./language/color.ts";
 import { type ImageLanguage, synthesize } from "./language/language.ts";
@@ -18,20 +19,28 @@ export function psnr(original: ArrayLike<number>, samples: ArrayLike<number>): n
   return 10 * Math.log10(original.length / squares);
 }
 
-/** PSNR in dB over all samples of two rasters of one shape, peak 255; Infinity if they are equal. Throws RangeError for different shapes. */
-export function rasterPsnr(original: Raster, other: Raster): number {
-  const { data } = original;
+/**
+ * PSNR in dB over all samples of two pictures of one shape, whose peak is white; Infinity if they are equal. Pixels that are wholly
+ * transparent in the original do not count. Throws RangeError for different shapes and for samples of different types.
+ */
+export function rasterPsnr(original: Picture, other: Picture): number {
+  const { data, alpha, channels } = original;
+  if (data.constructor !== other.data.constructor)
+    throw new RangeError("cannot compare samples of eight bits with those of more");
   if (data.length !== other.data.length || original.width !== other.width)
     throw new RangeError(
       `cannot compare ${original.width}×${original.height}×${original.channels} samples with ` +
         `${other.width}×${other.height}×${other.channels}`,
     );
   let squares = 0;
+  let count = 0;
   for (let i = 0; i < data.length; i++) {
+    if (alpha?.[Math.floor(i / channels)] === 0) continue;
     const error = data[i]! - other.data[i]!;
     squares += error * error;
+    count++;
   }
-  return 10 * Math.log10((255 * 255 * data.length) / squares);
+  return squares === 0 ? Infinity : 10 * Math.log10((whiteOf(original) ** 2 * count) / squares);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { BrowserCommand } from "vitest/node";
+import { toRaster } from "../../src/data/images/picture.ts";
 import { codeLosslessly } from "../../src/image/compression/codePicture.ts";
 import { codeToAim } from "../../src/image/compression/rate.ts";
 import { photoPicture } from "../../src/image/compression/testing.ts";
@@ -42,7 +43,8 @@ export const nodePictures: BrowserCommand<[]> = async (): Promise<readonly NodeP
         const { head, code } =
           aim === "lossless" ? codeLosslessly(picture) : codeToAim(picture, aim);
         const file = writePictureFile(head, code);
-        const decode = (bytes: Uint8Array) => base64(readPictureFile(bytes, "file").raster.data);
+        const decode = (bytes: Uint8Array) =>
+          base64(toRaster(readPictureFile(bytes, "file").raster).data);
         const beginning = file.subarray(0, Math.max(Math.floor((2 * file.length) / 3), 40));
         return { aim, bytes: base64(file), decoded: decode(file), beginning: decode(beginning) };
       });

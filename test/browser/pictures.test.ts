@@ -3,6 +3,7 @@ import { commands } from "vitest/browser";
 import { openMixing } from "../../src/codec/mixing/openMixing.ts";
 import { plainMixing } from "../../src/codec/mixing/plainMixing.ts";
 import { simdMixing } from "../../src/codec/mixing/simdMixing.ts";
+import { toRaster } from "../../src/data/images/picture.ts";
 import { codeLosslessly } from "../../src/image/compression/codePicture.ts";
 import { codeToAim } from "../../src/image/compression/rate.ts";
 import { readPictureFile, writePictureFile } from "../../src/image/file/pictureFile.ts";
@@ -31,7 +32,7 @@ test("a page makes the files that Node makes, and decodes those of Node to the s
         ...[width, height, aim, file.length],
         await hashOf(file),
       ]);
-      const decode = (of: Uint8Array) => readPictureFile(of, "file").raster.data.slice();
+      const decode = (of: Uint8Array) => toRaster(readPictureFile(of, "file").raster).data.slice();
       expect(await hashOf(decode(file))).toBe(await hashOf(bytesOf(decoded)));
       const part = file.subarray(0, Math.max(Math.floor((2 * file.length) / 3), 40));
       expect(await hashOf(decode(part))).toBe(await hashOf(bytesOf(beginning)));

@@ -25,11 +25,11 @@ export const command = defineCommand({
     }
     const description = describeFile(bytes, file);
     const { width, height, channels, version, lossless, step, wavelet, levels } = description;
-    const { codeBytes, isCut, missingBytes, sections } = description;
+    const { codeBytes, isCut, missingBytes, sections, bits, hasAlpha } = description;
     const bitsPerPixel = (8 * bytes.length) / (width * height);
     const quality = lossless ? "lossless" : `step ${Number(step?.toPrecision(4))} gray levels`;
     io.print(
-      `${file}: ${width}×${height} pixels, ${channels === 1 ? "gray" : "color"}, version ${version}`,
+      `${file}: ${width}×${height} pixels, ${channels === 1 ? "gray" : "color"}${hasAlpha ? " and opacity" : ""}${bits === 8 ? "" : ` of ${bits} bits`}, version ${version}`,
     );
     io.print(`  ${quality}, ${wavelet} in ${levels} levels`);
     io.print(

@@ -2,18 +2,18 @@ import { extname } from "node:path";
 import { UserError } from "../../errors/userError.ts";
 import { writeFileAtomically } from "../files/atomicWrite.ts";
 import { encodePng } from "../formats/png.ts";
-import type { Raster } from "./raster.ts";
+import type { Picture } from "./picture.ts";
 
 /**
- * Writes a picture as a PNG file, atomically. Throws UserError where the name ends in anything but .png: a file must hold what
+ * Writes a picture as a PNG file, of 16 bits where its samples have more than eight, atomically. Throws UserError where the name ends in anything but .png: a file must hold what
  * its name says.
  *
  * @example
  * await writeImage("black.png", blankRaster(64, 64, 1));
  */
-export async function writeImage(path: string, raster: Raster): Promise<void> {
+export async function writeImage(path: string, picture: Picture): Promise<void> {
   checkPngName(path);
-  await writeFileAtomically(path, encodePng(raster));
+  await writeFileAtomically(path, encodePng(picture));
 }
 
 /** What `writeImage` would refuse, before long work. */

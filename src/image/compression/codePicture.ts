@@ -2,10 +2,12 @@ import { type BandPlan, bandPlan } from "../../codec/planes/bandPlan.ts";
 import { decodePlanes } from "../../codec/planes/decodePlanes.ts";
 import { encodePlanes } from "../../codec/planes/encodePlanes.ts";
 import type { Known } from "../../codec/planes/known.ts";
-import type { Raster } from "../../data/images/raster.ts";
+import type { Picture, Samples } from "../../data/images/picture.ts";
+import { UserError } from "../../errors/userError.ts";
 import { ilwt2, type LiftingMatrix, liftingScheme, lwt2 } from "../../wavelets/lifting/index.ts";
 import { unitPlane } from "../language/integerBands.ts";
-import { fromIntegerPlanes, toIntegerPlanes } from "../language/reversibleColor.ts";
+import { fromDeepPlanes, toIntegerPlanes } from "../language/reversibleColor.ts";
+import { coded, codedBits, type Depth, depthOf, uncoded } from "./depth.ts";
 import { type PictureHead, usualLevels } from "./pictureHead.ts";
 import { expectedCoefficients } from "./reconstruct.ts";
 import { restore } from "./restoration/restore.ts";
@@ -25,21 +27,27 @@ export interface UncutPicture extends CodedPicture {
 
 /** What is worth more than a bit, as squared error in units of the step: the slope of rate and distortion. */
 const lambda = 0.2;
-/** The middle of the range of samples. */
+/** The middle of the range of samples, in gray levels, of which any depth has 256. */
 const middle = 128;
+/** Gray levels of a coded sample's unit. */
+const levelOf = (depth: Depth | undefined): number => 2 ** (8 - codedBits(depth));
 
 /** A picture that has been transformed, ready to be coded at any step. */
 export interface Analysis {
-  readonly raster: Raster;
+  readonly raster: Picture;
+  readonly depth: Depth | undefined;
   readonly plan: BandPlan;
   readonly rotation: Rotation | undefined;
   /** Coefficients in gray levels, in the arrays of the plan. */
   readonly coefficients: Float64Array;
 }
 
-/** Transforms a picture for lossy coding. */
-export function analyzePicture(raster: Raster): Analysis {
-  const { width, height, channels, data } = raster;
+/** Transforms the colors of a picture for lossy coding. */
+export function analyzePicture(raster: Picture): Analysis {
+  const { width, height, channels } = raster;
+  const depth = depthOf(raster);
+  const data = coded(raster.data, depth);
+  const level = levelOf(depth);
   const plan = lossyPlan({ width, height, channels, levels: usualLevels(width, height) });
   const rotation = channels === 3 ? rotationOf(data, width) : undefined;
   const coefficients = new Float64Array(plan.length);
@@ -50,33 +58,65 @@ export function analyzePicture(raster: Raster): Analysis {
       const [red, green, blue] = matrixOf(rotation)[channel as 0 | 1 | 2];
       for (let i = 0, j = 0; i < pixels; i++, j += 3)
         samples[i] =
-          red * (data[j]! - middle) +
-          green * (data[j + 1]! - middle) +
-          blue * (data[j + 2]! - middle);
-    } else for (let i = 0; i < pixels; i++) samples[i] = data[i]! - middle;
+          red * (level * data[j]! - middle) +
+          green * (level * data[j + 1]! - middle) +
+          blue * (level * data[j + 2]! - middle);
+    } else for (let i = 0; i < pixels; i++) samples[i] = level * data[i]! - middle;
     analyzeChannel(samples, channel, plan, coefficients);
   }
-  return { raster, plan, rotation, coefficients };
+  return { raster, depth, plan, rotation, coefficients };
 }
 
-/** Codes a transformed picture with a step, the finest threshold in gray levels. */
-export function codeAtStep(
-  { raster, plan, rotation, coefficients }: Analysis,
-  step: number,
-): UncutPicture {
+/** The least step with which a picture can be coded. */
+export function finestStepOf({ coefficients }: Analysis): number {
+  let most = 0;
+  for (let i = 0; i < coefficients.length; i++) most = Math.max(most, Math.abs(coefficients[i]!));
+  return most / (2 ** 26 - 1);
+}
+
+/**
+ * Codes a transformed picture with a step, the finest threshold in gray levels. Throws UserError where that is too fine for the code.
+ */
+export function codeAtStep(analysis: Analysis, step: number): UncutPicture {
+  const { raster, depth, plan, rotation, coefficients } = analysis;
+  // Above that no picture has coefficients that are too large.
+  const finest = step < 2 ** -5 ? finestStepOf(analysis) : 0;
+  if (step < finest)
+    throw new UserError(
+      `a finest threshold of ${step} gray levels is too fine for this picture; at least ${Number((1.01 * finest).toPrecision(3))} is possible`,
+    );
   const scaled = coefficients.map((x) => x / step);
   const { bytes, known, startingPlane } = encodePlanes(scaled, plan, { lambda });
   const { width, height, channels } = raster;
   const { levels } = plan.extent;
   const coding = { type: "lossy", step, rotation } as const;
-  const head = { width, height, channels, levels, coding, startingPlane, isCut: false };
+  const head = { width, height, channels, levels, coding, startingPlane, isCut: false, depth };
   return { head, code: bytes, known };
 }
 
-/** Codes a picture exactly. */
-export function codeLosslessly(raster: Raster): UncutPicture {
+/** Codes the colors of a picture exactly. */
+export function codeLosslessly(raster: Picture): UncutPicture {
+  const depth = depthOf(raster);
+  const samples = { ...raster, data: coded(raster.data, depth) };
+  // A picture made for it can have integers beyond what is coded, of 16 bits alone; in fewer levels they grow less.
+  let levels = usualLevels(raster.width, raster.height);
+  let integers = integersOf(samples, levels);
+  while (levels > 0 && !integers.coefficients.every((x) => Math.abs(x) < 2 ** 26))
+    integers = integersOf(samples, --levels);
+  const { plan, coefficients } = integers;
+  const { bytes, known, startingPlane } = encodePlanes(coefficients, plan);
   const { width, height, channels } = raster;
-  const levels = usualLevels(width, height);
+  const coding = { type: "lossless" } as const;
+  const head = { width, height, channels, levels, coding, startingPlane, isCut: false, depth };
+  return { head, code: bytes, known };
+}
+
+/** The integers of a picture's colors, weighted. */
+function integersOf(
+  raster: Picture,
+  levels: number,
+): { readonly plan: BandPlan; readonly coefficients: Float64Array } {
+  const { width, height, channels } = raster;
   const { plan, unit } = losslessPlan({ width, height, channels, levels });
   const coefficients = new Float64Array(plan.length);
   for (const [channel, data] of toIntegerPlanes(
@@ -98,15 +138,12 @@ export function codeLosslessly(raster: Raster): UncutPicture {
             weight * source.data[row * source.width + column]!;
     }
   }
-  const { bytes, known, startingPlane } = encodePlanes(coefficients, plan);
-  const coding = { type: "lossless" } as const;
-  const head = { width, height, channels, levels, coding, startingPlane, isCut: false };
-  return { head, code: bytes, known };
+  return { plan, coefficients };
 }
 
 /** A picture of what the bytes at hand tell. */
 export interface PictureOfCode {
-  readonly raster: Raster;
+  readonly raster: Picture;
   /** Whether the code was decoded to its end. */
   readonly finished: boolean;
 }
@@ -156,44 +193,54 @@ export function pictureOf(
   plan: BandPlan,
   known: Known,
   restored: typeof restore = restore,
-): Raster {
+): Picture {
   return head.coding.type === "lossy"
     ? lossyPicture(head, head.coding, plan, known, restored)
     : losslessPicture(head, plan, known);
 }
 
 function lossyPicture(
-  { width, height, channels }: PictureHead,
+  { width, height, channels, depth }: PictureHead,
   { step, rotation }: PictureHead["coding"] & { readonly type: "lossy" },
   plan: BandPlan,
   known: Known,
   restored: typeof restore,
-): Raster {
+): Picture {
   const coefficients = restored(expectedCoefficients(known), known, plan);
   for (let i = 0; i < coefficients.length; i++) coefficients[i]! *= step;
   const planes = Array.from({ length: channels }, (_, channel) =>
     synthesizeChannel(coefficients, channel, plan),
   );
-  const data = new Uint8Array(width * height * channels);
+  const data = samplesOf(depth, width * height * channels);
+  const toSample = sampleOf(depth);
   const [first, second, third] = planes;
   if (first && second && third && rotation) {
     const m: Matrix3 = matrixOf(rotation);
     for (let i = 0, j = 0; i < first.length; i++)
       for (let color = 0; color < 3; color++)
-        data[j++] = toByte(
+        data[j++] = toSample(
           m[0][color]! * first[i]! + m[1][color]! * second[i]! + m[2][color]! * third[i]!,
         );
-  } else if (first) for (let i = 0; i < first.length; i++) data[i] = toByte(first[i]!);
-  return { width, height, channels, data };
+  } else if (first) for (let i = 0; i < first.length; i++) data[i] = toSample(first[i]!);
+  return { width, height, channels, ...uncoded(data, depth) };
 }
 
-const toByte = (x: number): number => Math.min(Math.max(Math.floor(x + middle + 0.5), 0), 255);
+/** Coded samples of a depth. */
+const samplesOf = (depth: Depth | undefined, length: number): Samples =>
+  depth ? new Uint16Array(length) : new Uint8Array(length);
+
+/** Turns gray levels, of which 0 is the middle, into coded samples. */
+function sampleOf(depth: Depth | undefined): (x: number) => number {
+  const level = levelOf(depth);
+  const white = 2 ** codedBits(depth) - 1;
+  return (x) => Math.min(Math.max(Math.floor((x + middle) / level + 0.5), 0), white);
+}
 
 function losslessPicture(
-  { width, height, channels, levels }: PictureHead,
+  { width, height, channels, levels, depth }: PictureHead,
   plan: BandPlan,
   { estimates, signs }: Known,
-): Raster {
+): Picture {
   const planes = Array.from({ length: channels }, (_, channel) => {
     const bands = plan.bands
       .filter((band) => band.channel === channel)
@@ -214,5 +261,7 @@ function losslessPicture(
     return ilwt2({ approximation: bands[0]!, details, height, width, mode: "reflect", scheme })
       .data;
   });
-  return { width, height, channels, data: fromIntegerPlanes(planes) };
+  const samples = fromDeepPlanes(planes, 2 ** codedBits(depth) - 1);
+  const data = depth ? samples : Uint8Array.from(samples);
+  return { width, height, channels, ...uncoded(data, depth) };
 }

@@ -1,8 +1,9 @@
+import type { Depth } from "./depth.ts";
 import type { Rotation } from "./rotation.ts";
 
 /** How the samples of a picture became coefficients. */
 export type Coding =
-  /** The 9/7 transform of channels in units of `step` gray levels; `rotation` of three channels. */
+  /** The 9/7 transform of channels in units of `step` gray levels, of which any depth has 256; `rotation` of three channels. */
   | { readonly type: "lossy"; readonly step: number; readonly rotation: Rotation | undefined }
   /** The 5/3 transform of integers, after the reversible color transform where there are three channels. */
   | { readonly type: "lossless" };
@@ -19,6 +20,8 @@ export interface PictureHead {
   readonly startingPlane: number;
   /** Whether the code is the beginning of a longer one, so that what follows its last byte is unknown. */
   readonly isCut: boolean;
+  /** Of samples that have other than eight bits. */
+  readonly depth?: Depth | undefined;
 }
 
 /** Analysis steps for a picture: so many that the scaling band has 4 to 8 rows or columns, at most 6. */

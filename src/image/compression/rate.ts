@@ -1,4 +1,4 @@
-import type { Raster } from "../../data/images/raster.ts";
+import type { Picture } from "../../data/images/picture.ts";
 import { UserError } from "../../errors/userError.ts";
 import { codeBytesOf } from "../file/pictureFile.ts";
 import { rasterPsnr } from "../psnr.ts";
@@ -31,7 +31,7 @@ const [leastStep, mostStep] = [2 ** -6, 2 ** 12];
 const trials = 7;
 
 /** Codes a picture so that it is as wanted. Throws UserError where a file cannot be so small. */
-export function codeToAim(raster: Raster, aim: Aim): CodedPicture {
+export function codeToAim(raster: Picture, aim: Aim): CodedPicture {
   const analysis = analyzePicture(raster);
   if ("step" in aim) return codeAtStep(analysis, roundStep(aim.step));
   if ("quality" in aim) return codeAtStep(analysis, stepOfQuality(aim.quality));

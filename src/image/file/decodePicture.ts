@@ -1,4 +1,4 @@
-import type { Raster } from "../../data/images/raster.ts";
+import type { Picture } from "../../data/images/picture.ts";
 import { UserError } from "../../errors/userError.ts";
 import { synthesize } from "../language/language.ts";
 import { headerSize, readContainer, readHeader } from "./container.ts";
@@ -7,7 +7,8 @@ import { isOfSections, readSections, SectionType, sectionsVersion } from "./sect
 
 /** A picture of a file, or of a beginning of one. */
 export interface DecodedPicture {
-  readonly raster: Raster;
+  /** Samples of eight bits, or of up to 16 in a `Uint16Array`; with `alpha` where it is not opaque. */
+  readonly raster: Picture;
   /** Whether the file was decoded to its end: nothing makes the picture finer. */
   readonly finished: boolean;
   /** Bytes that are missing from the end; 0 of a whole file. */
@@ -70,6 +71,8 @@ export interface PictureInfo {
   readonly height: number;
   /** 1 is gray, 3 is color. */
   readonly channels: 1 | 3;
+  /** Bits of a sample. */
+  readonly bits: number;
   /** Whether the whole file gives the samples exactly. */
   readonly lossless: boolean;
   /** Version of the file's format, 1 to 4. */
@@ -91,8 +94,9 @@ export function pictureInfo(
   if (isOfSections(bytes)) {
     const first = readSections(bytes, name).find(({ type }) => type === SectionType.picture);
     if (!first || first.missingBytes > 0) return undefined;
-    const { width, height, channels, coding } = readPictureHead(bytes, name).head;
-    return { width, height, channels, lossless: coding.type === "lossless", version };
+    const { width, height, channels, coding, depth } = readPictureHead(bytes, name).head;
+    const lossless = coding.type === "lossless";
+    return { width, height, channels, bits: depth?.bits ?? 8, lossless, version };
   }
   if (version > sectionsVersion)
     throw new UserError(
@@ -101,7 +105,8 @@ export function pictureInfo(
     );
   if (bytes.length < headerSize) return undefined;
   const { width, height, color, lossless } = readHeader(bytes, name).language;
-  return { width, height, channels: color === "gray" ? 1 : 3, lossless: !!lossless, version };
+  const channels = color === "gray" ? 1 : 3;
+  return { width, height, channels, bits: 8, lossless: !!lossless, version };
 }
 
 /** "ONDL", with which files of all versions begin. */

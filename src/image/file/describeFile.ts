@@ -9,6 +9,9 @@ export interface FileDescription {
   readonly width: number;
   readonly height: number;
   readonly channels: 1 | 3;
+  /** Bits of a sample. */
+  readonly bits: number;
+  readonly hasAlpha: boolean;
   readonly levels: number;
   readonly lossless: boolean;
   /** The finest threshold, in gray levels; null of a lossless file. */
@@ -37,6 +40,7 @@ export interface DescribedSection {
 
 const contents: Readonly<Record<string, string>> = {
   [SectionType.picture]: "head of the picture",
+  [SectionType.alpha]: "opacity of the picture",
   [SectionType.code]: "code of the picture",
   [SectionType.profile]: "color profile",
   [SectionType.camera]: "notes of a camera",
@@ -48,11 +52,12 @@ export function describeFile(bytes: Uint8Array, name: string): FileDescription {
 }
 
 function describeSections(bytes: Uint8Array, name: string): FileDescription {
-  const { head, code, sections, missingBytes } = readPictureHead(bytes, name);
-  const { width, height, channels, levels, coding, startingPlane, isCut } = head;
+  const { head, alpha, code, sections, missingBytes } = readPictureHead(bytes, name);
+  const { width, height, channels, levels, coding, startingPlane, isCut, depth } = head;
   const isLossless = coding.type === "lossless";
   return {
     ...{ version: sectionsVersion, width, height, channels, levels, lossless: isLossless },
+    ...{ bits: depth?.bits ?? 8, hasAlpha: alpha !== undefined },
     step: isLossless ? null : coding.step,
     wavelet: isLossless ? "cdf5/3" : "cdf9/7",
     ...{ startingPlane, codeBytes: code?.content.length ?? 0, isCut, missingBytes },
@@ -68,6 +73,7 @@ function describeTokens(bytes: Uint8Array, name: string): FileDescription {
   const codeBytes = bytes.length - headerSize;
   return {
     ...{ version: bytes[4]!, width, height, channels: color === "gray" ? 1 : 3, levels },
+    ...{ bits: 8, hasAlpha: false },
     ...{ lossless: !!lossless, step: lossless ? null : 255 * finest, wavelet: waveletName },
     startingPlane: startingPlane - tokens.finestPlane,
     ...{ codeBytes, isCut: false, missingBytes: Math.max(payloadLength - codeBytes, 0) },

@@ -44,7 +44,7 @@ describe("files of the token language", () => {
     );
     const { color, lossless } = language;
     const channels = color === "gray" ? 1 : 3;
-    const info = { width: 48, height: 40, channels, lossless: !!lossless, version };
+    const info = { width: 48, height: 40, channels, bits: 8, lossless: !!lossless, version };
     expect(pictureInfo(file)).toEqual(info);
     expect(pictureInfo(file.subarray(0, 27))).toBeUndefined();
     expect(decodePicture(file)).toMatchObject({ finished: true, missingBytes: 0 });
@@ -56,7 +56,7 @@ describe("files of the token language", () => {
 
 test("the first bytes tell the size, and one byte less does not", () => {
   const { file } = encodePicture(picture, { quality: 70 });
-  const info = { width: 48, height: 40, channels: 3, lossless: false, version: 4 };
+  const info = { width: 48, height: 40, channels: 3, bits: 8, lossless: false, version: 4 };
   const told = Array.from({ length: 60 }, (_, length) => pictureInfo(file.subarray(0, length)));
   const first = told.findIndex((info) => info !== undefined);
   expect(first).toBeLessThan(40);

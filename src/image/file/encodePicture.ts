@@ -1,8 +1,7 @@
-import type { Raster } from "../../data/images/raster.ts";
+import { bitsOf, greatest, type Picture } from "../../data/images/picture.ts";
 import { UserError } from "../../errors/userError.ts";
-import { type CodedPicture, codeLosslessly } from "../compression/codePicture.ts";
-import { type Aim, codeToAim } from "../compression/rate.ts";
-import { writePictureFile } from "./pictureFile.ts";
+import type { Aim } from "../compression/rate.ts";
+import { type CodedFile, codeFile } from "./codeFile.ts";
 
 /** A compressed picture. */
 export interface EncodedPicture {
@@ -15,7 +14,7 @@ export interface EncodedPicture {
 }
 
 /**
- * Compresses a picture to a number of bytes, a PSNR or a quality. The same picture gives the same bytes on every machine with the
+ * Compresses a picture to a number of bytes, a PSNR or a quality; how opaque it is comes back exactly. The same picture gives the same bytes on every machine with the
  * same `Math`. Throws UserError where the raster is not a picture, the aim is no such number, or cannot be met.
  *
  * @example
@@ -28,21 +27,20 @@ export interface EncodedPicture {
  * // → 120
  * ```
  */
-export function encodePicture(raster: Raster, aim: Aim): EncodedPicture {
-  checkRaster(raster);
+export function encodePicture(raster: Picture, aim: Aim): EncodedPicture {
+  checkPicture(raster);
   checkAim(aim);
-  return encoded(raster, codeToAim(raster, aim));
+  return encoded(raster, codeFile(raster, aim));
 }
 
 /** Compresses a picture so that {@link decodePicture} gives the same samples; beginnings of the file are coarser pictures. Throws UserError where the raster is not a picture. */
-export function encodePictureLosslessly(raster: Raster): EncodedPicture {
-  checkRaster(raster);
-  return encoded(raster, codeLosslessly(raster));
+export function encodePictureLosslessly(raster: Picture): EncodedPicture {
+  checkPicture(raster);
+  return encoded(raster, codeFile(raster, "lossless"));
 }
 
-function encoded({ width, height }: Raster, { head, code }: CodedPicture): EncodedPicture {
-  const file = new Uint8Array(writePictureFile(head, code));
-  const { coding } = head;
+function encoded({ width, height }: Picture, { file, colors }: CodedFile): EncodedPicture {
+  const { coding } = colors.head;
   return {
     file,
     bitsPerPixel: (8 * file.length) / (width * height),
@@ -50,7 +48,8 @@ function encoded({ width, height }: Raster, { head, code }: CodedPicture): Encod
   };
 }
 
-function checkRaster({ width, height, channels, data }: Raster): void {
+function checkPicture(picture: Picture): void {
+  const { width, height, channels, data, alpha, bits } = picture;
   const isSize = (length: number) => Number.isSafeInteger(length) && length > 0;
   if (!isSize(width) || !isSize(height))
     throw new UserError(`a picture has whole numbers of pixels, not ${width}×${height}`);
@@ -62,6 +61,25 @@ function checkRaster({ width, height, channels, data }: Raster): void {
       `a picture of ${width}×${height} with ${channels} channels has ${samples} samples, not ${data.length}`,
       "sizes-differ",
     );
+  if (alpha && alpha.length !== width * height)
+    throw new UserError(
+      `a picture of ${width}×${height} has ${width * height} samples of alpha, not ${alpha.length}`,
+      "sizes-differ",
+    );
+  if (!(data instanceof Uint8Array || data instanceof Uint16Array))
+    throw new UserError("the samples of a picture are in a Uint8Array or a Uint16Array");
+  if (alpha && alpha.constructor !== data.constructor)
+    throw new UserError("the alpha of a picture has samples of the same type as its colors");
+  if (data instanceof Uint8Array) {
+    if (bits !== undefined && bits !== 8)
+      throw new UserError(`samples of a Uint8Array have 8 bits, not ${bits}`);
+    return;
+  }
+  if (bits !== undefined && !(Number.isInteger(bits) && bits >= 1 && bits <= 16))
+    throw new UserError(`samples of a Uint16Array have 1 to 16 bits, not ${bits}`);
+  const most = Math.max(greatest(data), greatest(alpha ?? []));
+  if (most >= 2 ** bitsOf(picture))
+    throw new UserError(`a sample of ${most} needs more than ${bits} bits`);
 }
 
 function checkAim(aim: Aim): void {

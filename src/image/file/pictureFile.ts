@@ -1,7 +1,11 @@
-import { decodePlanes } from "../../codec/planes/decodePlanes.ts";
 import { UserError } from "../../errors/userError.ts";
-import { type PictureOfCode, pictureOf, planOf } from "../compression/codePicture.ts";
-import type { Coding, PictureHead } from "../compression/pictureHead.ts";
+import {
+  type CodedPicture,
+  decodePicture,
+  type PictureOfCode,
+} from "../compression/codePicture.ts";
+import type { Depth, Filling } from "../compression/depth.ts";
+import type { PictureHead } from "../compression/pictureHead.ts";
 import type { Rotation } from "../compression/rotation.ts";
 import {
   checkBytes,
@@ -17,14 +21,19 @@ import {
 /*
  * The content of a picture's section, little-endian:
  *
- *   0  flags: bit 0 lossless, 1 color, 2 the third axis is mirrored, 3 the code is the beginning of a longer one   uint8
+ *   0  flags: bit 0 lossless, 1 color, 2 the third axis is mirrored, 3 the code is the beginning of a longer one,
+ *             4 samples have another depth than eight bits   uint8
  *   1  levels   uint8        2  starting plane  int8
  *   3  width − 1  uint16     5  height − 1      uint16
  *   7  step  float32, of lossy pictures
  *   11 quaternion of the colors  4 × int16, of lossy pictures in color
+ *   then bits of a sample, plus 32 for each step in the list of fillings   uint8, of deep pictures
  */
-const flag = { lossless: 1, color: 2, mirrored: 4, cut: 8 } as const;
-const allFlags = flag.lossless | flag.color | flag.mirrored | flag.cut;
+const flag = { lossless: 1, color: 2, mirrored: 4, cut: 8, deep: 16 } as const;
+const allFlags = flag.lossless | flag.color | flag.mirrored | flag.cut | flag.deep;
+
+/** By their numbers on disk, none of which ever changes. */
+const fillings: readonly Filling[] = ["plain", "shifted", "repeated"];
 
 /** The longest side. */
 const sideLimit = 2 ** 16;
@@ -33,13 +42,49 @@ const areaLimit = 2 ** 27;
 const planeLimit = 25;
 const levelLimit = 15;
 
-/** The file of a picture: its head and its code, of which only so many bytes as given are written. */
-export function writePictureFile(head: PictureHead, code: Uint8Array): Uint8Array {
+/** What a file can hold beside the colors of a picture. */
+export interface Extras {
+  /** How opaque its pixels are, coded as a gray picture. */
+  readonly alpha?: CodedPicture | undefined;
+  /** The ICC profile of its colors. */
+  readonly profile?: Uint8Array | undefined;
+  /** What a camera noted, EXIF. */
+  readonly camera?: Uint8Array | undefined;
+}
+
+/** The file of a picture: its head, what there is beside its colors, and its code. */
+export function writePictureFile(
+  head: PictureHead,
+  code: Uint8Array,
+  extras: Extras = {},
+): Uint8Array {
   return writeSections([
     { type: SectionType.picture, content: writeHead(head) },
+    ...extraSections(extras),
     { type: SectionType.code, content: code },
   ]);
 }
+
+function extraSections({ alpha, profile, camera }: Extras): Pick<Section, "type" | "content">[] {
+  const sections: Pick<Section, "type" | "content">[] = [];
+  if (profile) sections.push({ type: SectionType.profile, content: profile });
+  if (camera) sections.push({ type: SectionType.camera, content: camera });
+  if (alpha) {
+    const head = writeHead(alpha.head);
+    const content = new Uint8Array(head.length + alpha.code.length);
+    content.set(head);
+    content.set(alpha.code, head.length);
+    sections.push({ type: SectionType.alpha, content });
+  }
+  return sections;
+}
+
+/** Bytes that a file takes for what is beside the colors. */
+export const extraBytesOf = (extras: Extras): number =>
+  extraSections(extras).reduce(
+    (sum, { content: { length } }) => sum + length + sectionOverhead(length),
+    0,
+  );
 
 /** How many bytes of code make a file of so many bytes; fewer than 0 where its head alone is longer. */
 export function codeBytesOf(head: PictureHead, fileBytes: number): number {
@@ -76,19 +121,33 @@ export function readPictureFile(
   name: string,
   options: ReadPictureOptions = {},
 ): PictureFile {
-  const { head, code, missingBytes } = readPictureHead(bytes, name);
+  const { head, alpha, code, missingBytes } = readPictureHead(bytes, name);
   checkPixels(head, name, options);
-  // The last missing bytes are the check, not the code.
-  const complete = code !== undefined && code.missingBytes <= checkBytes;
   return withMemory(name, head, () => {
-    const plan = planOf(head);
-    const bytesOfCode = code?.content ?? new Uint8Array(0);
-    const isWhole = complete && !head.isCut;
-    const { known, finished } = decodePlanes(bytesOfCode, plan, head.startingPlane, isWhole);
-    if (isWhole && !finished)
-      throw new UserError(`${name} is damaged: its code ends before its picture`, "damaged-file");
-    return { raster: pictureOf(head, plan, known), finished, head, missingBytes };
+    const colors = decodeSection(head, code?.content, code?.missingBytes, name);
+    if (!alpha) return { ...colors, head, missingBytes };
+    const opacity = decodeSection(alpha.head, alpha.code, alpha.missingBytes, name);
+    return {
+      raster: { ...colors.raster, alpha: opacity.raster.data },
+      finished: colors.finished && opacity.finished,
+      ...{ head, missingBytes },
+    };
   });
+}
+
+/** The picture of a section's code; of none where the file ends before it. */
+function decodeSection(
+  head: PictureHead,
+  code: Uint8Array = new Uint8Array(0),
+  missingBytes = Infinity,
+  name = "the picture",
+): PictureOfCode {
+  // The last missing bytes are the check, not the code.
+  const isWhole = missingBytes <= checkBytes && !head.isCut;
+  const picture = decodePicture(head, code, isWhole);
+  if (isWhole && !picture.finished)
+    throw new UserError(`${name} is damaged: its code ends before its picture`, "damaged-file");
+  return picture;
 }
 
 /** Throws UserError where a picture has more pixels than wanted. */
@@ -121,10 +180,17 @@ function withMemory<T>(name: string, { width, height }: PictureHead, work: () =>
 /** What a file of one picture tells without being decoded. */
 export interface ReadHead {
   readonly head: PictureHead;
+  /** How opaque its pixels are; undefined where the file ends before it is told, or is opaque. */
+  readonly alpha: CodedAlpha | undefined;
   /** The section of its code, or the beginning of it. */
   readonly code: Section | undefined;
   readonly sections: readonly Section[];
   /** Bytes that are missing from the end of the file, or the least that may be; 0 if it is whole. */
+  readonly missingBytes: number;
+}
+
+/** The section of alpha, or the beginning of it. */
+export interface CodedAlpha extends CodedPicture {
   readonly missingBytes: number;
 }
 
@@ -149,31 +215,57 @@ export function readPictureHead(bytes: Uint8Array, name: string): ReadHead {
     throw new UserError(`${name} is cut short before its picture begins`, "damaged-file");
   const code = sections.find(({ type }) => type === SectionType.code);
   const missing = sections.at(-1)?.missingBytes ?? 0;
+  const { head, length } = readHead(first.content, name);
+  if (length !== first.content.length) throw impossibleHead(name);
   return {
-    head: readHead(first.content, name),
+    head,
+    alpha: readAlpha(sections, head, name),
     code,
     sections,
     missingBytes: code ? missing : Math.max(missing, sectionOverhead(0)),
   };
 }
 
-const knownTypes: readonly string[] = [SectionType.picture, SectionType.code];
+const knownTypes: readonly string[] = [SectionType.picture, SectionType.alpha, SectionType.code];
+
+/** Bytes of a head at most: the beginning of a section of alpha that is shorter tells nothing. */
+const longestHead = 20;
+
+function readAlpha(
+  sections: readonly Section[],
+  { width, height, depth }: PictureHead,
+  name: string,
+): CodedAlpha | undefined {
+  const section = sections.find(({ type }) => type === SectionType.alpha);
+  if (!section) return undefined;
+  const { content, missingBytes } = section;
+  if (missingBytes > 0 && content.length < longestHead) return undefined;
+  const { head, length } = readHead(content, name);
+  const isOfPicture =
+    head.width === width &&
+    head.height === height &&
+    head.channels === 1 &&
+    (head.depth === undefined) === (depth === undefined);
+  if (!isOfPicture) throw impossibleHead(name);
+  return { head, code: content.subarray(length), missingBytes };
+}
 
 function writeHead(head: PictureHead): Uint8Array {
-  const { width, height, channels, levels, coding, startingPlane, isCut } = head;
+  const { width, height, channels, levels, coding, startingPlane, isCut, depth } = head;
   if (Math.max(width, height) > sideLimit || width * height > areaLimit)
     throw new UserError(
       `a picture of ${width}×${height} is too large for a compressed file; at most ${sideLimit} along a side and ${areaLimit} pixels fit`,
     );
   const rotation = coding.type === "lossy" ? coding.rotation : undefined;
-  const bytes = new Uint8Array(headBytesOf(coding));
+  const bytes = new Uint8Array(plainBytesOf(coding.type, channels) + (depth ? 1 : 0));
   const view = new DataView(bytes.buffer);
   view.setUint8(
     0,
     (coding.type === "lossless" ? flag.lossless : 0) |
       (channels === 3 ? flag.color : 0) |
       (rotation?.isMirrored ? flag.mirrored : 0) |
-      (isCut ? flag.cut : 0),
+      (isCut ? flag.cut : 0) |
+      (depth ? flag.deep : 0),
   );
   view.setUint8(1, levels);
   view.setInt8(2, startingPlane);
@@ -182,15 +274,26 @@ function writeHead(head: PictureHead): Uint8Array {
   if (coding.type === "lossy") view.setFloat32(7, coding.step, true);
   for (const [i, part] of (rotation?.quaternion ?? []).entries())
     view.setInt16(11 + 2 * i, part, true);
+  if (depth) {
+    const at = plainBytesOf(coding.type, channels);
+    view.setUint8(at, depth.bits + 32 * fillings.indexOf(depth.filling));
+  }
   return bytes;
 }
 
-const headBytesOf = (coding: Coding): number =>
-  coding.type === "lossless" ? 7 : coding.rotation ? 19 : 11;
+/** Bytes of a head without what only some pictures have. */
+const plainBytesOf = (coding: "lossy" | "lossless", channels: 1 | 3): number =>
+  coding === "lossless" ? 7 : channels === 3 ? 19 : 11;
 
-function readHead(content: Uint8Array, name: string): PictureHead {
-  const impossible = () =>
-    new UserError(`${name} is damaged: the head of its picture is impossible`, "damaged-file");
+const impossibleHead = (name: string): UserError =>
+  new UserError(`${name} is damaged: the head of its picture is impossible`, "damaged-file");
+
+/** The head with which bytes begin, and how many it takes of them. */
+function readHead(
+  content: Uint8Array,
+  name: string,
+): { readonly head: PictureHead; readonly length: number } {
+  const impossible = () => impossibleHead(name);
   if (content.length < 7) throw impossible();
   const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
   const flags = view.getUint8(0);
@@ -208,17 +311,27 @@ function readHead(content: Uint8Array, name: string): PictureHead {
     width * height <= areaLimit;
   if (!isPossible) throw impossible();
   const isCut = (flags & flag.cut) !== 0;
-  const head = { width, height, channels, levels, startingPlane, isCut } as const;
-  if (isLossless) {
-    if (content.length !== 7) throw impossible();
-    return { ...head, coding: { type: "lossless" } };
-  }
-  if (content.length !== (channels === 3 ? 19 : 11)) throw impossible();
+  const plainLength = plainBytesOf(isLossless ? "lossless" : "lossy", channels);
+  const isDeep = (flags & flag.deep) !== 0;
+  const length = plainLength + (isDeep ? 1 : 0);
+  if (content.length < length) throw impossible();
+  const depth = isDeep ? readDepth(view.getUint8(plainLength)) : undefined;
+  if (isDeep && !depth) throw impossible();
+  const head = { width, height, channels, levels, startingPlane, isCut, depth } as const;
+  if (isLossless) return { head: { ...head, coding: { type: "lossless" } }, length };
   const step = view.getFloat32(7, true);
   if (!(step >= 2 ** -20 && step <= 2 ** 20)) throw impossible();
   const rotation = channels === 3 ? readRotation(view, flags) : undefined;
   if (rotation?.quaternion.every((part) => part === 0)) throw impossible();
-  return { ...head, coding: { type: "lossy", step, rotation } };
+  return { head: { ...head, coding: { type: "lossy", step, rotation } }, length };
+}
+
+/** The depth of a byte; undefined where it is none. */
+function readDepth(byte: number): Depth | undefined {
+  const bits = byte & 31;
+  const filling = fillings[byte >> 5];
+  if (filling === undefined || bits < 1 || bits > 16) return undefined;
+  return filling === "repeated" && bits < 8 ? undefined : { bits, filling };
 }
 
 function readRotation(view: DataView, flags: number): Rotation {

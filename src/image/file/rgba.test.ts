@@ -17,7 +17,20 @@ test("a picture becomes the samples of a canvas and itself again", () => {
   );
 });
 
-test("what is not opaque lies over white", () => {
+test("opacity becomes that of a canvas and comes back", () => {
   const data = Uint8ClampedArray.of(0, 0, 0, 0, 255, 0, 0, 51);
-  expect([...fromRgba({ width: 2, height: 1, data }).data]).toEqual([255, 255, 255, 255, 204, 204]);
+  const picture = fromRgba({ width: 2, height: 1, data });
+  expect(picture).toEqual({
+    ...{ width: 2, height: 1, channels: 3 },
+    data: Uint8Array.of(0, 0, 0, 255, 0, 0),
+    alpha: Uint8Array.of(0, 51),
+  });
+  expect(toRgba(picture).data).toEqual(data);
+});
+
+test("more than eight bits are rounded", () => {
+  const data = Uint16Array.of(0, 512, 1023);
+  const alpha = Uint16Array.of(1023, 2, 1);
+  const picture = { width: 3, height: 1, channels: 1, bits: 10, data, alpha } as const;
+  expect([...toRgba(picture).data]).toEqual([0, 0, 0, 255, 128, 128, 128, 0, 255, 255, 255, 0]);
 });

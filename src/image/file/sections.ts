@@ -21,6 +21,8 @@ export const SectionType = {
   picture: "P",
   /** The model that has coded pictures, and their sizes. */
   set: "M",
+  /** How opaque the picture's pixels are: a head and a code. */
+  alpha: "A",
   /** The code of the picture or the pictures before it. */
   code: "C",
   /** A color profile, ICC. */

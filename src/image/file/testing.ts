@@ -1,8 +1,10 @@
+import { type Picture, whiteOf } from "../../data/images/picture.ts";
 import { createRandom, type Random } from "../../data/random/random.ts";
 import { UserError } from "../../errors/userError.ts";
 import { codeLosslessly } from "../compression/codePicture.ts";
 import { codeToAim } from "../compression/rate.ts";
 import { flatPicture, photoPicture } from "../compression/testing.ts";
+import { codeFile } from "./codeFile.ts";
 import { readPictureFile, writePictureFile } from "./pictureFile.ts";
 import { readSections, type Section, writeSections } from "./sections.ts";
 
@@ -25,7 +27,18 @@ export function seedFiles(): readonly Uint8Array[] {
     photoPicture(1, 40, 3),
     flatPicture(12, 9, [3, 200, 90]),
   ];
-  return pictures.flatMap((picture) =>
+  const alpha = photoPicture(9, 7, 1).data;
+  const deep = Uint16Array.from(photoPicture(9, 7, 3).data, (x, i) => 200 * x + (i % 50));
+  const others: readonly Picture[] = [
+    { ...photoPicture(9, 7, 3), alpha },
+    { ...photoPicture(9, 7, 1), alpha: alpha.map((x) => (x > 120 ? 255 : 0)) },
+    { width: 9, height: 7, channels: 3, data: deep },
+    { width: 9, height: 7, channels: 1, data: Uint16Array.from(alpha, (x) => 257 * x) },
+  ];
+  const more = others.flatMap((picture) =>
+    (["lossless", { quality: 80 }] as const).map((aim) => codeFile(picture, aim).file),
+  );
+  const files = pictures.flatMap((picture) =>
     [
       codeLosslessly(picture),
       codeToAim(picture, { quality: 90 }),
@@ -33,6 +46,7 @@ export function seedFiles(): readonly Uint8Array[] {
       codeToAim(picture, { bytes: 60 }),
     ].map(({ head, code }) => writePictureFile(head, code)),
   );
+  return [...files, ...more];
 }
 
 /** The mutation of this number: of one of the files, with checksums repaired in most. */
@@ -87,7 +101,10 @@ function mutateSections(random: Random, sections: readonly Content[]): readonly 
     case 0:
     case 1:
     case 2:
-      return replaced({ type, content: type === "P" ? edited(random, content) : code(random) });
+      return replaced({
+        type,
+        content: /[PA]/.test(type) ? edited(random, content) : code(random),
+      });
     case 3:
       return replaced({ type: String.fromCharCode(65 + below(random, 58)), content });
     case 4:
@@ -111,9 +128,12 @@ function edited(random: Random, head: Uint8Array): Uint8Array {
   const put = (at: number, value: number) => {
     if (at < content.length) content[at] = value;
   };
-  switch (below(random, 6)) {
+  switch (below(random, 7)) {
+    case 5:
+      put(content.length - 1, anyByte(random));
+      break;
     case 0:
-      put(0, below(random, 16));
+      put(0, below(random, 32));
       break;
     case 1:
       put(1, below(random, 17));
@@ -165,7 +185,7 @@ export function outcomeOf(file: Uint8Array): Outcome {
     const { width, height, channels, data } = raster;
     if (width !== head.width || height !== head.height || channels !== head.channels)
       throw new Error(`${width}×${height}×${channels} instead of the head's size`);
-    if (data.length !== width * height * channels || !(data instanceof Uint8Array))
+    if (data.length !== width * height * channels || data.some((x) => x > whiteOf(raster)))
       throw new Error(`${data.length} samples of ${width}×${height}×${channels}`);
     return finished && missingBytes === 0 ? "decoded" : "cut short";
   } catch (error) {

@@ -1,15 +1,18 @@
 import { luma as weights } from "../../data/images/luma.ts";
-import type { Raster } from "../../data/images/raster.ts";
+import type { Picture } from "../../data/images/picture.ts";
 import type { ColorSpace } from "./color.ts";
 
 /**
  * The planes of an image as integers, each height × width row-major, from which {@link fromIntegerPlanes} restores it.
  *
- * - `gray`   the samples, 0 … 255; of a color image its rounded luma, from which the colors do not come back
- * - `ycbcr`  the reversible color transform of JPEG 2000 (ISO/IEC 15444-1, annex G): Y = ⌊(R + 2G + B) / 4⌋ in 0 … 255,
- *            B − G and R − G in −255 … 255, so that a gray image has zero chroma
+ * - `gray`   the samples; of a color image its rounded luma, from which the colors do not come back
+ * - `ycbcr`  the reversible color transform of JPEG 2000 (ISO/IEC 15444-1, annex G): Y = ⌊(R + 2G + B) / 4⌋,
+ *            B − G and R − G, so that a gray image has zero chroma
  */
-export function toIntegerPlanes(raster: Raster, color: ColorSpace): readonly Int32Array[] {
+export function toIntegerPlanes(
+  raster: Pick<Picture, "width" | "height" | "channels" | "data">,
+  color: ColorSpace,
+): readonly Int32Array[] {
   const pixels = raster.width * raster.height;
   const luma = new Int32Array(pixels);
   const planes = color === "gray" ? [luma] : [luma, new Int32Array(pixels), new Int32Array(pixels)];
@@ -34,16 +37,21 @@ export function toIntegerPlanes(raster: Raster, color: ColorSpace): readonly Int
 }
 
 /** Samples clipped to 0 … 255, interleaved as in a `Raster`: the inverse of {@link toIntegerPlanes}. */
-export function fromIntegerPlanes(planes: readonly Int32Array[]): Uint8Array {
+export const fromIntegerPlanes = (planes: readonly Int32Array[]): Uint8Array =>
+  Uint8Array.from(fromDeepPlanes(planes, 255));
+
+/** The same for samples clipped to 0 … `white`. */
+export function fromDeepPlanes(planes: readonly Int32Array[], white: number): Uint16Array {
   const [luma, cb, cr] = planes;
   if (luma === undefined) throw new RangeError("an image has at least one plane");
-  if (cb === undefined || cr === undefined) return Uint8Array.from(Uint8ClampedArray.from(luma));
-  const samples = new Uint8ClampedArray(3 * luma.length);
+  const clip = (x: number) => (x < 0 ? 0 : x > white ? white : x);
+  if (cb === undefined || cr === undefined) return Uint16Array.from(luma, clip);
+  const samples = new Uint16Array(3 * luma.length);
   for (let i = 0; i < luma.length; i++) {
     const g = luma[i]! - ((cb[i]! + cr[i]!) >> 2);
-    samples[3 * i] = cr[i]! + g;
-    samples[3 * i + 1] = g;
-    samples[3 * i + 2] = cb[i]! + g;
+    samples[3 * i] = clip(cr[i]! + g);
+    samples[3 * i + 1] = clip(g);
+    samples[3 * i + 2] = clip(cb[i]! + g);
   }
-  return new Uint8Array(samples.buffer);
+  return samples;
 }

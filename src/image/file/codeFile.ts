@@ -1,0 +1,52 @@
+import { bitsOf, type Picture } from "../../data/images/picture.ts";
+import { UserError } from "../../errors/userError.ts";
+import { type CodedPicture, codeLosslessly } from "../compression/codePicture.ts";
+import { fillTransparent } from "../compression/fillTransparent.ts";
+import { type Aim, codeToAim } from "../compression/rate.ts";
+import { type Extras, extraBytesOf, writePictureFile } from "./pictureFile.ts";
+
+/** What a file keeps of its picture's origin. */
+export type Origin = Pick<Extras, "profile" | "camera">;
+
+/** The file of a picture, and how its colors are coded. */
+export interface CodedFile {
+  readonly file: Uint8Array<ArrayBuffer>;
+  readonly colors: CodedPicture;
+}
+
+/**
+ * Codes a picture of any depth, with its opacity: exactly, or to an aim. Opacity is always exact; to an aim, colors that nobody sees become
+ * whatever costs least. Throws UserError where the aim cannot be met.
+ */
+export function codeFile(picture: Picture, aim: Aim | "lossless", origin: Origin = {}): CodedFile {
+  const extras = { ...origin, alpha: codeAlpha(picture) };
+  const colors =
+    aim === "lossless"
+      ? codeLosslessly(picture)
+      : codeToAim(fillTransparent(picture), aimOfColors(aim, extras));
+  return { file: new Uint8Array(writePictureFile(colors.head, colors.code, extras)), colors };
+}
+
+/** The opacity of a picture as a gray picture's code; undefined where it is opaque. */
+function codeAlpha(picture: Picture): CodedPicture | undefined {
+  const { width, height, alpha } = picture;
+  if (!alpha) return undefined;
+  return codeLosslessly({ width, height, channels: 1, data: alpha, bits: bitsOf(picture) });
+}
+
+/** What of a number of bytes is left for the colors. */
+function aimOfColors(aim: Aim, extras: Extras): Aim {
+  const others = extraBytesOf(extras);
+  if (!("bytes" in aim) || others === 0) return aim;
+  const bytes = aim.bytes - others;
+  if (bytes < leastBytes) {
+    const what = extras.alpha ? "opacity" : "profile and camera notes";
+    throw new UserError(
+      `${aim.bytes} bytes are too few: the picture's ${what} alone needs ${others}, and its colors need ${leastBytes} or more`,
+    );
+  }
+  return { bytes };
+}
+
+/** The head of a picture in color, with nothing of it. */
+const leastBytes = 36 + 6;
