@@ -1,7 +1,8 @@
 import { checkFilePath } from "../../data/files/atomicWrite.ts";
 import { checkOutput } from "../../data/files/checkOutput.ts";
 import { checkRegularFile, readWholeFile } from "../../data/files/readWholeFile.ts";
-import { checkPngName, writeImage } from "../../data/images/writeImage.ts";
+import type { PictureNote } from "../../data/images/pictureNote.ts";
+import { checkPictureName, writePicture } from "../../data/images/writePicture.ts";
 import { UserError } from "../../errors/userError.ts";
 import { readContainer } from "../../image/file/container.ts";
 import { isModelFile } from "../../image/file/modelFile.ts";
@@ -14,10 +15,12 @@ import { decodeByModel } from "../shared/modelPictures.ts";
 
 /** `ondelette image decode`: the picture of a compressed file, or of its beginning. */
 export const command = defineCommand({
-  about: "Of a file that was cut short, decodes all that the remaining bytes determine.",
+  about:
+    "Of a file that was cut short, decodes all that the remaining bytes determine. PNG keeps all bits of the samples; the color profile and " +
+    "the camera's notes of the file go into the picture.",
   positionals: { file: "compressed file to decode" },
   options: {
-    out: outputOption("picture to write (.png)", "IMAGE"),
+    out: outputOption("picture to write (.png, or .webp or .jpg of eight bits)", "IMAGE"),
     bytes: {
       type: "integer",
       min: 1,
@@ -51,14 +54,15 @@ export const command = defineCommand({
     if (isModelFile(bytes, file)) return decodeByModel({ file, bytes, out: output, run }, io);
     if (run !== undefined)
       throw new UserError(`${file} was not encoded by a trained model; leave out --run`);
-    checkPngName(output);
+    checkPictureName(output);
     await checkFilePath(output);
     await checkOutput(output, [file]);
+    const onNote = ({ sentence }: PictureNote) => io.log(sentence);
     if (isOfSections(bytes)) {
       if (tokens !== undefined)
         throw new UserError(`${file} has no tokens; give --bytes N to decode a beginning of it`);
-      const { raster, missingBytes, finished } = readPictureFile(bytes, file);
-      await writeImage(output, raster);
+      const { raster, origin, missingBytes, finished } = readPictureFile(bytes, file);
+      await writePicture(output, raster, { ...origin, onNote });
       const { width, height } = raster;
       if (missingBytes > 0 && !isCutHere) io.log(`${file} is cut short by ${missingBytes} bytes`);
       io.print(`${output}: ${width}×${height} pixels from ${bytes.length} bytes`);
@@ -67,7 +71,7 @@ export const command = defineCommand({
     const limit = tokens === undefined ? {} : { limit: tokens };
     const contents = readContainer(bytes, file, limit);
     const { language, approximation, tokenCount, finished, missingBytes } = contents;
-    await writeImage(output, synthesize(approximation, language).raster);
+    await writePicture(output, synthesize(approximation, language).raster);
 
     const { width, height } = language;
     if (missingBytes > 0 && !isCutHere)

@@ -9,17 +9,20 @@ import { fingerprintOf } from "../../data/files/fingerprint.ts";
 import { makeFolder } from "../../data/files/makeFolder.ts";
 import { checkRegularFile } from "../../data/files/readWholeFile.ts";
 import { statInput } from "../../data/files/statInput.ts";
-import { readImage } from "../../data/images/decodeImage.ts";
 import type { ImageSource } from "../../data/images/imageSource.ts";
 import { isUnreadable } from "../../data/images/loadImages.ts";
 import { openImages } from "../../data/images/openImages.ts";
-import { gatherNotes, type PictureNote } from "../../data/images/pictureNote.ts";
-import { type Raster, toGray, toRgb } from "../../data/images/raster.ts";
+import { colorOf, grayOf, type Picture, toRaster } from "../../data/images/picture.ts";
+import {
+  gatherNotes,
+  type OnPictureNote,
+  type PictureNote,
+} from "../../data/images/pictureNote.ts";
+import { type ReadPicture, readPicture } from "../../data/images/readPicture.ts";
 import { UserError } from "../../errors/userError.ts";
-import { codeLosslessly, decodePicture } from "../../image/compression/codePicture.ts";
-import { codeToAim } from "../../image/compression/rate.ts";
+import { decodePicture } from "../../image/compression/codePicture.ts";
+import { codeFile } from "../../image/file/codeFile.ts";
 import { writeContainer } from "../../image/file/container.ts";
-import { writePictureFile } from "../../image/file/pictureFile.ts";
 import { imageWavelets } from "../../image/language/imageWavelets.ts";
 import { analyze, imageLanguage } from "../../image/language/language.ts";
 import { imagePsnr, rasterPsnr } from "../../image/psnr.ts";
@@ -66,6 +69,10 @@ const options = {
     choices: ["gray", "ycbcr"],
     help: "channels to keep; by default those of the picture",
   },
+  metadata: {
+    type: "boolean",
+    help: "keep the color profile, with samples as they are under it, and the camera's notes (EXIF)",
+  },
   strict: strictOption,
   ...sharingOptions,
 } as const satisfies Options;
@@ -91,6 +98,10 @@ export const command = defineCommand({
   async run(args, io) {
     if (args.lossless) checkLosslessOptions(args);
     checkAim(args);
+    if (args.metadata && (args.run !== undefined || writesTokens(args)))
+      throw new UserError(
+        `--metadata is for the codec for photographs; leave it out with ${args.run !== undefined ? "--run" : "--language and --wavelet"}`,
+      );
     await requireData(args.image);
     const isFolder = (await statInput(args.image)).isDirectory();
     if (args.run !== undefined) return encodeByModel({ ...args, run: args.run, isFolder }, io);
@@ -109,8 +120,9 @@ async function encodeOne(args: EncodeArgs, io: Io): Promise<Result> {
   await checkRegularFile(image);
   await checkFilePath(out);
   await checkOutput(out, [image]);
-  const raster = await readImage(image, { onNote: ({ sentence }) => io.log(sentence) });
-  const { file, ...figures } = compress(raster, args, image);
+  const onNote = ({ sentence }: PictureNote) => io.log(sentence);
+  const read = await readPicture(image, { keepsOrigin: args.metadata, onNote });
+  const { file, ...figures } = compress(read, args, image, onNote);
   await writeFileAtomically(out, file);
   const { bytes, bitsPerPixel, psnr, lossless, tokens, width, height, color } = figures;
   const quality = lossless ? "lossless" : `PSNR ${psnr?.toFixed(2)} dB`;
@@ -144,19 +156,34 @@ async function encodeFolder(args: EncodeArgs, io: Io): Promise<Result> {
     const notes: PictureNote[] = [];
     const name = names[i]!; // one each
     try {
-      const raster = await source.read(i, { onNote: (note) => notes.push(note) });
-      return { name, compressed: compress(raster, args, source.name(i)), notes };
+      const onNote = (note: PictureNote) => notes.push(note);
+      const read = source.enlargeable
+        ? await readPicture(source.name(i), { keepsOrigin: args.metadata, onNote })
+        : { picture: await source.read(i, { onNote }) };
+      return { name, compressed: compress(read, args, source.name(i), onNote), notes };
     } catch (error) {
       if (args.strict || !isUnreadable(error)) throw error;
       notes.push({ kind: "left-out", sentence: `${error.message}; it is left out` });
       return { name, compressed: undefined, notes };
     }
   };
-  const { wavelet, finest, lossless, language, color, strict, bytes, bpp, psnr, quality } = args;
+  const {
+    wavelet,
+    finest,
+    lossless,
+    language,
+    color,
+    strict,
+    bytes,
+    bpp,
+    psnr,
+    quality,
+    metadata,
+  } = args;
   const work: CommandWork<Encoded[]> = {
     settings: {
       ...{ wavelet, finest, lossless, language, color, strict },
-      ...{ bytes, bpp, psnr, quality },
+      ...{ bytes, bpp, psnr, quality, metadata },
       data: await fingerprintOf(folder),
     },
     ...{ items: source.count, together },
@@ -272,20 +299,30 @@ interface Compressed {
 const writesTokens = ({ language, wavelet }: EncodeArgs): boolean =>
   language !== undefined || wavelet !== undefined;
 
-function compress(raster: Raster, args: EncodeArgs, name: string): Compressed {
+function compress(
+  { picture, profile, camera }: Pick<ReadPicture, "picture"> & Partial<ReadPicture>,
+  args: EncodeArgs,
+  name: string,
+  onNote: OnPictureNote,
+): Compressed {
   const { color, lossless } = args;
-  if (lossless && color === "gray" && raster.channels === 3)
+  if (lossless && color === "gray" && picture.channels === 3)
     throw new UserError(
       `${name} has colors, which --color gray would lose; leave it out with --lossless`,
     );
-  if (writesTokens(args)) return compressTokensOf(raster, args);
-  const source = color === "gray" ? toGray(raster) : color === "ycbcr" ? toRgb(raster) : raster;
-  const coded = lossless ? codeLosslessly(source) : codeToAim(source, aimOf(args, source));
-  const { head, code } = coded;
-  const file = writePictureFile(head, code);
+  if (writesTokens(args)) return compressTokensOf(picture, args, name, onNote);
+  const source =
+    color === "gray" ? grayOf(picture) : color === "ycbcr" ? colorOf(picture) : picture;
+  // Only colors follow a profile of colors.
+  const isOwn = source.channels === picture.channels;
+  const origin = { camera, profile: isOwn ? profile : undefined };
+  const { file, colors } = codeFile(source, lossless ? "lossless" : aimOf(args, source), origin);
   const { width, height } = source;
-  const reached = lossless ? Infinity : rasterPsnr(source, decodePicture(head, code, true).raster);
-  const isExact = reached === Infinity;
+  const reached = lossless
+    ? Infinity
+    : rasterPsnr(source, decodePicture(colors.head, colors.code, true).raster);
+  // Colors that nobody sees are not counted, and may have changed.
+  const isExact = lossless || (reached === Infinity && !source.alpha?.includes(0));
   return {
     ...{ file, bytes: file.length, bitsPerPixel: (8 * file.length) / (width * height) },
     ...{ psnr: isExact ? null : reached, lossless: isExact, tokens: null },
@@ -293,7 +330,23 @@ function compress(raster: Raster, args: EncodeArgs, name: string): Compressed {
   };
 }
 
-function compressTokensOf(raster: Raster, args: EncodeArgs): Compressed {
+function compressTokensOf(
+  picture: Picture,
+  args: EncodeArgs,
+  name: string,
+  onNote: OnPictureNote,
+): Compressed {
+  if (picture.alpha)
+    onNote({
+      kind: "transparent",
+      sentence: `${name} is transparent in places; it is laid on white`,
+    });
+  if (!(picture.data instanceof Uint8Array))
+    onNote({
+      kind: "depth",
+      sentence: `${name} has 16 bits a sample, of which tokens keep 8; without --language all are kept`,
+    });
+  const raster = toRaster(picture);
   const { language: vocabulary = "blocks", lossless: asked } = args;
   const { width, height } = raster;
   const color = args.color ?? (raster.channels === 3 ? "ycbcr" : "gray");

@@ -95,7 +95,7 @@ export function decodeFineImage(
 }
 
 /** What brings sixteen bits to sRGB: from the levels of the file, or from Display P3, to which sharp brings them. */
-function conversionOf(
+export function conversionOf(
   icc: Uint8Array,
   gray: boolean,
 ): { readonly from: "file" | "p3"; readonly profile: ColorProfile } | undefined {

@@ -59,6 +59,23 @@ export function parseProfile(icc: Uint8Array): ColorProfile | undefined {
   }
 }
 
+/** Whether a profile for so many channels gives levels other colors than sRGB does, by more than rounding; true of one that cannot be read. */
+export function changesColors(icc: Uint8Array, channels: 1 | 3): boolean {
+  const profile = parseProfile(icc);
+  if (profile?.channels !== channels) return true;
+  const probe = new Float64Array(channels);
+  for (const level of [0.1, 0.3, 0.5, 0.8]) {
+    for (let c = 0; c < channels; c++) {
+      probe.fill(level / 2);
+      probe[c] = level;
+      const before = probe.slice();
+      profile.convert(probe);
+      if (probe.some((x, i) => x !== before[i])) return true;
+    }
+  }
+  return false;
+}
+
 function grayProfile(curve: Curve): ColorProfile {
   const convert = (pixel: Float64Array) => {
     pixel[0] = encoded(curve(pixel[0] ?? 0));

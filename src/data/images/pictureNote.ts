@@ -2,7 +2,7 @@ import type { Notice } from "../files/notice.ts";
 
 /** What a decoder did to a picture that a person may not expect. */
 export interface PictureNote {
-  readonly kind: "frames" | "transparent" | "no-end-marker" | "left-out";
+  readonly kind: "frames" | "transparent" | "no-end-marker" | "left-out" | "profile" | "depth";
   /** A whole sentence that names the picture. */
   readonly sentence: string;
 }

@@ -26,7 +26,9 @@ export type Aim =
 export const stepOfQuality = (quality: number): number => roundStep(3 * 2 ** ((95 - quality) / 10));
 
 /** Steps between which one is looked for. */
-const [leastStep, mostStep] = [2 ** -6, 2 ** 12];
+const [plainLeastStep, mostStep] = [2 ** -6, 2 ** 12];
+/** The least of them: finer ones, as far as the code has room, for samples of more bits. */
+const leastStepOf = ({ depth }: Analysis): number => (depth ? 2 ** -10 : plainLeastStep);
 /** How many steps are tried at most. */
 const trials = 7;
 
@@ -47,7 +49,8 @@ const excess = 0.004;
 
 function codeToBytes(analysis: Analysis, fileBytes: number): CodedPicture {
   const guess = guessOfBits(analysis);
-  let step = stepFor(guess, 8 * fileBytes);
+  const leastStep = leastStepOf(analysis);
+  let step = stepFor(guess, 8 * fileBytes, leastStep);
   let coded = codeAtStep(analysis, step);
   const wanted = codeBytesOf(coded.head, fileBytes);
   if (wanted < 0)
@@ -68,7 +71,7 @@ function codeToBytes(analysis: Analysis, fileBytes: number): CodedPicture {
     const next =
       slope < -0.2 && slope > -3
         ? roundStep(Math.min(Math.max(step * (goal / length) ** (1 / slope), leastStep), mostStep))
-        : stepFor(guess, (guess(step) * goal) / length);
+        : stepFor(guess, (guess(step) * goal) / length, leastStep);
     if (next === step) break;
     [lastStep, lastLength] = [step, length];
     step = next;
@@ -104,7 +107,7 @@ function guessOfBits({ plan, coefficients }: Analysis): (step: number) => number
 }
 
 /** The step for which a falling guess of bits is as wanted. */
-function stepFor(guess: (step: number) => number, bits: number): number {
+function stepFor(guess: (step: number) => number, bits: number, leastStep: number): number {
   let [low, high] = [leastStep, mostStep];
   for (let i = 0; i < 24; i++) {
     const middle = Math.sqrt(low * high);
@@ -116,12 +119,13 @@ function stepFor(guess: (step: number) => number, bits: number): number {
 
 /** A guess of the step for so many bits. */
 export const stepForBits = (analysis: Analysis, bits: number): number =>
-  stepFor(guessOfBits(analysis), bits);
+  stepFor(guessOfBits(analysis), bits, leastStepOf(analysis));
 
 /** dB by which a picture may be better than wanted. */
 const margin = 0.04;
 
 function codeToPsnr(analysis: Analysis, wanted: number): CodedPicture {
+  const leastStep = leastStepOf(analysis);
   // Errors are at most about a third of the step.
   let step = roundStep(Math.min(Math.max(255 * 10 ** (-wanted / 20) * 2.4, leastStep), mostStep));
   let best: CodedPicture | undefined;

@@ -3,10 +3,7 @@ import { UserError } from "../../errors/userError.ts";
 import { type CodedPicture, codeLosslessly } from "../compression/codePicture.ts";
 import { fillTransparent } from "../compression/fillTransparent.ts";
 import { type Aim, codeToAim } from "../compression/rate.ts";
-import { type Extras, extraBytesOf, writePictureFile } from "./pictureFile.ts";
-
-/** What a file keeps of its picture's origin. */
-export type Origin = Pick<Extras, "profile" | "camera">;
+import { type Extras, extraBytesOf, type Origin, writePictureFile } from "./pictureFile.ts";
 
 /** The file of a picture, and how its colors are coded. */
 export interface CodedFile {

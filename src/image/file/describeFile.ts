@@ -42,8 +42,8 @@ const contents: Readonly<Record<string, string>> = {
   [SectionType.picture]: "head of the picture",
   [SectionType.alpha]: "opacity of the picture",
   [SectionType.code]: "code of the picture",
-  [SectionType.profile]: "color profile",
-  [SectionType.camera]: "notes of a camera",
+  [SectionType.profile]: "color profile, ICC",
+  [SectionType.camera]: "notes of a camera, EXIF",
 };
 
 /** Describes a compressed file of any version, or a beginning of one. Throws UserError, naming the file, where it is damaged or of another format. */

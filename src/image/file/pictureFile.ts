@@ -52,6 +52,9 @@ export interface Extras {
   readonly camera?: Uint8Array | undefined;
 }
 
+/** What a file keeps of its picture's origin. */
+export type Origin = Pick<Extras, "profile" | "camera">;
+
 /** The file of a picture: its head, what there is beside its colors, and its code. */
 export function writePictureFile(
   head: PictureHead,
@@ -99,6 +102,8 @@ export function codeBytesOf(head: PictureHead, fileBytes: number): number {
 /** What a file of one picture, or the beginning of one, contains. */
 export interface PictureFile extends PictureOfCode {
   readonly head: PictureHead;
+  /** What the file tells of the picture's origin. */
+  readonly origin: Origin;
   /** Bytes that are missing from the end of the file; 0 if it is whole. */
   readonly missingBytes: number;
 }
@@ -121,16 +126,19 @@ export function readPictureFile(
   name: string,
   options: ReadPictureOptions = {},
 ): PictureFile {
-  const { head, alpha, code, missingBytes } = readPictureHead(bytes, name);
+  const { head, alpha, code, sections, missingBytes } = readPictureHead(bytes, name);
   checkPixels(head, name, options);
+  const whole = (wanted: string) =>
+    sections.find(({ type, missingBytes }) => type === wanted && missingBytes === 0)?.content;
+  const origin = { profile: whole(SectionType.profile), camera: whole(SectionType.camera) };
   return withMemory(name, head, () => {
     const colors = decodeSection(head, code?.content, code?.missingBytes, name);
-    if (!alpha) return { ...colors, head, missingBytes };
+    if (!alpha) return { ...colors, head, origin, missingBytes };
     const opacity = decodeSection(alpha.head, alpha.code, alpha.missingBytes, name);
     return {
       raster: { ...colors.raster, alpha: opacity.raster.data },
       finished: colors.finished && opacity.finished,
-      ...{ head, missingBytes },
+      ...{ head, origin, missingBytes },
     };
   });
 }
