@@ -6,6 +6,8 @@
 export interface BinaryEncoder {
   /** Codes a bit; `chance` is the probability that it is 1, out of 2^16: 1 … 65,535. */
   encode(bit: 0 | 1, chance: number): void;
+  /** With so many bytes of the finished code, or with all if it is shorter, a decoder knows every bit that was coded so far. */
+  decisiveBytes(): number;
   /** Ends the code with as few bytes as will do; {@link impliedBytes} zeros at the end are implied, and no more. */
   finish(): Uint8Array;
 }
@@ -48,6 +50,7 @@ export function binaryEncoder(): BinaryEncoder {
         high = ((high << 8) | 255) >>> 0;
       }
     },
+    decisiveBytes: () => length + 4, // a decoder looks so far ahead
     finish() {
       const end = roundest(low, high);
       for (let shift = 24; shift >= 0; shift -= 8) write((end >>> shift) & 255);

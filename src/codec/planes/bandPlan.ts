@@ -6,7 +6,16 @@ export interface Extent {
   readonly height: number;
   readonly width: number;
   readonly levels: number;
+  /** Further steps of analysis, finer than these, whose bands are not planned; none by default. */
+  readonly omitted?: number;
 }
+
+/** How many steps of analysis made a band. */
+export const stepsOf = ({ levels, omitted = 0 }: Extent, level: number): number =>
+  omitted + (level === 0 ? levels : levels - level + 1);
+
+/** What comes first in a code: of all levels the upper planes, or of the coarse levels all planes. */
+export type Order = "quality" | "resolution";
 
 /** A band of coefficients, and where it lies in the arrays of a {@link BandPlan}. */
 export interface PlannedBand {
@@ -29,7 +38,10 @@ export interface PlannedBand {
   readonly siblings: readonly PlannedBand[];
   /** The same band of the other channels, the first channel first. */
   readonly peers: readonly PlannedBand[];
-  /** The same band one level finer; undefined in the finest level and of the scaling band. */
+  /**
+   * The same band one level finer; undefined in the finest level, of the scaling band, and where finer bands are coded later, so that
+   * nothing is known of them.
+   */
   readonly child: PlannedBand | undefined;
 }
 
@@ -39,6 +51,7 @@ export interface PlannedBand {
  */
 export interface BandPlan {
   readonly extent: Extent;
+  readonly order: Order;
   readonly bands: readonly PlannedBand[];
   readonly length: number;
 }
@@ -51,7 +64,11 @@ const behind = 7;
 export type LastPlaneOf = (band: Pick<PlannedBand, "channel" | "level" | "band">) => number;
 
 /** Plans the bands of a transform that splits N samples into ⌈N/2⌉ low and ⌊N/2⌋ high ones at each step. */
-export function bandPlan(extent: Extent, lastPlane: LastPlaneOf): BandPlan {
+export function bandPlan(
+  extent: Extent,
+  lastPlane: LastPlaneOf,
+  order: Order = "quality",
+): BandPlan {
   type Open = { -readonly [K in keyof PlannedBand]: PlannedBand[K] };
   const { channels, height, width, levels } = extent;
   const low = (n: number, steps: number) => Math.ceil(n / 2 ** steps);
@@ -90,9 +107,9 @@ export function bandPlan(extent: Extent, lastPlane: LastPlaneOf): BandPlan {
       .map((channel) => bands[i - base + channel * ofChannel]!);
     if (own.level === 0) continue;
     if (own.level > 1) own.parent = bands[i - 3];
-    if (own.level < levels) own.child = bands[i + 3];
+    if (own.level < levels && order === "quality") own.child = bands[i + 3];
     const first = base + 1 + 3 * (own.level - 1);
     own.siblings = bands.slice(first, first + 3).filter((other) => other !== own);
   }
-  return { extent, bands, length };
+  return { extent, order, bands, length };
 }

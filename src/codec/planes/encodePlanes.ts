@@ -27,6 +27,8 @@ export interface EncodedPlanes {
   readonly known: Known;
   /** log2 of the threshold at which the code begins. */
   readonly startingPlane: number;
+  /** After how many bytes each level is told, the scaling band first; of a plan in the order of resolution, else none. */
+  readonly levelEnds: readonly number[];
 }
 
 /** The plane of the largest coefficient, at least −1. Throws RangeError where one is not below 2^26. */
@@ -63,6 +65,7 @@ function encodeWith(
   const startingPlane = startingPlaneOf(coefficients);
   const known = nothingKnown(plan, startingPlane);
   const encoder = binaryEncoder();
+  const ends: number[] = [];
   // Whole magnitudes; those left out become 0.
   const sizes = new Int32Array(coefficients.length);
   for (let i = 0; i < sizes.length; i++) sizes[i] = Math.floor(Math.abs(coefficients[i]!));
@@ -168,6 +171,7 @@ function encodeWith(
     sign(part, count) {
       return tell(coefficients[at(part)]! < 0 ? 1 : 0, mixing.predict(count));
     },
+    levelEnds: () => void ends.push(encoder.decisiveBytes()),
   };
   /** The place of the largest coefficient of a part. */
   function largest(part: Part): number {
@@ -179,7 +183,12 @@ function encodeWith(
     return place;
   }
   if (startingPlane >= 0) walkPlanes(plan, startingPlane, known, contexts(mixing, known), answers);
-  return { bytes: encoder.finish(), known, startingPlane };
+  const bytes = encoder.finish();
+  const levels = plan.order === "resolution" ? plan.extent.levels + 1 : 0;
+  const levelEnds = Array.from({ length: levels }, (_, level) =>
+    Math.min(ends[level] ?? 0, bytes.length),
+  );
+  return { bytes, known, startingPlane, levelEnds };
 }
 
 /** What an event of a chance out of 2^16 costs, in bits. */

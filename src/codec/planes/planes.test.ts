@@ -4,6 +4,7 @@ import { bandPlan } from "./bandPlan.ts";
 import { decodePlanes } from "./decodePlanes.ts";
 import { encodePlanes, startingPlaneOf } from "./encodePlanes.ts";
 import { planeOfFound } from "./known.ts";
+import { eachSharedRow, planOfPart } from "./partsOfPlan.ts";
 import { anyCoefficients, coefficientsOf, eachPlace, isTrueOf } from "./testing.ts";
 
 describe("the code of planes", () => {
@@ -54,6 +55,33 @@ describe("the code of planes", () => {
           });
           before = known.signs;
           if (finished) expect(decodePlanes(bytes, plan, startingPlane, true).known).toEqual(known);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("in the order of resolution has a beginning for each level that tells it alone, and says where it ends", () => {
+    fc.assert(
+      fc.property(anyCoefficients, fc.constantFrom(0, 0.2), ({ plan, coefficients }, lambda) => {
+        fc.pre(plan.order === "resolution");
+        const { levels } = plan.extent;
+        const { bytes, known, startingPlane, levelEnds } = encodePlanes(coefficients, plan, {
+          lambda,
+        });
+        expect(levelEnds).toHaveLength(levels + 1);
+        for (const [level, end] of levelEnds.entries()) {
+          const coarse = planOfPart(plan, { ...plan.extent, omitted: levels - level });
+          const isAll = end === bytes.length;
+          const decoded = decodePlanes(bytes.subarray(0, end), coarse, startingPlane, isAll);
+          expect(decoded.finished).toBe(true);
+          eachSharedRow(coarse, plan, { top: 0, left: 0 }, (from, at, length) => {
+            const row = (of: typeof known, start: number) => ({
+              estimates: of.estimates.subarray(start, start + length),
+              signs: of.signs.subarray(start, start + length),
+            });
+            expect(row(decoded.known, from)).toEqual(row(known, at));
+          });
         }
       }),
       { numRuns: 40 },

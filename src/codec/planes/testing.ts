@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type BandPlan, bandPlan, type Extent } from "./bandPlan.ts";
+import { type BandPlan, bandPlan, type Extent, type Order } from "./bandPlan.ts";
 import type { Coefficients } from "./encodePlanes.ts";
 import { type Known, planeOfFound } from "./known.ts";
 
@@ -13,11 +13,16 @@ export const anyExtent: fc.Arbitrary<Extent> = fc.record({
 
 /** A plan of whose bands each ends at a plane of its own. */
 export const anyPlan: fc.Arbitrary<BandPlan> = fc
-  .tuple(anyExtent, fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 7 }))
-  .map(([extent, planes]) =>
+  .tuple(
+    anyExtent,
+    fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 7 }),
+    fc.constantFrom<Order>("quality", "resolution"),
+  )
+  .map(([extent, planes, order]) =>
     bandPlan(
       extent,
       ({ channel, level, band }) => planes[(5 * channel + 3 * level + band) % planes.length]!,
+      order,
     ),
   );
 

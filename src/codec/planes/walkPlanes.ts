@@ -24,11 +24,14 @@ export interface Answers {
   refine(part: Part, contexts: number): 0 | 1 | -1;
   /** Is a found coefficient negative? */
   sign(part: Part, contexts: number): 0 | 1 | -1;
+  /** All is told of a level; of a plan in the order of resolution. */
+  levelEnds?(): void;
 }
 
 /**
  * Walks through the bit planes of all bands, from a plane down to the last of each band, and keeps what is known up to date. In each
- * plane the bands follow in the order of the plan; a band in blocks of 4×4, a block in quads of 2×2. A band, block or quad without
+ * plane the bands follow in the order of the plan; in the order of resolution all planes of a level come before those of the next. A
+ * band is walked in blocks of 4×4, a block in quads of 2×2. A band, block or quad without
  * a significant coefficient is told by one answer; what a broken one leaves over as its only hope is not asked. Returns whether the walk came to its end.
  */
 export function walkPlanes(
@@ -169,26 +172,42 @@ export function walkPlanes(
     return true;
   }
 
-  for (let plane = startingPlane; plane >= lastPlane; plane--) {
+  /** A plane of a band; false where the walk ends. */
+  function pass(i: number, plane: number): boolean {
+    const band = bands[i]!; // an index of one
+    const { height, width } = band;
+    if (plane < band.lastPlane || height === 0 || width === 0) return true;
     part.plane = plane;
-    for (const [i, band] of bands.entries()) {
-      const { height, width } = band;
-      if (plane < band.lastPlane || height === 0 || width === 0) continue;
-      part.band = band;
-      if (isOpen[i] === 0) {
-        const count = contexts.band(band, plane);
-        const answer = answers.group(place(0, 0, height, width), Question.band, count, false);
-        if (answer < 0) return false;
-        if (answer === 0) {
-          silence(band, place(0, 0, height, width));
-          continue;
-        }
-        isOpen[i] = 1;
+    part.band = band;
+    if (isOpen[i] === 0) {
+      const count = contexts.band(band, plane);
+      const answer = answers.group(place(0, 0, height, width), Question.band, count, false);
+      if (answer < 0) return false;
+      if (answer === 0) {
+        silence(band, place(0, 0, height, width));
+        return true;
       }
-      for (let row = 0; row < height; row += 4)
-        for (let column = 0; column < width; column += 4)
-          if (!block(band, row, column, plane)) return false;
+      isOpen[i] = 1;
     }
+    for (let row = 0; row < height; row += 4)
+      for (let column = 0; column < width; column += 4)
+        if (!block(band, row, column, plane)) return false;
+    return true;
+  }
+
+  for (const group of groupsOf(plan)) {
+    for (let plane = startingPlane; plane >= lastPlane; plane--)
+      for (const i of group) if (!pass(i, plane)) return false;
+    answers.levelEnds?.();
   }
   return true;
+}
+
+/** Indices of bands whose planes are coded together: all bands, or those of each level. */
+function groupsOf({ bands, order, extent }: BandPlan): readonly (readonly number[])[] {
+  const all = Array.from(bands.keys());
+  if (order === "quality") return [all];
+  return Array.from({ length: extent.levels + 1 }, (_, level) =>
+    all.filter((i) => bands[i]?.level === level),
+  );
 }
