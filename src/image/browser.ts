@@ -48,7 +48,7 @@ export {
   type SourcePicture,
 } from "./editing/drawFrom.ts";
 export { type GivenPicture, givenPicture } from "./editing/givenPicture.ts";
-export { aroundHole, type Rectangle } from "./editing/hole.ts";
+export { aroundHole } from "./editing/hole.ts";
 export { type Keep, type Kept, keepOf } from "./editing/keep.ts";
 export {
   type EvaluateOptions,
@@ -137,6 +137,7 @@ export {
   usualSampling,
   writeRecommendation,
 } from "./recommendation.ts";
+export type { Rectangle } from "./rectangle.ts";
 export {
   type BuiltImageModel,
   type BuiltInImageConfig,

@@ -1,4 +1,4 @@
-import type { BandPlan } from "../../codec/planes/bandPlan.ts";
+import { type BandPlan, type Extent, stepsOf } from "../../codec/planes/bandPlan.ts";
 import { Band } from "../../codec/walk/geometry.ts";
 import {
   ilwt,
@@ -26,13 +26,14 @@ export function analyzeChannel(
   plan: BandPlan,
   into: Float64Array,
 ): void {
-  const { height, width, levels } = plan.extent;
+  const { extent } = plan;
+  const { height, width, levels } = extent;
   const { approximation, details } = lwt2({ height, width, data: samples }, scheme, {
     levels,
     mode,
   });
   const bands = [approximation, ...details.flatMap(({ lh, hl, hh }) => [lh, hl, hh])];
-  const norms = bandNorms(levels);
+  const norms = bandNorms(extent);
   let k = 0;
   for (const { channel: own, start, stride, level, band, height, width } of plan.bands) {
     if (own !== channel) continue;
@@ -47,26 +48,31 @@ export function analyzeChannel(
   }
 }
 
-/** The samples of one channel: the inverse of {@link analyzeChannel}. */
+/**
+ * The samples of one channel: the inverse of {@link analyzeChannel}. Of a plan that leaves levels out, those of the low-pass picture that
+ * so many steps of analysis make, in the same units.
+ */
 export function synthesizeChannel(
   coefficients: Float64Array,
   channel: number,
   plan: BandPlan,
 ): Float64Array {
-  const { height, width, levels } = plan.extent;
+  const { height, width, levels, omitted = 0 } = plan.extent;
   const bands = bandMatrices(coefficients, channel, plan);
   const details = Array.from({ length: levels }, (_, i) => {
     const [lh, hl, hh] = bands.slice(1 + 3 * i, 4 + 3 * i);
     return { lh: lh!, hl: hl!, hh: hh! }; // three bands a level
   });
-  return ilwt2({
+  const { data } = ilwt2({
     approximation: bands[0]!,
     details,
     height,
     width,
     mode,
     scheme: liftingScheme(scheme),
-  }).data;
+  });
+  if (omitted > 0) for (let i = 0; i < data.length; i++) data[i]! /= 2 ** omitted; // each step doubles a mean
+  return data;
 }
 
 /**
@@ -103,7 +109,7 @@ function bandMatrices(
   channel: number,
   plan: BandPlan,
 ): readonly LiftingMatrix<Float64Array>[] {
-  const norms = bandNorms(plan.extent.levels);
+  const norms = bandNorms(plan.extent);
   return plan.bands
     .filter((band) => band.channel === channel)
     .map(({ start, stride, level, band, height, width }) => {
@@ -117,13 +123,14 @@ function bandMatrices(
 }
 
 /** The norm of the wavelets of each band in two dimensions: the product of those along both axes. */
-function bandNorms(levels: number): (level: number, band: number) => number {
-  const norms = Array.from({ length: levels + 1 }, (_, steps) => {
+function bandNorms(extent: Extent): (level: number, band: number) => number {
+  const most = stepsOf(extent, 0);
+  const norms = Array.from({ length: most + 1 }, (_, steps) => {
     knownNorms[steps] ??= lineNorms(steps);
     return knownNorms[steps];
   });
   return (level, band) => {
-    const { low, high } = norms[level === 0 ? levels : levels - level + 1]!; // one for each number of steps
+    const { low, high } = norms[stepsOf(extent, level)]!; // one for each number of steps
     if (level === 0) return low * low;
     return band === Band.diagonal ? high * high : low * high;
   };

@@ -3,9 +3,10 @@ import { type Weigh, weighing } from "../../codec/weighing.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { toPlanes } from "../language/color.ts";
 import { analyze, type ImageLanguage } from "../language/language.ts";
+import type { Rectangle } from "../rectangle.ts";
 import { weights } from "./axis.ts";
 import { chanceBetween, learnBetween, linearGaussian } from "./gaussian.ts";
-import { framed, type Rectangle } from "./hole.ts";
+import { framed } from "./hole.ts";
 import { type Gaussian, neighborPrior } from "./neighborPrior.ts";
 
 /** Pixels of the largest hole on which there is an opinion: its work grows with their square. */

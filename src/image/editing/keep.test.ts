@@ -5,8 +5,9 @@ import { drawAmong } from "../../codec/testing.ts";
 import { vocabularies } from "../../codec/tokens.ts";
 import { type Raster, toGray, toRgb } from "../../data/images/raster.ts";
 import { analyze, type ImageLanguage, imageLanguage, synthesize } from "../language/language.ts";
+import { type Rectangle, within } from "../rectangle.ts";
 import { anyOptions, anyPicture, testPicture } from "../testing.ts";
-import { aroundHole, type Rectangle, within } from "./hole.ts";
+import { aroundHole } from "./hole.ts";
 import { type Keep, keepOf } from "./keep.ts";
 
 /** Draws tokens by pure chance, as a model that knows nothing. */

@@ -7,8 +7,9 @@ import type { Raster } from "../../data/images/raster.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Choosing } from "../choosing.ts";
 import { analyze, type ImageLanguage } from "../language/language.ts";
+import { type Rectangle, within } from "../rectangle.ts";
 import { fillHole } from "./fillHole.ts";
-import { aroundHole, type Rectangle, within } from "./hole.ts";
+import { aroundHole } from "./hole.ts";
 
 /** What of a picture is kept while the rest is drawn. */
 export type Keep =

@@ -1,5 +1,5 @@
 import type { Raster } from "../../data/images/raster.ts";
-import type { Rectangle } from "./hole.ts";
+import type { Rectangle } from "../rectangle.ts";
 
 /** A Gaussian distribution of n numbers. */
 export interface Gaussian {
