@@ -20,7 +20,7 @@ import {
 } from "../../data/images/pictureNote.ts";
 import { type ReadPicture, readPicture } from "../../data/images/readPicture.ts";
 import { UserError } from "../../errors/userError.ts";
-import { decodePicture } from "../../image/compression/codePicture.ts";
+import { decodePicture } from "../../image/compression/layout/decodeView.ts";
 import { codeFile } from "../../image/file/codeFile.ts";
 import { writeContainer } from "../../image/file/container.ts";
 import { imageWavelets } from "../../image/language/imageWavelets.ts";

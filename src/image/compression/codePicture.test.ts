@@ -3,14 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Raster } from "../../data/images/raster.ts";
 import { rasterPsnr } from "../psnr.ts";
 import { testPicture } from "../testing.ts";
-import {
-  analyzePicture,
-  codeAtStep,
-  codeLosslessly,
-  decodePicture,
-  pictureOf,
-  planOf,
-} from "./codePicture.ts";
+import { analyzePicture, codeAtStep, codeLosslessly, pictureOf, planOf } from "./codePicture.ts";
+import { decodePicture } from "./layout/decodeView.ts";
 import { flatPicture, photoPicture } from "./testing.ts";
 
 const channels = fc.constantFrom<1 | 3>(1, 3);

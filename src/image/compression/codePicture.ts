@@ -1,5 +1,4 @@
 import { type BandPlan, bandPlan } from "../../codec/planes/bandPlan.ts";
-import { decodePlanes } from "../../codec/planes/decodePlanes.ts";
 import { encodePlanes } from "../../codec/planes/encodePlanes.ts";
 import type { Known } from "../../codec/planes/known.ts";
 import type { Picture, Samples } from "../../data/images/picture.ts";
@@ -8,6 +7,7 @@ import { ilwt2, type LiftingMatrix, liftingScheme, lwt2 } from "../../wavelets/l
 import { unitPlane } from "../language/integerBands.ts";
 import { fromDeepPlanes, toIntegerPlanes } from "../language/reversibleColor.ts";
 import { coded, codedBits, type Depth, depthOf, uncoded } from "./depth.ts";
+import type { PlanesEncoder } from "./layout/encodeLaidOut.ts";
 import { type PictureHead, usualLevels } from "./pictureHead.ts";
 import { expectedCoefficients } from "./reconstruct.ts";
 import { restore } from "./restoration/restore.ts";
@@ -40,6 +40,8 @@ export interface Analysis {
   readonly rotation: Rotation | undefined;
   /** Coefficients in gray levels, in the arrays of the plan. */
   readonly coefficients: Float64Array;
+  /** What makes planes a code, where that is not {@link encodePlanes}. */
+  readonly encode?: PlanesEncoder;
 }
 
 /** Transforms the colors of a picture for lossy coding. */
@@ -79,6 +81,7 @@ export function finestStepOf({ coefficients }: Analysis): number {
  */
 export function codeAtStep(analysis: Analysis, step: number): UncutPicture {
   const { raster, depth, plan, rotation, coefficients } = analysis;
+  const encode: PlanesEncoder = analysis.encode ?? encodePlanes;
   // Above that no picture has coefficients that are too large.
   const finest = step < 2 ** -5 ? finestStepOf(analysis) : 0;
   if (step < finest)
@@ -86,16 +89,29 @@ export function codeAtStep(analysis: Analysis, step: number): UncutPicture {
       `a finest threshold of ${step} gray levels is too fine for this picture; at least ${Number((1.01 * finest).toPrecision(3))} is possible`,
     );
   const scaled = coefficients.map((x) => x / step);
-  const { bytes, known, startingPlane } = encodePlanes(scaled, plan, { lambda });
+  const { bytes, known, startingPlane, layout } = encode(scaled, plan, { lambda });
   const { width, height, channels } = raster;
   const { levels } = plan.extent;
   const coding = { type: "lossy", step, rotation } as const;
-  const head = { width, height, channels, levels, coding, startingPlane, isCut: false, depth };
+  const head = {
+    width,
+    height,
+    channels,
+    levels,
+    coding,
+    startingPlane,
+    isCut: false,
+    depth,
+    layout,
+  };
   return { head, code: bytes, known };
 }
 
 /** Codes the colors of a picture exactly. */
-export function codeLosslessly(raster: Picture): UncutPicture {
+export function codeLosslessly(
+  raster: Picture,
+  encode: PlanesEncoder = encodePlanes,
+): UncutPicture {
   const depth = depthOf(raster);
   const samples = { ...raster, data: coded(raster.data, depth) };
   // A picture made for it can have integers beyond what is coded, of 16 bits alone; in fewer levels they grow less.
@@ -104,10 +120,20 @@ export function codeLosslessly(raster: Picture): UncutPicture {
   while (levels > 0 && !integers.coefficients.every((x) => Math.abs(x) < 2 ** 26))
     integers = integersOf(samples, --levels);
   const { plan, coefficients } = integers;
-  const { bytes, known, startingPlane } = encodePlanes(coefficients, plan);
+  const { bytes, known, startingPlane, layout } = encode(coefficients, plan);
   const { width, height, channels } = raster;
   const coding = { type: "lossless" } as const;
-  const head = { width, height, channels, levels, coding, startingPlane, isCut: false, depth };
+  const head = {
+    width,
+    height,
+    channels,
+    levels,
+    coding,
+    startingPlane,
+    isCut: false,
+    depth,
+    layout,
+  };
   return { head, code: bytes, known };
 }
 
@@ -148,18 +174,7 @@ export interface PictureOfCode {
   readonly finished: boolean;
 }
 
-/** Decodes a code, or the beginning of one (not `complete`). */
-export function decodePicture(
-  head: PictureHead,
-  code: Uint8Array,
-  complete: boolean,
-): PictureOfCode {
-  const plan = planOf(head);
-  const { known, finished } = decodePlanes(code, plan, head.startingPlane, complete && !head.isCut);
-  return { raster: pictureOf(head, plan, known), finished };
-}
-
-/** The bands of a picture. */
+/** The bands of a picture, in the order of quality. */
 export function planOf(head: PictureHead): BandPlan {
   return head.coding.type === "lossy" ? lossyPlan(head) : losslessPlan(head).plan;
 }

@@ -1,4 +1,5 @@
 import type { Depth } from "./depth.ts";
+import type { LaidOut } from "./layout/layout.ts";
 import type { Rotation } from "./rotation.ts";
 
 /** How the samples of a picture became coefficients. */
@@ -22,6 +23,8 @@ export interface PictureHead {
   readonly isCut: boolean;
   /** Of samples that have other than eight bits. */
   readonly depth?: Depth | undefined;
+  /** How the code is laid out; undefined of one code whose beginnings are coarser in quality. */
+  readonly layout?: LaidOut | undefined;
 }
 
 /** Analysis steps for a picture: so many that the scaling band has 4 to 8 rows or columns, at most 6. */

@@ -10,6 +10,8 @@ import {
   pictureOf,
   type UncutPicture,
 } from "./codePicture.ts";
+import { cutCode } from "./layout/cutCode.ts";
+import type { PlanesEncoder } from "./layout/encodeLaidOut.ts";
 
 /** What a compressed picture is to be like. */
 export type Aim =
@@ -33,8 +35,8 @@ const leastStepOf = ({ depth }: Analysis): number => (depth ? 2 ** -10 : plainLe
 const trials = 7;
 
 /** Codes a picture so that it is as wanted. Throws UserError where a file cannot be so small. */
-export function codeToAim(raster: Picture, aim: Aim): CodedPicture {
-  const analysis = analyzePicture(raster);
+export function codeToAim(raster: Picture, aim: Aim, encode?: PlanesEncoder): CodedPicture {
+  const analysis = { ...analyzePicture(raster), ...(encode && { encode }) };
   if ("step" in aim) return codeAtStep(analysis, roundStep(aim.step));
   if ("quality" in aim) return codeAtStep(analysis, stepOfQuality(aim.quality));
   if ("psnr" in aim) return codeToPsnr(analysis, aim.psnr);
@@ -79,7 +81,7 @@ function codeToBytes(analysis: Analysis, fileBytes: number): CodedPicture {
   }
   const chosen = best ?? coded;
   if (chosen.code.length <= wanted) return chosen;
-  return { head: { ...chosen.head, isCut: true }, code: chosen.code.subarray(0, wanted) };
+  return cutCode(chosen, wanted);
 }
 
 /** A guess of the bits that a step needs: what a coder would that knows the size of each coefficient's neighborhood. */

@@ -1,10 +1,7 @@
 import { UserError } from "../../errors/userError.ts";
-import {
-  type CodedPicture,
-  decodePicture,
-  type PictureOfCode,
-} from "../compression/codePicture.ts";
+import type { CodedPicture, PictureOfCode } from "../compression/codePicture.ts";
 import type { Depth, Filling } from "../compression/depth.ts";
+import { decodePicture } from "../compression/layout/decodeView.ts";
 import type { PictureHead } from "../compression/pictureHead.ts";
 import type { Rotation } from "../compression/rotation.ts";
 import {
