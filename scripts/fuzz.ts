@@ -44,7 +44,7 @@ function decodeAll({ seed, from, count }: Task, tell: (report: Report) => void):
     if ((number - from) % together === 0) tell({ type: "begun", number });
     const began = process.cpuUsage();
     try {
-      counts[outcomeOf(mutated(files, seed, number))]++;
+      counts[outcomeOf(mutated(files, seed, number), number)]++;
     } catch (error) {
       tell({
         type: "fault",

@@ -2,8 +2,10 @@ import type { Picture } from "../../data/images/picture.ts";
 import { UserError } from "../../errors/userError.ts";
 import { synthesize } from "../language/language.ts";
 import { headerSize, readContainer, readHeader } from "./container.ts";
-import { checkPixels, readPictureFile, readPictureHead } from "./pictureFile.ts";
+import { readPictureFile, readPictureHead } from "./pictureFile.ts";
+import { checkPixels, type PixelLimit } from "./pixelLimit.ts";
 import { isOfSections, readSections, SectionType, sectionsVersion } from "./sections.ts";
+import { checkWanted, shaped, type Wanted } from "./viewPicture.ts";
 
 /** A picture of a file, or of a beginning of one. */
 export interface DecodedPicture {
@@ -21,14 +23,12 @@ export interface FileName {
   readonly name?: string;
 }
 
-/** Options of {@link decodePicture}. */
-export interface DecodePictureOptions extends FileName {
-  /**
-   * The most pixels that are decoded; by default as many as a file can have, 2^27. A pixel in color takes about 100 bytes of memory, and
-   * a file of few bytes can have many: a program that decodes untrusted files sets a lower limit.
-   */
-  readonly mostPixels?: number;
-}
+/**
+ * Options of {@link decodePicture}: the size or the region that is wanted, and the most pixels that are decoded; by default as many as a
+ * file can have, 2^27. A pixel in color takes about 100 bytes of memory, and a file of few bytes can have many: a program that decodes
+ * untrusted files sets a lower limit.
+ */
+export interface DecodePictureOptions extends FileName, PixelLimit, Wanted {}
 
 const usualName = "the picture";
 
@@ -52,17 +52,20 @@ const usualName = "the picture";
  */
 export function decodePicture(
   bytes: Uint8Array,
-  { name = usualName, mostPixels }: DecodePictureOptions = {},
+  { name = usualName, ...options }: DecodePictureOptions = {},
 ): DecodedPicture {
-  const limit = mostPixels === undefined ? {} : { mostPixels };
   if (isOfSections(bytes)) {
-    const { raster, finished, missingBytes } = readPictureFile(bytes, name, limit);
+    const { raster, finished, missingBytes } = readPictureFile(bytes, name, options);
     return { raster, finished, missingBytes };
   }
   const info = pictureInfo(bytes, { name });
-  if (info) checkPixels(info, name, limit);
+  if (info) {
+    checkPixels(info, name, options);
+    checkWanted(info, options, name);
+  }
   const { approximation, language, finished, missingBytes } = readContainer(bytes, name);
-  return { raster: synthesize(approximation, language).raster, finished, missingBytes };
+  const { raster } = synthesize(approximation, language);
+  return { raster: shaped(raster, options), finished, missingBytes };
 }
 
 /** What the head of a compressed picture tells. */

@@ -29,6 +29,8 @@ export interface ProgressiveOptions extends DecodePictureOptions {
  * the one before, and at last the picture of the whole stream, which is the result as well. A coarser picture is decoded only when
  * no bytes are waiting and the time allows: of a file that is there at once there is the last picture alone.
  *
+ * Where a size or a region is wanted, the stream is read no further than that needs.
+ *
  * Throws UserError as {@link decodePicture} does, and what the stream throws. A stream that ends early gives the picture of its bytes, with
  * `missingBytes`.
  *
@@ -55,11 +57,8 @@ export async function decodeProgressively(
   onPicture: (picture: DecodedPicture) => void,
   options: ProgressiveOptions = {},
 ): Promise<DecodedPicture> {
-  const { name, mostPixels, onInfo, previewShare = 0.5, signal } = options;
-  const file = {
-    ...(name === undefined ? {} : { name }),
-    ...(mostPixels === undefined ? {} : { mostPixels }),
-  };
+  const { onInfo, previewShare = 0.5, signal, ...file } = options;
+  const isPart = file.size !== undefined || file.region !== undefined;
   const bytes = growingBytes();
   const began = performance.now();
   let info: PictureInfo | undefined;
@@ -88,7 +87,8 @@ export async function decodeProgressively(
       const arrived = await stopping(Promise.race([next, pause()]), signal);
       if (arrived === "nothing yet" && isTime()) {
         const from = performance.now();
-        show();
+        const picture = show();
+        if (isPart && picture.finished) return picture; // what follows would not make it finer
         previewTime += performance.now() - from;
       }
       const { done, value } = await stopping(next, signal);
@@ -100,7 +100,7 @@ export async function decodeProgressively(
     // A stream that was not read to its end is told so; what it answers changes nothing.
     pieces.return?.().catch(() => {});
   }
-  if (bytes.all().length === 0) throw new UserError(`${name ?? "the picture"} is empty`);
+  if (bytes.all().length === 0) throw new UserError(`${file.name ?? "the picture"} is empty`);
   return show();
 }
 

@@ -8,7 +8,7 @@ test("mutated files are decoded or refused, and never anything else", () => {
   const counts = { decoded: 0, "cut short": 0, refused: 0 };
   for (let number = 0; number < 200; number++) {
     try {
-      counts[outcomeOf(mutated(files, 1, number))]++;
+      counts[outcomeOf(mutated(files, 1, number), number)]++;
     } catch (error) {
       throw new Error(`mutation ${number} of seed 1`, { cause: error });
     }

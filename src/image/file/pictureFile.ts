@@ -1,9 +1,14 @@
 import { UserError } from "../../errors/userError.ts";
+
 import type { CodedPicture, PictureOfCode } from "../compression/codePicture.ts";
 import type { Depth, Filling } from "../compression/depth.ts";
-import { decodePicture } from "../compression/layout/decodeView.ts";
+import { bytesOfCode } from "../compression/layout/decodeView.ts";
+import { type Layout, tileSides } from "../compression/layout/layout.ts";
 import type { PictureHead } from "../compression/pictureHead.ts";
+
 import type { Rotation } from "../compression/rotation.ts";
+import { readTable, tableBytes, writeTable } from "./pictureTable.ts";
+import { areaLimit, type PixelLimit } from "./pixelLimit.ts";
 import {
   checkBytes,
   fileOverhead,
@@ -14,6 +19,7 @@ import {
   sectionOverhead,
   writeSections,
 } from "./sections.ts";
+import { viewOf, viewPicture, type Wanted } from "./viewPicture.ts";
 
 /*
  * The content of a picture's section, little-endian:
@@ -25,17 +31,21 @@ import {
  *   7  step  float32, of lossy pictures
  *   11 quaternion of the colors  4 × int16, of lossy pictures in color
  *   then bits of a sample, plus 32 for each step in the list of fillings   uint8, of deep pictures
+ *   log2 of the side of tiles  uint8, of pictures with tiles
+ *
+ * Further flags: bit 5 the code is in the order of resolution, 6 it is in tiles.
  */
-const flag = { lossless: 1, color: 2, mirrored: 4, cut: 8, deep: 16 } as const;
-const allFlags = flag.lossless | flag.color | flag.mirrored | flag.cut | flag.deep;
+const flag = {
+  ...{ lossless: 1, color: 2, mirrored: 4, cut: 8 },
+  ...{ deep: 16, resolution: 32, tiles: 64 },
+} as const;
+const allFlags = Object.values(flag).reduce((all, one) => all | one, 0);
 
 /** By their numbers on disk, none of which ever changes. */
 const fillings: readonly Filling[] = ["plain", "shifted", "repeated"];
 
 /** The longest side. */
 const sideLimit = 2 ** 16;
-/** Pixels at most: more memory than any photograph needs is not asked for. */
-const areaLimit = 2 ** 27;
 const planeLimit = 25;
 const levelLimit = 15;
 
@@ -58,9 +68,11 @@ export function writePictureFile(
   code: Uint8Array,
   extras: Extras = {},
 ): Uint8Array {
+  const { layout } = head;
   return writeSections([
     { type: SectionType.picture, content: writeHead(head) },
     ...extraSections(extras),
+    ...(layout ? [{ type: SectionType.table, content: writeTable(head, layout) }] : []),
     { type: SectionType.code, content: code },
   ]);
 }
@@ -89,7 +101,11 @@ export const extraBytesOf = (extras: Extras): number =>
 /** How many bytes of code make a file of so many bytes; fewer than 0 where its head alone is longer. */
 export function codeBytesOf(head: PictureHead, fileBytes: number): number {
   const headBytes = writeHead(head).length;
-  const rest = fileBytes - fileOverhead - headBytes - sectionOverhead(headBytes);
+  const table = tableBytes(head, head.layout);
+  const rest =
+    fileBytes -
+    (fileOverhead + headBytes + sectionOverhead(headBytes)) -
+    (table === undefined ? 0 : table + sectionOverhead(table));
   let length = rest - sectionOverhead(Math.max(rest, 0));
   // A shorter code can need a byte less to tell its length, which is then a byte more of code.
   while (length + 1 + sectionOverhead(length + 1) <= rest) length++;
@@ -106,17 +122,11 @@ export interface PictureFile extends PictureOfCode {
 }
 
 /** Options of {@link readPictureFile}. */
-export interface ReadPictureOptions {
-  /**
-   * The most pixels that are decoded; 2^27 by default, which no file exceeds. Decoding takes about 100 bytes of memory for each pixel
-   * in color, even for a file of a few bytes: a program that reads untrusted files sets a lower limit.
-   */
-  readonly mostPixels?: number;
-}
+export type ReadPictureOptions = PixelLimit & Wanted;
 
 /**
  * Reads a picture's file. What was cut short gives the picture that the remaining bytes determine. Throws UserError, naming the file, as
- * {@link readPictureHead} does, where the picture is larger than wanted, and where the code ends before the picture does.
+ * {@link readPictureHead} does, where the picture is larger than wanted or lacks what is wanted, and where the code ends before the picture does.
  */
 export function readPictureFile(
   bytes: Uint8Array,
@@ -124,62 +134,31 @@ export function readPictureFile(
   options: ReadPictureOptions = {},
 ): PictureFile {
   const { head, alpha, code, sections, missingBytes } = readPictureHead(bytes, name);
-  checkPixels(head, name, options);
   const whole = (wanted: string) =>
     sections.find(({ type, missingBytes }) => type === wanted && missingBytes === 0)?.content;
   const origin = { profile: whole(SectionType.profile), camera: whole(SectionType.camera) };
-  return withMemory(name, head, () => {
-    const colors = decodeSection(head, code?.content, code?.missingBytes, name);
-    if (!alpha) return { ...colors, head, origin, missingBytes };
-    const opacity = decodeSection(alpha.head, alpha.code, alpha.missingBytes, name);
-    return {
-      raster: { ...colors.raster, alpha: opacity.raster.data },
-      finished: colors.finished && opacity.finished,
-      ...{ head, origin, missingBytes },
-    };
-  });
+  const colors = viewOfSection(head, code?.content, code?.missingBytes, options, name);
+  if (!alpha) return { ...colors, head, origin, missingBytes };
+  const opacity = viewOfSection(alpha.head, alpha.code, alpha.missingBytes, options, name);
+  return {
+    raster: { ...colors.raster, alpha: opacity.raster.data },
+    finished: colors.finished && opacity.finished,
+    ...{ head, origin, missingBytes },
+  };
 }
 
-/** The picture of a section's code; of none where the file ends before it. */
-function decodeSection(
+/** What is wanted of the picture of a section's code; of none where the file ends before it. */
+function viewOfSection(
   head: PictureHead,
-  code: Uint8Array = new Uint8Array(0),
+  code: Uint8Array | undefined,
   missingBytes = Infinity,
-  name = "the picture",
-): PictureOfCode {
-  // The last missing bytes are the check, not the code.
-  const isWhole = missingBytes <= checkBytes && !head.isCut;
-  const picture = decodePicture(head, code, isWhole);
-  if (isWhole && !picture.finished)
-    throw new UserError(`${name} is damaged: its code ends before its picture`, "damaged-file");
-  return picture;
-}
-
-/** Throws UserError where a picture has more pixels than wanted. */
-export function checkPixels(
-  { width, height }: { readonly width: number; readonly height: number },
+  options: ReadPictureOptions,
   name: string,
-  { mostPixels = areaLimit }: ReadPictureOptions,
-): void {
-  if (width * height > mostPixels)
-    throw new UserError(
-      `${name} has ${width}×${height} pixels; at most ${mostPixels} are decoded`,
-      "sizes-do-not-fit",
-    );
-}
-
-/** What work gives; throws UserError where there is no memory for it. */
-function withMemory<T>(name: string, { width, height }: PictureHead, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof RangeError && /alloc|array length|too large/i.test(error.message))
-      throw new UserError(
-        `${name} has ${width}×${height} pixels, for which there is not enough memory`,
-        "sizes-do-not-fit",
-      );
-    throw error;
-  }
+): PictureOfCode {
+  const view = viewOf(head, options, name);
+  // The last missing bytes are the check, not the code.
+  const bytesOf = bytesOfCode(head, code ?? new Uint8Array(0), missingBytes <= checkBytes);
+  return viewPicture(head, view, options, bytesOf, name);
 }
 
 /** What a file of one picture tells without being decoded. */
@@ -223,7 +202,7 @@ export function readPictureHead(bytes: Uint8Array, name: string): ReadHead {
   const { head, length } = readHead(first.content, name);
   if (length !== first.content.length) throw impossibleHead(name);
   return {
-    head,
+    head: withTable(head, sections, name),
     alpha: readAlpha(sections, head, name),
     code,
     sections,
@@ -231,7 +210,20 @@ export function readPictureHead(bytes: Uint8Array, name: string): ReadHead {
   };
 }
 
-const knownTypes: readonly string[] = [SectionType.picture, SectionType.alpha, SectionType.code];
+const knownTypes: readonly string[] = [
+  SectionType.picture,
+  SectionType.alpha,
+  SectionType.table,
+  SectionType.code,
+];
+
+/** A head with what the table of its code tells; without a table its parts are not known. */
+function withTable(head: PictureHead, sections: readonly Section[], name: string): PictureHead {
+  const table = sections.find(({ type }) => type === SectionType.table);
+  if (!head.layout || !table || table.missingBytes > 0) return head;
+  const parts = readTable(table.content, head, head.layout, name);
+  return { ...head, layout: { ...head.layout, parts } };
+}
 
 /** Bytes of a head at most: the beginning of a section of alpha that is shorter tells nothing. */
 const longestHead = 20;
@@ -256,13 +248,16 @@ function readAlpha(
 }
 
 function writeHead(head: PictureHead): Uint8Array {
-  const { width, height, channels, levels, coding, startingPlane, isCut, depth } = head;
+  const { width, height, channels, levels, coding, startingPlane, isCut, depth, layout } = head;
   if (Math.max(width, height) > sideLimit || width * height > areaLimit)
     throw new UserError(
       `a picture of ${width}×${height} is too large for a compressed file; at most ${sideLimit} along a side and ${areaLimit} pixels fit`,
     );
   const rotation = coding.type === "lossy" ? coding.rotation : undefined;
-  const bytes = new Uint8Array(plainBytesOf(coding.type, channels) + (depth ? 1 : 0));
+  const depthAt = plainBytesOf(coding.type, channels);
+  const tilesAt = depthAt + (depth ? 1 : 0);
+  const tileSide = layout?.tileSide;
+  const bytes = new Uint8Array(tilesAt + (tileSide === undefined ? 0 : 1));
   const view = new DataView(bytes.buffer);
   view.setUint8(
     0,
@@ -270,7 +265,9 @@ function writeHead(head: PictureHead): Uint8Array {
       (channels === 3 ? flag.color : 0) |
       (rotation?.isMirrored ? flag.mirrored : 0) |
       (isCut ? flag.cut : 0) |
-      (depth ? flag.deep : 0),
+      (depth ? flag.deep : 0) |
+      (layout?.order === "resolution" ? flag.resolution : 0) |
+      (tileSide === undefined ? 0 : flag.tiles),
   );
   view.setUint8(1, levels);
   view.setInt8(2, startingPlane);
@@ -279,10 +276,8 @@ function writeHead(head: PictureHead): Uint8Array {
   if (coding.type === "lossy") view.setFloat32(7, coding.step, true);
   for (const [i, part] of (rotation?.quaternion ?? []).entries())
     view.setInt16(11 + 2 * i, part, true);
-  if (depth) {
-    const at = plainBytesOf(coding.type, channels);
-    view.setUint8(at, depth.bits + 32 * fillings.indexOf(depth.filling));
-  }
+  if (depth) view.setUint8(depthAt, depth.bits + 32 * fillings.indexOf(depth.filling));
+  if (tileSide !== undefined) view.setUint8(tilesAt, Math.log2(tileSide));
   return bytes;
 }
 
@@ -316,13 +311,23 @@ function readHead(
     width * height <= areaLimit;
   if (!isPossible) throw impossible();
   const isCut = (flags & flag.cut) !== 0;
-  const plainLength = plainBytesOf(isLossless ? "lossless" : "lossy", channels);
+  const depthAt = plainBytesOf(isLossless ? "lossless" : "lossy", channels);
   const isDeep = (flags & flag.deep) !== 0;
-  const length = plainLength + (isDeep ? 1 : 0);
+  const hasTiles = (flags & flag.tiles) !== 0;
+  const tilesAt = depthAt + (isDeep ? 1 : 0);
+  const length = tilesAt + (hasTiles ? 1 : 0);
   if (content.length < length) throw impossible();
-  const depth = isDeep ? readDepth(view.getUint8(plainLength)) : undefined;
+  const depth = isDeep ? readDepth(view.getUint8(depthAt)) : undefined;
   if (isDeep && !depth) throw impossible();
-  const head = { width, height, channels, levels, startingPlane, isCut, depth } as const;
+  const order = (flags & flag.resolution) !== 0 ? "resolution" : "quality";
+  const tileSide = hasTiles ? readTileSide(content[tilesAt]!, levels) : undefined;
+  if (hasTiles && tileSide === undefined) throw impossible();
+  const isUsual = order === "quality" && !hasTiles;
+  const layout = isUsual ? undefined : ({ order, tileSide, parts: [] } as const);
+  const head = {
+    ...({ width, height, channels, levels, startingPlane, isCut } as const),
+    ...{ depth, layout },
+  };
   if (isLossless) return { head: { ...head, coding: { type: "lossless" } }, length };
   const step = view.getFloat32(7, true);
   if (!(step >= 2 ** -20 && step <= 2 ** 20)) throw impossible();
@@ -338,6 +343,10 @@ function readDepth(byte: number): Depth | undefined {
   if (filling === undefined || bits < 1 || bits > 16) return undefined;
   return filling === "repeated" && bits < 8 ? undefined : { bits, filling };
 }
+
+/** The side of tiles; undefined where it is not possible: tiles begin at multiples of 2^levels. */
+const readTileSide = (power: number, levels: number): Layout["tileSide"] =>
+  tileSides.find((side) => side === 2 ** power && power >= levels);
 
 function readRotation(view: DataView, flags: number): Rotation {
   const part = (i: number) => view.getInt16(11 + 2 * i, true);

@@ -23,6 +23,8 @@ export const SectionType = {
   set: "M",
   /** How opaque the picture's pixels are: a head and a code. */
   alpha: "A",
+  /** Where the parts of a picture's code end: its tiles and levels. */
+  table: "T",
   /** The code of the picture or the pictures before it. */
   code: "C",
   /** A color profile, ICC. */

@@ -2,11 +2,13 @@ import { type Picture, whiteOf } from "../../data/images/picture.ts";
 import { createRandom, type Random } from "../../data/random/random.ts";
 import { UserError } from "../../errors/userError.ts";
 import { codeLosslessly } from "../compression/codePicture.ts";
+import { laidOut } from "../compression/layout/encodeLaidOut.ts";
 import { codeToAim } from "../compression/rate.ts";
 import { flatPicture, photoPicture } from "../compression/testing.ts";
 import { codeFile } from "./codeFile.ts";
 import { readPictureFile, writePictureFile } from "./pictureFile.ts";
 import { readSections, type Section, writeSections } from "./sections.ts";
+import type { Wanted } from "./viewPicture.ts";
 
 /*
  * Mutated files of pictures: what a decoder must stand. Each follows from a seed and a number, so that one that fails can be made
@@ -46,7 +48,23 @@ export function seedFiles(): readonly Uint8Array[] {
       codeToAim(picture, { bytes: 60 }),
     ].map(({ head, code }) => writePictureFile(head, code)),
   );
-  return [...files, ...more];
+  const layouts = [
+    { order: "resolution", tileSide: undefined },
+    { order: "quality", tileSide: 64 },
+    { order: "resolution", tileSide: 64 },
+  ] as const;
+  // Wide enough for several tiles, and of fewer pixels than are decoded.
+  const strips = [photoPicture(90, 7, 3), photoPicture(5, 140, 1)];
+  const laid = [...pictures.slice(3, 6), ...strips].flatMap((picture) =>
+    layouts.flatMap((layout) =>
+      [
+        codeLosslessly(picture, laidOut(layout)),
+        codeToAim(picture, { quality: 60 }, laidOut(layout)),
+        codeToAim(picture, { bytes: 150 }, laidOut(layout)),
+      ].map(({ head, code }) => writePictureFile(head, code)),
+    ),
+  );
+  return [...files, ...more, ...laid];
 }
 
 /** The mutation of this number: of one of the files, with checksums repaired in most. */
@@ -103,7 +121,11 @@ function mutateSections(random: Random, sections: readonly Content[]): readonly 
     case 2:
       return replaced({
         type,
-        content: /[PA]/.test(type) ? edited(random, content) : code(random),
+        content: /[PA]/.test(type)
+          ? edited(random, content)
+          : type === "T"
+            ? mutateBytes(random, content)
+            : code(random),
       });
     case 3:
       return replaced({ type: String.fromCharCode(65 + below(random, 58)), content });
@@ -133,7 +155,7 @@ function edited(random: Random, head: Uint8Array): Uint8Array {
       put(content.length - 1, anyByte(random));
       break;
     case 0:
-      put(0, below(random, 32));
+      put(0, below(random, 32) + 32 * below(random, 4));
       break;
     case 1:
       put(1, below(random, 17));
@@ -173,18 +195,37 @@ const anyBytes = (random: Random, most: number) =>
 const joined = (...parts: readonly Uint8Array[]) =>
   Uint8Array.from(parts.flatMap((part) => [...part]));
 
+/** What is wanted of mutated files, by turns: mostly the whole. */
+const views: readonly Wanted[] = [
+  {},
+  {},
+  { size: 5 },
+  {},
+  { region: { x: 1, y: 1, width: 3, height: 2 } },
+];
+
 /** What became of a mutated file: decoded, or refused; the rest are faults. */
 export type Outcome = "decoded" | "cut short" | "refused";
 
-/** Decodes a file as a stranger's. Throws what is a fault: any error that is not a UserError, or a picture that is not what the head says. */
-export function outcomeOf(file: Uint8Array): Outcome {
+/**
+ * Decodes a file as a stranger's: the whole, or a size or a region of it, by its number. Throws what is a fault: any error that is not a UserError, or a picture that is not what the head says.
+ */
+export function outcomeOf(file: Uint8Array, number = 0): Outcome {
+  const wanted = views[number % views.length]!; // one of them
   try {
     const { raster, head, missingBytes, finished } = readPictureFile(file, "a file", {
-      mostPixels,
+      ...{ mostPixels, ...wanted },
     });
     const { width, height, channels, data } = raster;
-    if (width !== head.width || height !== head.height || channels !== head.channels)
-      throw new Error(`${width}×${height}×${channels} instead of the head's size`);
+    const { region, size } = wanted;
+    const whole = region ?? head;
+    const longer = Math.max(width, height);
+    const isOfSize =
+      size === undefined
+        ? width === whole.width && height === whole.height
+        : longer === size && Math.min(width, height) <= longer;
+    if (!isOfSize || channels !== head.channels)
+      throw new Error(`${width}×${height}×${channels} instead of what was wanted`);
     if (data.length !== width * height * channels || data.some((x) => x > whiteOf(raster)))
       throw new Error(`${data.length} samples of ${width}×${height}×${channels}`);
     return finished && missingBytes === 0 ? "decoded" : "cut short";

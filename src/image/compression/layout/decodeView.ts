@@ -20,10 +20,13 @@ export interface PartBytes {
 /** The parts of a code, or of the beginning of one (not `complete`). */
 export const bytesOfCode =
   ({ isCut }: PictureHead, code: Uint8Array, complete: boolean) =>
-  ({ from, to, isToItsEnd }: NeededPart): PartBytes => ({
-    bytes: code.subarray(from, Math.min(to, code.length)),
-    isComplete: isToItsEnd && !isCut && (to === Infinity ? complete : to <= code.length),
-  });
+  ({ from, to, end }: NeededPart): PartBytes => {
+    const isThere = end === Infinity ? complete : end <= code.length;
+    return {
+      bytes: code.subarray(from, to),
+      isComplete: !isCut && isThere && to >= Math.min(end, code.length),
+    };
+  };
 
 /** Decodes a code, or the beginning of one (not `complete`). */
 export function decodePicture(
@@ -63,7 +66,8 @@ export function decodeView(
     const decoded = decodePlanes(bytes, own, part.startingPlane, isComplete);
     if (!decoded.finished) {
       finished = false;
-      if (isComplete) isDamaged = true;
+      isDamaged = isComplete;
+      if (isDamaged) break; // the others would be work for nothing
     }
     if (isSame(own.extent, whole.extent)) {
       known = decoded.known; // of the only part

@@ -17,12 +17,11 @@ export interface NeededPart {
   readonly startingPlane: number;
   /** How many of the finest levels need not be decoded; 0 where the order does not allow to leave some out. */
   readonly omitted: number;
-  /** Its bytes in the code. */
+  /** The bytes in the code that are needed. */
   readonly from: number;
-  /** Infinity is the end of the code. */
   readonly to: number;
-  /** Whether the part's code ends there. */
-  readonly isToItsEnd: boolean;
+  /** Where the part ends; Infinity is the end of the code. */
+  readonly end: number;
 }
 
 /** What has to be decoded for a view. */
@@ -69,8 +68,8 @@ export function needOf(head: PictureHead, { region, omitted = 0 }: View): Need {
         needed.push({
           ...{ tile, startingPlane: part.startingPlane, omitted: canStop ? levels - level : 0 },
           from: start,
-          to: canStop ? Math.min(start + part.levelEnds[level]!, end) : end,
-          isToItsEnd: !canStop,
+          to: canStop ? Math.min(start + part.levelEnds[level]!, end) : end, // one end a level
+          end,
         });
     }
     start = end;
