@@ -14,7 +14,20 @@
  * // → 9216
  * ```
  */
+
+export {
+  type DecodeArrayOptions,
+  type DecodedArray,
+  decodeArray,
+} from "./array/decodeArray.ts";
+export {
+  type EncodeArrayOptions,
+  type EncodedArray,
+  encodeArray,
+} from "./array/encodeArray.ts";
+export type { ArrayAim } from "./array/toAim.ts";
 export * from "./codec/index.ts";
+export type { NpyArray, NpyData } from "./data/formats/npy.ts";
 export { type Picture, type Samples, toRaster } from "./data/images/picture.ts";
 export type { Raster } from "./data/images/raster.ts";
 export { type Aim, stepOfQuality } from "./image/compression/rate.ts";

@@ -19,6 +19,7 @@ const rules: Rules = {
   layers: [
     ["cli"],
     ["server", "element"],
+    ["array"],
     ["image", "sequence", "field", "hub", "datasets"],
     ["compare"],
     ["train"],
@@ -30,7 +31,7 @@ const rules: Rules = {
     ["wasm", "errors"],
   ],
   alone: { wavelets: ["wasm"], wasm: [], errors: [] },
-  withoutNode: ["wavelets", "codec", "graph", "nn", "wasm", "errors", "element"],
+  withoutNode: ["array", "wavelets", "codec", "graph", "nn", "wasm", "errors", "element"],
   packages: {
     "@bufbuild/protobuf": ["runtime", "train"],
     "@hono/node-server": ["server"],

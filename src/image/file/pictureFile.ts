@@ -188,6 +188,11 @@ export function readPictureHead(bytes: Uint8Array, name: string): ReadHead {
       `${name} was coded by a trained model, without which it cannot be decoded`,
       "wrong-kind",
     );
+  if (sections.some(({ type }) => type === SectionType.array))
+    throw new UserError(
+      `${name} holds an array and not a picture: \`ondelette array decode\` and decodeArray read it`,
+      "wrong-kind",
+    );
   for (const { type } of sections)
     if (type === type.toUpperCase() && !knownTypes.includes(type))
       throw new UserError(

@@ -27,6 +27,12 @@ export const SectionType = {
   table: "T",
   /** The code of the picture or the pictures before it. */
   code: "C",
+  /** What a decoder has to know of an array before its code. */
+  array: "N",
+  /** The values of an array that has few of them. */
+  values: "V",
+  /** What corrects samples of an array that its code leaves too wrong. */
+  corrections: "O",
   /** A color profile, ICC. */
   profile: "i",
   /** What a camera noted, EXIF. */

@@ -1,0 +1,136 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { NpyArray, NpyData } from "../data/formats/npy.ts";
+import { decodeArray } from "./decodeArray.ts";
+import { encodeArray } from "./encodeArray.ts";
+import { anyArray, arrayOf } from "./testing.ts";
+
+/** The largest error of a sample. */
+const errorOf = (data: NpyData, back: NpyData): number =>
+  Float64Array.from(data).reduce((most, x, i) => Math.max(most, Math.abs(x - back[i]!)), 0);
+
+/** The root of the mean squared error. */
+const rmse = (data: NpyData, back: NpyData): number =>
+  Math.sqrt(
+    Float64Array.from(data).reduce((sum, x, i) => sum + (x - back[i]!) ** 2, 0) / data.length,
+  );
+
+/** A volume of smooth waves. */
+const waves = (n: number): NpyArray => ({
+  shape: [n, n, n],
+  data: Float32Array.from({ length: n ** 3 }, (_, i) => {
+    const [x, y, z] = [i % n, Math.floor(i / n) % n, Math.floor(i / n ** 2)];
+    return Math.sin(0.2 * x + 0.1 * y) * Math.cos(0.15 * z) + 0.2 * Math.sin(0.4 * y - 0.3 * z);
+  }),
+});
+
+describe("a maximal error", () => {
+  test("is kept by every sample, for all types, shapes and sizes", () => {
+    fc.assert(
+      fc.property(anyArray, fc.integer({ min: -40, max: 3 }), ({ shape, data, size }, octave) => {
+        const maxError = size * 2 ** octave;
+        const back = decodeArray(encodeArray({ shape, data }, { maxError }).file);
+        expect(back.shape).toEqual(shape);
+        expect(back.data.constructor).toBe(data.constructor);
+        expect(back.finished).toBe(true);
+        expect(back.maxError).toBe(maxError);
+        expect(errorOf(data, back.data)).toBeLessThanOrEqual(maxError);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("below one leaves whole samples as they are", () => {
+    const array = arrayOf("i2", [20, 30], { texture: "rough", size: 900, offset: 40, seed: 1 });
+    for (const maxError of [0, 0.5, 0.99])
+      expect(decodeArray(encodeArray(array, { maxError }).file).data).toEqual(array.data);
+  });
+
+  test("as large as the range needs no code", () => {
+    expect(encodeArray(waves(16), { maxError: 3 }).file.length).toBeLessThan(80);
+  });
+});
+
+describe("without loss", () => {
+  test("all arrays come back, bit by bit", () => {
+    fc.assert(
+      fc.property(anyArray, (array) => {
+        const { file } = encodeArray(array, { lossless: true });
+        expect(decodeArray(file)).toMatchObject({ data: array.data, shape: array.shape });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("floating-point samples that are whole numbers of a unit need as much as these", () => {
+    const whole = arrayOf("i2", [500], { texture: "smooth", size: 300, offset: 0, seed: 3 });
+    const data = Float32Array.from(whole.data, (x) => x / 32768);
+    const sound = { shape: whole.shape, data };
+    const { file } = encodeArray(sound, { lossless: true });
+    expect(file.length).toBeLessThan(encodeArray(whole, { lossless: true }).file.length + 20);
+  });
+});
+
+describe("other aims", () => {
+  test("a file has at most so many bytes, and nearly all of them", () => {
+    for (const bytes of [100, 400, 1000]) {
+      const { length } = encodeArray(waves(20), { bytes }).file;
+      expect(length).toBeLessThanOrEqual(bytes);
+      expect(length).toBeGreaterThan(bytes - 6);
+    }
+    expect(() => encodeArray(waves(20), { bytes: 20 })).toThrow("too few");
+  });
+
+  test("a PSNR is reached, by little more than needed", () => {
+    const { shape, data } = waves(20);
+    for (const psnr of [30, 60]) {
+      const back = decodeArray(encodeArray({ shape, data }, { psnr }).file).data;
+      const [least, most] = [Math.min(...data), Math.max(...data)];
+      const reached = 20 * Math.log10((most - least) / rmse(data, back));
+      expect(reached).toBeGreaterThanOrEqual(psnr);
+      expect(reached).toBeLessThan(psnr + 1);
+    }
+  });
+});
+
+describe("a beginning of a file", () => {
+  test("is an array that gets better as it grows, for transforms and corrections", () => {
+    const { shape, data } = waves(24);
+    for (const aim of [{ maxError: 0.01 }, { step: 0.01 }]) {
+      const { file } = encodeArray({ shape, data }, aim);
+      const errors = [0.15, 0.3, 0.5, 0.75, 0.95, 1].map((part) => {
+        const back = decodeArray(file.subarray(0, Math.ceil(part * file.length)));
+        expect(back.finished).toBe(part === 1);
+        return rmse(data, back.data);
+      });
+      for (const [i, error] of errors.entries())
+        if (i > 0) expect(error).toBeLessThan(1.02 * errors[i - 1]!);
+      expect(errors.at(-1)).toBeLessThan(0.3 * errors[0]!);
+    }
+  });
+});
+
+test("a sample that is not finite is named by its place", () => {
+  const data = new Float32Array(24);
+  data[17] = Number.NaN;
+  expect(() => encodeArray({ shape: [2, 3, 4], data }, { maxError: 1 })).toThrow(
+    "holds NaN at [1, 1, 1]",
+  );
+});
+
+test("a long and flat array is analyzed along its long axes alone", () => {
+  const [depth, side] = [3, 32];
+  const data = Float32Array.from(
+    { length: depth * side * side },
+    (_, i) => Math.sin((i % side) / 9) + Math.floor(i / side ** 2),
+  );
+  for (const shape of [
+    [depth, side, side],
+    [side, side, depth],
+    [side, depth * side],
+  ]) {
+    const { file } = encodeArray({ shape, data }, { maxError: 0.001 });
+    const back = decodeArray(file);
+    expect(errorOf(data, back.data)).toBeLessThanOrEqual(0.001);
+  }
+});
