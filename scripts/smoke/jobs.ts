@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { commands } from "../../src/cli/commands.ts";
-import { encodePng } from "../../src/data/index.ts";
+import { encodePng, writeNpy } from "../../src/data/index.ts";
 
 /** The smallest useful job of every command, in an order in which each finds what it needs; see {@link writeInputs}. */
 export const jobs: Readonly<Record<keyof typeof commands, string>> = {
@@ -26,6 +26,9 @@ export const jobs: Readonly<Record<keyof typeof commands, string>> = {
     "--out runs/lists --steps 2 --layers 1 --width 16 --heads 2 --max-length 40 --examples 64 --valid 32",
   "sequence compare":
     "--data data/text.txt --kind bpe --out compared/text --mixing none,haar --seeds 2 --steps 2 --layers 1 --width 16 --heads 2 --context 16",
+  "array encode": "data/volume.npy -o volume.ondl --max-error 0.01",
+  "array decode": "volume.ondl -o volume.npy",
+  "array info": "volume.ondl",
   "field fit": "data/picture.png --out fields/picture --params 2000",
   "field render": "fields/picture -o large.png --scale 2",
   "field compare":
@@ -50,7 +53,7 @@ export const jobs: Readonly<Record<keyof typeof commands, string>> = {
   completion: "bash",
 };
 
-/** Writes a small text and a small picture into `folder`. */
+/** Writes a small text, a small picture and a small volume into `folder`. */
 export async function writeInputs(folder: string): Promise<void> {
   const data = join(folder, "data");
   await mkdir(data, { recursive: true });
@@ -63,4 +66,6 @@ export async function writeInputs(folder: string): Promise<void> {
   });
   const picture = { width: side, height: side, channels: 1, data: pixels } as const;
   await writeFile(join(data, "picture.png"), encodePng(picture));
+  const volume = Float32Array.from({ length: 16 ** 3 }, (_, i) => Math.sin((i % 16) / 3 + i / 900));
+  await writeNpy(join(data, "volume.npy"), { shape: [16, 16, 16], data: volume });
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { NpyArray, NpyData } from "../data/formats/npy.ts";
+import { readSections, writeSections } from "../image/file/sections.ts";
 import { decodeArray } from "./decodeArray.ts";
 import { encodeArray } from "./encodeArray.ts";
 import { anyArray, arrayOf } from "./testing.ts";
@@ -108,6 +109,17 @@ describe("a beginning of a file", () => {
       expect(errors.at(-1)).toBeLessThan(0.3 * errors[0]!);
     }
   });
+});
+
+test("a file without its corrections says that it is not whole, and promises nothing", () => {
+  const { shape, data } = waves(24);
+  const { file } = encodeArray({ shape, data }, { maxError: 0.01 });
+  const sections = readSections(file, "it");
+  expect(sections.map(({ type }) => type)).toEqual(["N", "C", "O"]);
+  const back = decodeArray(writeSections(sections.slice(0, 2)));
+  expect(back).toMatchObject({ finished: false, maxError: undefined });
+  expect(back.missingBytes).toBeGreaterThan(0);
+  expect(errorOf(data, back.data)).toBeGreaterThan(0.01);
 });
 
 test("a sample that is not finite is named by its place", () => {

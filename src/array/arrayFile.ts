@@ -79,7 +79,7 @@ export function readArrayFileHead(bytes: Uint8Array, name: string): ArrayFileHea
   const sections = readSections(bytes, name);
   if (sections.some(({ type }) => type === SectionType.picture || type === SectionType.set))
     throw new UserError(
-      `${name} holds a picture and not an array: \`ondelette image decode\` and decodePicture read it`,
+      `${name} holds a picture and not an array; decodePicture reads it`,
       "wrong-kind",
     );
   for (const { type } of sections)
@@ -91,12 +91,13 @@ export function readArrayFileHead(bytes: Uint8Array, name: string): ArrayFileHea
   const first = sections.find(({ type }) => type === SectionType.array);
   if (!first || first.missingBytes > 0)
     throw new UserError(`${name} is cut short before its array begins`, "damaged-file");
+  const head = readArrayHead(first.content, name);
+  const has = (type: string) => sections.some((section) => section.type === type);
+  const isThere = has(SectionType.code) && (!head.isCorrected || has(SectionType.corrections));
   const missing = sections.at(-1)?.missingBytes ?? 0;
-  const hasCode = sections.some(({ type }) => type === SectionType.code);
   return {
-    head: readArrayHead(first.content, name),
-    sections,
-    missingBytes: hasCode ? missing : Math.max(missing, sectionOverhead(0)),
+    ...{ head, sections },
+    missingBytes: isThere ? missing : Math.max(missing, sectionOverhead(0)),
   };
 }
 
@@ -135,8 +136,9 @@ export function readArrayFile(
     coding.type === "whole" && coding.isListed
       ? readValues(head, section(SectionType.values), name)
       : undefined;
-  const corrections = readCorrections(section(SectionType.corrections), name);
-  // What is wrong by more than promised may lack corrections that were cut off.
+  const corrections = head.isCorrected
+    ? readCorrections(section(SectionType.corrections), name)
+    : undefined;
   const isWhole = code.complete && missingBytes === 0;
   const samples = decoded(name, shape, () => samplesOf(head, code, values, corrections));
   if (isWhole && !isCut && !samples.finished)

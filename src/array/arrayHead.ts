@@ -29,6 +29,8 @@ export interface ArrayHead {
   readonly startingPlane: number;
   /** Whether the code is the beginning of a longer one. */
   readonly isCut: boolean;
+  /** Whether corrections follow the code. */
+  readonly isCorrected: boolean;
   /** By how much a sample differs at most from the one that was encoded; undefined where nothing is promised. */
   readonly maxError: number | undefined;
   /** Samples per second of a sound. */

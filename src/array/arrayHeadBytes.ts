@@ -8,7 +8,8 @@ import { loweredLimit } from "./wholeCode.ts";
 /*
  * The head of an array, little-endian:
  *
- *   0  flags: 1 whole, 2 listed, 4 stored, 8 the code is the beginning of a longer one, 16 a maximal error is promised, 32 sound   uint8
+ *   0  flags: 1 whole, 2 listed, 4 stored, 8 the code is the beginning of a longer one, 16 a maximal error is promised, 32 sound,
+ *      64 corrections follow the code   uint8
  *   1  type of samples   uint8      2  number of axes   uint8
  *   3  levels at most    uint8      4  starting plane   int8      5  lowered planes   uint8
  *   6  offset   float64            14  unit            float64
@@ -16,15 +17,24 @@ import { loweredLimit } from "./wholeCode.ts";
  *   …  maximal error   float64, where one is promised
  *   …  samples per second   uint32, of sounds
  */
-const flag = { whole: 1, listed: 2, stored: 4, cut: 8, bounded: 16, sound: 32 } as const;
-const allFlags = 63;
+const flag = {
+  whole: 1,
+  listed: 2,
+  stored: 4,
+  cut: 8,
+  bounded: 16,
+  sound: 32,
+  corrected: 64,
+} as const;
+const allFlags = 127;
 const fixedBytes = 22;
 const levelLimit = 15;
 const planeLimit = 25;
 
 /** The bytes of a head. */
 export function writeArrayHead(head: ArrayHead): Uint8Array {
-  const { element, shape, coding, levels, startingPlane, isCut, maxError, rate } = head;
+  const { element, shape, coding, levels, startingPlane, isCut, isCorrected, maxError, rate } =
+    head;
   const length =
     fixedBytes + 4 * shape.length + (maxError === undefined ? 0 : 8) + (rate === undefined ? 0 : 4);
   const bytes = new Uint8Array(length);
@@ -39,6 +49,7 @@ export function writeArrayHead(head: ArrayHead): Uint8Array {
     0,
     kind |
       (isCut ? flag.cut : 0) |
+      (isCorrected ? flag.corrected : 0) |
       (maxError === undefined ? 0 : flag.bounded) |
       (rate === undefined ? 0 : flag.sound),
   );
@@ -99,7 +110,8 @@ export function readArrayHead(content: Uint8Array, name: string): ArrayHead {
     rate !== 0;
   if (!isPossible) throw impossible();
   const isCut = (flags & flag.cut) !== 0;
-  const head = { element, shape, levels, startingPlane, isCut, maxError, rate };
+  const isCorrected = (flags & flag.corrected) !== 0;
+  const head = { element, shape, levels, startingPlane, isCut, isCorrected, maxError, rate };
   switch (flags & (flag.whole | flag.listed | flag.stored)) {
     case 0:
       return { ...head, coding: { type: "smooth", offset, unit } };

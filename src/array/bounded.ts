@@ -53,7 +53,7 @@ export function encodeStored(array: Prepared, maxError: number | undefined): Cod
   return {
     head: {
       ...{ element, shape, coding: { type: "stored" }, levels: 0, startingPlane: -1 },
-      ...{ isCut: false, maxError, rate },
+      ...{ isCut: false, isCorrected: false, maxError, rate },
     },
     code: storedBytes(data),
     values: undefined,
@@ -137,7 +137,17 @@ export function wholeArray(
   const { code, startingPlane, lowered } = coded;
   const isListed = values !== undefined;
   const coding = { type: "whole", offset, unit, lowered, isListed } as const;
-  const head = { element, shape, coding, levels, startingPlane, isCut: false, maxError, rate };
+  const head = {
+    element,
+    shape,
+    coding,
+    levels,
+    startingPlane,
+    isCut: false,
+    isCorrected: false,
+    maxError,
+    rate,
+  };
   return { head, code, values, corrections: undefined };
 }
 
@@ -220,7 +230,15 @@ export function encodeSmooth(array: Prepared, step: number): SmoothCode | undefi
   const scaled = coefficients.map((x) => x / step);
   const { bytes, known, startingPlane } = encodePlanes(scaled, arrays.plan, { lambda });
   const coding = { type: "smooth", offset, unit: step } as const;
-  const head = { element, shape, coding, levels: allLevels, startingPlane, isCut: false };
+  const head = {
+    element,
+    shape,
+    coding,
+    levels: allLevels,
+    startingPlane,
+    isCut: false,
+    isCorrected: false,
+  };
   return {
     array: {
       head: { ...head, maxError: undefined, rate },
@@ -243,7 +261,7 @@ function encodeCorrected(array: Prepared, maxError: number, ratio: number): Code
   const isNeeded = corrections.startingPlane >= 0;
   return {
     ...smooth.array,
-    head: { ...head, coding, maxError },
+    head: { ...head, coding, maxError, isCorrected: isNeeded },
     corrections: isNeeded ? corrections : undefined,
   };
 }

@@ -4,6 +4,7 @@ import type { Command, CommandTable } from "./parser/command.ts";
 export const topics: Readonly<Record<string, string>> = {
   image: "Images",
   sequence: "Text, sound and music",
+  array: "Volumes, sounds and other arrays, compressed",
   field: "Fields: pictures, sounds and arrays as continuous functions",
   data: "Data sets",
 };
@@ -83,6 +84,18 @@ export const commands = {
   "sequence compare": {
     summary: "compare mixing layers: speed-up over the baseline, with significance",
     load: async () => (await import("./commands/sequenceCompare.ts")).command,
+  },
+  "array encode": {
+    summary: "compress a volume, a sound or another array, with a maximal error",
+    load: async () => (await import("./commands/arrayEncode.ts")).command,
+  },
+  "array decode": {
+    summary: "decompress an array, or a coarse version of it",
+    load: async () => (await import("./commands/arrayDecode.ts")).command,
+  },
+  "array info": {
+    summary: "tell what a compressed array says of itself",
+    load: async () => (await import("./commands/arrayInfo.ts")).command,
   },
   "field fit": {
     summary: "fit a continuous function to a picture, a sound or an array",

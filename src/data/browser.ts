@@ -41,6 +41,7 @@ export {
   readWav,
   readWavChannels,
   type Sound,
+  type WavLayout,
 } from "./formats/wav.ts";
 // Pictures.
 export { imageExtensions } from "./images/imageExtensions.ts";

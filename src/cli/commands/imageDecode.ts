@@ -11,6 +11,7 @@ import { isOfSections } from "../../image/file/sections.ts";
 import { synthesize } from "../../image/language/language.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
+import { refuseArray } from "../shared/arrayFiles.ts";
 import { decodeByModel } from "../shared/modelPictures.ts";
 
 /** `ondelette image decode`: the picture of a compressed file, or of its beginning. */
@@ -50,6 +51,7 @@ export const command = defineCommand({
     await checkRegularFile(file);
     const whole = await readWholeFile(file);
     const bytes = whole.subarray(0, first);
+    refuseArray(bytes, file);
     const isCutHere = bytes.length < whole.length;
     if (isModelFile(bytes, file)) return decodeByModel({ file, bytes, out: output, run }, io);
     if (run !== undefined)

@@ -2,6 +2,7 @@ import { checkRegularFile, readWholeFile } from "../../data/files/readWholeFile.
 import { describeFile } from "../../image/file/describeFile.ts";
 import { isModelFile, readModelHead } from "../../image/file/modelFile.ts";
 import { defineCommand } from "../parser/command.ts";
+import { refuseArray } from "../shared/arrayFiles.ts";
 
 /** `ondelette image info`: what a compressed file says of itself. */
 export const command = defineCommand({
@@ -12,6 +13,7 @@ export const command = defineCommand({
   async run({ file }, io) {
     await checkRegularFile(file);
     const bytes = await readWholeFile(file);
+    refuseArray(bytes, file);
     if (isModelFile(bytes, file)) {
       const { model, sizes, codeBytes, missingBytes } = readModelHead(bytes, file);
       const pictures = sizes.length;

@@ -23,6 +23,15 @@ const readers = {
     await ondelette("image", "encode", await picture(folder), "-o", input);
     return { input, words: [input, "-o"], ending: ".png" };
   },
+  async "array encode"(folder: string) {
+    const input = await sound(folder);
+    return { input, words: [input, "-o"], ending: ".ondl" };
+  },
+  async "array decode"(folder: string) {
+    const input = join(folder, "a.ondl");
+    await ondelette("array", "encode", await sound(folder), "-o", input);
+    return { input, words: [input, "-o"], ending: ".wav" };
+  },
   async "image sample"(folder: string) {
     const run = join(folder, "run");
     const words = ["--data", await discs(folder), "--steps", "1", "--threads", "1"];
@@ -57,6 +66,12 @@ const readers = {
 async function picture(folder: string): Promise<string> {
   const path = join(folder, "a.png");
   await writeImage(path, discPicture(16, 16, 3, 1));
+  return path;
+}
+
+async function sound(folder: string): Promise<string> {
+  const path = join(folder, "a.wav");
+  await writeFile(path, encodeWav({ rate: 400, samples: new Float32Array(40) }));
   return path;
 }
 

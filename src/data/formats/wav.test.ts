@@ -87,6 +87,12 @@ describe("a WAV file", () => {
     expect(await samplesOf(file)).toEqual([-1, 32767 / 32768]);
   });
 
+  it("gives back floating-point samples exactly, however loud", async () => {
+    const samples = [0.1, -3, 2, 1e-20].map(Math.fround);
+    const sound = { rate: 8000, samples: Float32Array.from(samples) };
+    expect(await samplesOf(encodeWav(sound, { isFloat: true }))).toEqual(samples);
+  });
+
   it("may have integers of 8 to 32 bits, or floating point numbers of 32 or 64", async () => {
     const expected = [0, 0.5, -1];
     const write = (bytes: number, f: (b: Buffer, sample: number, at: number) => void) => {

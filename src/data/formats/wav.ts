@@ -246,6 +246,12 @@ function checkFinite(
   );
 }
 
+/** How a WAV file is written. */
+export interface WavLayout {
+  /** Samples as floating-point numbers of 32 bits, which are not clipped. */
+  readonly isFloat?: boolean;
+}
+
 /**
  * The bytes of a WAV file of 16-bit samples, of one or two channels. Samples beyond [-1, 1] are clipped.
  *
@@ -253,10 +259,14 @@ function checkFinite(
  * const samples = Float32Array.from({ length: 8000 }, (_, i) => Math.sin(0.3 * i));
  * await writeFile("tone.wav", encodeWav({ rate: 8000, samples }));
  */
-export function encodeWav(sound: Sound | ChannelledSound): Uint8Array {
+export function encodeWav(
+  sound: Sound | ChannelledSound,
+  { isFloat = false }: WavLayout = {},
+): Uint8Array {
   const { rate, samples } = sound;
   const channels = "channels" in sound ? sound.channels : 1;
-  const dataLength = 2 * samples.length;
+  const width = isFloat ? 4 : 2;
+  const dataLength = width * samples.length;
   const bytes = new Uint8Array(44 + dataLength);
   const view = viewOf(bytes);
   const words = { 0: "RIFF", 8: "WAVE", 12: "fmt ", 36: "data" };
@@ -264,16 +274,17 @@ export function encodeWav(sound: Sound | ChannelledSound): Uint8Array {
     bytes.set(new TextEncoder().encode(word), Number(at));
   view.setUint32(4, bytes.length - 8, true); // length of all that follows
   view.setUint32(16, 16, true); // length of the format
-  view.setUint16(20, 1, true); // integers
+  view.setUint16(20, isFloat ? 3 : 1, true); // floating-point numbers or integers
   view.setUint16(22, channels, true);
   view.setUint32(24, rate, true);
-  view.setUint32(28, 2 * channels * rate, true); // bytes per second
-  view.setUint16(32, 2 * channels, true); // bytes per frame
-  view.setUint16(34, 16, true); // bits per sample
+  view.setUint32(28, width * channels * rate, true); // bytes per second
+  view.setUint16(32, width * channels, true); // bytes per frame
+  view.setUint16(34, 8 * width, true); // bits per sample
   view.setUint32(40, dataLength, true);
   samples.forEach((sample, i) => {
-    const level = Math.round(sample * 2 ** 15);
-    view.setInt16(44 + 2 * i, Math.max(-(2 ** 15), Math.min(2 ** 15 - 1, level)), true);
+    const level = Math.max(-(2 ** 15), Math.min(2 ** 15 - 1, Math.round(sample * 2 ** 15)));
+    if (isFloat) view.setFloat32(44 + 4 * i, sample, true);
+    else view.setInt16(44 + 2 * i, level, true);
   });
   return bytes;
 }

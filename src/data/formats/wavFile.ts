@@ -6,6 +6,7 @@ import {
   type ReadWavOptions,
   readWavChannels,
   type Sound,
+  type WavLayout,
 } from "./wav.ts";
 
 /**
@@ -33,7 +34,11 @@ export async function readSound(
   return { rate, channels, samples };
 }
 
-/** Writes a WAV file of 16-bit samples, atomically; see {@link encodeWav}. */
-export function writeSound(path: string, sound: Sound | ChannelledSound): Promise<void> {
-  return writeFileAtomically(path, encodeWav(sound));
+/** Writes a WAV file of 16-bit samples, or as the layout says, atomically; see {@link encodeWav}. */
+export function writeSound(
+  path: string,
+  sound: Sound | ChannelledSound,
+  layout: WavLayout = {},
+): Promise<void> {
+  return writeFileAtomically(path, encodeWav(sound, layout));
 }

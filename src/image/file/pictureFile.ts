@@ -190,7 +190,7 @@ export function readPictureHead(bytes: Uint8Array, name: string): ReadHead {
     );
   if (sections.some(({ type }) => type === SectionType.array))
     throw new UserError(
-      `${name} holds an array and not a picture: \`ondelette array decode\` and decodeArray read it`,
+      `${name} holds an array and not a picture; decodeArray reads it`,
       "wrong-kind",
     );
   for (const { type } of sections)
