@@ -122,7 +122,8 @@ export function arrayPlan(axes: readonly Axis[], lastPlane: LastPlaneOf): ArrayP
   }
   const { length: height } = axes[rows]!;
   const { length: width } = axes[columns]!;
-  const plan = { extent: { channels: 1, height, width, levels: depth }, bands, length };
+  const extent = { channels: 1, height, width, levels: depth };
+  const plan: BandPlan = { extent, order: "quality", bands, length };
   return { plan, places, arrayBands };
 }
 
