@@ -57,8 +57,8 @@ export interface BandPlan {
 }
 
 /** Zeros before and behind each row and column: as far as neighborhoods of 4×4 blocks reach. */
-const before = 2;
-const behind = 7;
+export const before = 2;
+export const behind = 7;
 
 /** log2 of the last threshold of a band. */
 export type LastPlaneOf = (band: Pick<PlannedBand, "channel" | "level" | "band">) => number;

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeTokens } from "../../codec/decode.ts";
 import { encodeTokens } from "../../codec/encode.ts";
+import { crc32 } from "../../codec/file/crc32.ts";
 import { UserError } from "../../errors/userError.ts";
 import {
   analyze,
@@ -11,7 +12,6 @@ import {
 } from "../language/language.ts";
 import { anyOptions, anyPicture, testPicture } from "../testing.ts";
 import { readContainer, writeContainer } from "./container.ts";
-import { crc32 } from "./crc32.ts";
 
 function compress(picture: ReturnType<typeof testPicture>, options: ImageLanguageOptions) {
   const language = imageLanguage(options, picture);

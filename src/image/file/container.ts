@@ -1,5 +1,6 @@
 import { compressTokens, decompressTokens } from "../../codec/compress.ts";
 import type { TokenStream } from "../../codec/encode.ts";
+import { crc32 } from "../../codec/file/crc32.ts";
 import type { Reading } from "../../codec/tokenLanguage.ts";
 import type { Vocabulary } from "../../codec/tokens.ts";
 import { UserError } from "../../errors/userError.ts";
@@ -7,7 +8,6 @@ import type { ColorSpace } from "../language/color.ts";
 import type { ImageWavelet } from "../language/imageWavelets.ts";
 import { type ImageLanguage, imageLanguage } from "../language/language.ts";
 import type { Padding } from "../language/padding.ts";
-import { crc32 } from "./crc32.ts";
 
 /*
  * The compressed file, little-endian:

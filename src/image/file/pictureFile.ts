@@ -193,6 +193,11 @@ export function readPictureHead(bytes: Uint8Array, name: string): ReadHead {
       `${name} holds an array and not a picture; decodeArray reads it`,
       "wrong-kind",
     );
+  if (sections.some(({ type }) => type === SectionType.field))
+    throw new UserError(
+      `${name} is a field, not a picture; "ondelette field render" makes pictures of it`,
+      "wrong-kind",
+    );
   for (const { type } of sections)
     if (type === type.toUpperCase() && !knownTypes.includes(type))
       throw new UserError(
