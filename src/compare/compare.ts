@@ -44,6 +44,8 @@ export interface Fit {
   readonly seed: number;
   /** Learned parameters. */
   readonly parameters: number;
+  /** Other measures of its size, by name. */
+  readonly sizes?: Readonly<Record<string, number>>;
   readonly steps: number;
   readonly seconds: number;
   readonly diverged: boolean;

@@ -6,6 +6,8 @@ import { deviation, mean, welchP } from "./welch.ts";
 export interface InputSummary {
   readonly input: string;
   readonly parameters: number;
+  /** Other measures of its size, by name. */
+  readonly sizes?: Readonly<Record<string, number>>;
   /** At the end, seed by seed; trainings that diverged are left out, here and in all means. */
   readonly values: readonly number[];
   /** Trainings that diverged. */
@@ -124,6 +126,7 @@ function inputSummary(input: string, fits: readonly Fit[]): InputSummary {
   const values = whole.map(({ value }) => value);
   return {
     ...{ input, values, parameters: fits[0]?.parameters ?? Number.NaN },
+    ...(fits[0]?.sizes && { sizes: fits[0].sizes }),
     diverged: fits.length - whole.length,
     mean: mean(values),
     deviation: deviation(values),

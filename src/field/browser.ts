@@ -49,7 +49,8 @@ export {
   forEachPlace,
   levelAt,
 } from "./families/expansion/dyadicGrid.ts";
-export { expansion, readExpansion, writeExpansion } from "./families/expansion/expansion.ts";
+export { expansion } from "./families/expansion/expansion.ts";
+export { readExpansion, writeExpansion } from "./families/expansion/expansionParameters.ts";
 export {
   synthesize as synthesizeAtoms,
   synthesizeAdjoint as synthesizeAtomsAdjoint,
@@ -82,6 +83,8 @@ export {
   inits,
   type Multiresolution,
   type Octaves,
+  type PackedField,
+  type Packing,
   type Preparation,
   type Prepared,
   type SampleKind,
@@ -89,9 +92,11 @@ export {
   type Start,
   sampleKinds,
   type TrainedFamily,
+  type Usage,
   type Viewer,
 } from "./family.ts";
 export { type BuiltField, buildField, type Field, fieldLayout } from "./field.ts";
+export { type FieldBytes, parametersByBitmap } from "./fit/fieldBytes.ts";
 export {
   type FitResult,
   fitStored as fitField,
@@ -101,6 +106,13 @@ export {
 export { countParameters, widthFor } from "./fit/sizing.ts";
 export { solve } from "./fit/start.ts";
 export { type FieldTraining, fieldTrainable } from "./fit/trainable.ts";
+export {
+  type ExpansionField,
+  interpolatingField,
+  type OpenedField,
+  openPackedField,
+  packField,
+} from "./packedField.ts";
 export {
   type FieldConfig,
   fieldKind,

@@ -21,7 +21,7 @@ test("a field has no more parameters than the signal can use, and says so", asyn
   const { parameters, psnr } = await fitField(folder, config, waves, { threads: 1 });
   expect(parameters).toBe(884);
   expect(psnr).toBeGreaterThan(120);
-  expect((await stat(fieldFiles(folder).latest)).size).toBeLessThan(5000);
+  expect((await stat(fieldFiles(folder).packed)).size).toBeLessThan(5000);
 });
 
 test("a field of an own family is made, fitted and opened by the name that it is given", async () => {

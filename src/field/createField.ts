@@ -14,6 +14,8 @@ export interface FieldRequest {
   readonly model: string;
   /** Real parameters, as near as a whole width comes. */
   readonly parameters: number;
+  /** Bytes of the field's file, instead of a number of parameters. */
+  readonly bytes?: number;
   /** What was done to the signal, for the record. */
   readonly preparation?: Preparation;
   readonly seed?: number;
@@ -40,19 +42,23 @@ const usualBatch = 65_536;
  */
 export function createField(
   signal: Signal,
-  { path, model, preparation, parameters: wanted, seed = 1, training, notice }: FieldRequest,
+  { path, model, preparation, parameters, bytes, seed = 1, training, notice }: FieldRequest,
   own: FamilyTable = {},
 ): FieldConfig {
   const family = familyOf(model, own);
   const { channels, rate, range, size: grid } = signal;
   const dimensions = grid.length;
   const most = family.mostParameters?.({ grid, channels }) ?? Number.POSITIVE_INFINITY;
-  const parameters = Math.min(wanted, most);
+  if (bytes !== undefined && !(family.kind === "solved" && family.packing))
+    throw new UserError(`${model} is not kept in bytes; ask for parameters of it`);
+  const wanted = bytes === undefined ? parameters : most;
   if (wanted > most)
     notice?.(
       `${path} can use ${most} parameters of ${model}; its field has no more, not ${wanted}`,
     );
-  const width = widthFor(family, { dimensions, channels, grid, parameters });
+  // How many a field of so many bytes has is known when it is solved.
+  const wish = { dimensions, channels, grid, parameters: Math.min(wanted, most) };
+  const width = widthFor(family, wish);
   if (family.kind === "trained" && !training)
     throw new UserError(`${model} needs a plan to train by`);
   return {
@@ -65,6 +71,7 @@ export function createField(
       ...(rate !== undefined && { rate }),
       ...(range && { range }),
     },
+    ...(bytes !== undefined && { bytes }),
     ...(preparation && { preparation }),
     seed,
     ...(family.kind === "trained" &&

@@ -106,11 +106,37 @@ export interface TrainedFamily extends CommonFamily {
   start?(start: Start): void | Promise<void>;
 }
 
+/** A solution as a file, and the parameters that a reader of the file gets. */
+export interface PackedField {
+  readonly file: Uint8Array<ArrayBuffer>;
+  readonly size: FieldSize;
+  readonly parameters: Float32Array<ArrayBuffer>;
+}
+
+/** What of a field's parameters is used: numbers, and the places that they can stand at. */
+export interface Usage {
+  readonly coefficients: number;
+  readonly places: number;
+}
+
+/** How the solution of a family is kept: as a compressed field, of which any beginning decodes, in the place of a checkpoint. */
+export interface Packing {
+  /** Rounds parameters that were solved for a signal, as far as that costs 0.01 dB. */
+  pack(parameters: Float32Array, size: FieldSize, signal: Signal): PackedField;
+  /** Solves the field with the smallest error that a file of so many bytes holds. Throws UserError where they are too few. */
+  solve(signal: Signal, bytes: number): PackedField;
+  /** The parameters of a file, in the layout of a size. Throws UserError, naming the file, where it is damaged or of another size. */
+  unpack(file: Uint8Array, size: FieldSize, name: string): Float32Array<ArrayBuffer>;
+  usage(parameters: Float32Array, size: FieldSize): Usage;
+}
+
 /** A family whose parameters are computed from the signal directly. */
 export interface SolvedFamily extends CommonFamily {
   readonly kind: "solved";
   /** Writes the parameters. */
   solve(start: Omit<Start, "init">): void | Promise<void>;
+  /** How a solution is kept; as a checkpoint of its parameters by default. */
+  readonly packing?: Packing;
 }
 
 /** A family of continuous functions: trained or solved. */

@@ -6,6 +6,7 @@
  * - families of functions: {@link expansion}, {@link splitField}, {@link baselines}, all of them in {@link families}
  * - fields in memory: {@link buildField}, then {@link solve} or `train` with {@link fieldTrainable}
  * - fields in folders: {@link createField}, {@link fitField}, {@link openField}
+ * - fields in bytes: {@link openPackedField}, {@link packField}, {@link interpolatingField}
  * - views: {@link renderField}, {@link exportField}, {@link portrayField}
  * - comparisons: {@link compareFields}
  *

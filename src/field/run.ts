@@ -1,3 +1,4 @@
+import { UserError } from "../errors/userError.ts";
 import type { Plan } from "../train/plan.ts";
 import {
   type Check,
@@ -34,6 +35,8 @@ export interface FieldConfig extends RunConfig {
     /** The numbers of its source that -1 and 1 stand for, where they are not black and white or full scale. */
     readonly range?: ValueRange;
   };
+  /** Bytes of the file, where they and not the parameters were asked for. */
+  readonly bytes?: number;
   /** Preprocessing of the signal; none by default. */
   readonly preparation?: Preparation;
   /** How a trained field is trained; absent of a solved one. */
@@ -47,6 +50,9 @@ export interface FieldConfig extends RunConfig {
   };
   readonly plan?: Plan;
 }
+
+/** The file of a run that holds a compressed field, in the place of a checkpoint. */
+export const packedName = "field.ondl";
 
 /** A fitted field that is kept. */
 export interface SavedField extends Field {
@@ -73,6 +79,7 @@ const check = object({
     rate: optional(number({ min: 0, above: true })),
     range: optional(((value) => value) as Check<ValueRange>),
   }),
+  bytes: optional(integer({ min: 1 })),
   preparation: optional(
     object({
       denoise: optional(((value, at) =>
@@ -115,6 +122,17 @@ export const readFieldConfig = (store: RunStore, own: FamilyTable = {}): Promise
  * that are not built in are given in `own`, by the name that the field has for them.
  */
 export async function openField(store: RunStore, own: FamilyTable = {}): Promise<SavedField> {
-  const { config, model, parameters } = await openRun(fieldKind(own), store);
+  const packed = await store.read(packedName);
+  if (packed === undefined) {
+    const { config, model, parameters } = await openRun(fieldKind(own), store);
+    return { config, ...model, parameters, signal: config.signal };
+  }
+  const config = await readFieldConfig(store, own);
+  const model = buildField(familyOf(config.model, own), config.size);
+  const { family } = model;
+  const path = store.path(packedName);
+  if (family.kind !== "solved" || !family.packing)
+    throw new UserError(`${path} is of another model than ${config.model}`, "damaged-file");
+  const parameters = family.packing.unpack(packed, config.size, path);
   return { config, ...model, parameters, signal: config.signal };
 }

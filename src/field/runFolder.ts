@@ -6,6 +6,8 @@ import * as stored from "./run.ts";
 /** Names of a field's files. */
 export const fieldFiles = (folder: string) => ({
   ...runFiles(folder),
+  /** A solved field, compressed. */
+  packed: join(folder, stored.packedName),
   /** The field as a function of points, for other programs. */
   onnx: join(folder, "field.onnx"),
 });

@@ -30,8 +30,8 @@ const solved = familyNames.filter((name) => families[name].kind === "solved").jo
 /** `ondelette field fit`: fits a continuous function to a picture, a sound or an array. */
 export const command = defineCommand({
   about:
-    "Makes a folder: config.json, checkpoint, field.onnx, and pictures of the fit, its error, its parts and its spectrum. " +
-    `The model ${solved} is solved directly; all others are trained, and have a chart and metrics.jsonl besides. The PSNR ` +
+    "Makes a folder: config.json, field.onnx, and pictures of the fit, its error, its parts and its spectrum. " +
+    `The model ${solved} is solved directly and kept as field.ondl, of which any beginning is a field; all others are trained, have a checkpoint, and have a chart and metrics.jsonl besides. The PSNR ` +
     "is that of the last parameters on all samples. With --denoise or --samples means, PSNR is measured against the " +
     "preprocessed signal; error.png shows the difference from the original. Ctrl-C saves and stops; --resume continues " +
     "exactly from the last checkpoint.",
@@ -50,6 +50,13 @@ export const command = defineCommand({
       max: 1e9,
       otherwise: "130000",
       help: "approximate number of real parameters",
+    },
+    bytes: {
+      type: "integer",
+      min: 64,
+      max: 1e9,
+      otherwise: "by --params",
+      help: "bytes of the field's file, instead of a number of parameters",
     },
     ...preparationOptions,
     steps: { ...stepsOption, otherwise: "fit for a time", group: "Options of trained models" },
@@ -96,6 +103,7 @@ export const command = defineCommand({
   },
   examples: [
     "ondelette field fit photo.jpg --out fields/photo",
+    "ondelette field fit photo.jpg --out fields/small --bytes 20000",
     "ondelette field fit word.wav --out fields/word --model siren --psnr 40",
     "ondelette field fit noisy.png --out fields/clean --denoise auto",
     "ondelette field fit small.png --out fields/large --samples means --params 400000",
@@ -113,6 +121,7 @@ export const command = defineCommand({
     const old = exists ? await readFieldConfig(out) : undefined;
     const model = args.model ?? old?.model ?? "expansion";
     checkTrainingOptions(model, args, io);
+    if (args.bytes !== undefined) checkBytesOption(model, args);
     if (old) checkResume(out, contradictions(args, old));
     await checkOutput(out, [input]);
     const given = await loadSignal(input, {
@@ -137,6 +146,7 @@ export const command = defineCommand({
       ? { ...old, ...(old.plan && { plan }) }
       : createField(signal, {
           ...{ path: input, model, parameters, seed },
+          ...(args.bytes !== undefined && { bytes: args.bytes }),
           // Only a number that was given is worth a notice when it is reduced.
           ...(args.params !== undefined && { notice: io.log }),
           training: {
@@ -154,7 +164,7 @@ export const command = defineCommand({
     });
     progress.finish();
     const portrait = await portrayField(out, await openField(out), given, engine);
-    const { step, seconds, psnr, interrupted, curve } = result;
+    const { step, seconds, psnr, bytes, interrupted, curve } = result;
     const pictures = [...(curve === undefined ? [] : [curve]), ...portrait];
     const exact = psnr === Number.POSITIVE_INFINITY;
     const how = familyOf(model).kind === "solved" ? "solved" : `${step} steps`;
@@ -162,6 +172,13 @@ export const command = defineCommand({
       `${out}: ${exact ? "exact" : `${psnr.toFixed(2)} dB`} at ${pointsOf(signal.size)} points with ` +
         `${result.parameters} parameters, ${how} in ${seconds.toFixed(1)} s`,
     );
+    if (bytes) {
+      const { coefficients, places, placeBits, fileBytes } = bytes;
+      io.print(
+        `  ${fieldFiles(out).packed}: ${fileBytes} bytes; ${coefficients} coefficients at ${places} places, ` +
+          `which cost ${placeBits} bits as a bitmap`,
+      );
+    }
     if (noise) {
       const percent = Number((100 * noise.sigma).toPrecision(3));
       io.print(
@@ -176,6 +193,7 @@ export const command = defineCommand({
     for (const picture of pictures) io.print(`  ${picture}`);
     return {
       ...{ out, ...result, psnr: exact ? null : psnr, exact, pictures },
+      bytes: bytes && { ...bytes },
       ...(noise && { noise: { ...noise } }),
     };
   },
@@ -198,6 +216,15 @@ function checkTrainingOptions(model: string, args: FitArgs, io: Io): void {
   }
 }
 
+/** Refuses a number of bytes beside one of parameters, and for a model that is not kept in bytes. */
+function checkBytesOption(model: string, { params }: FitArgs): void {
+  if (params !== undefined) throw new UserError("give --bytes or --params, not both");
+  if (familyOf(model).kind === "trained")
+    throw new UserError(
+      `--bytes does not apply to ${model}, which is trained; give --params, or --model ${solved}`,
+    );
+}
+
 /** The options given and what the field has in their place. */
 function contradictions(args: FitArgs, old: FieldConfig): Parameters<typeof checkResume>[1] {
   const { training, preparation } = old;
@@ -208,6 +235,7 @@ function contradictions(args: FitArgs, old: FieldConfig): Parameters<typeof chec
     rate: [args.rate, training?.peak],
     batch: [args.batch, training?.batch],
     init: [args.init, training?.init],
+    bytes: [args.bytes, old.bytes],
     denoise: [args.denoise, denoise === undefined ? undefined : `${denoise}`],
   };
 }

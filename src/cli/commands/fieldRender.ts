@@ -6,13 +6,14 @@ import { type Derivative, derivativeNames } from "../../field/evaluate/derivativ
 import { fieldParts } from "../../field/evaluate/evaluate.ts";
 import { renderField } from "../../field/evaluate/render.ts";
 import type { View } from "../../field/evaluate/view.ts";
-import { fieldFiles, openField } from "../../field/runFolder.ts";
+import { fieldFiles } from "../../field/runFolder.ts";
 import { saveSignal } from "../../field/show/saveSignal.ts";
 import { saveSpectrum } from "../../field/show/saveSpectrum.ts";
 import type { Signal } from "../../field/signal/signal.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
 import { engineOf, engineOptions } from "../shared/engineOptions.ts";
+import { openAnyField } from "../shared/openAnyField.ts";
 
 /** `ondelette field render`: renders a field at any zoom. */
 export const command = defineCommand({
@@ -20,8 +21,11 @@ export const command = defineCommand({
     "Evaluates the field at every point of the view, so an enlargement is computed and not interpolated. Derivatives are " +
     "exact. In pictures, black is zero and white the maximum (the Laplacian is centered on gray); arrays hold raw values " +
     "per unit coordinate, where the longest side has length 2. A spectrum has frequency 0 in the middle and half a cycle " +
-    "per point at its edges. Bands are octaves of wavelets: all bands and the smooth part sum to the whole.",
-  positionals: { field: "folder made by `ondelette field fit`" },
+    "per point at its edges. A compressed picture is continued between its pixels by cubic splines. Bands are octaves of wavelets: all bands and the smooth part sum to the whole.",
+  positionals: {
+    field:
+      "folder made by `ondelette field fit`, or compressed field or picture (.ondl) or the beginning of one",
+  },
   options: {
     out: outputOption("picture (.png), sound (.wav) or array (.npy) to write"),
     scale: {
@@ -60,6 +64,7 @@ export const command = defineCommand({
   examples: [
     "ondelette field render fields/photo -o large.png --scale 4",
     "ondelette field render fields/photo -o eye.png --region 100,80,64,64 --scale 8",
+    "ondelette field render photo.ondl -o large.png --scale 4",
     "ondelette field render fields/photo -o details.png --band 1",
     "ondelette field render fields/photo -o edges.png --show gradient --scale 2",
   ],
@@ -70,15 +75,15 @@ export const command = defineCommand({
     const { out, scale, part, band, show } = args;
     const engine = await engineOf(args, io);
     await checkFilePath(out);
-    const { config, latest } = fieldFiles(args.field);
-    await checkOutput(out, [config, latest]);
+    const { config, latest, packed } = fieldFiles(args.field);
+    await checkOutput(out, [args.field, config, latest, packed]);
     if (band !== undefined && part !== "all") {
       throw new UserError("give --band or --part, not both");
     }
     const derivative = derivativeNames.find((name) => name === show);
     const begun = performance.now();
-    const field = await openField(args.field);
-    const view = viewOf(args.region, field.config.signal.size, scale);
+    const field = await openAnyField(args.field, io.log);
+    const view = viewOf(args.region, field.signal.size, scale);
     const rendered = await renderField(field, view, {
       ...{ part, band, derivative, signal: io.signal },
       ...engine,

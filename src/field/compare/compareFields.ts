@@ -112,6 +112,19 @@ export function fieldTable(summaries: readonly VariantSummary[]): string {
       cell: (variant) => span(variant.inputs.map(({ parameters }) => parameters)),
     },
     {
+      head: "bits of places",
+      cell: ({ inputs }) => {
+        const bits = inputs.flatMap(({ sizes }) => sizes?.placeBits ?? []);
+        return bits.length === 0 ? "-" : span(bits);
+      },
+    },
+    {
+      head: "bytes",
+      // What is kept as parameters takes four bytes for each.
+      cell: ({ inputs }) =>
+        span(inputs.map(({ parameters, sizes }) => sizes?.fileBytes ?? 4 * parameters)),
+    },
+    {
       head: `PSNR in dB, ${several ? `mean of ${inputs.length} inputs` : inputs[0]?.input} (± s.d. over seeds)`,
       cell: ({ mean, deviation }) => withDeviation(mean, deviation, 2),
     },

@@ -75,8 +75,11 @@ export async function finishFit(
   });
   if (trial.diverged) report(name, 1, `diverged at step ${trial.steps}`);
   else if (picture) await writeImage(picture, drawPicture({ ...signal, values: trial.values }));
-  const { count, steps, seconds, diverged, psnr: value, curve } = trial;
-  const record = { settings, parameters: count, steps, seconds, diverged, value, curve };
+  const { count, bytes, steps, seconds, diverged, psnr: value, curve } = trial;
+  const record = {
+    ...{ settings, parameters: count, steps, seconds, diverged, value, curve },
+    ...(bytes && { sizes: { ...bytes } }),
+  };
   await writeRecord(file, record);
   return finished(record, file, picture);
 }

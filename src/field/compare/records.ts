@@ -6,6 +6,7 @@ import { isFile } from "../../data/files/isFile.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Plan } from "../../train/plan.ts";
 import type { FieldSize, Init } from "../family.ts";
+import type { FieldBytes } from "../fit/fieldBytes.ts";
 import type { Signal } from "../signal/signal.ts";
 import type { ClockName } from "./clock.ts";
 
@@ -36,6 +37,8 @@ export interface FitRecord {
   readonly settings: FitSettings;
   /** Real parameters. */
   readonly parameters: number;
+  /** What the field takes, of a family that is kept in bytes. */
+  readonly sizes?: Readonly<Record<keyof FieldBytes, number>>;
   readonly steps: number;
   readonly seconds: number;
   readonly diverged: boolean;

@@ -1,5 +1,4 @@
 import type { Curve, CurvePoint } from "../../compare/curve.ts";
-import { createRandom } from "../../data/random/random.ts";
 import { type CompileOptions, placeOf } from "../../runtime/compile.ts";
 import { DivergedError } from "../../train/diverged.ts";
 import type { Plan } from "../../train/plan.ts";
@@ -9,7 +8,8 @@ import { viewValues } from "../evaluate/evaluate.ts";
 import { wholeView } from "../evaluate/view.ts";
 import type { FieldFamily, FieldSize, Init, SolvedFamily, TrainedFamily } from "../family.ts";
 import { type BuiltField, buildField } from "../field.ts";
-import { solve } from "../fit/start.ts";
+import type { FieldBytes } from "../fit/fieldBytes.ts";
+import { solvedBy } from "../fit/solved.ts";
 import { fieldTrainable } from "../fit/trainable.ts";
 import { quality } from "../signal/quality.ts";
 import type { Signal } from "../signal/signal.ts";
@@ -50,6 +50,8 @@ export interface Trial {
   readonly parameters: Float32Array<ArrayBuffer>;
   /** Real parameters. */
   readonly count: number;
+  /** What the field takes, of a family that is kept in bytes. */
+  readonly bytes?: FieldBytes;
   /** The signal's samples by the last parameters, `[…size, channels]`; empty where the fit diverged. */
   readonly values: Float32Array<ArrayBuffer>;
 }
@@ -75,8 +77,9 @@ async function runSolved(
 ): Promise<Trial> {
   const clock = clocks[clockName];
   const begun = clock();
-  const parameters = await solve(field, signal, createRandom(seed));
-  return unstepped(field, signal, { parameters, seconds: clock() - begun }, options);
+  const { parameters, bytes } = await solvedBy(field, signal, { seed });
+  const trial = await unstepped(field, signal, { parameters, seconds: clock() - begun }, options);
+  return { ...trial, ...(bytes && { bytes }) };
 }
 
 async function runTrained(

@@ -1,9 +1,13 @@
-import { createRandom } from "../../data/random/random.ts";
 import type { ParameterLayout } from "../../nn/parameters.ts";
 import { type CompileOptions, placeOf } from "../../runtime/compile.ts";
 import type { TrainedConfig } from "../../train/run/config.ts";
 import type { RunStore } from "../../train/run/runStore.ts";
-import { keepSolved, type StoredOptions, trainStored } from "../../train/run/storedRun.ts";
+import {
+  type KeptFile,
+  keepSolved,
+  type StoredOptions,
+  trainStored,
+} from "../../train/run/storedRun.ts";
 import type { Trained } from "../../train/train.ts";
 import type { Trainable, Values } from "../../train/trainable.ts";
 import { viewValues } from "../evaluate/evaluate.ts";
@@ -11,10 +15,11 @@ import { wholeView } from "../evaluate/view.ts";
 import { type FamilyTable, familyOf } from "../families.ts";
 import type { FieldFamily, SolvedFamily, TrainedFamily } from "../family.ts";
 import { type BuiltField, buildField } from "../field.ts";
-import type { FieldConfig } from "../run.ts";
+import { type FieldConfig, packedName } from "../run.ts";
 import { decibels, quality } from "../signal/quality.ts";
 import type { Signal } from "../signal/signal.ts";
-import { solve } from "./start.ts";
+import type { FieldBytes } from "./fieldBytes.ts";
+import { solvedBy } from "./solved.ts";
 import { fieldTrainable } from "./trainable.ts";
 
 export interface StoredFit extends StoredOptions {
@@ -31,6 +36,8 @@ export interface FitResult {
   readonly parameters: number;
   /** Of the whole signal by the parameters at the end, in dB; not the best that was seen. */
   readonly psnr: number;
+  /** What a field takes that is kept in bytes. */
+  readonly bytes?: FieldBytes;
   /** The chart of a training. */
   readonly curve?: string;
   readonly interrupted: boolean;
@@ -46,7 +53,7 @@ export interface Keeper {
   write(
     config: FieldConfig,
     layout: ParameterLayout,
-    parameters: Float32Array<ArrayBuffer>,
+    solution: Float32Array<ArrayBuffer> | KeptFile,
     scores: Values & { readonly seconds: number },
   ): Promise<void>;
 }
@@ -93,12 +100,21 @@ export async function fitWith(
       psnr: await psnrOfField(field, trained.parameters, signal, options),
     };
   }
+  const solvedField = field as BuiltField<SolvedFamily>;
   const begun = performance.now();
-  const solved = await solve(field as BuiltField<SolvedFamily>, signal, createRandom(config.seed));
+  const solution = await solvedBy(solvedField, signal, config);
   const seconds = (performance.now() - begun) / 1000;
-  const quality = await psnrOfField(field, solved, signal, options);
-  await write(config, field.layout, solved, { seconds, psnr: quality });
-  return { step: 0, seconds, parameters, psnr: quality, interrupted: false };
+  const { size, layout, packed, bytes } = solution;
+  const solved = { family: field.family, size, layout };
+  const quality = await psnrOfField(solved, solution.parameters, signal, options);
+  const kept =
+    packed && bytes ? { file: packedName, content: packed, metrics: { ...bytes } } : undefined;
+  const scores = { seconds, psnr: quality };
+  await write({ ...config, size }, layout, kept ?? solution.parameters, scores);
+  return {
+    ...{ step: 0, seconds, parameters: layout.size, psnr: quality, interrupted: false },
+    ...(bytes && { bytes }),
+  };
 }
 
 const isTrained = (field: BuiltField<FieldFamily>): field is BuiltField<TrainedFamily> =>

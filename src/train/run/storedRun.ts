@@ -93,23 +93,35 @@ export async function keepTraining(
   return { journal, finish: (trained) => writeResult(store, resultOf(trained)) };
 }
 
+/** What keeps parameters in the place of a checkpoint: a file of the run, and what `result.json` says of it. */
+export interface KeptFile {
+  readonly file: string;
+  readonly content: Uint8Array;
+  readonly metrics: Values;
+}
+
 /**
- * Keeps a run whose parameters were computed without training, with its `scores` as `result.json`. Throws UserError as
- * {@link keepTraining} does.
+ * Keeps a run whose parameters were computed without training, as a checkpoint or as a file of its own, with its `scores` as
+ * `result.json`. Throws UserError as {@link keepTraining} does.
  */
 export async function keepSolved(
   store: RunStore,
   config: RunConfig,
   layout: ParameterLayout,
-  parameters: Float32Array<ArrayBuffer>,
+  solution: Float32Array<ArrayBuffer> | KeptFile,
   { seconds, ...scores }: Values & { readonly seconds: number },
 ): Promise<void> {
   await existingPlan(store, config);
   await writeConfig(store, config);
-  const checkpoint = { ...nothingDone, seconds, arenas: { parameters } };
-  await store.write(runNames.latest, encodeCheckpoint(layout, checkpoint));
+  const isFile = "file" in solution;
+  if (isFile) await store.write(solution.file, solution.content);
+  else {
+    const checkpoint = { ...nothingDone, seconds, arenas: { parameters: solution } };
+    await store.write(runNames.latest, encodeCheckpoint(layout, checkpoint));
+  }
   const result = { ...nothingDone, seconds, parameters: layout.size, interrupted: false };
-  await writeResult(store, { ...result, metrics: {}, validation: scores });
+  const metrics = isFile ? solution.metrics : {};
+  await writeResult(store, { ...result, metrics, validation: scores });
 }
 
 /**

@@ -8,6 +8,7 @@ import { folderStore, type RunPlace, removeLitter, runFiles, storeOf } from "./r
 import { checkSameRun } from "./sameRun.ts";
 import {
   isKept,
+  type KeptFile,
   type KeptTraining,
   keepSolved,
   keepTraining,
@@ -93,12 +94,12 @@ export async function writeRun(
   place: RunPlace,
   config: RunConfig,
   layout: ParameterLayout,
-  parameters: Float32Array<ArrayBuffer>,
+  solution: Float32Array<ArrayBuffer> | KeptFile,
   scores: Values & { readonly seconds: number },
 ): Promise<void> {
   await using _lock = typeof place === "string" ? await lockRun(place) : null;
   if (typeof place === "string") await removeLitter(place);
-  await keepSolved(storeOf(place), config, layout, parameters, scores);
+  await keepSolved(storeOf(place), config, layout, solution, scores);
 }
 
 /**

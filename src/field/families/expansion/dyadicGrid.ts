@@ -1,4 +1,5 @@
-import { pointsOf } from "../../signal/signal.ts";
+import { UserError } from "../../../errors/userError.ts";
+import { describeSignal, pointsOf } from "../../signal/signal.ts";
 
 /**
  * The positions of the atoms of an expansion: the samples of a signal, extended at the end of each axis to a length of
@@ -33,6 +34,22 @@ export function dyadicGrid(samples: readonly number[]): DyadicGrid {
     return Math.ceil((n - 1) / step) * step + 1;
   });
   return { samples, size, levels, depth: Math.max(0, ...levels) };
+}
+
+/** Positions are stored as float32, which represents all integers up to here. */
+const mostPlaces = 2 ** 24;
+
+/** The grid of a signal with these numbers of samples and channels. Throws UserError if it has too many places for an expansion. */
+export function gridFor(samples: readonly number[], channels: number): DyadicGrid {
+  const grid = dyadicGrid(samples);
+  const places = pointsOf(grid.size) * channels;
+  if (places > mostPlaces) {
+    throw new UserError(
+      `${describeSignal({ size: samples, channels })} need a grid of ${places} places; a wavelet expansion has at most ${mostPlaces}, so reduce the signal`,
+      "sizes-do-not-fit",
+    );
+  }
+  return grid;
 }
 
 /** Number of positions of an axis of `size` that are multiples of `2^level`. */

@@ -85,7 +85,7 @@ export function samplesOf({ grid, channels, coefficients }: Expansion): Float32A
 }
 
 /** A least-squares problem in the coefficients of normalized atoms, and which of them are kept. */
-interface Problem {
+export interface Problem {
   readonly grid: DyadicGrid;
   readonly channels: number;
   /** Norms of the atoms, repeated for every channel. */
@@ -97,7 +97,7 @@ interface Problem {
   readonly mask: Uint8Array;
 }
 
-function problemOf(signal: Signal, grid: DyadicGrid): Problem {
+export function problemOf(signal: Signal, grid: DyadicGrid): Problem {
   const { channels } = signal;
   const ofPlaces = atomNorms(grid);
   const norms = new Float64Array(ofPlaces.length * channels);
@@ -108,7 +108,11 @@ function problemOf(signal: Signal, grid: DyadicGrid): Problem {
 }
 
 /** Fits the kept coefficients by conjugate gradients, in place, starting from their values; returns the residual. */
-function fitKept(problem: Problem, x: Float64Array, iterations: number): Float64Array<ArrayBuffer> {
+export function fitKept(
+  problem: Problem,
+  x: Float64Array,
+  iterations: number,
+): Float64Array<ArrayBuffer> {
   const residual = Float64Array.from(problem.target);
   add(residual, -1, sampled(problem, x));
   let gradient = projected(problem, residual, "kept");
@@ -129,7 +133,7 @@ function fitKept(problem: Problem, x: Float64Array, iterations: number): Float64
 }
 
 /** `A x`: the samples of a sum of normalized atoms. */
-function sampled(problem: Problem, x: Float64Array): Float64Array<ArrayBuffer> {
+export function sampled(problem: Problem, x: Float64Array): Float64Array<ArrayBuffer> {
   const { grid, channels } = problem;
   const values = unscaled(x, problem);
   synthesize(values, grid, channels);
@@ -137,7 +141,7 @@ function sampled(problem: Problem, x: Float64Array): Float64Array<ArrayBuffer> {
 }
 
 /** `Aᵀ y`: the inner product of y with each normalized atom, or with each that is kept. */
-function projected(
+export function projected(
   { grid, channels, inverses, mask }: Problem,
   y: Float64Array,
   which: "kept" | "all",
@@ -152,7 +156,7 @@ function projected(
 }
 
 /** Coefficients of the original atoms from those of the normalized ones. */
-function unscaled(x: Float64Array, { inverses }: Problem): Float64Array<ArrayBuffer> {
+export function unscaled(x: Float64Array, { inverses }: Problem): Float64Array<ArrayBuffer> {
   const values = new Float64Array(x.length);
   for (let i = 0; i < x.length; i++) values[i] = x[i]! * inverses[i]!;
   return values;
@@ -206,7 +210,7 @@ function rotated({ channels, values }: Signal): Float64Array<ArrayBuffer> {
 }
 
 /** `y += factor x`. */
-function add(y: Float64Array, factor: number, x: Float64Array): void {
+export function add(y: Float64Array, factor: number, x: Float64Array): void {
   for (let i = 0; i < y.length; i++) y[i]! += factor * x[i]!;
 }
 
