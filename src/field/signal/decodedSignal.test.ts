@@ -14,3 +14,17 @@ test("a decoded picture is a signal from black, -1, to white, 1, and drawn again
     [-1, 1, Math.fround(-0.6)],
   );
 });
+
+test("a picture of 16 bits keeps them, and what is not opaque lies on white", () => {
+  const deep = {
+    width: 2,
+    height: 1,
+    channels: 1 as const,
+    data: Uint16Array.of(1, 65535),
+    bits: 16,
+  };
+  expect(Array.from(pictureSignal(deep).values)).toEqual([Math.fround(2 / 65535 - 1), 1]);
+  const glass = { width: 3, height: 1, channels: 1 as const, data: new Uint8Array(3) };
+  const { values } = pictureSignal({ ...glass, alpha: Uint8Array.of(0, 255, 51) });
+  expect(Array.from(values)).toEqual([1, -1, Math.fround(0.6)]);
+});

@@ -1,7 +1,7 @@
 import type { Notice } from "../../data/files/notice.ts";
 import type { NpyArray, NpyData } from "../../data/formats/npy.ts";
 import type { ChannelledSound } from "../../data/formats/wav.ts";
-import type { Raster } from "../../data/images/raster.ts";
+import { type Picture, whiteOf } from "../../data/images/picture.ts";
 import { UserError } from "../../errors/userError.ts";
 import { type Signal, toValue, type ValueRange } from "./signal.ts";
 
@@ -13,12 +13,16 @@ export interface SignalOptions {
   readonly notice?: Notice;
 }
 
-/** A decoded picture as a signal: black is -1 and white 1. */
-export const pictureSignal = ({ width, height, channels, data }: Raster): Signal => ({
-  size: [height, width],
-  channels,
-  values: Float32Array.from(data, (level) => (2 * level) / 255 - 1),
-});
+/** A decoded picture of any depth as a signal: black is -1 and white 1. What is not opaque lies on white. */
+export function pictureSignal(picture: Picture): Signal {
+  const { width, height, channels, data, alpha } = picture;
+  const white = whiteOf(picture);
+  const values = Float32Array.from(data, (level) => (2 * level) / white - 1);
+  if (alpha)
+    for (let i = 0; i < values.length; i++)
+      values[i] = 1 + (alpha[Math.floor(i / channels)]! / white) * (values[i]! - 1); // one a pixel
+  return { size: [height, width], channels, values };
+}
 
 /**
  * A decoded sound as a signal; `name` is for messages. One beyond full scale is scaled so that its loudest sample is ±1

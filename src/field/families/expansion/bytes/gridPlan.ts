@@ -138,7 +138,10 @@ export function gridPlan({ size, levels, depth }: DyadicGrid, channels: number):
     ...{ channels, height: size[row] ?? 1, width: size[column] ?? 1 },
     levels: depth - hidden,
   };
-  return { plan: { extent, bands: bands.map(({ band }) => band), length }, bands };
+  return {
+    plan: { extent, order: "quality", bands: bands.map(({ band }) => band), length },
+    bands,
+  };
 }
 
 const nameOf = (channel: number, split: number, odd: readonly boolean[], slice: number): string =>
