@@ -3,7 +3,7 @@ import type { Known } from "../../src/codec/planes/known.ts";
 import type { Raster } from "../../src/data/index.ts";
 import { analyzePicture, codeAtStep } from "../../src/image/compression/codePicture.ts";
 import type { PictureHead } from "../../src/image/compression/pictureHead.ts";
-import { stepForBits } from "../../src/image/compression/rate.ts";
+import { sizeGuess, stepFor } from "../../src/image/compression/sizeGuess.ts";
 
 /** A picture as code, beside what it was. */
 export interface CodedExample {
@@ -25,9 +25,10 @@ const tolerance = 1.15;
 /** A picture coded at about so many bits per pixel. */
 export function codedExamples(raster: Raster, rates: readonly number[]): CodedExample[] {
   const analysis = analyzePicture(raster);
+  const guess = sizeGuess(analysis);
   const pixels = raster.width * raster.height;
   return rates.map((wanted) => {
-    let step = Math.fround(stepForBits(analysis, wanted * pixels));
+    let step = stepFor(guess.totalAt, wanted * pixels, 2 ** -6);
     let coded = codeAtStep(analysis, step);
     const excess = (8 * coded.code.length) / (wanted * pixels);
     if (excess > tolerance || excess < 1 / tolerance) {
@@ -35,7 +36,7 @@ export function codedExamples(raster: Raster, rates: readonly number[]): CodedEx
       coded = codeAtStep(analysis, step);
     }
     const { head, known, code } = coded;
-    const coefficients = analysis.coefficients.map((x) => x / step);
+    const coefficients = Float64Array.from(analysis.coefficients, (x) => x / step);
     return {
       ...{ raster, plan: analysis.plan, head, known, coefficients },
       rate: (8 * code.length) / pixels,

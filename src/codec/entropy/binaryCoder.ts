@@ -6,6 +6,8 @@
 export interface BinaryEncoder {
   /** Codes a bit; `chance` is the probability that it is 1, out of 2^16: 1 … 65,535. */
   encode(bit: 0 | 1, chance: number): void;
+  /** Bytes that are certain so far. */
+  written(): number;
   /** With so many bytes of the finished code, or with all if it is shorter, a decoder knows every bit that was coded so far. */
   decisiveBytes(): number;
   /** Ends the code with as few bytes as will do; {@link impliedBytes} zeros at the end are implied, and no more. */
@@ -50,6 +52,7 @@ export function binaryEncoder(): BinaryEncoder {
         high = ((high << 8) | 255) >>> 0;
       }
     },
+    written: () => length,
     decisiveBytes: () => length + 4, // a decoder looks so far ahead
     finish() {
       const end = roundest(low, high);

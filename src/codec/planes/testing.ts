@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { type BandPlan, bandPlan, type Extent, type Order } from "./bandPlan.ts";
-import type { Coefficients } from "./encodePlanes.ts";
 import { type Known, planeOfFound } from "./known.ts";
 
 /** Extents of one coefficient up to 30×20, with so many levels that some bands are empty. */
@@ -34,7 +33,7 @@ export function eachPlace(plan: BandPlan, visit: (place: number, band: number) =
 }
 
 /** Coefficients of a plan whose magnitudes spread over `octaves`: mostly small ones and a few large ones, as pictures have them. */
-export function coefficientsOf(plan: BandPlan, seed: number, octaves: number): Coefficients {
+export function coefficientsOf(plan: BandPlan, seed: number, octaves: number): Float64Array {
   const values = new Float64Array(plan.length);
   let state = seed | 1;
   const next = () => {

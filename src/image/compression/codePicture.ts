@@ -1,13 +1,14 @@
 import { type BandPlan, bandPlan } from "../../codec/planes/bandPlan.ts";
-import { encodePlanes } from "../../codec/planes/encodePlanes.ts";
+import { type EncodedPlanes, encodePlanes } from "../../codec/planes/encodePlanes.ts";
 import type { Known } from "../../codec/planes/known.ts";
+import type { Pace } from "../../codec/planes/pacing.ts";
 import type { Picture, Samples } from "../../data/images/picture.ts";
 import { UserError } from "../../errors/userError.ts";
 import { ilwt2, type LiftingMatrix, liftingScheme, lwt2 } from "../../wavelets/lifting/index.ts";
 import { unitPlane } from "../language/integerBands.ts";
 import { fromDeepPlanes, toIntegerPlanes } from "../language/reversibleColor.ts";
 import { coded, codedBits, type Depth, depthOf, uncoded } from "./depth.ts";
-import type { PlanesEncoder } from "./layout/encodeLaidOut.ts";
+import type { LaidOutPlanes, PlanesEncoder } from "./layout/encodeLaidOut.ts";
 import { type PictureHead, usualLevels } from "./pictureHead.ts";
 import { expectedCoefficients } from "./reconstruct.ts";
 import { restore } from "./restoration/restore.ts";
@@ -25,6 +26,9 @@ export interface UncutPicture extends CodedPicture {
   readonly known: Known;
 }
 
+/** A picture as code, and what each part of it cost. */
+export type PlannedPicture = UncutPicture & Omit<EncodedPlanes, "bytes" | "startingPlane">;
+
 /** What is worth more than a bit, as squared error in units of the step: the slope of rate and distortion. */
 const lambda = 0.2;
 /** The middle of the range of samples, in gray levels, of which any depth has 256. */
@@ -39,7 +43,7 @@ export interface Analysis {
   readonly plan: BandPlan;
   readonly rotation: Rotation | undefined;
   /** Coefficients in gray levels, in the arrays of the plan. */
-  readonly coefficients: Float64Array;
+  readonly coefficients: Float32Array;
   /** What makes planes a code, where that is not {@link encodePlanes}. */
   readonly encode?: PlanesEncoder;
 }
@@ -52,7 +56,7 @@ export function analyzePicture(raster: Picture): Analysis {
   const level = levelOf(depth);
   const plan = lossyPlan({ width, height, channels, levels: usualLevels(width, height) });
   const rotation = channels === 3 ? rotationOf(data, width) : undefined;
-  const coefficients = new Float64Array(plan.length);
+  const coefficients = new Float32Array(plan.length);
   const pixels = width * height;
   for (let channel = 0; channel < channels; channel++) {
     const samples = new Float64Array(pixels);
@@ -79,32 +83,46 @@ export function finestStepOf({ coefficients }: Analysis): number {
 /**
  * Codes a transformed picture with a step, the finest threshold in gray levels. Throws UserError where that is too fine for the code.
  */
-export function codeAtStep(analysis: Analysis, step: number): UncutPicture {
-  const { raster, depth, plan, rotation, coefficients } = analysis;
-  const encode: PlanesEncoder = analysis.encode ?? encodePlanes;
+export function codeAtStep(analysis: Analysis, step: number): PlannedPicture {
   // Above that no picture has coefficients that are too large.
   const finest = step < 2 ** -5 ? finestStepOf(analysis) : 0;
   if (step < finest)
     throw new UserError(
       `a finest threshold of ${step} gray levels is too fine for this picture; at least ${Number((1.01 * finest).toPrecision(3))} is possible`,
     );
-  const scaled = coefficients.map((x) => x / step);
-  const { bytes, known, startingPlane, layout } = encode(scaled, plan, { lambda });
+  return pictureOfPlanes(analysis, step, planesAtStep(analysis, step));
+}
+
+/** The planes of coefficients at a step. */
+export const planesAtStep = (
+  { coefficients, plan, encode = encodePlanes }: Pick<Analysis, "coefficients" | "plan" | "encode">,
+  step: number,
+): LaidOutPlanes => encode(coefficients, plan, { lambda, step });
+
+/**
+ * Codes a transformed picture with a step to a number of bytes: what a coefficient is worth follows the pace, and what remains goes to
+ * the plane below. So its own step is half of that given.
+ */
+export function codeAtPace(analysis: Analysis, step: number, pace: Pace): PlannedPicture {
+  const options = { lambda, pace, chosen: 1, step: step / 2 };
+  const encoded = encodePlanes(analysis.coefficients, analysis.plan, options);
+  return pictureOfPlanes(analysis, step / 2, encoded);
+}
+
+function pictureOfPlanes(
+  analysis: Analysis,
+  step: number,
+  { bytes, startingPlane, layout, ...encoded }: LaidOutPlanes,
+): PlannedPicture {
+  return { head: { ...headOf(analysis, step), startingPlane, layout }, code: bytes, ...encoded };
+}
+
+/** The head of a transformed picture at a step, of an empty code. */
+export function headOf({ raster, depth, plan, rotation }: Analysis, step: number): PictureHead {
   const { width, height, channels } = raster;
   const { levels } = plan.extent;
   const coding = { type: "lossy", step, rotation } as const;
-  const head = {
-    width,
-    height,
-    channels,
-    levels,
-    coding,
-    startingPlane,
-    isCut: false,
-    depth,
-    layout,
-  };
-  return { head, code: bytes, known };
+  return { width, height, channels, levels, coding, startingPlane: -1, isCut: false, depth };
 }
 
 /** Codes the colors of a picture exactly. */

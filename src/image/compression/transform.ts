@@ -24,7 +24,7 @@ export function analyzeChannel(
   samples: Float64Array,
   channel: number,
   plan: BandPlan,
-  into: Float64Array,
+  into: Float64Array | Float32Array,
 ): void {
   const { extent } = plan;
   const { height, width, levels } = extent;

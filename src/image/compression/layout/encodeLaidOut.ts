@@ -67,5 +67,6 @@ function encodeLaidOut(
     at += code.length;
   }
   const layout = { order, tileSide, parts };
-  return { bytes, known, startingPlane: most, levelEnds: [], layout };
+  const costs = { chosenBits: new Float64Array(plan.bands.length), chosenBytes: bytes.length };
+  return { bytes, known, startingPlane: most, finished: true, levelEnds: [], ...costs, layout };
 }
