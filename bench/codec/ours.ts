@@ -1,5 +1,5 @@
 import { toRaster } from "../../src/data/images/picture.ts";
-import { codeLosslessly } from "../../src/image/compression/codePicture.ts";
+import { codeExactly } from "../../src/image/compression/drawings.ts";
 import { codeToAim } from "../../src/image/compression/rate.ts";
 import { readPictureFile, writePictureFile } from "../../src/image/file/pictureFile.ts";
 import type { ByBytes, ByQuality } from "./contestant.ts";
@@ -20,7 +20,7 @@ export const ours: ByBytes = {
 export const oursLossless: ByQuality = {
   ...{ kind: "quality", name: "ondelette", version: undefined, runs: "here", steps: 1 },
   async encode(raster) {
-    const { head, code } = codeLosslessly(raster);
+    const { head, code } = codeExactly(raster);
     return writePictureFile(head, code);
   },
   decode: ours.decode,

@@ -1,8 +1,8 @@
-import { binaryDecoder } from "../entropy/binaryCoder.ts";
+import { type BinaryDecoder, binaryDecoder } from "../entropy/binaryCoder.ts";
 import type { Mixing } from "../mixing/mixing.ts";
 import { withMixing } from "../mixing/withMixing.ts";
 import type { BandPlan } from "./bandPlan.ts";
-import { contexts } from "./contexts.ts";
+import { contextsOf } from "./contextsOf.ts";
 import { type Known, nothingKnown } from "./known.ts";
 import { type Answers, walkPlanes } from "./walkPlanes.ts";
 
@@ -23,17 +23,23 @@ export const decodePlanes = (
   startingPlane: number,
   complete: boolean,
 ): DecodedPlanes =>
-  withMixing((mixing) => decodeWith(mixing, bytes, plan, startingPlane, complete));
+  withMixing((mixing) =>
+    hearPlanes({ mixing, decoder: binaryDecoder(bytes, complete) }, startingPlane, plan),
+  );
 
-function decodeWith(
-  mixing: Mixing,
-  bytes: Uint8Array,
-  plan: BandPlan,
+/** What decodes bits: how likely they are, and their code. */
+export interface BitsDecoder {
+  readonly mixing: Mixing;
+  readonly decoder: BinaryDecoder;
+}
+
+/** Decodes planes behind what was decoded before, and by what was learned from it. */
+export function hearPlanes(
+  { mixing, decoder }: BitsDecoder,
   startingPlane: number,
-  complete: boolean,
+  plan: BandPlan,
 ): DecodedPlanes {
   const known = nothingKnown(plan, startingPlane);
-  const decoder = binaryDecoder(bytes, complete);
   function next(count: number): 0 | 1 | -1 {
     const bit = decoder.decode(mixing.predict(count));
     if (bit >= 0) mixing.update(bit === 1 ? 1 : 0);
@@ -44,6 +50,6 @@ function decodeWith(
     refine: (_, count) => next(count),
     sign: (_, count) => next(count),
   };
-  const finished = walkPlanes(plan, startingPlane, known, contexts(mixing, known), answers);
+  const finished = walkPlanes(plan, startingPlane, known, contextsOf(plan, mixing, known), answers);
   return { known, finished };
 }

@@ -1,9 +1,9 @@
-import { binaryEncoder } from "../entropy/binaryCoder.ts";
+import { type BinaryEncoder, binaryEncoder } from "../entropy/binaryCoder.ts";
 import { costTable } from "../mixing/logistic.ts";
 import type { Mixing } from "../mixing/mixing.ts";
 import { withMixing } from "../mixing/withMixing.ts";
 import type { BandPlan } from "./bandPlan.ts";
-import { contexts } from "./contexts.ts";
+import { contextsOf } from "./contextsOf.ts";
 import { type Known, nothingKnown } from "./known.ts";
 import { type Pace, pacer } from "./pacing.ts";
 import { Question } from "./question.ts";
@@ -28,8 +28,12 @@ export interface EncodeOptions {
 }
 
 /** The code of the planes of a plan. */
-export interface EncodedPlanes {
+export interface EncodedPlanes extends ToldPlanes {
   readonly bytes: Uint8Array;
+}
+
+/** Planes that are part of a code. */
+export interface ToldPlanes {
   /** What a decoder of all bytes knows. */
   readonly known: Known;
   /** log2 of the threshold at which the code begins. */
@@ -69,18 +73,35 @@ export const encodePlanes = (
   coefficients: Coefficients,
   plan: BandPlan,
   options: EncodeOptions = {},
-): EncodedPlanes => withMixing((mixing) => encodeWith(mixing, coefficients, plan, options));
+): EncodedPlanes =>
+  withMixing((mixing) => {
+    const encoder = binaryEncoder();
+    const startingPlane = startingPlaneOf(coefficients, options.step);
+    const told = tellPlanes({ mixing, encoder }, startingPlane, coefficients, plan, options);
+    const bytes = encoder.finish();
+    const levels = plan.order === "resolution" ? plan.extent.levels + 1 : 0;
+    const levelEnds = Array.from({ length: levels }, (_, level) =>
+      Math.min(told.levelEnds[level] ?? 0, bytes.length),
+    );
+    return { ...told, bytes, levelEnds };
+  });
 
-function encodeWith(
-  mixing: Mixing,
+/** What codes bits: how likely they are, and their code. */
+export interface BitsEncoder {
+  readonly mixing: Mixing;
+  readonly encoder: BinaryEncoder;
+}
+
+/** Codes planes behind what was coded before, and by what was learned from it. */
+export function tellPlanes(
+  { mixing, encoder }: BitsEncoder,
+  startingPlane: number,
   coefficients: Coefficients,
   plan: BandPlan,
   { lambda = 0, step = 1, chosen = 0, pace }: EncodeOptions,
-): EncodedPlanes {
-  const startingPlane = startingPlaneOf(coefficients, step);
+): ToldPlanes {
   const known = nothingKnown(plan, startingPlane);
-  const encoder = binaryEncoder();
-  const ends: number[] = [];
+  const levelEnds: number[] = [];
   // Whole magnitudes; those left out get smaller.
   const sizes = new (startingPlane < 16 ? Uint16Array : Int32Array)(coefficients.length);
   for (let i = 0; i < sizes.length; i++) sizes[i] = Math.floor(Math.abs(coefficients[i]! / step));
@@ -216,7 +237,7 @@ function encodeWith(
     sign(part, count) {
       return tell(coefficients[at(part)]! < 0 ? 1 : 0, mixing.predict(count));
     },
-    levelEnds: () => void ends.push(encoder.decisiveBytes()),
+    levelEnds: () => void levelEnds.push(encoder.decisiveBytes()),
   };
   /** The place of the largest coefficient of a part. */
   function largest(part: Part): number {
@@ -228,14 +249,10 @@ function encodeWith(
     return place;
   }
   const finished =
-    startingPlane < 0 || walkPlanes(plan, startingPlane, known, contexts(mixing, known), answers);
-  const bytes = encoder.finish();
-  const levels = plan.order === "resolution" ? plan.extent.levels + 1 : 0;
-  const levelEnds = Array.from({ length: levels }, (_, level) =>
-    Math.min(ends[level] ?? 0, bytes.length),
-  );
+    startingPlane < 0 ||
+    walkPlanes(plan, startingPlane, known, contextsOf(plan, mixing, known), answers);
   const costs = { chosenBits: spent.subarray(0, elsewhere), chosenBytes: totalToChosen / 8 };
-  return { bytes, known, startingPlane, finished, levelEnds, ...costs };
+  return { known, startingPlane, finished, levelEnds, ...costs };
 }
 
 /** What an event of a chance out of 2^16 costs, in bits. */

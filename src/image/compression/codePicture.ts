@@ -48,14 +48,14 @@ export interface Analysis {
   readonly encode?: PlanesEncoder;
 }
 
-/** Transforms the colors of a picture for lossy coding. */
-export function analyzePicture(raster: Picture): Analysis {
+/** Transforms the colors of a picture for lossy coding, by a rotation that is given, or its own. */
+export function analyzePicture(raster: Picture, given?: Rotation): Analysis {
   const { width, height, channels } = raster;
   const depth = depthOf(raster);
   const data = coded(raster.data, depth);
   const level = levelOf(depth);
   const plan = lossyPlan({ width, height, channels, levels: usualLevels(width, height) });
-  const rotation = channels === 3 ? rotationOf(data, width) : undefined;
+  const rotation = channels === 3 ? (given ?? rotationOf(data, width)) : undefined;
   const coefficients = new Float32Array(plan.length);
   const pixels = width * height;
   for (let channel = 0; channel < channels; channel++) {
@@ -125,15 +125,16 @@ export function headOf({ raster, depth, plan, rotation }: Analysis, step: number
   return { width, height, channels, levels, coding, startingPlane: -1, isCut: false, depth };
 }
 
-/** Codes the colors of a picture exactly. */
+/** Codes the colors of a picture exactly, after at most so many steps of analysis: without any where it is a drawing. */
 export function codeLosslessly(
   raster: Picture,
   encode: PlanesEncoder = encodePlanes,
+  steps: number = usualLevels(raster.width, raster.height),
 ): UncutPicture {
   const depth = depthOf(raster);
   const samples = { ...raster, data: coded(raster.data, depth) };
   // A picture made for it can have integers beyond what is coded, of 16 bits alone; in fewer levels they grow less.
-  let levels = usualLevels(raster.width, raster.height);
+  let levels = steps;
   let integers = integersOf(samples, levels);
   while (levels > 0 && !integers.coefficients.every((x) => Math.abs(x) < 2 ** 26))
     integers = integersOf(samples, --levels);

@@ -48,21 +48,15 @@ const typical: Matrix3 = [
  * The rotation that makes the differences of neighboring pixels uncorrelated, of samples with three channels side by side: they
  * are what a codec spends its bits on. The first channel is brightness, positive in all; the second is positive in blue and the third in red.
  */
-export function rotationOf(samples: ArrayLike<number>, width: number): Rotation {
+export const rotationOf = (data: ArrayLike<number>, width: number): Rotation =>
+  rotationOfAll([{ data, width }]);
+
+/** The same of several pictures together. */
+export function rotationOfAll(
+  pictures: Iterable<{ readonly data: ArrayLike<number>; readonly width: number }>,
+): Rotation {
   const covariance = [0, 1, 2].map(() => [0, 0, 0]);
-  const rows = Math.floor(samples.length / 3 / width);
-  for (let row = 0; row < rows; row++)
-    for (let i = 3 * row * width + 3, end = 3 * (row + 1) * width; i < end; i += 3) {
-      const red = samples[i]! - samples[i - 3]!;
-      const green = samples[i + 1]! - samples[i - 2]!;
-      const blue = samples[i + 2]! - samples[i - 1]!;
-      covariance[0]![0]! += red * red;
-      covariance[0]![1]! += red * green;
-      covariance[0]![2]! += red * blue;
-      covariance[1]![1]! += green * green;
-      covariance[1]![2]! += green * blue;
-      covariance[2]![2]! += blue * blue;
-    }
+  for (const { data, width } of pictures) addDifferences(data, width, covariance);
   const power = (covariance[0]![0]! + covariance[1]![1]! + covariance[2]![2]!) / 3 + 1;
   const symmetric = [0, 1, 2].map((i) =>
     [0, 1, 2].map(
@@ -70,6 +64,23 @@ export function rotationOf(samples: ArrayLike<number>, width: number): Rotation 
     ),
   );
   return nameOf(axesOf(symmetric));
+}
+
+/** Adds the products of the differences of neighbors to the upper half of a matrix. */
+function addDifferences(samples: ArrayLike<number>, width: number, sums: number[][]): void {
+  const rows = Math.floor(samples.length / 3 / width);
+  for (let row = 0; row < rows; row++)
+    for (let i = 3 * row * width + 3, end = 3 * (row + 1) * width; i < end; i += 3) {
+      const red = samples[i]! - samples[i - 3]!;
+      const green = samples[i + 1]! - samples[i - 2]!;
+      const blue = samples[i + 2]! - samples[i - 1]!;
+      sums[0]![0]! += red * red;
+      sums[0]![1]! += red * green;
+      sums[0]![2]! += red * blue;
+      sums[1]![1]! += green * green;
+      sums[1]![2]! += green * blue;
+      sums[2]![2]! += blue * blue;
+    }
 }
 
 /** The eigenvectors of a symmetric matrix, the largest eigenvalue first (Jacobi 1846). */

@@ -1,0 +1,64 @@
+import { withMixing } from "../../codec/mixing/withMixing.ts";
+import { type SetEncoder, setEncoder } from "../../codec/planes/planesOfSet.ts";
+import type { Raster } from "../../data/images/raster.ts";
+import { type CodedPicture, codeLosslessly } from "./codePicture.ts";
+import type { PlanesEncoder } from "./layout/encodeLaidOut.ts";
+import { usualLevels } from "./pictureHead.ts";
+
+/** Side of the pieces that are tried, and how many there are at most. */
+const side = 48;
+const most = 6;
+
+/**
+ * Whether pictures are drawings: exact codes of them are shorter without wavelets, by contexts of what neighboring samples are. Pieces
+ * from all over them are coded both ways.
+ */
+export function areDrawings(rasters: readonly Raster[]): boolean {
+  const pieces = piecesOf(rasters);
+  const bytesBy = (levelsOf: (raster: Raster) => number) =>
+    withMixing((mixing) => {
+      const encoder = setEncoder(mixing);
+      for (const piece of pieces) codeLosslessly(piece, throughSet(encoder), levelsOf(piece));
+      return encoder.finish().length;
+    });
+  return bytesBy(() => 0) < bytesBy(({ width, height }) => usualLevels(width, height));
+}
+
+/** Codes a picture exactly, as a drawing or by wavelets, whichever seems shorter. */
+export const codeExactly = (raster: Raster): CodedPicture =>
+  codeLosslessly(raster, undefined, areDrawings([raster]) ? 0 : undefined);
+
+/** What a picture is coded by, where its planes are part of the code of a set. */
+export const throughSet =
+  (encoder: SetEncoder): PlanesEncoder =>
+  (coefficients, plan, options) => ({
+    bytes: new Uint8Array(0),
+    ...encoder.encode(coefficients, plan, options),
+  });
+
+/** Pieces of pictures, spread evenly over them. */
+function piecesOf(rasters: readonly Raster[]): Raster[] {
+  const few = Math.min(rasters.length, most);
+  const chosen = Array.from(
+    { length: few },
+    (_, i) => rasters[Math.floor(((i + 0.5) * rasters.length) / few)]!,
+  );
+  return chosen.flatMap((raster) => {
+    const pieces = Math.max(Math.floor(most / few), 1);
+    return Array.from({ length: pieces }, (_, i) => pieceAt(raster, (i + 0.5) / pieces));
+  });
+}
+
+/** A piece that lies so far along the diagonals of a picture, on both by turns. */
+function pieceAt(raster: Raster, part: number): Raster {
+  const { channels, data } = raster;
+  const [width, height] = [Math.min(raster.width, side), Math.min(raster.height, side)];
+  const left = Math.floor(part * (raster.width - width));
+  const top = Math.floor(((part * 3) % 1) * (raster.height - height));
+  const piece = new Uint8Array(width * height * channels);
+  for (let row = 0; row < height; row++) {
+    const from = ((top + row) * raster.width + left) * channels;
+    piece.set(data.subarray(from, from + width * channels), row * width * channels);
+  }
+  return { width, height, channels, data: piece };
+}
