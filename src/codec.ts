@@ -45,8 +45,19 @@ export {
   type ProgressiveOptions,
 } from "./image/file/decodeProgressively.ts";
 export {
+  type DecodedOfSet,
+  type DecodedSet,
+  decodeSet,
+} from "./image/file/decodeSet.ts";
+export {
   type EncodedPicture,
   encodePicture,
   encodePictureLosslessly,
 } from "./image/file/encodePicture.ts";
+export {
+  type EncodedSet,
+  encodeSet,
+  type SetAim,
+  type SetPicture,
+} from "./image/file/encodeSet.ts";
 export { fromRgba, type RgbaPicture, toRgba } from "./image/file/rgba.ts";

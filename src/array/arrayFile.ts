@@ -68,6 +68,8 @@ const knownTypes: readonly string[] = [
   SectionType.corrections,
 ];
 
+const pictureTypes: readonly string[] = [SectionType.picture, SectionType.set, SectionType.model];
+
 /** Whether a file is one of an array. Throws UserError where it is damaged. */
 export const isArrayFile = (bytes: Uint8Array, name: string): boolean =>
   isOfSections(bytes) && readSections(bytes, name).some(({ type }) => type === SectionType.array);
@@ -77,7 +79,7 @@ export function readArrayFileHead(bytes: Uint8Array, name: string): ArrayFileHea
   if (!isOfSections(bytes))
     throw new UserError(`${name} is not a compressed array`, "unsupported-file");
   const sections = readSections(bytes, name);
-  if (sections.some(({ type }) => type === SectionType.picture || type === SectionType.set))
+  if (sections.some(({ type }) => pictureTypes.includes(type)))
     throw new UserError(
       `${name} holds a picture and not an array; decodePicture reads it`,
       "wrong-kind",

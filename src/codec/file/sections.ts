@@ -99,7 +99,7 @@ const damaged = (name: string, reason: string): UserError =>
   new UserError(`${name} is damaged: ${reason}`, "damaged-file");
 
 /** A number of 7 bits a byte. */
-function lengthBytes(length: number): number[] {
+export function lengthBytes(length: number): number[] {
   const bytes: number[] = [];
   let rest = length;
   for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128);

@@ -1,8 +1,7 @@
 import { withMixing } from "../../codec/mixing/withMixing.ts";
 import type { BandPlan } from "../../codec/planes/bandPlan.ts";
 import { type SetDecoder, setDecoder, setEncoder } from "../../codec/planes/planesOfSet.ts";
-import { toRaster } from "../../data/images/picture.ts";
-import type { Raster } from "../../data/images/raster.ts";
+import type { Picture } from "../../data/images/picture.ts";
 import {
   analyzePicture,
   codeAtStep,
@@ -30,9 +29,9 @@ export interface CodedSet {
  * make of it. Colors of lossy ones are turned alike.
  */
 export function codeSet(
-  rasters: readonly Raster[],
+  rasters: readonly Picture[],
   coding: SetCoding,
-  onPicture?: (i: number, decoded: () => Raster) => void,
+  onPicture?: (i: number, decoded: () => Picture) => void,
 ): CodedSet {
   const colored = rasters.filter(({ channels }) => channels === 3);
   const isLossless = "lossless" in coding;
@@ -46,7 +45,7 @@ export function codeSet(
       const { head, known } = isLossless
         ? codeLosslessly(raster, encode, isDrawn ? 0 : usualLevels(width, height))
         : codeAtStep({ ...analyzePicture(raster, rotation), encode }, coding.step);
-      onPicture?.(i, () => toRaster(pictureOf(head, planOf(head), known)));
+      onPicture?.(i, () => pictureOf(head, planOf(head), known));
       return { ...head, startingPlane: -1 };
     });
     return { heads, code: encoder.finish() };

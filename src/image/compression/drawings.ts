@@ -1,7 +1,8 @@
 import { withMixing } from "../../codec/mixing/withMixing.ts";
 import { type SetEncoder, setEncoder } from "../../codec/planes/planesOfSet.ts";
-import type { Raster } from "../../data/images/raster.ts";
+import type { Picture } from "../../data/images/picture.ts";
 import { type CodedPicture, codeLosslessly } from "./codePicture.ts";
+import { crop } from "./layout/crop.ts";
 import type { PlanesEncoder } from "./layout/encodeLaidOut.ts";
 import { usualLevels } from "./pictureHead.ts";
 
@@ -13,9 +14,9 @@ const most = 6;
  * Whether pictures are drawings: exact codes of them are shorter without wavelets, by contexts of what neighboring samples are. Pieces
  * from all over them are coded both ways.
  */
-export function areDrawings(rasters: readonly Raster[]): boolean {
+export function areDrawings(rasters: readonly Picture[]): boolean {
   const pieces = piecesOf(rasters);
-  const bytesBy = (levelsOf: (raster: Raster) => number) =>
+  const bytesBy = (levelsOf: (raster: Picture) => number) =>
     withMixing((mixing) => {
       const encoder = setEncoder(mixing);
       for (const piece of pieces) codeLosslessly(piece, throughSet(encoder), levelsOf(piece));
@@ -25,7 +26,7 @@ export function areDrawings(rasters: readonly Raster[]): boolean {
 }
 
 /** Codes a picture exactly, as a drawing or by wavelets, whichever seems shorter. */
-export const codeExactly = (raster: Raster): CodedPicture =>
+export const codeExactly = (raster: Picture): CodedPicture =>
   codeLosslessly(raster, undefined, areDrawings([raster]) ? 0 : undefined);
 
 /** What a picture is coded by, where its planes are part of the code of a set. */
@@ -37,7 +38,7 @@ export const throughSet =
   });
 
 /** Pieces of pictures, spread evenly over them. */
-function piecesOf(rasters: readonly Raster[]): Raster[] {
+function piecesOf(rasters: readonly Picture[]): Picture[] {
   const few = Math.min(rasters.length, most);
   const chosen = Array.from(
     { length: few },
@@ -50,15 +51,9 @@ function piecesOf(rasters: readonly Raster[]): Raster[] {
 }
 
 /** A piece that lies so far along the diagonals of a picture, on both by turns. */
-function pieceAt(raster: Raster, part: number): Raster {
-  const { channels, data } = raster;
+function pieceAt(raster: Picture, part: number): Picture {
   const [width, height] = [Math.min(raster.width, side), Math.min(raster.height, side)];
-  const left = Math.floor(part * (raster.width - width));
-  const top = Math.floor(((part * 3) % 1) * (raster.height - height));
-  const piece = new Uint8Array(width * height * channels);
-  for (let row = 0; row < height; row++) {
-    const from = ((top + row) * raster.width + left) * channels;
-    piece.set(data.subarray(from, from + width * channels), row * width * channels);
-  }
-  return { width, height, channels, data: piece };
+  const x = Math.floor(part * (raster.width - width));
+  const y = Math.floor(((part * 3) % 1) * (raster.height - height));
+  return crop(raster, { x, y, width, height });
 }

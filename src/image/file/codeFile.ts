@@ -1,6 +1,7 @@
 import { bitsOf, type Picture } from "../../data/images/picture.ts";
 import { UserError } from "../../errors/userError.ts";
-import { type CodedPicture, codeLosslessly } from "../compression/codePicture.ts";
+import type { CodedPicture } from "../compression/codePicture.ts";
+import { codeExactly } from "../compression/drawings.ts";
 import { fillTransparent } from "../compression/fillTransparent.ts";
 import { type Aim, codeToAim } from "../compression/rate.ts";
 import { type Extras, extraBytesOf, type Origin, writePictureFile } from "./pictureFile.ts";
@@ -19,7 +20,7 @@ export function codeFile(picture: Picture, aim: Aim | "lossless", origin: Origin
   const extras = { ...origin, alpha: codeAlpha(picture) };
   const colors =
     aim === "lossless"
-      ? codeLosslessly(picture)
+      ? codeExactly(picture)
       : codeToAim(fillTransparent(picture), aimOfColors(aim, extras));
   return { file: new Uint8Array(writePictureFile(colors.head, colors.code, extras)), colors };
 }
@@ -28,7 +29,7 @@ export function codeFile(picture: Picture, aim: Aim | "lossless", origin: Origin
 function codeAlpha(picture: Picture): CodedPicture | undefined {
   const { width, height, alpha } = picture;
   if (!alpha) return undefined;
-  return codeLosslessly({ width, height, channels: 1, data: alpha, bits: bitsOf(picture) });
+  return codeExactly({ width, height, channels: 1, data: alpha, bits: bitsOf(picture) });
 }
 
 /** What of a number of bytes is left for the colors. */

@@ -48,7 +48,8 @@ function encoded({ width, height }: Picture, { file, colors }: CodedFile): Encod
   };
 }
 
-function checkPicture(picture: Picture): void {
+/** Throws UserError where something is not a picture. */
+export function checkPicture(picture: Picture): void {
   const { width, height, channels, data, alpha, bits } = picture;
   const isSize = (length: number) => Number.isSafeInteger(length) && length > 0;
   if (!isSize(width) || !isSize(height))
@@ -82,7 +83,8 @@ function checkPicture(picture: Picture): void {
     throw new UserError(`a sample of ${most} needs more than ${bits} bits`);
 }
 
-function checkAim(aim: Aim): void {
+/** Throws UserError where an aim is not one. */
+export function checkAim(aim: Aim): void {
   const names = Object.keys(aim);
   const [name] = names;
   if (names.length !== 1 || !isAim(name))

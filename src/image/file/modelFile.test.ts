@@ -40,7 +40,7 @@ describe("a file of pictures that a model has coded", () => {
 
   test("is refused by another model", () => {
     expect(() => readModelFile(file, other, "set.ondl")).toThrow(
-      /^set.ondl was encoded with the model [0-9a-f]{32}…, and this run's model is [0-9a-f]{32}…/,
+      /^set.ondl was encoded with the model [0-9a-f]{32}…, and the model given is [0-9a-f]{32}…/,
     );
   });
 

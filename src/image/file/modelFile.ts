@@ -1,53 +1,50 @@
+import { joinBytes } from "../../data/files/joinBytes.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { PictureSize } from "../integer/foretelling.ts";
 import type { IntegerModel } from "../integer/integerModel.ts";
 import { type LabeledPicture, modelCoder } from "../integer/modelCoder.ts";
+import { readRuns, writeRuns } from "./runs.ts";
 import { checkBytes, isOfSections, readSections, SectionType, writeSections } from "./sections.ts";
+import { namesSection, readSetSections } from "./setFile.ts";
 
 /*
- * The content of a set's section, little-endian:
+ * The content of a model's section: the first 16 bytes of its SHA-256, and runs of heads as those of a set, little-endian:
  *
- *   0   the first 16 bytes of the model's SHA-256
- *   16  for each run of pictures of one size:  count  uint32,  width − 1  uint16,  height − 1  uint16
+ *   0  width − 1  uint16     2  height − 1  uint16
  */
 const hashBytes = 16;
-const runBytes = 8;
-
-/** Pictures of a file at most, and pixels of them all. */
-const pictureLimit = 2 ** 24;
-const areaLimit = 2 ** 30;
+const headBytes = 4;
 
 /** The file of pictures, coded by what a model says of them one after another. Throws UserError as `ModelCoder` does. */
 export function writeModelFile(
   model: IntegerModel,
   pictures: readonly LabeledPicture[],
+  names?: readonly string[],
 ): Uint8Array {
-  const runs: { count: number; width: number; height: number }[] = [];
-  for (const { raster } of pictures) {
-    const { width, height } = raster;
-    const last = runs.at(-1);
-    if (last?.width === width && last.height === height) last.count++;
-    else runs.push({ count: 1, width, height });
-  }
-  const content = new Uint8Array(hashBytes + runBytes * runs.length);
-  content.set(hashOf(model));
-  const view = new DataView(content.buffer);
-  for (const [i, { count, width, height }] of runs.entries()) {
-    const at = hashBytes + runBytes * i;
-    view.setUint32(at, count, true);
-    view.setUint16(at + 4, width - 1, true);
-    view.setUint16(at + 6, height - 1, true);
-  }
+  const heads = pictures.map(({ raster: { width, height } }) => {
+    const head = new DataView(new ArrayBuffer(headBytes));
+    head.setUint16(0, width - 1, true);
+    head.setUint16(2, height - 1, true);
+    return new Uint8Array(head.buffer);
+  });
   return writeSections([
-    { type: SectionType.set, content },
+    { type: SectionType.model, content: joinBytes([hashOf(model), writeRuns(heads)]) },
+    ...namesSection(names),
     { type: SectionType.code, content: modelCoder(model).encode(pictures) },
   ]);
 }
 
+function readSize(head: Uint8Array, name: string): PictureSize {
+  if (head.length !== headBytes)
+    throw new UserError(`${name} is damaged: the head of a picture is impossible`, "damaged-file");
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  return { width: view.getUint16(0, true) + 1, height: view.getUint16(2, true) + 1 };
+}
+
 /** Whether a file is of pictures that a model has coded. */
 export const isModelFile = (bytes: Uint8Array, name: string): boolean =>
-  isOfSections(bytes) && readSections(bytes, name)[0]?.type === SectionType.set;
+  isOfSections(bytes) && readSections(bytes, name)[0]?.type === SectionType.model;
 
 /** What a file of pictures tells without its model. */
 export interface ModelFileHead {
@@ -55,6 +52,8 @@ export interface ModelFileHead {
   readonly model: string;
   /** The size of each picture. */
   readonly sizes: readonly PictureSize[];
+  /** Names of the pictures, where the file has some. */
+  readonly names: readonly string[] | undefined;
   readonly codeBytes: number;
   /** Bytes that are missing from the end of the file. */
   readonly missingBytes: number;
@@ -62,34 +61,13 @@ export interface ModelFileHead {
 
 /** Reads what stands before the code of a model. Throws UserError, naming the file, where that is damaged or cut short. */
 export function readModelHead(bytes: Uint8Array, name: string): ModelFileHead {
-  const [set, code] = readSections(bytes, name);
-  if (set?.type !== SectionType.set || set.missingBytes > 0 || set.content.length < hashBytes)
-    throw new UserError(`${name} is cut short before its pictures begin`, "damaged-file");
-  const { content } = set;
-  const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
-  const sizes: PictureSize[] = [];
-  let area = 0;
-  for (let at = hashBytes; at < content.length; at += runBytes) {
-    if (at + runBytes > content.length)
-      throw new UserError(
-        `${name} is damaged: the sizes of its pictures end early`,
-        "damaged-file",
-      );
-    const count = view.getUint32(at, true);
-    const size = {
-      width: view.getUint16(at + 4, true) + 1,
-      height: view.getUint16(at + 6, true) + 1,
-    };
-    area += count * size.width * size.height;
-    if (sizes.length + count > pictureLimit || area > areaLimit)
-      throw new UserError(`${name} has more pictures than a file can have`, "damaged-file");
-    for (let i = 0; i < count; i++) sizes.push(size);
-  }
+  const { first, code, missingBytes, namesOf } = readSetSections(bytes, SectionType.model, name);
+  if (first.length < hashBytes)
+    throw new UserError(`${name} is damaged: the name of its model ends early`, "damaged-file");
+  const sizes = readRuns(first.subarray(hashBytes), (head) => readSize(head, name), name);
   return {
-    model: toHex(content.subarray(0, hashBytes)),
-    sizes,
-    codeBytes: code?.content.length ?? 0,
-    missingBytes: code?.missingBytes ?? 1,
+    ...{ model: toHex(first.subarray(0, hashBytes)), sizes, names: namesOf(sizes.length) },
+    ...{ codeBytes: code?.content.length ?? 0, missingBytes },
   };
 }
 
@@ -98,23 +76,24 @@ export interface ModelFile {
   readonly rasters: readonly Raster[];
   /** Pictures of the whole file. */
   readonly pictures: number;
+  readonly names: readonly string[] | undefined;
   /** Bytes that are missing from its end. */
   readonly missingBytes: number;
 }
 
 /** Reads pictures that a model has coded. Throws UserError, naming the file, where it is damaged or of another model. */
 export function readModelFile(bytes: Uint8Array, model: IntegerModel, name: string): ModelFile {
-  const { model: wanted, sizes, missingBytes } = readModelHead(bytes, name);
+  const { model: wanted, sizes, names, missingBytes } = readModelHead(bytes, name);
   const given = toHex(hashOf(model));
   if (wanted !== given)
     throw new UserError(
-      `${name} was encoded with the model ${wanted}…, and this run's model is ${given}…; give the run that encoded it`,
+      `${name} was encoded with the model ${wanted}…, and the model given is ${given}…; give the one that encoded it`,
       "wrong-kind",
     );
-  const code = readSections(bytes, name)[1]?.content ?? new Uint8Array(0);
+  const code = readSetSections(bytes, SectionType.model, name).code?.content ?? new Uint8Array(0);
   const cut = missingBytes > checkBytes; // the last missing bytes are the check, not the code
   const rasters = modelCoder(model).decode(code, sizes, { cut });
-  return { rasters, pictures: sizes.length, missingBytes };
+  return { rasters, pictures: sizes.length, names, missingBytes };
 }
 
 const hashOf = ({ hash }: IntegerModel): Uint8Array =>

@@ -183,7 +183,12 @@ export function readPictureHead(bytes: Uint8Array, name: string): ReadHead {
   if (!isOfSections(bytes))
     throw new UserError(`${name} is not a compressed picture of version 4`, "unsupported-file");
   const sections = readSections(bytes, name);
-  if (sections.some(({ type }) => type === SectionType.set))
+  if (sections[0]?.type === SectionType.set)
+    throw new UserError(
+      `${name} is a set of pictures, not one; decodeSet decodes it`,
+      "wrong-kind",
+    );
+  if (sections[0]?.type === SectionType.model)
     throw new UserError(
       `${name} was coded by a trained model, without which it cannot be decoded`,
       "wrong-kind",
@@ -209,8 +214,7 @@ export function readPictureHead(bytes: Uint8Array, name: string): ReadHead {
     throw new UserError(`${name} is cut short before its picture begins`, "damaged-file");
   const code = sections.find(({ type }) => type === SectionType.code);
   const missing = sections.at(-1)?.missingBytes ?? 0;
-  const { head, length } = readHead(first.content, name);
-  if (length !== first.content.length) throw impossibleHead(name);
+  const head = readHead(first.content, name);
   return {
     head: withTable(head, sections, name),
     alpha: readAlpha(sections, head, name),
@@ -247,7 +251,7 @@ function readAlpha(
   if (!section) return undefined;
   const { content, missingBytes } = section;
   if (missingBytes > 0 && content.length < longestHead) return undefined;
-  const { head, length } = readHead(content, name);
+  const { head, length } = beginningHead(content, name);
   const isOfPicture =
     head.width === width &&
     head.height === height &&
@@ -257,7 +261,8 @@ function readAlpha(
   return { head, code: content.subarray(length), missingBytes };
 }
 
-function writeHead(head: PictureHead): Uint8Array {
+/** The content of a picture's section. */
+export function writeHead(head: PictureHead): Uint8Array {
   const { width, height, channels, levels, coding, startingPlane, isCut, depth, layout } = head;
   if (Math.max(width, height) > sideLimit || width * height > areaLimit)
     throw new UserError(
@@ -298,8 +303,15 @@ const plainBytesOf = (coding: "lossy" | "lossless", channels: 1 | 3): number =>
 const impossibleHead = (name: string): UserError =>
   new UserError(`${name} is damaged: the head of its picture is impossible`, "damaged-file");
 
+/** Reads the content of a picture's section. Throws UserError, naming the file, where it is none. */
+export function readHead(content: Uint8Array, name: string): PictureHead {
+  const { head, length } = beginningHead(content, name);
+  if (length !== content.length) throw impossibleHead(name);
+  return head;
+}
+
 /** The head with which bytes begin, and how many it takes of them. */
-function readHead(
+function beginningHead(
   content: Uint8Array,
   name: string,
 ): { readonly head: PictureHead; readonly length: number } {

@@ -2,6 +2,7 @@ export {
   checkBytes,
   fileOverhead,
   isOfSections,
+  lengthBytes,
   readSections,
   type Section,
   sectionOverhead,
@@ -13,8 +14,12 @@ export {
 export const SectionType = {
   /** What a decoder has to know of a picture before its code. */
   picture: "P",
+  /** The heads of the pictures of a set. */
+  set: "S",
   /** The model that has coded pictures, and their sizes. */
-  set: "M",
+  model: "M",
+  /** Names of the pictures of a set. */
+  names: "n",
   /** How opaque the picture's pixels are: a head and a code. */
   alpha: "A",
   /** Where the parts of a picture's code end: its tiles and levels. */
