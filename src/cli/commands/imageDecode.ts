@@ -8,11 +8,14 @@ import { readContainer } from "../../image/file/container.ts";
 import { isModelFile } from "../../image/file/modelFile.ts";
 import { readPictureFile } from "../../image/file/pictureFile.ts";
 import { isOfSections } from "../../image/file/sections.ts";
+import { isSetFile } from "../../image/file/setFile.ts";
 import { synthesize } from "../../image/language/language.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
 import { refuseArray } from "../shared/arrayFiles.ts";
+import { onlyOption } from "../shared/decodedPictures.ts";
 import { decodeByModel } from "../shared/modelPictures.ts";
+import { decodeFromSet } from "../shared/setPictures.ts";
 
 /** `ondelette image decode`: the picture of a compressed file, or of its beginning. */
 export const command = defineCommand({
@@ -21,7 +24,10 @@ export const command = defineCommand({
     "the camera's notes of the file go into the picture.",
   positionals: { file: "compressed file to decode" },
   options: {
-    out: outputOption("picture to write (.png, or .webp or .jpg of eight bits)", "IMAGE"),
+    out: outputOption(
+      "picture to write (.png, or .webp or .jpg of eight bits), or folder for the pictures of a set",
+      "IMAGE",
+    ),
     bytes: {
       type: "integer",
       min: 1,
@@ -35,6 +41,7 @@ export const command = defineCommand({
       otherwise: "no model",
       help: "run folder of the model that encoded the file; of several pictures --out is a folder",
     },
+    ...onlyOption,
     tokens: {
       type: "integer",
       min: 0,
@@ -46,16 +53,20 @@ export const command = defineCommand({
   examples: [
     "ondelette image decode photo.ondl -o photo.png",
     "ondelette image decode photo.ondl -o coarse.png --bytes 3000",
+    "ondelette image decode icons.ondl -o icons",
+    "ondelette image decode icons.ondl -o home.png --only home",
   ],
-  async run({ file, out: output, bytes: first, tokens, run }, io) {
+  async run({ file, out: output, bytes: first, tokens, run, only }, io) {
     await checkRegularFile(file);
     const whole = await readWholeFile(file);
     const bytes = whole.subarray(0, first);
     refuseArray(bytes, file);
     const isCutHere = bytes.length < whole.length;
-    if (isModelFile(bytes, file)) return decodeByModel({ file, bytes, out: output, run }, io);
+    if (isModelFile(bytes, file)) return decodeByModel({ file, bytes, out: output, run, only }, io);
     if (run !== undefined)
       throw new UserError(`${file} was not encoded by a trained model; leave out --run`);
+    if (isSetFile(bytes, file)) return decodeFromSet({ file, bytes, out: output, only }, io);
+    if (only !== undefined) throw new UserError(`${file} is one picture; leave out --only`);
     checkPictureName(output);
     await checkFilePath(output);
     await checkOutput(output, [file]);

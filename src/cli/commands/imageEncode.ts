@@ -1,5 +1,5 @@
 import { readdir, rm, stat } from "node:fs/promises";
-import { basename, dirname, extname, join, relative } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { encodeTokens } from "../../codec/encode.ts";
 import { vocabularies } from "../../codec/tokens.ts";
@@ -9,7 +9,6 @@ import { fingerprintOf } from "../../data/files/fingerprint.ts";
 import { makeFolder } from "../../data/files/makeFolder.ts";
 import { checkRegularFile } from "../../data/files/readWholeFile.ts";
 import { statInput } from "../../data/files/statInput.ts";
-import type { ImageSource } from "../../data/images/imageSource.ts";
 import { isUnreadable } from "../../data/images/loadImages.ts";
 import { openImages } from "../../data/images/openImages.ts";
 import { colorOf, grayOf, type Picture, toRaster } from "../../data/images/picture.ts";
@@ -18,9 +17,10 @@ import {
   type OnPictureNote,
   type PictureNote,
 } from "../../data/images/pictureNote.ts";
-import { type ReadPicture, readPicture } from "../../data/images/readPicture.ts";
+import { type ReadPicture, readOf, readPicture } from "../../data/images/readPicture.ts";
 import { UserError } from "../../errors/userError.ts";
 import { decodePicture } from "../../image/compression/layout/decodeView.ts";
+import { stepOfQuality } from "../../image/compression/rate.ts";
 import { codeFile } from "../../image/file/codeFile.ts";
 import { writeContainer } from "../../image/file/container.ts";
 import { imageWavelets } from "../../image/language/imageWavelets.ts";
@@ -32,7 +32,9 @@ import { aimOf, aimOptions, checkAim } from "../shared/aimOptions.ts";
 import { checkLosslessOptions, losslessOption } from "../shared/losslessOption.ts";
 import { requireData } from "../shared/missingData.ts";
 import { encodeByModel } from "../shared/modelPictures.ts";
+import { pictureNames } from "../shared/pictureNames.ts";
 import { strictOption } from "../shared/readImages.ts";
+import { encodeAsSet } from "../shared/setPictures.ts";
 import { type CommandWork, doWork, sharingOptions } from "../shared/sharedWork.ts";
 
 const options = {
@@ -52,6 +54,10 @@ const options = {
     help: "finest threshold, of samples from 0 to 1; smaller means better quality and a larger file",
   },
   lossless: losslessOption,
+  set: {
+    type: "boolean",
+    help: "make one file of all pictures of a folder: small ones of one kind cost much less together; with --lossless, --quality or --finest",
+  },
   run: {
     type: "string",
     placeholder: "RUN",
@@ -83,7 +89,7 @@ export const command = defineCommand({
     "Any beginning of the file decodes to a coarser picture. --bytes and --bpp are kept to a byte, --psnr to a few hundredths " +
     "of a dB. With --language or --wavelet the tokens of the paper are written instead, with the plain coder that its models " +
     "are compared with. A picture that comes back exactly has lossless true and PSNR null in --json. Of a folder every picture becomes a file " +
-    "of the same name, ending in .ondl.",
+    "of the same name, ending in .ondl; with --set or --run all become one.",
   positionals: { image: "picture to compress, or folder of pictures" },
   options,
   examples: [
@@ -92,6 +98,7 @@ export const command = defineCommand({
     "ondelette image encode scan.png -o scan.ondl --wavelet haar --finest 0.125 --color gray",
     "ondelette image encode photo.png -o exact.ondl --lossless",
     "ondelette image encode photos -o encoded --jobs 4",
+    "ondelette image encode icons -o icons.ondl --set --lossless",
     "ondelette image encode digits -o digits.ondl --run runs/digits",
   ],
   parallel: true,
@@ -105,11 +112,34 @@ export const command = defineCommand({
     await requireData(args.image);
     const isFolder = (await statInput(args.image)).isDirectory();
     if (args.run !== undefined) return encodeByModel({ ...args, run: args.run, isFolder }, io);
+    if (args.set) return encodeSetOf(args, io);
     return isFolder ? encodeFolder(args, io) : encodeOne(args, io);
   },
 });
 
 type EncodeArgs = Args<typeof options, { readonly image: string }>;
+
+async function encodeSetOf(args: EncodeArgs, io: Io): Promise<Result> {
+  const { image, out, strict, lossless, bytes, bpp, psnr, jobs, shard } = args;
+  if ((bytes ?? bpp ?? psnr) !== undefined)
+    throw new UserError(
+      "the pictures of a set are as good as --quality or --finest says, or exact with --lossless",
+    );
+  if (writesTokens(args))
+    throw new UserError(
+      "--set is for the codec for photographs; leave out --language and --wavelet",
+    );
+  if (jobs > 1 || shard !== undefined)
+    throw new UserError(
+      "each picture of a set is coded by those before: leave out --jobs and --shard",
+    );
+  const aim = aimOf(args, { width: 1, height: 1 });
+  const step =
+    "step" in aim ? Math.fround(aim.step) : stepOfQuality("quality" in aim ? aim.quality : 0);
+  const prepare = (picture: Picture, name: string) => sourceOf(picture, args, name);
+  const coding = lossless ? ({ lossless } as const) : { step };
+  return encodeAsSet({ image, out, coding, strict, prepare }, io);
+}
 
 async function encodeOne(args: EncodeArgs, io: Io): Promise<Result> {
   const { image, out } = args;
@@ -149,7 +179,7 @@ async function encodeFolder(args: EncodeArgs, io: Io): Promise<Result> {
   const { image: folder, out } = args;
   await checkOutput(out, [folder]);
   const source = await openImages(folder, { part: "all", notice: io.log });
-  const names = namesOf(folder, source);
+  const names = pictureNames(folder, source, ".ondl").map((name) => `${name}.ondl`);
   await makeFolder(out);
 
   const encode = async (i: number): Promise<Encoded> => {
@@ -157,9 +187,7 @@ async function encodeFolder(args: EncodeArgs, io: Io): Promise<Result> {
     const name = names[i]!; // one each
     try {
       const onNote = (note: PictureNote) => notes.push(note);
-      const read = source.enlargeable
-        ? await readPicture(source.name(i), { keepsOrigin: args.metadata, onNote })
-        : { picture: await source.read(i, { onNote }) };
+      const read = await readOf(source, i, { keepsOrigin: args.metadata, onNote });
       return { name, compressed: compress(read, args, source.name(i), onNote), notes };
     } catch (error) {
       if (args.strict || !isUnreadable(error)) throw error;
@@ -234,27 +262,6 @@ async function encodeFolder(args: EncodeArgs, io: Io): Promise<Result> {
   });
 }
 
-/**
- * The file of each picture: its own name with another ending, in the same folders. Throws UserError where two pictures would
- * have one file.
- */
-function namesOf(folder: string, source: ImageSource): string[] {
-  const found = new Map<string, number>();
-  return Array.from({ length: source.count }, (_, i) => {
-    const path = source.enlargeable
-      ? relative(folder, source.name(i))
-      : join(source.classNames[source.label(i)] ?? "", `${i}`.padStart(6, "0"));
-    const name = `${path.slice(0, path.length - extname(path).length)}.ondl`;
-    const same = found.get(name);
-    if (same !== undefined)
-      throw new UserError(
-        `${source.name(same)} and ${source.name(i)} would both become ${name}: rename one of them`,
-      );
-    found.set(name, i);
-    return name;
-  });
-}
-
 const withoutFile = ({ compressed }: Encoded): Compressed | undefined =>
   compressed && { ...compressed, file: new Uint8Array(0) };
 
@@ -299,20 +306,24 @@ interface Compressed {
 const writesTokens = ({ language, wavelet }: EncodeArgs): boolean =>
   language !== undefined || wavelet !== undefined;
 
+/** What is coded of a picture. Throws UserError where that would lose colors that are to be kept. */
+function sourceOf(picture: Picture, { color, lossless }: EncodeArgs, name: string): Picture {
+  if (lossless && color === "gray" && picture.channels === 3)
+    throw new UserError(
+      `${name} has colors, which --color gray would lose; leave it out with --lossless`,
+    );
+  return color === "gray" ? grayOf(picture) : color === "ycbcr" ? colorOf(picture) : picture;
+}
+
 function compress(
   { picture, profile, camera }: Pick<ReadPicture, "picture"> & Partial<ReadPicture>,
   args: EncodeArgs,
   name: string,
   onNote: OnPictureNote,
 ): Compressed {
-  const { color, lossless } = args;
-  if (lossless && color === "gray" && picture.channels === 3)
-    throw new UserError(
-      `${name} has colors, which --color gray would lose; leave it out with --lossless`,
-    );
+  const { lossless } = args;
+  const source = sourceOf(picture, args, name);
   if (writesTokens(args)) return compressTokensOf(picture, args, name, onNote);
-  const source =
-    color === "gray" ? grayOf(picture) : color === "ycbcr" ? colorOf(picture) : picture;
   // Only colors follow a profile of colors.
   const isOwn = source.channels === picture.channels;
   const origin = { camera, profile: isOwn ? profile : undefined };

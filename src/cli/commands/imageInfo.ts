@@ -1,7 +1,8 @@
 import { checkRegularFile, readWholeFile } from "../../data/files/readWholeFile.ts";
 import { describeFile } from "../../image/file/describeFile.ts";
 import { isModelFile, readModelHead } from "../../image/file/modelFile.ts";
-import { defineCommand } from "../parser/command.ts";
+import { isSetFile, readSetFile } from "../../image/file/setFile.ts";
+import { defineCommand, type Io } from "../parser/command.ts";
 import { refuseArray } from "../shared/arrayFiles.ts";
 
 /** `ondelette image info`: what a compressed file says of itself. */
@@ -15,15 +16,16 @@ export const command = defineCommand({
     const bytes = await readWholeFile(file);
     refuseArray(bytes, file);
     if (isModelFile(bytes, file)) {
-      const { model, sizes, codeBytes, missingBytes } = readModelHead(bytes, file);
-      const pictures = sizes.length;
-      io.print(
-        `${file}: ${pictures} ${pictures === 1 ? "picture" : "pictures"} by the model ${model}…, version 4`,
-      );
-      io.print(`  ${bytes.length} bytes; ${codeBytes} of code`);
-      if (missingBytes > 0)
-        io.print(`  cut short: at least ${missingBytes} bytes are missing from its end`);
-      return { file, version: 4, bytes: bytes.length, model, pictures, codeBytes, missingBytes };
+      const { model, sizes, ...more } = readModelHead(bytes, file);
+      const set = { ...more, file, bytes: bytes.length, sizes };
+      return { ...describeSet(set, `by the model ${model}…`, io), model };
+    }
+    if (isSetFile(bytes, file)) {
+      const { heads, names, codeBytes, missingBytes } = readSetFile(bytes, file);
+      const isLossless = heads.every(({ coding }) => coding.type === "lossless");
+      const set = { file, bytes: bytes.length, sizes: heads, names, codeBytes, missingBytes };
+      const described = describeSet(set, isLossless ? "lossless" : "lossy", io);
+      return { ...described, lossless: isLossless };
     }
     const description = describeFile(bytes, file);
     const { width, height, channels, version, lossless, step, wavelet, levels } = description;
@@ -51,3 +53,38 @@ export const command = defineCommand({
     };
   },
 });
+
+interface DescribedSet {
+  readonly file: string;
+  readonly bytes: number;
+  readonly sizes: readonly { readonly width: number; readonly height: number }[];
+  readonly names: readonly string[] | undefined;
+  readonly codeBytes: number;
+  readonly missingBytes: number;
+}
+
+/** Prints what a file of several pictures says of itself. */
+function describeSet(
+  { file, bytes, sizes, names, codeBytes, missingBytes }: DescribedSet,
+  kind: string,
+  io: Io,
+) {
+  const pictures = sizes.length;
+  const found = new Set(sizes.map(({ width, height }) => `${width}×${height}`));
+  io.print(`${file}: ${pictures} ${pictures === 1 ? "picture" : "pictures"} ${kind}, version 4`);
+  io.print(
+    `  ${found.size <= 4 ? [...found].join(", ") : `${found.size} sizes`}${names ? ", with names" : ""}`,
+  );
+  io.print(`  ${bytes} bytes; ${codeBytes} of code`);
+  if (missingBytes > 0)
+    io.print(`  cut short: at least ${missingBytes} bytes are missing from its end`);
+  return {
+    file,
+    version: 4,
+    bytes,
+    pictures,
+    names: names ? [...names] : null,
+    codeBytes,
+    missingBytes,
+  };
+}

@@ -1,17 +1,16 @@
-import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { checkFilePath, writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { checkOutput } from "../../data/files/checkOutput.ts";
-import { makeFolder } from "../../data/files/makeFolder.ts";
 import { readImage } from "../../data/images/decodeImage.ts";
 import { openImages } from "../../data/images/openImages.ts";
-import { checkPngName, writeImage } from "../../data/images/writeImage.ts";
 import { UserError } from "../../errors/userError.ts";
 import { readModelFile, writeModelFile } from "../../image/file/modelFile.ts";
 import { type IntegerModel, integerModel } from "../../image/integer/integerModel.ts";
 import type { LabeledPicture } from "../../image/integer/modelCoder.ts";
 import { openImageRun } from "../../image/runFolder.ts";
 import type { Io, Result } from "../parser/command.ts";
+import { writePictures } from "./decodedPictures.ts";
+import { ownNames } from "./pictureNames.ts";
 
 /** `image encode --run`: a picture, or all pictures of a folder, as one file. */
 export async function encodeByModel(
@@ -31,10 +30,15 @@ export async function encodeByModel(
   await checkFilePath(out);
   await checkOutput(out, [image]);
   const model = await modelOf(run);
-  const pictures = isFolder
+  const { pictures, names } = isFolder
     ? await readAll(image, model, io)
-    : [{ raster: await readImage(image, { onNote: ({ sentence }) => io.log(sentence) }) }];
-  const file = writeModelFile(model, pictures);
+    : {
+        pictures: [
+          { raster: await readImage(image, { onNote: ({ sentence }) => io.log(sentence) }) },
+        ],
+        names: undefined,
+      };
+  const file = writeModelFile(model, pictures, names);
   await writeFileAtomically(out, file);
   const samples = pictures.reduce((sum, { raster }) => sum + raster.data.length, 0);
   const bytes = file.length;
@@ -51,8 +55,9 @@ async function readAll(
   folder: string,
   { config }: IntegerModel,
   io: Io,
-): Promise<LabeledPicture[]> {
+): Promise<{ readonly pictures: LabeledPicture[]; readonly names: readonly string[] | undefined }> {
   const source = await openImages(folder, { part: "all", notice: io.log });
+  const names = ownNames(folder, source);
   const pictures: LabeledPicture[] = [];
   for (let i = 0; i < source.count; i++) {
     io.signal.throwIfAborted();
@@ -61,7 +66,7 @@ async function readAll(
     pictures.push({ raster, ...(label >= 0 && { label }) });
     await setImmediate(); // for Ctrl-C
   }
-  return pictures;
+  return { pictures, names };
 }
 
 /** `image decode --run`: a picture, or a folder of those of a set. */
@@ -71,36 +76,22 @@ export async function decodeByModel(
     bytes,
     out,
     run,
+    only,
   }: {
     readonly file: string;
     readonly bytes: Uint8Array;
     readonly out: string;
     readonly run: string | undefined;
+    readonly only: string | undefined;
   },
   io: Io,
 ): Promise<Result> {
   if (run === undefined)
     throw new UserError(`${file} was encoded by a trained model; give its run folder with --run`);
-  const { rasters, pictures, missingBytes } = readModelFile(bytes, await modelOf(run), file);
-  if (missingBytes > 0) io.log(`${file} is cut short by ${missingBytes} bytes`);
-  await checkOutput(out, [file]);
-  if (pictures === 1) {
-    checkPngName(out);
-    await checkFilePath(out);
-    const [raster] = rasters;
-    if (!raster)
-      throw new UserError(`${file} is cut short before its picture begins`, "damaged-file");
-    await writeImage(out, raster);
-  } else {
-    await makeFolder(out);
-    for (const [i, raster] of rasters.entries()) await writeImage(nameIn(out, i), raster);
-  }
-  io.print(`${out}: ${rasters.length} of ${pictures} ${pictures === 1 ? "picture" : "pictures"}`);
-  return { file: out, pictures, decoded: rasters.length, missingBytes };
+  const model = await modelOf(run);
+  const { rasters, pictures: count, names, missingBytes } = readModelFile(bytes, model, file);
+  return writePictures({ file, out, only, rasters, count, names, missingBytes }, io);
 }
-
-const nameIn = (folder: string, i: number): string =>
-  join(folder, `${`${i}`.padStart(6, "0")}.png`);
 
 async function modelOf(folder: string): Promise<IntegerModel> {
   return integerModel(await openImageRun(folder));

@@ -3,6 +3,7 @@ import { readWholeFile } from "../files/readWholeFile.ts";
 import { conversionOf } from "./decodeFineImage.ts";
 import { uprightExif } from "./exif.ts";
 import { type ColorProfile, changesColors } from "./iccProfile.ts";
+import type { ImageSource } from "./imageSource.ts";
 import { type DecodeOptions, noteDecoding, openPicture } from "./openPicture.ts";
 import type { Picture, Samples } from "./picture.ts";
 import { pngFrames } from "./pngFrames.ts";
@@ -80,6 +81,17 @@ export async function readPicture(
 }
 
 const copyOf = (bytes: Uint8Array | undefined) => bytes && Uint8Array.from(bytes);
+
+/** Reads a picture of a source: with all that its file has where it has one. Throws as {@link readPicture} does. */
+export async function readOf(
+  source: ImageSource,
+  i: number,
+  options: ReadPictureOptions = {},
+): Promise<Pick<ReadPicture, "picture"> & Partial<ReadPicture>> {
+  return source.enlargeable
+    ? readPicture(source.name(i), options)
+    : { picture: await source.read(i, options) };
+}
 
 /** Colors and opacity of pixels of `stored` levels each, brought to sRGB by a profile; no opacity where all is opaque. */
 function separated(
