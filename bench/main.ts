@@ -15,6 +15,7 @@ const benches: Readonly<
   "model-codes": () => import("./modelCodes.ts"),
   plan: () => import("./plan.ts"),
   ranks: () => import("./ranks.ts"),
+  sets: () => import("./sets.ts"),
   wavelets: () => import("./wavelets.ts"),
   wavelets1: () => import("./wavelets1.ts"),
 };

@@ -2,11 +2,13 @@ import { parseArgs } from "node:util";
 import { loadImages, openImages } from "../src/data/index.ts";
 import { evaluate, formOf, integerModel, modelCoder, openImageRun } from "../src/image/index.ts";
 import { plainProducts } from "../src/nn/integer/products.ts";
+import { rivalSheets } from "./codec/rivalSheets.ts";
 
 /**
  * Codes the first `--limit` test pictures of `--data` by the integer model of `--run`: what the network says in real numbers
  * (`image eval`), bytes of all pictures in one code and of a code for each, with their classes and without, and milliseconds of
- * processor time of a picture, with vectors and plainly. Everything is decoded and compared.
+ * processor time of a picture, with vectors and plainly. Everything is decoded and compared. With `--rivals` other programs code the same
+ * pictures without loss, as one contact sheet.
  */
 export async function main(words: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -15,6 +17,7 @@ export async function main(words: readonly string[]): Promise<void> {
       run: { type: "string" },
       data: { type: "string" },
       limit: { type: "string", default: "500" },
+      rivals: { type: "boolean", default: false },
     },
   });
   const { run: folder, data } = values;
@@ -71,4 +74,5 @@ export async function main(words: readonly string[]): Promise<void> {
     const exact = back.result.every(({ data }, i) => Buffer.from(data).equals(rasters[i]!.data));
     console.log(`all pictures came back ${exact ? "exactly" : "CHANGED"}`);
   }
+  if (values.rivals) for await (const { name, bytes } of rivalSheets(rasters)) say(name, 8 * bytes);
 }

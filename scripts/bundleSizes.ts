@@ -9,11 +9,13 @@ import { build } from "vite";
 
 const root = join(import.meta.dirname, "..");
 const codec = JSON.stringify(join(root, "dist/codec.js"));
+const codecModel = JSON.stringify(join(root, "dist/codecModel.js"));
 const element = JSON.stringify(join(root, "dist/element/element.js"));
 
 const programs = {
   "ondelette/codec": `export * from ${codec};`,
   decoder: `export { decodePicture, decodeProgressively, pictureInfo } from ${codec};`,
+  "ondelette/codec/model": `export * from ${codecModel};`,
   encoder: `export { encodePicture } from ${codec};`,
   "ondelette/element": `import ${element};`,
 };

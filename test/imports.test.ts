@@ -7,7 +7,13 @@ const root = join(import.meta.dirname, "..");
 
 /** What the module of browsers is made of. */
 const browserModules = [
-  ...["src/browser.ts", "src/codec.ts", "src/element/element.ts", "src/element/worker.ts"],
+  ...[
+    "src/browser.ts",
+    "src/codec.ts",
+    "src/codecModel.ts",
+    "src/element/element.ts",
+    "src/element/worker.ts",
+  ],
   ...globSync("src/*/browser.ts", { cwd: root }),
 ];
 

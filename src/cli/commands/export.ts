@@ -9,6 +9,7 @@ import { exportImageClassifier } from "../../image/classify/exportImageClassifie
 import type { ImageClassifierConfig } from "../../image/classify/run.ts";
 import { openImageClassifier } from "../../image/classify/runFolder.ts";
 import { exportImageRun } from "../../image/exportImageRun.ts";
+import { encodeIntegerModel, integerModel } from "../../image/integer/integerModel.ts";
 import type { ImageConfig } from "../../image/run.ts";
 import { openImageRun } from "../../image/runFolder.ts";
 import { type FileValue, type ModelMetadata, onnxSummary } from "../../runtime/index.ts";
@@ -63,7 +64,9 @@ export const command = defineCommand({
     "images its features too, a field values at points. The image model paper gives logits for whole streams of tokens, state for single decisions, and values distributions of coefficients.",
   positionals: { run: "run folder of a trained model" },
   options: {
-    out: outputOption("ONNX file to write (.onnx)"),
+    out: outputOption(
+      "ONNX file to write (.onnx), or codec of an image model in integers (.safetensors)",
+    ),
     length: {
       type: "integer",
       min: 1,
@@ -75,13 +78,17 @@ export const command = defineCommand({
   examples: [
     "ondelette export runs/plays -o plays.onnx",
     "ondelette export fields/photo -o photo.onnx --json",
+    "ondelette export runs/lossless -o digits.safetensors",
   ],
   advice: {
     "no-checkpoint": "the command that made it trains it with --resume",
   },
   async run({ run: folder, out, length }, io) {
-    if (extname(out).toLowerCase() !== ".onnx") {
-      throw new UserError(`${out} must end in .onnx, because an ONNX file is written`);
+    const ending = extname(out).toLowerCase();
+    if (ending !== ".onnx" && ending !== ".safetensors") {
+      throw new UserError(
+        `${out} must end in .onnx, because an ONNX file is written, or in .safetensors for the codec of an image model`,
+      );
     }
     await checkFilePath(out);
     const { kind } = await readAnyConfig(folder);
@@ -93,6 +100,17 @@ export const command = defineCommand({
     }
     const { config, latest } = runFiles(folder);
     await checkOutput(out, [config, latest]);
+    if (ending === ".safetensors") {
+      if (kind !== "image" || length !== undefined)
+        throw new UserError(
+          `${folder} is no codec: an image model values or state is one, without --length`,
+        );
+      const model = await integerModel(await openImageRun(folder));
+      const bytes = encodeIntegerModel(model);
+      await writeFileAtomically(out, bytes);
+      io.print(`${out}: ${sizeText(bytes.length)}, the codec ${model.hash.slice(0, 32)}…`);
+      return { run: folder, kind, out, bytes: bytes.length, hash: model.hash };
+    }
     const bytes = await exporters[kind](folder, {
       producerVersion: await packageVersion(),
       ...(length !== undefined && { length }),

@@ -39,7 +39,7 @@ export const command = defineCommand({
       type: "string",
       placeholder: "RUN",
       otherwise: "no model",
-      help: "run folder of the model that encoded the file; of several pictures --out is a folder",
+      help: "run folder of the model that encoded the file, or its .safetensors file; of several pictures --out is a folder",
     },
     ...onlyOption,
     tokens: {

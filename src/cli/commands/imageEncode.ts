@@ -62,7 +62,7 @@ const options = {
     type: "string",
     placeholder: "RUN",
     otherwise: "no model",
-    help: "run folder of a trained model that codes the pictures; a folder of pictures becomes one file",
+    help: "run folder of a trained model that codes the pictures, or the .safetensors file that export wrote; a folder of pictures becomes one file",
   },
   language: {
     type: "choice",

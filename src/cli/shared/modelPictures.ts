@@ -1,11 +1,17 @@
 import { setImmediate } from "node:timers/promises";
 import { checkFilePath, writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { checkOutput } from "../../data/files/checkOutput.ts";
+import { readWholeFile } from "../../data/files/readWholeFile.ts";
+import { statInput } from "../../data/files/statInput.ts";
 import { readImage } from "../../data/images/decodeImage.ts";
 import { openImages } from "../../data/images/openImages.ts";
 import { UserError } from "../../errors/userError.ts";
 import { readModelFile, writeModelFile } from "../../image/file/modelFile.ts";
-import { type IntegerModel, integerModel } from "../../image/integer/integerModel.ts";
+import {
+  type IntegerModel,
+  integerModel,
+  openIntegerModel,
+} from "../../image/integer/integerModel.ts";
 import type { LabeledPicture } from "../../image/integer/modelCoder.ts";
 import { openImageRun } from "../../image/runFolder.ts";
 import type { Io, Result } from "../parser/command.ts";
@@ -93,6 +99,9 @@ export async function decodeByModel(
   return writePictures({ file, out, only, rasters, count, names, missingBytes }, io);
 }
 
-async function modelOf(folder: string): Promise<IntegerModel> {
-  return integerModel(await openImageRun(folder));
+/** The model of a run folder, or of a file that `export` has written. */
+async function modelOf(path: string): Promise<IntegerModel> {
+  return (await statInput(path)).isDirectory()
+    ? integerModel(await openImageRun(path))
+    : openIntegerModel(await readWholeFile(path), path);
 }

@@ -56,14 +56,21 @@ export function encodeSet(pictures: readonly SetPicture[], aim: SetAim): Encoded
     if (raster.alpha)
       throw new UserError("the pictures of a set are opaque; toRaster puts one on white");
   }
-  const names = pictures.flatMap(({ name }) => (name === undefined ? [] : [name]));
-  if (names.length > 0 && names.length < pictures.length)
-    throw new UserError("all pictures of a set have a name, or none has");
+  const section = namesSection(namesOfAll(pictures));
   const rasters = pictures.map(({ raster }) => raster);
-  const section = namesSection(names.length > 0 ? names : undefined);
   const file = new Uint8Array(writeSetFile(codeSet(rasters, codingOf(aim)), section));
   const pixels = rasters.reduce((sum, { width, height }) => sum + width * height, 0);
   return { file, bitsPerPixel: (8 * file.length) / pixels };
+}
+
+/** The names of pictures; undefined where none has one. Throws UserError where only some have. */
+export function namesOfAll(
+  pictures: readonly { readonly name?: string }[],
+): readonly string[] | undefined {
+  const names = pictures.flatMap(({ name }) => (name === undefined ? [] : [name]));
+  if (names.length > 0 && names.length < pictures.length)
+    throw new UserError("all pictures of a set have a name, or none has");
+  return names.length > 0 ? names : undefined;
 }
 
 function codingOf(aim: SetAim): SetCoding {

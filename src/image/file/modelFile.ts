@@ -81,8 +81,13 @@ export interface ModelFile {
   readonly missingBytes: number;
 }
 
-/** Reads pictures that a model has coded. Throws UserError, naming the file, where it is damaged or of another model. */
-export function readModelFile(bytes: Uint8Array, model: IntegerModel, name: string): ModelFile {
+/** Reads pictures that a model has coded, at most the first so many. Throws UserError, naming the file, where it is damaged or of another model. */
+export function readModelFile(
+  bytes: Uint8Array,
+  model: IntegerModel,
+  name: string,
+  first = Number.POSITIVE_INFINITY,
+): ModelFile {
   const { model: wanted, sizes, names, missingBytes } = readModelHead(bytes, name);
   const given = toHex(hashOf(model));
   if (wanted !== given)
@@ -92,7 +97,7 @@ export function readModelFile(bytes: Uint8Array, model: IntegerModel, name: stri
     );
   const code = readSetSections(bytes, SectionType.model, name).code?.content ?? new Uint8Array(0);
   const cut = missingBytes > checkBytes; // the last missing bytes are the check, not the code
-  const rasters = modelCoder(model).decode(code, sizes, { cut });
+  const rasters = modelCoder(model).decode(code, sizes.slice(0, first), { cut });
   return { rasters, pictures: sizes.length, names, missingBytes };
 }
 
