@@ -25,9 +25,16 @@ export interface Listeners {
   readonly onFailure: (failure: Failure) => void;
 }
 
+/** Where a picture comes from. */
+export interface Source {
+  readonly url: string;
+  /** Address of the trained model that has coded it; "" of a picture without one. */
+  readonly model: string;
+}
+
 /** What the page asks of a worker; `id` is the page's number of a picture. */
 export type Request =
-  | { readonly type: "load"; readonly id: number; readonly url: string }
+  | { readonly type: "load"; readonly id: number; readonly source: Source }
   | { readonly type: "stop"; readonly id: number };
 
 /** What a worker tells: that it has started, and of a picture all that {@link Listeners} hear. */

@@ -1,3 +1,4 @@
+import type { Source } from "./messages.ts";
 import { openPicture } from "./openPicture.ts";
 import { type SizeHints, type View, viewIn } from "./view.ts";
 
@@ -12,14 +13,17 @@ const Base: typeof HTMLElement = globalThis.HTMLElement ?? class {};
  * properties `src`, `alt`, `width`, `height` and `loading` are those of `<img>`; the element keeps its place from the first bytes on, or from
  * the beginning with `width` and `height`. CSS sets `object-fit` and `object-position` on it, or on its `::part(canvas)`.
  *
+ * `model` is the address of the trained model that has coded the file (`ondelette/codec/model`); of several pictures the first is shown, when it
+ * has arrived.
+ *
  * Events: `progress` (`ProgressEvent`, bytes) for each coarser picture, `load` with the whole one, `error` (`ErrorEvent`, with a
  * message) where there is none. Then its alternative text stands there, `::part(alt)`, or what arrived before the connection broke.
  */
 export class OndeletteImage extends Base {
-  static readonly observedAttributes = ["src", "alt", "width", "height", "loading"];
+  static readonly observedAttributes = ["src", "model", "alt", "width", "height", "loading"];
 
   readonly #view: View = viewIn(this.attachShadow({ mode: "open" }));
-  /** What is loaded, or was. */
+  /** What is loaded, or was: the addresses of picture and model. */
   #address: string | undefined;
   #stop: (() => void) | undefined;
   #observer: IntersectionObserver | undefined;
@@ -29,12 +33,17 @@ export class OndeletteImage extends Base {
 
   /** Address of the picture; "" if there is none. */
   get src(): string {
-    const src = this.getAttribute("src") ?? "";
-    const { baseURI } = this.ownerDocument;
-    return src !== "" && URL.canParse(src, baseURI) ? new URL(src, baseURI).href : src;
+    return addressIn(this, "src");
   }
   set src(src: string) {
     this.setAttribute("src", src);
+  }
+  /** Address of the model that has coded the picture; "" if none has. */
+  get model(): string {
+    return addressIn(this, "model");
+  }
+  set model(model: string) {
+    this.setAttribute("model", model);
   }
   /** Says in words what the picture shows. */
   get alt(): string {
@@ -126,16 +135,17 @@ export class OndeletteImage extends Base {
       if (this.#stop) this.#end(undefined);
       return;
     }
-    const address = this.src;
+    const source = { url: this.src, model: this.model };
+    const address = `${source.url} ${source.model}`;
     if (address === this.#address) return;
     this.#end(address);
-    if (address === "") {
+    if (source.url === "") {
       this.#view.resize(0, 0);
       this.#view.showText(false);
     } else if (this.loading === "lazy" && !this.#isNear) {
       this.#address = undefined;
       this.#isComplete = false;
-    } else this.#begin(address);
+    } else this.#begin(source);
   }
 
   /** Stops what is loading, for another address. */
@@ -146,11 +156,11 @@ export class OndeletteImage extends Base {
     this.#isComplete = true;
   }
 
-  #begin(address: string): void {
+  #begin(source: Source): void {
     const view = this.#view;
     let isShown = false;
     this.#isComplete = false;
-    this.#stop = openPicture(address, {
+    this.#stop = openPicture(source, {
       onInfo: ({ width, height }) => {
         view.resize(width, height);
         view.showText(false);
@@ -181,6 +191,15 @@ export class OndeletteImage extends Base {
     this.#isComplete = true;
     this.dispatchEvent(event);
   }
+}
+
+/** An attribute that is an address, from where the page is. */
+function addressIn(element: Element, name: string): string {
+  const address = element.getAttribute(name) ?? "";
+  const { baseURI } = element.ownerDocument;
+  return address !== "" && URL.canParse(address, baseURI)
+    ? new URL(address, baseURI).href
+    : address;
 }
 
 /** Attributes that are numbers of pixels. */

@@ -1,4 +1,4 @@
-import type { Listeners } from "./messages.ts";
+import type { Listeners, Source } from "./messages.ts";
 import { openWorkers, type Workers } from "./workers.ts";
 
 /** The address of this module; of a script of another host its threads start differently. */
@@ -7,11 +7,11 @@ const here = import.meta.url;
 let workers: Workers | undefined;
 
 /** Loads a picture in a thread of its own where the page has some, else in the page's; the result stops that. */
-export function openPicture(url: string, listeners: Listeners): () => void {
+export function openPicture(source: Source, listeners: Listeners): () => void {
   workers ??= openWorkers(Math.min(navigator.hardwareConcurrency || 1, 4), openWorker);
   const stopHere = new AbortController();
-  const stopThere = workers.load(url, listeners, () => {
-    loadHere(url, listeners, stopHere.signal);
+  const stopThere = workers.load(source, listeners, () => {
+    loadHere(source, listeners, stopHere.signal);
   });
   return () => {
     stopThere();
@@ -38,10 +38,10 @@ function openWorker(): Worker | undefined {
 /** The share of the page's time for coarser pictures. */
 const previewShare = 0.2;
 
-async function loadHere(url: string, listeners: Listeners, signal: AbortSignal): Promise<void> {
+async function loadHere(source: Source, listeners: Listeners, signal: AbortSignal): Promise<void> {
   try {
     const { loadPicture } = await import("./loadPicture.ts");
-    if (!signal.aborted) await loadPicture(url, listeners, signal, previewShare);
+    if (!signal.aborted) await loadPicture(source, listeners, signal, previewShare);
   } catch (error) {
     if (signal.aborted) return;
     const { failureOf } = await import("./failure.ts");

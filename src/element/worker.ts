@@ -1,7 +1,7 @@
 /** The thread that loads and decodes pictures for a page. */
 import { failureOf } from "./failure.ts";
 import { loadPicture } from "./loadPicture.ts";
-import type { Answer, Request } from "./messages.ts";
+import type { Answer, Request, Source } from "./messages.ts";
 
 const running = new Map<number, AbortController>();
 
@@ -9,12 +9,12 @@ function answer(message: Answer, transfer: readonly Transferable[] = []): void {
   self.postMessage(message, { transfer: [...transfer] });
 }
 
-async function load(id: number, url: string): Promise<void> {
+async function load(id: number, source: Source): Promise<void> {
   const stop = new AbortController();
   running.set(id, stop);
   try {
     await loadPicture(
-      url,
+      source,
       {
         onInfo: (info) => answer({ type: "info", id, info }),
         onPicture: (picture) => answer({ type: "picture", id, picture }, [picture.data.buffer]),
@@ -33,7 +33,7 @@ async function load(id: number, url: string): Promise<void> {
 const previewShare = 0.5;
 
 self.addEventListener("message", ({ data }: MessageEvent<Request>) => {
-  if (data.type === "load") load(data.id, data.url);
+  if (data.type === "load") load(data.id, data.source);
   else running.get(data.id)?.abort();
 });
 answer({ type: "ready" });

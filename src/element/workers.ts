@@ -1,9 +1,9 @@
-import type { Answer, Failure, Listeners, Request } from "./messages.ts";
+import type { Answer, Failure, Listeners, Request, Source } from "./messages.ts";
 
 /** Threads that load pictures, shared by all elements of a page. */
 export interface Workers {
   /** Loads a picture; the result stops that. `onNoWorker` is called instead of the listeners where no thread can start. */
-  load(url: string, listeners: Listeners, onNoWorker: () => void): () => void;
+  load(source: Source, listeners: Listeners, onNoWorker: () => void): () => void;
 }
 
 /** A thread and what it is at. */
@@ -67,7 +67,7 @@ export function openWorkers(limit: number, open: () => Worker | undefined): Work
   const ask = ({ worker }: Crew, request: Request) => worker.postMessage(request);
 
   return {
-    load(url, listeners, onNoWorker) {
+    load(source, listeners, onNoWorker) {
       const [least] = [...crews].sort((a, b) => a.tasks.size - b.tasks.size);
       const mayHire = isPossible && crews.size < limit && least?.tasks.size !== 0;
       const crew = (mayHire ? hire() : undefined) ?? least;
@@ -79,7 +79,7 @@ export function openWorkers(limit: number, open: () => Worker | undefined): Work
       crew.retirement = undefined;
       const id = ++lastId;
       crew.tasks.set(id, { listeners, onNoWorker });
-      ask(crew, { type: "load", id, url });
+      ask(crew, { type: "load", id, source });
       return () => {
         if (!crew.tasks.has(id)) return;
         ask(crew, { type: "stop", id });
