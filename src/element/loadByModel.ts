@@ -25,7 +25,8 @@ export async function loadByModel(
   const [first] = pictures;
   if (!first) throw new UserError(`${url} is cut short before its picture begins`, "damaged-file");
   const { width, height, channels } = first.raster;
-  onInfo({ width, height, channels, lossless: !!known.config.language.lossless, version: 4 });
+  const lossless = !!known.config.language.lossless;
+  onInfo({ width, height, channels, bits: 8, lossless, version: 4 });
   const loaded = bytes.length;
   onPicture({ ...toRgba(first.raster), loaded, total: loaded + missingBytes, isLast: true });
 }

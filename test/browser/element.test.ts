@@ -184,14 +184,17 @@ test("where no thread can start, the page decodes", async () => {
     );
     const pictures: number[] = [];
     await new Promise<void>((resolve, reject) =>
-      openPicture(new URL("/slow/one", location.href).href, {
-        onInfo: () => {},
-        onPicture({ isLast, data }) {
-          pictures.push(data.length);
-          if (isLast) resolve();
+      openPicture(
+        { url: new URL("/slow/one", location.href).href, model: "" },
+        {
+          onInfo: () => {},
+          onPicture({ isLast, data }) {
+            pictures.push(data.length);
+            if (isLast) resolve();
+          },
+          onFailure: ({ message }) => reject(new Error(message)),
         },
-        onFailure: ({ message }) => reject(new Error(message)),
-      }),
+      ),
     );
     expect(pictures.length).toBeGreaterThan(1);
     expect(new Set(pictures)).toEqual(new Set([4 * 160 * 120]));

@@ -2,7 +2,7 @@ import { type IntegerModel, openIntegerModel } from "../integer/integerModel.ts"
 import type { LabeledPicture } from "../integer/modelCoder.ts";
 import type { FileName } from "./decodePicture.ts";
 import type { DecodedOfSet } from "./decodeSet.ts";
-import { checkRaster } from "./encodePicture.ts";
+import { checkPicture } from "./encodePicture.ts";
 import { type EncodedSet, namesOfAll } from "./encodeSet.ts";
 import { readModelFile, writeModelFile } from "./modelFile.ts";
 
@@ -28,7 +28,7 @@ export function encodeWithModel(
   model: IntegerModel,
   pictures: readonly ModelPicture[],
 ): EncodedSet {
-  for (const { raster } of pictures) checkRaster(raster);
+  for (const { raster } of pictures) checkPicture(raster);
   const names = namesOfAll(pictures);
   const file = new Uint8Array(writeModelFile(model, pictures, names));
   const pixels = pictures.reduce((sum, { raster }) => sum + raster.width * raster.height, 0);
