@@ -1,5 +1,5 @@
 import { toRaster } from "../../src/data/images/picture.ts";
-import { codeExactly } from "../../src/image/compression/drawings.ts";
+import { codeExactly } from "../../src/image/compression/codeExactly.ts";
 import { codeToAim } from "../../src/image/compression/rate.ts";
 import { readPictureFile, writePictureFile } from "../../src/image/file/pictureFile.ts";
 import type { ByBytes, ByQuality } from "./contestant.ts";

@@ -155,7 +155,11 @@ async function encodeOne(args: EncodeArgs, io: Io): Promise<Result> {
   const { file, ...figures } = compress(read, args, image, onNote);
   await writeFileAtomically(out, file);
   const { bytes, bitsPerPixel, psnr, lossless, tokens, width, height, color } = figures;
-  const quality = lossless ? "lossless" : `PSNR ${psnr?.toFixed(2)} dB`;
+  const quality = lossless
+    ? "lossless"
+    : psnr === null
+      ? "exact where it is visible"
+      : `PSNR ${psnr.toFixed(2)} dB`;
   io.print(
     `${out}: ${bytes} bytes, ${bitsPerPixel.toFixed(3)} bits per pixel, ` +
       `${quality}, ${tokens === null ? "" : `${tokens} tokens, `}${width}×${height} pixels`,
@@ -333,10 +337,11 @@ function compress(
     ? Infinity
     : rasterPsnr(source, decodePicture(colors.head, colors.code, true).raster);
   // Colors that nobody sees are not counted, and may have changed.
-  const isExact = lossless || (reached === Infinity && !source.alpha?.includes(0));
+  const isExact =
+    colors.head.coding.type !== "lossy" || (reached === Infinity && !source.alpha?.includes(0));
   return {
     ...{ file, bytes: file.length, bitsPerPixel: (8 * file.length) / (width * height) },
-    ...{ psnr: isExact ? null : reached, lossless: isExact, tokens: null },
+    ...{ psnr: reached === Infinity ? null : reached, lossless: isExact, tokens: null },
     ...{ width, height, color: source.channels === 1 ? "gray" : "ycbcr" },
   };
 }

@@ -29,13 +29,17 @@ export const command = defineCommand({
     }
     const description = describeFile(bytes, file);
     const { width, height, channels, version, lossless, step, wavelet, levels } = description;
-    const { codeBytes, isCut, missingBytes, sections, bits, hasAlpha } = description;
+    const { codeBytes, isCut, missingBytes, sections, bits, hasAlpha, colors } = description;
     const bitsPerPixel = (8 * bytes.length) / (width * height);
     const quality = lossless ? "lossless" : `step ${Number(step?.toPrecision(4))} gray levels`;
     io.print(
       `${file}: ${width}×${height} pixels, ${channels === 1 ? "gray" : "color"}${hasAlpha ? " and opacity" : ""}${bits === 8 ? "" : ` of ${bits} bits`}, version ${version}`,
     );
-    io.print(`  ${quality}, ${wavelet} in ${levels} levels`);
+    io.print(
+      colors === null
+        ? `  ${quality}, ${wavelet} in ${levels} levels`
+        : `  ${quality}, by a list of ${colors} ${colors === 1 ? "color" : "colors"}`,
+    );
     io.print(
       `  ${bytes.length} bytes, ${bitsPerPixel.toFixed(3)} bits per pixel; ${codeBytes} of code` +
         (isCut ? ", the beginning of a longer one" : ""),

@@ -72,6 +72,7 @@ describe("decodeImage", () => {
     const deepClear = await deepPng(Uint16Array.of(9, 9, 9, 65535), 2, 2);
     expect(await notesOf(deepClear)).toEqual([
       "a.png is transparent in places; it is laid on white",
+      "a.png has 16 bits a sample, which are rounded to 8",
     ]);
     const opaque = { ...clear, alpha: 1 };
     expect(await notesOf(await flat(opaque, 4).png().toBuffer())).toEqual([]);

@@ -56,6 +56,10 @@ export async function decodeImage(
   // sharp cuts sixteen bits to eight instead of rounding, and rounds twice where there is transparency.
   const fine = await decodeFineImage(bytes, name, options);
   noteDecoding(name, fine, onNote);
+  onNote?.({
+    kind: "depth",
+    sentence: `${name} has 16 bits a sample, which are rounded to 8`,
+  });
   const { width, height, channels, samples } = fine;
   return { width, height, channels, data: Uint8Array.from(samples, (x) => Math.round(255 * x)) };
 }

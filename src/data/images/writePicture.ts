@@ -4,7 +4,7 @@ import { writeFileAtomically } from "../files/atomicWrite.ts";
 import { encodePng, type PngExtras } from "../formats/png.ts";
 import { namedExif } from "./exif.ts";
 import { loadSharp } from "./loadSharp.ts";
-import { type Picture, toRaster, whiteOf } from "./picture.ts";
+import { bitsOf, type Picture, toRaster, whiteOf } from "./picture.ts";
 import type { OnPictureNote } from "./pictureNote.ts";
 
 /** How a picture is written. */
@@ -112,9 +112,8 @@ async function encodeWebp(
   const sharp = await loadSharp();
   const { alpha, ...colors } = picture;
   const { width, height } = picture;
-  const white = whiteOf(picture);
-  const unit = 255 / white;
-  const opaque = toRaster({ ...colors, bits: Math.log2(white + 1) });
+  const unit = 255 / whiteOf(picture);
+  const opaque = toRaster({ ...colors, bits: bitsOf(picture) });
   let image = sharp(opaque.data, { raw: { width, height, channels: opaque.channels } });
   if (alpha)
     image = image

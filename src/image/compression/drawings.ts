@@ -25,9 +25,9 @@ export function areDrawings(rasters: readonly Picture[]): boolean {
   return bytesBy(() => 0) < bytesBy(({ width, height }) => usualLevels(width, height));
 }
 
-/** Codes a picture exactly, as a drawing or by wavelets, whichever seems shorter. */
-export const codeExactly = (raster: Picture): CodedPicture =>
-  codeLosslessly(raster, undefined, areDrawings([raster]) ? 0 : undefined);
+/** Codes a picture exactly by its samples where it is a drawing, else by wavelets. */
+export const codeSamples = (picture: Picture): CodedPicture =>
+  codeLosslessly(picture, undefined, areDrawings([picture]) ? 0 : undefined);
 
 /** What a picture is coded by, where its planes are part of the code of a set. */
 export const throughSet =

@@ -7,7 +7,9 @@ export type Coding =
   /** The 9/7 transform of channels in units of `step` gray levels, of which any depth has 256; `rotation` of three channels. */
   | { readonly type: "lossy"; readonly step: number; readonly rotation: Rotation | undefined }
   /** The 5/3 transform of integers, after the reversible color transform where there are three channels. */
-  | { readonly type: "lossless" };
+  | { readonly type: "lossless" }
+  /** No transform: a list of so many colors, and which of them each pixel has. */
+  | { readonly type: "indexed"; readonly count: number };
 
 /** What a decoder has to know of a picture before its code. */
 export interface PictureHead {

@@ -1,7 +1,7 @@
 import { bitsOf, type Picture } from "../../data/images/picture.ts";
 import { UserError } from "../../errors/userError.ts";
+import { codeDrawing, codeExactly } from "../compression/codeExactly.ts";
 import type { CodedPicture } from "../compression/codePicture.ts";
-import { codeExactly } from "../compression/drawings.ts";
 import { fillTransparent } from "../compression/fillTransparent.ts";
 import { type Aim, codeToAim } from "../compression/rate.ts";
 import { type Extras, extraBytesOf, type Origin, writePictureFile } from "./pictureFile.ts";
@@ -14,15 +14,20 @@ export interface CodedFile {
 
 /**
  * Codes a picture of any depth, with its opacity: exactly, or to an aim. Opacity is always exact; to an aim, colors that nobody sees become
- * whatever costs least. Throws UserError where the aim cannot be met.
+ * whatever costs least, and a drawing is coded exactly where that is not longer. Throws UserError where the aim cannot be met.
  */
 export function codeFile(picture: Picture, aim: Aim | "lossless", origin: Origin = {}): CodedFile {
   const extras = { ...origin, alpha: codeAlpha(picture) };
   const colors =
-    aim === "lossless"
-      ? codeExactly(picture)
-      : codeToAim(fillTransparent(picture), aimOfColors(aim, extras));
+    aim === "lossless" ? codeExactly(picture) : codeNearly(picture, aimOfColors(aim, extras));
   return { file: new Uint8Array(writePictureFile(colors.head, colors.code, extras)), colors };
+}
+
+/** Codes colors to an aim; those of a drawing exactly where that is not longer. */
+function codeNearly(picture: Picture, aim: Aim): CodedPicture {
+  const near = codeToAim(fillTransparent(picture), aim);
+  const exact = codeDrawing(picture);
+  return exact && exact.code.length <= near.code.length ? exact : near;
 }
 
 /** The opacity of a picture as a gray picture's code; undefined where it is opaque. */

@@ -98,7 +98,7 @@ export function pictureInfo(
     const first = readSections(bytes, name).find(({ type }) => type === SectionType.picture);
     if (!first || first.missingBytes > 0) return undefined;
     const { width, height, channels, coding, depth } = readPictureHead(bytes, name).head;
-    const lossless = coding.type === "lossless";
+    const lossless = coding.type !== "lossy";
     return { width, height, channels, bits: depth?.bits ?? 8, lossless, version };
   }
   if (version > sectionsVersion)

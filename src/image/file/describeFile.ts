@@ -12,10 +12,13 @@ export interface FileDescription {
   /** Bits of a sample. */
   readonly bits: number;
   readonly hasAlpha: boolean;
+  /** Colors of a picture that is coded by a list of them; null of others. */
+  readonly colors: number | null;
   readonly levels: number;
   readonly lossless: boolean;
   /** The finest threshold, in gray levels; null of a lossless file. */
   readonly step: number | null;
+  /** "none" of a picture that is coded by a list of its colors. */
   readonly wavelet: string;
   /** log2 of the first threshold, in units of the last: as many planes are coded, and one more. */
   readonly startingPlane: number;
@@ -54,12 +57,13 @@ export function describeFile(bytes: Uint8Array, name: string): FileDescription {
 function describeSections(bytes: Uint8Array, name: string): FileDescription {
   const { head, alpha, code, sections, missingBytes } = readPictureHead(bytes, name);
   const { width, height, channels, levels, coding, startingPlane, isCut, depth } = head;
-  const isLossless = coding.type === "lossless";
+  const isLossless = coding.type !== "lossy";
   return {
     ...{ version: sectionsVersion, width, height, channels, levels, lossless: isLossless },
     ...{ bits: depth?.bits ?? 8, hasAlpha: alpha !== undefined },
     step: isLossless ? null : coding.step,
-    wavelet: isLossless ? "cdf5/3" : "cdf9/7",
+    colors: coding.type === "indexed" ? coding.count : null,
+    wavelet: coding.type === "indexed" ? "none" : isLossless ? "cdf5/3" : "cdf9/7",
     ...{ startingPlane, codeBytes: code?.content.length ?? 0, isCut, missingBytes },
     sections: sections.map(({ type, content }) => ({
       ...{ type, holds: contents[type] ?? "unknown", bytes: content.length },
@@ -73,7 +77,7 @@ function describeTokens(bytes: Uint8Array, name: string): FileDescription {
   const codeBytes = bytes.length - headerSize;
   return {
     ...{ version: bytes[4]!, width, height, channels: color === "gray" ? 1 : 3, levels },
-    ...{ bits: 8, hasAlpha: false },
+    ...{ bits: 8, hasAlpha: false, colors: null },
     ...{ lossless: !!lossless, step: lossless ? null : 255 * finest, wavelet: waveletName },
     startingPlane: startingPlane - tokens.finestPlane,
     ...{ codeBytes, isCut: false, missingBytes: Math.max(payloadLength - codeBytes, 0) },

@@ -1,10 +1,11 @@
+import { colorLimit } from "../../codec/indices/walkIndices.ts";
 import { UserError } from "../../errors/userError.ts";
 
 import type { CodedPicture, PictureOfCode } from "../compression/codePicture.ts";
 import type { Depth, Filling } from "../compression/depth.ts";
 import { bytesOfCode } from "../compression/layout/decodeView.ts";
 import { type Layout, tileSides } from "../compression/layout/layout.ts";
-import type { PictureHead } from "../compression/pictureHead.ts";
+import type { Coding, PictureHead } from "../compression/pictureHead.ts";
 
 import type { Rotation } from "../compression/rotation.ts";
 import { readTable, tableBytes, writeTable } from "./pictureTable.ts";
@@ -32,12 +33,13 @@ import { viewOf, viewPicture, type Wanted } from "./viewPicture.ts";
  *   11 quaternion of the colors  4 × int16, of lossy pictures in color
  *   then bits of a sample, plus 32 for each step in the list of fillings   uint8, of deep pictures
  *   log2 of the side of tiles  uint8, of pictures with tiles
+ *   colors − 1   uint16, of pictures with a list of colors
  *
- * Further flags: bit 5 the code is in the order of resolution, 6 it is in tiles.
+ * Further flags: bit 5 the code is in the order of resolution, 6 it is in tiles, 7 it has a list of colors.
  */
 const flag = {
   ...{ lossless: 1, color: 2, mirrored: 4, cut: 8 },
-  ...{ deep: 16, resolution: 32, tiles: 64 },
+  ...{ deep: 16, resolution: 32, tiles: 64, indexed: 128 },
 } as const;
 const allFlags = Object.values(flag).reduce((all, one) => all | one, 0);
 
@@ -272,11 +274,13 @@ export function writeHead(head: PictureHead): Uint8Array {
   const depthAt = plainBytesOf(coding.type, channels);
   const tilesAt = depthAt + (depth ? 1 : 0);
   const tileSide = layout?.tileSide;
-  const bytes = new Uint8Array(tilesAt + (tileSide === undefined ? 0 : 1));
+  const colorsAt = tilesAt + (tileSide === undefined ? 0 : 1);
+  const bytes = new Uint8Array(colorsAt + (coding.type === "indexed" ? 2 : 0));
   const view = new DataView(bytes.buffer);
   view.setUint8(
     0,
-    (coding.type === "lossless" ? flag.lossless : 0) |
+    (coding.type === "lossy" ? 0 : flag.lossless) |
+      (coding.type === "indexed" ? flag.indexed : 0) |
       (channels === 3 ? flag.color : 0) |
       (rotation?.isMirrored ? flag.mirrored : 0) |
       (isCut ? flag.cut : 0) |
@@ -293,12 +297,13 @@ export function writeHead(head: PictureHead): Uint8Array {
     view.setInt16(11 + 2 * i, part, true);
   if (depth) view.setUint8(depthAt, depth.bits + 32 * fillings.indexOf(depth.filling));
   if (tileSide !== undefined) view.setUint8(tilesAt, Math.log2(tileSide));
+  if (coding.type === "indexed") view.setUint16(colorsAt, coding.count - 1, true);
   return bytes;
 }
 
 /** Bytes of a head without what only some pictures have. */
-const plainBytesOf = (coding: "lossy" | "lossless", channels: 1 | 3): number =>
-  coding === "lossless" ? 7 : channels === 3 ? 19 : 11;
+const plainBytesOf = (coding: Coding["type"], channels: 1 | 3): number =>
+  coding !== "lossy" ? 7 : channels === 3 ? 19 : 11;
 
 const impossibleHead = (name: string): UserError =>
   new UserError(`${name} is damaged: the head of its picture is impossible`, "damaged-file");
@@ -337,7 +342,9 @@ function beginningHead(
   const isDeep = (flags & flag.deep) !== 0;
   const hasTiles = (flags & flag.tiles) !== 0;
   const tilesAt = depthAt + (isDeep ? 1 : 0);
-  const length = tilesAt + (hasTiles ? 1 : 0);
+  const isIndexed = (flags & flag.indexed) !== 0;
+  const colorsAt = tilesAt + (hasTiles ? 1 : 0);
+  const length = colorsAt + (isIndexed ? 2 : 0);
   if (content.length < length) throw impossible();
   const depth = isDeep ? readDepth(view.getUint8(depthAt)) : undefined;
   if (isDeep && !depth) throw impossible();
@@ -350,6 +357,13 @@ function beginningHead(
     ...({ width, height, channels, levels, startingPlane, isCut } as const),
     ...{ depth, layout },
   };
+  if (isIndexed) {
+    const count = view.getUint16(colorsAt, true) + 1;
+    const isPossible =
+      isLossless && isUsual && levels === 0 && startingPlane === -1 && count <= colorLimit;
+    if (!isPossible) throw impossible();
+    return { head: { ...head, coding: { type: "indexed", count } }, length };
+  }
   if (isLossless) return { head: { ...head, coding: { type: "lossless" } }, length };
   const step = view.getFloat32(7, true);
   if (!(step >= 2 ** -20 && step <= 2 ** 20)) throw impossible();

@@ -36,6 +36,8 @@ export function seedFiles(): readonly Uint8Array[] {
     { ...photoPicture(9, 7, 1), alpha: alpha.map((x) => (x > 120 ? 255 : 0)) },
     { width: 9, height: 7, channels: 3, data: deep },
     { width: 9, height: 7, channels: 1, data: Uint16Array.from(alpha, (x) => 257 * x) },
+    { ...photoPicture(20, 17, 3), data: photoPicture(20, 17, 3).data.map((x) => x & 192) },
+    { ...photoPicture(9, 7, 1), data: deep.slice(0, 63).map((x) => x & 0x8100) },
   ];
   const more = others.flatMap((picture) =>
     (["lossless", { quality: 80 }] as const).map((aim) => codeFile(picture, aim).file),
@@ -155,7 +157,7 @@ function edited(random: Random, head: Uint8Array): Uint8Array {
       put(content.length - 1, anyByte(random));
       break;
     case 0:
-      put(0, below(random, 32) + 32 * below(random, 4));
+      put(0, below(random, 32) + 32 * below(random, below(random, 4) === 0 ? 8 : 4));
       break;
     case 1:
       put(1, below(random, 17));

@@ -5,6 +5,7 @@ import { eachSharedRow, planOfPart } from "../../../codec/planes/partsOfPlan.ts"
 import type { Picture } from "../../../data/images/picture.ts";
 import type { Rectangle } from "../../rectangle.ts";
 import { type PictureOfCode, pictureOf, planOf } from "../codePicture.ts";
+import { pictureOfIndices } from "../indexed.ts";
 import type { PictureHead } from "../pictureHead.ts";
 import { crop } from "./crop.ts";
 import { usualLayout } from "./layout.ts";
@@ -56,6 +57,13 @@ export function decodeView(
   { frame, parts }: Need,
   bytesOf: (part: NeededPart) => PartBytes,
 ): DecodedView {
+  const [first] = parts;
+  if (head.coding.type === "indexed" && first) {
+    const { bytes, isComplete } = bytesOf(first);
+    const { raster, finished } = pictureOfIndices(head, head.coding.count, bytes, isComplete);
+    const isDamaged = isComplete && !finished;
+    return { raster: region ? crop(raster, region) : raster, finished, isDamaged };
+  }
   const plan: BandPlan = { ...planOf(head), order: (head.layout ?? usualLayout).order };
   const whole = planOfPart(plan, { ...frame, omitted });
   let [finished, isDamaged] = [parts.length > 0, false];

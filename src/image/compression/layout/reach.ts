@@ -7,10 +7,10 @@ export interface Span {
 }
 
 /** How far a sample lies from the coefficients that make it, in samples: the half width of the longer synthesis filter, 9/7 or 5/3. */
-const filterReach: Readonly<Record<Coding["type"], number>> = { lossy: 4, lossless: 2 };
+const filterReach: Readonly<Record<Coding["type"], number>> = { lossy: 4, lossless: 2, indexed: 0 };
 
 /** How far the nets of restoration look: windows of 5, of coarser pictures of 6. */
-const windowReach: Readonly<Record<Coding["type"], number>> = { lossy: 3, lossless: 0 };
+const windowReach: Readonly<Record<Coding["type"], number>> = { lossy: 3, lossless: 0, indexed: 0 };
 
 /**
  * Which coefficients along an axis the samples of a span need, after each number of steps of analysis: `[0]` is the span itself,
