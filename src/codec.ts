@@ -30,7 +30,13 @@ export * from "./codec/index.ts";
 export type { NpyArray, NpyData } from "./data/formats/npy.ts";
 export { type Picture, type Samples, toRaster } from "./data/images/picture.ts";
 export type { Raster } from "./data/images/raster.ts";
+export type { LayoutOptions } from "./image/compression/layout/layout.ts";
 export { type Aim, stepOfQuality } from "./image/compression/rate.ts";
+export {
+  decodePictureFrom,
+  type PictureOfRanges,
+  type ReadRange,
+} from "./image/file/decodeFromRanges.ts";
 export {
   type DecodedPicture,
   type DecodePictureOptions,
@@ -60,4 +66,6 @@ export {
   type SetAim,
   type SetPicture,
 } from "./image/file/encodeSet.ts";
+export { httpRanges } from "./image/file/httpRanges.ts";
 export { fromRgba, type RgbaPicture, toRgba } from "./image/file/rgba.ts";
+export type { Rectangle } from "./image/rectangle.ts";

@@ -1,19 +1,22 @@
 import { checkFilePath } from "../../data/files/atomicWrite.ts";
 import { checkOutput } from "../../data/files/checkOutput.ts";
+import { openFileRanges } from "../../data/files/readFileRange.ts";
 import { checkRegularFile, readWholeFile } from "../../data/files/readWholeFile.ts";
 import type { PictureNote } from "../../data/images/pictureNote.ts";
 import { checkPictureName, writePicture } from "../../data/images/writePicture.ts";
 import { UserError } from "../../errors/userError.ts";
 import { readContainer } from "../../image/file/container.ts";
+import { decodePictureFrom } from "../../image/file/decodeFromRanges.ts";
 import { isModelFile } from "../../image/file/modelFile.ts";
 import { readPictureFile } from "../../image/file/pictureFile.ts";
 import { isOfSections } from "../../image/file/sections.ts";
 import { isSetFile } from "../../image/file/setFile.ts";
 import { synthesize } from "../../image/language/language.ts";
-import { defineCommand } from "../parser/command.ts";
+import { defineCommand, type Io, type Result } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
 import { refuseArray } from "../shared/arrayFiles.ts";
 import { onlyOption } from "../shared/decodedPictures.ts";
+import { rectangleOf } from "../shared/layoutOptions.ts";
 import { decodeByModel } from "../shared/modelPictures.ts";
 import { decodeFromSet } from "../shared/setPictures.ts";
 
@@ -35,6 +38,19 @@ export const command = defineCommand({
       otherwise: "all",
       help: "decode only the first N bytes of the file: a coarser picture",
     },
+    size: {
+      type: "integer",
+      min: 1,
+      max: 65_536,
+      otherwise: "that of the picture",
+      help: "pixels of the longer side; of a file in the order of resolution only what that needs is read",
+    },
+    region: {
+      type: "string",
+      placeholder: "X,Y,WIDTH,HEIGHT",
+      otherwise: "the whole picture",
+      help: "part to decode; of a file in tiles only those that it needs are read",
+    },
     run: {
       type: "string",
       placeholder: "RUN",
@@ -53,11 +69,22 @@ export const command = defineCommand({
   examples: [
     "ondelette image decode photo.ondl -o photo.png",
     "ondelette image decode photo.ondl -o coarse.png --bytes 3000",
+    "ondelette image decode photo.ondl -o small.png --size 256",
+    "ondelette image decode photo.ondl -o part.png --region 1024,512,640,480",
     "ondelette image decode icons.ondl -o icons",
     "ondelette image decode icons.ondl -o home.png --only home",
   ],
-  async run({ file, out: output, bytes: first, tokens, run, only }, io) {
+  async run(args, io) {
+    const { file, out: output, bytes: first, tokens, run, only, size, region } = args;
     await checkRegularFile(file);
+    if (size !== undefined || region !== undefined) {
+      const other = Object.entries({ run, tokens, only }).find(([, value]) => value !== undefined);
+      if (other)
+        throw new UserError(
+          `--${other[0]} is not for parts of pictures; leave out --size and --region, or it`,
+        );
+      return decodePart(args, io);
+    }
     const whole = await readWholeFile(file);
     const bytes = whole.subarray(0, first);
     refuseArray(bytes, file);
@@ -96,3 +123,36 @@ export const command = defineCommand({
     return { file: output, width, height, tokens: tokenCount, finished, missingBytes };
   },
 });
+
+interface PartArgs {
+  readonly file: string;
+  readonly out: string;
+  readonly bytes?: number | undefined;
+  readonly size?: number | undefined;
+  readonly region?: string | undefined;
+}
+
+/** Decodes a smaller picture, or a part of one, from as few bytes of the file as will do. */
+async function decodePart(
+  { file, out: output, bytes: first = Infinity, size, region }: PartArgs,
+  io: Io,
+): Promise<Result> {
+  const wanted = {
+    ...(size === undefined ? {} : { size }),
+    ...(region === undefined ? {} : { region: rectangleOf(region) }),
+  };
+  checkPictureName(output);
+  await checkFilePath(output);
+  await checkOutput(output, [file]);
+  await using source = await openFileRanges(file);
+  const read = (from: number, to: number) => source.read(from, Math.min(to, first));
+  const picture = await decodePictureFrom(read, { ...wanted, name: file });
+  const { raster, finished, profile, bytesRead, missingBytes } = picture;
+  const onNote = ({ sentence }: PictureNote) => io.log(sentence);
+  await writePicture(output, raster, { profile, onNote });
+  if (missingBytes > 0 && first >= source.length)
+    io.log(`${file} is cut short: ${missingBytes} bytes that are needed are missing`);
+  const { width, height } = raster;
+  io.print(`${output}: ${width}×${height} pixels from ${bytesRead} of ${source.length} bytes`);
+  return { file: output, width, height, bytes: bytesRead, finished, missingBytes };
+}

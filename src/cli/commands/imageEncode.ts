@@ -20,6 +20,7 @@ import {
 import { type ReadPicture, readOf, readPicture } from "../../data/images/readPicture.ts";
 import { UserError } from "../../errors/userError.ts";
 import { decodePicture } from "../../image/compression/layout/decodeView.ts";
+import { laidOut } from "../../image/compression/layout/encodeLaidOut.ts";
 import { stepOfQuality } from "../../image/compression/rate.ts";
 import { codeFile } from "../../image/file/codeFile.ts";
 import { writeContainer } from "../../image/file/container.ts";
@@ -29,6 +30,7 @@ import { imagePsnr, rasterPsnr } from "../../image/psnr.ts";
 import { defineCommand, type Io, type Result } from "../parser/command.ts";
 import { type Args, type Options, outputOption } from "../parser/options.ts";
 import { aimOf, aimOptions, checkAim } from "../shared/aimOptions.ts";
+import { layoutFrom, layoutOptions } from "../shared/layoutOptions.ts";
 import { checkLosslessOptions, losslessOption } from "../shared/losslessOption.ts";
 import { requireData } from "../shared/missingData.ts";
 import { encodeByModel } from "../shared/modelPictures.ts";
@@ -58,6 +60,7 @@ const options = {
     type: "boolean",
     help: "make one file of all pictures of a folder: small ones of one kind cost much less together; with --lossless, --quality or --finest",
   },
+  ...layoutOptions,
   run: {
     type: "string",
     placeholder: "RUN",
@@ -97,6 +100,7 @@ export const command = defineCommand({
     "ondelette image encode photo.png -o small.ondl --bytes 6000",
     "ondelette image encode scan.png -o scan.ondl --wavelet haar --finest 0.125 --color gray",
     "ondelette image encode photo.png -o exact.ondl --lossless",
+    "ondelette image encode photo.png -o photo.ondl --order resolution --tiles 512",
     "ondelette image encode photos -o encoded --jobs 4",
     "ondelette image encode icons -o icons.ondl --set --lossless",
     "ondelette image encode digits -o digits.ondl --run runs/digits",
@@ -109,6 +113,7 @@ export const command = defineCommand({
       throw new UserError(
         `--metadata is for the codec for photographs; leave it out with ${args.run !== undefined ? "--run" : "--language and --wavelet"}`,
       );
+    layoutFrom(args);
     await requireData(args.image);
     const isFolder = (await statInput(args.image)).isDirectory();
     if (args.run !== undefined) return encodeByModel({ ...args, run: args.run, isFolder }, io);
@@ -211,11 +216,13 @@ async function encodeFolder(args: EncodeArgs, io: Io): Promise<Result> {
     psnr,
     quality,
     metadata,
+    order,
+    tiles,
   } = args;
   const work: CommandWork<Encoded[]> = {
     settings: {
       ...{ wavelet, finest, lossless, language, color, strict },
-      ...{ bytes, bpp, psnr, quality, metadata },
+      ...{ bytes, bpp, psnr, quality, metadata, order, tiles },
       data: await fingerprintOf(folder),
     },
     ...{ items: source.count, together },
@@ -331,7 +338,12 @@ function compress(
   // Only colors follow a profile of colors.
   const isOwn = source.channels === picture.channels;
   const origin = { camera, profile: isOwn ? profile : undefined };
-  const { file, colors } = codeFile(source, lossless ? "lossless" : aimOf(args, source), origin);
+  const { file, colors } = codeFile(
+    source,
+    lossless ? "lossless" : aimOf(args, source),
+    origin,
+    laidOut(layoutFrom(args)),
+  );
   const { width, height } = source;
   const reached = lossless
     ? Infinity

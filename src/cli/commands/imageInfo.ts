@@ -30,6 +30,7 @@ export const command = defineCommand({
     const description = describeFile(bytes, file);
     const { width, height, channels, version, lossless, step, wavelet, levels } = description;
     const { codeBytes, isCut, missingBytes, sections, bits, hasAlpha, colors } = description;
+    const { order, tiles, sizes } = description;
     const bitsPerPixel = (8 * bytes.length) / (width * height);
     const quality = lossless ? "lossless" : `step ${Number(step?.toPrecision(4))} gray levels`;
     io.print(
@@ -44,6 +45,11 @@ export const command = defineCommand({
       `  ${bytes.length} bytes, ${bitsPerPixel.toFixed(3)} bits per pixel; ${codeBytes} of code` +
         (isCut ? ", the beginning of a longer one" : ""),
     );
+    if (order === "resolution")
+      io.print(
+        `  in the order of resolution: ${sizes.map(({ size, bytes }) => `${size} pixels ${bytes} bytes`).join(", ")}`,
+      );
+    if (tiles) io.print(`  ${tiles.count} tiles of ${tiles.side}×${tiles.side} pixels`);
     for (const { type, holds, bytes } of sections)
       io.print(`  section ${type}: ${holds}, ${bytes} bytes`);
     if (missingBytes > 0)
@@ -53,6 +59,8 @@ export const command = defineCommand({
       bytes: bytes.length,
       bitsPerPixel,
       ...description,
+      tiles: tiles && { ...tiles },
+      sizes: sizes.map((size) => ({ ...size })),
       sections: sections.map((section) => ({ ...section })),
     };
   },

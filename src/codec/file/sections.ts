@@ -95,6 +95,33 @@ export function readSections(bytes: Uint8Array, name: string): readonly Section[
   return sections;
 }
 
+/** The beginning of a section. */
+export interface SectionHead {
+  readonly type: string;
+  /** Bytes before its content. */
+  readonly headBytes: number;
+  /** Bytes of its content. */
+  readonly length: number;
+  /** Bytes of the whole section. */
+  readonly end: number;
+}
+
+/** Reads the beginning of a section; undefined where it is none, or its length is not told by the bytes at hand. */
+export function sectionHead(bytes: Uint8Array): SectionHead | undefined {
+  const type = String.fromCharCode(bytes[0] ?? 0);
+  if (!/[A-Za-z]/.test(type)) return undefined;
+  let length = 0;
+  for (let at = 1, unit = 1; at < bytes.length; at++, unit *= 128) {
+    const byte = bytes[at]!; // within the bytes
+    length += (byte & 127) * unit;
+    if (byte < 128) {
+      const headBytes = at + 1;
+      return { type, headBytes, length, end: headBytes + length + checkBytes };
+    }
+  }
+  return undefined;
+}
+
 const damaged = (name: string, reason: string): UserError =>
   new UserError(`${name} is damaged: ${reason}`, "damaged-file");
 

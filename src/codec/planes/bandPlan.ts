@@ -15,7 +15,7 @@ export const stepsOf = ({ levels, omitted = 0 }: Extent, level: number): number 
   omitted + (level === 0 ? levels : levels - level + 1);
 
 /** What comes first in a code: of all levels the upper planes, or of the coarse levels all planes. */
-export type Order = "quality" | "resolution";
+export type CodeOrder = "quality" | "resolution";
 
 /** A band of coefficients, and where it lies in the arrays of a {@link BandPlan}. */
 export interface PlannedBand {
@@ -51,7 +51,7 @@ export interface PlannedBand {
  */
 export interface BandPlan {
   readonly extent: Extent;
-  readonly order: Order;
+  readonly order: CodeOrder;
   readonly bands: readonly PlannedBand[];
   readonly length: number;
 }
@@ -67,7 +67,7 @@ export type LastPlaneOf = (band: Pick<PlannedBand, "channel" | "level" | "band">
 export function bandPlan(
   extent: Extent,
   lastPlane: LastPlaneOf,
-  order: Order = "quality",
+  order: CodeOrder = "quality",
 ): BandPlan {
   type Open = { -readonly [K in keyof PlannedBand]: PlannedBand[K] };
   const { channels, height, width, levels } = extent;

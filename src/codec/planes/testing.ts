@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type BandPlan, bandPlan, type Extent, type Order } from "./bandPlan.ts";
+import { type BandPlan, bandPlan, type CodeOrder, type Extent } from "./bandPlan.ts";
 import { type Known, planeOfFound } from "./known.ts";
 
 /** Extents of one coefficient up to 30×20, with so many levels that some bands are empty. */
@@ -15,7 +15,7 @@ export const anyPlan: fc.Arbitrary<BandPlan> = fc
   .tuple(
     anyExtent,
     fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 7 }),
-    fc.constantFrom<Order>("quality", "resolution"),
+    fc.constantFrom<CodeOrder>("quality", "resolution"),
   )
   .map(([extent, planes, order]) =>
     bandPlan(

@@ -1,8 +1,9 @@
 import { bitsOf, type Picture } from "../../data/images/picture.ts";
 import { UserError } from "../../errors/userError.ts";
 import { codeDrawing, codeExactly } from "../compression/codeExactly.ts";
-import type { CodedPicture } from "../compression/codePicture.ts";
+import { type CodedPicture, codeLosslessly } from "../compression/codePicture.ts";
 import { fillTransparent } from "../compression/fillTransparent.ts";
+import type { PlanesEncoder } from "../compression/layout/encodeLaidOut.ts";
 import { type Aim, codeToAim } from "../compression/rate.ts";
 import { type Extras, extraBytesOf, type Origin, writePictureFile } from "./pictureFile.ts";
 
@@ -14,19 +15,29 @@ export interface CodedFile {
 
 /**
  * Codes a picture of any depth, with its opacity: exactly, or to an aim. Opacity is always exact; to an aim, colors that nobody sees become
- * whatever costs least, and a drawing is coded exactly where that is not longer. Throws UserError where the aim cannot be met.
+ * whatever costs least, and a drawing is coded exactly where that is not longer. `encode` makes the planes of the colors a code, where they
+ * are to be laid out in another way than usual. Throws UserError where the aim cannot be met.
  */
-export function codeFile(picture: Picture, aim: Aim | "lossless", origin: Origin = {}): CodedFile {
+export function codeFile(
+  picture: Picture,
+  aim: Aim | "lossless",
+  origin: Origin = {},
+  encode?: PlanesEncoder,
+): CodedFile {
   const extras = { ...origin, alpha: codeAlpha(picture) };
   const colors =
-    aim === "lossless" ? codeExactly(picture) : codeNearly(picture, aimOfColors(aim, extras));
+    aim === "lossless"
+      ? encode
+        ? codeLosslessly(picture, encode)
+        : codeExactly(picture)
+      : codeNearly(picture, aimOfColors(aim, extras), encode);
   return { file: new Uint8Array(writePictureFile(colors.head, colors.code, extras)), colors };
 }
 
 /** Codes colors to an aim; those of a drawing exactly where that is not longer. */
-function codeNearly(picture: Picture, aim: Aim): CodedPicture {
-  const near = codeToAim(fillTransparent(picture), aim);
-  const exact = codeDrawing(picture);
+function codeNearly(picture: Picture, aim: Aim, encode?: PlanesEncoder): CodedPicture {
+  const near = codeToAim(fillTransparent(picture), aim, encode);
+  const exact = encode ? undefined : codeDrawing(picture);
   return exact && exact.code.length <= near.code.length ? exact : near;
 }
 

@@ -1,3 +1,6 @@
+import { type Layout, tilesOf, usualLayout } from "../compression/layout/layout.ts";
+import { needOf } from "../compression/layout/need.ts";
+import type { PictureHead } from "../compression/pictureHead.ts";
 import { headerSize, readHeader } from "./container.ts";
 import { readPictureHead } from "./pictureFile.ts";
 import { isOfSections, SectionType, sectionsVersion } from "./sections.ts";
@@ -26,6 +29,12 @@ export interface FileDescription {
   readonly codeBytes: number;
   /** Whether the code was made as the beginning of a longer one. */
   readonly isCut: boolean;
+  /** What comes first in the code: quality, or resolution; of the paper's tokens it is quality. */
+  readonly order: Layout["order"];
+  /** Side of the tiles, and how many there are; null of one code. */
+  readonly tiles: { readonly side: number; readonly count: number } | null;
+  /** How many bytes of code a smaller picture needs; of a file in the order of resolution, else none. */
+  readonly sizes: readonly { readonly size: number; readonly bytes: number }[];
   /** Bytes that are missing from the end of the file, or the least that may be; 0 if it is whole. */
   readonly missingBytes: number;
   /** The parts of a file of version 4; none of others. */
@@ -44,6 +53,7 @@ export interface DescribedSection {
 const contents: Readonly<Record<string, string>> = {
   [SectionType.picture]: "head of the picture",
   [SectionType.alpha]: "opacity of the picture",
+  [SectionType.table]: "where parts of the code end",
   [SectionType.code]: "code of the picture",
   [SectionType.profile]: "color profile, ICC",
   [SectionType.camera]: "notes of a camera, EXIF",
@@ -58,6 +68,7 @@ function describeSections(bytes: Uint8Array, name: string): FileDescription {
   const { head, alpha, code, sections, missingBytes } = readPictureHead(bytes, name);
   const { width, height, channels, levels, coding, startingPlane, isCut, depth } = head;
   const isLossless = coding.type !== "lossy";
+  const layout = head.layout ?? usualLayout;
   return {
     ...{ version: sectionsVersion, width, height, channels, levels, lossless: isLossless },
     ...{ bits: depth?.bits ?? 8, hasAlpha: alpha !== undefined },
@@ -65,11 +76,29 @@ function describeSections(bytes: Uint8Array, name: string): FileDescription {
     colors: coding.type === "indexed" ? coding.count : null,
     wavelet: coding.type === "indexed" ? "none" : isLossless ? "cdf5/3" : "cdf9/7",
     ...{ startingPlane, codeBytes: code?.content.length ?? 0, isCut, missingBytes },
+    order: layout.order,
+    tiles: tilesOfLayout(head, layout.tileSide),
+    sizes: layout.order === "quality" ? [] : sizesOf(head, code?.content.length ?? 0),
     sections: sections.map(({ type, content }) => ({
       ...{ type, holds: contents[type] ?? "unknown", bytes: content.length },
     })),
   };
 }
+
+const tilesOfLayout = (head: PictureHead, side: number | undefined) =>
+  side === undefined ? null : { side, count: tilesOf(head, side).length };
+
+/** The sizes of a file in the order of resolution, the smallest first, with the bytes of code that each needs. */
+const sizesOf = (head: PictureHead, codeBytes: number): FileDescription["sizes"] =>
+  Array.from({ length: head.levels + 1 }, (_, level) => {
+    const omitted = head.levels - level;
+    const { parts } = needOf(head, { omitted });
+    const bytes = parts.reduce(
+      (sum, { from, to }) => sum + Math.max(Math.min(to, codeBytes) - from, 0),
+      0,
+    );
+    return { size: Math.ceil(Math.max(head.width, head.height) / 2 ** omitted), bytes };
+  });
 
 function describeTokens(bytes: Uint8Array, name: string): FileDescription {
   const { language, startingPlane, payloadLength } = readHeader(bytes, name);
@@ -81,6 +110,7 @@ function describeTokens(bytes: Uint8Array, name: string): FileDescription {
     ...{ lossless: !!lossless, step: lossless ? null : 255 * finest, wavelet: waveletName },
     startingPlane: startingPlane - tokens.finestPlane,
     ...{ codeBytes, isCut: false, missingBytes: Math.max(payloadLength - codeBytes, 0) },
+    ...{ order: "quality", tiles: null, sizes: [] },
     sections: [],
   };
 }

@@ -1,5 +1,7 @@
 import { bitsOf, greatest, type Picture } from "../../data/images/picture.ts";
 import { UserError } from "../../errors/userError.ts";
+import { laidOut } from "../compression/layout/encodeLaidOut.ts";
+import { type LayoutOptions, layoutOf } from "../compression/layout/layout.ts";
 import type { Aim } from "../compression/rate.ts";
 import { type CodedFile, codeFile } from "./codeFile.ts";
 
@@ -27,16 +29,23 @@ export interface EncodedPicture {
  * // → 120
  * ```
  */
-export function encodePicture(raster: Picture, aim: Aim): EncodedPicture {
+export function encodePicture(
+  raster: Picture,
+  aim: Aim,
+  options: LayoutOptions = {},
+): EncodedPicture {
   checkPicture(raster);
   checkAim(aim);
-  return encoded(raster, codeFile(raster, aim));
+  return encoded(raster, codeFile(raster, aim, {}, laidOut(layoutOf(options))));
 }
 
 /** Compresses a picture so that {@link decodePicture} gives the same samples; beginnings of the file are coarser pictures. Throws UserError where the raster is not a picture. */
-export function encodePictureLosslessly(raster: Picture): EncodedPicture {
+export function encodePictureLosslessly(
+  raster: Picture,
+  options: LayoutOptions = {},
+): EncodedPicture {
   checkPicture(raster);
-  return encoded(raster, codeFile(raster, "lossless"));
+  return encoded(raster, codeFile(raster, "lossless", {}, laidOut(layoutOf(options))));
 }
 
 function encoded({ width, height }: Picture, { file, colors }: CodedFile): EncodedPicture {

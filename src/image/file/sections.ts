@@ -5,6 +5,8 @@ export {
   lengthBytes,
   readSections,
   type Section,
+  type SectionHead,
+  sectionHead,
   sectionOverhead,
   sectionsVersion,
   writeSections,

@@ -1,10 +1,11 @@
-import type { Order } from "../../../codec/planes/bandPlan.ts";
+import type { CodeOrder } from "../../../codec/planes/bandPlan.ts";
+import { UserError } from "../../../errors/userError.ts";
 import type { Rectangle } from "../../rectangle.ts";
 
 /** How the code of a picture is laid out. */
 export interface Layout {
   /** What comes first. */
-  readonly order: Order;
+  readonly order: CodeOrder;
   /** Side of the square tiles that are coded one by one, a power of two; undefined of one code for the whole picture. */
   readonly tileSide: number | undefined;
 }
@@ -14,6 +15,24 @@ export const usualLayout: Layout = { order: "quality", tileSide: undefined };
 
 /** Sides that tiles can have. */
 export const tileSides = [64, 128, 256, 512, 1024, 2048, 4096] as const;
+
+/** How a file is to be laid out, for the places that need not read all of it. */
+export interface LayoutOptions {
+  /** `quality`, by default: any beginning of the file is the whole picture, coarser. `resolution`: it is a smaller picture, as good. */
+  readonly order?: CodeOrder;
+  /** Side of tiles, of which those of a region are decoded alone: a power of two from 64 to 4096. None by default. */
+  readonly tiles?: number;
+}
+
+/** The layout that is wanted. Throws UserError where there is none such. */
+export function layoutOf({ order = "quality", tiles }: LayoutOptions): Layout {
+  if (order !== "quality" && order !== "resolution")
+    throw new UserError(`the order of a file is quality or resolution, not ${order}`);
+  const tileSide = tileSides.find((side) => side === tiles);
+  if (tiles !== undefined && tileSide === undefined)
+    throw new UserError(`tiles have ${tileSides.join(", ")} pixels on a side, not ${tiles}`);
+  return { order, tileSide };
+}
 
 /** What a decoder has to know of a tile's code, or of the code of a picture without tiles. */
 export interface CodePart {
