@@ -160,10 +160,10 @@ export function codeLosslessly(
 function integersOf(
   raster: Picture,
   levels: number,
-): { readonly plan: BandPlan; readonly coefficients: Float64Array } {
+): { readonly plan: BandPlan; readonly coefficients: Float32Array } {
   const { width, height, channels } = raster;
   const { plan, unit } = losslessPlan({ width, height, channels, levels });
-  const coefficients = new Float64Array(plan.length);
+  const coefficients = new Float32Array(plan.length); // integers of 24 bits, times powers of two
   for (const [channel, data] of toIntegerPlanes(
     raster,
     channels === 3 ? "ycbcr" : "gray",
@@ -240,11 +240,18 @@ function lossyPicture(
   known: Known,
   restored: typeof restore,
 ): Picture {
-  const coefficients = restored(expectedCoefficients(known), known, plan);
-  for (let i = 0; i < coefficients.length; i++) coefficients[i]! *= step;
-  const planes = Array.from({ length: channels }, (_, channel) =>
-    synthesizeChannel(coefficients, channel, plan),
-  );
+  // Channel by channel, as if each were a picture of its own, so that not all are in memory at once.
+  const own = bandPlan({ ...plan.extent, channels: 1 }, () => 0);
+  const planes = Array.from({ length: channels }, (_, channel) => {
+    const [from, to] = [channel * own.length, (channel + 1) * own.length];
+    const inside = {
+      estimates: known.estimates.subarray(from, to),
+      signs: known.signs.subarray(from, to),
+    };
+    const coefficients = restored(expectedCoefficients(inside), inside, own);
+    for (let i = 0; i < coefficients.length; i++) coefficients[i]! *= step;
+    return new Float32Array(synthesizeChannel(coefficients, 0, own));
+  });
   const data = samplesOf(depth, width * height * channels);
   const toSample = sampleOf(depth);
   const [first, second, third] = planes;

@@ -1,12 +1,19 @@
-import { type BandPlan, type Extent, stepsOf } from "../../codec/planes/bandPlan.ts";
+import {
+  type BandPlan,
+  type Extent,
+  type PlannedBand,
+  stepsOf,
+} from "../../codec/planes/bandPlan.ts";
+import type { Coefficients } from "../../codec/planes/encodePlanes.ts";
 import { Band } from "../../codec/walk/geometry.ts";
 import {
   ilwt,
   ilwt2,
+  ilwt2InPlace,
   type LiftingMatrix,
   liftingScheme,
   lwt,
-  lwt2,
+  lwt2InPlace,
 } from "../../wavelets/lifting/index.ts";
 
 /*
@@ -18,32 +25,28 @@ const scheme = "cdf9/7";
 const mode = "reflect";
 
 /**
- * Writes the coefficients of one channel, height × width samples, into the arrays of a plan.
+ * Writes the coefficients of one channel, height × width samples, into the arrays of a plan. The samples are overwritten, so that no more
+ * memory is needed.
  */
 export function analyzeChannel(
   samples: Float64Array,
   channel: number,
   plan: BandPlan,
-  into: Float64Array | Float32Array,
+  into: Coefficients,
 ): void {
   const { extent } = plan;
   const { height, width, levels } = extent;
-  const { approximation, details } = lwt2({ height, width, data: samples }, scheme, {
-    levels,
-    mode,
-  });
-  const bands = [approximation, ...details.flatMap(({ lh, hl, hh }) => [lh, hl, hh])];
+  lwt2InPlace({ height, width, data: samples }, scheme, { levels, mode });
   const norms = bandNorms(extent);
-  let k = 0;
-  for (const { channel: own, start, stride, level, band, height, width } of plan.bands) {
-    if (own !== channel) continue;
-    const source = bands[k++]!; // in the same order
-    const norm = norms(level, band);
-    for (let row = 0; row < height; row++) {
-      const from = row * source.width;
-      const to = start + row * stride;
-      for (let column = 0; column < width; column++)
-        into[to + column] = norm * source.data[from + column]!;
+  for (const band of plan.bands) {
+    if (band.channel !== channel) continue;
+    const norm = norms(band.level, band.band);
+    const { first, distance } = latticeOf(band, plan);
+    for (let row = 0; row < band.height; row++) {
+      const from = first + row * distance * width;
+      const to = band.start + row * band.stride;
+      for (let column = 0; column < band.width; column++)
+        into[to + column] = norm * samples[from + column * distance]!;
     }
   }
 }
@@ -53,33 +56,44 @@ export function analyzeChannel(
  * so many steps of analysis make, in the same units.
  */
 export function synthesizeChannel(
-  coefficients: Float64Array,
+  coefficients: Coefficients,
   channel: number,
   plan: BandPlan,
 ): Float64Array {
-  const { height, width, levels, omitted = 0 } = plan.extent;
-  const bands = bandMatrices(coefficients, channel, plan);
-  const details = Array.from({ length: levels }, (_, i) => {
-    const [lh, hl, hh] = bands.slice(1 + 3 * i, 4 + 3 * i);
-    return { lh: lh!, hl: hl!, hh: hh! }; // three bands a level
-  });
-  const { data } = ilwt2({
-    approximation: bands[0]!,
-    details,
-    height,
-    width,
-    mode,
-    scheme: liftingScheme(scheme),
-  });
+  const { extent } = plan;
+  const { height, width, levels, omitted = 0 } = extent;
+  const data = new Float64Array(height * width);
+  const norms = bandNorms(extent);
+  for (const band of plan.bands) {
+    if (band.channel !== channel) continue;
+    const norm = norms(band.level, band.band);
+    const { first, distance } = latticeOf(band, plan);
+    for (let row = 0; row < band.height; row++) {
+      const from = band.start + row * band.stride;
+      const to = first + row * distance * width;
+      for (let column = 0; column < band.width; column++)
+        data[to + column * distance] = coefficients[from + column]! / norm;
+    }
+  }
+  ilwt2InPlace({ height, width, data }, scheme, { levels, mode });
   if (omitted > 0) for (let i = 0; i < data.length; i++) data[i]! /= 2 ** omitted; // each step doubles a mean
   return data;
+}
+
+/** Where the coefficients of a band lie among the samples: the first of them, and the distance of two. */
+function latticeOf({ level, band }: PlannedBand, { extent: { width, levels } }: BandPlan) {
+  const distance = 2 ** (level === 0 ? levels : levels - level + 1);
+  const isLow = band === Band.approximation;
+  const top = isLow || band === Band.vertical ? 0 : distance / 2;
+  const left = isLow || band === Band.horizontal ? 0 : distance / 2;
+  return { first: top * width + left, distance };
 }
 
 /**
  * The low-pass pictures of one channel beside the bands of each level, made of all that is coarser: `[level]` lies beside the bands of that level, level 1 is the scaling band.
  */
 export function approximations(
-  coefficients: Float64Array,
+  coefficients: Coefficients,
   channel: number,
   plan: BandPlan,
 ): readonly LiftingMatrix<Float64Array>[] {
@@ -103,15 +117,17 @@ export function approximations(
   return pictures;
 }
 
-/** The bands of one channel as the inverse transform takes them. */
+/** The bands of one channel but the finest, as the inverse transform takes them. */
 function bandMatrices(
-  coefficients: Float64Array,
+  coefficients: Coefficients,
   channel: number,
   plan: BandPlan,
 ): readonly LiftingMatrix<Float64Array>[] {
   const norms = bandNorms(plan.extent);
   return plan.bands
-    .filter((band) => band.channel === channel)
+    .filter(
+      (band) => band.channel === channel && (band.level === 0 || band.level < plan.extent.levels),
+    )
     .map(({ start, stride, level, band, height, width }) => {
       const norm = norms(level, band);
       const data = new Float64Array(height * width);
