@@ -84,6 +84,8 @@ export function readArrayFileHead(bytes: Uint8Array, name: string): ArrayFileHea
       `${name} holds a picture and not an array; decodePicture reads it`,
       "wrong-kind",
     );
+  if (sections.some(({ type }) => type === SectionType.field))
+    throw new UserError(`${name} holds a field and not an array`, "unsupported-file");
   for (const { type } of sections)
     if (type === type.toUpperCase() && !knownTypes.includes(type))
       throw new UserError(
@@ -112,7 +114,7 @@ export interface ArrayFile extends Omit<ArrayFileHead, "sections"> {
 
 /** Options of {@link readArrayFile}. */
 export interface ReadArrayOptions {
-  /** The most samples that are decoded; 2^27 by default, which no file exceeds. A sample can take some 40 bytes of memory, one of a sound 250. */
+  /** The most samples that are decoded; 2^27 by default, which no file exceeds. A sample takes about 100 bytes of memory. */
   readonly mostSamples?: number;
 }
 
@@ -143,6 +145,8 @@ export function readArrayFile(
     : undefined;
   const isWhole = code.complete && missingBytes === 0;
   const samples = decoded(name, shape, () => samplesOf(head, code, values, corrections));
+  if (samples.data.some(Number.isNaN))
+    throw new UserError(`${name} is damaged: a sample of its array is no number`, "damaged-file");
   if (isWhole && !isCut && !samples.finished)
     throw new UserError(`${name} is damaged: its code ends before its array`, "damaged-file");
   return {

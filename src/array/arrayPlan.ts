@@ -123,7 +123,7 @@ export function arrayPlan(axes: readonly Axis[], lastPlane: LastPlaneOf): ArrayP
   const { length: height } = axes[rows]!;
   const { length: width } = axes[columns]!;
   const extent = { channels: 1, height, width, levels: depth };
-  const plan: BandPlan = { extent, order: "quality", bands, length };
+  const plan = { extent, order: "quality", bands, length } as const;
   return { plan, places, arrayBands };
 }
 

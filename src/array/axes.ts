@@ -8,6 +8,9 @@ export const rankLimit = 4;
 /** Analysis steps along an axis at most. */
 const levelLimit = 10;
 
+/** What a head says of an array whose axes are analyzed as often as they allow. */
+export const allLevels = 15;
+
 /** Analysis steps along an axis of so many samples: so many that 4 to 8 low-pass samples remain, at least one where there are two samples. */
 export function levelsOf(length: number): number {
   if (length < 2) return 0;

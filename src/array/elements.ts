@@ -38,9 +38,16 @@ export const elementTypes: Readonly<Record<NpyType, ElementType>> = {
 export const elementTypeOf = (data: NpyData): ElementType | undefined =>
   Object.values(elementTypes).find(({ zeros }) => data.constructor === zeros(0).constructor);
 
-/** The sample of a type that a number becomes: whole ones are rounded and clipped. */
+/** The greatest number of 32 bits. */
+const mostSingle = (2 - 2 ** -23) * 2 ** 127;
+
+/** The sample of a type that a number becomes: clipped to what the type has, whole ones rounded. */
 export function rounderOf({ range, precision }: ElementType): (x: number) => number {
-  if (!range) return precision === 24 ? Math.fround : (x) => x;
+  if (!range) {
+    const most = precision === 24 ? mostSingle : Number.MAX_VALUE;
+    const clip = (x: number) => Math.min(Math.max(x, -most), most);
+    return precision === 24 ? (x) => Math.fround(clip(x)) : clip;
+  }
   const [least, most] = range;
   return (x) => Math.min(Math.max(Math.floor(x + 0.5), least), most);
 }

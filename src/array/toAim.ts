@@ -1,23 +1,20 @@
 import { UserError } from "../errors/userError.ts";
 import type { CodedArray } from "./arrayHead.ts";
+import { allLevels } from "./axes.ts";
 import {
-  allLevels,
-  analysisOf,
   encodeBounded,
   encodeListed,
-  encodeSmooth,
   encodeStored,
-  fewValues,
   listedWays,
-  quantize,
-  type SmoothCode,
   type Way,
   ways,
   wholeArray,
 } from "./bounded.ts";
 import { gridOf } from "./grid.ts";
 import { middleOf, type Prepared } from "./prepare.ts";
+import { fewValues, quantize } from "./quantize.ts";
 import { samplesOf } from "./reconstruct.ts";
+import { analysisOf, encodeSmooth, type SmoothCode } from "./smooth.ts";
 
 /** What a compressed array is to be like. */
 export type ArrayAim =

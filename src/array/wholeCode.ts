@@ -22,7 +22,9 @@ export const loweredLimit = 31;
 
 /** Codes whole numbers; undefined where they are too large. */
 export function encodeWhole(numbers: Int32Array, axes: readonly Axis[]): WholeCode | undefined {
-  if (numbers.some((n) => Math.abs(n) >= wholeLimit)) return undefined;
+  const largest = numbers.reduce((most, n) => Math.max(most, Math.abs(n)), 0);
+  if (largest >= wholeLimit) return undefined;
+  if (largest === 0) return { code: new Uint8Array(0), startingPlane: -1, lowered: 0 };
   for (let lowered = 0; lowered <= loweredLimit; lowered++) {
     const arrays = wholePlan(axes, lowered);
     const coefficients = wholeCoefficients(numbers.slice(), axes, arrays);
@@ -39,6 +41,10 @@ export function decodeWhole(
   axes: readonly Axis[],
   complete: boolean,
 ): { readonly numbers: Int32Array; readonly finished: boolean } {
+  if (startingPlane < 0) {
+    const length = axes.reduce((product, axis) => product * axis.length, 1);
+    return { numbers: new Int32Array(length), finished: true };
+  }
   const arrays = wholePlan(axes, lowered);
   const { known, finished } = decodePlanes(code, arrays.plan, startingPlane, complete);
   return { numbers: wholeSamples(known, axes, arrays), finished };

@@ -22,7 +22,8 @@ const one = 1 << 16;
 const weightLimit = 4 * one;
 
 export function signGuess(estimates: Int32Array, signs: Int8Array): SignGuess {
-  const weightsOf = new Map<PlannedBand, Int32Array>();
+  // By level, band and channel: the slices of a volume learn together.
+  const weightsOf = new Map<number, Int32Array>();
   const values = new Int32Array(inputCount);
   let weights: Int32Array = new Int32Array(inputCount);
   let guess = 0;
@@ -76,10 +77,11 @@ export function signGuess(estimates: Int32Array, signs: Int8Array): SignGuess {
         add(place + peer.stride);
       }
       if (third) add(placeIn(third, row, column));
-      let known = weightsOf.get(band);
+      const kind = (band.channel * 16 + band.level) * 4 + band.band;
+      let known = weightsOf.get(kind);
       if (!known) {
         known = new Int32Array(inputCount);
-        weightsOf.set(band, known);
+        weightsOf.set(kind, known);
       }
       weights = known;
       let sum = 0;
