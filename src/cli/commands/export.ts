@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import { checkFilePath, writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { checkOutput } from "../../data/files/checkOutput.ts";
+import { isFile } from "../../data/files/isFile.ts";
 import { UserError } from "../../errors/userError.ts";
 import { exportField } from "../../field/evaluate/exportField.ts";
 import type { FieldConfig } from "../../field/run.ts";
@@ -20,8 +21,9 @@ import { exportSequence } from "../../sequence/exportSequence.ts";
 import type { SequenceConfig } from "../../sequence/run.ts";
 import { openSequence } from "../../sequence/runFolder.ts";
 import { readAnyConfig, runFiles } from "../../train/run/runFolder.ts";
-import { defineCommand } from "../parser/command.ts";
+import { defineCommand, type Io } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
+import { openAnyField } from "../shared/openAnyField.ts";
 import { sizeText } from "../shared/sizeText.ts";
 import { packageVersion } from "../version.ts";
 
@@ -62,7 +64,9 @@ export const command = defineCommand({
     "standard (opset 21), any batch size, the parameters under their names. Metadata name the kind, the model, and the " +
     "alphabet or the classes. A sequence model gives logits for whole context windows, a classifier for examples, one of " +
     "images its features too, a field values at points. The image model paper gives logits for whole streams of tokens, state for single decisions, and values distributions of coefficients.",
-  positionals: { run: "run folder of a trained model" },
+  positionals: {
+    run: "run folder of a trained model, or compressed field or picture (.ondl)",
+  },
   options: {
     out: outputOption(
       "ONNX file to write (.onnx), or codec of an image model in integers (.safetensors)",
@@ -79,6 +83,7 @@ export const command = defineCommand({
     "ondelette export runs/plays -o plays.onnx",
     "ondelette export fields/photo -o photo.onnx --json",
     "ondelette export runs/lossless -o digits.safetensors",
+    "ondelette export photo.ondl -o photo.onnx",
   ],
   advice: {
     "no-checkpoint": "the command that made it trains it with --resume",
@@ -91,6 +96,11 @@ export const command = defineCommand({
       );
     }
     await checkFilePath(out);
+    if (await isFile(folder)) {
+      if (ending !== ".onnx")
+        throw new UserError(`${out} must end in .onnx: ${folder} is a file, not an image model`);
+      return exportFile(folder, out, length, io);
+    }
     const { kind } = await readAnyConfig(folder);
     if (!isKind(kind)) {
       throw new UserError(
@@ -115,28 +125,46 @@ export const command = defineCommand({
       producerVersion: await packageVersion(),
       ...(length !== undefined && { length }),
     });
-    await writeFileAtomically(out, bytes);
-
-    const { inputs, outputs } = onnxSummary(bytes);
-    io.print(`${out}: ${sizeText(bytes.length)}, a model of kind ${kind}`);
-    const values = [...inputs, ...outputs].map(({ name, ...value }) => [name, typeText(value)]);
-    const widths = [0, 1].map((column) => Math.max(...values.map((row) => row[column]!.length)));
-    const print = (word: string, { name, description = "", ...value }: FileValue) =>
-      io.print(
-        `  ${word.padEnd(6)}  ${name.padEnd(widths[0]!)}  ${typeText(value).padEnd(widths[1]!)}  ${description}`.trimEnd(),
-      );
-    for (const value of inputs) print("input", value);
-    for (const value of outputs) print("output", value);
-    return {
-      run: folder,
-      kind,
-      out,
-      bytes: bytes.length,
-      inputs: plain(inputs),
-      outputs: plain(outputs),
-    };
+    return written({ run: folder, kind, out }, bytes, io);
   },
 });
+
+/** Exports a field that is not in a run folder. */
+async function exportFile(path: string, out: string, length: number | undefined, io: Io) {
+  await checkOutput(out, [path]);
+  const exporter = withoutLength(async (_, metadata) =>
+    exportField(await openAnyField(path, io.log), metadata),
+  );
+  const bytes = await exporter(path, {
+    producerVersion: await packageVersion(),
+    ...(length !== undefined && { length }),
+  });
+  return written({ run: path, kind: "field", out }, bytes, io);
+}
+
+/** Writes a model, and says what it takes and gives. */
+async function written(
+  { run, kind, out }: { readonly run: string; readonly kind: Kind; readonly out: string },
+  bytes: Uint8Array,
+  io: Io,
+) {
+  await writeFileAtomically(out, bytes);
+  const { inputs, outputs } = onnxSummary(bytes);
+  io.print(`${out}: ${sizeText(bytes.length)}, a model of kind ${kind}`);
+  const values = [...inputs, ...outputs].map(({ name, ...value }) => [name, typeText(value)]);
+  const widths = [0, 1].map((column) => Math.max(...values.map((row) => row[column]!.length)));
+  const print = (word: string, { name, description = "", ...value }: FileValue) =>
+    io.print(
+      `  ${word.padEnd(6)}  ${name.padEnd(widths[0]!)}  ${typeText(value).padEnd(widths[1]!)}  ${description}`.trimEnd(),
+    );
+  for (const value of inputs) print("input", value);
+  for (const value of outputs) print("output", value);
+  return {
+    ...{ run, kind, out, bytes: bytes.length },
+    inputs: plain(inputs),
+    outputs: plain(outputs),
+  };
+}
 
 const isKind = (kind: unknown): kind is Kind =>
   typeof kind === "string" && Object.hasOwn(exporters, kind);

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
@@ -296,5 +296,103 @@ describe("a mistake ends with code 2 and one sentence", () => {
       code: 2,
       err: expect.stringContaining("does not exist"),
     });
+  });
+});
+
+describe("fields in bytes", () => {
+  test("a fit of so many bytes is kept in them, and its file is a field by itself, even a beginning of it", async () => {
+    const { at, run, render } = await workplace();
+    const more = ["--model", "expansion", "--params", "500"];
+    const ofParameters = JSON.parse((await run("picture.png", ...more, "--json")).out);
+    expect(ofParameters).toMatchObject({ parameters: 500, bytes: { coefficients: 250 } });
+    const kept = join(at("field"), "field.ondl");
+    expect((await readFile(kept)).length).toBe(ofParameters.bytes.fileBytes);
+    expect(existsSync(join(at("field"), "checkpoint"))).toBe(false);
+    const result = JSON.parse(await readFile(join(at("field"), "result.json"), "utf8"));
+    expect(result).toMatchObject({
+      metrics: ofParameters.bytes,
+      validation: { psnr: ofParameters.psnr },
+    });
+
+    const small = ["field", "fit", at("picture.png"), "--out", at("small"), "--bytes", "300"];
+    const { code, out } = await ondelette(...small, "--threads", "1", "--json");
+    expect(code).toBe(0);
+    const { bytes, parameters, psnr } = JSON.parse(out);
+    expect(bytes.fileBytes).toBe(300);
+    expect(parameters).toBe(2 * bytes.coefficients);
+    const again = await ondelette(...small, "--threads", "1", "--json", "--resume");
+    expect(JSON.parse(again.out)).toMatchObject({ psnr, parameters });
+
+    expect((await render("whole.png", "--scale", "2")).code).toBe(0);
+    const alone = (file: string) =>
+      ondelette("field", "render", file, "-o", at("alone.png"), "--scale", "2");
+    expect((await alone(kept)).code).toBe(0);
+    expect(await readImage(at("alone.png"))).toEqual(await readImage(at("whole.png")));
+    const file = await readFile(kept);
+    await writeFileAtomically(at("part.ondl"), file.subarray(0, 150));
+    const part = await alone(at("part.ondl"));
+    expect(part.code).toBe(0);
+    expect(part.err).toBe(`${at("part.ondl")} is cut short by ${file.length - 150} bytes\n`);
+    await writeFileAtomically(kept, file.subarray(0, 150));
+    expect(await render("whole.png")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("field.ondl is cut short by"),
+    });
+  });
+
+  test("a compressed picture is a field that has its pixels", async () => {
+    const { at } = await workplace();
+    const run = (...words: string[]) => ondelette(...words);
+    await writeImage(at("large.png"), testPicture(45, 31, 3));
+    await run("image", "encode", at("large.png"), "-o", at("p.ondl"), "--bytes", "700");
+    await writeFileAtomically(at("cut.ondl"), (await readFile(at("p.ondl"))).subarray(0, 300));
+    for (const name of ["p.ondl", "cut.ondl"]) {
+      await run("image", "decode", at(name), "-o", at("decoded.png"));
+      const rendered = await run("field", "render", at(name), "-o", at("rendered.png"));
+      expect(rendered.code).toBe(0);
+      expect(rendered.err.includes("is cut short by 400 bytes")).toBe(name === "cut.ondl");
+      expect(await readImage(at("rendered.png"))).toEqual(await readImage(at("decoded.png")));
+    }
+    const region = ["--region", "10,5,20,16", "--scale", "3", "--show", "gradient"];
+    const edges = await run("field", "render", at("p.ondl"), "-o", at("edges.png"), ...region);
+    expect(edges.code).toBe(0);
+    expect(await readImage(at("edges.png"))).toMatchObject({ width: 60, height: 48 });
+    const exported = await run("export", at("p.ondl"), "-o", at("p.onnx"), "--json");
+    expect(JSON.parse(exported.out)).toMatchObject({ kind: "field", run: at("p.ondl") });
+  });
+
+  test("what is no field, or is asked of the wrong model, is told in one sentence", async () => {
+    const { at, run } = await workplace();
+    await run("picture.png", "--model", "expansion");
+    const field = join(at("field"), "field.ondl");
+    const bytes = await readFile(field);
+    bytes[bytes.length - 10]! ^= 1;
+    await writeFileAtomically(at("damaged.ondl"), bytes);
+    const out = ["-o", at("shown.png")];
+    const mistakes: [string[], string][] = [
+      [["field", "render", at("damaged.ondl"), ...out], "damaged.ondl is damaged: the section at"],
+      [["field", "render", at("picture.png"), ...out], "picture.png is not an ondelette image"],
+      [["field", "render", at("none.ondl"), ...out], "none.ondl is not a run folder"],
+      [["image", "decode", field, ...out], "field.ondl is a field, not a picture; "],
+      [["field", "fit", field, "--out", at("new")], "field.ondl is compressed; "],
+    ];
+    for (const [words, sentence] of mistakes) {
+      const { code, err } = await ondelette(...words);
+      expect(err).toContain(sentence);
+      expect([code, err.trim().split("\n").length]).toEqual([2, 1]);
+    }
+    expect(await run("picture.png", "--bytes", "900", "--params", "900")).toMatchObject({
+      code: 2,
+      err: "ondelette: give --bytes or --params, not both\n",
+    });
+    const options = ["--out", at("new"), "--bytes", "900", "--model", "siren"];
+    expect(await ondelette("field", "fit", at("picture.png"), ...options)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("--bytes does not apply to siren, which is trained"),
+    });
+    expect(existsSync(at("new"))).toBe(false);
+    expect((await ondelette("image", "info", field)).out).toContain(
+      "field.ondl: a field of 16 × 20 samples in 3 channels, version 4",
+    );
   });
 });

@@ -1,4 +1,6 @@
 import { checkRegularFile, readWholeFile } from "../../data/files/readWholeFile.ts";
+import { isFieldFile, readFieldFileHead } from "../../field/families/expansion/bytes/fieldFile.ts";
+import { describeSignal } from "../../field/signal/signal.ts";
 import { describeFile } from "../../image/file/describeFile.ts";
 import { isModelFile, readModelHead } from "../../image/file/modelFile.ts";
 import { isSetFile, readSetFile } from "../../image/file/setFile.ts";
@@ -26,6 +28,28 @@ export const command = defineCommand({
       const set = { file, bytes: bytes.length, sizes: heads, names, codeBytes, missingBytes };
       const described = describeSet(set, isLossless ? "lossless" : "lossy", io);
       return { ...described, lossless: isLossless };
+    }
+    if (isFieldFile(bytes, file)) {
+      const { head, code, missingBytes } = readFieldFileHead(bytes, file);
+      const { channels, step, isCut, grid } = head;
+      const codeBytes = code.length;
+      io.print(
+        `${file}: a field of ${describeSignal({ size: grid.samples, channels })}, version 4`,
+      );
+      io.print(
+        `  step ${Number(step.toPrecision(4))} of values from -1 to 1, cdf9/7 in ${grid.depth} levels`,
+      );
+      io.print(
+        `  ${bytes.length} bytes; ${codeBytes} of code` +
+          (isCut ? ", the beginning of a longer one" : ""),
+      );
+      if (missingBytes > 0)
+        io.print(`  cut short: at least ${missingBytes} bytes are missing from its end`);
+      const size = [...grid.samples];
+      return {
+        ...{ file, version: 4, bytes: bytes.length, size, channels, levels: grid.depth, step },
+        ...{ codeBytes, isCut, missingBytes },
+      };
     }
     const description = describeFile(bytes, file);
     const { width, height, channels, version, lossless, step, wavelet, levels } = description;

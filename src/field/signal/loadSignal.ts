@@ -35,6 +35,11 @@ export const defaultMaxSize = 1024;
 export async function loadSignal(path: string, options: LoadOptions = {}): Promise<Signal> {
   const ending = extname(path).toLowerCase();
   const read = ending === ".npy" ? loadArray : ending === ".wav" ? loadSound : loadPicture;
+  if (ending === ".ondl")
+    throw new UserError(
+      `${path} is compressed; "ondelette field render" shows it as the field that it is, "ondelette image decode" makes a picture of it`,
+      "unsupported-file",
+    );
   if (read === loadPicture && !imageExtensions.has(ending)) {
     const endings = [...imageExtensions, ".wav", ".npy"].join(", ");
     throw new UserError(

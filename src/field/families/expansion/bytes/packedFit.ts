@@ -1,5 +1,6 @@
 import { UserError } from "../../../../errors/userError.ts";
 import type { Signal, SignalForm } from "../../../signal/signal.ts";
+import { smallestAt } from "../smallest.ts";
 import { type Expansion, expand, problemOf, projected, sampled } from "../sparseFit.ts";
 import {
   type ExpansionCoder,
@@ -77,8 +78,8 @@ function packed({ coder, head }: Packer, x: UnitCoefficients, step: number): Pac
 
 /**
  * Fits a field with the smallest error that a file of exactly `fileBytes` bytes holds, or fewer where the signal needs no more. The
- * coefficients of all atoms are coded with the step that makes the code so long; then the error of what a decoder knows is projected
- * onto the atoms, and their sum is coded once more (0.06 to 0.08 dB on two Kodak pictures). Throws UserError where the head alone is longer.
+ * coefficients of all atoms are coded with a step that is about right; then the error of what a decoder knows is projected onto the
+ * atoms, and their sum is coded with the step that makes the code so long (0.06 to 0.08 dB on two Kodak pictures). Throws UserError where the head alone is longer.
  */
 export function packedFitOfBytes(signal: Signal, fileBytes: number): PackedFit {
   const full = expand(signal);
@@ -89,25 +90,20 @@ export function packedFitOfBytes(signal: Signal, fileBytes: number): PackedFit {
       `${fileBytes} bytes are too few: the head of the field's file alone needs ${fileBytes - wanted}`,
     );
   const x = scaledBy(full.coefficients, coder.norms);
-  const first = codedToLength(coder, x, wanted);
+  const guessed = guessedStep(x, wanted);
   const problem = problemOf(signal, full.grid);
-  const known = coder.expected(first.known, first.step);
+  const known = coder.expected(coder.encode(x, guessed, lambda).known, guessed);
   const error = problem.target.slice();
   for (const [i, value] of sampled(problem, known).entries()) error[i]! -= value;
   for (const [i, value] of projected(problem, error, "all").entries()) known[i]! += value;
-  const { bytes, startingPlane, step } = codedToLength(coder, known, wanted, first.step);
+  const { bytes, startingPlane, step } = codedToLength(coder, known, wanted, guessed);
   const isCut = bytes.length > wanted;
   const file = writeFieldFile({ ...head, step, startingPlane, isCut }, bytes.subarray(0, wanted));
   return { file, expansion: readFieldFile(file, "the field").expansion };
 }
 
 /** Codes coefficients with a step that makes the code as long as wanted, or a little longer; shorter only where no step makes it longer. */
-function codedToLength(
-  coder: ExpansionCoder,
-  x: UnitCoefficients,
-  wanted: number,
-  start = stepFor(x, 2 ** -4),
-) {
+function codedToLength(coder: ExpansionCoder, x: UnitCoefficients, wanted: number, start: number) {
   const code = (step: number) => ({ ...coder.encode(x, step, lambda), step });
   const goal = (1 + excess / 2) * wanted;
   let coded = code(start);
@@ -136,6 +132,20 @@ function codedToLength(
     coded = code(next);
   }
   return best ?? coded;
+}
+
+/** Bits that a coefficient takes with its sign and place, about; and how many steps the least one has that is told. */
+const usualBits = 4.8;
+const leastTold = 1.05;
+
+/** The step that makes a code about as long as wanted. */
+function guessedStep(x: UnitCoefficients, wanted: number): number {
+  const told = Math.min(Math.ceil((8 * wanted) / usualBits), x.length);
+  const least = smallestAt(
+    x.map((value) => Math.abs(value)),
+    x.length - told,
+  );
+  return stepFor(x, (least ?? 0) / leastTold);
 }
 
 /** The nearest step that a file holds and that coefficients can be told in. */
