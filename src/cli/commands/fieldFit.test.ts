@@ -381,7 +381,8 @@ describe("fields in bytes", () => {
       expect(err).toContain(sentence);
       expect([code, err.trim().split("\n").length]).toEqual([2, 1]);
     }
-    expect(await run("picture.png", "--bytes", "900", "--params", "900")).toMatchObject({
+    const both = ["--out", at("new"), "--bytes", "900", "--params", "900"];
+    expect(await ondelette("field", "fit", at("picture.png"), ...both)).toMatchObject({
       code: 2,
       err: "ondelette: give --bytes or --params, not both\n",
     });

@@ -106,6 +106,9 @@ export function packedFitOfBytes(signal: Signal, fileBytes: number): PackedFit {
 function codedToLength(coder: ExpansionCoder, x: UnitCoefficients, wanted: number, start: number) {
   const code = (step: number) => ({ ...coder.encode(x, step, lambda), step });
   const goal = (1 + excess / 2) * wanted;
+  /** The shortest of those that are long enough; before there is one, the longest. */
+  const isBetter = (length: number, than = 0) =>
+    length >= wanted ? than < wanted || length < than : length > than;
   let coded = code(start);
   let best: typeof coded | undefined;
   let [longer, shorter] = [0, Number.POSITIVE_INFINITY]; // steps
@@ -114,7 +117,7 @@ function codedToLength(coder: ExpansionCoder, x: UnitCoefficients, wanted: numbe
     const length = Math.max(coded.bytes.length, 1);
     if (length >= wanted) longer = Math.max(longer, coded.step);
     else shorter = Math.min(shorter, coded.step);
-    if (length >= wanted && (!best || length < best.bytes.length)) best = coded;
+    if (isBetter(length, best?.bytes.length)) best = coded;
     if ((length >= wanted && length <= (1 + excess) * wanted) || trial === trials) break;
     const slope =
       before && before.step !== coded.step
