@@ -44,7 +44,7 @@ const psnrOfPicture = (signal: Signal, raster: Raster): number =>
   quality(signal, pictureSignal(raster)).psnr;
 
 const budgets = [560_000, 300_000];
-const rates = [0.5, 1];
+const rates = [0.25, 0.5, 1];
 const rows: { readonly name: string; readonly cells: readonly (readonly number[])[] }[] = [];
 for (const path of process.argv.slice(2)) {
   const raster = await readImage(path);
