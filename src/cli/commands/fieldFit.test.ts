@@ -9,6 +9,7 @@ import { encodeWav } from "../../data/formats/wav.ts";
 import { readImage } from "../../data/images/decodeImage.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
 import { createRandom } from "../../data/random/random.ts";
+import { writePictureFile } from "../../image/file/pictureFile.ts";
 import { testPicture } from "../../image/testing.ts";
 import { ondelette } from "../testing.ts";
 
@@ -369,7 +370,11 @@ describe("fields in bytes", () => {
     bytes[bytes.length - 10]! ^= 1;
     await writeFileAtomically(at("damaged.ondl"), bytes);
     const out = ["-o", at("shown.png")];
+    const large = { width: 6000, height: 4000, channels: 3, levels: 6, startingPlane: -1 } as const;
+    const head = { ...large, coding: { type: "lossless" }, isCut: false } as const;
+    await writeFileAtomically(at("large.ondl"), writePictureFile(head, new Uint8Array()));
     const mistakes: [string[], string][] = [
+      [["field", "render", at("large.ondl"), ...out], "large.ondl has 6000×4000 pixels, too many"],
       [["field", "render", at("damaged.ondl"), ...out], "damaged.ondl is damaged: the section at"],
       [["field", "render", at("picture.png"), ...out], "picture.png is not an ondelette image"],
       [["field", "render", at("none.ondl"), ...out], "none.ondl is not a run folder"],

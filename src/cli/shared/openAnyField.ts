@@ -3,11 +3,12 @@ import type { Notice } from "../../data/files/notice.ts";
 import { readWholeFile } from "../../data/files/readWholeFile.ts";
 import { UserError } from "../../errors/userError.ts";
 import { isFieldFile } from "../../field/families/expansion/bytes/fieldFile.ts";
+import { gridFor } from "../../field/families/expansion/dyadicGrid.ts";
 import type { Field } from "../../field/field.ts";
 import { interpolatingField, openPackedField } from "../../field/packedField.ts";
 import { openField } from "../../field/runFolder.ts";
 import { pictureSignal } from "../../field/signal/decodedSignal.ts";
-import { decodePicture } from "../../image/file/decodePicture.ts";
+import { decodePicture, pictureInfo } from "../../image/file/decodePicture.ts";
 import { isModelFile } from "../../image/file/modelFile.ts";
 
 /**
@@ -33,6 +34,23 @@ function opened(
       `${path} was coded by a trained model; "ondelette image decode --run" makes pictures of it, to which a field can be fitted`,
       "wrong-kind",
     );
+  checkSize(bytes, path);
   const { raster, missingBytes } = decodePicture(bytes, { name: path });
   return { field: interpolatingField(pictureSignal(raster)), missingBytes };
+}
+
+/** Throws UserError where a picture is too large for a field, before it is decoded. */
+function checkSize(bytes: Uint8Array, path: string): void {
+  const info = pictureInfo(bytes, { name: path });
+  if (!info) return;
+  const { width, height, channels } = info;
+  try {
+    gridFor([height, width], channels);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(
+      `${path} has ${width}×${height} pixels, too many to be opened as a field; "ondelette image decode" makes a picture of it, which "ondelette field fit" reduces`,
+      "sizes-do-not-fit",
+    );
+  }
 }
