@@ -2,7 +2,7 @@ import { image } from "../src/browser.ts";
 import type { LoadedImages } from "../src/data/images/loadedImages.ts";
 import { createRandom } from "../src/data/random/random.ts";
 import { input } from "../src/graph/index.ts";
-import { stateDefaults } from "../src/image/state/model.ts";
+import { stateDefaults } from "../src/image/state/options.ts";
 import { type GptOptions, gpt } from "../src/nn/layers/gpt.ts";
 import { crossEntropy } from "../src/nn/layers/losses.ts";
 import { adamw } from "../src/nn/optimizers/adamw.ts";

@@ -5,7 +5,7 @@
  *     node scripts/fieldBytes.ts data/kodak/kodim{01..12}.png
  */
 import { basename } from "node:path";
-import { decodePicture, encodePicture, type Raster } from "../src/codec.ts";
+import { decodePicture, encodePicture, type Raster, toRaster } from "../src/codec.ts";
 import { createRandom, readImage } from "../src/data/index.ts";
 import { coefficientsByBitmap } from "../src/field/fit/fieldBytes.ts";
 import {
@@ -62,7 +62,7 @@ for (const path of process.argv.slice(2)) {
     const field = { ...buildField(family, size), parameters, signal };
     const ofField = psnrOfPicture(signal, drawPicture(await renderField(field)));
     const { file } = encodePicture(raster, { bytes });
-    cells.push([bytes, ofField, psnrOfPicture(signal, decodePicture(file).raster)]);
+    cells.push([bytes, ofField, psnrOfPicture(signal, toRaster(decodePicture(file).raster))]);
   }
   const name = basename(path, ".png");
   rows.push({ name, cells });

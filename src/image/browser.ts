@@ -151,7 +151,7 @@ export {
 } from "./run.ts";
 export { type ByScale, type ImageSampling, samplingText } from "./sampling.ts";
 export { type PerScale, type Scale, scaleNames, scaleOf } from "./scales.ts";
-export { type StateOptions, stateDefaults } from "./state/model.ts";
+export { type StateOptions, stateDefaults } from "./state/options.ts";
 export type { ContextCount } from "./staticBits.ts";
 export { readStaticCoder } from "./staticCoder.ts";
 export { type ImageStats, type StatsCounter, type StatsPart, statsCounter } from "./stats.ts";
@@ -177,7 +177,7 @@ export {
   usualKeep,
   usualStages,
 } from "./tuning/tuneSampling.ts";
-export { type ValueOptions, valueDefaults } from "./values/model.ts";
+export { type ValueOptions, valueDefaults } from "./values/options.ts";
 export type { CaptionVectors, TextVectorSource, TextVectors } from "./words/captionVectors.ts";
 export type { CaptionWords } from "./words/captionWords.ts";
 export { type PairSheetOptions, pairSheet } from "./words/pairSheet.ts";

@@ -1,8 +1,10 @@
 import { UserError } from "../errors/userError.ts";
 import type { ImageModel, ModelSetting } from "./model.ts";
 import { type PaperImageOptions, paperDefaults, paperImageModel } from "./paper/imageModel.ts";
-import { type StateOptions, stateDefaults, stateModel } from "./state/model.ts";
-import { type ValueOptions, valueDefaults, valueModel } from "./values/model.ts";
+import { stateModel } from "./state/model.ts";
+import { type StateOptions, stateDefaults } from "./state/options.ts";
+import { valueModel } from "./values/model.ts";
+import { type ValueOptions, valueDefaults } from "./values/options.ts";
 
 /** A kind of image model: its options, and how it is built for a setting. */
 export interface ModelDefinition<Options = never> {

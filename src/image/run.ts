@@ -13,12 +13,12 @@ import {
 } from "../train/run/checks.ts";
 import { configCheck, type RunKind, type TrainedConfig } from "../train/run/config.ts";
 import { openRun, type RunStore, readConfig, runNames } from "../train/run/runStore.ts";
-import { imageWavelets } from "./language/imageWavelets.ts";
 import {
   type ImageLanguage,
   type ImageLanguageOptions,
   imageLanguage,
 } from "./language/language.ts";
+import { languageCheck, planesCheck } from "./language/languageCheck.ts";
 import { highestPlane, type StartingPlaneCounts } from "./language/startingPlanes.ts";
 import type { ImageModel } from "./model.ts";
 import {
@@ -84,19 +84,6 @@ export const imageNames = {
   sampling: "sampling.json",
 } as const;
 
-/** Options of an image language, as a file has them. */
-export const languageCheck = object({
-  wavelet: oneOf(imageWavelets),
-  finest: optional(number({ min: 0, above: true })),
-  lossless: optional(oneOf([true, false])),
-  order: optional(oneOf(["planes", "coefficients"])),
-  levels: optional(integer({ min: 0, max: 15 })),
-  vocabulary: optional(oneOf(["blocks", "trees"])),
-  reading: optional(oneOf(["A", "B"])),
-  color: optional(oneOf(["gray", "ycbcr"])),
-  padding: optional(oneOf(["zero", "edge"])),
-}) as Check<ImageLanguageOptions>;
-
 /** Runs of image models; `own` holds models that are not built in. */
 export const imageKind = (
   own: ModelTable = {},
@@ -155,14 +142,6 @@ const vectorsCheck: Check<CaptionVectors> = object({
 
 const wordsCheck: Check<CaptionWords> = (value, at) =>
   Object(value).kind === "vectors" ? vectorsCheck(value, at) : piecesCheck(value, at);
-
-/** How many images start at each plane, as a file has it. */
-export const planesCheck: Check<Readonly<Record<string, number>>> = (value, at) => {
-  const counts = Object(value) as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(
-    Object.entries(counts).map(([plane, n]) => [plane, integer({ min: 0 })(n, `${at}.${plane}`)]),
-  );
-};
 
 /** The language and the model that a configuration describes; `own` holds models that are not built in. */
 export function buildRun(

@@ -12,8 +12,8 @@ import type { Example } from "./model.ts";
 import type { ModelChoice, ModelDefinition } from "./models.ts";
 import { paperDefaults } from "./paper/imageModel.ts";
 import { buildRun, type ImageConfig } from "./run.ts";
-import { stateDefaults } from "./state/model.ts";
-import { valueDefaults } from "./values/model.ts";
+import { stateDefaults } from "./state/options.ts";
+import { valueDefaults } from "./values/options.ts";
 
 /** A picture with edges, a gradient and some noise, the same for the same arguments. */
 export function testPicture(width: number, height: number, channels: 1 | 3): Raster {

@@ -9,7 +9,7 @@ import { drawImages, sampleSheet } from "../../image/draw.ts";
 import { evaluate } from "../../image/evaluate.ts";
 import { createRun, openImageRun, readStaticCoder } from "../../image/runFolder.ts";
 import { type ImageSampling, samplingText } from "../../image/sampling.ts";
-import { stateDefaults } from "../../image/state/model.ts";
+import { stateDefaults } from "../../image/state/options.ts";
 import { coarseToFine } from "../../image/strip.ts";
 import { imageTrainable } from "../../image/training/imageTrainable.ts";
 import type { Plan } from "../../train/plan.ts";

@@ -16,7 +16,7 @@ import { replay } from "../../image/language/replay.ts";
 import { assembleBatch } from "../../image/paper/batch.ts";
 import { openImageRun } from "../../image/runFolder.ts";
 import { createDescriber } from "../../image/state/describer.ts";
-import { type StateOptions, stateDefaults } from "../../image/state/model.ts";
+import { type StateOptions, stateDefaults } from "../../image/state/options.ts";
 import { discPicture, someExamples, tinyModels } from "../../image/testing.ts";
 import { onnxSummary } from "../../runtime/index.ts";
 import { openClassifier } from "../../sequence/classify/createClassifier.ts";
@@ -405,7 +405,7 @@ describe("a mistake gets one sentence, exit code 2 and no file:", () => {
     const { folder, run } = await trained("field");
     const other = join(folder, "model.pt");
     expect(await failing(run, other)).toBe(
-      `${other} must end in .onnx, because an ONNX file is written`,
+      `${other} must end in .onnx, because an ONNX file is written, or in .safetensors for the codec of an image model`,
     );
     const lost = join(folder, "nowhere", "model.onnx");
     expect(await failing(run, lost)).toContain(`the folder ${join(folder, "nowhere")} does not`);

@@ -4,7 +4,7 @@ import { UserError } from "../../errors/userError.ts";
 import { evaluate } from "../../image/evaluate.ts";
 import { createRun, openImageRun, readStaticCoder } from "../../image/runFolder.ts";
 import { imageTrainable } from "../../image/training/imageTrainable.ts";
-import { valueDefaults } from "../../image/values/model.ts";
+import { valueDefaults } from "../../image/values/options.ts";
 import type { CompileOptions } from "../../runtime/index.ts";
 import type { Plan } from "../../train/plan.ts";
 import { trainRun } from "../../train/run/trainRun.ts";

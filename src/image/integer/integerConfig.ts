@@ -10,12 +10,13 @@ import {
   text,
 } from "../../train/run/checks.ts";
 import type { ImageLanguage, ImageLanguageOptions } from "../language/language.ts";
+import { languageCheck, planesCheck } from "../language/languageCheck.ts";
 import type { StartingPlaneCounts } from "../language/startingPlanes.ts";
-import { type ImageConfig, languageCheck, planesCheck } from "../run.ts";
+import type { ImageConfig } from "../run.ts";
 import type { IntegerStateOptions } from "../state/integerState.ts";
-import { stateDefaults } from "../state/model.ts";
+import { stateDefaults } from "../state/options.ts";
 import type { IntegerValueOptions } from "../values/integerValues.ts";
-import { valueDefaults } from "../values/model.ts";
+import { valueDefaults } from "../values/options.ts";
 
 /** A kind of model, and what it is made of. */
 export type IntegerChoice =

@@ -19,7 +19,7 @@ import {
   tableRows,
 } from "./decisions.ts";
 import { createDescriber } from "./describer.ts";
-import { stateDefaults } from "./model.ts";
+import { stateDefaults } from "./options.ts";
 import { gridCells } from "./stateSummary.ts";
 import { type Described, describeAll } from "./testing.ts";
 

@@ -4,7 +4,7 @@ import { encodeTokens } from "../../codec/index.ts";
 import { imageLanguage } from "../language/language.ts";
 import { anyOptions, someExamples } from "../testing.ts";
 import { createDescriber } from "./describer.ts";
-import { stateDefaults } from "./model.ts";
+import { stateDefaults } from "./options.ts";
 import { gridSide } from "./stateSummary.ts";
 import { describeAll } from "./testing.ts";
 

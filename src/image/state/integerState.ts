@@ -7,7 +7,7 @@ import { writeFrequencies } from "../integer/frequencies.ts";
 import { type PerScale, perScale, type Scale, scaleNames } from "../scales.ts";
 import { createDescriber } from "./describer.ts";
 import { cellBits, integerSummary, joined, quantizeSummary } from "./integerSummary.ts";
-import type { StateOptions } from "./model.ts";
+import type { StateOptions } from "./options.ts";
 
 /** What the model is made of, of its options. */
 export type IntegerStateOptions = Pick<StateOptions, "depth" | "sight">;

@@ -6,7 +6,7 @@ import { writeFrequencies } from "../integer/frequencies.ts";
 import { valueDescriber } from "./describer.ts";
 import { integerMixtures, mostParts } from "./integerMixture.ts";
 import { logisticsOf, type Mixture, mixtureWidth, points } from "./mixture.ts";
-import type { ValueOptions } from "./model.ts";
+import type { ValueOptions } from "./options.ts";
 import { tellTokenMasses } from "./tokenLogits.ts";
 
 /** What the model is made of, of its options. */
