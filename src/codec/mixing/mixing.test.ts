@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { leastChance } from "./logistic.ts";
-import { contextLimit, type Mixing, mapCount, setCount, setSize } from "./mixing.ts";
+import {
+  contextLimit,
+  type Mixing,
+  mapCount,
+  measureLimit,
+  measureMost,
+  setCount,
+  setSize,
+} from "./mixing.ts";
 import { openMixing } from "./openMixing.ts";
 import { plainMixing } from "./plainMixing.ts";
 import { simdMixing } from "./simdMixing.ts";
@@ -27,6 +35,9 @@ function know(mixing: Mixing, below: (limit: number) => number, spread: number):
   for (let s = 0; s < setCount; s++) mixing.sets[s] = below(Math.min(spread, setSize));
   for (let m = 0; m < mapCount; m++) mixing.maps[m] = below(Math.min(spread, 65536));
   mixing.last[0] = below(Math.min(spread, setSize));
+  mixing.measured[0] = spread === 1 ? 0 : 4 * below(measureLimit / 4 + 1);
+  for (let k = 0; k < mixing.measured[0]; k++)
+    mixing.measures[k] = below(2 * measureMost + 1) - measureMost;
 }
 
 /** The chances of bits that follow known things more or less, each learned. */
@@ -74,6 +85,26 @@ describe.each(Object.entries(implementations))("a mixing, %s", (_, mixing) => {
       mixing.update(bit);
     }
     expect(cost / 2000).toBeLessThan(0.02);
+  });
+
+  test("makes a bit cheap that the size of a measure tells", () => {
+    mixing.reset();
+    const below = numbersFrom(7);
+    let cost = 0;
+    for (let step = 0; step < 4000; step++) {
+      know(mixing, below, 65536);
+      mixing.measured[0] = 4;
+      mixing.measures.fill(0);
+      mixing.sets.fill(0);
+      mixing.last[0] = 0;
+      mixing.maps.fill(0);
+      mixing.measures[2] = below(2001) - 1000;
+      const bit = mixing.measures[2]! > 0 ? 1 : 0;
+      const chance = mixing.predict(4);
+      if (step >= 2000) cost += bits(chance, bit);
+      mixing.update(bit);
+    }
+    expect(cost / 2000).toBeLessThan(0.1);
   });
 
   test("pays hardly more than a bit for one that nothing tells", () => {

@@ -1,14 +1,20 @@
 /**
  * Context mixing (Mahoney, "Adaptive weighing of context models for lossless data compression", 2005): the probability of the next
  * bit from many contexts at once. Each context has slots with the probability of 1 that was seen in it and a count. The stretched
- * probabilities are weighted sums' inputs; several sets of weights, chosen by what is known, are mixed by a second layer, and adaptive
- * maps correct the outcome. All of it learns after each bit. Integers alone, so all machines predict alike.
+ * probabilities are weighted sums' inputs, and so are numbers that the caller measured, as in logistic regression; several sets of
+ * weights, chosen by what is known, are mixed by a second layer, and adaptive maps correct the outcome. All of it learns after each bit.
+ * Integers alone, so all machines predict alike.
  *
- * The caller writes what is known into `keys`, `sets`, `last` and `maps`, asks for the chance, and tells the bit.
+ * The caller writes what is known into `keys`, `measures`, `measured`, `sets`, `last` and `maps`, asks for the chance, and tells the bit;
+ * until then it changes none of them.
  */
 export interface Mixing {
   /** What each context knows, as one number. Its hash is the slot in a table of 2^16 of the context's own. */
   readonly keys: Int32Array;
+  /** Numbers that are inputs as they are, within ±{@link measureMost}. */
+  readonly measures: Int32Array;
+  /** How many of them there are, a multiple of 4, in its only element. */
+  readonly measured: Uint16Array;
   /** The weights that each set takes, below {@link setSize}. */
   readonly sets: Uint16Array;
   /** The weights of the second layer, below {@link setSize}, in its only element. */
@@ -31,8 +37,12 @@ export const setCount = 4;
 export const setSize = 1 << 12;
 /** Adaptive maps. */
 export const mapCount = 2;
-/** Inputs at most: two of each context, and one that is always the same. They are a multiple of 8. */
-export const inputLimit = 32;
+/** Measures at most, a multiple of 4. */
+export const measureLimit = 56;
+/** Their largest magnitude. */
+export const measureMost = 2047;
+/** Inputs at most: two of each context, the measures, and one that is always the same. */
+export const inputLimit = 2 * contextLimit + measureLimit + 1;
 /** Points of an adaptive map's row. */
 export const mapPoints = 33;
 

@@ -10,6 +10,7 @@ import {
   mapCount,
   mapPoints,
   mapShift,
+  measureLimit,
   setCount,
   setSize,
   shareRate,
@@ -23,6 +24,8 @@ import {
 /** {@link Mixing} in plain TypeScript: the witness of every faster one. */
 export function plainMixing(): Mixing {
   const keys = new Int32Array(contextLimit);
+  const measures = new Int32Array(measureLimit);
+  const measured = new Uint16Array(1);
   const slots = new Int32Array(contextLimit);
   const sets = new Uint16Array(setCount);
   const last = new Uint16Array(1);
@@ -57,6 +60,8 @@ export function plainMixing(): Mixing {
 
   return {
     keys,
+    measures,
+    measured,
     sets,
     last,
     maps,
@@ -71,6 +76,7 @@ export function plainMixing(): Mixing {
         inputs[2 * i + 1] = ((chance - 32768) * (Math.min(counts[slot]!, 30) + 2)) >> 9;
       }
       inputs.fill(0, 2 * count);
+      for (let k = 0; k < measured[0]!; k++) inputs[2 * contextLimit + k] = measures[k]!;
       inputs[inputLimit - 1] = bias;
       const share = last[0]! * setCount;
       let sum = 0;

@@ -8,6 +8,7 @@ import {
   type Mixing,
   mapCount,
   mapPoints,
+  measureLimit,
   setCount,
   weightRates,
 } from "./mixing.ts";
@@ -53,6 +54,8 @@ export function simdMixing(): Mixing | undefined {
 
   return {
     keys: new Int32Array(buffer, at.keys, contextLimit),
+    measures: new Int32Array(buffer, at.measures, measureLimit),
+    measured: shorts(at.measured, 1),
     sets: shorts(at.sets, setCount),
     last: shorts(at.last, 1),
     maps: shorts(at.maps, mapCount),

@@ -29,7 +29,7 @@ import {
 } from "../../../wasm/assembler.ts";
 import { hashFactors, hashShifts } from "../hash.ts";
 import { four, increase, range, store } from "./code.ts";
-import { at, lanes, pair, v } from "./layout.ts";
+import { at, fromContexts, lanes, pair, v } from "./layout.ts";
 import { first, l, second, slot } from "./predictLocals.ts";
 
 /** Finds the slots of four contexts at a time, those that exist and those that fill up a vector. */
@@ -73,7 +73,7 @@ export const findSlots: Code = [
 /** Writes the two inputs of each context, and zeros for those that fill up the last vectors. */
 export const gather: Code = [
   ...set(l.at, constant(0)),
-  ...set(l.input, constant(at.inputs + v)),
+  ...set(l.input, constant(at.inputs + fromContexts)),
   ...loop(
     lessThan(get(l.at), get(l.end)),
     range(lanes).flatMap((lane) => set(slot(lane), loadInteger(get(l.at), at.slotList + 4 * lane))),

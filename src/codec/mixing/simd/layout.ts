@@ -3,6 +3,7 @@ import {
   countLimit,
   mapCount,
   mapPoints,
+  measureLimit,
   setCount,
   setSize,
   useLimit,
@@ -22,12 +23,16 @@ export const quads = Math.ceil(contextLimit / lanes);
 /** Two of them. */
 export const pair = 2 * v;
 
+/** Bytes of the measures. */
+export const measureBytes = 4 * measureLimit;
+
 /**
- * A row of inputs, or of weights: 32-bit integers, in the first vector that of the bias, then a vector of four contexts' first inputs and
+ * A row of inputs, or of weights: 32-bit integers, in the first vector that of the bias, then the measures, then a vector of four contexts' first inputs and
  * one of their second inputs, and so on. The second integer of weights is how often they were used, plus 1; its input is 0.
  */
 export const usesFrom = 4;
-export const rowBytes = v + pair * quads;
+export const fromContexts = v + measureBytes;
+export const rowBytes = fromContexts + pair * quads;
 
 /** Bytes of the slots of one context: 32 bits each, in the lower 16 the chance − 2^15, above them the count. */
 export const slotBytes = 4 * 65536;
@@ -48,15 +53,20 @@ function take(bytes: number): number {
   return start;
 }
 
+/** The inputs: of the measures by the caller, of the rest by `predict`. */
+const inputRow = take(rowBytes);
+
 /** Where everything lies in memory, in bytes. */
 export const at = {
   // What the caller writes.
   keys: take(v * quads),
+  measured: take(2),
   sets: take(2 * setCount),
   last: take(2),
   maps: take(2 * mapCount),
   // What `predict` leaves for `update`.
-  inputs: take(rowBytes),
+  inputs: inputRow,
+  measures: inputRow + v,
   inputsEnd: take(4),
   /** Addresses of the slots, filled up to a multiple of four. */
   slotList: take(v * quads),

@@ -41,7 +41,19 @@ import {
   store,
 } from "./code.ts";
 import { findSlots, gather } from "./inputs.ts";
-import { at, groups, mapBytes, pair, quads, rowBytes, shareBytes, usesFrom, v } from "./layout.ts";
+import {
+  at,
+  fromContexts,
+  groups,
+  mapBytes,
+  measureBytes,
+  pair,
+  quads,
+  rowBytes,
+  shareBytes,
+  usesFrom,
+  v,
+} from "./layout.ts";
 import { first, integerCount, l, output, row, second, sumOf, total } from "./predictLocals.ts";
 
 /** The address of a set's weights. A row that was never used gets the weights of the beginning. */
@@ -58,9 +70,10 @@ const findRow = (s: number): Code => [
     isZero(loadInteger(get(row(s)), usesFrom)),
     remember(l.touched, add(get(row(s)), constant(usesFrom)), constant(1)),
     storeVector(get(row(s)), integers(0, 1, 0, 0)),
+    range(measureBytes / v).flatMap((k) => storeVector(get(row(s)), zeroVector, v + v * k)),
     range(quads).flatMap((quad) => [
-      ...storeVector(get(row(s)), four(startingWeight), v + pair * quad),
-      ...storeVector(get(row(s)), zeroVector, v + pair * quad + v),
+      ...storeVector(get(row(s)), four(startingWeight), fromContexts + pair * quad),
+      ...storeVector(get(row(s)), zeroVector, fromContexts + pair * quad + v),
     ]),
   ),
 ];
@@ -73,8 +86,22 @@ const product = (weights: Code, inputs: Code): Code =>
 const multiplyInputs: Code = [
   ...set(first, loadVector(constant(0), at.inputs)),
   ...range(setCount).flatMap((s) => set(sumOf(s), product(loadVector(get(row(s))), get(first)))),
+  ...set(l.part, shiftLeft(loadUnsignedShort(constant(0), at.measured), 2)),
   ...set(l.end, get(l.input)),
   ...set(l.input, constant(at.inputs + v)),
+  ...set(l.address, add(get(l.input), get(l.part))),
+  ...loop(
+    lessThan(get(l.input), get(l.address)),
+    set(first, loadVector(get(l.input))),
+    range(setCount).flatMap((s) => [
+      ...set(sumOf(s), addIntegers(get(sumOf(s)), product(loadVector(get(row(s)), v), get(first)))),
+      ...increase(row(s), constant(v)),
+    ]),
+    increase(l.input, constant(v)),
+  ),
+  ...set(l.part, subtract(constant(measureBytes), get(l.part))),
+  ...increase(l.input, get(l.part)),
+  ...range(setCount).flatMap((s) => increase(row(s), get(l.part))),
   ...loop(
     lessThan(get(l.input), get(l.end)),
     set(first, loadVector(get(l.input))),

@@ -49,7 +49,7 @@ import {
   weightLimit,
 } from "../mixing.ts";
 import { clampIntegers, four, increase, load, range, remember, squash, store } from "./code.ts";
-import { at, groups, lanes, pair, usesFrom, v } from "./layout.ts";
+import { at, fromContexts, groups, lanes, measureBytes, pair, usesFrom, v } from "./layout.ts";
 
 const l = locals(
   ["bit"],
@@ -70,7 +70,7 @@ const least = 32;
 const moveSlots: Code = [
   ...set(l.target, subtract(multiply(get(l.bit), constant(65535)), constant(32768))),
   ...set(l.at, constant(0)),
-  ...set(l.end, subtract(load(at.inputsEnd), constant(at.inputs + v))),
+  ...set(l.end, subtract(load(at.inputsEnd), constant(at.inputs + fromContexts))),
   ...set(targets, splatInteger(get(l.target))),
   ...loop(
     lessThan(get(l.at), get(l.end)),
@@ -175,6 +175,20 @@ const moveWeights: Code = [
     ),
   ]),
   ...set(l.input, constant(at.inputs + v)),
+  ...set(l.chance, shiftLeft(loadUnsignedShort(constant(0), at.measured), 2)),
+  ...set(l.end, add(get(l.input), get(l.chance))),
+  ...loop(
+    lessThan(get(l.input), get(l.end)),
+    set(first, loadVector(get(l.input))),
+    range(setCount).flatMap((s) => [
+      ...moveWeightsOf(s, first, v),
+      ...increase(row(s), constant(v)),
+    ]),
+    increase(l.input, constant(v)),
+  ),
+  ...set(l.chance, subtract(constant(measureBytes), get(l.chance))),
+  ...increase(l.input, get(l.chance)),
+  ...range(setCount).flatMap((s) => increase(row(s), get(l.chance))),
   ...set(l.end, load(at.inputsEnd)),
   ...loop(
     lessThan(get(l.input), get(l.end)),
