@@ -25,8 +25,8 @@ export const costTable: Float64Array = Float64Array.from(
   (_, i) => 12 - logarithm(i + 0.5),
 );
 
-/** log2 x of x ≥ ½, digit by digit: squaring doubles the logarithm. */
-function logarithm(x: number): number {
+/** log2 x of x ≥ ½, digit by digit: squaring doubles the logarithm. All machines compute the same. */
+export function logarithm(x: number): number {
   let rest = 2 * x;
   let sum = -1;
   for (; rest >= 2; rest /= 2) sum++;

@@ -32,7 +32,7 @@ export interface Mixing {
 /** Contexts at most. */
 export const contextLimit = 15;
 /** Sets of weights that are mixed. */
-export const setCount = 4;
+export const setCount = 6;
 /** Weights that a set chooses among. */
 export const setSize = 1 << 12;
 /** Adaptive maps. */
@@ -52,7 +52,7 @@ export const one = 1 << 16;
 export const weightLimit = 8 * one;
 /** What weights start from: of the first input of each context, and of a set in the second layer. */
 export const startingWeight = Math.round(0.1 * one);
-export const startingShare = one / setCount;
+export const startingShare = Math.floor(one / setCount);
 /** What the input that is always the same is. */
 export const bias = 256;
 
@@ -67,7 +67,7 @@ export const useLimit = 4095;
 /** How fast weights follow, in 16ths, by the number of their uses: faster at first. */
 export const weightRates: Int32Array = Int32Array.from(
   { length: useLimit + 1 },
-  (_, n) => 6 + Math.floor(320 / (16 + (n >> 3))),
+  (_, n) => 3 + Math.floor(800 / (32 + (n >> 3))),
 );
 /** How fast the second layer follows, in 16ths. */
 export const shareRate = 4;

@@ -2,9 +2,10 @@ import { hash } from "../mixing/hash.ts";
 import type { Mixing } from "../mixing/mixing.ts";
 import type { PlannedBand } from "./bandPlan.ts";
 import type { Known } from "./known.ts";
+import { measures } from "./measures.ts";
 import { finely, middling, rough } from "./quantizers.ts";
 import { Question } from "./question.ts";
-import { type SignGuess, signGuess } from "./signGuess.ts";
+import { levelOfGuess, type SignGuess, signGuess } from "./signGuess.ts";
 import { looker, noSurroundings } from "./surroundings.ts";
 
 /** Sets out what is known for a mixing before it predicts; each returns the number of contexts. */
@@ -31,13 +32,12 @@ export interface Contexts {
 const [mid, fine, six] = [12, 64, 6];
 
 /** The contexts of one channel matrix, from what is known of it. */
-export function contexts(
-  { keys, sets, last, maps }: Mixing,
-  { estimates, signs }: Known,
-): Contexts {
+export function contexts(mixing: Mixing, { estimates, signs }: Known): Contexts {
+  const { keys, sets, last, maps } = mixing;
   const seen = noSurroundings();
   const look = looker(estimates, seen);
   const guess: SignGuess = signGuess(estimates, signs);
+  const measure = measures(mixing, estimates, guess);
   let count = 0;
 
   function add(key: number): void {
@@ -51,6 +51,7 @@ export function contexts(
       sets.fill(4095);
       last[0] = 4095;
       maps.fill(65535);
+      measure.none();
       return count;
     },
     place(question, band, row, column, plane, position, own) {
@@ -69,6 +70,7 @@ export function contexts(
       const height = plane & 15;
       const oriented = 4 * question + band.band;
       const base = (oriented * 3 + channel) * 8 + own;
+      const spot = base * 16 + position;
       const sides = left + right;
       const ends = top + bottom;
       const corners = topLeft + topRight + bottomLeft + bottomRight;
@@ -92,10 +94,10 @@ export function contexts(
       add(((base * mid + parentMid) * mid + middling(parentAround)) * mid + childMid);
       add(((base * mid + firstMid) * mid + secondMid) * mid + nearMid);
       add(((base * mid + peerMid) * mid + middling(secondPeer)) * mid + middling(mixed));
-      add((base * 16 + position) * fine + mixedFine);
-      add((((base * mid + leftMid) * mid + topMid) * six + topLeftRough) * six + topRightRough);
+      add(spot * fine + mixedFine);
+      add((((spot * mid + leftMid) * mid + topMid) * six + topLeftRough) * six + topRightRough);
       add(
-        (((base * mid + middling(farAlong)) * mid + middling(farAcross)) * mid + sidesMid) * mid +
+        (((spot * mid + middling(farAlong)) * mid + middling(farAcross)) * mid + sidesMid) * mid +
           endsMid,
       );
       add(((base * mid + middling(right)) * mid + middling(bottom)) * mid + parentMid);
@@ -104,13 +106,18 @@ export function contexts(
       add((base * fine + finely(sides)) * fine + finely(ends));
       add((base * fine + finely(corners)) * fine + finely(sides + ends));
       add((base * fine + finely(wide)) * fine + finely(2 * parent + parentAround));
+      add(((spot * mid + leftMid) * mid + topMid) * mid + childMid);
       sets[0] = (oriented * 3 + channel) * 8 + level;
       sets[1] = (question * 16 + height) * mid + nearMid;
       sets[2] = (question * mid + parentMid) * mid + allMid;
       sets[3] = (question * 16 + position) * 8 + own;
+      sets[4] = (question * mid + firstMid) * mid + secondMid;
+      sets[5] = (question * mid + leftMid) * mid + topMid;
       last[0] = question * mid + allMid;
       maps[0] = (oriented * 3 + channel) * fine + allFine;
       maps[1] = hash(((base * mid + sidesMid) * mid + endsMid) * mid + parentMid);
+      if (question === Question.refine) measure.none();
+      else measure.place(question, band, row, column, plane, seen);
       return count;
     },
     sign(band, row, column, plane) {
@@ -144,7 +151,7 @@ export function contexts(
       const first = here(siblings[0], row, column);
       const second = here(siblings[1], row, column);
       const near = (place: number) => fifths(signs[place]! * (estimates[place]! >> plane));
-      const guessed = guess.look(band, row, column, plane);
+      const guessed = levelOfGuess(guess.look(band, row, column, plane));
       const others = other * 3 + third;
       count = 0;
       add(base * 81 + cross);
@@ -173,9 +180,12 @@ export function contexts(
       sets[1] = 3000 + (plane & 15);
       sets[2] = 3000 + others;
       sets[3] = 3000 + cross;
+      sets[4] = 3000 + guessed;
+      sets[5] = 3000 + above * 9 + first * 3 + second;
       last[0] = 3000 + signed;
       maps[0] = 60000 + signed * 32 + guessed;
       maps[1] = 65400 + cross;
+      measure.sign();
       return count;
     },
     learnSign: guess.learn,

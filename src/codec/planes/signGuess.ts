@@ -6,13 +6,15 @@ import type { PlannedBand } from "./bandPlan.ts";
  * numbers are integers.
  */
 export interface SignGuess {
-  /** The guess at a place, as a number below 25 that rises with it; 12 is about 0. */
+  /** What the last guess was made of, in 16ths of the threshold, within ±128. */
+  readonly values: Int32Array;
+  /** The guess at a place, in 16ths of the threshold. */
   look(band: PlannedBand, row: number, column: number, plane: number): number;
   /** Learns whether the coefficient at that place was negative. */
   learn(isNegative: boolean): void;
 }
 
-const inputCount = 26;
+export const inputCount = 26;
 /** Values are in 16ths of the threshold, at most 8 thresholds. */
 const most = 128;
 /** What a significant coefficient is taken for: 1.4 thresholds. */
@@ -35,6 +37,7 @@ export function signGuess(estimates: Int32Array, signs: Int8Array): SignGuess {
     values[count++] = sign === 0 ? 0 : sign * Math.min(estimates[place]! >> shift, most);
   }
   return {
+    values,
     look(band, row, column, plane) {
       const { start, stride, parent, siblings, peers } = band;
       const at = start + row * stride + column;
@@ -87,7 +90,7 @@ export function signGuess(estimates: Int32Array, signs: Int8Array): SignGuess {
       let sum = 0;
       for (let i = 0; i < inputCount; i++) sum += Math.imul(weights[i]!, values[i]!) >> 8;
       guess = sum >> 8;
-      return quantize(guess);
+      return guess;
     },
     learn(isNegative) {
       let norm = 2560;
@@ -108,7 +111,8 @@ const placeIn = ({ start, stride }: PlannedBand, row: number, column: number): n
 /** Limits of a guess's size, in 16ths of the threshold. */
 const limits = [1, 2, 3, 4, 6, 8, 10, 13, 17, 22, 30] as const;
 
-function quantize(guess: number): number {
+/** A number below 25 that rises with a guess; 12 is about 0. */
+export function levelOfGuess(guess: number): number {
   const size = Math.abs(guess);
   let level = 0;
   while (level < limits.length && size >= limits[level]!) level++;

@@ -66,7 +66,7 @@ describe("a picture of a PSNR", () => {
     const reached = rasterPsnr(color, readPictureFile(file, "the picture").raster);
     expect(reached).toBeGreaterThanOrEqual(psnr);
     // Few coefficients count in a picture so small, each of them much.
-    expect(reached).toBeLessThan(psnr + 0.5);
+    expect(reached).toBeLessThan(psnr + 0.6);
   });
 
   test("is exact where no other one would be as good", () => {
