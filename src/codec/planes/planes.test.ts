@@ -97,6 +97,30 @@ describe("the code of planes", () => {
     for (const [i, length] of lengths.slice(1).entries()) expect(length).toBeLessThan(lengths[i]!);
   });
 
+  test("keeps its pace: the plane in which is chosen ends where it is to, a twentieth sooner or later", () => {
+    const plan = bandPlan({ channels: 1, height: 120, width: 160, levels: 3 }, () => 0);
+    const coefficients = coefficientsOf(plan, 7, 7);
+    const usual = { lambda: 0.2, chosen: 1 };
+    const { chosenBits, chosenBytes } = encodePlanes(coefficients, plan, usual);
+    for (const part of [0.95, 1, 1.03]) {
+      const bytes = Math.round(part * chosenBytes);
+      const pace = { bytes, bits: Array.from(chosenBits, (bits) => [bits]) };
+      const paced = encodePlanes(coefficients, plan, { ...usual, pace });
+      expect(Math.abs(paced.chosenBytes / bytes - 1)).toBeLessThan(0.008);
+      // What was too short went on in the plane below.
+      expect(paced.bytes.length).toBeGreaterThanOrEqual(bytes - 1);
+      expect(paced.finished).toBe(false);
+    }
+  });
+
+  test("of coefficients in other units, with their step, is the same", () => {
+    const plan = bandPlan({ channels: 1, height: 24, width: 32, levels: 2 }, () => 0);
+    const coefficients = coefficientsOf(plan, 3, 7);
+    const { bytes } = encodePlanes(coefficients, plan, { lambda: 0.2 });
+    const scaled = coefficients.map((x) => 8 * x);
+    expect(encodePlanes(scaled, plan, { lambda: 0.2, step: 8 }).bytes).toEqual(bytes);
+  });
+
   test("of nothing is nothing", () => {
     const plan = bandPlan({ channels: 3, height: 9, width: 7, levels: 2 }, () => 0);
     const { bytes, startingPlane } = encodePlanes(new Float64Array(plan.length).fill(0.99), plan);
