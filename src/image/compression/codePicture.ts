@@ -58,8 +58,8 @@ export function analyzePicture(raster: Picture, given?: Rotation): Analysis {
   const rotation = channels === 3 ? (given ?? rotationOf(data, width)) : undefined;
   const coefficients = new Float32Array(plan.length);
   const pixels = width * height;
+  const samples = new Float64Array(pixels);
   for (let channel = 0; channel < channels; channel++) {
-    const samples = new Float64Array(pixels);
     if (rotation) {
       const [red, green, blue] = matrixOf(rotation)[channel as 0 | 1 | 2];
       for (let i = 0, j = 0; i < pixels; i++, j += 3)

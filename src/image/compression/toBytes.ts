@@ -10,8 +10,16 @@ import {
 import { sampleOf } from "./sample.ts";
 import { leastStepOf, mostStep, type SizeGuess, sizeGuess, stepFor } from "./sizeGuess.ts";
 
-/** A natural end within these parts of the wanted one is good: what is too long is cut off, what is too short goes on in the next plane. */
-const [mostShort, mostLong] = [0.006, 0.002];
+/**
+ * A natural end within these parts of the wanted one is good: what is too long is cut off, what is too short goes on in the next plane.
+ * For less than the second ones a large picture is not coded again.
+ */
+const [near, nearOfLarge] = [
+  { short: 0.006, long: 0.002 },
+  { short: 0.03, long: 0.01 },
+];
+/** Pixels of a large picture. */
+const large = 2 ** 21;
 /** How much worse it is to be too long. */
 const cutting = 4;
 /** Codings of the whole picture at most, by its pixels: where they are few, each coefficient counts. */
@@ -29,6 +37,7 @@ export function codeToBytes(analysis: Analysis, fileBytes: number): CodedPicture
   const least = leastStepOf(analysis);
   const { width, height } = analysis.raster;
   const codings = codingsOf(width * height);
+  const { short, long } = width * height < large ? near : nearOfLarge;
   const guess = sizeGuess(analysis);
   let estimate = estimateBySample(analysis, guess, wanted);
   let best: Attempt | undefined;
@@ -39,7 +48,7 @@ export function codeToBytes(analysis: Analysis, fileBytes: number): CodedPicture
     const error = chosenBytes / wanted - 1;
     const loss = error > 0 ? cutting * error : -error;
     if (!best || loss < best.loss) best = { head, code, finished, loss };
-    if ((error >= -mostShort && error <= mostLong) || coding === codings) break;
+    if ((error >= -short && error <= long) || coding === codings) break;
     estimate = estimateBy({ guess, step, ...coded }, guess, { wanted, least });
     if (estimate.step === step) break;
   }
@@ -95,8 +104,8 @@ function estimateBy(known: Known, whole: SizeGuess, { wanted, least }: Goal, sav
 
 /** Large pictures need fewer bits than their samples, from which the coder has learned less. */
 const learning = 0.985;
-/** An estimate so near to the step that was tried is good. */
-const near = 0.05;
+/** An estimate that differs so little from the step that was tried, as a logarithm, is good. */
+const little = 0.05;
 
 /** An estimate from codings of a sample, at the step that was guessed, and at a better one where the guess was far off. */
 function estimateBySample(analysis: Analysis, whole: SizeGuess, wanted: number): Estimate {
@@ -108,7 +117,8 @@ function estimateBySample(analysis: Analysis, whole: SizeGuess, wanted: number):
   for (let trial = 1; ; trial++) {
     const planes = planesAtStep(sample, step);
     const estimate = estimateBy({ guess, step, ...planes }, whole, goal, isWhole ? 1 : learning);
-    if (isWhole || trial === 2 || Math.abs(Math.log(estimate.step / step)) < near) return estimate;
+    if (isWhole || trial === 2 || Math.abs(Math.log(estimate.step / step)) < little)
+      return estimate;
     step = estimate.step;
   }
 }
