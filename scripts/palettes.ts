@@ -1,5 +1,5 @@
 /**
- * Bytes of pictures of few colors without loss: by a list of their colors and by wavelets here, as PNG, with a palette where that does, and as WebP.
+ * Bytes of pictures of few colors without loss: by a list of their colors and by bit planes here, as PNG, with a palette where that does, and as WebP.
  *
  *   node scripts/palettes.ts [PICTURE…]
  *
@@ -8,7 +8,8 @@
 import sharp from "sharp";
 import type { Picture } from "../src/data/images/picture.ts";
 import { readPicture } from "../src/data/images/readPicture.ts";
-import { type CodedPicture, codeLosslessly } from "../src/image/compression/codePicture.ts";
+import type { CodedPicture } from "../src/image/compression/codePicture.ts";
+import { codeSamples } from "../src/image/compression/drawings.ts";
 import { codeIndexed, indexed } from "../src/image/compression/indexed.ts";
 import { photoPicture } from "../src/image/compression/testing.ts";
 import { writePictureFile } from "../src/image/file/pictureFile.ts";
@@ -57,7 +58,7 @@ const pictures =
       );
 const lengthOf = ({ head, code }: Pick<CodedPicture, "head" | "code">) =>
   writePictureFile(head, code).length;
-console.log("| picture | pixels | colors | list of colors | wavelets | PNG | WebP |");
+console.log("| picture | pixels | colors | list of colors | bit planes | PNG | WebP |");
 console.log("|---|---|---|---|---|---|---|");
 for (const [name, picture] of pictures) {
   const { width, height, channels, data } = picture;
@@ -77,7 +78,7 @@ for (const [name, picture] of pictures) {
     `${width}×${height}`,
     colors?.count ?? "–",
     colors ? lengthOf(codeIndexed(picture, colors)) : "–",
-    lengthOf(codeLosslessly(picture)),
+    lengthOf(codeSamples(picture)),
     isFew ? Math.min(png!.length, paletted!.length) : png!.length,
     webp.length,
   ];

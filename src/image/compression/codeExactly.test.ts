@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import type { Picture } from "../../data/images/picture.ts";
 import { createRandom } from "../../data/random/random.ts";
-import { codeExactly } from "./codeExactly.ts";
+import { codeDrawing, codeExactly } from "./codeExactly.ts";
 import { codeLosslessly } from "./codePicture.ts";
 import { decodePicture } from "./layout/decodeView.ts";
 import { photoPicture } from "./testing.ts";
@@ -30,10 +30,9 @@ describe.each([
   ["an icon", icon],
   ["a window", window],
 ])("%s", (_, svg) => {
-  test("comes back by a list of its colors, in fewer bytes than PNG and WebP need", async () => {
+  test("comes back, in fewer bytes than PNG and WebP need", async () => {
     const picture = await drawn(svg);
     const { head, code } = codeExactly(picture);
-    expect(head.coding.type).toBe("indexed");
     expect(decodePicture(head, code, true)).toEqual({ raster: picture, finished: true });
 
     const { width, height, channels, data } = picture;
@@ -43,11 +42,15 @@ describe.each([
     expect(code.length).toBeLessThan(0.8 * png.length);
     expect(code.length).toBeLessThan(webp.length);
     expect(code.length).toBeLessThan(0.4 * codeLosslessly(picture).code.length);
+    const { head: ofColors, code: byColors } = codeDrawing(picture)!; // it is one
+    expect(ofColors.coding.type).toBe("indexed");
+    expect(code.length).toBeLessThanOrEqual(byColors.length);
+    expect(decodePicture(ofColors, byColors, true)).toEqual({ raster: picture, finished: true });
   });
 
   test("is a coarser picture while it is loaded", async () => {
     const picture = await drawn(svg);
-    const { head, code } = codeExactly(picture);
+    const { head, code } = codeDrawing(picture)!; // it is one
     const wrongAfter = (part: number) => {
       const beginning = code.subarray(0, Math.floor(part * code.length));
       const { raster, finished } = decodePicture(head, beginning, false);

@@ -3,8 +3,8 @@ import type { CodedPicture } from "./codePicture.ts";
 import { codeSamples } from "./drawings.ts";
 import { codeIndexed, indexed } from "./indexed.ts";
 
-/** Pixels that are worth both codes, whatever is to be expected. */
-const fewPixels = 4096;
+/** Pixels of a drawing that are worth both codes. */
+const fewPixels = 2 ** 20;
 /** The part of pixels that are like their left neighbors from which a picture is a drawing. */
 const drawnEvenness = 0.7;
 
