@@ -31,6 +31,9 @@ interface Along {
   readonly step: number;
 }
 
+/** Along which of the three axes of a volume a band is of wavelets: slices, rows, columns. */
+type Parity = readonly [slices: boolean, rows: boolean, columns: boolean];
+
 type Open = { -readonly [K in keyof PlannedBand]: PlannedBand[K] };
 
 /**
@@ -44,6 +47,7 @@ export function gridPlan({ size, levels, depth }: DyadicGrid, channels: number):
   const hidden = Math.max(depth - mostLevels, 0);
   const bands: GridBand[] = [];
   const named = new Map<string, Open>();
+  const places: { own: Open; channel: number; split: number; odd: Parity; z: number }[] = [];
   let length = 0;
 
   const isSplit = (axis: number, split: number) => split < (levels[axis] ?? 0);
@@ -57,8 +61,8 @@ export function gridPlan({ size, levels, depth }: DyadicGrid, channels: number):
       : { count: even, first: 0, step: 2 ** (split + 1) };
   }
 
-  /** All slices of one band: `odd` says along which of the three axes it is of wavelets. */
-  function add(channel: number, split: number, odd: readonly [boolean, boolean, boolean]): void {
+  /** All slices of one band. */
+  function add(channel: number, split: number, odd: Parity): void {
     const [slices, rows, columns] = [
       along(slice, split, odd[0]),
       along(row, split, odd[1]),
@@ -76,6 +80,7 @@ export function gridPlan({ size, levels, depth }: DyadicGrid, channels: number):
       };
       length += stride * (rows.count + before + behind);
       named.set(nameOf(channel, split, odd, z), band);
+      places.push({ own: band, channel, split, odd, z });
       const step = (axis: number, { step }: Along) => step * (strides[axis] ?? 0);
       bands.push({
         band,
@@ -111,16 +116,15 @@ export function gridPlan({ size, levels, depth }: DyadicGrid, channels: number):
         if (odd.some(Boolean) && odd.every((is, k) => !is || isSplit(slice + k, split)))
           add(channel, split, odd);
   }
-  for (const [name, own] of named) {
-    const [channel, split, z, parity] = partsOf(name);
-    const odd = [...parity].map((c) => c === "1") as unknown as [boolean, boolean, boolean]; // three axes
-    const at = (c: number, s: number, which: readonly boolean[], k: number) =>
-      named.get(nameOf(c, s, which, k));
+  const at = (channel: number, split: number, odd: Parity, z: number) =>
+    named.get(nameOf(channel, split, odd, z));
+  for (const { own, channel, split, odd, z } of places) {
     if (split < depth) {
       own.siblings = parities
         .filter(([oz, oy, ox]) => oz === odd[0] && (oy || ox) && (odd[1] || odd[2]))
         .map((which) => at(channel, split, which, z))
-        .filter((band) => band !== undefined && band !== own) as PlannedBand[]; // those that are there
+        .filter((band) => band !== undefined)
+        .filter((band) => band !== own);
       const above = isSplit(slice, split + 1) ? z >> 1 : z;
       const parent = hasParent(split) ? at(channel, split + 1, odd, above) : undefined;
       own.parent = parent;
@@ -132,7 +136,7 @@ export function gridPlan({ size, levels, depth }: DyadicGrid, channels: number):
         : Array.from({ length: channels }, (_, c) =>
             c === channel ? undefined : at(c, split, odd, z),
           );
-    own.peers = others.filter((band) => band !== undefined) as PlannedBand[]; // likewise
+    own.peers = others.filter((band) => band !== undefined);
   }
   const extent = {
     ...{ channels, height: size[row] ?? 1, width: size[column] ?? 1 },
@@ -144,10 +148,5 @@ export function gridPlan({ size, levels, depth }: DyadicGrid, channels: number):
   };
 }
 
-const nameOf = (channel: number, split: number, odd: readonly boolean[], slice: number): string =>
+const nameOf = (channel: number, split: number, odd: Parity, slice: number): string =>
   `${channel}/${split}/${slice}/${odd.map(Number).join("")}`;
-
-function partsOf(name: string): [channel: number, split: number, slice: number, odd: string] {
-  const [channel = "", split = "", slice = "", odd = ""] = name.split("/");
-  return [Number(channel), Number(split), Number(slice), odd];
-}
