@@ -13,6 +13,7 @@ import {
 import { openMixing } from "./openMixing.ts";
 import { plainMixing } from "./plainMixing.ts";
 import { simdMixing } from "./simdMixing.ts";
+import { startingWeights } from "./startingWeights.ts";
 
 const plain = plainMixing();
 const simd = simdMixing();
@@ -35,6 +36,7 @@ function know(mixing: Mixing, below: (limit: number) => number, spread: number):
   for (let s = 0; s < setCount; s++) mixing.sets[s] = below(Math.min(spread, setSize));
   for (let m = 0; m < mapCount; m++) mixing.maps[m] = below(Math.min(spread, 65536));
   mixing.last[0] = below(Math.min(spread, setSize));
+  mixing.kind[0] = below(spread) % startingWeights.length;
   mixing.measured[0] = spread === 1 ? 0 : 4 * below(measureLimit / 4 + 1);
   for (let k = 0; k < mixing.measured[0]; k++)
     mixing.measures[k] = below(2 * measureMost + 1) - measureMost;

@@ -15,6 +15,8 @@ export interface Mixing {
   readonly measures: Int32Array;
   /** How many of them there are, a multiple of 4, in its only element. */
   readonly measured: Uint16Array;
+  /** What is asked, in its only element: a row of {@link startingWeights}, from which weights begin that were never used. */
+  readonly kind: Uint16Array;
   /** The weights that each set takes, below {@link setSize}. */
   readonly sets: Uint16Array;
   /** The weights of the second layer, below {@link setSize}, in its only element. */
@@ -50,8 +52,7 @@ export const mapPoints = 33;
 export const one = 1 << 16;
 /** Weights stay within ±8, so that their products with inputs fit into 32 bits. */
 export const weightLimit = 8 * one;
-/** What weights start from: of the first input of each context, and of a set in the second layer. */
-export const startingWeight = Math.round(0.1 * one);
+/** What weights of the second layer start from. */
 export const startingShare = Math.floor(one / setCount);
 /** What the input that is always the same is. */
 export const bias = 256;
@@ -67,7 +68,7 @@ export const useLimit = 4095;
 /** How fast weights follow, in 16ths, by the number of their uses: faster at first. */
 export const weightRates: Int32Array = Int32Array.from(
   { length: useLimit + 1 },
-  (_, n) => 3 + Math.floor(800 / (32 + (n >> 3))),
+  (_, n) => 3 + Math.floor(560 / (32 + (n >> 3))),
 );
 /** How fast the second layer follows, in 16ths. */
 export const shareRate = 4;

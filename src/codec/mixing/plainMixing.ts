@@ -15,17 +15,18 @@ import {
   setSize,
   shareRate,
   startingShare,
-  startingWeight,
   useLimit,
   weightLimit,
   weightRates,
 } from "./mixing.ts";
+import { startingWeights, weightUnit } from "./startingWeights.ts";
 
 /** {@link Mixing} in plain TypeScript: the witness of every faster one. */
 export function plainMixing(): Mixing {
   const keys = new Int32Array(contextLimit);
   const measures = new Int32Array(measureLimit);
   const measured = new Uint16Array(1);
+  const kind = new Uint16Array(1);
   const slots = new Int32Array(contextLimit);
   const sets = new Uint16Array(setCount);
   const last = new Uint16Array(1);
@@ -41,15 +42,20 @@ export function plainMixing(): Mixing {
   const inputs = new Int16Array(inputLimit);
   const outputs = new Int32Array(setCount);
   const nearest = new Int32Array(mapCount);
+  /** The weights that a row begins with, by the kind of question, in the order of the inputs. */
+  const startingRows = startingWeights.map((own) => {
+    const row = new Int32Array(inputLimit);
+    row.set(own.contexts);
+    row.set(own.measures, 2 * contextLimit);
+    row[inputLimit - 1] = own.bias;
+    return row.map((weight) => weight * weightUnit);
+  });
   let contexts = 0;
   let mixed = 0;
 
   function reset(): void {
     chances.fill(32768);
     counts.fill(0);
-    for (let i = 0; i < weights.length; i += inputLimit)
-      for (let k = 0; k < inputLimit; k++)
-        weights[i + k] = k < 2 * contextLimit && k % 2 === 0 ? startingWeight : 0;
     uses.fill(0);
     shares.fill(startingShare);
     for (let k = 0; k < mapPoints; k++) points[k] = squash(Math.min(128 * (k - 16), stretchLimit));
@@ -62,6 +68,7 @@ export function plainMixing(): Mixing {
     keys,
     measures,
     measured,
+    kind,
     sets,
     last,
     maps,
@@ -81,7 +88,9 @@ export function plainMixing(): Mixing {
       const share = last[0]! * setCount;
       let sum = 0;
       for (let s = 0; s < setCount; s++) {
-        const from = (s * setSize + sets[s]!) * inputLimit;
+        const set = s * setSize + sets[s]!;
+        const from = set * inputLimit;
+        if (uses[set] === 0) weights.set(startingRows[kind[0]!]!, from);
         let total = 0;
         for (let k = 0; k < inputLimit; k++)
           total += Math.imul(weights[from + k]!, inputs[k]!) >> 8;

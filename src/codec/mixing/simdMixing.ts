@@ -12,9 +12,21 @@ import {
   setCount,
   weightRates,
 } from "./mixing.ts";
-import { at, lanes, memoryBytes, quads, slotBytes, touchedLimit } from "./simd/layout.ts";
+import {
+  at,
+  fromContexts,
+  lanes,
+  memoryBytes,
+  quads,
+  rowBytes,
+  slotBytes,
+  touchedLimit,
+  usesFrom,
+  v,
+} from "./simd/layout.ts";
 import { predict } from "./simd/predict.ts";
 import { update } from "./simd/update.ts";
+import { startingWeights, weightUnit } from "./startingWeights.ts";
 
 /** Bytes of a page of memory. */
 const page = 65_536;
@@ -49,6 +61,17 @@ export function simdMixing(): Mixing | undefined {
     for (let lane = n; lane < lanes; lane++)
       words[at.fillers / 4 + lanes * n + lane] = at.filling + 4 * lane;
   }
+  for (const [kind, { contexts, measures, bias }] of startingWeights.entries()) {
+    const row = words.subarray((at.startingRows + kind * rowBytes) / 4);
+    row[0] = bias * weightUnit;
+    row[usesFrom / 4] = 1;
+    for (const [k, weight] of measures.entries()) row[v / 4 + k] = weight * weightUnit;
+    for (const [k, weight] of contexts.entries()) {
+      const context = k >> 1;
+      const pairOfVectors = fromContexts / 4 + 2 * lanes * Math.floor(context / lanes);
+      row[pairOfVectors + lanes * (k & 1) + (context % lanes)] = weight * weightUnit;
+    }
+  }
   words[at.inputs / 4] = bias;
   words[at.touchedEnd / 4] = at.touched;
 
@@ -56,6 +79,7 @@ export function simdMixing(): Mixing | undefined {
     keys: new Int32Array(buffer, at.keys, contextLimit),
     measures: new Int32Array(buffer, at.measures, measureLimit),
     measured: shorts(at.measured, 1),
+    kind: shorts(at.kind, 1),
     sets: shorts(at.sets, setCount),
     last: shorts(at.last, 1),
     maps: shorts(at.maps, mapCount),

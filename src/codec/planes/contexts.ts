@@ -33,7 +33,7 @@ const [mid, fine, six] = [12, 64, 6];
 
 /** The contexts of one channel matrix, from what is known of it. */
 export function contexts(mixing: Mixing, { estimates, signs }: Known): Contexts {
-  const { keys, sets, last, maps } = mixing;
+  const { keys, kind, sets, last, maps } = mixing;
   const seen = noSurroundings();
   const look = looker(estimates, seen);
   const guess: SignGuess = signGuess(estimates, signs);
@@ -51,6 +51,7 @@ export function contexts(mixing: Mixing, { estimates, signs }: Known): Contexts 
       sets.fill(4095);
       last[0] = 4095;
       maps.fill(65535);
+      kind[0] = Question.band;
       measure.none();
       return count;
     },
@@ -91,6 +92,7 @@ export function contexts(mixing: Mixing, { estimates, signs }: Known): Contexts 
       const allFine = finely(all);
       const mixedFine = finely(mixed);
       count = 0;
+      kind[0] = question;
       add(((base * mid + parentMid) * mid + middling(parentAround)) * mid + childMid);
       add(((base * mid + firstMid) * mid + secondMid) * mid + nearMid);
       add(((base * mid + peerMid) * mid + middling(secondPeer)) * mid + middling(mixed));
@@ -154,6 +156,7 @@ export function contexts(mixing: Mixing, { estimates, signs }: Known): Contexts 
       const guessed = levelOfGuess(guess.look(band, row, column, plane));
       const others = other * 3 + third;
       count = 0;
+      kind[0] = Question.sign;
       add(base * 81 + cross);
       add((base * 81 + cross) * 81 + corners);
       add(

@@ -106,8 +106,10 @@ export function measures(
       add(seen.firstSibling);
       add(seen.secondSibling);
       add(seen.child);
-      add(seen.peer);
-      add(seen.secondPeer);
+      if (band.peers.length > 0) {
+        add(seen.peer);
+        add(seen.secondPeer);
+      } else skip(2);
       add(seen.all);
       add(seen.near);
       if (isOne) {

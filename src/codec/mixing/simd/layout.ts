@@ -8,6 +8,7 @@ import {
   setSize,
   useLimit,
 } from "../mixing.ts";
+import { startingWeights } from "../startingWeights.ts";
 
 /** Bytes of a vector, and 32-bit integers in it. */
 export const v = 16;
@@ -61,6 +62,7 @@ export const at = {
   // What the caller writes.
   keys: take(v * quads),
   measured: take(2),
+  kind: take(2),
   sets: take(2 * setCount),
   last: take(2),
   maps: take(2 * mapCount),
@@ -92,6 +94,8 @@ export const at = {
   counterRates: take(4 * (countLimit + 1)),
   weightRates: take(2 * (useLimit + 1)),
   startingPoints: take(mapBytes),
+  /** Weights that are used for the first time, by the kind of question. */
+  startingRows: take(rowBytes * startingWeights.length),
   // What was written since the beginning: the address of each word that was 0, and where the list ends.
   touchedEnd: take(4),
   touched: take(4 * (touchedLimit + 1)),

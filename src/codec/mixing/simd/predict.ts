@@ -7,7 +7,6 @@ import {
   constant,
   get,
   integerOf,
-  integers,
   isZero,
   lessThan,
   loadInteger,
@@ -27,7 +26,7 @@ import {
   zeroVector,
 } from "../../../wasm/assembler.ts";
 import { leastChance, stretchLimit } from "../logistic.ts";
-import { mapCount, setCount, setSize, startingShare, startingWeight } from "../mixing.ts";
+import { mapCount, setCount, setSize, startingShare } from "../mixing.ts";
 import {
   clamp,
   clampIntegers,
@@ -43,12 +42,10 @@ import {
 import { findSlots, gather } from "./inputs.ts";
 import {
   at,
-  fromContexts,
   groups,
   mapBytes,
   measureBytes,
   pair,
-  quads,
   rowBytes,
   shareBytes,
   usesFrom,
@@ -56,7 +53,7 @@ import {
 } from "./layout.ts";
 import { first, integerCount, l, output, row, second, sumOf, total } from "./predictLocals.ts";
 
-/** The address of a set's weights. A row that was never used gets the weights of the beginning. */
+/** The address of a set's weights. A row from which nothing was learned gets the weights of the beginning. */
 const findRow = (s: number): Code => [
   ...set(
     row(s),
@@ -67,14 +64,16 @@ const findRow = (s: number): Code => [
   ),
   ...store(at.rows + 4 * s, get(row(s))),
   ...when(
-    isZero(loadInteger(get(row(s)), usesFrom)),
-    remember(l.touched, add(get(row(s)), constant(usesFrom)), constant(1)),
-    storeVector(get(row(s)), integers(0, 1, 0, 0)),
-    range(measureBytes / v).flatMap((k) => storeVector(get(row(s)), zeroVector, v + v * k)),
-    range(quads).flatMap((quad) => [
-      ...storeVector(get(row(s)), four(startingWeight), fromContexts + pair * quad),
-      ...storeVector(get(row(s)), zeroVector, fromContexts + pair * quad + v),
-    ]),
+    lessThan(loadInteger(get(row(s)), usesFrom), constant(2)),
+    remember(
+      l.touched,
+      add(get(row(s)), constant(usesFrom)),
+      isZero(loadInteger(get(row(s)), usesFrom)),
+    ),
+    set(l.at, multiply(loadUnsignedShort(constant(0), at.kind), constant(rowBytes))),
+    range(rowBytes / v).flatMap((k) =>
+      storeVector(get(row(s)), loadVector(get(l.at), at.startingRows + v * k), v * k),
+    ),
   ),
 ];
 
