@@ -12,11 +12,11 @@ import { leastStepOf, mostStep, type SizeGuess, sizeGuess, stepFor } from "./siz
 
 /**
  * A natural end within these parts of the wanted one is good: what is too long is cut off, what is too short goes on in the next plane.
- * For less than the second ones a large picture is not coded again.
+ * For less than the second ones, of about 0.1 dB, a large picture is not coded again.
  */
 const [near, nearOfLarge] = [
   { short: 0.006, long: 0.002 },
-  { short: 0.03, long: 0.01 },
+  { short: 0.05, long: 0.01 },
 ];
 /** Pixels of a large picture. */
 const large = 2 ** 21;
