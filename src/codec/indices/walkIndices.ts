@@ -1,4 +1,5 @@
 import type { Mixing } from "../mixing/mixing.ts";
+import { otherKind } from "../mixing/startingWeights.ts";
 
 /** A picture of indices: each pixel is one of `count` colors. */
 export interface IndexExtent {
@@ -32,7 +33,7 @@ const outside = 65535;
 export function walkIndices(
   { width, height, count }: IndexExtent,
   indices: Uint16Array,
-  { keys, sets, last, maps }: Mixing,
+  { keys, kind, measured, sets, last, maps }: Mixing,
   answer: Answer,
 ): number {
   const bits = 32 - Math.clz32(count - 1);
@@ -85,6 +86,8 @@ export function walkIndices(
   /** The index of a pixel whose neighbors are seen; −1 where it cannot be known. */
   function pixel(at: number, stage: number, level: number): number {
     const asked = rank();
+    kind[0] = otherKind;
+    measured[0] = 0;
     let shape = 0;
     for (let i = 0; i < 8; i++) shape = 4 * shape + ranks[i]!;
     let far = 0;
@@ -113,6 +116,8 @@ export function walkIndices(
       sets[1] = question * 16 + level;
       sets[2] = k * 256 + (shape & 255);
       sets[3] = k * 256 + (color & 255);
+      sets[4] = question * 256 + (pair & 255);
+      sets[5] = question * 256 + ((shape >> 4) & 255);
       last[0] = question * 16 + level;
       maps[0] = (shape ^ (question << 12)) & 65535;
       maps[1] = question * 256 + (color & 255);
@@ -135,6 +140,8 @@ export function walkIndices(
       sets[1] = 3840 + level;
       sets[2] = 1024 + (node & 1023);
       sets[3] = 1024 + (node & 1023);
+      sets[4] = 3840 + stage;
+      sets[5] = 3856 + (a & 127);
       last[0] = 1024 + (node & 1023);
       maps[0] = 64512 + (node & 1023);
       maps[1] = 64512 + (node & 1023);

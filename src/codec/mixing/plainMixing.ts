@@ -54,6 +54,7 @@ export function plainMixing(): Mixing {
   let mixed = 0;
 
   function reset(): void {
+    for (const written of [keys, measures, measured, kind, sets, last, maps]) written.fill(0);
     chances.fill(32768);
     counts.fill(0);
     uses.fill(0);

@@ -75,7 +75,7 @@ export function simdMixing(): Mixing | undefined {
   words[at.inputs / 4] = bias;
   words[at.touchedEnd / 4] = at.touched;
 
-  return {
+  const known = {
     keys: new Int32Array(buffer, at.keys, contextLimit),
     measures: new Int32Array(buffer, at.measures, measureLimit),
     measured: shorts(at.measured, 1),
@@ -83,9 +83,13 @@ export function simdMixing(): Mixing | undefined {
     sets: shorts(at.sets, setCount),
     last: shorts(at.last, 1),
     maps: shorts(at.maps, mapCount),
+  };
+  return {
+    ...known,
     predict: (contexts) => functions.predict(contexts)!, // returns an integer
     update: (bit) => void functions.update(bit),
     reset() {
+      for (const written of Object.values(known)) written.fill(0);
       const end = words[at.touchedEnd / 4]!;
       if (end === at.touched + 4 * touchedLimit) words.fill(0, at.learned / 4);
       else {

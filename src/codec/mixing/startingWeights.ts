@@ -6,6 +6,9 @@ export interface StartingWeights {
   readonly bias: number;
 }
 
+/** The row of what is no question of a block, quad, coefficient, bit or sign of wavelets: only the first inputs of contexts weigh. */
+export const otherKind = 5;
+
 /** 1 / 256. */
 export const weightUnit = 256;
 

@@ -1,5 +1,6 @@
 import { hash } from "../mixing/hash.ts";
 import type { Mixing } from "../mixing/mixing.ts";
+import { otherKind } from "../mixing/startingWeights.ts";
 import type { PlannedBand } from "./bandPlan.ts";
 import type { Known } from "./known.ts";
 import { measures } from "./measures.ts";
@@ -51,7 +52,7 @@ export function contexts(mixing: Mixing, { estimates, signs }: Known): Contexts 
       sets.fill(4095);
       last[0] = 4095;
       maps.fill(65535);
-      kind[0] = Question.band;
+      kind[0] = otherKind;
       measure.none();
       return count;
     },

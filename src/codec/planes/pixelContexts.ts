@@ -1,10 +1,11 @@
 import type { Mixing } from "../mixing/mixing.ts";
+import { otherKind } from "../mixing/startingWeights.ts";
 import type { PlannedBand } from "./bandPlan.ts";
 import type { Contexts } from "./contexts.ts";
 import type { Known } from "./known.ts";
 import { Question } from "./question.ts";
 
-/** Places of keys that tell nothing of samples: parents and other bands, and those behind the general ones. */
+/** Places of keys that tell nothing of samples: parents, children and other bands, and those behind the general ones. */
 const free = [0, 1, 12, 13, 14] as const;
 const count = 15;
 
@@ -14,7 +15,7 @@ const count = 15;
  */
 export function pixelContexts(
   general: Contexts,
-  { keys, sets, last, maps }: Mixing,
+  { keys, kind, measured, sets, last, maps }: Mixing,
   { estimates, signs }: Known,
 ): Contexts {
   /** What is known of a value: 0 if it was not found, −1 outside of the picture. */
@@ -49,6 +50,8 @@ export function pixelContexts(
         joined(joined(self, other === otherLeft ? 1 : 0), other === otherTop ? 1 : 0),
         left,
       );
+      kind[0] = otherKind;
+      measured[0] = 0;
       keys[free[0]] = sides;
       keys[free[1]] = others;
       keys[free[2]] = joined(others, left);
