@@ -17,6 +17,8 @@ type Answer = (pixel: number, has: (index: number) => 0 | 1, contexts: number) =
 
 /** Colors at most. */
 export const colorLimit = 4096;
+/** The kind of question whose weights favor no context. */
+const otherKind = Question.band;
 /** Neighbors at which a question looks. */
 const around = 12;
 /** Colors of neighbors that are asked for before any other. */
@@ -33,9 +35,11 @@ const outside = 65535;
 export function walkIndices(
   { width, height, count }: IndexExtent,
   indices: Uint16Array,
-  { keys, kind, measured, sets, last, maps }: Mixing,
+  { keys, measured, kind, sets, last, maps }: Mixing,
   answer: Answer,
 ): number {
+  measured[0] = 0;
+  kind[0] = otherKind;
   const bits = 32 - Math.clz32(count - 1);
   const firstLeaf = 2 ** bits;
   /** Colors of the neighbors, the nearest first. */
@@ -86,8 +90,6 @@ export function walkIndices(
   /** The index of a pixel whose neighbors are seen; −1 where it cannot be known. */
   function pixel(at: number, stage: number, level: number): number {
     const asked = rank();
-    kind[0] = otherKind;
-    measured[0] = 0;
     let shape = 0;
     for (let i = 0; i < 8; i++) shape = 4 * shape + ranks[i]!;
     let far = 0;
@@ -116,8 +118,8 @@ export function walkIndices(
       sets[1] = question * 16 + level;
       sets[2] = k * 256 + (shape & 255);
       sets[3] = k * 256 + (color & 255);
-      sets[4] = question * 256 + (pair & 255);
-      sets[5] = question * 256 + ((shape >> 4) & 255);
+      sets[4] = k * 256 + far;
+      sets[5] = question * 64 + (shape >> 10);
       last[0] = question * 16 + level;
       maps[0] = (shape ^ (question << 12)) & 65535;
       maps[1] = question * 256 + (color & 255);
@@ -140,8 +142,8 @@ export function walkIndices(
       sets[1] = 3840 + level;
       sets[2] = 1024 + (node & 1023);
       sets[3] = 1024 + (node & 1023);
-      sets[4] = 3840 + stage;
-      sets[5] = 3856 + (a & 127);
+      sets[4] = 3840 + i;
+      sets[5] = 3840 + i;
       last[0] = 1024 + (node & 1023);
       maps[0] = 64512 + (node & 1023);
       maps[1] = 64512 + (node & 1023);

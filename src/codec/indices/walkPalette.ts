@@ -22,9 +22,11 @@ type Answer = (sample: number, has: (value: number) => 0 | 1, contexts: number) 
  */
 export function walkPalette(
   { samples, channels, bits }: Palette,
-  { keys, kind, measured, sets, last, maps }: Mixing,
+  { keys, measured, kind, sets, last, maps }: Mixing,
   answer: Answer,
 ): number {
+  measured[0] = 0;
+  kind[0] = otherKind;
   const mask = 2 ** bits - 1;
   for (let i = 0; i < samples.length; i += channels) {
     let firstDifference = 0;
@@ -43,8 +45,6 @@ export function walkPalette(
         keys[0] = path;
         keys[1] = path * 64 + Math.min(Math.abs(firstDifference), 31) + 0x10000000;
         keys[2] = path * 2 + (i === 0 ? 1 : 0) + 0x20000000;
-        kind[0] = otherKind;
-        measured[0] = 0;
         sets.fill(4000 + c);
         sets[1] = 4016 + shift;
         last[0] = 4000 + c;

@@ -2,8 +2,9 @@ import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import type { Picture } from "../../data/images/picture.ts";
 import { createRandom } from "../../data/random/random.ts";
-import { codeDrawing, codeExactly } from "./codeExactly.ts";
+import { codeExactly } from "./codeExactly.ts";
 import { codeLosslessly } from "./codePicture.ts";
+import { codeIndexed, indexed } from "./indexed.ts";
 import { decodePicture } from "./layout/decodeView.ts";
 import { photoPicture } from "./testing.ts";
 
@@ -42,7 +43,7 @@ describe.each([
     expect(code.length).toBeLessThan(0.8 * png.length);
     expect(code.length).toBeLessThan(webp.length);
     expect(code.length).toBeLessThan(0.4 * codeLosslessly(picture).code.length);
-    const { head: ofColors, code: byColors } = codeDrawing(picture)!; // it is one
+    const { head: ofColors, code: byColors } = codeIndexed(picture, indexed(picture)!); // it has few colors
     expect(ofColors.coding.type).toBe("indexed");
     expect(code.length).toBeLessThanOrEqual(byColors.length);
     expect(decodePicture(ofColors, byColors, true)).toEqual({ raster: picture, finished: true });
@@ -50,7 +51,7 @@ describe.each([
 
   test("is a coarser picture while it is loaded", async () => {
     const picture = await drawn(svg);
-    const { head, code } = codeDrawing(picture)!; // it is one
+    const { head, code } = codeIndexed(picture, indexed(picture)!); // it has few colors
     const wrongAfter = (part: number) => {
       const beginning = code.subarray(0, Math.floor(part * code.length));
       const { raster, finished } = decodePicture(head, beginning, false);

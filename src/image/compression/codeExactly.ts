@@ -25,8 +25,8 @@ export function codeExactly(picture: Picture): CodedPicture {
   return byColors.code.length < bySamples.code.length ? byColors : bySamples;
 }
 
-/** The exact code of a drawing, by a list of its colors; undefined of any other picture. */
+/** The exact code of a drawing; undefined of any other picture. */
 export function codeDrawing(picture: Picture): CodedPicture | undefined {
   const colors = indexed(picture);
-  return colors && colors.evenness > drawnEvenness ? codeIndexed(picture, colors) : undefined;
+  return colors && colors.evenness > drawnEvenness ? codeExactly(picture) : undefined;
 }

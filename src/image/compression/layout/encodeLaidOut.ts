@@ -21,10 +21,10 @@ export type PlanesEncoder = (
   options?: EncodeOptions,
 ) => LaidOutPlanes;
 
-/** An encoder of a layout. */
-export const laidOut = ({ order, tileSide }: Layout): PlanesEncoder =>
+/** An encoder of a layout; undefined of the usual one. */
+export const laidOut = ({ order, tileSide }: Layout): PlanesEncoder | undefined =>
   order === "quality" && tileSide === undefined
-    ? encodePlanes
+    ? undefined
     : (coefficients, plan, options) =>
         encodeLaidOut({ order, tileSide }, coefficients, plan, options);
 
