@@ -17,8 +17,6 @@ type Answer = (pixel: number, has: (index: number) => 0 | 1, contexts: number) =
 
 /** Colors at most. */
 export const colorLimit = 4096;
-/** The kind of question whose weights favor no context. */
-const otherKind = Question.band;
 /** Neighbors at which a question looks. */
 const around = 12;
 /** Colors of neighbors that are asked for before any other. */

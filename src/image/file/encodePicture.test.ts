@@ -6,6 +6,7 @@ import type { Aim } from "../compression/rate.ts";
 import { analyze, imageLanguage } from "../language/language.ts";
 import { rasterPsnr } from "../psnr.ts";
 import { anyPicture, testPicture } from "../testing.ts";
+import { codeFile } from "./codeFile.ts";
 import { writeContainer } from "./container.ts";
 import { decodePicture, pictureInfo } from "./decodePicture.ts";
 import { encodePicture, encodePictureLosslessly } from "./encodePicture.ts";
@@ -99,4 +100,16 @@ describe("what cannot be encoded is refused", () => {
     [{ step: Number.NaN }, "not NaN"],
     [{ bytes: 3 }, "3 bytes are too few"],
   ])("an aim %j", (aim, message) => encode({}, aim).toThrow(message));
+});
+
+test("a picture for which no layout is asked is coded as it needs it: a drawing without wavelets", () => {
+  const data = Uint8Array.from({ length: 40 * 30 }, (_, i) => ((i % 40) >> 3 === 2 ? 200 : 30));
+  const drawing = { width: 40, height: 30, channels: 1, data } as const;
+  const { file } = encodePictureLosslessly(drawing);
+  expect(file).toEqual(codeFile(drawing, "lossless").file);
+  expect(file.length).toBeLessThan(encodePictureLosslessly(drawing, { tiles: 64 }).file.length);
+  expect(encodePictureLosslessly(drawing, { order: "quality" }).file).toEqual(file);
+  expect(encodePicture(drawing, { quality: 90 }).file).toEqual(
+    codeFile(drawing, { quality: 90 }).file,
+  );
 });

@@ -21,7 +21,7 @@ export type PlanesEncoder = (
   options?: EncodeOptions,
 ) => LaidOutPlanes;
 
-/** An encoder of a layout; undefined of the usual one. */
+/** An encoder of a layout; undefined of the usual one, in which codes are chosen and paced as pictures need them. */
 export const laidOut = ({ order, tileSide }: Layout): PlanesEncoder | undefined =>
   order === "quality" && tileSide === undefined
     ? undefined
