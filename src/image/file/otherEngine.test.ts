@@ -53,6 +53,7 @@ const pictures = sizes.flatMap(([width, height]) =>
 /** The codec as it loads on an engine. */
 async function codec() {
   const { codeLosslessly } = await import("../compression/codePicture.ts");
+  const { laidOut } = await import("../compression/layout/encodeLaidOut.ts");
   const { codeToAim } = await import("../compression/rate.ts");
   const { readPictureFile, writePictureFile } = await import("./pictureFile.ts");
   return {
@@ -60,6 +61,8 @@ async function codec() {
       [
         codeLosslessly(picture),
         codeToAim(picture, { step: 9 }),
+        codeLosslessly(picture, laidOut({ order: "resolution", tileSide: undefined })),
+        codeToAim(picture, { step: 9 }, laidOut({ order: "resolution", tileSide: 64 })),
         ...(isThorough ? [codeToAim(picture, { bytes: 150 })] : []),
       ].map(({ head, code }) => writePictureFile(head, code)),
     decode: (file: Uint8Array) => readPictureFile(file, "file"),

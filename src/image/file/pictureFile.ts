@@ -296,7 +296,7 @@ export function writeHead(head: PictureHead): Uint8Array {
   for (const [i, part] of (rotation?.quaternion ?? []).entries())
     view.setInt16(11 + 2 * i, part, true);
   if (depth) view.setUint8(depthAt, depth.bits + 32 * fillings.indexOf(depth.filling));
-  if (tileSide !== undefined) view.setUint8(tilesAt, Math.log2(tileSide));
+  if (tileSide !== undefined) view.setUint8(tilesAt, 31 - Math.clz32(tileSide));
   if (coding.type === "indexed") view.setUint16(colorsAt, coding.count - 1, true);
   return bytes;
 }
