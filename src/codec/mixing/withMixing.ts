@@ -14,9 +14,6 @@ export function withMixing<T>(work: (mixing: Mixing) => T): T {
     return work(mixing);
   } finally {
     mixing.reset();
-    // What was set out for the last question is no part of the next work.
-    for (const set of [mixing.keys, mixing.measures, mixing.measured, mixing.kind]) set.fill(0);
-    for (const set of [mixing.sets, mixing.last, mixing.maps]) set.fill(0);
     if (idle.length === 0) idle.push(mixing);
   }
 }
