@@ -9,12 +9,11 @@ import { Band } from "../../codec/walk/geometry.ts";
 import {
   ilwt,
   ilwt2,
-  ilwt2InPlace,
   type LiftingMatrix,
   liftingScheme,
   lwt,
-  lwt2InPlace,
 } from "../../wavelets/lifting/index.ts";
+import { ilwt2InPlace, lwt2InPlace } from "../../wavelets/lifting/lattice.ts";
 
 /*
  * The transform of a codec for photographs: the 9/7 of JPEG 2000 with the symmetric extension that belongs to it, for any size, and

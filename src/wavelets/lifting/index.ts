@@ -1,6 +1,5 @@
 /** Wavelet transforms by lifting: for any length, and lossless for integers. */
 export type { LiftingMode } from "./extension.ts";
-export { ilwt2InPlace, lwt2InPlace } from "./lattice.ts";
 export type { Laurent } from "./laurent.ts";
 export type { LiftingArray } from "./liftingArray.ts";
 export {
