@@ -59,6 +59,7 @@ export {
   type EncodedPicture,
   encodePicture,
   encodePictureLosslessly,
+  type LosslessOptions,
 } from "./image/file/encodePicture.ts";
 export {
   type EncodedSet,

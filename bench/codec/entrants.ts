@@ -2,7 +2,7 @@ import type { Entrant } from "./comparison.ts";
 import type { ByQuality } from "./contestant.ts";
 import { losslessPng, losslessRivals } from "./lossless.ts";
 import { mozjpegs } from "./mozjpeg.ts";
-import { ours, oursLossless } from "./ours.ts";
+import { ours, oursLossless, oursSmallest } from "./ours.ts";
 import type { Rival } from "./rival.ts";
 import { contestantsOf } from "./rivalContestants.ts";
 import { rivals } from "./rivals.ts";
@@ -26,7 +26,7 @@ export async function losslessEntrants(
   channels: 1 | 3,
   missing: (sentence: string) => void,
 ): Promise<ByQuality[]> {
-  const found: ByQuality[] = [oursLossless];
+  const found: ByQuality[] = [oursLossless, oursSmallest];
   for (const rival of losslessRivals) {
     const ways = await contestantsOf(rival, channels);
     if (!ways) missing(sentence(rival));

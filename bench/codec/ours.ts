@@ -25,3 +25,13 @@ export const oursLossless: ByQuality = {
   },
   decode: ours.decode,
 };
+
+/** `image encode --lossless --smallest`. */
+export const oursSmallest: ByQuality = {
+  ...oursLossless,
+  name: "ondelette smallest",
+  async encode(raster) {
+    const { head, code } = codeExactly(raster, true);
+    return writePictureFile(head, code);
+  },
+};

@@ -55,7 +55,9 @@ describe("a picture that a model has coded", () => {
     expect(shown).toEqual([
       { ...toRgba(pictures[0]!.raster), loaded: bytes, total: bytes, isLast: true },
     ]);
-    expect(infos).toEqual([{ width: 9, height: 7, channels: 1, lossless: true, version: 4 }]);
+    expect(infos).toEqual([
+      { width: 9, height: 7, channels: 1, bits: 8, lossless: true, version: 4 },
+    ]);
     expect((await load("/two", "/model")).fetched).toEqual(["/two"]);
   });
 

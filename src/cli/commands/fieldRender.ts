@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import { checkFilePath } from "../../data/files/atomicWrite.ts";
 import { checkOutput } from "../../data/files/checkOutput.ts";
+import { isFile } from "../../data/files/isFile.ts";
 import { UserError } from "../../errors/userError.ts";
 import { type Derivative, derivativeNames } from "../../field/evaluate/derivatives.ts";
 import { fieldParts } from "../../field/evaluate/evaluate.ts";
@@ -76,7 +77,7 @@ export const command = defineCommand({
     const engine = await engineOf(args, io);
     await checkFilePath(out);
     const { config, latest, packed } = fieldFiles(args.field);
-    await checkOutput(out, [args.field, config, latest, packed]);
+    await checkOutput(out, (await isFile(args.field)) ? [args.field] : [config, latest, packed]);
     if (band !== undefined && part !== "all") {
       throw new UserError("give --band or --part, not both");
     }

@@ -56,6 +56,10 @@ const options = {
     help: "finest threshold, of samples from 0 to 1; smaller means better quality and a larger file",
   },
   lossless: losslessOption,
+  smallest: {
+    type: "boolean",
+    help: "with --lossless: the shortest exact file, even where its beginnings are much worse pictures",
+  },
   set: {
     type: "boolean",
     help: "make one file of all pictures of a folder: small ones of one kind cost much less together; with --lossless, --quality or --finest",
@@ -108,6 +112,7 @@ export const command = defineCommand({
   parallel: true,
   async run(args, io) {
     if (args.lossless) checkLosslessOptions(args);
+    checkSmallest(args);
     checkAim(args);
     if (args.metadata && (args.run !== undefined || writesTokens(args)))
       throw new UserError(
@@ -123,6 +128,17 @@ export const command = defineCommand({
 });
 
 type EncodeArgs = Args<typeof options, { readonly image: string }>;
+
+/** Throws UserError where `--smallest` contradicts another option. */
+function checkSmallest(args: EncodeArgs): void {
+  const { smallest, lossless, order, tiles, run } = args;
+  if (!smallest) return;
+  if (!lossless) throw new UserError("--smallest is for exact files; give --lossless too");
+  if (writesTokens(args) || (order ?? tiles ?? run) !== undefined)
+    throw new UserError(
+      "--smallest chooses how a picture is coded; leave out --language, --wavelet, --order, --tiles and --run",
+    );
+}
 
 async function encodeSetOf(args: EncodeArgs, io: Io): Promise<Result> {
   const { image, out, strict, lossless, bytes, bpp, psnr, jobs, shard } = args;
@@ -208,6 +224,7 @@ async function encodeFolder(args: EncodeArgs, io: Io): Promise<Result> {
     wavelet,
     finest,
     lossless,
+    smallest,
     language,
     color,
     strict,
@@ -221,7 +238,7 @@ async function encodeFolder(args: EncodeArgs, io: Io): Promise<Result> {
   } = args;
   const work: CommandWork<Encoded[]> = {
     settings: {
-      ...{ wavelet, finest, lossless, language, color, strict },
+      ...{ wavelet, finest, lossless, smallest, language, color, strict },
       ...{ bytes, bpp, psnr, quality, metadata, order, tiles },
       data: await fingerprintOf(folder),
     },
@@ -332,7 +349,7 @@ function compress(
   name: string,
   onNote: OnPictureNote,
 ): Compressed {
-  const { lossless } = args;
+  const { lossless, smallest } = args;
   const source = sourceOf(picture, args, name);
   if (writesTokens(args)) return compressTokensOf(picture, args, name, onNote);
   // Only colors follow a profile of colors.
@@ -340,7 +357,7 @@ function compress(
   const origin = { camera, profile: isOwn ? profile : undefined };
   const { file, colors } = codeFile(
     source,
-    lossless ? "lossless" : aimOf(args, source),
+    lossless ? (smallest ? "smallest" : "lossless") : aimOf(args, source),
     origin,
     laidOut(layoutFrom(args)),
   );

@@ -51,7 +51,7 @@ const readers = {
   async "field render"(folder: string) {
     const field = join(folder, "field");
     await ondelette("field", "fit", await picture(folder), "-o", field, "--params", "100");
-    return { input: runFiles(field).latest, words: [field, "-o"], ending: ".png" };
+    return { input: join(field, "field.ondl"), words: [field, "-o"], ending: ".png" };
   },
   async "field maxima"(folder: string) {
     const input = await picture(folder);

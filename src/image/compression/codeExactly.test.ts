@@ -68,6 +68,17 @@ test("photographs are not coded by their colors", () => {
     expect(codeExactly(photoPicture(96, 64, channels)).head.coding.type).toBe("lossless");
 });
 
+test("what is only somewhat shorter without wavelets is coded so where that is asked for", () => {
+  const photo = photoPicture(96, 64, 1);
+  const picture = { ...photo, data: photo.data.map((x) => x & ~1) }; // every other level
+  const [usual, smallest] = [codeExactly(picture), codeExactly(picture, true)];
+  expect(usual.head.levels).toBeGreaterThan(0);
+  expect(smallest.head.levels).toBe(0);
+  expect(smallest.code.length).toBeLessThan(usual.code.length);
+  for (const { head, code } of [usual, smallest])
+    expect(decodePicture(head, code, true).raster).toEqual(picture);
+});
+
 test("16 bits with few levels are coded by a list too", () => {
   const labels = Uint16Array.from({ length: 64 * 64 }, (_, i) => 9000 * ((i >> 4) % 4) + 7);
   const picture: Picture = { width: 64, height: 64, channels: 1, data: labels };

@@ -11,10 +11,10 @@ const side = 48;
 const most = 6;
 
 /**
- * Whether pictures are drawings: exact codes of them are shorter without wavelets, by contexts of what neighboring samples are. Pieces
- * from all over them are coded both ways.
+ * Whether pictures are drawings: exact codes of them without wavelets, by contexts of what neighboring samples are, are shorter than `part` of
+ * those with wavelets. Pieces from all over them are coded both ways.
  */
-export function areDrawings(rasters: readonly Picture[]): boolean {
+export function areDrawings(rasters: readonly Picture[], part = 1): boolean {
   const pieces = piecesOf(rasters);
   const bytesBy = (levelsOf: (raster: Picture) => number) =>
     withMixing((mixing) => {
@@ -22,12 +22,13 @@ export function areDrawings(rasters: readonly Picture[]): boolean {
       for (const piece of pieces) codeLosslessly(piece, throughSet(encoder), levelsOf(piece));
       return encoder.finish().length;
     });
-  return bytesBy(() => 0) < bytesBy(({ width, height }) => usualLevels(width, height));
+  const byWavelets = bytesBy(({ width, height }) => usualLevels(width, height));
+  return bytesBy(() => 0) < part * byWavelets;
 }
 
-/** Codes a picture exactly by its samples where it is a drawing, else by wavelets. */
-export const codeSamples = (picture: Picture): CodedPicture =>
-  codeLosslessly(picture, undefined, areDrawings([picture]) ? 0 : undefined);
+/** Codes a picture exactly by its samples where that takes less than `part` of the bytes, else by wavelets. */
+export const codeSamples = (picture: Picture, part = 1): CodedPicture =>
+  codeLosslessly(picture, undefined, areDrawings([picture], part) ? 0 : undefined);
 
 /** What a picture is coded by, where its planes are part of the code of a set. */
 export const throughSet =

@@ -7,6 +7,9 @@ import type { PlanesEncoder } from "../compression/layout/encodeLaidOut.ts";
 import { type Aim, codeToAim } from "../compression/rate.ts";
 import { type Extras, extraBytesOf, type Origin, writePictureFile } from "./pictureFile.ts";
 
+/** What a file is to be like: as {@link Aim} says, exact, or exact by as few bytes as possible, whatever its beginnings are. */
+export type FileAim = Aim | "lossless" | "smallest";
+
 /** The file of a picture, and how its colors are coded. */
 export interface CodedFile {
   readonly file: Uint8Array<ArrayBuffer>;
@@ -20,16 +23,16 @@ export interface CodedFile {
  */
 export function codeFile(
   picture: Picture,
-  aim: Aim | "lossless",
+  aim: FileAim,
   origin: Origin = {},
   encode?: PlanesEncoder,
 ): CodedFile {
   const extras = { ...origin, alpha: codeAlpha(picture) };
   const colors =
-    aim === "lossless"
+    aim === "lossless" || aim === "smallest"
       ? encode
         ? codeLosslessly(picture, encode)
-        : codeExactly(picture)
+        : codeExactly(picture, aim === "smallest")
       : codeNearly(picture, aimOfColors(aim, extras), encode);
   return { file: new Uint8Array(writePictureFile(colors.head, colors.code, extras)), colors };
 }
@@ -45,7 +48,7 @@ function codeNearly(picture: Picture, aim: Aim, encode?: PlanesEncoder): CodedPi
 function codeAlpha(picture: Picture): CodedPicture | undefined {
   const { width, height, alpha } = picture;
   if (!alpha) return undefined;
-  return codeExactly({ width, height, channels: 1, data: alpha, bits: bitsOf(picture) });
+  return codeExactly({ width, height, channels: 1, data: alpha, bits: bitsOf(picture) }, true);
 }
 
 /** What of a number of bytes is left for the colors. */

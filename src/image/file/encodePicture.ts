@@ -39,13 +39,22 @@ export function encodePicture(
   return encoded(raster, codeFile(raster, aim, {}, laidOut(layoutOf(options))));
 }
 
+/** Options of {@link encodePictureLosslessly}. */
+export interface LosslessOptions extends LayoutOptions {
+  /** As few bytes as possible, whatever beginnings of the file look like; without it, only drawings give up good ones. */
+  readonly smallest?: boolean;
+}
+
 /** Compresses a picture so that {@link decodePicture} gives the same samples; beginnings of the file are coarser pictures. Throws UserError where the raster is not a picture. */
 export function encodePictureLosslessly(
   raster: Picture,
-  options: LayoutOptions = {},
+  { smallest = false, ...options }: LosslessOptions = {},
 ): EncodedPicture {
   checkPicture(raster);
-  return encoded(raster, codeFile(raster, "lossless", {}, laidOut(layoutOf(options))));
+  const encode = laidOut(layoutOf(options));
+  if (smallest && encode)
+    throw new UserError("the smallest exact code has no tiles and no other order than usual");
+  return encoded(raster, codeFile(raster, smallest ? "smallest" : "lossless", {}, encode));
 }
 
 function encoded({ width, height }: Picture, { file, colors }: CodedFile): EncodedPicture {

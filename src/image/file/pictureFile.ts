@@ -202,7 +202,7 @@ export function readPictureHead(bytes: Uint8Array, name: string): ReadHead {
     );
   if (sections.some(({ type }) => type === SectionType.field))
     throw new UserError(
-      `${name} is a field, not a picture; "ondelette field render" makes pictures of it`,
+      `${name} is a field, not a picture; render the field to make pictures of it`,
       "wrong-kind",
     );
   for (const { type } of sections)
