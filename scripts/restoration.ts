@@ -170,7 +170,9 @@ const gainsOf = (which: string, { name, coded }: Example, nets: RestorationNets)
     ),
     restored: rasterPsnr(
       raster,
-      pictureOf(head, plan, known, (values) => restore(values, known, plan, nets)),
+      pictureOf(head, plan, known, (values, ofChannel, own) =>
+        restore(values, ofChannel, own, nets),
+      ),
     ),
   }));
 
