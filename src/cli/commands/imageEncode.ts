@@ -21,7 +21,8 @@ import { type ReadPicture, readOf, readPicture } from "../../data/images/readPic
 import { UserError } from "../../errors/userError.ts";
 import { decodePicture } from "../../image/compression/layout/decodeView.ts";
 import { laidOut } from "../../image/compression/layout/encodeLaidOut.ts";
-import { stepOfQuality } from "../../image/compression/rate.ts";
+import { psnrOfSeen, stepOfQuality } from "../../image/compression/rate.ts";
+import { usualPixelsPerDegree } from "../../image/compression/sensitivity.ts";
 import { codeFile } from "../../image/file/codeFile.ts";
 import { writeContainer } from "../../image/file/container.ts";
 import { imageWavelets } from "../../image/language/imageWavelets.ts";
@@ -63,6 +64,10 @@ const options = {
   set: {
     type: "boolean",
     help: "make one file of all pictures of a folder: small ones of one kind cost much less together; with --lossless, --quality or --finest",
+  },
+  perceptual: {
+    type: "boolean",
+    help: "count errors by how well the eye sees them: fine details and colors get fewer bytes; not with --psnr",
   },
   ...layoutOptions,
   run: {
@@ -118,6 +123,7 @@ export const command = defineCommand({
       throw new UserError(
         `--metadata is for the codec for photographs; leave it out with ${args.run !== undefined ? "--run" : "--language and --wavelet"}`,
       );
+    checkPerceptual(args);
     layoutFrom(args);
     await requireData(args.image);
     const isFolder = (await statInput(args.image)).isDirectory();
@@ -126,6 +132,16 @@ export const command = defineCommand({
     return isFolder ? encodeFolder(args, io) : encodeOne(args, io);
   },
 });
+
+/** Throws UserError where `--perceptual` does not go with the others. */
+function checkPerceptual(args: EncodeArgs): void {
+  if (!args.perceptual) return;
+  if (args.psnr !== undefined) throw psnrOfSeen();
+  if (args.lossless || args.set || args.run !== undefined || writesTokens(args))
+    throw new UserError(
+      "--perceptual is for pictures that are compressed to --bytes, --bpp, --quality or --finest; leave it out with --lossless, --set, --run, --language and --wavelet",
+    );
+}
 
 type EncodeArgs = Args<typeof options, { readonly image: string }>;
 
@@ -233,13 +249,14 @@ async function encodeFolder(args: EncodeArgs, io: Io): Promise<Result> {
     psnr,
     quality,
     metadata,
+    perceptual,
     order,
     tiles,
   } = args;
   const work: CommandWork<Encoded[]> = {
     settings: {
       ...{ wavelet, finest, lossless, smallest, language, color, strict },
-      ...{ bytes, bpp, psnr, quality, metadata, order, tiles },
+      ...{ bytes, bpp, psnr, quality, metadata, perceptual, order, tiles },
       data: await fingerprintOf(folder),
     },
     ...{ items: source.count, together },
@@ -360,6 +377,7 @@ function compress(
     lossless ? (smallest ? "smallest" : "lossless") : aimOf(args, source),
     origin,
     laidOut(layoutFrom(args)),
+    args.perceptual ? usualPixelsPerDegree : undefined,
   );
   const { width, height } = source;
   const reached = lossless

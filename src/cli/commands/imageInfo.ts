@@ -54,7 +54,7 @@ export const command = defineCommand({
     const description = describeFile(bytes, file);
     const { width, height, channels, version, lossless, step, wavelet, levels } = description;
     const { codeBytes, isCut, missingBytes, sections, bits, hasAlpha, colors } = description;
-    const { order, tiles, sizes } = description;
+    const { order, tiles, sizes, pixelsPerDegree } = description;
     const bitsPerPixel = (8 * bytes.length) / (width * height);
     const quality = lossless ? "lossless" : `step ${Number(step?.toPrecision(4))} gray levels`;
     io.print(
@@ -69,6 +69,8 @@ export const command = defineCommand({
       `  ${bytes.length} bytes, ${bitsPerPixel.toFixed(3)} bits per pixel; ${codeBytes} of code` +
         (isCut ? ", the beginning of a longer one" : ""),
     );
+    if (pixelsPerDegree !== null)
+      io.print(`  weighted by what is seen at ${pixelsPerDegree} pixels per degree of sight`);
     if (order === "resolution")
       io.print(
         `  in the order of resolution: ${sizes.map(({ size, bytes }) => `${size} pixels ${bytes} bytes`).join(", ")}`,

@@ -9,10 +9,11 @@ import { unitPlane } from "../language/integerBands.ts";
 import { fromDeepPlanes, toIntegerPlanes } from "../language/reversibleColor.ts";
 import { coded, codedBits, type Depth, depthOf, uncoded } from "./depth.ts";
 import type { LaidOutPlanes, PlanesEncoder } from "./layout/encodeLaidOut.ts";
-import { type PictureHead, usualLevels } from "./pictureHead.ts";
+import { type LossyCoding, type PictureHead, usualLevels } from "./pictureHead.ts";
 import { expectedCoefficients } from "./reconstruct.ts";
 import { restore } from "./restoration/restore.ts";
 import { type Matrix3, matrixOf, type Rotation, rotationOf } from "./rotation.ts";
+import { weighBands } from "./sensitivity.ts";
 import { analyzeChannel, synthesizeChannel } from "./transform.ts";
 
 /** A picture as code. */
@@ -42,14 +43,20 @@ export interface Analysis {
   readonly depth: Depth | undefined;
   readonly plan: BandPlan;
   readonly rotation: Rotation | undefined;
-  /** Coefficients in gray levels, in the arrays of the plan. */
+  /** Pixels in a degree of sight, where bands are weighted by what is seen of them. */
+  readonly pixelsPerDegree?: number | undefined;
+  /** Coefficients in gray levels, weighted or not, in the arrays of the plan. */
   readonly coefficients: Float32Array;
   /** What makes planes a code, where that is not {@link encodePlanes}. */
   readonly encode?: PlanesEncoder;
 }
 
-/** Transforms the colors of a picture for lossy coding, by a rotation that is given, or its own. */
-export function analyzePicture(raster: Picture, given?: Rotation): Analysis {
+/** Transforms the colors of a picture for lossy coding, by a rotation that is given, or its own; weighted where pixels per degree are given. */
+export function analyzePicture(
+  raster: Picture,
+  given?: Rotation,
+  pixelsPerDegree?: number,
+): Analysis {
   const { width, height, channels } = raster;
   const depth = depthOf(raster);
   const data = coded(raster.data, depth);
@@ -70,7 +77,8 @@ export function analyzePicture(raster: Picture, given?: Rotation): Analysis {
     } else for (let i = 0; i < pixels; i++) samples[i] = level * data[i]! - middle;
     analyzeChannel(samples, channel, plan, coefficients);
   }
-  return { raster, depth, plan, rotation, coefficients };
+  if (pixelsPerDegree !== undefined) weighBands(coefficients, plan, pixelsPerDegree);
+  return { raster, depth, plan, rotation, pixelsPerDegree, coefficients };
 }
 
 /** The least step with which a picture can be coded. */
@@ -118,10 +126,13 @@ function pictureOfPlanes(
 }
 
 /** The head of a transformed picture at a step, of an empty code. */
-export function headOf({ raster, depth, plan, rotation }: Analysis, step: number): PictureHead {
+export function headOf(
+  { raster, depth, plan, rotation, pixelsPerDegree }: Analysis,
+  step: number,
+): PictureHead {
   const { width, height, channels } = raster;
   const { levels } = plan.extent;
-  const coding = { type: "lossy", step, rotation } as const;
+  const coding = { type: "lossy", step, rotation, pixelsPerDegree } as const;
   return { width, height, channels, levels, coding, startingPlane: -1, isCut: false, depth };
 }
 
@@ -235,7 +246,7 @@ export function pictureOf(
 
 function lossyPicture(
   { width, height, channels, depth }: PictureHead,
-  { step, rotation }: PictureHead["coding"] & { readonly type: "lossy" },
+  { step, rotation, pixelsPerDegree }: LossyCoding,
   plan: BandPlan,
   known: Known,
   restored: typeof restore,
@@ -250,6 +261,8 @@ function lossyPicture(
     };
     const coefficients = restored(expectedCoefficients(inside), inside, own);
     for (let i = 0; i < coefficients.length; i++) coefficients[i]! *= step;
+    if (pixelsPerDegree !== undefined)
+      weighBands(coefficients, own, pixelsPerDegree, { isUndone: true, firstChannel: channel });
     return new Float32Array(synthesizeChannel(coefficients, 0, own));
   });
   const data = samplesOf(depth, width * height * channels);

@@ -2,10 +2,20 @@ import type { Depth } from "./depth.ts";
 import type { LaidOut } from "./layout/layout.ts";
 import type { Rotation } from "./rotation.ts";
 
+/**
+ * The 9/7 transform of channels in units of `step` gray levels, of which any depth has 256; `rotation` of three channels. Bands are weighted by
+ * what is seen of them where a degree of sight has so many pixels, a whole number from 1 to 255; else not.
+ */
+export interface LossyCoding {
+  readonly type: "lossy";
+  readonly step: number;
+  readonly rotation: Rotation | undefined;
+  readonly pixelsPerDegree?: number | undefined;
+}
+
 /** How the samples of a picture became coefficients. */
 export type Coding =
-  /** The 9/7 transform of channels in units of `step` gray levels, of which any depth has 256; `rotation` of three channels. */
-  | { readonly type: "lossy"; readonly step: number; readonly rotation: Rotation | undefined }
+  | LossyCoding
   /** The 5/3 transform of integers, after the reversible color transform where there are three channels. */
   | { readonly type: "lossless" }
   /** No transform: a list of so many colors, and which of them each pixel has. */

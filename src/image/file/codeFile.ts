@@ -19,13 +19,14 @@ export interface CodedFile {
 /**
  * Codes a picture of any depth, with its opacity: exactly, or to an aim. Opacity is always exact; to an aim, colors that nobody sees become
  * whatever costs least, and a drawing is coded exactly where that is not longer. `encode` makes the planes of the colors a code, where they
- * are to be laid out in another way than usual. Throws UserError where the aim cannot be met.
+ * are to be laid out in another way than usual; bands are weighted by what is seen of them where pixels per degree are given. Throws UserError where the aim cannot be met.
  */
 export function codeFile(
   picture: Picture,
   aim: FileAim,
   origin: Origin = {},
   encode?: PlanesEncoder,
+  pixelsPerDegree?: number,
 ): CodedFile {
   const extras = { ...origin, alpha: codeAlpha(picture) };
   const colors =
@@ -33,13 +34,18 @@ export function codeFile(
       ? encode
         ? codeLosslessly(picture, encode)
         : codeExactly(picture, aim === "smallest")
-      : codeNearly(picture, aimOfColors(aim, extras), encode);
+      : codeNearly(picture, aimOfColors(aim, extras), encode, pixelsPerDegree);
   return { file: new Uint8Array(writePictureFile(colors.head, colors.code, extras)), colors };
 }
 
 /** Codes colors to an aim; those of a drawing exactly where that is not longer. */
-function codeNearly(picture: Picture, aim: Aim, encode?: PlanesEncoder): CodedPicture {
-  const near = codeToAim(fillTransparent(picture), aim, encode);
+function codeNearly(
+  picture: Picture,
+  aim: Aim,
+  encode?: PlanesEncoder,
+  pixelsPerDegree?: number,
+): CodedPicture {
+  const near = codeToAim(fillTransparent(picture), aim, encode, pixelsPerDegree);
   const exact = encode ? undefined : codeDrawing(picture);
   return exact && exact.code.length <= near.code.length ? exact : near;
 }

@@ -21,6 +21,8 @@ export interface FileDescription {
   readonly lossless: boolean;
   /** The finest threshold, in gray levels; null of a lossless file. */
   readonly step: number | null;
+  /** Pixels in a degree of sight by which bands are weighted; null where errors count alike. */
+  readonly pixelsPerDegree: number | null;
   /** "none" of a picture that is coded by a list of its colors. */
   readonly wavelet: string;
   /** log2 of the first threshold, in units of the last: as many planes are coded, and one more. */
@@ -73,6 +75,7 @@ function describeSections(bytes: Uint8Array, name: string): FileDescription {
     ...{ version: sectionsVersion, width, height, channels, levels, lossless: isLossless },
     ...{ bits: depth?.bits ?? 8, hasAlpha: alpha !== undefined },
     step: isLossless ? null : coding.step,
+    pixelsPerDegree: isLossless ? null : (coding.pixelsPerDegree ?? null),
     colors: coding.type === "indexed" ? coding.count : null,
     wavelet: coding.type === "indexed" ? "none" : isLossless ? "cdf5/3" : "cdf9/7",
     ...{ startingPlane, codeBytes: code?.content.length ?? 0, isCut, missingBytes },
@@ -108,6 +111,7 @@ function describeTokens(bytes: Uint8Array, name: string): FileDescription {
     ...{ version: bytes[4]!, width, height, channels: color === "gray" ? 1 : 3, levels },
     ...{ bits: 8, hasAlpha: false, colors: null },
     ...{ lossless: !!lossless, step: lossless ? null : 255 * finest, wavelet: waveletName },
+    pixelsPerDegree: null,
     startingPlane: startingPlane - tokens.finestPlane,
     ...{ codeBytes, isCut: false, missingBytes: Math.max(payloadLength - codeBytes, 0) },
     ...{ order: "quality", tiles: null, sizes: [] },

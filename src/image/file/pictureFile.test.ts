@@ -34,10 +34,11 @@ const anyHead: fc.Arbitrary<PictureHead> = fc
     step: fc.float({ min: 2 ** -20, max: 2 ** 20, noNaN: true }),
     quaternion: fc.tuple(part, part, part, fc.integer({ min: 1, max: 32767 })),
     isMirrored: fc.boolean(),
+    pixelsPerDegree: fc.option(fc.integer({ min: 1, max: 255 }), { nil: undefined }),
     startingPlane: fc.integer({ min: -1, max: 25 }),
     isCut: fc.boolean(),
   })
-  .map(({ isLossless, step, quaternion, isMirrored, ...head }) => ({
+  .map(({ isLossless, step, quaternion, isMirrored, pixelsPerDegree, ...head }) => ({
     ...head,
     coding: isLossless
       ? { type: "lossless" }
@@ -45,6 +46,7 @@ const anyHead: fc.Arbitrary<PictureHead> = fc
           type: "lossy",
           step,
           rotation: head.channels === 3 ? { quaternion, isMirrored } : undefined,
+          pixelsPerDegree,
         },
   }));
 

@@ -33,13 +33,16 @@ import { viewOf, viewPicture, type Wanted } from "./viewPicture.ts";
  *   11 quaternion of the colors  4 × int16, of lossy pictures in color
  *   then bits of a sample, plus 32 for each step in the list of fillings   uint8, of deep pictures
  *   log2 of the side of tiles  uint8, of pictures with tiles
+ *   pixels in a degree of sight  uint8, of lossy pictures with weighted bands
  *   colors − 1   uint16, of pictures with a list of colors
  *
- * Further flags: bit 5 the code is in the order of resolution, 6 it is in tiles, 7 it has a list of colors.
+ * Further flags: bit 5 the code is in the order of resolution, 6 it is in tiles, 7 it has a list of colors, or of lossy pictures
+ * bands are weighted.
  */
 const flag = {
   ...{ lossless: 1, color: 2, mirrored: 4, cut: 8 },
-  ...{ deep: 16, resolution: 32, tiles: 64, indexed: 128 },
+  ...{ deep: 16, resolution: 32, tiles: 64, indexed: 128 }, // and lossless
+  weighted: 128, // and not lossless
 } as const;
 const allFlags = Object.values(flag).reduce((all, one) => all | one, 0);
 
@@ -270,17 +273,20 @@ export function writeHead(head: PictureHead): Uint8Array {
     throw new UserError(
       `a picture of ${width}×${height} is too large for a compressed file; at most ${sideLimit} along a side and ${areaLimit} pixels fit`,
     );
-  const rotation = coding.type === "lossy" ? coding.rotation : undefined;
+  const { rotation, pixelsPerDegree } = coding.type === "lossy" ? coding : notLossy;
   const depthAt = plainBytesOf(coding.type, channels);
   const tilesAt = depthAt + (depth ? 1 : 0);
   const tileSide = layout?.tileSide;
   const colorsAt = tilesAt + (tileSide === undefined ? 0 : 1);
-  const bytes = new Uint8Array(colorsAt + (coding.type === "indexed" ? 2 : 0));
+  const bytes = new Uint8Array(
+    colorsAt + (coding.type === "indexed" ? 2 : pixelsPerDegree === undefined ? 0 : 1),
+  );
   const view = new DataView(bytes.buffer);
   view.setUint8(
     0,
     (coding.type === "lossy" ? 0 : flag.lossless) |
       (coding.type === "indexed" ? flag.indexed : 0) |
+      (pixelsPerDegree === undefined ? 0 : flag.weighted) |
       (channels === 3 ? flag.color : 0) |
       (rotation?.isMirrored ? flag.mirrored : 0) |
       (isCut ? flag.cut : 0) |
@@ -297,9 +303,13 @@ export function writeHead(head: PictureHead): Uint8Array {
     view.setInt16(11 + 2 * i, part, true);
   if (depth) view.setUint8(depthAt, depth.bits + 32 * fillings.indexOf(depth.filling));
   if (tileSide !== undefined) view.setUint8(tilesAt, 31 - Math.clz32(tileSide));
+  if (pixelsPerDegree !== undefined) view.setUint8(colorsAt, pixelsPerDegree);
   if (coding.type === "indexed") view.setUint16(colorsAt, coding.count - 1, true);
   return bytes;
 }
+
+/** What lossy pictures alone have. */
+const notLossy = { rotation: undefined, pixelsPerDegree: undefined } as const;
 
 /** Bytes of a head without what only some pictures have. */
 const plainBytesOf = (coding: Coding["type"], channels: 1 | 3): number =>
@@ -342,9 +352,10 @@ function beginningHead(
   const isDeep = (flags & flag.deep) !== 0;
   const hasTiles = (flags & flag.tiles) !== 0;
   const tilesAt = depthAt + (isDeep ? 1 : 0);
-  const isIndexed = (flags & flag.indexed) !== 0;
+  const isIndexed = isLossless && (flags & flag.indexed) !== 0;
+  const isWeighted = !isLossless && (flags & flag.weighted) !== 0;
   const colorsAt = tilesAt + (hasTiles ? 1 : 0);
-  const length = colorsAt + (isIndexed ? 2 : 0);
+  const length = colorsAt + (isIndexed ? 2 : isWeighted ? 1 : 0);
   if (content.length < length) throw impossible();
   const depth = isDeep ? readDepth(view.getUint8(depthAt)) : undefined;
   if (isDeep && !depth) throw impossible();
@@ -359,8 +370,7 @@ function beginningHead(
   };
   if (isIndexed) {
     const count = view.getUint16(colorsAt, true) + 1;
-    const isPossible =
-      isLossless && isUsual && levels === 0 && startingPlane === -1 && count <= colorLimit;
+    const isPossible = isUsual && levels === 0 && startingPlane === -1 && count <= colorLimit;
     if (!isPossible) throw impossible();
     return { head: { ...head, coding: { type: "indexed", count } }, length };
   }
@@ -369,7 +379,9 @@ function beginningHead(
   if (!(step >= 2 ** -20 && step <= 2 ** 20)) throw impossible();
   const rotation = channels === 3 ? readRotation(view, flags) : undefined;
   if (rotation?.quaternion.every((part) => part === 0)) throw impossible();
-  return { head: { ...head, coding: { type: "lossy", step, rotation } }, length };
+  const pixelsPerDegree = isWeighted ? content[colorsAt]! : undefined;
+  if (pixelsPerDegree === 0) throw impossible();
+  return { head: { ...head, coding: { type: "lossy", step, rotation, pixelsPerDegree } }, length };
 }
 
 /** The depth of a byte; undefined where it is none. */
