@@ -104,11 +104,17 @@ describe("one sentence says", () => {
       `${file} holds an array and not a picture: \`ondelette array decode\` reads it`,
     );
     expect(await whatOf("image", "info", file)).toContain("holds an array and not a picture");
+    expect(await whatOf("image", "decode", file, "-o", png, "--size", "4")).toContain(
+      "holds an array and not a picture",
+    );
+    expect(await whatOf("field", "render", file, "-o", png)).toContain(
+      "holds an array and not a field: `ondelette array decode` reads it",
+    );
     await writeImage(png, testPicture(20, 10, 1));
     expect(await whatOf("array", "encode", png, "-o", file)).toContain("arrays end in .npy");
     await ondelette("image", "encode", png, "-o", file);
     expect(await whatOf("array", "decode", file, "-o", input)).toContain(
-      `${file} holds a picture and not an array`,
+      `${file} holds a picture and not an array: \`ondelette image decode\` reads it`,
     );
     expect(await whatOf("array", "info", file)).toContain("holds a picture and not an array");
   });

@@ -6,6 +6,7 @@ import { checkRegularFile, readWholeFile } from "../../data/files/readWholeFile.
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
 import { arrayText, checkArrayName, writeArrayOutput } from "../shared/arrayFiles.ts";
+import { checkKind } from "../shared/fileKinds.ts";
 
 /** `ondelette array decode`: the array of a compressed file, or of its beginning. */
 export const command = defineCommand({
@@ -26,7 +27,6 @@ export const command = defineCommand({
     "ondelette array decode speech.ondl -o speech.wav",
     "ondelette array decode volume.ondl -o coarse.npy --bytes 3000",
   ],
-  advice: { "wrong-kind": "`ondelette image decode` reads pictures" },
   async run({ file, out, bytes: first }, io) {
     await checkRegularFile(file);
     checkArrayName(out);
@@ -34,6 +34,7 @@ export const command = defineCommand({
     await checkOutput(out, [file]);
     const whole = await readWholeFile(file);
     const bytes = whole.subarray(0, first);
+    checkKind(bytes, file, ["array"]);
     const decoded = decodeArray(bytes, { name: file });
     const { shape, data, rate, maxError, finished, missingBytes } = decoded;
     await writeArrayOutput(out, decoded, file);
@@ -45,7 +46,7 @@ export const command = defineCommand({
         ? ""
         : maxError === 0
           ? ", lossless"
-          : `, errors of at most ${maxError}`;
+          : `, errors of at most ${Number(maxError.toPrecision(4))}`;
     io.print(`${out}: ${arrayText(shape, type, rate)} from ${bytes.length} bytes${wrong}`);
     return {
       ...{ file: out, shape, type, rate: rate ?? null, bytes: bytes.length },

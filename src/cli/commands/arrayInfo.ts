@@ -5,6 +5,7 @@ import { checkRegularFile, readWholeFile } from "../../data/files/readWholeFile.
 import { SectionType } from "../../image/file/sections.ts";
 import { defineCommand } from "../parser/command.ts";
 import { arrayText } from "../shared/arrayFiles.ts";
+import { checkKind } from "../shared/fileKinds.ts";
 
 const contents: Readonly<Record<string, string>> = {
   [SectionType.array]: "head of the array",
@@ -19,10 +20,10 @@ export const command = defineCommand({
   positionals: { file: "compressed file" },
   options: {},
   examples: ["ondelette array info volume.ondl", "ondelette array info volume.ondl --json"],
-  advice: { "wrong-kind": "`ondelette image decode` reads pictures" },
   async run({ file }, io) {
     await checkRegularFile(file);
     const bytes = await readWholeFile(file);
+    checkKind(bytes, file, ["array"]);
     const { head, sections, missingBytes } = readArrayFileHead(bytes, file);
     const { element, shape, coding, startingPlane, isCut, maxError, rate } = head;
     const levels = axesOfHead(head).map((axis) => axis.levels);

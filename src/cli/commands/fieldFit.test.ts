@@ -377,8 +377,11 @@ describe("fields in bytes", () => {
       [["field", "render", at("large.ondl"), ...out], "large.ondl has 6000×4000 pixels, too many"],
       [["field", "render", at("damaged.ondl"), ...out], "damaged.ondl is damaged: the section at"],
       [["field", "render", at("picture.png"), ...out], "picture.png is not an ondelette image"],
-      [["field", "render", at("none.ondl"), ...out], "none.ondl is not a run folder"],
-      [["image", "decode", field, ...out], "field.ondl is a field, not a picture; "],
+      [["field", "render", at("none.ondl"), ...out], "none.ondl does not exist"],
+      [
+        ["image", "decode", field, ...out],
+        "field.ondl holds a field and not a picture: `ondelette field render` reads it",
+      ],
       [["field", "fit", field, "--out", at("new")], "field.ondl is compressed; "],
     ];
     for (const [words, sentence] of mistakes) {

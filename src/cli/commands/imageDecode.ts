@@ -14,8 +14,8 @@ import { isSetFile } from "../../image/file/setFile.ts";
 import { synthesize } from "../../image/language/language.ts";
 import { defineCommand, type Io, type Result } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
-import { refuseArray } from "../shared/arrayFiles.ts";
 import { onlyOption } from "../shared/decodedPictures.ts";
+import { checkKind, kindOf } from "../shared/fileKinds.ts";
 import { rectangleOf } from "../shared/layoutOptions.ts";
 import { decodeByModel } from "../shared/modelPictures.ts";
 import { decodeFromSet } from "../shared/setPictures.ts";
@@ -87,7 +87,7 @@ export const command = defineCommand({
     }
     const whole = await readWholeFile(file);
     const bytes = whole.subarray(0, first);
-    refuseArray(bytes, file);
+    checkKind(bytes, file, ["picture", "set", "model"]);
     const isCutHere = bytes.length < whole.length;
     if (isModelFile(bytes, file)) return decodeByModel({ file, bytes, out: output, run, only }, io);
     if (run !== undefined)
@@ -146,6 +146,14 @@ async function decodePart(
   await checkOutput(output, [file]);
   await using source = await openFileRanges(file);
   const read = (from: number, to: number) => source.read(from, Math.min(to, first));
+  const beginning = await read(0, 64);
+  checkKind(beginning, file, ["picture", "set", "model"]);
+  const kind = kindOf(beginning, file);
+  if (kind === "set" || kind === "model")
+    throw new UserError(
+      `${file} holds a set of pictures; leave out --size and --region, which are for files of one picture`,
+      "wrong-kind",
+    );
   const picture = await decodePictureFrom(read, { ...wanted, name: file });
   const { raster, finished, profile, bytesRead, missingBytes } = picture;
   const onNote = ({ sentence }: PictureNote) => io.log(sentence);

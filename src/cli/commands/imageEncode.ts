@@ -1,5 +1,5 @@
 import { readdir, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { encodeTokens } from "../../codec/encode.ts";
 import { vocabularies } from "../../codec/tokens.ts";
@@ -9,6 +9,7 @@ import { fingerprintOf } from "../../data/files/fingerprint.ts";
 import { makeFolder } from "../../data/files/makeFolder.ts";
 import { checkRegularFile } from "../../data/files/readWholeFile.ts";
 import { statInput } from "../../data/files/statInput.ts";
+import { imageExtensions } from "../../data/images/imageExtensions.ts";
 import { isUnreadable } from "../../data/images/loadImages.ts";
 import { openImages } from "../../data/images/openImages.ts";
 import { colorOf, grayOf, type Picture, toRaster } from "../../data/images/picture.ts";
@@ -158,6 +159,7 @@ function checkSmallest(args: EncodeArgs): void {
 
 async function encodeSetOf(args: EncodeArgs, io: Io): Promise<Result> {
   const { image, out, strict, lossless, bytes, bpp, psnr, jobs, shard } = args;
+  const { order, tiles, metadata } = args;
   if ((bytes ?? bpp ?? psnr) !== undefined)
     throw new UserError(
       "the pictures of a set are as good as --quality or --finest says, or exact with --lossless",
@@ -165,6 +167,15 @@ async function encodeSetOf(args: EncodeArgs, io: Io): Promise<Result> {
   if (writesTokens(args))
     throw new UserError(
       "--set is for the codec for photographs; leave out --language and --wavelet",
+    );
+  const single = order ? "--order" : tiles ? "--tiles" : metadata ? "--metadata" : undefined;
+  if (single)
+    throw new UserError(
+      `${single} is for files of one picture; leave it out with --set, which makes one file of many`,
+    );
+  if (imageExtensions.has(extname(image).toLowerCase()))
+    throw new UserError(
+      `${image} is one picture; --set makes one file of the pictures of a folder`,
     );
   if (jobs > 1 || shard !== undefined)
     throw new UserError(

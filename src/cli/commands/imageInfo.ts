@@ -5,7 +5,7 @@ import { describeFile } from "../../image/file/describeFile.ts";
 import { isModelFile, readModelHead } from "../../image/file/modelFile.ts";
 import { isSetFile, readSetFile } from "../../image/file/setFile.ts";
 import { defineCommand, type Io } from "../parser/command.ts";
-import { refuseArray } from "../shared/arrayFiles.ts";
+import { checkKind } from "../shared/fileKinds.ts";
 
 /** `ondelette image info`: what a compressed file says of itself. */
 export const command = defineCommand({
@@ -16,7 +16,7 @@ export const command = defineCommand({
   async run({ file }, io) {
     await checkRegularFile(file);
     const bytes = await readWholeFile(file);
-    refuseArray(bytes, file);
+    checkKind(bytes, file, ["picture", "set", "model", "field"]);
     if (isModelFile(bytes, file)) {
       const { model, sizes, ...more } = readModelHead(bytes, file);
       const set = { ...more, file, bytes: bytes.length, sizes };

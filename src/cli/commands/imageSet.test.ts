@@ -99,10 +99,29 @@ describe("image encode --set", () => {
     expect(await readdir(path("few"))).toEqual(["000000.png", "000001.png"]);
   });
 
+  test("has no part or size to read, and is made of no single picture", async () => {
+    const decode = ["image", "decode", file, "-o", path("x.png")];
+    for (const part of [
+      ["--size", "4"],
+      ["--region", "0,0,1,1"],
+      ["--only", "1", "--size", "4"],
+    ]) {
+      const { code, err } = await ondelette(...decode, ...part);
+      expect([code, err]).toEqual([2, expect.stringMatching(/leave out --size and --region/)]);
+    }
+    const png = path("alone.png");
+    await writeImage(png, pictures[0]!);
+    const { code, err } = await ondelette("image", "encode", png, "-o", path("x.ondl"), "--set");
+    expect([code, err]).toEqual([2, expect.stringMatching(/alone.png is one picture/)]);
+  });
+
   test.each([
     [["--bytes", "500"], /as good as --quality or --finest says/],
     [["--language", "trees"], /leave out --language and --wavelet/],
     [["--jobs", "2"], /leave out --jobs and --shard/],
+    [["--tiles", "64"], /--tiles is for files of one picture/],
+    [["--order", "resolution"], /--order is for files of one picture/],
+    [["--metadata"], /--metadata is for files of one picture/],
   ])("with %s is refused", async (more, message) => {
     const { code, err } = await ondelette(
       ...["image", "encode", icons, "-o", path("y.ondl"), "--set"],

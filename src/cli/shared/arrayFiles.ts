@@ -1,5 +1,4 @@
 import { extname } from "node:path";
-import { isArrayFile } from "../../array/arrayFile.ts";
 import type { NpyArray } from "../../data/formats/npy.ts";
 import { readNpy, writeNpy } from "../../data/formats/npyFile.ts";
 import type { ChannelledSound } from "../../data/formats/wav.ts";
@@ -42,15 +41,6 @@ function fromSound({ rate, channels, samples }: ChannelledSound): ArrayInput {
     data: isWhole ? Int16Array.from(sorted, (x) => x * fullScale) : sorted,
     rate,
   };
-}
-
-/** Throws UserError where what is to be a picture is an array. */
-export function refuseArray(bytes: Uint8Array, name: string): void {
-  if (isArrayFile(bytes, name))
-    throw new UserError(
-      `${name} holds an array and not a picture: \`ondelette array decode\` reads it`,
-      "wrong-kind",
-    );
 }
 
 /** Throws UserError where a name says nothing that an array can be written as. */

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { extname } from "node:path";
 import { isFile } from "../../data/files/isFile.ts";
 import type { Notice } from "../../data/files/notice.ts";
 import { readWholeFile } from "../../data/files/readWholeFile.ts";
@@ -10,13 +12,18 @@ import { openField } from "../../field/runFolder.ts";
 import { pictureSignal } from "../../field/signal/decodedSignal.ts";
 import { decodePicture, pictureInfo } from "../../image/file/decodePicture.ts";
 import { isModelFile } from "../../image/file/modelFile.ts";
+import { checkKind } from "./fileKinds.ts";
 
 /**
  * Opens what can be evaluated anywhere: the folder of a fit, a compressed field, or a compressed picture, which has its decoded values at the
  * pixels. Of a file the beginning will do; `notice` hears what is missing. Throws UserError where there is no such thing.
  */
 export async function openAnyField(path: string, notice: Notice): Promise<Field> {
-  if (!(await isFile(path))) return openField(path);
+  if (!(await isFile(path))) {
+    if (extname(path).toLowerCase() === ".ondl" && !existsSync(path))
+      throw new UserError(`${path} does not exist`, "not-found");
+    return openField(path);
+  }
   const bytes = await readWholeFile(path);
   const { field, missingBytes } = opened(bytes, path);
   if (missingBytes > 0) notice(`${path} is cut short by ${missingBytes} bytes`);
@@ -34,6 +41,7 @@ function opened(
       `${path} was coded by a trained model; "ondelette image decode --run" makes pictures of it, to which a field can be fitted`,
       "wrong-kind",
     );
+  checkKind(bytes, path, ["field", "picture"]);
   checkSize(bytes, path);
   const { raster, missingBytes } = decodePicture(bytes, { name: path });
   return { field: interpolatingField(pictureSignal(raster)), missingBytes };

@@ -37,7 +37,7 @@ export async function loadSignal(path: string, options: LoadOptions = {}): Promi
   const read = ending === ".npy" ? loadArray : ending === ".wav" ? loadSound : loadPicture;
   if (ending === ".ondl")
     throw new UserError(
-      `${path} is compressed; decode it to a picture first, or render it as the field that it is`,
+      `${path} is compressed; decode it before a field is fitted to it`,
       "unsupported-file",
     );
   if (read === loadPicture && !imageExtensions.has(ending)) {

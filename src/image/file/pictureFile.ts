@@ -205,7 +205,7 @@ export function readPictureHead(bytes: Uint8Array, name: string): ReadHead {
     );
   if (sections.some(({ type }) => type === SectionType.field))
     throw new UserError(
-      `${name} is a field, not a picture; render the field to make pictures of it`,
+      `${name} holds a field and not a picture; openPackedField opens it`,
       "wrong-kind",
     );
   for (const { type } of sections)
