@@ -215,6 +215,14 @@ describe("downloads", () => {
     );
   });
 
+  test("are the file of a field that was solved, and has no checkpoint", async () => {
+    const { server, root } = await testServer();
+    await writeFiles(join(root, "solved"), { ...toyRun(5), "field.ondl": "coefficients" });
+    const { status, text, headers } = await ask(server, "/api/weights?run=solved");
+    expect([status, text]).toEqual([200, "coefficients"]);
+    expect(headers["content-disposition"]).toContain("solved.ondl");
+  });
+
   test("are the model as ONNX, written by a process of its own that leaves nothing behind", async () => {
     const { server, root, base } = await testServer();
     await writeFiles(join(root, "a"), toyRun(5));

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, extname, join } from "node:path";
 import { UserError } from "../errors/userError.ts";
+import { packedName } from "../field/run.ts";
 import type { Holder } from "../train/run/lock.ts";
 import { runFiles } from "../train/run/runFolder.ts";
 import { isRunConfig } from "../train/run/runStore.ts";
@@ -64,13 +65,16 @@ export function openStudio(options: StudioOptions) {
     if (found) return found;
     throw new UserError(`there is no run ${JSON.stringify(name)}`, "not-found");
   };
+  /** The last checkpoint of a run, or the file of a field that was solved and has none. */
   const openWeights = (name: string) => {
-    try {
-      return openInside(root, runFiles(name).latest);
-    } catch (error) {
-      if (!(error instanceof UserError) || error.code !== "not-found") throw error;
-      throw new UserError(`${name} has no checkpoint yet`, "no-checkpoint");
-    }
+    const tries = [runFiles(name).latest, join(name, packedName)];
+    for (const path of tries)
+      try {
+        return { file: openInside(root, path), ending: extname(path) };
+      } catch (error) {
+        if (!(error instanceof UserError) || error.code !== "not-found") throw error;
+      }
+    throw new UserError(`${name} has no checkpoint yet`, "no-checkpoint");
   };
   const fileName = (run: string, ending: string) =>
     attachment(`${basename(run === "." ? root : run)}${ending}`);
@@ -129,9 +133,10 @@ export function openStudio(options: StudioOptions) {
 
     async weights(name: string): Promise<Response> {
       await find(name);
-      return sendFile(openWeights(name), {
+      const { file, ending } = openWeights(name);
+      return sendFile(file, {
         "content-type": "application/octet-stream",
-        ...fileName(name, ".safetensors"),
+        ...fileName(name, ending),
       });
     },
 
