@@ -3,7 +3,8 @@ import type { PictureOfCode } from "../compression/codePicture.ts";
 import { type CodedSet, picturesOfSet } from "../compression/codeSet.ts";
 import type { PictureHead } from "../compression/pictureHead.ts";
 import { decodeNames, encodeNames } from "./names.ts";
-import { type ReadPictureOptions, readHead, writeHead } from "./pictureFile.ts";
+import type { ReadPictureOptions } from "./pictureFile.ts";
+import { readHead, writeHead } from "./pictureHeadBytes.ts";
 import { checkPixels } from "./pixelLimit.ts";
 import { readRuns, writeRuns } from "./runs.ts";
 import {
