@@ -8,6 +8,7 @@ import { rateDistortion } from "./codec/curves.ts";
 import { losslessEntrants, lossyEntrants } from "./codec/entrants.ts";
 import { compareLossless, losslessTable } from "./codec/lossless.ts";
 import { ours } from "./codec/ours.ts";
+import { comparePerceptual, perceptualTable } from "./codec/perceptual.ts";
 import { mosaic, readPictures } from "./codec/pictures.ts";
 import { meanTable, pairTable } from "./codec/report.ts";
 import { rivals } from "./codec/rivals.ts";
@@ -17,7 +18,7 @@ import { type Picture, type Try, trialsIn } from "./codec/trials.ts";
 
 /**
  * The image codec and its rivals at equal bytes, picture by picture: `npm run bench -- codec [--gray] [--bpp 0.25,0.5,1]
- * [--lossless | --time [--megapixels 24]] [--chart FILE.svg] [--json FILE] [--cache FOLDER] [--only NAME,NAME] [--first N]
+ * [--lossless | --perceptual | --time [--megapixels 24]] [--chart FILE.svg] [--json FILE] [--cache FOLDER] [--only NAME,NAME] [--first N]
  * [--data FOLDER]`. With `--sheet FILE.png [--picture NAME] [--bytes 6000]` it draws what each makes of a picture instead.
  */
 export async function main(words: readonly string[]): Promise<void> {
@@ -28,6 +29,7 @@ export async function main(words: readonly string[]): Promise<void> {
       gray: { type: "boolean", default: false },
       bpp: { type: "string", default: "0.25,0.5,1" },
       lossless: { type: "boolean", default: false },
+      perceptual: { type: "boolean", default: false },
       time: { type: "boolean", default: false },
       megapixels: { type: "string" },
       chart: { type: "string" },
@@ -59,9 +61,11 @@ export async function main(words: readonly string[]): Promise<void> {
     }
     const result = values.lossless
       ? await lossless(pictures, wanted(await losslessEntrants(channels, console.log)), job)
-      : values.time
-        ? await time(pictures, await entrants(), job, values.megapixels)
-        : await lossy(pictures, await entrants(), job, values.chart);
+      : values.perceptual
+        ? perceptual(pictures, job)
+        : values.time
+          ? await time(pictures, await entrants(), job, values.megapixels)
+          : await lossy(pictures, await entrants(), job, values.chart);
     if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(result)}\n`);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -120,6 +124,12 @@ async function lossless(
   });
   console.log(losslessTable(scores));
   return { channels, scores };
+}
+
+function perceptual(pictures: readonly Picture[], { channels, rates, progress }: Job) {
+  const seen = comparePerceptual(pictures, rates, progress);
+  console.log(perceptualTable(seen, rates));
+  return { channels, rates, seen };
 }
 
 /** Of the first way of each codec, with the first picture or once with a mosaic of all. Rivals that are cut are

@@ -57,6 +57,7 @@ export {
 } from "./image/file/decodeSet.ts";
 export {
   type EncodedPicture,
+  type EncodePictureOptions,
   encodePicture,
   encodePictureLosslessly,
   type LosslessOptions,

@@ -68,7 +68,7 @@ describe("a perceptual picture", () => {
     if ("bytes" in aim) expect(file).toHaveLength(900);
     if ("step" in aim) expect(step).toBe(4);
     const { head } = readPictureHead(file, "file");
-    expect(head.coding).toMatchObject({ pixelsPerDegree: 32 });
+    expect(head.coding).toMatchObject({ pixelsPerDegree: 40 });
     expect(rasterPsnr(picture, decodePicture(file).raster)).toBeGreaterThan(28);
   });
 

@@ -8,8 +8,8 @@ import { Band } from "../../codec/walk/geometry.ts";
  * picture may be looked at from farther away.
  */
 
-/** Pixels in a degree of sight where nothing else is said: those of a screen of 96 dots an inch, seen from 50 cm. */
-export const usualPixelsPerDegree = 32;
+/** Pixels in a degree of sight where nothing else is said: those of a screen of 96 dots an inch, seen from 60 cm. */
+export const usualPixelsPerDegree = 40;
 
 /** Nothing is weighed less than this. */
 const leastWeight = 1 / 8;

@@ -19,7 +19,7 @@ export interface EncodedPicture {
 /** How {@link encodePicture} compresses a picture. */
 export interface EncodePictureOptions extends LayoutOptions {
   /**
-   * Whether errors count by how well the eye sees them, at 32 pixels per degree of sight, instead of all alike: fine details and colors get fewer bytes.
+   * Whether errors count by how well the eye sees them, at 40 pixels per degree of sight, instead of all alike: fine details and colors get fewer bytes.
    * Not for a PSNR. By default false.
    */
   readonly perceptual?: boolean;
