@@ -1,13 +1,20 @@
 /**
- * Decodes mutated files of pictures in a process of its own, as a stranger's: each must give a picture of the size that its head
+ * Decodes mutated files of pictures, sets, arrays and fields in a process of its own, as a stranger's: each must give what its head
  * says, or a UserError, in limited time and memory. Prints how many there were, or the seed and number of the first that is a fault.
  *
  *   npm run fuzz -- --count 1000000
  *   npm run fuzz -- --seed 7 --from 4711 --count 1     the one that failed, again
  */
 import { type ChildProcess, fork } from "node:child_process";
+import { isArrayFile } from "../src/array/arrayFile.ts";
+import { outcomeOf as outcomeOfArray, seedFiles as seedArrays } from "../src/array/testing.ts";
 import { defineCommand } from "../src/cli/parser/command.ts";
 import { UserError } from "../src/errors/userError.ts";
+import { isFieldFile } from "../src/field/families/expansion/bytes/fieldFile.ts";
+import {
+  outcomeOf as outcomeOfField,
+  seedFiles as seedFields,
+} from "../src/field/families/expansion/bytes/testing.ts";
 import { mutated, type Outcome, outcomeOf, seedFiles } from "../src/image/file/testing.ts";
 import { runScript } from "./runScript.ts";
 
@@ -35,16 +42,28 @@ interface Slowest {
 /** Files between reports: the clock runs for all of them together. */
 const together = 100;
 
+/** What becomes of a file of any kind; throws what is a fault. */
+function outcome(file: Uint8Array, number: number): Outcome {
+  try {
+    if (isArrayFile(file, "a file")) return outcomeOfArray(file);
+    if (isFieldFile(file, "a file")) return outcomeOfField(file);
+  } catch (error) {
+    if (error instanceof UserError) return "refused";
+    throw error;
+  }
+  return outcomeOf(file, number);
+}
+
 /** Decodes the files of a task, and tells what became of them. */
 function decodeAll({ seed, from, count }: Task, tell: (report: Report) => void): void {
-  const files = seedFiles();
+  const files = [...seedFiles(), ...seedArrays(), ...seedFields()];
   const counts: Counts = { decoded: 0, "cut short": 0, refused: 0 };
   let slowest: Slowest = { number: from, milliseconds: 0 };
   for (let number = from; number < from + count; number++) {
     if ((number - from) % together === 0) tell({ type: "begun", number });
     const began = process.cpuUsage();
     try {
-      counts[outcomeOf(mutated(files, seed, number), number)]++;
+      counts[outcome(mutated(files, seed, number), number)]++;
     } catch (error) {
       tell({
         type: "fault",
@@ -135,4 +154,9 @@ const childMark = "ONDELETTE_FUZZ_CHILD";
 if (process.env[childMark] && process.send) {
   const send = process.send.bind(process);
   process.once("message", (task: Task) => decodeAll(task, (report) => void send(report)));
-} else await runScript("scripts/fuzz.ts", "decode mutated files of pictures", command);
+} else
+  await runScript(
+    "scripts/fuzz.ts",
+    "decode mutated files of pictures, sets, arrays and fields",
+    command,
+  );

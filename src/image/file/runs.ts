@@ -10,7 +10,7 @@ import { lengthBytes } from "./sections.ts";
  */
 
 /** Pictures of a file at most, and pixels of them all. */
-const pictureLimit = 2 ** 24;
+const pictureLimit = 2 ** 20;
 const areaLimit = 2 ** 30;
 
 /** The bytes of the heads of pictures. */

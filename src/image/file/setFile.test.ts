@@ -7,6 +7,7 @@ import { decodeSet } from "./decodeSet.ts";
 import { encodePicture, encodePictureLosslessly } from "./encodePicture.ts";
 import { encodeSet } from "./encodeSet.ts";
 import { decodeNames, encodeNames, isPictureName } from "./names.ts";
+import { writeSections } from "./sections.ts";
 
 const rasters = [
   photoPicture(20, 17, 3),
@@ -117,4 +118,15 @@ describe("names", () => {
     const names = Array.from({ length: 1000 }, (_, i) => `img_${`${i}`.padStart(6, "0")}`);
     expect(encodeNames(names).length).toBeLessThan(60);
   });
+});
+
+test("a few bytes do not ask for the memory of millions of pictures", () => {
+  const head = Uint8Array.of(1, 0, 255, 0, 0, 0, 0); // lossless, gray, 1×1
+  const setOf = (...count: readonly number[]) =>
+    writeSections([
+      { type: "S", content: Uint8Array.of(...count, head.length, ...head) },
+      { type: "C", content: new Uint8Array(0) },
+    ]);
+  expect(decodeSet(setOf(128, 128, 64)).count).toBe(2 ** 20);
+  expect(() => decodeSet(setOf(129, 128, 64))).toThrow("more pictures than a file can have");
 });

@@ -6,8 +6,12 @@ import { laidOut } from "../compression/layout/encodeLaidOut.ts";
 import { codeToAim } from "../compression/rate.ts";
 import { flatPicture, photoPicture } from "../compression/testing.ts";
 import { codeFile } from "./codeFile.ts";
+import { decodeSet } from "./decodeSet.ts";
+import { encodeSet } from "./encodeSet.ts";
+import { isPictureName } from "./names.ts";
 import { readPictureFile, writePictureFile } from "./pictureFile.ts";
 import { readSections, type Section, writeSections } from "./sections.ts";
+import { isSetFile } from "./setFile.ts";
 import type { Wanted } from "./viewPicture.ts";
 
 /*
@@ -66,7 +70,24 @@ export function seedFiles(): readonly Uint8Array[] {
       ].map(({ head, code }) => writePictureFile(head, code)),
     ),
   );
-  return [...files, ...more, ...laid];
+  // Opacity beside tiles: two codes, of which one is laid out.
+  const [layout] = layouts.slice(2);
+  const clear = photoPicture(90, 7, 1).data;
+  const both = (["lossless", { quality: 70 }] as const).map(
+    (aim) => codeFile({ ...strips[0]!, alpha: clear }, aim, {}, laidOut(layout!)).file,
+  );
+  return [...files, ...more, ...laid, ...both, ...setFiles()];
+}
+
+/** Files of sets: of one kind, of several, with names and without. */
+function setFiles(): readonly Uint8Array[] {
+  const alike = [1, 2, 3, 4].map((seed) => ({ raster: photoPicture(9, 8, 1, seed) }));
+  const others = [photoPicture(3, 2, 3), flatPicture(7, 5, [20]), photoPicture(12, 3, 3)];
+  const named = others.map((raster, i) => ({ raster, name: `a/${i}` }));
+  const deep = { width: 4, height: 3, channels: 1, data: new Uint16Array(12).fill(999) } as const;
+  return [alike, named, [...alike, { raster: deep }]].flatMap((pictures) =>
+    ([{ lossless: true }, { quality: 70 }] as const).map((aim) => encodeSet(pictures, aim).file),
+  );
 }
 
 /** The mutation of this number: of one of the files, with checksums repaired in most. */
@@ -125,7 +146,7 @@ function mutateSections(random: Random, sections: readonly Content[]): readonly 
         type,
         content: /[PA]/.test(type)
           ? edited(random, content)
-          : type === "T"
+          : /[TSnNVOF]/.test(type)
             ? mutateBytes(random, content)
             : code(random),
       });
@@ -215,6 +236,7 @@ export type Outcome = "decoded" | "cut short" | "refused";
 export function outcomeOf(file: Uint8Array, number = 0): Outcome {
   const wanted = views[number % views.length]!; // one of them
   try {
+    if (isSetFile(file, "a file")) return outcomeOfSet(file);
     const { raster, head, missingBytes, finished } = readPictureFile(file, "a file", {
       ...{ mostPixels, ...wanted },
     });
@@ -235,4 +257,20 @@ export function outcomeOf(file: Uint8Array, number = 0): Outcome {
     if (error instanceof UserError) return "refused";
     throw error;
   }
+}
+
+/** Pictures of a mutated set that are decoded at most: a file of few bytes can have very many. */
+const mostPictures = 200;
+
+function outcomeOfSet(file: Uint8Array): Outcome {
+  const { count, pictures, missingBytes } = decodeSet(file, { mostPixels });
+  let seen = 0;
+  for (const { raster, name } of pictures) {
+    const { width, height, channels, data } = raster;
+    if (data.length !== width * height * channels || data.some((x) => x > whiteOf(raster)))
+      throw new Error(`${data.length} samples of ${width}×${height}×${channels}`);
+    if (name !== undefined && !isPictureName(name)) throw new Error(`a picture's name is ${name}`);
+    if (++seen === mostPictures) break;
+  }
+  return seen >= Math.min(count, mostPictures) && missingBytes === 0 ? "decoded" : "cut short";
 }

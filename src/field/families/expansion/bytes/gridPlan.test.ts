@@ -55,3 +55,10 @@ test("a slice of a volume has the slices beside it in the place of other channel
   expect(second?.peers).toEqual([first, third]);
   expect([first?.channel, second?.channel]).toEqual([0, 1]);
 });
+
+test("a band of very many channels has no list of all others: a file of few bytes can have 2^16", () => {
+  const { bands } = gridPlan(dyadicGrid([1]), 30_000).plan;
+  expect(bands.length).toBe(30_000);
+  expect(bands.at(-1)?.peers.map(({ channel }) => channel)).toEqual([0, 1, 2]);
+  expect(bands[1]?.peers.map(({ channel }) => channel)).toEqual([0, 2]);
+});

@@ -133,7 +133,8 @@ export function gridPlan({ size, levels, depth }: DyadicGrid, channels: number):
     const others =
       channels === 1
         ? [at(0, split, odd, z - 1), at(0, split, odd, z + 1)]
-        : Array.from({ length: channels }, (_, c) =>
+        : // Two peers are looked at: of very many channels a list of all for each band would take longer than the code.
+          Array.from({ length: Math.min(channels, 3) }, (_, c) =>
             c === channel ? undefined : at(c, split, odd, z),
           );
     own.peers = others.filter((band) => band !== undefined);
