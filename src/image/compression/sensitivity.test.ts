@@ -8,7 +8,13 @@ import { readPictureHead } from "../file/pictureFile.ts";
 import { rasterPsnr } from "../psnr.ts";
 import { crop } from "./layout/crop.ts";
 import { codeToAim } from "./rate.ts";
-import { bandWeight, usualPixelsPerDegree, weighBands } from "./sensitivity.ts";
+import {
+  bandWeight,
+  peak,
+  sensitivities,
+  usualPixelsPerDegree,
+  weighBands,
+} from "./sensitivity.ts";
 import { photoPicture } from "./testing.ts";
 
 const weight = (channel: number, steps: number, band: number, pixels = usualPixelsPerDegree) =>
@@ -24,8 +30,11 @@ describe("the weight of a band", () => {
   });
 
   test("is that of the curve of Mannos and Sakrison, as a part of that at 8 cycles per degree", () => {
-    // 32 pixels a degree: 12 cycles in the finest level. 2.6 (0.0192 + 0.114 f) exp(−(0.114 f)^1.1) is 0.8787 there, and 0.9809 at 8.
-    expect(weight(0, 1, Band.vertical, 32)).toBeCloseTo(0.8787 / 0.9809, 2);
+    const curve = (f: number) => 2.6 * (0.0192 + 0.114 * f) * Math.exp(-((0.114 * f) ** 1.1));
+    for (const [i, one] of sensitivities.entries())
+      expect(one).toBe(Math.round((4096 * curve(peak + i)) / curve(peak)));
+    // 32 pixels a degree: 12 cycles in the finest level.
+    expect(weight(0, 1, Band.vertical, 32)).toBeCloseTo(curve(12) / curve(8), 2);
   });
 
   test("is 1 at low frequencies and in the scaling band, and from 1/8 to 1 anywhere", () => {

@@ -11,17 +11,19 @@ import { Band } from "../../codec/walk/geometry.ts";
 /** Pixels in a degree of sight where nothing else is said: those of a screen of 96 dots an inch, seen from 60 cm. */
 export const usualPixelsPerDegree = 40;
 
-/** Nothing is weighed less than this. */
-const leastWeight = 1 / 8;
-/** Weights are multiples of one of this number, so that every machine has the same. */
-const weightUnits = 256;
+/**
+ * Sensitivity to contrast at 8, 9, … 34 cycles per degree, in 4096ths of that at 8, where it is greatest: 2.6 (0.0192 + 0.114 f) exp(−(0.114 f)^1.1)
+ * (Mannos & Sakrison 1974). Numbers and not the formula, since machines round exponentials differently.
+ */
+export const sensitivities = [
+  ...[4096, 4057, 3965, 3833, 3672, 3489, 3294, 3091, 2885, 2680, 2480, 2286, 2099, 1922],
+  ...[1755, 1598, 1452, 1316, 1190, 1074, 967, 870, 781, 700, 626, 560, 500],
+] as const;
+/** The first frequency of these. */
+export const peak = 8;
+/** Weights are multiples of a 256th, at least so many. */
+const [weightUnits, leastWeight] = [256, 32];
 
-/** Sensitivity to contrast at a frequency in cycles per degree (Mannos & Sakrison 1974, equation 2.6 (0.0192 + 0.114 f) exp(−(0.114 f)^1.1)). */
-const contrastSensitivity = (frequency: number): number =>
-  2.6 * (0.0192 + 0.114 * frequency) * Math.exp(-((0.114 * frequency) ** 1.1));
-
-/** Where it is greatest, in cycles per degree. */
-const peak = 8;
 /** Colors are seen as brightness is at a frequency that is so many times as high: their sensitivity ends at about 11 cycles per degree (Mullen 1985). */
 const colorFactor = 3;
 
@@ -36,8 +38,16 @@ export function bandWeight(
   const middle = ((3 / 8) * pixelsPerDegree) / 2 ** (steps - 1);
   const frequency =
     middle * (band === Band.diagonal ? Math.SQRT2 : 1) * (channel === 0 ? 1 : colorFactor);
-  const relative = contrastSensitivity(Math.max(frequency, peak)) / contrastSensitivity(peak);
-  return Math.round(weightUnits * Math.max(relative, leastWeight)) / weightUnits;
+  return Math.max(Math.floor(sensitivityAt(frequency) / 16 + 0.5), leastWeight) / weightUnits;
+}
+
+/** Sensitivity at a frequency on straight lines between those that are listed, and at most that at the peak. */
+function sensitivityAt(frequency: number): number {
+  const last = sensitivities.length - 1;
+  const place = Math.min(Math.max(frequency - peak, 0), last);
+  const i = Math.min(Math.floor(place), last - 1);
+  const [from, to] = [sensitivities[i]!, sensitivities[i + 1]!];
+  return from + (place - i) * (to - from);
 }
 
 /** Multiplies the coefficients of a plan's bands by their weights, or divides them. `firstChannel` is that of the plan's first one. */

@@ -61,6 +61,7 @@ async function codec() {
       [
         codeLosslessly(picture),
         codeToAim(picture, { step: 9 }),
+        codeToAim(picture, { step: 9 }, undefined, 40),
         codeLosslessly(picture, laidOut({ order: "resolution", tileSide: undefined })),
         codeToAim(picture, { step: 9 }, laidOut({ order: "resolution", tileSide: 64 })),
         ...(isThorough ? [codeToAim(picture, { bytes: 150 })] : []),

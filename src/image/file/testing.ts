@@ -51,6 +51,7 @@ export function seedFiles(): readonly Uint8Array[] {
       codeLosslessly(picture),
       codeToAim(picture, { quality: 90 }),
       codeToAim(picture, { quality: 30 }),
+      codeToAim(picture, { quality: 60 }, undefined, 40),
       codeToAim(picture, { bytes: 60 }),
     ].map(({ head, code }) => writePictureFile(head, code)),
   );
