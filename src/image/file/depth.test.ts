@@ -202,3 +202,25 @@ test.each([
   ])
     expect(encode).toThrow(message);
 });
+
+test.each(["quality", "resolution"] as const)(
+  "a smaller picture, of a file in the order of %s, has no rim of colors that nobody sees",
+  (order) => {
+    const [width, height] = [64, 64];
+    const alpha = Uint8Array.from({ length: width * height }, (_, i) =>
+      Math.hypot((i % width) - 32, Math.floor(i / width) - 32) < 20.3 ? 255 : 0,
+    );
+    const data = Uint8Array.from({ length: 3 * width * height }, (_, i) =>
+      alpha[Math.floor(i / 3)] === 0 ? 0 : [250, 200, 10][i % 3]!,
+    );
+    const { file } = encodePictureLosslessly(
+      { width, height, channels: 3, data, alpha },
+      { order },
+    );
+    const { raster } = decodePicture(file, { size: 16 });
+    const rim = [...(raster.alpha ?? [])].flatMap((x, i) => (x > 0 && x < 255 ? [i] : []));
+    expect(rim.length).toBeGreaterThan(10);
+    for (const i of rim)
+      expect([...raster.data.subarray(3 * i, 3 * i + 3)]).toEqual([250, 200, 10]);
+  },
+);

@@ -1,10 +1,11 @@
 import { UserError } from "../../errors/userError.ts";
 import type { CodedPicture, PictureOfCode } from "../compression/codePicture.ts";
+import { resized } from "../compression/layout/crop.ts";
 import { bytesOfCode } from "../compression/layout/decodeView.ts";
 import type { PictureHead } from "../compression/pictureHead.ts";
 import { beginningHead, impossibleHead, readHead, writeHead } from "./pictureHeadBytes.ts";
 import { readTable, tableBytes, writeTable } from "./pictureTable.ts";
-import type { PixelLimit } from "./pixelLimit.ts";
+import { type PixelLimit, withMemory } from "./pixelLimit.ts";
 import {
   checkBytes,
   fileOverhead,
@@ -15,7 +16,7 @@ import {
   sectionOverhead,
   writeSections,
 } from "./sections.ts";
-import { viewOf, viewPicture, type Wanted } from "./viewPicture.ts";
+import { checkWanted, viewOf, viewPicture, type Wanted } from "./viewPicture.ts";
 
 /** What a file can hold beside the colors of a picture. */
 export interface Extras {
@@ -105,6 +106,13 @@ export function readPictureFile(
   const whole = (wanted: string) =>
     sections.find(({ type, missingBytes }) => type === wanted && missingBytes === 0)?.content;
   const origin = { profile: whole(SectionType.profile), camera: whole(SectionType.camera) };
+  // Colors that nobody sees must not come into those at a border: of exact ones the smaller picture is made where opacity is known.
+  const { size, ...unsized } = options;
+  if (alpha && size !== undefined && head.coding.type !== "lossy") {
+    checkWanted(head, options, name);
+    const whole = readPictureFile(bytes, name, unsized);
+    return { ...whole, raster: withMemory(name, head, () => resized(whole.raster, size)) };
+  }
   const colors = viewOfSection(head, code?.content, code?.missingBytes, options, name);
   if (!alpha) return { ...colors, head, origin, missingBytes };
   const opacity = viewOfSection(alpha.head, alpha.code, alpha.missingBytes, options, name);

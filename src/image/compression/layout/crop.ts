@@ -21,29 +21,38 @@ export function crop(raster: Picture, { x, y, width, height }: Rectangle): Pictu
   };
 }
 
-/** A picture whose longer side has `size` pixels, the shorter one in proportion; by {@link resizeTriangle}. */
+/**
+ * A picture whose longer side has `size` pixels, the shorter one in proportion; by {@link resizeTriangle}. Colors count as much as they are
+ * opaque.
+ */
 export function resized(raster: Picture, size: number): Picture {
   const to = sizeOf(raster, size);
   if (to.width === raster.width && to.height === raster.height) return raster;
   const { width, height } = raster;
-  const scaled = (samples: Samples, channels: number): Samples => {
+  const { data, channels, alpha } = raster;
+  const shrunk = (plane: Float64Array) => resizeTriangle(plane, { width, height }, to);
+  const weights = alpha && shrunk(Float64Array.from(alpha));
+  const scaled = (samples: Samples, channels: number, isWeighted = false): Samples => {
     const data = samplesLike(samples, to.width * to.height * channels);
     for (let channel = 0; channel < channels; channel++) {
       const plane = Float64Array.from(
         { length: width * height },
         (_, i) => samples[i * channels + channel]!,
       );
-      const small = resizeTriangle(plane, { width, height }, to);
-      for (let i = 0; i < small.length; i++)
-        data[i * channels + channel] = Math.floor(small[i]! + 0.5);
+      const small = shrunk(plane);
+      const seen = isWeighted && alpha ? shrunk(plane.map((x, i) => x * alpha[i]!)) : undefined;
+      for (let i = 0; i < small.length; i++) {
+        const weight = weights?.[i] ?? 0;
+        const value = seen && weight > 0 ? seen[i]! / weight : small[i]!;
+        data[i * channels + channel] = Math.floor(value + 0.5);
+      }
     }
     return data;
   };
-  const { data, channels, alpha } = raster;
   return {
     ...raster,
     ...to,
-    data: scaled(data, channels),
+    data: scaled(data, channels, true),
     ...(alpha && { alpha: scaled(alpha, 1) }),
   };
 }
