@@ -26,7 +26,7 @@ export const commands = {
     load: async () => (await import("./commands/imageStats.ts")).command,
   },
   "image encode": {
-    summary: "compress a picture to wavelet tokens",
+    summary: "compress a picture, or a folder of pictures",
     load: async () => (await import("./commands/imageEncode.ts")).command,
   },
   "image decode": {

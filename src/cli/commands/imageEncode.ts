@@ -99,8 +99,8 @@ const options = {
 /** `ondelette image encode`: compresses a picture, or a folder of pictures, in the wavelet language. */
 export const command = defineCommand({
   about:
-    "Any beginning of the file decodes to a coarser picture. --bytes and --bpp are kept to a byte, --psnr to a few hundredths " +
-    "of a dB. With --language or --wavelet the tokens of the paper are written instead, with the plain coder that its models " +
+    "Any beginning of the file decodes to a coarser picture. --bytes and --bpp are kept to a byte; --psnr is reached, and " +
+    "hardly exceeded. With --language or --wavelet the tokens of the paper are written instead, with the plain coder that its models " +
     "are compared with. A picture that comes back exactly has lossless true and PSNR null in --json. Of a folder every picture becomes a file " +
     "of the same name, ending in .ondl; with --set or --run all become one.",
   positionals: { image: "picture to compress, or folder of pictures" },
