@@ -31,6 +31,7 @@ export function codeExactly(picture: Picture, isSmallest = false): CodedPicture 
   const colors = indexed(picture);
   if (!colors) return bySamplesOrWavelets();
   const { count, evenness } = colors;
+  if (count === 1) return codeLosslessly(picture); // a few questions, however large it is
   const manyColors = picture.channels === 1 ? 64 : pixels / 16;
   if (evenness < 0.25 && count > manyColors && pixels > 64) return bySamplesOrWavelets();
   const byColors = codeIndexed(picture, colors);

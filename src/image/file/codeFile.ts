@@ -38,7 +38,10 @@ export function codeFile(
   return { file: new Uint8Array(writePictureFile(colors.head, colors.code, extras)), colors };
 }
 
-/** Codes colors to an aim; those of a drawing exactly where that is not longer. */
+/** Codes to an aim that take more than this part of the samples' bytes may be longer than exact ones. */
+const longPart = 0.3;
+
+/** Codes colors to an aim; exactly where that is not longer, as of drawings, or where much is asked for. */
 function codeNearly(
   picture: Picture,
   aim: Aim,
@@ -46,7 +49,9 @@ function codeNearly(
   pixelsPerDegree?: number,
 ): CodedPicture {
   const near = codeToAim(fillTransparent(picture), aim, encode, pixelsPerDegree);
-  const exact = encode ? undefined : codeDrawing(picture);
+  if (encode) return near;
+  const isLong = near.code.length > longPart * picture.data.byteLength;
+  const exact = isLong ? codeExactly(picture) : codeDrawing(picture);
   return exact && exact.code.length <= near.code.length ? exact : near;
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { encodeTokens } from "../../codec/encode.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Aim } from "../compression/rate.ts";
+import { photoPicture } from "../compression/testing.ts";
 import { analyze, imageLanguage } from "../language/language.ts";
 import { rasterPsnr } from "../psnr.ts";
 import { anyPicture, testPicture } from "../testing.ts";
@@ -112,4 +113,18 @@ test("a picture for which no layout is asked is coded as it needs it: a drawing 
   expect(encodePicture(drawing, { quality: 90 }).file).toEqual(
     codeFile(drawing, { quality: 90 }).file,
   );
+});
+
+test("a picture of which more is asked than an exact code needs is coded exactly", () => {
+  const photo = photoPicture(96, 64, 3);
+  const exact = codeFile(photo, "lossless").file;
+  const { file, step } = encodePicture(photo, { bytes: 100_000 });
+  expect(file).toEqual(exact);
+  expect(step).toBe(0);
+});
+
+test("a large picture of one color costs next to nothing", () => {
+  const size = { width: 3000, height: 2000, channels: 1 } as const;
+  const data = new Uint8Array(size.width * size.height).fill(77);
+  expect(encodePictureLosslessly({ ...size, data }).file.length).toBeLessThan(100);
 });
