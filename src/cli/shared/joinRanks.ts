@@ -35,7 +35,7 @@ export async function joinRanks(): Promise<Communicator> {
   return ranks;
 }
 
-/** Throws UserError on every rank where a text is not the same on all. */
+/** Ends the ranks and throws UserError on every one where a text is not the same on all. */
 async function requireEqual(
   ranks: Communicator,
   own: string,
@@ -46,7 +46,10 @@ async function requireEqual(
   );
   const [first = ""] = all;
   const rank = all.findIndex((text) => text !== first);
-  if (rank > 0) throw new UserError(sentence(all[rank] ?? "", first, rank));
+  if (rank <= 0) return;
+  // All ranks are here and end together: of one that leaves without MPI the launcher kills the others, and says so instead.
+  await ranks[Symbol.asyncDispose]();
+  throw new UserError(sentence(all[rank] ?? "", first, rank));
 }
 
 /** Milliseconds in which rank 0 says what all ranks would say, and ends them. */
