@@ -242,7 +242,7 @@ describe("with periodic borders", () => {
           square += norm(difference(x!, y!)) ** 2;
         }
         expect(Math.sqrt(square)).toBeLessThanOrEqual(
-          norm(difference(one.data, other.data)) * (1 + 1e-12),
+          norm(difference(one.data, other.data)) * (1 + 1e-12) + 1e-13, // rounding, of pictures that are nearly one
         );
       }),
       inPictures,
