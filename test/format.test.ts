@@ -4,7 +4,7 @@ import { impliedBytes } from "../src/codec/entropy/binaryCoder.ts";
 import { leastChance, squashTable, stretchTable } from "../src/codec/mixing/logistic.ts";
 import * as mixing from "../src/codec/mixing/mixing.ts";
 import { foundEstimate, silentEstimate } from "../src/codec/planes/known.ts";
-import { SectionType, sectionsVersion } from "../src/image/file/sections.ts";
+import { SectionType, sectionsVersion } from "../src/codec/file/sections.ts";
 
 const page = await readFile(new URL("../docs/format.md", import.meta.url), "utf8");
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { readSections, writeSections } from "../codec/file/sections.ts";
 import type { NpyArray, NpyData } from "../data/formats/npy.ts";
-import { readSections, writeSections } from "../image/file/sections.ts";
 import { decodeArray } from "./decodeArray.ts";
 import { encodeArray } from "./encodeArray.ts";
 import { anyArray, arrayOf } from "./testing.ts";

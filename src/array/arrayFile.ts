@@ -1,15 +1,16 @@
-import type { NpyData } from "../data/formats/npy.ts";
-import { UserError } from "../errors/userError.ts";
 import {
   checkBytes,
   fileOverhead,
   isOfSections,
   readSections,
+  refuseUnknown,
   type Section,
   SectionType,
   sectionOverhead,
   writeSections,
-} from "../image/file/sections.ts";
+} from "../codec/file/sections.ts";
+import type { NpyData } from "../data/formats/npy.ts";
+import { UserError } from "../errors/userError.ts";
 import type { ArrayHead, CodedArray, Corrections } from "./arrayHead.ts";
 import { readArrayHead, writeArrayHead } from "./arrayHeadBytes.ts";
 import { sampleCount } from "./axes.ts";
@@ -86,12 +87,7 @@ export function readArrayFileHead(bytes: Uint8Array, name: string): ArrayFileHea
     );
   if (sections.some(({ type }) => type === SectionType.field))
     throw new UserError(`${name} holds a field and not an array`, "unsupported-file");
-  for (const { type } of sections)
-    if (type === type.toUpperCase() && !knownTypes.includes(type))
-      throw new UserError(
-        `${name} has a section of type ${type}, which this program does not know; a newer one may read it`,
-        "unsupported-file",
-      );
+  refuseUnknown(sections, knownTypes, name);
   const first = sections.find(({ type }) => type === SectionType.array);
   if (!first || first.missingBytes > 0)
     throw new UserError(`${name} is cut short before its array begins`, "damaged-file");

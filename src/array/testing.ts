@@ -1,8 +1,8 @@
 import fc from "fast-check";
+import { readSections, writeSections } from "../codec/file/sections.ts";
 import type { NpyArray, NpyType } from "../data/formats/npy.ts";
 import { createRandom } from "../data/random/random.ts";
 import { UserError } from "../errors/userError.ts";
-import { readSections, writeSections } from "../image/file/sections.ts";
 import { sampleCount } from "./axes.ts";
 import { decodeArray } from "./decodeArray.ts";
 import { elementTypes, rounderOf } from "./elements.ts";

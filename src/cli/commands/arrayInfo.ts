@@ -1,8 +1,8 @@
 import { readArrayFileHead } from "../../array/arrayFile.ts";
 import { sampleCount } from "../../array/axes.ts";
 import { axesOfHead } from "../../array/reconstruct.ts";
+import { SectionType } from "../../codec/file/sections.ts";
 import { checkRegularFile, readWholeFile } from "../../data/files/readWholeFile.ts";
-import { SectionType } from "../../image/file/sections.ts";
 import { defineCommand } from "../parser/command.ts";
 import { arrayText } from "../shared/arrayFiles.ts";
 import { checkKind } from "../shared/fileKinds.ts";

@@ -1,3 +1,4 @@
+import { isOfSections } from "../../codec/file/sections.ts";
 import { checkFilePath } from "../../data/files/atomicWrite.ts";
 import { checkOutput } from "../../data/files/checkOutput.ts";
 import { openFileRanges } from "../../data/files/readFileRange.ts";
@@ -9,7 +10,6 @@ import { readContainer } from "../../image/file/container.ts";
 import { decodePictureFrom } from "../../image/file/decodeFromRanges.ts";
 import { isModelFile } from "../../image/file/modelFile.ts";
 import { readPictureFile } from "../../image/file/pictureFile.ts";
-import { isOfSections } from "../../image/file/sections.ts";
 import { isSetFile } from "../../image/file/setFile.ts";
 import { synthesize } from "../../image/language/language.ts";
 import { defineCommand, type Io, type Result } from "../parser/command.ts";

@@ -1,5 +1,5 @@
+import { isOfSections, readSections, SectionType } from "../../codec/file/sections.ts";
 import { UserError } from "../../errors/userError.ts";
-import { isOfSections, readSections, SectionType } from "../../image/file/sections.ts";
 
 /** What a compressed file can hold, by the section that tells so, and the command that reads it. */
 const kinds = {

@@ -15,6 +15,36 @@ const magic = [0x4f, 0x4e, 0x44, 0x4c] as const;
 /** The version of files of sections. */
 export const sectionsVersion = 4;
 
+/** Types of sections; none ever changes its meaning. */
+export const SectionType = {
+  /** What a decoder has to know of a picture before its code. */
+  picture: "P",
+  /** The heads of the pictures of a set. */
+  set: "S",
+  /** The model that has coded pictures, and their sizes. */
+  model: "M",
+  /** Names of the pictures of a set. */
+  names: "n",
+  /** How opaque the picture's pixels are: a head and a code. */
+  alpha: "A",
+  /** Where the parts of a picture's code end: its tiles and levels. */
+  table: "T",
+  /** The code of the picture or the pictures before it. */
+  code: "C",
+  /** What a decoder has to know of an array before its code. */
+  array: "N",
+  /** The values of an array that has few of them. */
+  values: "V",
+  /** What corrects samples of an array that its code leaves too wrong. */
+  corrections: "O",
+  /** Head of a field, in the place of a picture's: `src/field/bytes` reads and writes it. */
+  field: "F",
+  /** A color profile, ICC. */
+  profile: "i",
+  /** What a camera noted, EXIF. */
+  camera: "e",
+} as const;
+
 /** A part of a file. */
 export interface Section {
   readonly type: string;
@@ -131,4 +161,18 @@ export function lengthBytes(length: number): number[] {
   let rest = length;
   for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128);
   return [...bytes, rest];
+}
+
+/** Throws UserError, naming the file, where it has a section with a capital letter that is not among the known types. */
+export function refuseUnknown(
+  sections: readonly Section[],
+  known: readonly string[],
+  name: string,
+): void {
+  for (const { type } of sections)
+    if (type === type.toUpperCase() && !known.includes(type))
+      throw new UserError(
+        `${name} has a section of type ${type}, which this program does not know; a newer one may read it`,
+        "unsupported-file",
+      );
 }

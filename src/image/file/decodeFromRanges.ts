@@ -1,9 +1,10 @@
+import { fileOverhead, isOfSections, SectionType, sectionHead } from "../../codec/file/sections.ts";
+import { joinBytes } from "../../data/files/joinBytes.ts";
 import type { Picture } from "../../data/images/picture.ts";
 import type { PartBytes } from "../compression/layout/decodeView.ts";
 import type { NeededPart } from "../compression/layout/need.ts";
 import { type DecodePictureOptions, decodePicture } from "./decodePicture.ts";
 import { readPictureFile, readPictureHead } from "./pictureFile.ts";
-import { fileOverhead, isOfSections, SectionType, sectionHead } from "./sections.ts";
 import { viewOf, viewPicture } from "./viewPicture.ts";
 
 /** Reads the bytes of a file from `from` up to `to` (Infinity is its end), or fewer where it ends before. */
@@ -108,7 +109,7 @@ function windowed(read: ReadRange): WindowedRead {
       const isNext = from >= start && from <= end;
       const known = isNext ? bytes.subarray(from - start) : new Uint8Array(0);
       const next = await read(from + known.length, Math.max(to, from + ahead));
-      bytes = joined([known, next]);
+      bytes = joinBytes([known, next]);
       start = from;
     }
     return bytes.subarray(from - start, to - start);
@@ -135,7 +136,7 @@ async function findCode(read: WindowedRead): Promise<FoundCode | undefined> {
     if (!section) return undefined;
     const { type, headBytes, length, end } = section;
     if (type === SectionType.code)
-      return { headSections: joined(kept), codeFrom: at + headBytes, codeLength: length };
+      return { headSections: joinBytes(kept), codeFrom: at + headBytes, codeLength: length };
     if (headTypes.includes(type)) {
       if (length > mostBytes) return undefined;
       kept.push(await read(at, at + end));
@@ -173,14 +174,4 @@ async function readAll(
       pieces.set(part, bytes.subarray(part.from - from, Math.min(part.to, codeLength) - from));
   }
   return pieces;
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }

@@ -1,10 +1,15 @@
+import {
+  isOfSections,
+  readSections,
+  SectionType,
+  sectionsVersion,
+} from "../../codec/file/sections.ts";
 import type { Picture } from "../../data/images/picture.ts";
 import { UserError } from "../../errors/userError.ts";
 import { synthesize } from "../language/language.ts";
 import { headerSize, readContainer, readHeader } from "./container.ts";
 import { readPictureFile, readPictureHead } from "./pictureFile.ts";
 import { checkPixels, type PixelLimit } from "./pixelLimit.ts";
-import { isOfSections, readSections, SectionType, sectionsVersion } from "./sections.ts";
 import { checkWanted, shaped, type Wanted } from "./viewPicture.ts";
 
 /** A picture of a file, or of a beginning of one. */

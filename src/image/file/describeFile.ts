@@ -1,9 +1,9 @@
+import { isOfSections, SectionType, sectionsVersion } from "../../codec/file/sections.ts";
 import { type Layout, tilesOf, usualLayout } from "../compression/layout/layout.ts";
 import { needOf } from "../compression/layout/need.ts";
 import type { PictureHead } from "../compression/pictureHead.ts";
 import { headerSize, readHeader } from "./container.ts";
 import { readPictureHead } from "./pictureFile.ts";
-import { isOfSections, SectionType, sectionsVersion } from "./sections.ts";
 
 /** What a compressed file says of itself, without its picture being decoded. */
 export interface FileDescription {

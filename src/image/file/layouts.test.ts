@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { readSections, writeSections } from "../../codec/file/sections.ts";
 import { UserError } from "../../errors/userError.ts";
 import { codeLosslessly } from "../compression/codePicture.ts";
 import { crop, resized } from "../compression/layout/crop.ts";
@@ -10,7 +11,6 @@ import { photoPicture } from "../compression/testing.ts";
 import { rasterPsnr } from "../psnr.ts";
 import { decodePicture } from "./decodePicture.ts";
 import { codeBytesOf, readPictureFile, readPictureHead, writePictureFile } from "./pictureFile.ts";
-import { readSections, writeSections } from "./sections.ts";
 
 const layouts: readonly Layout[] = [
   { order: "quality", tileSide: undefined },

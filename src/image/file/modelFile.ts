@@ -1,3 +1,10 @@
+import {
+  checkBytes,
+  isOfSections,
+  readSections,
+  SectionType,
+  writeSections,
+} from "../../codec/file/sections.ts";
 import { joinBytes } from "../../data/files/joinBytes.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { UserError } from "../../errors/userError.ts";
@@ -5,7 +12,6 @@ import type { PictureSize } from "../integer/foretelling.ts";
 import type { IntegerModel } from "../integer/integerModel.ts";
 import { type LabeledPicture, modelCoder } from "../integer/modelCoder.ts";
 import { readRuns, writeRuns } from "./runs.ts";
-import { checkBytes, isOfSections, readSections, SectionType, writeSections } from "./sections.ts";
 import { namesSection, readSetSections } from "./setFile.ts";
 
 /*

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { encodeTokens } from "../../codec/encode.ts";
+import { readSections, writeSections } from "../../codec/file/sections.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { UserError } from "../../errors/userError.ts";
 import { codeLosslessly } from "../compression/codePicture.ts";
@@ -12,7 +13,6 @@ import { rasterPsnr } from "../psnr.ts";
 import { writeContainer } from "./container.ts";
 import { decodePicture } from "./decodePicture.ts";
 import { codeBytesOf, readPictureFile, readPictureHead, writePictureFile } from "./pictureFile.ts";
-import { readSections, writeSections } from "./sections.ts";
 
 const lossy = (raster: Raster, quality = 60) => {
   const { head, code } = codeToAim(raster, { quality });

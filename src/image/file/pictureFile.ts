@@ -1,3 +1,14 @@
+import {
+  checkBytes,
+  fileOverhead,
+  isOfSections,
+  readSections,
+  refuseUnknown,
+  type Section,
+  SectionType,
+  sectionOverhead,
+  writeSections,
+} from "../../codec/file/sections.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { CodedPicture, PictureOfCode } from "../compression/codePicture.ts";
 import { resized } from "../compression/layout/crop.ts";
@@ -6,16 +17,6 @@ import type { PictureHead } from "../compression/pictureHead.ts";
 import { beginningHead, impossibleHead, readHead, writeHead } from "./pictureHeadBytes.ts";
 import { readTable, tableBytes, writeTable } from "./pictureTable.ts";
 import { type PixelLimit, withMemory } from "./pixelLimit.ts";
-import {
-  checkBytes,
-  fileOverhead,
-  isOfSections,
-  readSections,
-  type Section,
-  SectionType,
-  sectionOverhead,
-  writeSections,
-} from "./sections.ts";
 import { checkWanted, viewOf, viewPicture, type Wanted } from "./viewPicture.ts";
 
 /** What a file can hold beside the colors of a picture. */
@@ -179,12 +180,7 @@ export function readPictureHead(bytes: Uint8Array, name: string): ReadHead {
       `${name} holds a field and not a picture; openPackedField opens it`,
       "wrong-kind",
     );
-  for (const { type } of sections)
-    if (type === type.toUpperCase() && !knownTypes.includes(type))
-      throw new UserError(
-        `${name} has a section of type ${type}, which this program does not know; a newer one may read it`,
-        "unsupported-file",
-      );
+  refuseUnknown(sections, knownTypes, name);
   const first = sections.find(({ type }) => type === SectionType.picture);
   if (!first || first.missingBytes > 0)
     throw new UserError(`${name} is cut short before its picture begins`, "damaged-file");

@@ -1,5 +1,5 @@
+import { lengthBytes } from "../../codec/file/sections.ts";
 import { UserError } from "../../errors/userError.ts";
-import { lengthBytes } from "./sections.ts";
 
 /*
  * What is told of each picture of a set, for pictures that follow one another and are alike:

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { writeSections } from "../../codec/file/sections.ts";
 import { flatPicture, photoPicture } from "../compression/testing.ts";
 import { rasterPsnr } from "../psnr.ts";
 import { decodePicture } from "./decodePicture.ts";
@@ -7,7 +8,6 @@ import { decodeSet } from "./decodeSet.ts";
 import { encodePicture, encodePictureLosslessly } from "./encodePicture.ts";
 import { encodeSet } from "./encodeSet.ts";
 import { decodeNames, encodeNames, isPictureName } from "./names.ts";
-import { writeSections } from "./sections.ts";
 
 const rasters = [
   photoPicture(20, 17, 3),

@@ -1,3 +1,13 @@
+import {
+  checkBytes,
+  isOfSections,
+  readSections,
+  refuseUnknown,
+  type Section,
+  SectionType,
+  sectionOverhead,
+  writeSections,
+} from "../../codec/file/sections.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { PictureOfCode } from "../compression/codePicture.ts";
 import { type CodedSet, picturesOfSet } from "../compression/codeSet.ts";
@@ -7,15 +17,6 @@ import type { ReadPictureOptions } from "./pictureFile.ts";
 import { readHead, writeHead } from "./pictureHeadBytes.ts";
 import { checkPixels } from "./pixelLimit.ts";
 import { readRuns, writeRuns } from "./runs.ts";
-import {
-  checkBytes,
-  isOfSections,
-  readSections,
-  type Section,
-  SectionType,
-  sectionOverhead,
-  writeSections,
-} from "./sections.ts";
 
 /** The file of a set; `names` is the section of its pictures' names, or none. */
 export const writeSetFile = ({ heads, code }: CodedSet, names: NamesSection): Uint8Array =>
@@ -59,14 +60,7 @@ export function readSetSections(bytes: Uint8Array, type: string, name: string): 
     );
   if (!first || first.missingBytes > 0)
     throw new UserError(`${name} is cut short before its pictures begin`, "damaged-file");
-  const unknown = sections.find(
-    (one) => one !== first && one.type === one.type.toUpperCase() && one.type !== SectionType.code,
-  );
-  if (unknown)
-    throw new UserError(
-      `${name} has a section of type ${unknown.type}, which this program does not know in a set; a newer one may read it`,
-      "unsupported-file",
-    );
+  refuseUnknown(sections.slice(1), [SectionType.code], name);
   const code = sections.find((one) => one.type === SectionType.code);
   const names = sections.find((one) => one.type === SectionType.names && one.missingBytes === 0);
   const missing = sections.at(-1)?.missingBytes ?? 0;

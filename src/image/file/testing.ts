@@ -1,3 +1,4 @@
+import { readSections, type Section, writeSections } from "../../codec/file/sections.ts";
 import { type Picture, whiteOf } from "../../data/images/picture.ts";
 import { createRandom, type Random } from "../../data/random/random.ts";
 import { UserError } from "../../errors/userError.ts";
@@ -10,7 +11,6 @@ import { decodeSet } from "./decodeSet.ts";
 import { encodeSet } from "./encodeSet.ts";
 import { isPictureName } from "./names.ts";
 import { readPictureFile, writePictureFile } from "./pictureFile.ts";
-import { readSections, type Section, writeSections } from "./sections.ts";
 import { isSetFile } from "./setFile.ts";
 import type { Wanted } from "./viewPicture.ts";
 

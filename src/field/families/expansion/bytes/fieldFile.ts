@@ -3,6 +3,7 @@ import {
   fileOverhead,
   isOfSections,
   readSections,
+  SectionType,
   sectionOverhead,
   writeSections,
 } from "../../../../codec/file/sections.ts";
@@ -11,15 +12,12 @@ import type { Expansion } from "../sparseFit.ts";
 import { expansionCoder, scaledBy } from "./expansionCoder.ts";
 import { type FieldHead, readFieldHead, writeFieldHead } from "./fieldHead.ts";
 
-/** Sections of a compressed field. */
-const section = { head: "F", code: "C" } as const;
-
 /** The file of a field: its head and its code. */
 export const writeFieldFile = (head: FieldHead, code: Uint8Array): Uint8Array<ArrayBuffer> =>
   new Uint8Array(
     writeSections([
-      { type: section.head, content: writeFieldHead(head) },
-      { type: section.code, content: code },
+      { type: SectionType.field, content: writeFieldHead(head) },
+      { type: SectionType.code, content: code },
     ]),
   );
 
@@ -35,7 +33,7 @@ export function codeBytesOf(head: FieldHead, fileBytes: number): number {
 
 /** Whether a file, or the beginning of one, is of a field. Throws UserError, naming the file, where a section is damaged. */
 export const isFieldFile = (bytes: Uint8Array, name: string): boolean =>
-  isOfSections(bytes) && readSections(bytes, name).some(({ type }) => type === section.head);
+  isOfSections(bytes) && readSections(bytes, name).some(({ type }) => type === SectionType.field);
 
 /** What a compressed field tells before its code is decoded. */
 export interface FieldFileHead {
@@ -52,11 +50,11 @@ export function readFieldFileHead(bytes: Uint8Array, name: string): FieldFileHea
   if (!isOfSections(bytes))
     throw new UserError(`${name} is not a compressed field`, "unsupported-file");
   const sections = readSections(bytes, name);
-  const first = sections.find(({ type }) => type === section.head);
+  const first = sections.find(({ type }) => type === SectionType.field);
   if (!first) throw new UserError(`${name} holds no field`, "wrong-kind");
   if (first.missingBytes > 0)
     throw new UserError(`${name} is cut short before its field begins`, "damaged-file");
-  const code = sections.find(({ type }) => type === section.code);
+  const code = sections.find(({ type }) => type === SectionType.code);
   const missing = sections.at(-1)?.missingBytes ?? 0;
   return {
     head: readFieldHead(first.content, name),
