@@ -21,7 +21,7 @@ export interface Prepared {
 /** Samples of an array at most. */
 export const sampleLimit = 2 ** 27;
 
-/** Looks at an array. Throws UserError, naming it, where it has no shape that fits, too many axes or samples, or one that is no number. */
+/** Looks at an array. Throws UserError, naming it, where it has no shape that fits, too many axes or samples, or a NaN or infinite sample. */
 export function prepare(
   { shape, data }: NpyArray,
   rate: number | undefined,

@@ -31,7 +31,7 @@ export async function loadByModel(
   onPicture({ ...toRgba(first.raster), loaded, total: loaded + missingBytes, isLast: true });
 }
 
-/** The model of an address, which other pictures of the page may need too: it is fetched once, whatever becomes of the first. */
+/** The model of an address, fetched once for all pictures of the page, even if the first is canceled. */
 function modelAt(url: string): Promise<IntegerModel> {
   const opened =
     models.get(url) ??

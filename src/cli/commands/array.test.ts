@@ -96,7 +96,7 @@ test("array info tells the head, and where a file ends too soon", async () => {
 describe("one sentence says", () => {
   const whatOf = async (...words: string[]) => sentenceOf(await ondelette(...words));
 
-  test("that a picture is no array, and an array no picture", async () => {
+  test("that a picture is not an array, nor an array a picture", async () => {
     const { folder, input, file } = await files();
     await ondelette("array", "encode", input, "-o", file);
     const png = join(folder, "a.png");
@@ -119,11 +119,11 @@ describe("one sentence says", () => {
     expect(await whatOf("array", "info", file)).toContain("holds a picture and not an array");
   });
 
-  test("that an array is no sound, a name no array's, two aims too many", async () => {
+  test("that an array is not a sound, that a name has the wrong ending, and that two aims are too many", async () => {
     const { folder, input, file } = await files();
     await ondelette("array", "encode", input, "-o", file);
     const wav = join(folder, "b.wav");
-    expect(await whatOf("array", "decode", file, "-o", wav)).toContain("an array that is no sound");
+    expect(await whatOf("array", "decode", file, "-o", wav)).toContain("an array that is not a sound");
     const text = join(folder, "b.txt");
     expect(await whatOf("array", "decode", file, "-o", text)).toContain("end its name in .npy");
     const two = ["--max-error", "1", "--lossless"];
@@ -132,7 +132,7 @@ describe("one sentence says", () => {
     );
   });
 
-  test("which sample is no number, and that a file is damaged", async () => {
+  test("which sample is not a number, and that a file is damaged", async () => {
     const data = Float32Array.of(1, 2, Number.POSITIVE_INFINITY, 4);
     const { input, file, back } = await files({ shape: [2, 2], data });
     expect(await whatOf("array", "encode", input, "-o", file)).toContain(

@@ -362,7 +362,7 @@ describe("fields in bytes", () => {
     expect(JSON.parse(exported.out)).toMatchObject({ kind: "field", run: at("p.ondl") });
   });
 
-  test("what is no field, or is asked of the wrong model, is told in one sentence", async () => {
+  test("a file that is not a field, or a wrong model, is refused with one sentence", async () => {
     const { at, run } = await workplace();
     await run("picture.png", "--model", "expansion");
     const field = join(at("field"), "field.ondl");

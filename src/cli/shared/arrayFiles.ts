@@ -50,7 +50,7 @@ export function checkArrayName(path: string): void {
     throw new UserError(`${path} cannot be written: end its name in .npy, or in .wav for a sound`);
 }
 
-/** Writes an array (.npy) or a sound (.wav). Throws UserError where an array is no sound. */
+/** Writes an array (.npy) or a sound (.wav). Throws UserError where an array is not a sound. */
 export async function writeArrayOutput(
   path: string,
   array: ArrayInput,
@@ -63,7 +63,9 @@ export async function writeArrayOutput(
     rate !== undefined && (shape.length === 1 || (shape.length === 2 && channels <= 2));
   const isWhole = data instanceof Int16Array;
   if (!isSound || !(isWhole || data instanceof Float32Array) || channels < 1)
-    throw new UserError(`${name} holds an array that is no sound; end the output's name in .npy`);
+    throw new UserError(
+      `${name} holds an array that is not a sound; end the output's name in .npy`,
+    );
   const samples = new Float32Array(data.length);
   for (let channel = 0, from = 0; channel < channels; channel++)
     for (let i = 0; i < moments; i++)

@@ -19,7 +19,7 @@ const worthPart = 0.7;
 /**
  * Codes the colors of a picture exactly: by the integers of its wavelets as photographs need it; or by its samples as they are, or
  * by a list of its colors, where that is much shorter, as of drawings and texts. Where one is hopeless it is not tried. With `isSmallest` the
- * shortest code is taken, whatever its beginnings are.
+ * shortest code is taken, even if its beginnings are poor.
  */
 export function codeExactly(picture: Picture, isSmallest = false): CodedPicture {
   const pixels = picture.width * picture.height;

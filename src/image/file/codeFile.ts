@@ -7,7 +7,7 @@ import type { PlanesEncoder } from "../compression/layout/encodeLaidOut.ts";
 import { type Aim, codeToAim } from "../compression/rate.ts";
 import { type Extras, extraBytesOf, type Origin, writePictureFile } from "./pictureFile.ts";
 
-/** What a file is to be like: as {@link Aim} says, exact, or exact by as few bytes as possible, whatever its beginnings are. */
+/** What a file is to be like: as {@link Aim} says, exact, or exact by as few bytes as possible, even if its beginnings are poor. */
 export type FileAim = Aim | "lossless" | "smallest";
 
 /** The file of a picture, and how its colors are coded. */
