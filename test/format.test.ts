@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { impliedBytes } from "../src/codec/entropy/binaryCoder.ts";
+import { SectionType, sectionsVersion } from "../src/codec/file/sections.ts";
 import { leastChance, squashTable, stretchTable } from "../src/codec/mixing/logistic.ts";
 import * as mixing from "../src/codec/mixing/mixing.ts";
 import { foundEstimate, silentEstimate } from "../src/codec/planes/known.ts";
-import { SectionType, sectionsVersion } from "../src/codec/file/sections.ts";
 
 const page = await readFile(new URL("../docs/format.md", import.meta.url), "utf8");
 

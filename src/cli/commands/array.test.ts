@@ -123,7 +123,9 @@ describe("one sentence says", () => {
     const { folder, input, file } = await files();
     await ondelette("array", "encode", input, "-o", file);
     const wav = join(folder, "b.wav");
-    expect(await whatOf("array", "decode", file, "-o", wav)).toContain("an array that is not a sound");
+    expect(await whatOf("array", "decode", file, "-o", wav)).toContain(
+      "an array that is not a sound",
+    );
     const text = join(folder, "b.txt");
     expect(await whatOf("array", "decode", file, "-o", text)).toContain("end its name in .npy");
     const two = ["--max-error", "1", "--lossless"];
