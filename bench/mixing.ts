@@ -25,10 +25,10 @@ const rounds = 20;
 const warmup = 3;
 
 async function variant(name: MixingName, size: (typeof sizes)[number], threads: number) {
-  const { batch, context, width } = size;
+  const { batch, context } = size;
   const inputs = input("inputs", [batch, context], "int32");
   const targets = input("targets", [batch, context], "int32");
-  const mixing = mixingOf(name, width, context);
+  const mixing = mixingOf(name);
   const objective = (p: Scope) => ({
     loss: crossEntropy(sequenceModel(p, inputs, size, mixing), targets).mean,
     metrics: {},

@@ -7,7 +7,7 @@ export {
   type StepContext,
   type StepModel,
 } from "./decoding/decoder.ts";
-export { type Delays, type Past, wholeSequence } from "./decoding/past.ts";
+export { type Edge, type Past, wholeSequence } from "./decoding/past.ts";
 export { anyToken, chooseToken, type SamplingOptions, tokenChance } from "./decoding/sampling.ts";
 export { fanIn, type Initializer, normal, ones, uniform, zeros } from "./initializers.ts";
 export {

@@ -30,3 +30,10 @@ export function uniform(bound: number): Initializer {
 export function fanIn(gain = 1): Initializer {
   return (values, shape, random) => normal(gain / Math.sqrt(shape[0] ?? 1))(values, shape, random);
 }
+
+/** One number everywhere. */
+export const constantly =
+  (value: number): Initializer =>
+  (values) => {
+    values.fill(value);
+  };

@@ -59,6 +59,7 @@ export {
 } from "./corpus/batches.ts";
 export { memoryCorpus, memoryDocument } from "./corpus/memoryCorpus.ts";
 export type { Corpus, CorpusPart, Encoder, PrepareOptions } from "./corpus/parts.ts";
+export { type Design, type DesignName, designNames, designs } from "./design.ts";
 export { evaluateSequence, type SequenceEvaluation } from "./evaluate.ts";
 export { exportSequence, sequenceGraph } from "./exportSequence.ts";
 export type { Alphabet, Document, Kind, KindOptions, Notice, Parts } from "./kind.ts";
@@ -69,9 +70,14 @@ export type {
   KindChoice,
   OpenKind,
 } from "./kinds/alphabets.ts";
-export { fromDelays, type Mixing } from "./mixing/mixing.ts";
 export {
-  type MixingBuilder,
+  between,
+  composed,
+  type Mixing,
+  type MixingHooks,
+  type MixingSite,
+} from "./mixing/mixing.ts";
+export {
   type MixingName,
   type MixingTable,
   mixingNames,

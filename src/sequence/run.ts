@@ -4,17 +4,22 @@ import { layoutOf, type ParameterLayout } from "../nn/parameters.ts";
 import { type Check, integer, number, object, oneOf, optional, text } from "../train/run/checks.ts";
 import { configCheck, type RunKind, type TrainedConfig } from "../train/run/config.ts";
 import { openRun, type RunStore, readConfig } from "../train/run/runStore.ts";
+import { type DesignName, designNames } from "./design.ts";
 import type { Alphabets, AnyAlphabet, AnyKind, KindName, OpenKind } from "./kinds/alphabets.ts";
 import type { Kinds } from "./kinds/kindTable.ts";
 import { normalizations } from "./kinds/normalization.ts";
 import type { Mixing } from "./mixing/mixing.ts";
 import { type MixingTable, mixingOf } from "./mixings.ts";
-import { type SequenceSize, sequenceModel } from "./model.ts";
+import { type SequenceSize, sequenceLoss } from "./model.ts";
 
 /** Choices of a sequence model and its training. */
 export interface SequenceOptions {
-  /** Name of the mixing between blocks: see `mixingNames`; another name for a mixing of one's own. */
+  /**
+   * Name of the mixing, or several, separated by commas: see `mixingNames`; another name for a mixing of one's own.
+   */
   readonly mixing: string;
+  /** How the transformer is built: see `designNames`; GPT-2's by default. */
+  readonly design?: DesignName;
   readonly layers: number;
   readonly heads: number;
   readonly width: number;
@@ -24,6 +29,8 @@ export interface SequenceOptions {
   readonly batch: number;
   /** Highest learning rate. */
   readonly peak: number;
+  /** Part of what each block adds to the residual stream that is dropped in training, from 0 to below 1; 0 by default. */
+  readonly dropout?: number;
 }
 
 /** `config.json` of a sequence run: everything it is made from, resolved. */
@@ -41,7 +48,7 @@ export interface SequenceConfig extends TrainedConfig {
 /** The model that a configuration describes. */
 export interface BuiltModel {
   readonly size: SequenceSize;
-  readonly mixing: Mixing | undefined;
+  readonly mixing: Mixing;
   readonly layout: ParameterLayout;
 }
 
@@ -56,12 +63,14 @@ export interface SequenceRun extends BuiltModel {
 /** Checks of the options of a model; the limits keep a mistyped file from filling the memory. */
 export const optionChecks: Check<SequenceOptions> = object({
   mixing: text,
+  design: optional(oneOf(designNames)),
   layers: integer({ min: 1, max: 1000 }),
   heads: integer({ min: 1, max: 65_536 }),
   width: integer({ min: 1, max: 65_536 }),
   context: integer({ min: 2, max: 1e7 }),
   batch: integer({ min: 1, max: 1e7 }),
   peak: number({ min: 0, above: true }),
+  dropout: optional(number({ min: 0, max: 0.99 })),
 });
 
 /** What of a run is not built in, but one's own. */
@@ -120,8 +129,10 @@ export function requireEvenHeads({ width, heads }: Pick<SequenceOptions, "width"
 /** What a sequence model is built from. */
 export interface BuildSequence {
   /** A mixing by its name, or the mixing itself. */
-  readonly options: Omit<SequenceOptions, "mixing" | "batch" | "peak"> & {
+  readonly options: Omit<SequenceOptions, "mixing" | "design" | "batch" | "peak"> & {
     readonly mixing: string | Mixing;
+    /** GPT-2's by default. */
+    readonly design?: SequenceSize["design"];
   };
   /** Number of symbols: the size of the corpus's kind. */
   readonly symbols: number;
@@ -133,7 +144,7 @@ export interface BuildSequence {
  *
  * @example
  * ```ts
- * const shifted = fromDelays((_p, x, { ago }) => ago(x, 1));
+ * const shifted = between((_p, x, past) => past.ago(x, 1));
  * const options = { mixing: shifted, layers: 2, heads: 2, width: 32, context: 64 };
  * const model = buildSequence({ options, symbols: 256 });
  * ```
@@ -142,12 +153,13 @@ export function buildSequence(
   { options, symbols }: BuildSequence,
   own: MixingTable = {},
 ): BuiltModel {
-  const { layers, heads, width, context } = options;
+  const { layers, heads, width, context, design = "gpt2" } = options;
   requireEvenHeads(options);
-  const size = { layers, heads, width, context, symbols };
-  const mixing = mixingOf(options.mixing, width, context, own);
+  const size = { layers, heads, width, context, design, symbols };
+  const mixing = mixingOf(options.mixing, own);
   const tokens = input("inputs", [1, context], "int32");
-  return { size, mixing, layout: layoutOf((p) => sequenceModel(p, tokens, size, mixing)) };
+  const tensors = { inputs: tokens, targets: tokens };
+  return { size, mixing, layout: layoutOf((p) => sequenceLoss(p, tensors, size, mixing)) };
 }
 
 /** Reads a run's configuration. Throws UserError where it is not a run of sequences, or a key is wrong. */

@@ -30,7 +30,7 @@ export async function drawSequence(
   const { prompt = new Uint16Array(), length, seed } = options;
   const inputs = input("inputs", [1, 1], "int32");
   await using decoder = createDecoder(
-    (p, step) => sequenceModel(p, inputs, size, mixing, step),
+    (p, step) => sequenceModel(p, inputs, size, mixing, { step }),
     layout,
     parameters,
     { ...options, batch: 1, layers, heads, depth: width / heads, buckets: [context] },

@@ -8,7 +8,7 @@ import { readMetrics } from "../data/files/jsonl.ts";
 import { describeTraining, newRun } from "../train/testing.ts";
 import { train } from "../train/train.ts";
 import type { Corpus } from "./corpus/parts.ts";
-import { fromDelays } from "./mixing/mixing.ts";
+import { between } from "./mixing/mixing.ts";
 import { mixingNames } from "./mixings.ts";
 import { buildSequence, type SequenceOptions } from "./run.ts";
 import { openSequence } from "./runFolder.ts";
@@ -53,9 +53,9 @@ describe("a sequence model in training", () => {
   });
 
   test("takes a mixing of one's own, in memory and in a folder", async () => {
-    const before = fromDelays((_, x, past) => x.add(past.ago(x, 1)));
+    const before = between((_, x, past) => x.add(past.ago(x, 1)));
     const { config, corpus } = await toyRun(await temporaryFolder(), { mixing: "before" });
-    const own = { before: () => before };
+    const own = { before };
     const built = buildSequence(config, own);
     const model = sequenceTrainable(built, corpus, config.options);
     const run = await newRun(async () => ({ config, model }));

@@ -1,11 +1,11 @@
 import { input } from "../graph/index.ts";
-import { crossEntropy } from "../nn/layers/losses.ts";
 import { muon } from "../nn/optimizers/muon.ts";
 import type { StableOptions } from "../train/schedule.ts";
 import type { Rhythm, Trainable } from "../train/trainable.ts";
 import { evaluationBatches, type TokenBatch, trainingBatches } from "./corpus/batches.ts";
 import type { Corpus } from "./corpus/parts.ts";
-import { sequenceModel } from "./model.ts";
+import { branchDropout } from "./dropout.ts";
+import { sequenceLoss } from "./model.ts";
 import type { BuiltModel } from "./run.ts";
 import { openScorer } from "./score.ts";
 
@@ -14,6 +14,8 @@ export interface SequenceTraining {
   readonly batch: number;
   /** Highest learning rate. */
   readonly peak: number;
+  /** Part of what blocks add to the residual stream that is dropped, from 0 to below 1; nothing by default. */
+  readonly dropout?: number;
   /** What a token is called: "character". */
   readonly unit?: string;
   /** Tokens of the validation part that are scored during training, spread over it in whole windows. */
@@ -40,30 +42,40 @@ const rhythm: Rhythm = { by: "steps", first: 50, growth: 1.25 };
 export function sequenceTrainable(
   model: BuiltModel,
   corpus: Corpus,
-  { batch, peak, unit = "token", validationTokens = usualValidation }: SequenceTraining,
+  {
+    batch,
+    peak,
+    dropout = 0,
+    unit = "token",
+    validationTokens = usualValidation,
+  }: SequenceTraining,
 ): Trainable {
   const { size, mixing, layout } = model;
   const { context } = size;
+  const drop = branchDropout(dropout, [batch, context, size.width], size.layers);
   return {
     ...{ layout, optimizer, rhythm, rate: rateOf(peak) },
     examples: "tokens",
-    measure: { key: "nats", unit: `nats/${unit}`, of: ({ loss = Number.NaN }) => loss },
+    measure: { key: "nats", unit: `nats/${unit}`, of: ({ nats = Number.NaN }) => nats },
     objective: () => {
       const shape = [batch, context];
-      const [inputs, targets] = [input("inputs", shape, "int32"), input("targets", shape, "int32")];
-      return (p) => ({
-        loss: crossEntropy(sequenceModel(p, inputs, size, mixing), targets).mean,
-        metrics: {},
-      });
+      const tensors = {
+        ...{ inputs: input("inputs", shape, "int32"), targets: input("targets", shape, "int32") },
+      };
+      return (p) => {
+        const { loss, nats } = sequenceLoss(p, tensors, size, mixing, drop.options);
+        return { loss, metrics: { nats } };
+      };
     },
     batches(random) {
+      const masks = drop.masks(random.fork("dropout"));
       const batchOf = trainingBatches(corpus.train, {
         ...{ batch, context, random: random.fork("batches") },
       });
       return async (step) => {
         const { inputs, targets } = await batchOf(step);
         const examples = targets.filter((target) => target >= 0).length;
-        return { shape: batch, feeds: { inputs, targets }, examples };
+        return { shape: batch, feeds: { inputs, targets, ...masks(step) }, examples };
       };
     },
     async validator(options) {

@@ -10,6 +10,7 @@ import { buildClassifier, type ClassifierConfig } from "../../sequence/classify/
 import type { Task } from "../../sequence/classify/task.ts";
 import { type TaskChoice, type TaskName, taskNames } from "../../sequence/classify/taskChoice.ts";
 import { classifierTrainable } from "../../sequence/classify/trainable.ts";
+import { mixingOf } from "../../sequence/mixings.ts";
 import { runFiles } from "../../train/run/runFolder.ts";
 import { defineCommand } from "../parser/command.ts";
 import { beNice } from "../shared/beNice.ts";
@@ -122,11 +123,13 @@ export const command = defineCommand({
     }
     if (old) {
       const { mixing, layers, width, heads, context, batch, peak } = old.options;
+      const { design = "gpt2" } = old.options;
       const settings: Readonly<Record<string, unknown>> = { ...old.task.settings };
       checkResume(out, {
         ...{ task: [args.task, old.task.name], data: paths(args.data, settings.path) },
         ...{
           mixing: [args.mixing, mixing],
+          design: [args.design, design],
           rate: [args.rate, peak],
           layers: [args.layers, layers],
         },
@@ -143,8 +146,10 @@ export const command = defineCommand({
       if (old) return { config: { ...old, plan }, task: await reopenTask(out, old) };
       const { layers = usualSize.layers, width = 64, heads = usualSize.heads, context } = args;
       const { mixing = usualMixing.mixing, rate: peak = usualMixing.rate, batch = 32 } = args;
+      const { design = usualMixing.design } = args;
+      mixingOf(mixing); // before anything is read
       const size = { layers, width, heads, ...(context !== undefined && { context }) };
-      const options = { mixing, ...size, batch, peak };
+      const options = { mixing, design, ...size, batch, peak };
       return createClassifier({ task: choiceOf(args), options, seed: args.seed ?? 1, plan });
     };
     const { config, task } = await open();

@@ -5,6 +5,7 @@ import { openDocuments } from "../../sequence/corpus/documents.ts";
 import type { Corpus } from "../../sequence/corpus/parts.ts";
 import { createSequence } from "../../sequence/createSequence.ts";
 import { kindNames, openKind } from "../../sequence/kinds.ts";
+import { mixingOf } from "../../sequence/mixings.ts";
 import { buildSequence, type SequenceConfig } from "../../sequence/run.ts";
 import { readSequenceConfig, sequenceFiles } from "../../sequence/runFolder.ts";
 import type { PrepareSequence } from "../../sequence/sequenceRequest.ts";
@@ -56,6 +57,13 @@ export const command = defineCommand({
     minutes: minutesOption(5),
     ...mixingOptions,
     ...sizeOptions,
+    dropout: {
+      type: "number",
+      min: 0,
+      max: 0.99,
+      otherwise: "0",
+      help: "part of what blocks add that is dropped in training; 0.1 to 0.2 where epochs are many",
+    },
     tokenizer: {
       type: "string",
       placeholder: "FILE",
@@ -92,9 +100,12 @@ export const command = defineCommand({
     if (args.data !== undefined) await checkOutput(out, [args.data]);
     if (old) {
       const { mixing, layers, width, heads, context, batch, peak } = old.options;
+      const { design = "gpt2", dropout = 0 } = old.options;
       checkResume(out, {
         ...{
           mixing: [args.mixing, mixing],
+          design: [args.design, design],
+          dropout: [args.dropout, dropout],
           rate: [args.rate, peak],
           layers: [args.layers, layers],
         },
@@ -140,8 +151,9 @@ async function create(args: TrainArgs, plan: SequenceConfig["plan"], io: Io) {
   }
   await requireData(path);
   const { layers, width, heads, context, batch } = { ...usualSize, ...given(args) };
-  const { mixing, rate: peak } = { ...usualMixing, ...given(args) };
-  const options = { mixing, layers, width, heads, context, batch, peak };
+  const { mixing, design, rate: peak, dropout = 0 } = { ...usualMixing, ...given(args) };
+  mixingOf(mixing); // before anything is read
+  const options = { mixing, design, layers, width, heads, context, batch, peak, dropout };
   const kindOptions = { law, ...(tokenizer !== undefined && { tokenizer }) };
   const request = { path, kind, kindOptions, options, seed, plan };
   const { ranks } = io;

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { isFile } from "../../data/files/isFile.ts";
 import { UserError } from "../../errors/userError.ts";
+import { designNames } from "../../sequence/design.ts";
 import { mixingNames } from "../../sequence/mixings.ts";
 import type { Plan } from "../../train/plan.ts";
 import type { TrainingProgress } from "../../train/train.ts";
@@ -107,15 +108,21 @@ export const sizeOptions = {
 } as const satisfies Options;
 
 /** Mixing and learning rate, where none are given. */
-export const usualMixing = { mixing: "haar-8", rate: 3e-3 } as const;
+export const usualMixing = { mixing: "haar-8", design: "rotary", rate: 3e-3 } as const;
 
 /** Options for the mixing and the learning rate of a sequence model. */
 export const mixingOptions = {
   mixing: {
-    type: "choice",
-    choices: mixingNames,
+    type: "string",
+    placeholder: "NAMES",
     otherwise: usualMixing.mixing,
-    help: "mixing layer between blocks",
+    help: `what sees earlier positions beside attention, or several, separated by commas: ${mixingNames.join(", ")}`,
+  },
+  design: {
+    type: "choice",
+    choices: designNames,
+    otherwise: usualMixing.design,
+    help: "how the transformer is built: rotary positions, norms of queries and keys, squared ReLU; or as GPT-2",
   },
   rate: {
     type: "number",

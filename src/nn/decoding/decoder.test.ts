@@ -60,27 +60,24 @@ test("after a restart it gives what a new one gives", async () => {
 });
 
 describe("the past of a model", () => {
-  const lags = [1, 1, 3, 5];
-  const width = lags.length;
-  /** The sum of the last lags[i] values of feature i, and what it was two positions ago. */
-  const whole = (x: Tensor) => {
-    const all = x.cumsum(1);
-    const recent = all.sub(wholeSequence.ago(all, lags));
-    return concat([recent, wholeSequence.ago(recent, 2)], -1);
-  };
-  const step = (x: Tensor, past: Past) => {
-    const leaving = past.ago(x, lags);
-    const recent = past.carried((before) => before.add(x).sub(leaving), x);
+  const windows = [1, 2, 2, 4];
+  const width = windows.length;
+  /** The mean of the last windows[i] values of feature i, and what it was two positions ago. */
+  const model = (x: Tensor, past: Past) => {
+    const recent = past.mean(x, windows, "zero");
     return concat([recent, past.ago(recent, 2)], -1);
   };
 
-  // Whole numbers, so that nothing is rounded.
+  // Whole numbers and powers of two, so that nothing is rounded.
   const numbers = (seed: number) => {
     const random = createRandom(seed);
     return Float32Array.from({ length: batch * length * width }, () => random.integer(100) - 50);
   };
   const expected = async (values: Float32Array) => {
-    const { y } = await evaluate({ y: whole(input("x", [batch, length, width])) }, { x: values });
+    const { y } = await evaluate(
+      { y: model(input("x", [batch, length, width]), wholeSequence) },
+      { x: values },
+    );
     return (t: number) => at(Float32Array.from(y), t, 2 * width);
   };
   /** Position t of `[batch, length, features]`. */
@@ -91,7 +88,7 @@ describe("the past of a model", () => {
     });
   const decoder = (buckets: readonly number[]) =>
     createDecoder(
-      (_, { past }) => step(input("x", [batch, 1, width]), past),
+      (_, { past }) => model(input("x", [batch, 1, width]), past),
       { parameters: [], size: 0 },
       new Float32Array(),
       { batch, layers: 0, heads: 1, depth: 1, buckets, threads: 1 },

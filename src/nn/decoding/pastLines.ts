@@ -1,5 +1,5 @@
 import { input, sizeOf, type Tensor } from "../../graph/index.ts";
-import type { Past } from "./past.ts";
+import { type Past, singlePosition } from "./past.ts";
 
 /** One quantity that a decoder remembers between positions, and how. */
 export interface PastLine {
@@ -32,9 +32,7 @@ export function recordPast(): RecordedPast {
     made.push(() => lineOf(name, size, remember(size)));
     return { name, before: input(name, like.shape, like.dtype) };
   };
-  return {
-    outputs,
-    lines: () => made.map((make) => make()),
+  const past = singlePosition({
     ago(x, lags) {
       const width = x.shape.at(-1) ?? 1;
       const each = typeof lags === "number" ? Array<number>(width).fill(lags) : lags;
@@ -52,7 +50,8 @@ export function recordPast(): RecordedPast {
       outputs[outputOf(name)] = now;
       return now;
     },
-  };
+  });
+  return { ...past, outputs, lines: () => made.map((make) => make()) };
 }
 
 /** Brings `feed` from what it was at a position to what it is at the next, given the value of this one. */

@@ -12,11 +12,16 @@ export interface AttentionOptions {
   readonly attend?: Attend;
   /** How the projection back onto the residual stream starts. */
   readonly initializeOutput?: Initializer;
+  /** Whether the projections have biases; true by default. */
+  readonly bias?: boolean;
+  /** What happens to queries, keys and values, `[batch, length, 3 width]`, before they are shared among the heads. */
+  readonly projected?: (x: Tensor) => Tensor;
 }
 
 /** Multi-head attention of `x`, `[batch, length, width]`, to itself (Vaswani et al. 2017). */
 export function attention(p: Scope, x: Tensor, options: AttentionOptions): Tensor {
   const { heads, attend = causal(), initializeOutput = normal(gptDeviation) } = options;
+  const { bias = true, projected = (y: Tensor) => y } = options;
   const [batch, length, width] = x.shape as readonly [number, number, number];
   if (x.shape.length !== 3 || width % heads !== 0) {
     throw new ShapeError(
@@ -25,13 +30,13 @@ export function attention(p: Scope, x: Tensor, options: AttentionOptions): Tenso
   }
   const depth = width / heads;
   // The reshape between keeps ONNX Runtime from moving the transpose behind the split, where it takes twice as long.
-  const [q, k, v] = linear(p.in("queryKeyValue"), x, 3 * width)
+  const [q, k, v] = projected(linear(p.in("queryKeyValue"), x, 3 * width, { bias }))
     .reshape([batch, length, 3, heads, depth])
     .transpose([2, 0, 3, 1, 4])
     .reshape([3 * batch, heads, length, depth])
     .split(0, [batch, batch, batch]) as [Tensor, Tensor, Tensor];
   const y = attend(q, k, v).transpose([0, 2, 1, 3]).reshape([batch, length, width]);
-  return linear(p.in("output"), y, width, { initialize: initializeOutput });
+  return linear(p.in("output"), y, width, { bias, initialize: initializeOutput });
 }
 
 /** Far below any score, yet finite: its exponential is zero and a product with zero is no NaN. */

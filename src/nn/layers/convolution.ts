@@ -1,5 +1,5 @@
 import type { Tensor } from "../../graph/index.ts";
-import { type Delays, wholeSequence } from "../decoding/past.ts";
+import { type Past, wholeSequence } from "../decoding/past.ts";
 import { type Initializer, normal } from "../initializers.ts";
 import type { Scope } from "../parameters.ts";
 import { widthOf } from "./layers.ts";
@@ -11,7 +11,7 @@ export interface ConvolutionOptions {
   readonly dilation?: number;
   readonly initialize?: Initializer;
   /** Where earlier positions are found; in `x` itself by default. */
-  readonly past?: Delays;
+  readonly past?: Pick<Past, "ago">;
 }
 
 /**

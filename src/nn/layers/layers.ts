@@ -67,15 +67,30 @@ export interface MlpOptions {
   readonly hidden?: number;
   /** How the projection back onto the residual stream starts. */
   readonly initializeOutput?: Initializer;
+  /** What happens to the hidden layer before its nonlinearity. */
+  readonly hooked?: (hidden: Tensor) => Tensor;
 }
 
 /** `gelu(x W₁ + b₁) W₂ + b₂`: two layers, back to the width of `x`. */
 export function mlp(p: Scope, x: Tensor, options: MlpOptions = {}): Tensor {
   const { hidden = 4 * widthOf(x), initializeOutput = normal(gptDeviation) } = options;
+  const { hooked } = options;
+  const output = { initialize: initializeOutput };
+  if (hooked) {
+    const z = hooked(linear(p.in("hidden"), x, hidden));
+    return linear(p.in("output"), z.gelu(), widthOf(x), output);
+  }
   // gelu(z) = u (1 + erf u) / √2 with u = z / √2.
   const u = linear(p.in("hidden"), x, hidden, { scaleOutput: Math.SQRT1_2 });
-  return linear(p.in("output"), erfGate(u), widthOf(x), {
-    initialize: initializeOutput,
-    scaleInput: Math.SQRT1_2,
+  return linear(p.in("output"), erfGate(u), widthOf(x), { ...output, scaleInput: Math.SQRT1_2 });
+}
+
+/** `max(x W₁, 0)² W₂`, without biases (Primer, So et al. 2021). */
+export function squaredReluMlp(p: Scope, x: Tensor, options: MlpOptions = {}): Tensor {
+  const { hidden = 4 * widthOf(x), initializeOutput = normal(gptDeviation) } = options;
+  const { hooked = (z) => z } = options;
+  const z = hooked(linear(p.in("hidden"), x, hidden, { bias: false }));
+  return linear(p.in("output"), z.relu().square(), widthOf(x), {
+    ...{ bias: false, initialize: initializeOutput },
   });
 }

@@ -16,7 +16,7 @@ async function logitsOf(name: MixingName, inputs: readonly number[], lengths: re
   const options = { mixing: name, layers: 2, heads: 2, width: 8, context: 9, batch: 2, peak: 0 };
   const { size, layout } = buildClassifier({ options, symbols: 5, classNames });
   const { scope } = bind(layout, input("arena", [layout.size]));
-  const logits = classifierModel(scope, exampleInputs(shape), size, mixingOf(name, 8, 9));
+  const logits = classifierModel(scope, exampleInputs(shape), size, mixingOf(name));
   const random = createRandom(1);
   const arena = initialize(layout, random).map((value) => value + 0.3 * random.normal());
   expect(logits.shape).toEqual([2, 3]);

@@ -22,7 +22,7 @@ export function classifierModel(
   p: Scope,
   { inputs, lengths }: { readonly inputs: Tensor; readonly lengths: Tensor },
   size: ClassifierSize,
-  mixing: Mixing | undefined,
+  mixing: Mixing,
 ): Tensor {
   const [batch, length] = inputs.shape as readonly [number, number];
   const features = sequenceTrunk(p, inputs, size, mixing);

@@ -36,7 +36,7 @@ export interface ClassifierConfig extends TrainedConfig {
 /** The model that a configuration describes. */
 export interface BuiltClassifier {
   readonly size: ClassifierSize;
-  readonly mixing: Mixing | undefined;
+  readonly mixing: Mixing;
   readonly layout: ParameterLayout;
 }
 
@@ -79,9 +79,9 @@ export function buildClassifier(
   { options, symbols, classNames }: Pick<ClassifierConfig, "options" | "symbols" | "classNames">,
   own: MixingTable = {},
 ): BuiltClassifier {
-  const { layers, heads, width, context } = options;
-  const size = { layers, heads, width, context, symbols, classes: classNames.length };
-  const mixing = mixingOf(options.mixing, width, context, own);
+  const { layers, heads, width, context, design = "gpt2" } = options;
+  const size = { layers, heads, width, context, design, symbols, classes: classNames.length };
+  const mixing = mixingOf(options.mixing, own);
   const inputs = exampleInputs({ batch: 1, context });
   return { size, mixing, layout: layoutOf((p) => classifierModel(p, inputs, size, mixing)) };
 }

@@ -1,21 +1,28 @@
-import { normal, zeros } from "../../nn/initializers.ts";
+import { zeros } from "../../nn/initializers.ts";
 import { linear } from "../../nn/layers/layers.ts";
-import { fromDelays, type Mixing } from "./mixing.ts";
+import type { Mixing } from "./mixing.ts";
 
 /** Features that the gate looks at. */
 const gateWidth = 12;
 
 /**
- * Smear (modded-nanogpt): `x(t) + λ σ(w · x(t)) x(t - 1)`, the gate from a few features of the position itself. λ starts
- * at zero, so that a model starts as it would without.
+ * Gate and strength learn at this part of the others' rate: they are parameters times this factor, which Adam, whose steps
+ * do not depend on the size of a gradient, makes the same.
  */
-export function smearMixing(width: number): Mixing {
-  const seen = Math.min(gateWidth, width);
-  return fromDelays((p, x, past) => {
-    const gate = linear(p.in("gate"), x.slice(-1, 0, seen), 1, {
-      role: "head", // a single output: there is nothing to orthogonalize
-      initialize: normal(0.02),
+const slowness = 0.01;
+
+/**
+ * Smear as published (modded-nanogpt, pull request 130): once, on the embedding of the tokens,
+ * `x(t) + λ σ(w · x(t)[0…12)) x(t - 1)`. λ and w start at zero and learn at a hundredth of the rate.
+ */
+export const smearMixing: Mixing = ({ p, width, past }) => ({
+  residual(x, layer) {
+    if (layer > 0) return x;
+    const seen = x.slice(-1, 0, Math.min(gateWidth, width));
+    const gate = linear(p.in("gate"), seen, 1, {
+      ...{ role: "kernel", bias: false, initialize: zeros, scaleInput: slowness }, // neither decayed nor orthogonalized
     });
-    return x.add(past.ago(x, 1).mul(gate.sigmoid().mul(p.get("strength", [1], zeros))));
-  });
-}
+    const strength = p.get("strength", [1], zeros).mul(slowness);
+    return x.add(past.ago(x, 1).mul(gate.sigmoid().mul(strength)));
+  },
+});

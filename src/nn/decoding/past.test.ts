@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { evaluate, relativeError, someNumbers } from "../../../test/evaluate.ts";
 import { type DType, input } from "../../graph/index.ts";
-import { boxMean, type Edge } from "./boxMean.ts";
+import { type Edge, wholeSequence } from "./past.ts";
 
 const edges: readonly Edge[] = ["zero", "renormalized"];
 
@@ -26,10 +26,10 @@ const meanOf = async (
 ) => {
   const length = x.length / windows.length;
   const tensor = input("x", [1, length, windows.length], dtype);
-  return (await evaluate({ y: boxMean(tensor, windows, edge) }, { x })).y;
+  return (await evaluate({ y: wholeSequence.mean(tensor, windows, edge) }, { x })).y;
 };
 
-describe.each(edges)("box means with the edge %s", (edge) => {
+describe.each(edges)("means of the past with the edge %s", (edge) => {
   test("are what their definition says, in float64 to 1e-12", () =>
     fc.assert(
       fc.asyncProperty(
