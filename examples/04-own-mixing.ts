@@ -4,13 +4,13 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { createRandom } from "ondelette/data";
 import { ones } from "ondelette/nn";
-import { buildSequence, fitCorpus, fromDelays, sequenceTrainable } from "ondelette/sequence";
+import { between, buildSequence, fitCorpus, sequenceTrainable } from "ondelette/sequence";
 import { train } from "ondelette/train";
 
 /** x(t) + gain · (x(t) − x(t−1)), with a learned gain for each feature: changes stand out. */
-const contrast = fromDelays((p, x, { ago }) => {
+const contrast = between((p, x, past) => {
   const gain = p.get("gain", [32], ones, { role: "kernel" });
-  return x.add(x.sub(ago(x, 1)).mul(gain));
+  return x.add(x.sub(past.ago(x, 1)).mul(gain));
 });
 
 // A text in which every second word is certain: "mi mi la la do do …".

@@ -6,7 +6,7 @@ import {
   numberField,
   textField,
 } from "../../shared/address.ts";
-import { mixingNames } from "./mixings.ts";
+import { mixingNames, seenMixings } from "./mixings.ts";
 
 /** A choice of numbers, as an address and a select have it. */
 const oneOf = <const T extends string>(initial: T, choices: readonly T[]): Field<T> =>
@@ -15,7 +15,7 @@ const oneOf = <const T extends string>(initial: T, choices: readonly T[]): Field
 /** Settings of the page, kept in the address. */
 export const fields = {
   /** The mixing that is looked at. */
-  mixing: oneOf("haar", mixingNames),
+  mixing: oneOf("haar", seenMixings),
   /** Whose weights are seen: those before a training, or those of the left or right model now. */
   weights: oneOf("start", ["start", "left", "right"]),
   /** The layer whose mixing is seen. */

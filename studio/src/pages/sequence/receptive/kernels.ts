@@ -1,6 +1,6 @@
 import { createRandom } from "ondelette/data";
-import { constant, gradient, input } from "ondelette/graph";
-import { freeze, layoutOf, type Scope } from "ondelette/nn";
+import { constant, gradient, input, type Tensor } from "ondelette/graph";
+import { freeze, layoutOf, type Scope, wholeSequence } from "ondelette/nn";
 import { compile } from "ondelette/runtime";
 import type { Mixing } from "ondelette/sequence";
 import { initialize } from "ondelette/train";
@@ -16,12 +16,13 @@ export interface KernelRequest {
 /**
  * With which weight each position looks at each token in each channel, `[positions, context, width]`: the derivative of the
  * mixing's output at a position, summed over its channels, by its input, at an input of zeros. The library's own mixing and its
- * own derivative; `scope` holds learned weights, which are those of a fresh model otherwise. `mixing` is undefined for none.
+ * own derivative, at the passage into the block after `layer`; `scope` holds the learned weights of a model, which are those of
+ * a fresh one otherwise.
  */
 export async function kernelsOf(
-  mixing: Mixing | undefined,
+  mixing: Mixing,
   { width, context, positions }: KernelRequest,
-  scope?: Scope,
+  { scope, layer = 1 }: { readonly scope?: Scope; readonly layer?: number } = {},
 ): Promise<Float32Array> {
   const count = positions.length;
   const x = input("x", [count, context, width]);
@@ -29,7 +30,12 @@ export async function kernelsOf(
   positions.forEach((position, row) => {
     asked[row * context + position] = 1;
   });
-  const mix = (p: Scope) => (mixing ? mixing.whole(p, x) : x);
+  const tokens = constant(Array<number>(count * context).fill(0), [count, context], "int32");
+  const mix = (p: Scope) => {
+    const site = { p, tokens, symbols: 1, width, heads: 1, layers: layer + 1, context };
+    const { residual = (y: Tensor) => y } = mixing({ ...site, past: wholeSequence });
+    return residual(residual(x, 0), layer); // what works once, on the embedding, and what works between blocks
+  };
   const y = mix(scope ?? freshScope(mix));
   const seen = y.mul(constant([...asked], [count, context, 1])).sum();
   const [weights] = gradient(seen, [x]);

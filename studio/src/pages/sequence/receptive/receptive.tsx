@@ -4,7 +4,7 @@ import { Drawn } from "../../../shared/drawn.tsx";
 import { Facts, Failure, Figure, Workbench } from "../../../shared/figure.tsx";
 import { useLatest } from "../../../shared/latest.ts";
 import { useWorker } from "../../../shared/remote.ts";
-import { mixingAbout, mixingNames, mixingTitles } from "../mixings.ts";
+import { mixingAbout, seenMixings, seenTitles } from "../mixings.ts";
 import type { LearnerView } from "../training/useLearner.ts";
 import type { Settings } from "../usePage.ts";
 import { drawHeat } from "./drawKernel.ts";
@@ -45,7 +45,7 @@ export function Receptive({
   const gallery = useLatest(
     () =>
       kernels &&
-      galleryOf(mixingNames, (name) =>
+      galleryOf(seenMixings, (name) =>
         kernels.kernels(name, { width: shownWidth, context: 32, positions: [31] }),
       ),
     [kernels],
@@ -115,7 +115,7 @@ export function Receptive({
               <Choice
                 label="Mixing"
                 value={mixing}
-                choices={mixingTitles}
+                choices={seenTitles}
                 change={(value) => set({ mixing: value })}
               />
               <Choice
@@ -190,7 +190,7 @@ export function Receptive({
         <h2>All mixings</h2>
         {gallery.error && <Failure message={gallery.error} />}
         <div class="mixings">
-          {mixingNames.map((name) => (
+          {seenMixings.map((name) => (
             <Thumbnail
               key={name}
               name={name}

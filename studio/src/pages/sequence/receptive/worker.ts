@@ -8,8 +8,7 @@ locateEngine();
 const api = {
   /** See kernelsOf; of a mixing of the library as it is before a training. */
   async kernels(name: MixingName, request: KernelRequest): Promise<Float32Array> {
-    const { width, context } = request;
-    const weights = await kernelsOf(mixingOf(name, width, context), request);
+    const weights = await kernelsOf(mixingOf(name), request);
     return transfer(weights, [weights.buffer]);
   },
 };

@@ -171,8 +171,8 @@ export async function openLearner(store: RunStore, request: TrainingRequest): Pr
     },
     kernels(layer, positions) {
       const { width, context } = request;
-      const scope = freeze(model.layout, parameters).in(`between${layer}`);
-      return kernelsOf(model.mixing, { width, context, positions }, scope);
+      const scope = freeze(model.layout, parameters).in("mixing");
+      return kernelsOf(model.mixing, { width, context, positions }, { scope, layer });
     },
   };
 }
