@@ -11,6 +11,11 @@ export interface AdamWOptions {
   readonly epsilon?: number;
   /** Decoupled decay, per unit of learning rate, of the parameters that decay. */
   readonly weightDecay?: number;
+  /**
+   * Whether numbers decay only where the step itself brings them toward zero (cautious weight decay, Chen et al. 2025), so that
+   * decay never works against the gradient; false by default.
+   */
+  readonly cautious?: boolean;
   /** Which parameters decay; by default matrices and tables, but not kernels, gains and biases. */
   readonly decays?: (parameter: Parameter) => boolean;
 }
@@ -48,11 +53,22 @@ export function adamw(options: AdamWOptions = {}): Optimizer {
       const { change, moments } = adam(gradient, slots as readonly [Tensor, Tensor], options);
       const moved = parameters.sub(change);
       if (weightDecay === 0) return { parameters: moved, slots: moments };
-      const decayed = parameters.mul(maskOf(layout, decays));
-      const rate = gradient.learningRate.mul(weightDecay);
-      return { parameters: moved.sub(decayed.mul(rate)), slots: moments };
+      const kept = parameters.mul(maskOf(layout, decays));
+      const decay = decayOf(kept, change, gradient.learningRate, options);
+      return { parameters: moved.sub(decay), slots: moments };
     },
   };
+}
+
+/** What decoupled decay takes off parameters, beside the `change` that a step takes off. */
+export function decayOf(
+  parameters: Tensor,
+  change: Tensor,
+  learningRate: Tensor,
+  { weightDecay = defaultDecay, cautious = false }: AdamWOptions,
+): Tensor {
+  const decay = parameters.mul(learningRate.mul(weightDecay));
+  return cautious ? decay.mul(change.mul(parameters).greater(0).cast(parameters.dtype)) : decay;
 }
 
 /** The arena's elements: 1 where a parameter decays, 0 elsewhere. */

@@ -84,13 +84,16 @@ describe("a step of Muon", () => {
       .add(p.get("bias", [2], fill));
     return { loss: y.square().sum(), metrics: {} };
   };
-  const stepped = async (optimizer: Parameters<typeof compileTrainer>[1]["optimizer"]) => {
+  const stepped = async (
+    optimizer: Parameters<typeof compileTrainer>[1]["optimizer"],
+    steps = 3,
+  ) => {
     const trainer = await compileTrainer(objective, { optimizer });
     const start = Float32Array.from({ length: trainer.layout.size }, (_, i) => Math.sin(i));
     const zero = new Float32Array(trainer.layout.size);
     trainer.restore({ parameters: start, m: zero, v: zero }, 0);
     const x = Float32Array.from({ length: 15 }, (_, i) => Math.cos(i));
-    for (let step = 0; step < 3; step++) await trainer.train({ x }, 0.01);
+    for (let step = 0; step < steps; step++) await trainer.train({ x }, 0.01);
     const after = trainer.state().parameters!.slice(); // a slot of every optimizer
     await trainer.close();
     return { start, after };
@@ -109,5 +112,40 @@ describe("a step of Muon", () => {
     // Three steps of at most 0.2 × rate × the gain of the quintic.
     expect(rms).toBeGreaterThan(0.2 * 0.01);
     expect(rms).toBeLessThan(3 * 0.2 * 0.01 * 1.3);
+  });
+
+  test("that is normalized moves all outputs of a matrix at one pace", async () => {
+    const hidden = ({ name }: { name: string }) => name.startsWith("hidden");
+    const pacesOf = async (normalized: boolean) => {
+      const adamw = { weightDecay: 0 };
+      const { start, after } = await stepped(muon({ hidden, normalized, adamw }), 1);
+      return Array.from(
+        { length: 4 },
+        (_, column) =>
+          Math.hypot(
+            ...[0, 1, 2].map((row) => after[row * 4 + column]! - start[row * 4 + column]!),
+          ), // 3 x 4
+      );
+    };
+    const spread = (paces: readonly number[]) => Math.max(...paces) / Math.min(...paces);
+    expect(spread(await pacesOf(true))).toBeLessThan(1.001);
+    expect(spread(await pacesOf(false))).toBeGreaterThan(1.05);
+    expect(Math.hypot(...(await pacesOf(true))) / Math.sqrt(12)).toBeCloseTo(0.2 * 0.01, 6);
+  });
+
+  test("with cautious decay decays what the step brings toward zero, and nothing else", async () => {
+    const decayedBy = async (weightDecay: number) =>
+      stepped(muon({ adamw: { weightDecay, cautious: true } }), 1);
+    const [plain, decayed] = [await decayedBy(0), await decayedBy(0.5)];
+    let some = 0;
+    for (const i of Array(20).keys()) {
+      const start = plain.start[i]!; // two matrices come first
+      const towardZero = (plain.after[i]! - start) * start < 0;
+      const decay = plain.after[i]! - decayed.after[i]!;
+      expect(decay).toBeCloseTo(towardZero ? 0.01 * 0.5 * start : 0, 6);
+      some += Number(towardZero);
+    }
+    expect(some).toBeGreaterThan(2);
+    expect(some).toBeLessThan(18);
   });
 });

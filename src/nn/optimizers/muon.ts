@@ -1,6 +1,6 @@
 import { concat, type Tensor } from "../../graph/index.ts";
 import type { Parameter } from "../parameters.ts";
-import { type AdamWOptions, adam, decaysByRole, defaultDecay } from "./adamw.ts";
+import { type AdamWOptions, adam, decayOf, decaysByRole } from "./adamw.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 export interface MuonOptions {
@@ -9,7 +9,12 @@ export interface MuonOptions {
   readonly momentum?: number;
   /** Iterations of {@link orthogonalize}; 5 by default. Three are nearly as good, and cost less. */
   readonly iterations?: number;
-  /** For the parameters that are not hidden matrices. */
+  /**
+   * Whether the outputs of a matrix step at one pace, by a moving mean of their squared steps (NorMuon, Li et al. 2025);
+   * false by default.
+   */
+  readonly normalized?: boolean;
+  /** For the parameters that are not hidden matrices; its decay is that of all. */
   readonly adamw?: AdamWOptions;
 }
 
@@ -25,7 +30,8 @@ const adamRms = 0.2;
  */
 export function muon(options: MuonOptions = {}): Optimizer {
   const { hidden = isHiddenMatrix, momentum = 0.95, iterations = 5, adamw = {} } = options;
-  const { weightDecay = defaultDecay, decays = decaysByRole } = adamw;
+  const { normalized = false } = options;
+  const { decays = decaysByRole } = adamw;
   return {
     slots: ["m", "v"],
     update({ layout, parameters, gradient, scale, slots, learningRate, step }) {
@@ -36,24 +42,30 @@ export function muon(options: MuonOptions = {}): Optimizer {
       const [p, g, m, v] = [parameters, gradient, ...slots].map((arena) =>
         arena.split(0, lengths),
       ) as [Tensor[], Tensor[], Tensor[], Tensor[]];
-      const decay = learningRate.mul(-weightDecay).add(1);
       const next = layout.parameters.map((parameter, i) => {
         const [p0, g0, m0, v0] = [p[i]!, g[i]!, m[i]!, v[i]!]; // a piece a parameter
+        const after = (change: Tensor, isDecayed: boolean): Tensor => {
+          const moved = p0.sub(change);
+          return isDecayed ? moved.sub(decayOf(p0, change, learningRate, adamw)) : moved;
+        };
         if (!hidden(parameter)) {
-          const kept = decays(parameter) ? p0.mul(decay) : p0;
           const piece = { gradient: g0, scale, learningRate, step };
           const { change, moments } = adam(piece, [m0, v0], adamw);
-          return [kept.sub(change), ...moments] as const;
+          return [after(change, decays(parameter)), ...moments] as const;
         }
-        const [rows, columns] = parameter.shape.slice(-2) as [number, number];
+        const { shape } = parameter;
+        const [rows, columns] = shape.slice(-2) as [number, number];
         const fresh = g0.mul(scale.mul(1 - momentum));
         const m1 = m0.mul(momentum).add(fresh);
         const nesterov = m1.mul(momentum).add(fresh);
-        const direction = orthogonalize(nesterov.reshape(parameter.shape), iterations).reshape([
-          -1,
-        ]);
-        const rate = learningRate.mul(adamRms * Math.sqrt(Math.max(rows, columns)));
-        return [p0.mul(decay).sub(direction.mul(rate)), m1, v0] as const;
+        const direction = orthogonalize(nesterov.reshape(shape), iterations);
+        if (!normalized) {
+          const rate = learningRate.mul(adamRms * Math.sqrt(Math.max(rows, columns)));
+          return [after(direction.reshape([-1]).mul(rate), true), m1, v0] as const;
+        }
+        const { even, pace } = evenOut(direction, v0.reshape(shape), step);
+        const change = even.reshape([-1]).mul(learningRate.mul(adamRms));
+        return [after(change, true), m1, pace.reshape([-1])] as const;
       });
       const arena = (part: 0 | 1 | 2) =>
         concat(
@@ -63,6 +75,29 @@ export function muon(options: MuonOptions = {}): Optimizer {
       return { parameters: arena(0), slots: [arena(1), arena(2)] };
     },
   };
+}
+
+/** What is kept of the mean square of an output's steps. */
+const paceDecay = 0.95;
+
+/**
+ * A direction `[…, rows, columns]` whose columns, one for each output, are divided by the root of a moving mean of their squares,
+ * and all then brought to a root mean square of 1. `pace`, of the same shape, repeats the mean of a column in each row.
+ */
+function evenOut(
+  direction: Tensor,
+  before: Tensor,
+  step: Tensor,
+): { readonly even: Tensor; readonly pace: Tensor } {
+  const square = direction.square().mean([-2], { keepDims: true });
+  const row = before
+    .slice(-2, 0, 1)
+    .mul(paceDecay)
+    .add(square.mul(1 - paceDecay));
+  const correction = step.mul(Math.log(paceDecay)).exp().neg().add(1); // 1 - β^t
+  const divided = direction.div(row.div(correction).sqrt().add(1e-8));
+  const rms = divided.square().mean([-2, -1], { keepDims: true }).sqrt().add(1e-8);
+  return { even: divided.div(rms), pace: row.expand(direction.shape) };
 }
 
 /**
