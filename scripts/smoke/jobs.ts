@@ -25,7 +25,7 @@ export const jobs: Readonly<Record<keyof typeof commands, string>> = {
   "sequence classify":
     "--out runs/lists --steps 2 --layers 1 --width 16 --heads 2 --max-length 40 --examples 64 --valid 32",
   "sequence compare":
-    "--data data/text.txt --kind bpe --out compared/text --mixing none,haar --seeds 2 --steps 2 --layers 1 --width 16 --heads 2 --context 16",
+    "--data data/text.txt --kind bpe --out compared/text --mixing none/haar --seeds 2 --steps 2 --layers 1 --width 16 --heads 2 --context 16",
   "array encode": "data/volume.npy -o volume.ondl --max-error 0.01",
   "array decode": "volume.ondl -o volume.npy",
   "array info": "volume.ondl",

@@ -1,7 +1,7 @@
 import { input } from "../graph/index.ts";
 import { crossEntropy } from "../nn/layers/losses.ts";
 import { bindInputs, feedsOf } from "../nn/parameters.ts";
-import { type CompileOptions, compile } from "../runtime/compile.ts";
+import { type CompileOptions, compile, inputsAmong } from "../runtime/compile.ts";
 import type { BatchShape, TokenBatch } from "./corpus/batches.ts";
 import { sequenceModel } from "./model.ts";
 import type { BuiltModel } from "./run.ts";
@@ -34,7 +34,8 @@ export async function openScorer(
   const executable = await compile({ sum, count }, options);
   return {
     async score(parameters, batches, onBatch) {
-      const known = feedsOf(layout, parameters);
+      // A part that is for training alone has parameters that no score depends on.
+      const known = inputsAmong(executable, feedsOf(layout, parameters));
       let [nats, tokens] = [0, 0];
       for await (const { inputs, targets } of batches) {
         const result = await executable.run({ ...known, inputs, targets });

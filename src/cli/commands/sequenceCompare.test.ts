@@ -18,7 +18,7 @@ async function comparison() {
   return { out, compare };
 }
 const small = { layers: "2", width: "8", heads: "2", context: "8", batch: "4" };
-const plan = { mixing: "none,haar", rates: "0.01,1e30", seeds: "2", steps: "45" };
+const plan = { mixing: "none/haar", rates: "0.01,1e30", seeds: "2", steps: "45" };
 
 test("trains each mixing with each rate and the best with each seed, and says what it found", async () => {
   const { out, compare } = await comparison();
@@ -63,7 +63,7 @@ test("trains each mixing with each rate and the best with each seed, and says wh
 });
 
 test.each([
-  [{ mixing: "none,harr", steps: "1" }, 'there is no mixing "harr"; there are none, haar'],
+  [{ mixing: "none/harr", steps: "1" }, 'there is no mixing "harr"; there are none, haar'],
   [{ mixing: "none" }, "--steps or --minutes is missing: it says how long each training is"],
   [{ rates: "0.1,fast", steps: "1" }, "--rates 0.1,fast must be positive numbers"],
   [{ heads: "3", steps: "1" }, "a width of 8 cannot be shared by 3 heads"],

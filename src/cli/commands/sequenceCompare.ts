@@ -14,7 +14,8 @@ import {
 import { mixingTable } from "../../sequence/compare/mixingTable.ts";
 import { fitCorpus } from "../../sequence/createSequence.ts";
 import { kindNames } from "../../sequence/kinds.ts";
-import { type MixingName, mixingNames } from "../../sequence/mixings.ts";
+import { mixingNames } from "../../sequence/mixings.ts";
+import { mixingVariants, variantsText } from "../../sequence/variants.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
 import { armWork } from "../shared/armWork.ts";
@@ -25,10 +26,12 @@ import { planOf } from "../shared/planOf.ts";
 import { doWork, isAlone, sharingOptions } from "../shared/sharedWork.ts";
 import {
   minutesOption,
+  mixingOptions,
   progressByName,
   sequenceAdvice,
   sizeOptions,
   stepsOption,
+  usualMixing,
 } from "../shared/trainingOptions.ts";
 
 /** `ondelette sequence compare`: trains models that differ in their mixing alone, and says which learn faster. */
@@ -50,9 +53,10 @@ export const command = defineCommand({
     mixing: {
       type: "string",
       placeholder: "NAMES",
-      default: mixingNames.join(","),
-      help: "mixing layers to compare, separated by commas",
+      default: variantsText(mixingNames),
+      help: "mixings to compare, separated by slashes; commas stand between those that work together",
     },
+    design: mixingOptions.design,
     rates: {
       type: "string",
       placeholder: "RATES",
@@ -88,7 +92,7 @@ export const command = defineCommand({
     ...sharingOptions,
   },
   examples: [
-    "ondelette sequence compare --data data/tinyshakespeare --kind chars --mixing none,haar,shift --steps 1000 --out compared",
+    "ondelette sequence compare --data data/tinyshakespeare --kind chars --mixing none/haar/haar-8,bigram --steps 1000 --out compared",
   ],
   advice: {
     ...sequenceAdvice,
@@ -100,7 +104,7 @@ export const command = defineCommand({
     const plan = planOf(args.steps, args.minutes);
     if (!plan)
       throw new UserError("--steps or --minutes is missing: it says how long each training is");
-    const mixings = args.mixing.split(",").map(mixingNamed);
+    const mixings = mixingVariants(args.mixing);
     const rates = args.rates.split(",").map(Number);
     if (!rates.every((rate) => rate > 0)) {
       throw new UserError(`--rates ${args.rates} must be positive numbers separated by commas`);
@@ -110,7 +114,8 @@ export const command = defineCommand({
     const { signal } = io;
     const folder = join(out, "corpus");
     const { layers = 4, width = 128, heads = 4, context = 128, batch = 16 } = args;
-    const options = { layers, width, heads, context, batch };
+    const { design = usualMixing.design } = args;
+    const options = { design, layers, width, heads, context, batch };
     const request = { path, kind: args.kind, kindOptions: {}, options };
     const prepare = () => fitCorpus(folder, request, { signal, notice: io.log });
     let first: Awaited<ReturnType<typeof prepare>> | undefined;
@@ -155,10 +160,3 @@ export const command = defineCommand({
     });
   },
 });
-
-function mixingNamed(name: string): MixingName {
-  const found = mixingNames.find((known) => known === name);
-  if (!found)
-    throw new UserError(`there is no mixing "${name}"; there are ${mixingNames.join(", ")}`);
-  return found;
-}

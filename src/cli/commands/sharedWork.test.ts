@@ -280,7 +280,7 @@ describe("comparisons", () => {
     const data = join(folder, "toy.txt");
     await writeFile(data, toyText);
     const size = "--layers 1 --width 8 --heads 2 --context 8 --batch 4 --threads 1".split(" ");
-    const plan = "--mixing none,haar --seeds 2 --steps 4".split(" ");
+    const plan = "--mixing none/haar --seeds 2 --steps 4".split(" ");
     const words = ["sequence", "compare", "--data", data, "--kind", "chars", ...size, ...plan];
     const compare = (out: string) => [...words, "--out", join(folder, out)];
     const alone = JSON.parse((await ondelette(...compare("alone"), "--json")).out);
