@@ -59,6 +59,7 @@ export {
 } from "./optimizers/averaged.ts";
 export { type MuonOptions, muon, orthogonalize } from "./optimizers/muon.ts";
 export { clipByGlobalNorm, type Optimizer, type Update } from "./optimizers/optimizer.ts";
+export { nearest, type Quintic, steepest } from "./optimizers/polar.ts";
 export {
   type Bound,
   bind,

@@ -2,6 +2,7 @@ import { tokenNames } from "../../codec/tokens.ts";
 import type { Random } from "../../data/random/random.ts";
 import { input } from "../../graph/index.ts";
 import { muon } from "../../nn/optimizers/muon.ts";
+import { steepest } from "../../nn/optimizers/polar.ts";
 import { layoutOf } from "../../nn/parameters.ts";
 import type { Batch } from "../../train/trainable.ts";
 import { examplesToFit } from "../chances.ts";
@@ -48,7 +49,7 @@ export function stateModel(setting: ModelSetting, options: StateOptions): ImageM
   return {
     layout,
     rate: { peak: options.peak, warmup: 100, decayFrom: 0.15, floor: 0.01 },
-    optimizer: muon({ iterations: 3, adamw: { beta2: 0.98, weightDecay: 0.1 } }),
+    optimizer: muon({ polynomials: steepest(3), adamw: { beta2: 0.98, weightDecay: 0.1 } }),
     objective: (shape) => (p) => {
       const size = tableSize(shape);
       const bits = decisionBits(p, describer, size, options);

@@ -3,6 +3,7 @@ import type { Random } from "../../data/random/random.ts";
 import { UserError } from "../../errors/userError.ts";
 import { input } from "../../graph/index.ts";
 import { muon } from "../../nn/optimizers/muon.ts";
+import { steepest } from "../../nn/optimizers/polar.ts";
 import { layoutOf, type Scope } from "../../nn/parameters.ts";
 import { examplesToFit } from "../chances.ts";
 import { createSampler } from "../drawSideBySide.ts";
@@ -47,7 +48,7 @@ export function valueModel(setting: ModelSetting, options: ValueOptions): ImageM
   return {
     layout,
     rate: { peak: options.peak, warmup: 100, decayFrom: 0.15, floor: 0.01 },
-    optimizer: muon({ iterations: 3, adamw: { beta2: 0.98, weightDecay: 0.1 } }),
+    optimizer: muon({ polynomials: steepest(3), adamw: { beta2: 0.98, weightDecay: 0.1 } }),
     objective: () => (p) => {
       const bits = valueBits(answer(p, rows), input("ranges", [rows, 3]), mixture);
       const bitsPerImage = bits.mul(input("weight", [rows])).sum();

@@ -2,13 +2,14 @@ import { concat, type Tensor } from "../../graph/index.ts";
 import type { Parameter } from "../parameters.ts";
 import { type AdamWOptions, adam, decayOf, decaysByRole } from "./adamw.ts";
 import type { Optimizer } from "./optimizer.ts";
+import { type Quintic, steepest } from "./polar.ts";
 
 export interface MuonOptions {
   /** The matrices to orthogonalize; all other parameters take AdamW's step. Those of role `hidden` by default. */
   readonly hidden?: (parameter: Parameter) => boolean;
   readonly momentum?: number;
-  /** Iterations of {@link orthogonalize}; 5 by default. Three are nearly as good, and cost less. */
-  readonly iterations?: number;
+  /** The polynomials of {@link orthogonalize}; five of the {@link steepest} by default. */
+  readonly polynomials?: readonly Quintic[];
   /**
    * Whether the outputs of a matrix step at one pace, by a moving mean of their squared steps (NorMuon, Li et al. 2025);
    * false by default.
@@ -29,8 +30,8 @@ const adamRms = 0.2;
  * directions are learned at one pace; scaled to the size of AdamW's step, so that one learning rate serves both.
  */
 export function muon(options: MuonOptions = {}): Optimizer {
-  const { hidden = isHiddenMatrix, momentum = 0.95, iterations = 5, adamw = {} } = options;
-  const { normalized = false } = options;
+  const { hidden = isHiddenMatrix, momentum = 0.95, adamw = {} } = options;
+  const { polynomials = steepest(5), normalized = false } = options;
   const { decays = decaysByRole } = adamw;
   return {
     slots: ["m", "v"],
@@ -58,7 +59,7 @@ export function muon(options: MuonOptions = {}): Optimizer {
         const fresh = g0.mul(scale.mul(1 - momentum));
         const m1 = m0.mul(momentum).add(fresh);
         const nesterov = m1.mul(momentum).add(fresh);
-        const direction = orthogonalize(nesterov.reshape(shape), iterations);
+        const direction = orthogonalize(nesterov.reshape(shape), polynomials);
         if (!normalized) {
           const rate = learningRate.mul(adamRms * Math.sqrt(Math.max(rows, columns)));
           return [after(direction.reshape([-1]).mul(rate), true), m1, v0] as const;
@@ -101,16 +102,17 @@ function evenOut(
 }
 
 /**
- * Roughly U Vᵀ of x = U Σ Vᵀ: some steps, usually five, of the quintic x ← a x + b (x xᵀ) x + c (x xᵀ)² x, which brings singular values
- * to between 0.7 and 1.2; the coefficients are chosen for the steepest slope at zero (Jordan et al. 2024). Of
- * `[…, rows, columns]` each matrix by itself.
+ * Roughly U Vᵀ of x = U Σ Vᵀ, by polynomials `x ← a x + b (x xᵀ) x + c (x xᵀ)² x` that bring singular values near 1; five of the
+ * {@link steepest} by default. Of `[…, rows, columns]` each matrix by itself.
  */
-export function orthogonalize(matrix: Tensor, iterations = 5): Tensor {
+export function orthogonalize(
+  matrix: Tensor,
+  polynomials: readonly Quintic[] = steepest(5),
+): Tensor {
   const [rows, columns] = matrix.shape.slice(-2) as [number, number];
   const wide = rows <= columns;
-  const [a, b, c] = [3.4445, -4.775, 2.0315];
   let x = matrix.div(matrix.square().sum([-2, -1], { keepDims: true }).sqrt().add(1e-12));
-  for (let i = 0; i < iterations; i++) {
+  for (const [a, b, c] of polynomials) {
     const gram = wide ? x.matmul(x, { transB: true }) : x.matmul(x, { transA: true });
     const polynomial = gram.mul(b).add(gram.matmul(gram, { alpha: c }));
     x = x.mul(a).add(wide ? polynomial.matmul(x) : x.matmul(polynomial));
