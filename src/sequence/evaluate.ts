@@ -1,6 +1,7 @@
 import type { CompileOptions } from "../runtime/compile.ts";
 import { evaluationBatches } from "./corpus/batches.ts";
 import type { CorpusPart } from "./corpus/parts.ts";
+import type { Extent } from "./kind.ts";
 import type { SequenceRun } from "./run.ts";
 import { openScorer } from "./score.ts";
 
@@ -19,8 +20,8 @@ export interface SequenceEvaluation {
   readonly nats: number;
   /** Mean of -log2 p of a token. */
   readonly bits: number;
-  /** Of text: its length in UTF-8. */
-  readonly bytes?: number;
+  /** How much the tokens say: what bits per byte, per character or per second are of. */
+  readonly extent: Extent;
 }
 
 /** Scores the tokens of a part, each window from its beginning on. */
@@ -31,13 +32,12 @@ export async function evaluateSequence(
 ): Promise<SequenceEvaluation> {
   const { batch, context } = run.config.options;
   const { kind } = run;
-  const isText = kind.ending === ".txt";
   await using scorer = await openScorer(run, { batch, context }, options);
-  let bytes = 0;
+  let extent: Extent = {};
   async function* batches() {
     for await (const each of evaluationBatches(part, { batch, context, limit })) {
       signal?.throwIfAborted();
-      if (isText) bytes += kind.decode(Uint16Array.from(each.targets.filter((t) => t >= 0))).length;
+      extent = sum(extent, kind.extent(Uint16Array.from(each.targets.filter((t) => t >= 0))));
       yield each;
     }
   }
@@ -47,5 +47,10 @@ export async function evaluateSequence(
     onTokens,
   );
   const mean = nats / tokens;
-  return { tokens, nats: mean, bits: mean / Math.LN2, ...(isText && { bytes }) };
+  return { tokens, nats: mean, bits: mean / Math.LN2, extent };
 }
+
+const sum = (a: Extent, b: Extent): Extent => {
+  const keys = Object.keys(b) as (keyof Extent)[]; // an Extent has no others
+  return Object.fromEntries(keys.map((key) => [key, (a[key] ?? 0) + (b[key] ?? 0)]));
+};

@@ -25,6 +25,16 @@ export interface Alphabet {
 
 export type { Notice };
 
+/** How much tokens say. */
+export interface Extent {
+  /** Bytes of text in UTF-8, or of a file, or of samples of 8 bits. */
+  readonly bytes?: number;
+  /** Unicode characters (code points). */
+  readonly characters?: number;
+  /** Time that sound or music takes. */
+  readonly seconds?: number;
+}
+
 /**
  * How one kind of file becomes tokens, and tokens become such a file again. `A` is its alphabet. Tokens are whole numbers
  * from 0 to size - 1.
@@ -75,8 +85,15 @@ export interface Kind<A extends Alphabet> {
    * the alphabet lacks is left out and reported to `notice`; without `notice` it is a UserError.
    */
   encode(alphabet: A, document: Document, notice?: Notice): AsyncIterable<Uint16Array>;
-  /** The contents of a file with these tokens. */
-  decode(alphabet: A, tokens: Uint16Array): Uint8Array;
+  /**
+   * The contents of a file with these tokens. What tokens leave open, as a note that is never ended, is settled by rule and
+   * reported to `notice`.
+   */
+  decode(alphabet: A, tokens: Uint16Array, notice?: Notice): Uint8Array;
+  /** How much tokens say, in the units that the kind has; that of several pieces is the sum of theirs. */
+  extent?(alphabet: A, tokens: Uint16Array): Extent;
+  /** Of what takes time: tokens of a second, at most; sound has exactly so many. */
+  mostPerSecond?(alphabet: A): number;
   /** Tokens of the text that a sample shall begin with; absent where a kind cannot be written as text. */
   prompt?(alphabet: A, text: string): Uint16Array;
 }

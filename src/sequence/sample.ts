@@ -9,8 +9,10 @@ import type { SequenceRun } from "./run.ts";
 export interface SequenceSampling extends SamplingOptions, CompileOptions {
   /** What the sample begins with. */
   readonly prompt?: Uint16Array;
-  /** Tokens in all, those of the prompt included. */
+  /** Tokens in all, at most, those of the prompt included. */
   readonly length: number;
+  /** Told each token that is drawn, whether it is the last: a rule of one's own beside `length`. */
+  readonly isLast?: (token: number) => boolean;
   /** Decides every token. */
   readonly seed: number;
   readonly onToken?: (tokens: number) => void;
@@ -51,8 +53,10 @@ export async function drawSequence(
     feeds.inputs[0] = next === 0 ? symbols : tokens[next - 1]!; // below `known`
     const logits = await decoder.next(feeds);
     if (next++ < known) continue;
-    tokens[known++] = chooseToken(logits, anyToken, random.uniform(), options);
+    const token = chooseToken(logits, anyToken, random.uniform(), options);
+    tokens[known++] = token;
     options.onToken?.(known);
+    if (options.isLast?.(token)) break;
   }
-  return tokens;
+  return tokens.slice(0, known);
 }

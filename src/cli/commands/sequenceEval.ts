@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { prepareCorpus } from "../../sequence/corpus/corpus.ts";
 import { openDocuments } from "../../sequence/corpus/documents.ts";
 import { evaluateSequence } from "../../sequence/evaluate.ts";
+import { lossRows, lossTable } from "../../sequence/lossRows.ts";
 import { openSequence } from "../../sequence/runFolder.ts";
 import { defineCommand } from "../parser/command.ts";
 import { runOption } from "../shared/commonOptions.ts";
@@ -15,7 +16,8 @@ export const command = defineCommand({
   about:
     "Scores every token of the validation part once, in windows of the run's context, each without what precedes it. " +
     "The validation part is the last tenth of a file, or of a folder its part `valid`, or every tenth file. Prints the " +
-    "mean loss, the perplexity and, for text, bits per byte, which compare models with different tokens.",
+    "mean loss and the perplexity of a token, and what the loss comes to per byte, per character and per second, which " +
+    "compare models with different tokens. Bytes are those of text in UTF-8, of a file, or of samples of 8 bits.",
   options: {
     run: runOption,
     data: { type: "string", placeholder: "PATH", required: true, help: "file or folder" },
@@ -62,16 +64,12 @@ export const command = defineCommand({
         onTokens: (tokens) => progress.update(tokens),
       });
       progress.finish();
-      const { nats, bits, tokens, bytes } = score;
-      const perplexity = Math.exp(nats);
-      const bitsPerByte = bytes === undefined ? undefined : (bits * tokens) / bytes;
-      io.print(
-        `${tokens} ${kind.unit}s of ${data}: ${nats.toFixed(4)} nats, ${bits.toFixed(4)} bits per ${kind.unit}, ` +
-          `perplexity ${perplexity.toFixed(3)}` +
-          (bitsPerByte === undefined ? "" : `, ${bitsPerByte.toFixed(4)} bits per byte`),
-      );
-      const measures = { ...score, perplexity, ...(bitsPerByte !== undefined && { bitsPerByte }) };
-      return { run: folder, data, part, unit: kind.unit, ...measures };
+      const { nats, bits, tokens, extent } = score;
+      io.print(`${tokens} ${kind.unit}s of ${data}`);
+      const rows = lossRows(score, kind.unit);
+      io.print(lossTable(rows));
+      const per = Object.fromEntries(rows.map(({ unit, ...measures }) => [unit, measures]));
+      return { run: folder, data, part, unit: kind.unit, tokens, nats, bits, ...extent, per };
     } finally {
       await rm(temporary, { recursive: true });
     }

@@ -1,4 +1,4 @@
-import type { Alphabet, Document, Kind, Notice } from "../kind.ts";
+import type { Alphabet, Document, Extent, Kind, Notice } from "../kind.ts";
 import type { AudioAlphabet } from "./audio.ts";
 import type { BpeAlphabet } from "./bpeAlphabet.ts";
 import type { BytesAlphabet } from "./bytes.ts";
@@ -35,7 +35,11 @@ export interface OpenKind {
   readonly reads: readonly string[];
   readonly size: number;
   encode(document: Document, notice?: Notice): AsyncIterable<Uint16Array>;
-  decode(tokens: Uint16Array): Uint8Array;
+  decode(tokens: Uint16Array, notice?: Notice): Uint8Array;
+  /** Empty where the kind does not tell. */
+  extent(tokens: Uint16Array): Extent;
+  /** Absent where the kind takes no time. */
+  readonly mostPerSecond?: number;
   /** Absent where the kind cannot be written as text. */
   prompt?(text: string): Uint16Array;
 }

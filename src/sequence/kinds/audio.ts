@@ -55,6 +55,9 @@ export const audio: Kind<AudioAlphabet> = {
 
   decode: ({ rate, law }, tokens) =>
     encodeWav({ rate, samples: Float32Array.from(tokens, laws[law].sample) }),
+
+  extent: ({ rate }, { length }) => ({ bytes: length, seconds: length / rate }),
+  mostPerSecond: ({ rate }) => rate,
 };
 
 /** Full scale with room for rounding, which is clipped. */

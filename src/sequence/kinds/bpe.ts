@@ -51,6 +51,13 @@ export const bpe: Kind<BpeAlphabet> = {
     return Buffer.concat(Array.from(tokens, (token) => table[token]!)); // Tokens are below the size.
   },
 
+  extent(alphabet, tokens) {
+    const bytes = bpe.decode(alphabet, tokens);
+    // Of a character's bytes in UTF-8, all but the first begin with the bits 10.
+    const characters = bytes.reduce((sum, byte) => sum + Number((byte & 0xc0) !== 0x80), 0);
+    return { bytes: bytes.length, characters };
+  },
+
   prompt: (alphabet, text) =>
     Uint16Array.from(shortWords(normalized(text, alphabet.normalize)).flatMap(encoder(alphabet))),
 };

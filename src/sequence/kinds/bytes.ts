@@ -17,5 +17,6 @@ export const bytes: Kind<BytesAlphabet> = {
     for await (const piece of document.bytes()) yield Uint16Array.from(piece);
   },
   decode: (_, tokens) => Uint8Array.from(tokens),
+  extent: (_, tokens) => ({ bytes: tokens.length }),
   prompt: (_, text) => Uint16Array.from(new TextEncoder().encode(text)),
 };

@@ -56,8 +56,22 @@ export const chars: Kind<CharsAlphabet> = {
     return new TextEncoder().encode(Array.from(tokens, (token) => table[token]).join(""));
   },
 
+  extent: ({ characters }, tokens) => {
+    const sizes = Array.from(characters, bytesOf);
+    return {
+      bytes: tokens.reduce((sum, token) => sum + sizes[token]!, 0), // tokens are indices
+      characters: tokens.length,
+    };
+  },
+
   prompt: (alphabet, text) => encodeText(text, tokenTable(alphabet), "the prompt"),
 };
+
+/** Bytes of a character in UTF-8. */
+function bytesOf(character: string): number {
+  const code = character.codePointAt(0)!; // a character is not empty
+  return 1 + Number(code > 0x7f) + Number(code > 0x7ff) + Number(code > 0xffff);
+}
 
 function tokenTable({ characters }: CharsAlphabet): ReadonlyMap<string, number> {
   return new Map([...characters].map((character, token) => [character, token]));

@@ -53,7 +53,9 @@ export function kindsOf<Name extends string>(table: Readonly<Record<Name, AnyKin
         reads,
         size: kind.size(alphabet),
         encode: (document, notice) => kind.encode(alphabet, document, notice),
-        decode: (tokens) => kind.decode(alphabet, tokens),
+        decode: (tokens, notice) => kind.decode(alphabet, tokens, notice),
+        extent: (tokens) => kind.extent?.(alphabet, tokens) ?? {},
+        ...(kind.mostPerSecond && { mostPerSecond: kind.mostPerSecond(alphabet) }),
         ...(kind.prompt && { prompt: (text: string) => kind.prompt!(alphabet, text) }),
       };
     },

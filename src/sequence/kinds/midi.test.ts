@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { encodeMidi, parseMidi } from "../../data/formats/midi.ts";
 import { midi } from "./midi.ts";
-import { performanceNotes, performanceSize } from "./performance.ts";
+import { performance, performanceSize } from "./performance.ts";
 import { documentOf, tokensOf } from "./testing.ts";
 
 const alphabet = { kind: "midi" } as const;
@@ -16,7 +16,7 @@ describe("the kind midi", () => {
         const tokens = Uint16Array.from(given);
         const file = documentOf(midi.decode(alphabet, tokens));
         const again = await tokensOf(midi, alphabet, file);
-        expect(performanceNotes(again)).toEqual(performanceNotes(tokens));
+        expect(performance(again).notes).toEqual(performance(tokens).notes);
         expect(midi.decode(alphabet, again)).toEqual(midi.decode(alphabet, tokens));
       }),
     );
@@ -75,7 +75,7 @@ describe.skipIf(!here)(here ? "Bach's chorales" : `skipped: ${chorales} is absen
     for (const [i, piece] of valid.entries()) {
       const document = documentOf(JSON.stringify(piece), `valid ${i}`, 1 << 16);
       const tokens = await tokensOf(midi, alphabet, document);
-      const notes = performanceNotes(tokens);
+      const notes = performance(tokens).notes;
       const steps = piece.map((_, step) => {
         const middle = (step + 0.5) * 0.15;
         return notes.filter((n) => n.start < middle && n.end > middle).map((n) => n.pitch);

@@ -3,7 +3,13 @@ import { encodeMidi, type Note, parseMidi } from "../../data/formats/midi.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { Document, Kind } from "../kind.ts";
 import { parseChorale } from "./chorale.ts";
-import { performanceNotes, performanceSize, performanceTokens } from "./performance.ts";
+import {
+  longestUnended,
+  performance,
+  performanceSeconds,
+  performanceSize,
+  performanceTokens,
+} from "./performance.ts";
 import { visitReadable } from "./readable.ts";
 
 /** The alphabet of `midi` is the same for every corpus. */
@@ -32,8 +38,20 @@ export const midi: Kind<MidiAlphabet> = {
     yield performanceTokens(await notesOf(document));
   },
 
-  decode: (_, tokens) => encodeMidi(performanceNotes(tokens)),
+  decode: (_, tokens, notice) => {
+    const { notes, unended } = performance(tokens);
+    if (unended > 0) notice?.(hanging(unended));
+    return encodeMidi(notes);
+  },
+
+  extent: (_, tokens) => ({ seconds: performanceSeconds(tokens) }),
+
+  /** As many as a dense piece for two hands has: of what says more, a model has forgotten time. */
+  mostPerSecond: () => 200,
 };
+
+const hanging = (count: number): string =>
+  `${count === 1 ? "1 note was" : `${count} notes were`} never ended, and ${count === 1 ? "ends" : "end"} after ${longestUnended} seconds or with the piece`;
 
 /** The longest piece, in seconds. A file that claims to last longer is damaged, and would consist of time shifts alone. */
 const longest = 24 * 60 * 60;

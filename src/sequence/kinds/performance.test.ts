@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Note } from "../../data/formats/midi.ts";
-import { performanceNotes, performanceSize, performanceTokens } from "./performance.ts";
+import { performance, performanceSize, performanceTokens } from "./performance.ts";
 
 /** Notes at any time, of which two of one pitch are 20 ms apart at least; by start and pitch. */
 const anyNotes = fc
@@ -51,7 +51,7 @@ describe("music as events", () => {
   it("keeps notes within 10 ms and their velocity within 4", () => {
     fc.assert(
       fc.property(anyNotes, (given) => {
-        const found = performanceNotes(performanceTokens(given)).sort(byPitch);
+        const found = performance(performanceTokens(given)).notes.toSorted(byPitch);
         expect(found.length).toBe(given.length);
         for (const [i, expected] of [...given].sort(byPitch).entries()) {
           const note = found[i]!; // as many
@@ -67,8 +67,8 @@ describe("music as events", () => {
   it("makes notes of whatever a model says, and these say themselves again", () => {
     fc.assert(
       fc.property(anyTokens, (tokens) => {
-        const notes = performanceNotes(tokens);
-        expect(performanceNotes(performanceTokens(notes))).toEqual(notes);
+        const notes = performance(tokens).notes;
+        expect(performance(performanceTokens(notes)).notes).toEqual(notes);
         for (const { start, end, velocity } of notes) {
           expect(end).toBeGreaterThan(start);
           expect(velocity > 0 && velocity < 128).toBe(true);
@@ -79,7 +79,7 @@ describe("music as events", () => {
 
   it("passes over ends of what does not sound, and ends what hangs", () => {
     const tokens = Uint16Array.of(128 + 60, 256 + 9, 60, 256 + 9, 60, 62, 256, 62);
-    expect(performanceNotes(tokens).map(({ start, end, pitch }) => [start, end, pitch])).toEqual([
+    expect(performance(tokens).notes.map(({ start, end, pitch }) => [start, end, pitch])).toEqual([
       [0.1, 0.2, 60],
       [0.2, 0.21, 60],
       [0.2, 0.21, 62],
@@ -87,9 +87,34 @@ describe("music as events", () => {
     ]);
   });
 
+  it("lets no note hang: what is never ended ends after 4 seconds, and is counted", () => {
+    const seconds = (count: number) => Array<number>(count).fill(256 + 99);
+    const hanging = performance(Uint16Array.of(60, ...seconds(2), 62, ...seconds(8), 62));
+    expect(hanging.notes.map(({ start, end, pitch }) => [start, end, pitch])).toEqual([
+      [0, 4, 60], // never ended
+      [2, 6, 62], // struck again long after
+      [10, 10.01, 62], // with the piece
+    ]);
+    expect(hanging.unended).toBe(3);
+    const long = performance(Uint16Array.of(60, ...seconds(9), 128 + 60));
+    expect(long.notes.map(({ end }) => end)).toEqual([9]); // ended by its own event
+    expect(long.unended).toBe(0);
+    fc.assert(
+      fc.property(anyTokens, (tokens) => {
+        const { notes, unended } = performance(tokens);
+        const ended = new Set(tokens.filter((token) => token >= 128 && token < 256));
+        for (const { start, end, pitch } of notes) {
+          if (!ended.has(128 + pitch)) expect(end - start).toBeLessThan(4.001);
+        }
+        expect(unended).toBeGreaterThanOrEqual(0);
+        expect(unended).toBeLessThanOrEqual(notes.length + 1e-9);
+      }),
+    );
+  });
+
   it("lets a pitch that two instruments play sound once", () => {
     const note = (start: number, end: number): Note => ({ start, end, pitch: 60, velocity: 64 });
-    const found = performanceNotes(performanceTokens([note(0, 2), note(0, 1), note(1.5, 3)]));
+    const found = performance(performanceTokens([note(0, 2), note(0, 1), note(1.5, 3)])).notes;
     expect(found.map(({ start, end }) => [start, end])).toEqual([
       [0, 1.5],
       [1.5, 3],

@@ -84,13 +84,34 @@ function withoutOverlap(spans: readonly Span[]): Span[] {
   return result;
 }
 
+/** How long a note sounds that is never ended, in seconds: longer than most notes, and short enough not to be noticed. */
+export const longestUnended = 4;
+
+/** What events say. */
+export interface Performance {
+  /** By start. */
+  readonly notes: readonly Note[];
+  /** How many notes were ended by rule, since no event ended them in time. */
+  readonly unended: number;
+}
+
+/** Seconds that events take. */
+export const performanceSeconds = (tokens: Uint16Array): number =>
+  tokens.reduce((steps, token) => steps + shiftOf(token), 0) / perSecond;
+
+/** Steps of time that an event shifts. */
+const shiftOf = (token: number): number =>
+  token >= shift && token < velocities ? token - shift + 1 : 0;
+
 /**
- * The notes that events say, by start. A model may say anything: the end of what does not sound is passed over, what is
- * struck while it sounds ends first, what takes no time is left out, and what is never ended ends with the last event.
+ * The notes that events say. A model may say anything: the end of what does not sound is passed over, what is struck while it
+ * sounds ends first, and what takes no time is left out. A note that no event ends, or that sounds for {@link longestUnended}
+ * seconds when it is struck again, ends after these seconds, or with the last event where that comes first.
  */
-export function performanceNotes(tokens: Uint16Array): Note[] {
+export function performance(tokens: Uint16Array): Performance {
   const notes: Note[] = [];
   const sounding = new Map<number, { readonly start: number; readonly velocity: number }>();
+  let unended = 0;
   let now = 0;
   // A medium velocity, until an event sets another.
   let velocity = 16;
@@ -105,19 +126,28 @@ export function performanceNotes(tokens: Uint16Array): Note[] {
       velocity: note.velocity * velocityWidth + velocityWidth / 2,
     });
   };
+  /** Ends what no event has ended by a time. */
+  const endByRule = (pitch: number, time: number) => {
+    const note = sounding.get(pitch);
+    const latest = (note?.start ?? 0) + longestUnended * perSecond;
+    if (note && time > latest) unended += 1;
+    end(pitch, Math.min(time, latest));
+  };
   for (const token of tokens) {
     if (token >= velocities) {
       velocity = token - velocities;
     } else if (token >= shift) {
-      now += token - shift + 1;
+      now += shiftOf(token);
     } else if (token >= noteOff) {
       end(token - noteOff, now);
     } else {
-      end(token - noteOn, now);
+      endByRule(token - noteOn, now);
       sounding.set(token - noteOn, { start: now, velocity });
     }
   }
-  // Notes that are never ended end with the last event.
-  for (const [pitch, { start }] of sounding) end(pitch, Math.max(now, start + 1));
-  return notes.sort((a, b) => a.start - b.start || a.pitch - b.pitch);
+  for (const [pitch, { start }] of [...sounding]) {
+    unended += Number(start + longestUnended * perSecond >= now); // later ones are counted by the rule
+    endByRule(pitch, Math.max(now, start + 1));
+  }
+  return { notes: notes.sort((a, b) => a.start - b.start || a.pitch - b.pitch), unended };
 }
