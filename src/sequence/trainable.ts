@@ -1,5 +1,6 @@
 import { input } from "../graph/index.ts";
 import { muon } from "../nn/optimizers/muon.ts";
+import { nearest } from "../nn/optimizers/polar.ts";
 import type { StableOptions } from "../train/schedule.ts";
 import type { Rhythm, Trainable } from "../train/trainable.ts";
 import { evaluationBatches, type TokenBatch, trainingBatches } from "./corpus/batches.ts";
@@ -31,7 +32,10 @@ export const rateOf = (peak: number): StableOptions => ({
 });
 
 /** Hidden matrices learn by Muon, all else by AdamW. */
-export const optimizer = muon({ adamw: { beta2: 0.99, weightDecay: 0.1 } });
+export const optimizer = muon({
+  ...{ polynomials: nearest(4), normalized: true },
+  adamw: { beta2: 0.99, weightDecay: 0.1 },
+});
 
 /** Tokens that are scored during training. */
 export const usualValidation = 32_768;
