@@ -1,4 +1,5 @@
 /** `ondelette/compare` in a browser. */
+export { bootstrap, type Interval } from "./bootstrap.ts";
 export { type ChartOptions, comparisonChart } from "./chart.ts";
 export {
   type Arm,
@@ -25,9 +26,11 @@ export {
   markdown,
   markTable,
   percent,
+  percentWithInterval,
   pText,
   ranked,
   variantTable,
   withDeviation,
+  withInterval,
 } from "./table.ts";
 export { deviation, mean, welchP } from "./welch.ts";

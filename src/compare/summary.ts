@@ -1,3 +1,4 @@
+import { bootstrap, type Interval } from "./bootstrap.ts";
 import type { Fit } from "./compare.ts";
 import { type Axis, meanCurve, reaches, valueAt } from "./curve.ts";
 import { deviation, mean, welchP } from "./welch.ts";
@@ -46,6 +47,10 @@ export interface VariantSummary {
   readonly secondsSaved?: number;
   /** Two-sided Welch's t-test of the seeds' means over inputs against the baseline's. */
   readonly p?: number;
+  /** How much more the variant has than the baseline, seed by seed, with an interval by the {@link bootstrap} over seeds. */
+  readonly more?: { readonly mean: number; readonly interval: Interval };
+  /** The interval of `stepsSaved` by the same; -Infinity where the baseline's final value is not reached. */
+  readonly stepsSavedInterval?: Interval;
 }
 
 export interface Mark {
@@ -116,9 +121,45 @@ export function summarize(
           stepsSaved: 1 - reached / baseEnd,
           secondsSaved: 1 - (reached * secondsPerStep) / (baseEnd * perStep(base)),
         }),
-      ...(name !== base && { p: welchP(means, baseMeans) }),
+      ...(name !== base && {
+        p: welchP(means, baseMeans),
+        ...againstBaseline(own, of(base), better),
+      }),
     };
   });
+}
+
+/** A variant beside the baseline, over the seeds that both have whole. */
+function againstBaseline(
+  own: readonly Fit[],
+  base: readonly Fit[],
+  better: "lower" | "higher",
+): Pick<VariantSummary, "more" | "stepsSavedInterval"> {
+  const seeds = [...new Set(own.map(({ seed }) => seed))].filter((seed) =>
+    [own, base].every((fits) => seedMeans(fits.filter((fit) => fit.seed === seed)).length > 0),
+  );
+  if (seeds.length === 0) return {};
+  const fitsOf = (fits: readonly Fit[], indices: readonly number[]) =>
+    indices.flatMap((i) => fits.filter(({ seed }) => seed === seeds[i]));
+  const endOf = (fits: readonly Fit[]) => mean(fits.map(({ value }) => value));
+  const more = (indices: readonly number[]) =>
+    endOf(fitsOf(own, indices)) - endOf(fitsOf(base, indices));
+  const saved = (indices: readonly number[]) => {
+    const curveOf = (fits: readonly Fit[]) =>
+      meanCurve(
+        fits.map(({ curve }) => curve),
+        "step",
+      );
+    const baseFits = fitsOf(base, indices);
+    const end = curveOf(baseFits).at(-1)?.[0] ?? 0;
+    const reached = reaches(curveOf(fitsOf(own, indices)), endOf(baseFits), better);
+    return reached === undefined || end === 0 ? Number.NEGATIVE_INFINITY : 1 - reached / end;
+  };
+  const { length } = seeds;
+  return {
+    more: { mean: more([...seeds.keys()]), interval: bootstrap(length, more) },
+    stepsSavedInterval: bootstrap(length, saved),
+  };
 }
 
 function inputSummary(input: string, fits: readonly Fit[]): InputSummary {

@@ -1,3 +1,4 @@
+import type { Interval } from "./bootstrap.ts";
 import type { Axis } from "./curve.ts";
 import type { VariantSummary } from "./summary.ts";
 
@@ -20,6 +21,25 @@ export const withDeviation = (mean: number, deviation: number, digits: number): 
 /** A share in percent. */
 export const percent = (share: number | undefined): string =>
   share === undefined ? "-" : `${(100 * share).toFixed(0)} %`;
+
+/** `-0.012 (-0.015, -0.009)`: a number and its interval. */
+export const withInterval = (
+  value: number | undefined,
+  interval: Interval | undefined,
+  digits: number,
+): string =>
+  interval === undefined
+    ? "-"
+    : `${figure(value, digits)} (${interval.map((end) => figure(end, digits)).join(", ")})`;
+
+/** `29 % (25, 33)`: a share and its interval in percent. */
+export const percentWithInterval = (
+  share: number | undefined,
+  interval: Interval | undefined,
+): string =>
+  share === undefined || interval === undefined
+    ? percent(share)
+    : `${percent(share)} (${interval.map((end) => figure(100 * end, 0)).join(", ")})`;
 
 /** A p-value. */
 export const pText = (p: number | undefined): string =>

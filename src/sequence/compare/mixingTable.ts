@@ -3,10 +3,12 @@ import {
   type Column,
   figure,
   percent,
+  percentWithInterval,
   pText,
   ranked,
   variantTable,
   withDeviation,
+  withInterval,
 } from "../../compare/table.ts";
 
 /** The summary as a table in Markdown, best mixing first. */
@@ -21,7 +23,15 @@ export function mixingTable(summaries: readonly VariantSummary[], unit: string):
     },
     { head: `bits per ${unit}`, cell: ({ mean }) => figure(mean / Math.LN2, 4) },
     { head: "ms per step", cell: ({ secondsPerStep }) => figure(1000 * secondsPerStep, 0) },
-    { head: "steps saved", cell: ({ stepsSaved }) => percent(stepsSaved) },
+    {
+      head: "against none (95 % of resampled seeds)",
+      cell: ({ more }) => withInterval(more?.mean, more?.interval, 4),
+    },
+    {
+      head: "steps saved",
+      cell: ({ stepsSaved, stepsSavedInterval }) =>
+        percentWithInterval(stepsSaved, stepsSavedInterval),
+    },
     { head: "seconds saved", cell: ({ secondsSaved }) => percent(secondsSaved) },
     { head: "p", cell: ({ p }) => pText(p) },
   ];
