@@ -82,7 +82,7 @@ export const commands = {
     load: async () => (await import("./commands/sequenceClassify.ts")).command,
   },
   "sequence compare": {
-    summary: "compare mixing layers: speed-up over the baseline, with significance",
+    summary: "compare mixings: speed-up over the baseline, with significance",
     load: async () => (await import("./commands/sequenceCompare.ts")).command,
   },
   "array encode": {

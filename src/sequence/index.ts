@@ -1,4 +1,4 @@
-/** Text, sound and music: corpora as tokens, a GPT with a mixing between its blocks, runs; classifiers of sequences. */
+/** Text, sound and music: corpora as tokens, a transformer with a mixing, runs; classifiers of sequences. */
 
 // What browsers have as well; a name that stands here too is another in Node.
 export * from "./browser.ts";

@@ -25,6 +25,10 @@ const prepare =
   };
 
 describeTraining("a sequence model", prepare());
+describeTraining(
+  "a sequence model with several mixings and dropout",
+  prepare({ mixing: "haar-8,canon,bigram,multi-token", design: "rotary", dropout: 0.1 }),
+);
 
 describe("a sequence model in training", () => {
   test("counts the tokens that it was asked to predict, not what fills windows up", async () => {

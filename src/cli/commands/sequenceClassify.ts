@@ -36,7 +36,7 @@ import {
 /** Bytes of a text that are read where no context is given, as in Long Range Arena's shortest setting. */
 const textBytes = 1000;
 
-/** `ondelette sequence classify`: trains a classifier of whole sequences, with a mixing between its blocks. */
+/** `ondelette sequence classify`: trains a classifier of whole sequences, with a mixing. */
 export const command = defineCommand({
   about:
     "Tasks after Long Range Arena: listops, nested lists of digits such as [MAX 4 [SM 7 8 ] 1 ] with ten classes; text, " +

@@ -37,8 +37,8 @@ import {
 /** `ondelette sequence compare`: trains models that differ in their mixing alone, and says which learn faster. */
 export const command = defineCommand({
   about:
-    "Every mixing layer tries each rate of --rates, then is trained with the best of them and --seeds seeds. The table " +
-    "has mean and deviation, the share of steps and seconds saved until the baseline's final loss, and Welch's p-value. " +
+    "Every mixing tries each rate of --rates, then is trained with the best of them and --seeds seeds. The table " +
+    "has mean and deviation, an interval over seeds, the share of steps and seconds saved until the baseline's final loss, and Welch's p-value. " +
     "Times are steps × measured step time; all variants are timed alternately so that load affects them equally. If " +
     "interrupted, run the same command again to continue.",
   options: {

@@ -32,7 +32,7 @@ import {
   usualSize,
 } from "../shared/trainingOptions.ts";
 
-/** `ondelette sequence train`: trains a small GPT, with a mixing layer between its blocks, on text, sound or music. */
+/** `ondelette sequence train`: trains a small transformer with a mixing on text, sound or music. */
 export const command = defineCommand({
   about:
     "Makes a run folder: config.json, the corpus as tokens, metrics.jsonl, checkpoints and a chart. Of a file the last " +
