@@ -60,7 +60,7 @@ export const command = defineCommand({
     rates: {
       type: "string",
       placeholder: "RATES",
-      default: "0.003",
+      default: "0.01",
       help: "learning rates to try, separated by commas",
     },
     seeds: {

@@ -108,7 +108,7 @@ export const sizeOptions = {
 } as const satisfies Options;
 
 /** Mixing and learning rate, where none are given. */
-export const usualMixing = { mixing: "haar-8", design: "rotary", rate: 3e-3 } as const;
+export const usualMixing = { mixing: "haar-8", design: "rotary", rate: 0.01 } as const;
 
 /** Options for the mixing and the learning rate of a sequence model. */
 export const mixingOptions = {
@@ -128,7 +128,7 @@ export const mixingOptions = {
     type: "number",
     min: 1e-9,
     max: 1e3,
-    otherwise: "0.003",
+    otherwise: "0.01",
     help: "highest learning rate",
   },
 } as const satisfies Options;

@@ -182,7 +182,7 @@ const prepare = (request: TrainingRequest) => {
   const parts = { train: [memoryDocument("the text", text)], valid: [] };
   return createSequenceInMemory(parts, {
     ...{ path: "text.txt", kind: "chars", seed, plan: { steps } },
-    options: { mixing, layers, heads, width, context, batch, peak },
+    options: { mixing, design: "rotary", layers, heads, width, context, batch, peak },
   });
 };
 
