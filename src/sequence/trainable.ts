@@ -2,7 +2,7 @@ import { input } from "../graph/index.ts";
 import { muon } from "../nn/optimizers/muon.ts";
 import { nearest } from "../nn/optimizers/polar.ts";
 import type { StableOptions } from "../train/schedule.ts";
-import type { Rhythm, Trainable } from "../train/trainable.ts";
+import type { Measure, Rhythm, Trainable } from "../train/trainable.ts";
 import { evaluationBatches, type TokenBatch, trainingBatches } from "./corpus/batches.ts";
 import type { Corpus } from "./corpus/parts.ts";
 import { branchDropout } from "./dropout.ts";
@@ -40,6 +40,12 @@ export const optimizer = muon({
 /** Tokens that are scored during training. */
 export const usualValidation = 32_768;
 
+/** The mean loss of a token, which is a `unit`. */
+export const sequenceMeasure = (unit: string): Measure => ({
+  ...{ key: "nats", unit: `nats/${unit}` },
+  of: ({ nats = Number.NaN }) => nats,
+});
+
 const rhythm: Rhythm = { by: "steps", first: 50, growth: 1.25 };
 
 /** A sequence model in training on a corpus: nats per token of whole windows. */
@@ -60,7 +66,7 @@ export function sequenceTrainable(
   return {
     ...{ layout, optimizer, rhythm, rate: rateOf(peak) },
     examples: "tokens",
-    measure: { key: "nats", unit: `nats/${unit}`, of: ({ nats = Number.NaN }) => nats },
+    measure: sequenceMeasure(unit),
     objective: () => {
       const shape = [batch, context];
       const tensors = {

@@ -1,14 +1,11 @@
 import { checkOutput } from "../../data/files/checkOutput.ts";
-import { UserError } from "../../errors/userError.ts";
 import {
   createClassifier,
   readClassifierConfig,
   reopenTask,
 } from "../../sequence/classify/createClassifier.ts";
-import { longRangeArena } from "../../sequence/classify/listops.ts";
 import { buildClassifier, type ClassifierConfig } from "../../sequence/classify/run.ts";
 import type { Task } from "../../sequence/classify/task.ts";
-import { type TaskChoice, type TaskName, taskNames } from "../../sequence/classify/taskChoice.ts";
 import { classifierTrainable } from "../../sequence/classify/trainable.ts";
 import { mixingOf } from "../../sequence/mixings.ts";
 import { runFiles } from "../../train/run/runFolder.ts";
@@ -18,6 +15,7 @@ import { engineOf } from "../shared/engineOptions.ts";
 import { requireData } from "../shared/missingData.ts";
 import { planOf } from "../shared/planOf.ts";
 import { runTraining, trainingResult } from "../shared/runTraining.ts";
+import { taskChoice, taskOption, taskOptions, textBytes } from "../shared/taskOptions.ts";
 import {
   checkResume,
   isResumed,
@@ -33,9 +31,6 @@ import {
   usualSize,
 } from "../shared/trainingOptions.ts";
 
-/** Bytes of a text that are read where no context is given, as in Long Range Arena's shortest setting. */
-const textBytes = 1000;
-
 /** `ondelette sequence classify`: trains a classifier of whole sequences, with a mixing. */
 export const command = defineCommand({
   about:
@@ -44,7 +39,7 @@ export const command = defineCommand({
     "pictures for each class or from files like those of MNIST. Makes a run folder: config.json, metrics.jsonl, " +
     "checkpoints and a chart. Ctrl-C saves and stops; --resume continues exactly from the last checkpoint.",
   options: {
-    task: { type: "choice", choices: taskNames, otherwise: "listops", help: "what to classify" },
+    task: { ...taskOption, otherwise: "listops" },
     data: {
       type: "string",
       placeholder: "PATH",
@@ -64,41 +59,7 @@ export const command = defineCommand({
       help: "positions of the context window",
     },
     batch: { ...sizeOptions.batch, otherwise: "32", help: "examples in a batch" },
-    minLength: {
-      type: "integer",
-      min: 1,
-      max: 100_000,
-      otherwise: "10",
-      help: "with listops: fewest tokens (501 in Long Range Arena)",
-    },
-    maxLength: {
-      type: "integer",
-      min: 1,
-      max: 100_000,
-      otherwise: "100",
-      help: "with listops: most tokens (1999 in Long Range Arena)",
-    },
-    examples: {
-      type: "integer",
-      min: 1,
-      max: 1e9,
-      otherwise: "a new expression each time",
-      help: "with listops: number of training examples (96000 in Long Range Arena)",
-    },
-    side: {
-      type: "integer",
-      min: 1,
-      max: 256,
-      otherwise: "16",
-      help: "with image: side of the pictures, in pixels",
-    },
-    valid: {
-      type: "integer",
-      min: 1,
-      max: 1e7,
-      otherwise: "2000",
-      help: "most validation examples",
-    },
+    ...taskOptions,
   },
   examples: [
     "ondelette sequence classify --out runs/listops --mixing haar --minutes 10",
@@ -150,7 +111,12 @@ export const command = defineCommand({
       mixingOf(mixing); // before anything is read
       const size = { layers, width, heads, ...(context !== undefined && { context }) };
       const options = { mixing, design, ...size, batch, peak };
-      return createClassifier({ task: choiceOf(args), options, seed: args.seed ?? 1, plan });
+      return createClassifier({
+        task: taskChoice(args.task ?? "listops", args),
+        options,
+        seed: args.seed ?? 1,
+        plan,
+      });
     };
     const { config, task } = await open();
     const trained = await runTraining(
@@ -165,33 +131,3 @@ export const command = defineCommand({
     return { ...trainingResult(out, trained, "examples"), classes };
   },
 });
-
-interface TaskArgs {
-  readonly task: TaskName | undefined;
-  readonly data: string | undefined;
-  readonly minLength: number | undefined;
-  readonly maxLength: number | undefined;
-  readonly examples: number | undefined;
-  readonly context: number | undefined;
-  readonly side: number | undefined;
-  readonly valid: number | undefined;
-}
-
-/** The task that the options ask for. */
-function choiceOf(args: TaskArgs): TaskChoice {
-  const { task: name = "listops", data: path, examples, valid = 2000, side = 16 } = args;
-  const { minLength = 10, maxLength = 100 } = args;
-  if (name === "listops") {
-    if (path !== undefined) {
-      throw new UserError("--task listops draws its own expressions and takes no --data");
-    }
-    if (minLength > maxLength) {
-      throw new UserError(`--min-length ${minLength} is more than --max-length ${maxLength}`);
-    }
-    const settings = { ...longRangeArena, minLength, maxLength, valid };
-    return { name, settings: { ...settings, ...(examples !== undefined && { examples }) } };
-  }
-  if (path === undefined) throw new UserError(`--task ${name} needs --data`);
-  if (name === "image") return { name, settings: { path, side, valid } };
-  return { name, settings: { path, longest: args.context ?? textBytes, valid } };
-}

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { toyText } from "../../sequence/testing.ts";
 import { ondelette } from "../testing.ts";
+import { sentenceOf } from "./testing.ts";
 
 async function comparison() {
   const folder = await temporaryFolder();
@@ -73,4 +74,20 @@ test.each([
   expect(code).toBe(2);
   expect(err).toContain(message);
   expect(err.trim().split("\n")).toHaveLength(1);
+});
+
+test("compares classifiers by their right answers", async () => {
+  const out = join(await temporaryFolder(), "listops");
+  const words =
+    "--task listops --mixing none/haar,conv --seeds 2 --steps 3 --layers 1 --width 8 --heads 2";
+  const lengths = "--min-length 4 --max-length 12 --valid 40 --batch 4 --rates 0.01 --threads 1";
+  const all = ["sequence", "compare", ...words.split(" "), ...lengths.split(" "), "--out", out];
+  const { code, out: printed } = await ondelette(...all);
+  expect(code).toBe(0);
+  expect(printed).toContain(
+    "| mixing | rate | parameters | validation, % right (mean ± s.d.) | ms",
+  );
+  expect(printed).toMatch(/\| haar,conv \| 0.01 \| \d+ \| \d+\.\d ± /);
+  const nothing = await ondelette("sequence", "compare", "--steps", "1", "--out", out);
+  expect(sentenceOf(nothing)).toMatch("give --kind, to compare models of a corpus, or --task");
 });

@@ -3,20 +3,26 @@ import { trainingsOf } from "../../compare/compare.ts";
 import { checkOutput } from "../../data/files/checkOutput.ts";
 import { fingerprintOf } from "../../data/files/fingerprint.ts";
 import { UserError } from "../../errors/userError.ts";
+import type { ClassifierRequest } from "../../sequence/classify/classifierConfig.ts";
+import type { TaskChoice } from "../../sequence/classify/taskChoice.ts";
+import { openTask } from "../../sequence/classify/tasks.ts";
+import { classifierSubject } from "../../sequence/compare/classifierSubject.ts";
 import {
   compareMixings,
   type MixingArm,
   type MixingComparison,
   type MixingFit,
+  type MixingSubject,
   mixingArms,
   trainArm,
 } from "../../sequence/compare/compareMixings.ts";
 import { mixingTable } from "../../sequence/compare/mixingTable.ts";
+import { sequenceSubject } from "../../sequence/compare/sequenceSubject.ts";
 import { fitCorpus } from "../../sequence/createSequence.ts";
 import { kindNames } from "../../sequence/kinds.ts";
 import { mixingNames } from "../../sequence/mixings.ts";
 import { mixingVariants, variantsText } from "../../sequence/variants.ts";
-import { defineCommand } from "../parser/command.ts";
+import { defineCommand, type Io } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
 import { armWork } from "../shared/armWork.ts";
 import { engineOf, engineOptions } from "../shared/engineOptions.ts";
@@ -24,6 +30,7 @@ import { madeByFirst } from "../shared/firstRank.ts";
 import { requireData } from "../shared/missingData.ts";
 import { planOf } from "../shared/planOf.ts";
 import { doWork, isAlone, sharingOptions } from "../shared/sharedWork.ts";
+import { taskChoice, taskOption, taskOptions } from "../shared/taskOptions.ts";
 import {
   minutesOption,
   mixingOptions,
@@ -45,10 +52,11 @@ export const command = defineCommand({
     data: {
       type: "string",
       placeholder: "PATH",
-      required: true,
+      otherwise: "listops draws its own",
       help: "file or folder to train on",
     },
-    kind: { type: "choice", choices: kindNames, required: true, help: "kind of data" },
+    kind: { type: "choice", choices: kindNames, otherwise: "--task", help: "kind of data" },
+    task: { ...taskOption, otherwise: "none: models predict the next token of --kind" },
     out: outputOption("folder for runs and results", "FOLDER"),
     mixing: {
       type: "string",
@@ -71,6 +79,7 @@ export const command = defineCommand({
       help: "random seeds: trainings of each",
     },
     ...sizeOptions,
+    ...taskOptions,
     trialSteps: {
       type: "integer",
       min: 1,
@@ -92,6 +101,7 @@ export const command = defineCommand({
     ...sharingOptions,
   },
   examples: [
+    "ondelette sequence compare --task listops --mixing none/haar --minutes 5 --out listops",
     "ondelette sequence compare --data data/tinyshakespeare --kind chars --mixing none/haar/haar-8,bigram --steps 1000 --out compared",
   ],
   advice: {
@@ -109,36 +119,26 @@ export const command = defineCommand({
     if (!rates.every((rate) => rate > 0)) {
       throw new UserError(`--rates ${args.rates} must be positive numbers separated by commas`);
     }
-    await checkOutput(out, [path]);
-    await requireData(path);
-    const { signal } = io;
-    const folder = join(out, "corpus");
-    const { layers = 4, width = 128, heads = 4, context = 128, batch = 16 } = args;
+    await checkOutput(out, path === undefined ? [] : [path]);
+    if (path !== undefined) await requireData(path);
+    const { layers = 4, width = 128, heads = 4, context, batch = 16 } = args;
     const { design = usualMixing.design } = args;
-    const options = { design, layers, width, heads, context, batch };
-    const request = { path, kind: args.kind, kindOptions: {}, options };
-    const prepare = () => fitCorpus(folder, request, { signal, notice: io.log });
-    let first: Awaited<ReturnType<typeof prepare>> | undefined;
-    await madeByFirst(io.ranks, async () => {
-      first = await prepare();
-      return true;
-    });
-    const { kind, corpus } = first ?? (await prepare()); // other ranks find it prepared
-    await using _ = corpus;
+    const options = { design, layers, width, heads, batch };
+    await using opened = await openSubject(args, { ...options, context }, io);
+    const { subject } = opened;
     const comparison: MixingComparison = {
-      ...{ corpus, kind, path, mixings, rates, seeds, plan },
+      ...{ subject, mixings, rates, seeds, plan },
       ...(args.trialSteps !== undefined && { trial: { steps: args.trialSteps } }),
-      options,
     };
     const place = await engineOf(args, io);
-    const engine = { ...place, signal };
+    const engine = { ...place, signal: io.signal };
 
     const compared = async (known: readonly MixingFit[]) => {
       const progress = progressByName(io);
       const { report } = progress;
       const variants = await compareMixings(out, comparison, { ...engine, report }, known);
       progress.finish();
-      io.print(mixingTable(variants, kind.unit));
+      io.print(mixingTable(variants, subject.measure));
       io.print(`${join(out, "table.md")}, curves-step.svg, curves-seconds.svg`);
       return { out, variants: JSON.parse(JSON.stringify(variants)) };
     };
@@ -148,8 +148,9 @@ export const command = defineCommand({
       arms: mixingArms(comparison),
       trainings: (arm) => trainingsOf(arm, { rates }),
       settings: {
-        ...{ kind: args.kind, mixings, rates, seeds, plan, options, ...place },
-        ...{ trialSteps: args.trialSteps, data: await fingerprintOf(path) },
+        ...{ kind: args.kind, task: JSON.stringify(opened.choice), mixings, rates, seeds, plan },
+        ...{ options, context, ...place, trialSteps: args.trialSteps },
+        ...(path !== undefined && { data: await fingerprintOf(path) }),
       },
       run: (arm, report) => trainArm(out, comparison, arm, { ...engine, report }),
     });
@@ -160,3 +161,53 @@ export const command = defineCommand({
     });
   },
 });
+
+type CompareArgs = Parameters<typeof command.run>[0];
+
+/** What is compared; it holds the corpus open. */
+interface OpenedSubject extends AsyncDisposable {
+  readonly subject: MixingSubject;
+  /** The task, where it is one of classifiers. */
+  readonly choice?: TaskChoice;
+}
+
+/** Opens the corpus or the task that the options ask for. */
+async function openSubject(
+  args: CompareArgs,
+  options: Omit<ClassifierRequest["options"], "mixing" | "peak" | "context"> & {
+    readonly context: number | undefined;
+  },
+  io: Io,
+): Promise<OpenedSubject> {
+  const { kind: name, task: taskName, data: path, out } = args;
+  if ((name === undefined) === (taskName === undefined)) {
+    throw new UserError(
+      "give --kind, to compare models of a corpus, or --task, to compare classifiers",
+    );
+  }
+  if (taskName !== undefined) {
+    const choice = taskChoice(taskName, args);
+    const task = await openTask(choice, 1);
+    const { context = Math.max(2, task.longest), ...sizes } = options; // a mixing needs two positions
+    return {
+      choice,
+      subject: classifierSubject({ choice, task, options: { ...sizes, context } }),
+      [Symbol.asyncDispose]: async () => {},
+    };
+  }
+  if (path === undefined || name === undefined) throw new UserError("--kind needs --data");
+  const { context = 128, ...sizes } = options;
+  const request = { path, kind: name, kindOptions: {}, options: { ...sizes, context } };
+  const { signal, log: notice, ranks } = io;
+  const prepare = () => fitCorpus(join(out, "corpus"), request, { signal, notice });
+  let first: Awaited<ReturnType<typeof prepare>> | undefined;
+  await madeByFirst(ranks, async () => {
+    first = await prepare();
+    return true;
+  });
+  const { kind, corpus } = first ?? (await prepare()); // other ranks find it prepared
+  return {
+    subject: sequenceSubject({ corpus, kind, path, options: request.options }),
+    [Symbol.asyncDispose]: () => corpus[Symbol.asyncDispose](),
+  };
+}

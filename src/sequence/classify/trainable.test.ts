@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest";
 import { readMetrics } from "../../data/files/jsonl.ts";
 import { describeTraining, newRun } from "../../train/testing.ts";
 import { train } from "../../train/train.ts";
+import type { ClassifierRequest } from "./classifierConfig.ts";
 import {
-  type ClassifierRequest,
   createClassifier,
   openClassifier,
   readClassifierConfig,

@@ -1,11 +1,17 @@
 import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
-import type { Trainable } from "../../train/trainable.ts";
+import type { Measure, Trainable } from "../../train/trainable.ts";
 import { optimizer, rateOf, usualValidation } from "../trainable.ts";
 import { classifierModel, classifierScores, exampleInputs } from "./classifier.ts";
 import { exampleBatches, examplesInOrder } from "./examples.ts";
 import type { BuiltClassifier } from "./run.ts";
 import { openClassifierScorer } from "./score.ts";
 import type { Task } from "./task.ts";
+
+/** The share of right answers of batches of a size. */
+export const classifierMeasure = (batch: number): Measure => ({
+  ...{ key: "accuracy", unit: "% right", digits: 1, higherIsBetter: true },
+  of: ({ correct = Number.NaN }) => (100 * correct) / batch,
+});
 
 /** A classifier in training on a task: the share of right answers, each before a step learned from it. */
 export function classifierTrainable(
@@ -20,10 +26,7 @@ export function classifierTrainable(
     ...{ layout, optimizer, rate: rateOf(peak) },
     rhythm: { by: "steps", first: 100, growth: 1.5 },
     examples: "examples",
-    measure: {
-      ...{ key: "accuracy", unit: "% right", digits: 1, higherIsBetter: true },
-      of: ({ correct = Number.NaN }) => (100 * correct) / batch,
-    },
+    measure: classifierMeasure(batch),
     objective: () => {
       const inputs = exampleInputs(shape);
       return (p) => {

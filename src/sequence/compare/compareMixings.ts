@@ -18,26 +18,34 @@ import { readMetrics } from "../../data/files/jsonl.ts";
 import type { CompileOptions } from "../../runtime/compile.ts";
 import { DivergedError } from "../../train/diverged.ts";
 import type { Plan } from "../../train/plan.ts";
+import type { TrainedConfig } from "../../train/run/config.ts";
 import { runFiles } from "../../train/run/runFolder.ts";
 import { isDone, trainRun } from "../../train/run/trainRun.ts";
-import type { Corpus } from "../corpus/parts.ts";
-import type { OpenKind } from "../kinds/alphabets.ts";
-import type { MixingTable } from "../mixings.ts";
-import { buildSequence, type SequenceConfig, type SequenceOptions } from "../run.ts";
-import { sequenceTrainable } from "../trainable.ts";
+import { validationKey } from "../../train/run/validationKey.ts";
+import type { Measure, Trainable } from "../../train/trainable.ts";
 import { mixingTable } from "./mixingTable.ts";
 import { stepTimes } from "./stepTimes.ts";
 
-/** Models that differ in their mixing alone, on one corpus. */
+/** What is trained with one mixing after another. */
+export interface MixingSubject {
+  /** What it is trained on, for the record. */
+  readonly name: string;
+  /** The measure that a validation records. */
+  readonly measure: Measure;
+  /** The training of a mixing, with its configuration. */
+  prepare(mixing: string, wish: Pick<FitWish, "rate" | "seed" | "plan">): PreparedTraining;
+}
+
+export interface PreparedTraining {
+  readonly config: TrainedConfig;
+  readonly model: Trainable;
+}
+
+/** Models that differ in their mixing alone. */
 export interface MixingComparison {
-  readonly corpus: Corpus;
-  readonly kind: Pick<OpenKind, "alphabet" | "unit">;
-  readonly path: string;
-  readonly options: Omit<SequenceOptions, "mixing" | "peak">;
-  /** Names of mixings: see `mixingNames`, or of `own`. */
+  readonly subject: MixingSubject;
+  /** Mixings as `mixingOf` takes them: a name, or several with commas. */
   readonly mixings: readonly string[];
-  /** Mixings that are not built in. */
-  readonly own?: MixingTable;
   /** Learning rates to choose from, for each mixing by its validation loss with the first seed. */
   readonly rates: readonly number[];
   /** How long each rate is tried; as long as `plan` by default. */
@@ -76,9 +84,12 @@ export const mixingArms = (comparison: MixingComparison): MixingArm[] =>
 const ofNames = (comparison: MixingComparison): Comparison<Named, Named> => ({
   ...comparison,
   variants: comparison.mixings.map((name) => ({ name })),
-  inputs: [{ name: comparison.path }],
-  better: "lower",
+  inputs: [{ name: comparison.subject.name }],
+  better: betterOf(comparison),
 });
+
+const betterOf = ({ subject }: MixingComparison): "lower" | "higher" =>
+  subject.measure.higherIsBetter ? "higher" : "lower";
 
 /** Runs the trainings of an arm in `folder`, as {@link compareMixings} runs them. */
 export async function trainArm(
@@ -107,7 +118,7 @@ export async function compareMixings(
   options: CompareOptions,
   known: readonly MixingFit[] = [],
 ): Promise<VariantSummary[]> {
-  const { mixings, kind } = comparison;
+  const { mixings, subject } = comparison;
   const fits = await compare(
     ofNames(comparison),
     async ({ name: mixing }, _, wish) =>
@@ -116,11 +127,11 @@ export async function compareMixings(
   );
   const stepSeconds = await timesOf(folder, comparison, options);
   const base = mixings.includes(baseline) ? { baseline } : {};
-  const summaries = summarize(fits, { better: "lower", ...base, stepSeconds });
+  const summaries = summarize(fits, { better: betterOf(comparison), ...base, stepSeconds });
   await writeResults(folder, fits, summaries, {
-    table: mixingTable(summaries, kind.unit),
+    table: mixingTable(summaries, subject.measure),
     chart: {
-      ...{ title: "Validation loss, mean of seeds", yLabel: `nats per ${kind.unit}` },
+      ...{ title: "Validation, mean of seeds", yLabel: subject.measure.unit },
       ...{ ...base, stepSeconds },
     },
   });
@@ -130,39 +141,22 @@ export async function compareMixings(
 const isSame = (a: FitWish, b: FitWish): boolean =>
   a.rate === b.rate && a.seed === b.seed && a.isTrial === b.isTrial;
 
-const configOf = (
-  { corpus, kind, path, options }: MixingComparison,
-  mixing: string,
-  { rate, seed, plan }: Pick<FitWish, "rate" | "seed" | "plan">,
-): SequenceConfig => ({
-  kind: "sequence",
-  format: 2,
-  alphabet: kind.alphabet,
-  options: { ...options, mixing, peak: rate },
-  symbols: corpus.train.symbols,
-  seed,
-  data: { path, tokens: corpus.train.starts.at(-1) ?? 0 },
-  plan,
-});
-
 /** Seconds of a training step of each mixing, measured once and kept in `step-times.json`. */
 async function timesOf(
   folder: string,
   comparison: MixingComparison,
   { report, ...options }: CompareOptions,
 ): Promise<ReadonlyMap<string, number>> {
-  const { mixings, plan, own } = comparison;
+  const { mixings, plan, subject } = comparison;
   const file = join(folder, "step-times.json");
   if (await isFile(file)) {
     const known = new Map<string, number>(Object.entries(JSON.parse(await readFile(file, "utf8"))));
     if (mixings.every((name) => known.has(name))) return known;
   }
   report("step times", 0, "alternating");
-  const models = mixings.map((mixing) => {
-    const config = configOf(comparison, mixing, { rate: 1e-3, seed: 1, plan });
-    const model = buildSequence(config, own);
-    return [mixing, sequenceTrainable(model, comparison.corpus, config.options)] as const;
-  });
+  const models = mixings.map(
+    (mixing) => [mixing, subject.prepare(mixing, { rate: 1e-3, seed: 1, plan }).model] as const,
+  );
   const times = await stepTimes(new Map(models), options);
   report("step times", 1, "alternating");
   await writeFileAtomically(file, `${JSON.stringify(Object.fromEntries(times), undefined, 2)}\n`);
@@ -177,12 +171,11 @@ async function finishRun(
   wish: FitWish,
   { report, ...options }: CompareOptions,
 ): Promise<Fit> {
-  const { corpus, own } = comparison;
+  const { subject } = comparison;
   const { rate, seed, isTrial } = wish;
   const name = `${mixing}-rate-${rate}-seed-${seed}`;
   const run = join(folder, isTrial ? "trials" : "runs", name);
-  const config = configOf(comparison, mixing, wish);
-  const model = sequenceTrainable(buildSequence(config, own), corpus, config.options);
+  const { config, model } = subject.prepare(mixing, wish);
   let diverged = false;
   if (!(await isDone(run, config))) {
     options.signal.throwIfAborted();
@@ -198,12 +191,13 @@ async function finishRun(
     options.signal.throwIfAborted();
   }
   const records = await readMetrics(runFiles(run).metrics);
-  const curve = records.flatMap(({ step, seconds, validationNats: value }) =>
-    typeof value === "number" ? [{ step, seconds: Number(seconds), value }] : [],
+  const key = validationKey(subject.measure.key);
+  const curve = records.flatMap(({ step, seconds, [key]: value }) =>
+    typeof value === "number" ? [{ step: Number(step), seconds: Number(seconds), value }] : [],
   );
   const last = curve.at(-1);
   return {
-    ...{ variant: mixing, input: comparison.path, rate, seed, curve, diverged },
+    ...{ variant: mixing, input: subject.name, rate, seed, curve, diverged },
     parameters: model.layout.size,
     steps: last?.step ?? 0,
     seconds: last?.seconds ?? 0,

@@ -21,8 +21,8 @@ test("the table of a comparison ranks mixings, best first, with what each saves 
     ["shift", 0.2],
   ]);
   const summaries = summarize(runs, { better: "lower", baseline: "none", stepSeconds });
-  const table = mixingTable(summaries, "character").split("\n");
-  expect(table[0]).toContain("| validation, nats per character (mean ± s.d.) |");
+  const table = mixingTable(summaries, { unit: "nats/character" }).split("\n");
+  expect(table[0]).toContain("| validation, nats/character (mean ± s.d.) |");
   expect(table[2]).toMatch(
     /^\| haar \| 0.001 \| 7 \| 1.1000 ± 0.1414 \| 1.5870 \| 300 \| -1.0000 \(-1.0000, -1.0000\) \| 50 % \(25, 51\) \| 25 % \| 0.0/,
   );

@@ -1,0 +1,48 @@
+import { UserError } from "../../errors/userError.ts";
+import type { Plan } from "../../train/plan.ts";
+import { requireEvenHeads, type SequenceOptions } from "../run.ts";
+import type { ClassifierConfig, ExampleCounts } from "./run.ts";
+import type { Task } from "./task.ts";
+import type { TaskChoice } from "./taskChoice.ts";
+
+/** A new run, before its data have been looked at. */
+export interface ClassifierRequest {
+  readonly task: TaskChoice;
+  /** `context` is that of the longest example by default. */
+  readonly options: Omit<SequenceOptions, "context"> & { readonly context?: number };
+  readonly seed: number;
+  readonly plan: Plan;
+}
+
+/** The configuration of a new run on a task. Throws UserError where the options do not fit it or each other. */
+export function classifierConfig(
+  task: Task,
+  { task: choice, options, seed, plan }: ClassifierRequest,
+): ClassifierConfig {
+  requireEvenHeads(options);
+  const { symbols, classNames, longest } = task;
+  const context = options.context ?? Math.max(2, longest); // a mixing needs two positions
+  if (context < longest) {
+    throw new UserError(
+      `a context window of ${context} is too short for the ${longest} tokens of the longest example`,
+      "sizes-do-not-fit",
+    );
+  }
+  return {
+    kind: "classifier",
+    format: 2,
+    task: choice,
+    options: { ...options, context },
+    symbols,
+    classNames,
+    seed,
+    data: countsOf(task),
+    plan,
+  };
+}
+
+/** How many examples there are, to tell whether data have changed. */
+export const countsOf = ({ train, valid }: Task): ExampleCounts => ({
+  train: Number.isFinite(train.count) ? train.count : "endless",
+  valid: valid.count,
+});
