@@ -7,6 +7,7 @@ export { type Choosing, choicesOf, goOn, type Standing } from "./choosing.ts";
 export { type Augmentation, writePlanes } from "./classify/augment.ts";
 export {
   type ClassifyOptions,
+  classChances,
   classifyImages,
   type Recognition,
   type Recognized,

@@ -7,7 +7,7 @@ import { UserError } from "../../errors/userError.ts";
 import { describeTraining } from "../../train/testing.ts";
 import { train } from "../../train/train.ts";
 import { discPicture, loadedDiscs } from "../testing.ts";
-import { classifyImages, recognition } from "./classifyImages.ts";
+import { classChances, classifyImages, recognition } from "./classifyImages.ts";
 import { buildImageClassifier, createImageClassifier } from "./run.ts";
 import { openImageClassifier } from "./runFolder.ts";
 import { imageClassifierTrainable } from "./trainable.ts";
@@ -87,6 +87,19 @@ describe("a classifier of images", () => {
     const apart = await classifyImages(run, rasters.slice(95, 130), { threads: 1 });
     expect(all.slice(95)).toEqual(apart);
     expect(await classifyImages(run, [], { threads: 1 })).toEqual(new Uint16Array());
+  });
+
+  test("gives every class a probability; the likeliest is the class of the picture", async () => {
+    const { run } = await trainedOnBars(20);
+    const { rasters } = bars(101, 7);
+    const chances = await classChances(run, rasters, { threads: 1 });
+    const classes = await classifyImages(run, rasters, { threads: 1 });
+    expect(chances.length).toBe(202);
+    classes.forEach((found, i) => {
+      const [standing = 0, lying = 0] = chances.subarray(2 * i, 2 * i + 2);
+      expect(standing + lying).toBeCloseTo(1, 6);
+      expect(found).toBe(lying > standing ? 1 : 0);
+    });
   });
 
   test("of color looks at three planes, of any size that is given", () => {

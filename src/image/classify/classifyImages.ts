@@ -16,12 +16,12 @@ export interface ClassifyOptions extends CompileOptions {
 
 /** Tells the classes of pictures. */
 export interface Classifying extends AsyncDisposable {
-  /** The most likely class of each picture. */
-  classesOf(
+  /** The logit of each class for each picture, `[pictures, classes]`. */
+  logitsOf(
     parameters: Float32Array<ArrayBuffer>,
     rasters: readonly Raster[],
     options?: Pick<ClassifyOptions, "signal" | "onProgress">,
-  ): Promise<Uint16Array>;
+  ): Promise<Float32Array>;
 }
 
 /** Pictures that go through the network at a time. */
@@ -33,12 +33,12 @@ export async function openClassifying(
   options: CompileOptions = {},
 ): Promise<Classifying> {
   const { logits } = imageClassifier(bindInputs(layout).scope, picturesInput(together, size), size);
-  const executable = await compile({ best: logits.argMax(-1) }, options);
+  const executable = await compile({ logits }, options);
   const length = size.colors * size.width * size.height;
   const pictures = new Float32Array(together * length);
   return {
-    async classesOf(parameters, rasters, { signal, onProgress } = {}) {
-      const found = new Uint16Array(rasters.length);
+    async logitsOf(parameters, rasters, { signal, onProgress } = {}) {
+      const all = new Float32Array(rasters.length * size.classes);
       const known = feedsOf(layout, parameters);
       for (let first = 0; first < rasters.length; first += together) {
         signal?.throwIfAborted();
@@ -46,27 +46,65 @@ export async function openClassifying(
         some.forEach((raster, i) => {
           writePlanes(raster, pictures.subarray(i * length, (i + 1) * length));
         });
-        const { best } = await executable.run({ ...known, pictures });
-        some.forEach((_, i) => {
-          found[first + i] = Number(best[i]);
+        const found = await executable.run({ ...known, pictures });
+        const rows = all.subarray(first * size.classes, (first + some.length) * size.classes);
+        rows.forEach((_, i) => {
+          rows[i] = Number(found.logits[i]);
         });
         onProgress?.(first + some.length);
       }
-      return found;
+      return all;
     },
     [Symbol.asyncDispose]: () => executable.close(),
   };
+}
+
+/** The most likely class of each row of logits, `[rows, classes]`; the first of equal ones. */
+export function likeliestClasses(logits: Float32Array, classes: number): Uint16Array {
+  return Uint16Array.from({ length: logits.length / classes }, (_, i) => {
+    const row = logits.subarray(i * classes, (i + 1) * classes);
+    return row.reduce((best, logit, at) => (logit > row[best]! ? at : best), 0); // best is a class
+  });
 }
 
 /**
  * The most likely class of each picture, as an index into the run's `classNames`. Throws UserError where a picture has not
  * the run's size and colors.
  */
-export async function classifyImages(
+export const classifyImages = async (
   run: ImageClassifierRun,
   rasters: readonly Raster[],
-  { signal, onProgress, ...options }: ClassifyOptions = {},
-): Promise<Uint16Array> {
+  options: ClassifyOptions = {},
+): Promise<Uint16Array> =>
+  likeliestClasses(await imageLogits(run, rasters, options), run.size.classes);
+
+/**
+ * The probability of each of the run's classes for each picture, `[pictures, classes]`. Throws UserError where a picture has not
+ * the run's size and colors.
+ */
+export async function classChances(
+  run: ImageClassifierRun,
+  rasters: readonly Raster[],
+  options: ClassifyOptions = {},
+): Promise<Float32Array> {
+  const chances = await imageLogits(run, rasters, options);
+  const { classes } = run.size;
+  for (let first = 0; first < chances.length; first += classes) {
+    const row = chances.subarray(first, first + classes);
+    const top = row.reduce((a, b) => Math.max(a, b));
+    const sum = row.reduce((total, logit) => total + Math.exp(logit - top), 0);
+    row.forEach((logit, i) => {
+      row[i] = Math.exp(logit - top) / sum;
+    });
+  }
+  return chances;
+}
+
+async function imageLogits(
+  run: ImageClassifierRun,
+  rasters: readonly Raster[],
+  { signal, onProgress, ...options }: ClassifyOptions,
+): Promise<Float32Array> {
   const { width, height, colors } = run.size;
   const odd = rasters.find(
     (r) => r.width !== width || r.height !== height || r.channels !== colors,
@@ -78,7 +116,7 @@ export async function classifyImages(
     );
   }
   await using classifying = await openClassifying(run, options);
-  return await classifying.classesOf(run.parameters, rasters, {
+  return await classifying.logitsOf(run.parameters, rasters, {
     signal,
     ...(onProgress && { onProgress }),
   });

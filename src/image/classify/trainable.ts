@@ -9,7 +9,7 @@ import { muon } from "../../nn/optimizers/muon.ts";
 import type { Batches, Trainable } from "../../train/trainable.ts";
 import { inClasses } from "../training/trainingSet.ts";
 import { writePlanes } from "./augment.ts";
-import { openClassifying } from "./classifyImages.ts";
+import { likeliestClasses, openClassifying } from "./classifyImages.ts";
 import { imageClassifier, picturesInput } from "./network.ts";
 import { buildImageClassifier, type ImageClassifierConfig } from "./run.ts";
 
@@ -61,7 +61,8 @@ export function imageClassifierTrainable(
           async score(parameters, { final }) {
             const some = spreadEvenly(held.rasters.length, final ? undefined : watched);
             const rasters = some.map((i) => held.rasters[i]!); // i < length
-            const found = await classifying.classesOf(parameters, rasters);
+            const logits = await classifying.logitsOf(parameters, rasters);
+            const found = likeliestClasses(logits, size.classes);
             const right = some.filter((index, i) => found[i] === held.labels[index]);
             return { accuracy: (100 * right.length) / some.length };
           },
