@@ -20,6 +20,7 @@ import {
   cwt,
   scalesFor,
 } from "../src/wavelets/index.ts";
+import { heat } from "./heat.ts";
 
 const file = "docs/pictures/cwt-chirp.png";
 const [width, voices] = [1024, 46];
@@ -28,15 +29,6 @@ const margin = { left: 96, right: 104, top: 16, bottom: 56 };
 const textHeight = 12;
 /** The largest |W| that the colors tell apart. */
 const brightest = 0.6;
-
-/** Dark blue, red, yellow, white, with increasing brightness. */
-const stops = [
-  [8, 8, 40],
-  [90, 20, 110],
-  [215, 60, 60],
-  [250, 180, 60],
-  [255, 255, 235],
-] as const;
 
 const chirps = Float64Array.from({ length }, (_, n) => {
   const rising = Math.cos((2 * Math.PI * n * n) / (4 * length));
@@ -64,19 +56,12 @@ function scalogram(transform: Cwt): Raster {
       const nearest = Math.min(column * hop, length - 1 - column * hop);
       const dim = nearest < cone[row]! ? 0.55 : 1; // one for each scale
       raster.data.set(
-        color(Math.sqrt(Math.min(1, size / brightest)), dim),
+        heat(Math.sqrt(Math.min(1, size / brightest)), dim),
         3 * (row * width + column),
       );
     }
   }
   return raster;
-}
-
-function color(share: number, dim: number): readonly number[] {
-  const place = share * (stops.length - 1);
-  const below = Math.min(stops.length - 2, Math.floor(place));
-  const [from, to] = [stops[below]!, stops[below + 1]!]; // below is not the last
-  return from.map((value, i) => dim * (value + (to[i]! - value) * (place - below))); // three channels
 }
 
 /** The scalogram with axes in samples and cycles per sample, and a bar of its colors. */
@@ -112,7 +97,7 @@ function withAxes(picture: Raster, scales: ArrayLike<number>): Raster {
   for (let row = 0; row < picture.height; row++)
     for (let column = 0; column < 16; column++) {
       const at = 3 * ((top + row) * sheet.width + bar + column);
-      sheet.data.set(color(1 - row / (picture.height - 1), 1), at);
+      sheet.data.set(heat(1 - row / (picture.height - 1), 1), at);
     }
   for (const size of [0, 0.05, 0.15, 0.3, 0.6]) {
     const y = top + (1 - Math.sqrt(size / brightest)) * (picture.height - 1);
