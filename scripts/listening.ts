@@ -71,7 +71,7 @@ const command = defineCommand({
       const { tokens, lasts } = await sample.run({ ...args, out: file, seed }, { ...io, log });
       const said = notes.map((line) => `; ${line}`).join("");
       const link = relative(dirname(page), file);
-      const much = lasts === undefined ? `${tokens} ${kind.unit}s` : `${lasts.toFixed(1)} s`;
+      const much = typeof lasts === "number" ? `${lasts.toFixed(1)} s` : `${tokens} ${kind.unit}s`;
       drawn.push(`**Seed ${seed}**: [${basename(file)}](${link}), ${much}${said}.`);
       const picture = await pictureOf(file, promptSeconds);
       drawn.push(
