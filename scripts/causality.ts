@@ -15,7 +15,8 @@ const size: SequenceSize = {
 };
 const of = (name: string) => dependence(mixingOf(name), size, { threads: 1 });
 
-const number = (value: number): string => (value === 0 ? "0" : value.toPrecision(2));
+/** 0 is exactly zero. */
+const number = (value: number): string => (value === 0 ? "0" : `${Number(value.toPrecision(2))}`);
 const row = (name: string, { past, future, changed }: Dependence): string =>
   `| ${name} | ${number(past)} | ${number(future)} | ${number(changed)} |`;
 

@@ -59,6 +59,7 @@ export {
 } from "./corpus/batches.ts";
 export { memoryCorpus, memoryDocument } from "./corpus/memoryCorpus.ts";
 export type { Corpus, CorpusPart, Encoder, PrepareOptions } from "./corpus/parts.ts";
+export { type Dependence, dependence } from "./dependence.ts";
 export { type Design, type DesignName, designNames, designs } from "./design.ts";
 export { evaluateSequence, type SequenceEvaluation } from "./evaluate.ts";
 export { exportSequence, sequenceGraph } from "./exportSequence.ts";
