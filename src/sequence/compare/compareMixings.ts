@@ -61,7 +61,7 @@ export interface CompareOptions extends CompileOptions {
 }
 
 /** Points of a validation curve. */
-const curvePoints = 25;
+const curvePoints = 12;
 
 /** The mixing that the others are compared with. */
 const baseline = "none";
