@@ -1,6 +1,7 @@
 /**
- * One training step of a small GPT (forward, backward, clipping, AdamW) here and in jax-js (Wasm), and how near it comes
- * to the rate of ONNX Runtime's own matrix product. All in one run: this machine's speed may change between runs.
+ * One training step of a small GPT (forward, backward, clipping, AdamW) here and in jax-js (Wasm), with `--torch` also in
+ * PyTorch, and how near it comes to the rate of ONNX Runtime's own matrix product. All take turns in one run, and what is
+ * compared is compared turn by turn: this machine's speed may change from one second to the next.
  */
 import { availableParallelism } from "node:os";
 import { jit, numpy as np, tree } from "@jax-js/jax";
@@ -15,9 +16,13 @@ import {
   startJax,
   type Weights,
 } from "../test/jaxGpt.ts";
-import { matmulRate, median, type Product, stepFlops, time } from "./measure.ts";
+import { median, openProducts, type Product, processorMs, stepFlops } from "./measure.ts";
+import { openTorch } from "./torchGpt.ts";
 
 const learningRate = 1e-3;
+const turns = 9;
+/** Steps of one turn, and products of each shape in it. */
+const [stepsOfTurn, productsOfTurn] = [8, 60];
 
 /** The products of the step's feed-forward layers: forward and for the gradient of a weight. */
 const shapes: readonly Product[] = [
@@ -54,29 +59,52 @@ function jaxStep() {
   return { lossAndGradients, update };
 }
 
-/** This engine on a number of threads: its step, and ONNX Runtime's products on as many. */
-async function engine(threads: number, feeds: Arrays, arena: Float32Array) {
+/** What the turns of one contestant took, in milliseconds a step. */
+interface Turns {
+  readonly wall: number[];
+  /** Of all threads together. */
+  readonly processor: number[];
+}
+
+/** One turn: `steps` steps after one that warms the caches up. */
+async function turn(step: () => Promise<unknown>, steps: number, { wall, processor }: Turns) {
+  await step();
+  const [start, used] = [performance.now(), processorMs()];
+  for (let i = 0; i < steps; i++) await step();
+  wall.push((performance.now() - start) / steps);
+  processor.push((processorMs() - used) / steps);
+}
+
+/** This engine on a number of threads: its steps, and ONNX Runtime's products on as many. */
+async function openEngine(threads: number, feeds: Arrays, arena: Float32Array) {
   const trainer = await compileTrainer(objective, { optimizer: adamw(), clip: 1, threads });
   const zero = new Float32Array(trainer.layout.size);
   trainer.restore({ parameters: arena, m: zero, v: zero }, 0);
-  const steps: number[] = [];
-  const rates: number[][] = shapes.map(() => []);
+  const products = await openProducts(shapes, threads);
+  const times: Turns = { wall: [], processor: [] };
+  const rates: number[] = [];
+  const step = () => trainer.train(feeds, learningRate);
   return {
-    threads,
+    ...{ threads, times, rates, step },
     async round() {
-      steps.push(await time(() => trainer.train(feeds, learningRate), 25, 5));
-      for (const [i, shape] of shapes.entries()) {
-        rates[i]!.push(await matmulRate(shape, threads)); // one list a shape
-      }
+      await turn(step, stepsOfTurn, times);
+      rates.push(await products.rate(productsOfTurn));
     },
-    step: () => median(steps),
-    /** Mean over the shapes, GFLOP/s. */
-    rate: () => rates.map(median).reduce((a, b) => a + b) / shapes.length,
-    close: () => trainer.close(),
+    async close() {
+      await trainer.close();
+      await products.close();
+    },
   };
 }
 
-export async function main(): Promise<void> {
+/** The median over turns of how many times as long the first took. */
+const ratio = (a: readonly number[], b: readonly number[]): number =>
+  median(a.map((ms, i) => ms / b[i]!)); // as many turns
+
+const shown = ({ wall, processor }: Turns): string =>
+  `${median(wall).toFixed(1)} ms per step (processor ${median(processor).toFixed(1)})`;
+
+export async function main(words: readonly string[]): Promise<void> {
   const { feeds, parameters: arena } = gptStart();
   const gflop = stepFlops((p) => objective(p).loss) / 1e9;
   console.log(
@@ -98,26 +126,42 @@ export async function main(): Promise<void> {
     [p, m, v] = update(p, m, v, g, np.array(1));
     await p["head.bias"]?.ref.data();
   };
+  const jax: Turns = { wall: [], processor: [] };
 
-  // All take turns, so that a slow moment of the machine affects all.
-  const engines = await Promise.all(
-    [...new Set([availableParallelism(), 1])].map((threads) => engine(threads, feeds, arena)),
-  );
-  const jaxSteps: number[] = [];
-  for (let round = 0; round < 5; round++) {
-    for (const each of engines) await each.round();
-    jaxSteps.push(await time(jaxTrain, 3, 1));
+  const counts = [...new Set([availableParallelism(), 1])];
+  const engines = await Promise.all(counts.map((threads) => openEngine(threads, feeds, arena)));
+  await using torch = words.includes("--torch")
+    ? await openTorch(counts, { feeds, arena, learningRate })
+    : undefined;
+  if (torch) {
+    const first = engines[0]!; // one a count
+    const losses: number[] = [];
+    for (let i = 0; i < torch.losses.length; i++) losses.push((await first.step()).loss);
+    console.log(torch.witness(losses));
   }
-  const jax = median(jaxSteps);
-  console.log(`jax-js (Wasm)         ${jax.toFixed(1)} ms per step (medians)`);
-  for (const { threads, step, rate, close } of engines) {
-    const reached = gflop / (step() / 1e3);
+
+  for (let round = 0; round < turns; round++) {
+    for (const each of engines) await each.round();
+    await turn(jaxTrain, 1, jax);
+    await torch?.round(stepsOfTurn);
+  }
+  console.log(`jax-js (Wasm)         ${shown(jax)}`);
+  for (const { threads, times, rates, close } of engines) {
+    const reached = times.wall.map((ms) => gflop / (ms / 1e3));
     console.log(
-      `ondelette, ${threads} thread${threads > 1 ? "s" : " "}  ${step().toFixed(1)} ms per step: ` +
-        `${(jax / step()).toFixed(1)}x jax-js; ${reached.toFixed(0)} GFLOP/s, ` +
-        `${((100 * reached) / rate()).toFixed(0)} % of the matmul rate of ${rate().toFixed(0)} GFLOP/s`,
+      `ondelette, ${threads} thread${threads > 1 ? "s" : " "}  ${shown(times)}: ` +
+        `${ratio(jax.wall, times.wall).toFixed(1)}x jax-js; ${median(reached).toFixed(0)} GFLOP/s, ` +
+        `${(100 * ratio(reached, rates)).toFixed(0)} % of the matmul rate of ${median(rates).toFixed(0)} GFLOP/s`,
     );
+    const theirs = torch?.times.get(threads);
+    if (theirs) {
+      console.log(
+        `PyTorch, ${threads} thread${threads > 1 ? "s" : " "}    ${shown(theirs)}: ondelette is ` +
+          `${ratio(theirs.wall, times.wall).toFixed(2)}x as fast, ` +
+          `by processor time ${ratio(theirs.processor, times.processor).toFixed(2)}x`,
+      );
+    }
     await close();
   }
-  console.log("needed, on an idle machine with 2 cores: 7x and 50 %");
+  console.log("needed, on an idle machine with 2 cores: 7x jax-js, 70 % and 1.2x PyTorch");
 }

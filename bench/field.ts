@@ -7,7 +7,7 @@ import { createRandom } from "../src/data/index.ts";
 import { buildField, fieldTrainable, type Signal, siren } from "../src/field/index.ts";
 import { pointsAtOnce } from "../src/field/points.ts";
 import { compileTrainer, initialize } from "../src/train/index.ts";
-import { matmulRate, median, type Product, stepFlops, time } from "./measure.ts";
+import { median, openProducts, type Product, stepFlops, time } from "./measure.ts";
 
 const side = 256;
 const width = 256;
@@ -39,13 +39,15 @@ export async function main(): Promise<void> {
   trainer.restore({ parameters, m: zero, v: zero }, 0);
   const { feeds } = await batches(random)(1); // all points, at every step
   const steps: number[] = [];
-  const rates: number[][] = shapes.map(() => []);
+  const rates: number[] = [];
+  const products = await openProducts(shapes, threads);
   for (let round = 0; round < rounds; round++) {
     steps.push(await time(() => trainer.train(feeds, 1e-4), 3, 1));
-    for (const [i, shape] of shapes.entries()) rates[i]!.push(await matmulRate(shape, threads)); // one list a shape
+    rates.push(await products.rate(200));
   }
+  await products.close();
   const ms = median(steps);
-  const rate = rates.map(median).reduce((a, b) => a + b) / shapes.length;
+  const rate = median(rates);
   const reached = gflop / (ms / 1e3);
   console.log(
     `SIREN of ${field.layout.size} parameters on ${points} points, ${threads} threads: ${ms.toFixed(0)} ms per step, ` +

@@ -50,15 +50,33 @@ export function stepFlops(loss: (p: Scope) => Tensor): number {
 /** A product of matrices, `[m, k] x [k, n]`. */
 export type Product = readonly [m: number, k: number, n: number];
 
-/** GFLOP/s of ONNX Runtime on a product. */
-export async function matmulRate([m, k, n]: Product, threads: number): Promise<number> {
-  const [a, b] = [input("a", [m, k]), input("b", [k, n])];
-  const executable = await compile({ y: a.matmul(b) }, { threads });
+/** Processor milliseconds that this process has used so far, all threads together. */
+export function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** ONNX Runtime on some products: `rate` takes the mean over them of GFLOP/s, each by the median of some calls. */
+export async function openProducts(products: readonly Product[], threads: number) {
   const random = createRandom(1);
   const fill = (count: number) => Float32Array.from({ length: count }, () => random.normal());
-  const feeds = { a: fill(m * k), b: fill(k * n) };
-  const into = { y: new Float32Array(m * n) };
-  const ms = await time(() => executable.run(feeds, into), 200, 20);
-  await executable.close();
-  return (2 * m * k * n) / ms / 1e6;
+  const opened = await Promise.all(
+    products.map(async ([m, k, n]) => {
+      const [a, b] = [input("a", [m, k]), input("b", [k, n])];
+      const executable = await compile({ y: a.matmul(b) }, { threads });
+      const feeds = { a: fill(m * k), b: fill(k * n) };
+      const into = { y: new Float32Array(m * n) };
+      return { executable, flop: 2 * m * k * n, run: () => executable.run(feeds, into) };
+    }),
+  );
+  return {
+    async rate(calls: number): Promise<number> {
+      let sum = 0;
+      for (const { flop, run } of opened) sum += flop / (await time(run, calls, 5)) / 1e6;
+      return sum / opened.length;
+    },
+    async close(): Promise<void> {
+      for (const { executable } of opened) await executable.close();
+    },
+  };
 }

@@ -10,15 +10,31 @@ export interface Python {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+export interface PythonOptions {
+  /** Packages that the script imports, for the message where it does not start. */
+  readonly packages?: readonly string[];
+  /** Variables of its environment, beside those of this process. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** Starts a script beside this project, which must greet with a line of JSON. Throws where it does not. */
-export async function openPython(python: string, script: URL): Promise<Python> {
-  const child = spawn(python, [script.pathname], { stdio: ["pipe", "pipe", "inherit"] });
+export async function openPython(
+  python: string,
+  script: URL,
+  { packages = ["numpy", "pywt"], environment = {} }: PythonOptions = {},
+): Promise<Python> {
+  const child = spawn(python, [script.pathname], {
+    stdio: ["pipe", "pipe", "inherit"],
+    env: { ...process.env, ...environment },
+  });
   const failed = new Promise<never>((_, reject) => child.once("error", reject));
   failed.catch(() => {}); // reported to whoever awaits it
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const answer = async () => {
     const { value, done } = await Promise.race([lines.next(), failed]);
-    if (done) throw new Error(`${python} gave no answer; it needs the packages numpy and pywt`);
+    if (done) {
+      throw new Error(`${python} gave no answer; it needs the packages ${packages.join(" and ")}`);
+    }
     return JSON.parse(value);
   };
   return {
