@@ -1,5 +1,6 @@
 import {
   concat,
+  customGradient,
   type DType,
   input,
   type OperationName,
@@ -491,6 +492,24 @@ export const cases: Readonly<Record<OperationName, readonly Case[]>> = {
           const root = Math.sqrt(mean(r.map((v) => v * v)) + 1e-2);
           return r.map((v, i) => (v / root) * scale[i]!); // rows of three
         })(x),
+    },
+  ],
+  custom: [
+    {
+      operands: [matrix, row],
+      // a b², with a rule that reads the second result.
+      build: (a, b) =>
+        customGradient([a, b], {
+          forward: (a, b) => [a.mul(b).mul(b), a.mul(b)],
+          backward: ([g], { inputs: [, b], outputs: [, ab] }) => [
+            g!.mul(b!.square()), // the first result reaches the loss
+            g!
+              .mul(ab!)
+              .mul(2)
+              .sum(0), // as above
+          ],
+        })[0]!, // two results
+      expected: (a, b) => a.map((x, i) => x * b[i % 3]! ** 2), // rows of three
     },
   ],
 };

@@ -62,8 +62,8 @@ function formulaOf(source: Source, nameOf: (tensor: Tensor) => string): string {
     const shown = Array.from({ length: Math.min(values.length, 3) }, (_, i) => values[i]);
     return `constant ${name ?? `${shown.join(", ")}${values.length > 3 ? ", …" : ""}`}`;
   }
-  const attributes = Object.entries(source.attributes).map(
-    ([key, value]) => `${key}=${Array.isArray(value) ? `[${value.join(", ")}]` : value}`,
-  );
+  const attributes = Object.entries(source.attributes)
+    .filter(([, value]) => typeof value !== "function")
+    .map(([key, value]) => `${key}=${Array.isArray(value) ? `[${value.join(", ")}]` : value}`);
   return [`${source.name} ${source.inputs.map(nameOf).join(", ")}`, ...attributes].join(" ");
 }

@@ -1,4 +1,5 @@
 import { convolution } from "./gradients/convolution.ts";
+import { custom } from "./gradients/custom.ts";
 import { elementwise } from "./gradients/elementwise.ts";
 import type { Differentiation } from "./gradients/gradientRule.ts";
 import { indexing } from "./gradients/indexing.ts";
@@ -21,4 +22,5 @@ export const gradients: {
   ...normalization,
   ...convolution,
   ...pooling,
+  custom,
 };

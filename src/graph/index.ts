@@ -1,3 +1,4 @@
+export { type CustomGradient, customGradient } from "./customGradient.ts";
 export { describeGraph } from "./describeGraph.ts";
 export { matmulFlops } from "./flops.ts";
 export { gradient } from "./gradient.ts";

@@ -1,5 +1,6 @@
 import type { Operation } from "./operation.ts";
 import { type ConvolutionAttributes, convolution } from "./operations/convolution.ts";
+import { type CustomAttributes, custom } from "./operations/custom.ts";
 import { type ElementwiseAttributes, elementwise } from "./operations/elementwise.ts";
 import { type IndexingAttributes, indexing } from "./operations/indexing.ts";
 import { type MatmulAttributes, matmul } from "./operations/matmul.ts";
@@ -16,7 +17,8 @@ export type OperationAttributes = ElementwiseAttributes &
   IndexingAttributes &
   NormalizationAttributes &
   ConvolutionAttributes &
-  PoolingAttributes;
+  PoolingAttributes &
+  CustomAttributes;
 
 /** The name of an operation. */
 export type OperationName = keyof OperationAttributes;
@@ -33,4 +35,5 @@ export const operations: {
   ...normalization,
   ...convolution,
   ...pooling,
+  custom,
 };

@@ -492,7 +492,7 @@ function convolutionOf(options: ConvolutionOptions): Convolution {
 }
 
 /** Applies an operation of the table and infers the types of its outputs. */
-function applyAll<K extends OperationName>(
+export function applyAll<K extends OperationName>(
   name: K,
   inputs: readonly Tensor[],
   attributes: OperationAttributes[K],
