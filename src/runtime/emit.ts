@@ -21,6 +21,9 @@ export class EmitError extends Error {
   override readonly name = "EmitError";
 }
 
+/** Numbers of the longest constants that are compared with others, to be written once. */
+const mostShared = 4096;
+
 /**
  * Writes the graph that computes `outputs` (by name) as ONNX, in operators that the target has. The outputs of a session
  * on a device end in `:out`; a `file` for others has nodes, constants and outputs with names that a person can read.
@@ -54,7 +57,7 @@ export function emit(
     numbers: ArrayLike<number>,
     given?: string,
   ): string => {
-    const short = numbers.length <= 64 && given === undefined;
+    const short = numbers.length <= mostShared && given === undefined;
     const key = short ? `${dtype}[${shape}]:${Array.from(numbers)}` : `c${fresh++}`;
     const known = initializers.get(key);
     if (known) return known.name;
