@@ -3,6 +3,7 @@ const benches: Readonly<
   Record<string, () => Promise<{ main(words: readonly string[]): Promise<void> }>>
 > = {
   arrays: () => import("./arrays.ts"),
+  attention: () => import("./attention.ts"),
   browser: () => import("./browser.ts"),
   codec: () => import("./codec.ts"),
   cwt: () => import("./cwt.ts"),

@@ -14,9 +14,9 @@ export {
   type Attend,
   type AttentionOptions,
   attention,
-  causal,
   twoWay,
 } from "./layers/attention.ts";
+export { type CausalOptions, causal } from "./layers/causalAttention.ts";
 export {
   type Complex,
   type ComplexLinearOptions,

@@ -1,6 +1,6 @@
 import { concat, type Tensor } from "../../graph/index.ts";
 import { fanIn } from "../../nn/initializers.ts";
-import { causal } from "../../nn/layers/attention.ts";
+import { causal } from "../../nn/layers/causalAttention.ts";
 import { type TrunkOptions, trunk } from "../../nn/layers/gpt.ts";
 import { linear } from "../../nn/layers/layers.ts";
 import type { Scope } from "../../nn/parameters.ts";
@@ -66,7 +66,7 @@ export function paperModel(p: Scope, x: PaperInputs, options: PaperOptions): Ten
           ...{ role: "embedding", bias: false, initialize: fanIn() },
         }).reshape([batch, 1, width])
       : undefined;
-  const { attend = () => causal(paperChunk) } = options;
+  const { attend = () => causal({ chunk: paperChunk }) } = options;
   return linear(
     p.in("head"),
     trunk(p, told ? embedded.add(told) : embedded, { ...options, attend }),

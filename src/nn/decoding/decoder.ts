@@ -6,7 +6,8 @@ import {
   type Executable,
   inputsAmong,
 } from "../../runtime/compile.ts";
-import { type Attend, never } from "../layers/attention.ts";
+import type { Attend } from "../layers/attention.ts";
+import { never } from "../layers/causalAttention.ts";
 import { freeze, type ParameterLayout, type Scope } from "../parameters.ts";
 import type { Past } from "./past.ts";
 import { type PastLine, recordPast } from "./pastLines.ts";

@@ -1,6 +1,7 @@
-import { concat, constant, ShapeError, type Tensor } from "../../graph/index.ts";
+import { ShapeError, type Tensor } from "../../graph/index.ts";
 import { type Initializer, normal } from "../initializers.ts";
 import type { Scope } from "../parameters.ts";
+import { causal, never } from "./causalAttention.ts";
 import { gptDeviation, linear } from "./layers.ts";
 
 /** How queries read keys and values, all of `[batch, heads, length, depth]`; the result has the shape of `q`. */
@@ -39,37 +40,6 @@ export function attention(p: Scope, x: Tensor, options: AttentionOptions): Tenso
   return linear(p.in("output"), y, width, { bias, initialize: initializeOutput });
 }
 
-/** Far below any score, yet finite: its exponential is zero and a product with zero is no NaN. */
-export const never = -1e9;
-
-/**
- * softmax(Q Kᵀ / √depth) V where position i sees positions up to i. Queries go in chunks of `chunk` positions and a
- * chunk is compared with keys up to its own end only: with many chunks, half the work and memory of the full square.
- */
-export function causal(chunk = 256): Attend {
-  return (q, k, v) => {
-    const [length, depth] = q.shape.slice(-2) as [number, number];
-    const starts = Array.from({ length: Math.ceil(length / chunk) }, (_, i) => i * chunk);
-    const ends = starts.map((start) => Math.min(start + chunk, length));
-    const queries = q.split(
-      -2,
-      ends.map((end, i) => end - (starts[i] ?? 0)),
-    );
-    const parts: Tensor[] = [];
-    // From the last chunk to the first, each with a part of the keys of the one after it: the gradients of keys are
-    // then padded and summed over short lengths too.
-    let [keys, values] = [k, v];
-    for (let i = queries.length - 1; i >= 0; i--) {
-      const [start, end] = [starts[i]!, ends[i]!]; // one of each a chunk
-      keys = keys.slice(-2, 0, end);
-      values = values.slice(-2, 0, end);
-      const scores = queries[i]!.matmul(keys, { transB: true, alpha: 1 / Math.sqrt(depth) }); // one a chunk
-      parts.unshift(scores.add(future(start, end).cast(q.dtype)).softmax().matmul(values));
-    }
-    return concat(parts, -2);
-  };
-}
-
 /**
  * softmax(Q Kᵀ / √depth) V where every position sees all. `valid`, bool `[batch, length]` of the keys, tells which positions
  * exist; the others are seen by none (their own results mean nothing). An example needs at least one.
@@ -81,16 +51,4 @@ export function twoWay(valid?: Tensor): Attend {
     const [batch, length] = valid.shape as readonly [number, number];
     return valid.reshape([batch, 1, 1, length]).where(scores, never).softmax().matmul(v);
   };
-}
-
-/** `[end - start, end]`: 0 where position start + i may see position j, `never` where j lies in its future. */
-function future(start: number, end: number): Tensor {
-  const position = (from: number, shape: readonly number[]) =>
-    constant(
-      Array.from({ length: end - from }, (_, i) => from + i),
-      shape,
-    );
-  // Compared in the graph, where ONNX Runtime folds it into one constant for all layers.
-  const later = position(0, [1, end]).greater(position(start, [end - start, 1]));
-  return later.cast("float32").mul(never);
 }

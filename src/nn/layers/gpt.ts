@@ -1,7 +1,8 @@
 import { constant, type Tensor } from "../../graph/index.ts";
 import { normal, zeros } from "../initializers.ts";
 import type { Scope } from "../parameters.ts";
-import { type Attend, attention, causal } from "./attention.ts";
+import { type Attend, attention } from "./attention.ts";
+import { causal } from "./causalAttention.ts";
 import {
   embedding,
   gptDeviation,

@@ -1,5 +1,5 @@
 import type { Tensor } from "../../graph/index.ts";
-import { never } from "./attention.ts";
+import { never } from "./causalAttention.ts";
 import { widthOf } from "./layers.ts";
 
 export interface CrossEntropyOptions {

@@ -1,7 +1,7 @@
 import { concat, type Tensor } from "../../graph/index.ts";
 import { fanIn, normal, zeros } from "../initializers.ts";
 import type { Scope } from "../parameters.ts";
-import { never } from "./attention.ts";
+import { never } from "./causalAttention.ts";
 import { linear } from "./layers.ts";
 
 /** The name of the table of vectors among the parameters of an encoder. */
