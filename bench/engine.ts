@@ -16,13 +16,20 @@ import {
   startJax,
   type Weights,
 } from "../test/jaxGpt.ts";
-import { median, openProducts, type Product, processorMs, stepFlops } from "./measure.ts";
+import {
+  median,
+  openProducts,
+  type Product,
+  processorMs,
+  type Rate,
+  stepFlops,
+} from "./measure.ts";
 import { openTorch } from "./torchGpt.ts";
 
 const learningRate = 1e-3;
 const turns = 9;
-/** Steps of one turn, and products of each shape in it. */
-const [stepsOfTurn, productsOfTurn] = [8, 60];
+/** Steps of one turn, and calls of products of each shape in it. */
+const [stepsOfTurn, callsOfTurn] = [8, 9];
 
 /** The products of the step's feed-forward layers: forward and for the gradient of a weight. */
 const shapes: readonly Product[] = [
@@ -82,13 +89,13 @@ async function openEngine(threads: number, feeds: Arrays, arena: Float32Array) {
   trainer.restore({ parameters: arena, m: zero, v: zero }, 0);
   const products = await openProducts(shapes, threads);
   const times: Turns = { wall: [], processor: [] };
-  const rates: number[] = [];
+  const rates: Rate[] = [];
   const step = () => trainer.train(feeds, learningRate);
   return {
     ...{ threads, times, rates, step },
     async round() {
       await turn(step, stepsOfTurn, times);
-      rates.push(await products.rate(productsOfTurn));
+      rates.push(await products.rate(callsOfTurn));
     },
     async close() {
       await trainer.close();
@@ -147,11 +154,20 @@ export async function main(words: readonly string[]): Promise<void> {
   }
   console.log(`jax-js (Wasm)         ${shown(jax)}`);
   for (const { threads, times, rates, close } of engines) {
-    const reached = times.wall.map((ms) => gflop / (ms / 1e3));
+    const reached = (clock: keyof Turns) => times[clock].map((ms) => gflop / (ms / 1e3));
+    const share = (clock: keyof Turns) =>
+      (
+        100 *
+        ratio(
+          reached(clock),
+          rates.map((rate) => rate[clock]),
+        )
+      ).toFixed(0); // one a turn
     console.log(
       `ondelette, ${threads} thread${threads > 1 ? "s" : " "}  ${shown(times)}: ` +
-        `${ratio(jax.wall, times.wall).toFixed(1)}x jax-js; ${median(reached).toFixed(0)} GFLOP/s, ` +
-        `${(100 * ratio(reached, rates)).toFixed(0)} % of the matmul rate of ${median(rates).toFixed(0)} GFLOP/s`,
+        `${ratio(jax.wall, times.wall).toFixed(1)}x jax-js; ${median(reached("wall")).toFixed(0)} GFLOP/s, ` +
+        `${share("wall")} % of the matmul rate of ${median(rates.map(({ wall }) => wall)).toFixed(0)} GFLOP/s, ` +
+        `by processor time ${share("processor")} %`,
     );
     const theirs = torch?.times.get(threads);
     if (theirs) {

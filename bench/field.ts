@@ -43,7 +43,7 @@ export async function main(): Promise<void> {
   const products = await openProducts(shapes, threads);
   for (let round = 0; round < rounds; round++) {
     steps.push(await time(() => trainer.train(feeds, 1e-4), 3, 1));
-    rates.push(await products.rate(200));
+    rates.push((await products.rate(25)).wall);
   }
   await products.close();
   const ms = median(steps);
