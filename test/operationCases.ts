@@ -181,6 +181,11 @@ export const cases: Readonly<Record<OperationName, readonly Case[]>> = {
     (x) => x.relu(),
     (x) => Math.max(x, 0),
   ),
+  squaredRelu: unary(
+    matrix,
+    (x) => x.squaredRelu(),
+    (x) => Math.max(x, 0) ** 2,
+  ),
   erfGate: [
     ...unary({ shape: [2, 3], range: [-3, 3] }, erfGate, (x) => x * (1 + erf(x))),
     ...unary(

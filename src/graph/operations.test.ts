@@ -89,6 +89,7 @@ describe("second derivatives", () => {
     ["product", (x) => x.mul(x).mul(x)],
     ["quotient", (x) => x.div(x.square().add(1))],
     ["gelu", (x) => x.gelu()],
+    ["squaredRelu", (x) => x.squaredRelu()],
     ["tanh", (x) => x.tanh()],
     ["softmax", (x) => x.softmax()],
     ["logSoftmax", (x) => x.logSoftmax()],

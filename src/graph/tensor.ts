@@ -196,6 +196,10 @@ export class Tensor implements TensorType {
   relu(): Tensor {
     return apply("relu", [this], {});
   }
+  /** `max(x, 0)²` (So et al. 2021). */
+  squaredRelu(): Tensor {
+    return apply("squaredRelu", [this], {});
+  }
   /** `x Φ(x)`, where Φ is the normal distribution function (Hendrycks & Gimpel 2016). */
   gelu(): Tensor {
     return erfGate(this.mul(Math.SQRT1_2)).mul(Math.SQRT1_2);

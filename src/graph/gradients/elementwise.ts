@@ -51,6 +51,12 @@ export const elementwise: {
   abs: unary((g, x) => g.mul(x.sign())),
   sign: "not differentiable",
   relu: unary((g, x) => g.mul(x.greater(0).cast(g.dtype))), // `where` takes twice as long
+  squaredRelu: ([g, gRoot], { inputs, outputs }) => {
+    const [x, root] = [inputs[0]!, outputs[1]!]; // one input, two outputs
+    const viaSquare = g?.mul(root);
+    const viaRoot = gRoot?.mul(x.greater(0).cast(x.dtype));
+    return [total(viaSquare?.add(viaSquare), viaRoot)];
+  },
   erfGate: ([g, gGate], { inputs, outputs }) => {
     const x = inputs[0]!; // one input
     const gate = outputs[1]!; // two outputs

@@ -108,6 +108,7 @@ export interface ElementwiseAttributes {
   abs: None;
   sign: None;
   relu: None;
+  squaredRelu: None;
   erfGate: None;
   silu: None;
   equal: None;
@@ -152,6 +153,18 @@ export const elementwise: {
   abs: unary("abs", "|x|", "Abs"),
   sign: unary("sign", "-1, 0 or 1", "Sign"),
   relu: unary("relu", "max(x, 0)", "Relu"),
+  squaredRelu: {
+    meaning: "max(x, 0)²; also max(x, 0)",
+    infer: ([x]) => {
+      requireFloat("squaredRelu", x!);
+      return [x!, x!];
+    },
+    emit: (writer, inputs) => {
+      // Both are outputs, because the gradient is twice the root: neither a comparison nor a mask.
+      const root = single(writer, "Relu", inputs);
+      return [single(writer, "Mul", [root, root]), root];
+    },
+  },
   erfGate: {
     meaning: "x (1 + erf x), of which gelu is made; also 1 + erf x",
     infer: ([x]) => {

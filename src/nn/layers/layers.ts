@@ -90,7 +90,7 @@ export function squaredReluMlp(p: Scope, x: Tensor, options: MlpOptions = {}): T
   const { hidden = 4 * widthOf(x), initializeOutput = normal(gptDeviation) } = options;
   const { hooked = (z) => z } = options;
   const z = hooked(linear(p.in("hidden"), x, hidden, { bias: false }));
-  return linear(p.in("output"), z.relu().square(), widthOf(x), {
+  return linear(p.in("output"), z.squaredRelu(), widthOf(x), {
     ...{ bias: false, initialize: initializeOutput },
   });
 }
