@@ -178,7 +178,7 @@ describe("ondelette export writes a file with a free batch that computes what th
     expect(summary.properties).toMatchObject({ kind: "classifier", task: "listops" });
     expect(JSON.parse(summary.properties.classNames!)).toEqual(run.config.classNames);
 
-    await using scorer = await openClassifierScorer(run, { batch: 1, context }, { threads: 1 });
+    await using scorer = await openClassifierScorer(run, { batch: 1 }, { threads: 1 });
     for (const batch of batches) {
       const tokens = integers(batch * context, symbols, batch);
       const lengths = integers(batch, context, batch + 1).map((length) => length + 1);

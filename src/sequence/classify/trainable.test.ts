@@ -17,7 +17,7 @@ import { buildClassifier } from "./run.ts";
 import { openClassifierScorer } from "./score.ts";
 import { classifierTrainable } from "./trainable.ts";
 
-const settings = { ...longRangeArena, minLength: 4, maxLength: 12, valid: 21, examples: 30 };
+const settings = { ...longRangeArena, minLength: 10, maxLength: 12, valid: 21, examples: 30 };
 const request: ClassifierRequest = {
   task: { name: "listops", settings },
   options: { mixing: "haar", layers: 2, heads: 1, width: 8, batch: 4, peak: 1e-2 },

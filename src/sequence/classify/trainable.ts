@@ -2,7 +2,7 @@ import { spreadEvenly } from "../../data/random/spreadEvenly.ts";
 import type { Measure, Trainable } from "../../train/trainable.ts";
 import { optimizer, rateOf, usualValidation } from "../trainable.ts";
 import { classifierModel, classifierScores, exampleInputs } from "./classifier.ts";
-import { exampleBatches, examplesInOrder } from "./examples.ts";
+import { exampleBatches, examplesInOrder, lengthOf } from "./examples.ts";
 import type { BuiltClassifier } from "./run.ts";
 import { openClassifierScorer } from "./score.ts";
 import type { Task } from "./task.ts";
@@ -27,8 +27,8 @@ export function classifierTrainable(
     rhythm: { by: "steps", first: 100, growth: 1.5 },
     examples: "examples",
     measure: classifierMeasure(batch),
-    objective: () => {
-      const inputs = exampleInputs(shape);
+    objective: (length) => {
+      const inputs = exampleInputs({ batch, context: length });
       return (p) => {
         const { mean, correct } = classifierScores(
           classifierModel(p, inputs, size, mixing),
@@ -39,10 +39,10 @@ export function classifierTrainable(
     },
     batches(random) {
       const batchOf = exampleBatches(task.train, shape, random.fork("batches"));
-      return async (step) => ({
-        ...{ shape: batch, examples: batch },
-        feeds: { ...(await batchOf(step)) },
-      });
+      return async (step) => {
+        const feeds = { ...(await batchOf(step)) };
+        return { shape: lengthOf(feeds), examples: batch, feeds };
+      };
     },
     async validator(options) {
       const scorer = await openClassifierScorer(model, shape, options);
