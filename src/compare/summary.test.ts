@@ -22,6 +22,11 @@ describe("a summary over inputs and seeds", () => {
     expect(siren?.inputs[0]?.deviation).toBeCloseTo(Math.SQRT2, 12);
   });
 
+  test("says where the mean lies when seeds are drawn again", () => {
+    expect(siren?.interval).toEqual([25, 27]); // of (25, 25), (25, 27), (27, 25) and (27, 27), the means
+    expect(relu?.interval).toEqual([Number.NaN, Number.NaN]); // no seed is whole
+  });
+
   test("tests each variant against the first, which has no p-value", () => {
     expect(siren).not.toHaveProperty("p");
     // Means 26 and 30, variances 2 and 0.5, n = 2 each.

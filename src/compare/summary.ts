@@ -32,6 +32,8 @@ export interface VariantSummary {
   readonly mean: number;
   /** Over seeds, of the mean over inputs. */
   readonly deviation: number;
+  /** Of the mean, by the {@link bootstrap} over seeds. */
+  readonly interval: Interval;
   /** Means over inputs. */
   readonly steps: number;
   readonly seconds: number;
@@ -113,6 +115,7 @@ export function summarize(
       diverged: own.length - whole.length,
       mean: mean(inputs.map((input) => input.mean)),
       deviation: deviation(means),
+      interval: bootstrap(means.length, (indices) => mean(indices.map((i) => means[i]!))), // indices of means
       steps: mean(inputs.map(({ steps }) => steps)),
       seconds: mean(inputs.map(({ seconds }) => seconds)),
       marks: { step: marksOf(whole, fits, "step"), seconds: marksOf(whole, fits, "seconds") },
