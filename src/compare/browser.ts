@@ -13,6 +13,7 @@ export {
   trainingsOf,
 } from "./compare.ts";
 export { type Axis, type Curve, type CurvePoint, meanCurve, reaches, valueAt } from "./curve.ts";
+export { shareInterval } from "./shareInterval.ts";
 export {
   type InputSummary,
   type SummaryOptions,

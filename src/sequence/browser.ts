@@ -29,6 +29,7 @@ export {
   examplesInOrder,
 } from "./classify/examples.ts";
 export { classifierGraph, exportClassifier } from "./classify/exportClassifier.ts";
+export { type Guess, guessOf } from "./classify/guess.ts";
 export {
   drawExpression,
   expressionValue,

@@ -85,9 +85,10 @@ test("compares classifiers by their right answers", async () => {
   const { code, out: printed } = await ondelette(...all);
   expect(code).toBe(0);
   expect(printed).toContain(
-    "| mixing | rate | parameters | validation, % right (mean ± s.d.) | ms",
+    "validation, % right (mean ± s.d.) | 95 % of resampled seeds | 95 % of 40 examples | ms",
   );
   expect(printed).toMatch(/\| haar,conv \| 0.01 \| \d+ \| \d+\.\d ± /);
+  expect(printed).toContain("A guess among 10 classes is right in 10.0 %");
   const nothing = await ondelette("sequence", "compare", "--steps", "1", "--out", out);
   expect(sentenceOf(nothing)).toMatch("give --kind, to compare models of a corpus, or --task");
 });

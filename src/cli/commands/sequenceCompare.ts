@@ -4,6 +4,7 @@ import { checkOutput } from "../../data/files/checkOutput.ts";
 import { fingerprintOf } from "../../data/files/fingerprint.ts";
 import { UserError } from "../../errors/userError.ts";
 import type { ClassifierRequest } from "../../sequence/classify/classifierConfig.ts";
+import { guessOf } from "../../sequence/classify/guess.ts";
 import type { TaskChoice } from "../../sequence/classify/taskChoice.ts";
 import { openTask } from "../../sequence/classify/tasks.ts";
 import { classifierSubject } from "../../sequence/compare/classifierSubject.ts";
@@ -138,7 +139,7 @@ export const command = defineCommand({
       const { report } = progress;
       const variants = await compareMixings(out, comparison, { ...engine, report }, known);
       progress.finish();
-      io.print(mixingTable(variants, subject.measure));
+      io.print(mixingTable(variants, subject));
       io.print(`${join(out, "table.md")}, curves-step.svg, curves-seconds.svg`);
       return { out, variants: JSON.parse(JSON.stringify(variants)) };
     };
@@ -191,7 +192,10 @@ async function openSubject(
     const { context = Math.max(2, task.longest), ...sizes } = options; // a mixing needs two positions
     return {
       choice,
-      subject: classifierSubject({ choice, task, options: { ...sizes, context } }),
+      subject: classifierSubject({
+        ...{ choice, task, options: { ...sizes, context } },
+        guess: await guessOf(task),
+      }),
       [Symbol.asyncDispose]: async () => {},
     };
   }

@@ -13,14 +13,24 @@ export const classifierMeasure = (batch: number): Measure => ({
   of: ({ correct = Number.NaN }) => (100 * correct) / batch,
 });
 
+export interface ClassifierTraining {
+  /** Examples of a batch. */
+  readonly batch: number;
+  /** Highest learning rate. */
+  readonly peak: number;
+  /** Validation examples that are scored during training, spread over all; by default those of 32,768 positions. */
+  readonly watched?: number;
+}
+
 /** A classifier in training on a task: the share of right answers, each before a step learned from it. */
 export function classifierTrainable(
   model: BuiltClassifier,
   task: Task,
-  { batch, peak }: { readonly batch: number; readonly peak: number },
+  options: ClassifierTraining,
 ): Trainable {
   const { size, mixing, layout } = model;
   const { context } = size;
+  const { batch, peak, watched = Math.ceil(usualValidation / context) } = options;
   const shape = { batch, context, symbols: task.symbols };
   return {
     ...{ layout, optimizer, rate: rateOf(peak) },
@@ -48,8 +58,7 @@ export function classifierTrainable(
       const scorer = await openClassifierScorer(model, shape, options);
       return {
         async score(parameters, { final }) {
-          const some = final ? undefined : Math.ceil(usualValidation / context);
-          const indices = spreadEvenly(task.valid.count, some);
+          const indices = spreadEvenly(task.valid.count, final ? undefined : watched);
           const scored = examplesInOrder(task.valid, indices, shape);
           const { accuracy, nats } = await scorer.score(parameters, scored);
           return { accuracy: 100 * accuracy, nats };

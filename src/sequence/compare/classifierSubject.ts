@@ -1,4 +1,5 @@
 import { classifierConfig } from "../classify/classifierConfig.ts";
+import type { Guess } from "../classify/guess.ts";
 import { buildClassifier } from "../classify/run.ts";
 import type { Task } from "../classify/task.ts";
 import type { TaskChoice } from "../classify/taskChoice.ts";
@@ -13,27 +14,31 @@ export interface ClassifierComparison {
   /** The task, with the same examples for all seeds. */
   readonly task: Task;
   readonly options: Omit<SequenceOptions, "mixing" | "peak">;
+  /** What guessing comes to: the table says it. */
+  readonly guess?: Guess;
   /** Mixings that are not built in. */
   readonly own?: MixingTable;
 }
+
+/** Validation examples of a point of a curve: enough for a standard error of 3 points. */
+const watched = 256;
 
 /** Classifiers, compared by their right answers of the validation part. */
 export const classifierSubject = ({
   choice,
   task,
   options,
+  guess,
   own,
 }: ClassifierComparison): MixingSubject => ({
-  name: choice.name,
-  measure: classifierMeasure(options.batch),
+  ...{ name: choice.name, measure: classifierMeasure(options.batch) },
+  ...(guess && { guess }),
   prepare(mixing, { rate, seed, plan }) {
     const config = classifierConfig(task, {
       ...{ task: choice, seed, plan },
       options: { ...options, mixing, peak: rate },
     });
-    return {
-      config,
-      model: classifierTrainable(buildClassifier(config, own), task, config.options),
-    };
+    const training = { ...config.options, watched };
+    return { config, model: classifierTrainable(buildClassifier(config, own), task, training) };
   },
 });

@@ -23,6 +23,7 @@ import { runFiles } from "../../train/run/runFolder.ts";
 import { isDone, trainRun } from "../../train/run/trainRun.ts";
 import { validationKey } from "../../train/run/validationKey.ts";
 import type { Measure, Trainable } from "../../train/trainable.ts";
+import type { Guess } from "../classify/guess.ts";
 import { mixingTable } from "./mixingTable.ts";
 import { stepTimes } from "./stepTimes.ts";
 
@@ -32,6 +33,8 @@ export interface MixingSubject {
   readonly name: string;
   /** The measure that a validation records. */
   readonly measure: Measure;
+  /** What guessing comes to, where classes are guessed. */
+  readonly guess?: Guess;
   /** The training of a mixing, with its configuration. */
   prepare(mixing: string, wish: Pick<FitWish, "rate" | "seed" | "plan">): PreparedTraining;
 }
@@ -129,7 +132,7 @@ export async function compareMixings(
   const base = mixings.includes(baseline) ? { baseline } : {};
   const summaries = summarize(fits, { better: betterOf(comparison), ...base, stepSeconds });
   await writeResults(folder, fits, summaries, {
-    table: mixingTable(summaries, subject.measure),
+    table: mixingTable(summaries, subject),
     chart: {
       ...{ title: "Validation, mean of seeds", yLabel: subject.measure.unit },
       ...{ ...base, stepSeconds },

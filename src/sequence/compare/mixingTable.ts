@@ -1,3 +1,4 @@
+import { shareInterval } from "../../compare/shareInterval.ts";
 import type { VariantSummary } from "../../compare/summary.ts";
 import {
   type Column,
@@ -11,18 +12,41 @@ import {
   withInterval,
 } from "../../compare/table.ts";
 import type { Measure } from "../../train/trainable.ts";
+import type { Guess } from "../classify/guess.ts";
 
-/** The summary as a table in Markdown, best mixing first; `measure` is what they are compared by. */
+export interface MixingTableOptions {
+  /** What mixings are compared by. */
+  readonly measure: Pick<Measure, "unit" | "higherIsBetter">;
+  /** Where it is a share of right answers, in percent: what guessing comes to. */
+  readonly guess?: Guess;
+}
+
+/**
+ * The summary as a table in Markdown, best mixing first. Shares of right answers have two intervals, over seeds and over
+ * examples, and a line below says what guessing comes to.
+ */
 export function mixingTable(
   summaries: readonly VariantSummary[],
-  measure: Pick<Measure, "unit" | "higherIsBetter">,
+  { measure: { unit, higherIsBetter = false }, guess }: MixingTableOptions,
 ): string {
-  const { unit, higherIsBetter = false } = measure;
   const digits = higherIsBetter ? 1 : 4;
   const nats: readonly Column[] = [
     {
       head: unit.replace("nats/", "bits/"),
       cell: ({ mean }) => figure(mean / Math.LN2, 4),
+    },
+  ];
+  const shares = (guess: Guess): readonly Column[] => [
+    {
+      head: "95 % of resampled seeds",
+      cell: ({ interval }) => interval.map((end) => figure(end, 1)).join(" to "),
+    },
+    {
+      head: `95 % of ${guess.examples} examples`,
+      cell: ({ mean }) =>
+        shareInterval(mean / 100, guess.examples)
+          .map((end) => figure(100 * end, 1))
+          .join(" to "),
     },
   ];
   const columns: readonly Column[] = [
@@ -34,6 +58,7 @@ export function mixingTable(
       cell: ({ mean, deviation }) => withDeviation(mean, deviation, digits),
     },
     ...(unit.startsWith("nats/") ? nats : []),
+    ...(guess ? shares(guess) : []),
     { head: "ms per step", cell: ({ secondsPerStep }) => figure(1000 * secondsPerStep, 0) },
     {
       head: "against none (95 % of resampled seeds)",
@@ -47,5 +72,10 @@ export function mixingTable(
     { head: "seconds saved", cell: ({ secondsSaved }) => percent(secondsSaved) },
     { head: "p", cell: ({ p }) => pText(p) },
   ];
-  return variantTable(ranked(summaries, higherIsBetter ? "higher" : "lower"), columns);
+  const table = variantTable(ranked(summaries, higherIsBetter ? "higher" : "lower"), columns);
+  return guess ? `${table}\n${guessText(guess)}\n` : table;
 }
+
+const guessText = ({ classes, mostFrequent }: Guess): string =>
+  `A guess among ${classes} classes is right in ${figure(100 / classes, 1)} %, the most frequent class always in ` +
+  `${figure(100 * mostFrequent, 1)} %.`;
