@@ -44,8 +44,8 @@ const together = 8;
 /**
  * The batches of a training: a pure function of `random` and the step (from 1), so that a resumed run sees the same. Each
  * epoch takes all examples in an order of its own; without end they come as they are. Examples about as long come
- * together, eight batches at a time, and these in a random order: attention costs the square of the length, and rows of
- * ListOps filled up to the window of 2,000 would take three times as much.
+ * together, eight batches at a time, and these in a random order: attention costs the square of the length, and a
+ * step of ListOps with all rows filled up to the window of 2,000 takes twice the time.
  */
 export function exampleBatches(
   examples: Examples,
