@@ -25,8 +25,9 @@ const missing: Readonly<Record<string, string>> = {
     "imageFiles vectorsFor",
   runtime: "DeviceFacts ProductRate bestDevice listDevices productRate",
   sequence:
-    "ClassifierRequest CompareOptions MixingComparison OpenedDocuments compareMixings createClassifier createSequence " +
-    "fitCorpus openCorpus openDocuments openTask prepareCorpus reopenCorpus reopenTask sequenceFiles",
+    "ClassifierComparison ClassifierRequest CompareOptions MixingComparison MixingSubject OpenedDocuments SequenceComparison " +
+    "classifierSubject compareMixings createClassifier createSequence fitCorpus openCorpus openDocuments openTask prepareCorpus " +
+    "reopenCorpus reopenTask sequenceFiles sequenceSubject",
   train:
     "RunPlace RunSummary TrainedRun drawCurve folderStore listRuns readCheckpoint readParameters runFiles " +
     "writeCheckpoint",
