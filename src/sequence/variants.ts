@@ -14,6 +14,3 @@ export function mixingVariants(text: string, own: MixingTable = {}): string[] {
   if (twice !== undefined) throw new UserError(`the mixing "${twice}" is compared twice`);
   return names;
 }
-
-/** Mixings as {@link mixingVariants} reads them. */
-export const variantsText = (names: readonly string[]): string => names.join(separator);

@@ -22,7 +22,7 @@ import { sequenceSubject } from "../../sequence/compare/sequenceSubject.ts";
 import { fitCorpus } from "../../sequence/createSequence.ts";
 import { kindNames } from "../../sequence/kinds.ts";
 import { mixingNames } from "../../sequence/mixings.ts";
-import { mixingVariants, variantsText } from "../../sequence/variants.ts";
+import { mixingVariants } from "../../sequence/variants.ts";
 import { defineCommand, type Io } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
 import { armWork } from "../shared/armWork.ts";
@@ -62,7 +62,7 @@ export const command = defineCommand({
     mixing: {
       type: "string",
       placeholder: "NAMES",
-      default: variantsText(mixingNames),
+      otherwise: "all, each by itself",
       help: "mixings to compare, separated by slashes; commas stand between those that work together",
     },
     design: mixingOptions.design,
@@ -115,7 +115,7 @@ export const command = defineCommand({
     const plan = planOf(args.steps, args.minutes);
     if (!plan)
       throw new UserError("--steps or --minutes is missing: it says how long each training is");
-    const mixings = mixingVariants(args.mixing);
+    const mixings = args.mixing === undefined ? mixingNames : mixingVariants(args.mixing);
     const rates = args.rates.split(",").map(Number);
     if (!rates.every((rate) => rate > 0)) {
       throw new UserError(`--rates ${args.rates} must be positive numbers separated by commas`);
@@ -188,12 +188,14 @@ async function openSubject(
   }
   if (taskName !== undefined) {
     const choice = taskChoice(taskName, args);
-    const task = await openTask(choice, 1);
+    const first = 1;
+    const task = await openTask(choice, first);
     const { context = Math.max(2, task.longest), ...sizes } = options; // a mixing needs two positions
     return {
       choice,
       subject: classifierSubject({
-        ...{ choice, task, options: { ...sizes, context } },
+        ...{ choice, options: { ...sizes, context } },
+        taskOf: async (seed) => (seed === first ? task : await openTask(choice, seed)),
         guess: await guessOf(task),
       }),
       [Symbol.asyncDispose]: async () => {},

@@ -11,8 +11,8 @@ import type { MixingSubject } from "./compareMixings.ts";
 /** Classifiers on one task. */
 export interface ClassifierComparison {
   readonly choice: TaskChoice;
-  /** The task, with the same examples for all seeds. */
-  readonly task: Task;
+  /** The task for a seed: its examples to train on may depend on it, those of the validation part do not. */
+  readonly taskOf: (seed: number) => Promise<Task>;
   readonly options: Omit<SequenceOptions, "mixing" | "peak">;
   /** What guessing comes to: the table says it. */
   readonly guess?: Guess;
@@ -26,14 +26,15 @@ const watched = 256;
 /** Classifiers, compared by their right answers of the validation part. */
 export const classifierSubject = ({
   choice,
-  task,
+  taskOf,
   options,
   guess,
   own,
 }: ClassifierComparison): MixingSubject => ({
   ...{ name: choice.name, measure: classifierMeasure(options.batch) },
   ...(guess && { guess }),
-  prepare(mixing, { rate, seed, plan }) {
+  async prepare(mixing, { rate, seed, plan }) {
+    const task = await taskOf(seed);
     const config = classifierConfig(task, {
       ...{ task: choice, seed, plan },
       options: { ...options, mixing, peak: rate },

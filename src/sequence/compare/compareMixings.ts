@@ -36,7 +36,7 @@ export interface MixingSubject {
   /** What guessing comes to, where classes are guessed. */
   readonly guess?: Guess;
   /** The training of a mixing, with its configuration. */
-  prepare(mixing: string, wish: Pick<FitWish, "rate" | "seed" | "plan">): PreparedTraining;
+  prepare(mixing: string, wish: Pick<FitWish, "rate" | "seed" | "plan">): Promise<PreparedTraining>;
 }
 
 export interface PreparedTraining {
@@ -157,10 +157,11 @@ async function timesOf(
     if (mixings.every((name) => known.has(name))) return known;
   }
   report("step times", 0, "alternating");
-  const models = mixings.map(
-    (mixing) => [mixing, subject.prepare(mixing, { rate: 1e-3, seed: 1, plan }).model] as const,
-  );
-  const times = await stepTimes(new Map(models), options);
+  const models = new Map<string, Trainable>();
+  for (const mixing of mixings) {
+    models.set(mixing, (await subject.prepare(mixing, { rate: 1e-3, seed: 1, plan })).model);
+  }
+  const times = await stepTimes(models, options);
   report("step times", 1, "alternating");
   await writeFileAtomically(file, `${JSON.stringify(Object.fromEntries(times), undefined, 2)}\n`);
   return times;
@@ -178,7 +179,7 @@ async function finishRun(
   const { rate, seed, isTrial } = wish;
   const name = `${mixing}-rate-${rate}-seed-${seed}`;
   const run = join(folder, isTrial ? "trials" : "runs", name);
-  const { config, model } = subject.prepare(mixing, wish);
+  const { config, model } = await subject.prepare(mixing, wish);
   let diverged = false;
   if (!(await isDone(run, config))) {
     options.signal.throwIfAborted();

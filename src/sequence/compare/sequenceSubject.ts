@@ -25,7 +25,7 @@ export const sequenceSubject = ({
 }: SequenceComparison): MixingSubject => ({
   name: path,
   measure: sequenceMeasure(unit),
-  prepare(mixing, { rate, seed, plan }) {
+  async prepare(mixing, { rate, seed, plan }) {
     const config: SequenceConfig = {
       ...{ kind: "sequence", format: 2, alphabet, seed, plan },
       options: { ...options, mixing, peak: rate },
