@@ -42,7 +42,12 @@ function signed(value: number): number[] {
   }
 }
 
-const vector = (operation: number, ...rest: Code): Code => [0xfd, ...unsigned(operation), ...rest];
+/** An instruction on vectors by its number. */
+export const vector = (operation: number, ...rest: Code): Code => [
+  0xfd,
+  ...unsigned(operation),
+  ...rest,
+];
 
 export const constant = (value: number): Code => [0x41, ...signed(value)];
 export const get = (local: number): Code => [0x20, ...unsigned(local)];
@@ -60,6 +65,9 @@ export const or = (a: Code, b: Code): Code => [...a, ...b, 0x72];
 export const select = (a: Code, b: Code, condition: Code): Code => [...a, ...b, ...condition, 0x1b];
 export const lessThan = (a: Code, b: Code): Code => [...a, ...b, 0x48];
 export const atMost = (a: Code, b: Code): Code => [...a, ...b, 0x4c];
+export const atLeastUnsigned = (a: Code, b: Code): Code => [...a, ...b, 0x4f];
+/** The remainder of two integers without sign. */
+export const remainder = (a: Code, b: Code): Code => [...a, ...b, 0x70];
 export const isZero = (a: Code): Code => [...a, 0x45];
 
 /** Runs the body while the condition holds. */
@@ -77,6 +85,15 @@ export const when = (condition: Code, ...body: readonly Code[]): Code => [
   ...[0x04, type.none],
   ...body.flat(),
   0x0b,
+];
+
+/** Ends the program: JavaScript sees a `WebAssembly.RuntimeError`. */
+export const trap: Code = [0x00];
+
+/** Calls a function of the module by its number, which is its place in the list of functions. */
+export const call = (index: number, ...values: readonly Code[]): Code => [
+  ...values.flat(),
+  ...[0x10, ...unsigned(index)],
 ];
 
 const unaligned = (offset: number): Code => [0, ...unsigned(offset)];

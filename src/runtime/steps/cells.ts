@@ -1,0 +1,153 @@
+import { type Source, sizeOf, type Tensor } from "../../graph/index.ts";
+import { attend, regionsOf, remember, scoreBytes } from "./attentionKernel.ts";
+import { delayRow, lagRuns, ringBytes } from "./delayKernel.ts";
+import { type Held, laneOf, roomFor } from "./held.ts";
+import { numberBytes } from "./kernel.ts";
+import type { GrowingPlace, Program, WrittenProgram } from "./program.ts";
+import { copyElements, placesOf, stepsOf } from "./rearrange.ts";
+import type { Cell } from "./stepGraph.ts";
+
+type CellOf<K extends Cell["kind"]> = Extract<Cell, { readonly kind: K }>;
+
+/** The cells of a program in the making. */
+export interface LaidCells {
+  /** What the graph is fed by its cells. */
+  readonly fed: ReadonlyMap<Tensor, Held>;
+  /** Writes a cell whose roots have been computed; whether it is one that can be. */
+  write(cell: Cell): boolean;
+  /** The value, copied where the end of the step changes it. */
+  settled(value: Held): Held;
+  /**
+   * Writes the end of a step. Whether positions can be fed together: undefined where what is carried went on too early, since
+   * something after it needs what was before.
+   */
+  finish(outputs: readonly Held[]): { readonly together: boolean } | undefined;
+  /** Bytes that a block of positions needs in each of the regions whose memory grows with the positions. */
+  readonly regions: readonly number[];
+}
+
+/**
+ * Gives cells their places. What is carried goes on as soon as it has been computed, or with `late` at the end of the step.
+ * Undefined where one has a type that cannot be held.
+ */
+export function layCells(
+  cells: readonly Cell[],
+  program: WrittenProgram,
+  heldOf: (x: Tensor) => Held | undefined,
+  { late, lasting }: { readonly late: boolean; readonly lasting: ReadonlySet<Source> },
+): LaidCells | undefined {
+  const fed = new Map<Tensor, Held>();
+  const caches = new Map<Cell, GrowingPlace>();
+  const carried: CellOf<"carried">[] = [];
+  const regions: number[] = [];
+  for (const cell of cells) {
+    const tensor = cell.kind === "attention" ? cell.result : cell.before;
+    const lane = laneOf(tensor.dtype);
+    if (!lane) return undefined;
+    if (cell.kind === "carried") {
+      const address = program.remember(sizeOf(tensor.shape) * numberBytes);
+      fed.set(tensor, { shape: tensor.shape, lane, address: () => address });
+      carried.push(cell);
+    } else fed.set(tensor, roomFor(program, tensor.shape, lane));
+    if (cell.kind === "attention") {
+      const [batch, heads, length, depth] = tensor.shape as readonly [
+        number,
+        number,
+        number,
+        number,
+      ];
+      if (lane !== "float" || length !== 1) return undefined;
+      if (regions.length === 0) regions.push(scoreBytes);
+      caches.set(cell, { bytesBefore: regions.reduce((a, b) => a + b) });
+      regions.push(...regionsOf(batch * heads, depth));
+    }
+  }
+
+  const states = carried.map(({ before }) => ({
+    address: fed.get(before)!.address(), // laid above
+    bytes: sizeOf(before.shape) * numberBytes,
+  }));
+  const isState = (value: Held) =>
+    states.some(
+      ({ address, bytes }) => value.address() >= address && value.address() < address + bytes,
+    );
+  const settled = (value: Held): Held => {
+    if (!late || !isState(value)) return value;
+    const copy = roomFor(program, value.shape, value.lane);
+    copyAll(program, copy, value);
+    return copy;
+  };
+  /** The entry that carries on, by the place of the cell among those that carry. */
+  const wentOn: number[] = [];
+  const goOn = (cell: CellOf<"carried">, value: Held) => {
+    wentOn[carried.indexOf(cell)] = program.count();
+    copyAll(program, fed.get(cell.before)!, value); // laid above
+  };
+
+  const writeAttention = (cell: CellOf<"attention">): boolean => {
+    const [q, k, v] = [heldOf(cell.q), heldOf(cell.k), heldOf(cell.v)];
+    if (!q || !k || !v) return false;
+    const result = fed.get(cell.result)!; // laid above
+    const depth = cell.result.shape.at(-1) ?? 1;
+    const values = [
+      ...[result, q, k, v].map((value) => value.address()),
+      ...([{ bytesBefore: 0 }, caches.get(cell)!, "capacity", "position"] as const), // laid above
+      result.address() + sizeOf(result.shape) * numberBytes,
+    ];
+    const step = { name: `attend.${depth}`, kernel: () => attend(depth), values };
+    // In the last layer nobody needs the result of a position that is fed, but its key and value.
+    const keep = { name: `remember.${depth}`, kernel: () => remember(depth), values };
+    program.callApart([step], { each: [lasting.has(cell.result.source) ? step : keep] });
+    return true;
+  };
+  const writeDelay = ({ before, x, lags }: CellOf<"delay">): boolean => {
+    const value = heldOf(x);
+    if (!value) return false;
+    const width = sizeOf(x.shape);
+    const longest = Math.max(...lags);
+    const runs = lagRuns(lags, width);
+    const table = program.hold(
+      Int32Array.from(
+        runs.flatMap((run) => [run.lag, run.start * numberBytes, run.width * numberBytes]),
+      ),
+    );
+    program.call(
+      ...([`delay.${width}.${longest}`, () => delayRow(width, longest)] as const),
+      ...[fed.get(before)!.address(), value.address()], // laid above
+      ...([program.remember(ringBytes(width, longest)), "position"] as const),
+      ...[table, table + 3 * numberBytes * runs.length],
+    );
+    return true;
+  };
+  return {
+    ...{ fed, settled, regions },
+    write(cell) {
+      if (cell.kind === "attention") return writeAttention(cell);
+      if (cell.kind === "delay") return writeDelay(cell);
+      const value = heldOf(cell.now);
+      if (value && !late) goOn(cell, value);
+      return value !== undefined;
+    },
+    finish(outputs) {
+      if (late) {
+        const values = carried.map(({ now }) => settled(heldOf(now)!)); // written before
+        for (const [i, cell] of carried.entries()) goOn(cell, values[i]!); // one each
+        return { together: false };
+      }
+      if (outputs.some(isState)) return undefined;
+      let together = true;
+      for (const [i, { address, bytes }] of states.entries()) {
+        const at = wentOn[i]!; // all were written
+        if (program.uses(address, bytes, at + 1, program.count()).length > 0) return undefined;
+        const [first = at] = program.uses(address, bytes, 0, at);
+        if (program.hasOnce(first, at)) together = false;
+      }
+      return { together };
+    },
+  };
+}
+
+function copyAll(program: Program, to: Held, from: Held): void {
+  const places = placesOf(to.shape, stepsOf(to.shape));
+  copyElements(program, to, from, places, places);
+}

@@ -1,0 +1,178 @@
+import {
+  type DType,
+  type Source,
+  sizeOf,
+  type Tensor,
+  type TensorType,
+} from "../../graph/index.ts";
+import type { MatmulOptions } from "../../graph/operations/matmul.ts";
+import { get, storeInteger } from "../../wasm/assembler.ts";
+import { layCells } from "./cells.ts";
+import { constantOf, type Held, laneOf, roomFor } from "./held.ts";
+import type { Kernel } from "./kernel.ts";
+import { type Applied, lowerings } from "./lowerings.ts";
+import { isKnownMatrix, lowerMatmul } from "./lowerMatmul.ts";
+import { createProgram, mostFed, type Program } from "./program.ts";
+import { type Cell, lastingSources, orderOf, rootsOf, type StepGraph } from "./stepGraph.ts";
+import { type Boundary, type StepProgram, startProgram } from "./stepProgram.ts";
+
+/** What depends on constants alone: sources that need not be computed again, and the values that others need of them. */
+export interface Folded {
+  readonly done: ReadonlySet<Source>;
+  readonly values: ReadonlyMap<Tensor, ArrayLike<number>>;
+}
+
+type Operation = Extract<Source, { readonly kind: "operation" }>;
+
+/** Types of what can be fed. */
+const fedTypes: readonly DType[] = ["float32", "int32"];
+
+/** Writes a graph as a program; undefined where it has a part that cannot be written. */
+export function writeSteps(graph: StepGraph, folded: Folded): StepProgram | undefined {
+  return writeInOrder(graph, folded, false) ?? writeInOrder(graph, folded, true);
+}
+
+/** The same, with `late` so that what is carried goes on at the end of a step, whatever may still need it. */
+function writeInOrder(graph: StepGraph, folded: Folded, late: boolean): StepProgram | undefined {
+  const program = createProgram(framesOf(graph));
+  const held = new Map<Tensor, Held>();
+  const inputs: Boundary[] = [];
+  const found = (tensor: Tensor): Held | undefined => {
+    const { source, shape, dtype } = tensor;
+    const lane = laneOf(dtype);
+    if (!lane) return undefined;
+    const values = source.kind === "constant" ? source.values : folded.values.get(tensor);
+    if (values) return constantOf(program, shape, lane, values);
+    if (source.kind !== "input" || !fedTypes.includes(dtype)) return undefined;
+    const room = roomFor(program, shape, lane);
+    inputs.push({ name: source.name, ...boundaryOf(tensor, room) });
+    return room;
+  };
+  const lasting = lastingSources(graph);
+  const heldOf = (tensor: Tensor): Held | undefined => {
+    const value = held.get(tensor) ?? found(tensor);
+    if (value) held.set(tensor, value);
+    return value;
+  };
+
+  if (graph.position) {
+    const room = roomFor(program, graph.position.shape, "integer");
+    held.set(graph.position, room);
+    program.call("position", storePosition, room.address(), "position");
+  }
+  const cells = layCells(graph.cells, program, heldOf, { late, lasting });
+  if (!cells) return undefined;
+  for (const [tensor, value] of cells.fed) held.set(tensor, value);
+
+  const order = orderOf(graph).filter((step) => !folded.done.has(step as Source)); // cells are not among them
+  const biased = findBiased(graph, order, heldOf);
+  for (const step of order) {
+    if (step.kind === "input" || step.kind === "constant") continue;
+    program.begin(step.kind !== "operation" || lasting.has(step));
+    if (step.kind !== "operation") {
+      if (!cells.write(step)) return undefined;
+    } else if (!biased.products.has(step)) {
+      const values = writeOperation(step, program, heldOf, biased.sums.get(step));
+      if (!values) return undefined;
+      for (const [i, value] of values.entries()) held.set(step.outputs[i]!, value); // one an output
+    }
+  }
+
+  const outputs: Boundary[] = [];
+  const results: Held[] = [];
+  for (const [name, tensor] of Object.entries(graph.outputs)) {
+    const value = heldOf(tensor);
+    if (!value) return undefined;
+    results.push(cells.settled(value));
+    outputs.push({ name, ...boundaryOf(tensor, results.at(-1)!) }); // just put there
+  }
+  const finished = cells.finish(results);
+  const ready = finished && program.finish();
+  return (
+    ready &&
+    startProgram(ready, { inputs, outputs, frames: framesOf(graph), ...cells, ...finished })
+  );
+}
+
+/** Without cells there is nothing to be fed. */
+const framesOf = ({ cells }: StepGraph): number => (cells.length > 0 ? mostFed : 1);
+
+const boundaryOf = (type: TensorType, value: Held): Omit<Boundary, "name"> => ({
+  ...{ type, address: value.address(), size: sizeOf(type.shape) },
+});
+
+/** `(address, number)`. */
+const storePosition = (): Kernel => ({
+  ...{ parameters: 2, integers: 0, vectors: 0, body: storeInteger(get(0), get(1)) },
+});
+
+function writeOperation(
+  step: Operation,
+  program: Program,
+  heldOf: (x: Tensor) => Held | undefined,
+  biased: Biased | undefined,
+): readonly Held[] | undefined {
+  const applied = appliedOf(biased?.product ?? step, heldOf);
+  if (!applied) return undefined;
+  if (biased) {
+    // The sum may have axes that the product has not; they have length 1.
+    const product = { ...applied, outputs: step.outputs } as Applied<"matmul">;
+    return lowerMatmul(program, product, biased.bias);
+  }
+  const lower = lowerings[step.name] as
+    | ((program: Program, applied: Applied<typeof step.name>) => readonly Held[] | undefined)
+    | undefined;
+  return lower?.(program, applied);
+}
+
+function appliedOf(
+  { name, inputs, outputs, attributes }: Operation,
+  heldOf: (x: Tensor) => Held | undefined,
+): Applied<typeof name> | undefined {
+  const values = inputs.map(heldOf);
+  if (!values.every((value) => value !== undefined)) return undefined;
+  return { name, inputs: values, outputs, attributes } as Applied<typeof name>; // the attributes of that operation
+}
+
+/** A product with a known matrix to which a known bias is added, and to nothing else. */
+interface Biased {
+  readonly product: Operation;
+  readonly bias: ArrayLike<number>;
+}
+
+/** Sums that a product can do on its way, and those products. */
+function findBiased(
+  graph: StepGraph,
+  order: readonly (Source | Cell)[],
+  heldOf: (x: Tensor) => Held | undefined,
+): { readonly sums: ReadonlyMap<Source, Biased>; readonly products: ReadonlySet<Source> } {
+  const uses = new Map<Tensor, number>();
+  const use = (x: Tensor) => uses.set(x, (uses.get(x) ?? 0) + 1);
+  Object.values(graph.outputs).forEach(use);
+  for (const step of order) {
+    if (step.kind === "operation") step.inputs.forEach(use);
+    else if (step.kind !== "input" && step.kind !== "constant") rootsOf(step).forEach(use);
+  }
+  const sums = new Map<Source, Biased>();
+  const products = new Set<Source>();
+  for (const step of order) {
+    if (step.kind !== "operation" || step.name !== "add") continue;
+    const [a, b] = step.inputs as readonly [Tensor, Tensor];
+    for (const [x, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const product = x.source;
+      if (product.kind !== "operation" || product.name !== "matmul" || uses.get(x) !== 1) continue;
+      const matrix = product.inputs[1]!; // a product has two operands
+      const bias = heldOf(other)?.values;
+      const known = isKnownMatrix(heldOf(matrix), product.attributes as MatmulOptions);
+      const fits = bias?.length === x.shape.at(-1) && sizeOf(other.shape) === other.shape.at(-1);
+      if (!bias || !known || !fits || sizeOf(step.outputs[0]!.shape) !== sizeOf(x.shape)) continue; // one output
+      sums.set(step, { product, bias });
+      products.add(product);
+      break;
+    }
+  }
+  return { sums, products };
+}
