@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { createRandom } from "../../data/random/random.ts";
 import { anyToken, chooseToken, tokenChance } from "./sampling.ts";
 
 /** Logits of the probabilities 0.5, 0.3, 0.15, 0.05. */
@@ -44,6 +45,48 @@ describe("a token is drawn", () => {
     expect(shares(all, { topP: 0.6 })).toEqual([0.375, 0, 0.625, 0]);
     expect(shares(all, { topP: 0 })).toEqual([0, 0, 1, 0]);
   });
+});
+
+/** The same choice by its definition: all tokens in their order, and weights taken off until the quantile is reached. */
+function chosenByDefinition(
+  row: Float32Array,
+  legal: number,
+  uniform: number,
+  { temperature = 1, topK = row.length, topP = 1 }: Parameters<typeof chooseToken>[3] = {},
+): number {
+  const ranked = [...row.keys()]
+    .filter((token) => legal === anyToken || (legal >>> token) & 1)
+    .sort((a, b) => row[b]! - row[a]!); // tokens; stable
+  const weights = ranked.map((token) => Math.exp((row[token]! - row[ranked[0]!]!) / temperature)); // tokens
+  const sum = (list: readonly number[]) => list.reduce((a, b) => a + b, 0);
+  let kept = 1;
+  while (kept < ranked.length && kept < topK && sum(weights.slice(0, kept)) < topP * sum(weights))
+    kept += 1;
+  let left = uniform * sum(weights.slice(0, kept));
+  const at = weights.slice(0, kept).findIndex((weight) => {
+    left -= weight;
+    return left < 0;
+  });
+  return ranked[at < 0 ? kept - 1 : at]!; // one was kept
+}
+
+test.each([2, 27, 31, 388])("of %i tokens the one of the definition is drawn", (count) => {
+  const random = createRandom(count);
+  for (let round = 0; round < 150; round++) {
+    // Every second row has many equal logits.
+    const row = Float32Array.from({ length: count }, () =>
+      round % 2 ? random.integer(4) : 3 * random.normal(),
+    );
+    const legal = count < 32 && round % 3 === 0 ? 1 + random.integer(2 ** count - 1) : anyToken;
+    const uniform = random.uniform();
+    const options = [
+      ...[{}, { temperature: 0.5 }, { topK: 1 + random.integer(count) }],
+      ...[{ topP: random.uniform() }, { topK: 5, topP: 0.9, temperature: 2 }],
+    ][round % 5];
+    expect(chooseToken(row, legal, uniform, options)).toBe(
+      chosenByDefinition(row, legal, uniform, options),
+    );
+  }
 });
 
 test("where nothing is legal there is nothing to draw", () => {

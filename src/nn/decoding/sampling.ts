@@ -13,8 +13,9 @@ export const anyToken = -1;
 
 /**
  * Draws a token: the softmax of `logits` over the legal ones, cut down by `options` and renormalized, read at the
- * quantile `uniform` in [0, 1). Bit i of `legal` allows token i (of vocabularies up to 32; `anyToken` of any). The
- * likeliest token always stays, however small topP. Throws a RangeError where nothing is legal.
+ * quantile `uniform` in [0, 1), likeliest tokens first and equal ones in the order of the vocabulary. Bit i of `legal` allows
+ * token i (of vocabularies up to 32; `anyToken` of any). The likeliest token always stays, however small topP. Throws a
+ * RangeError where nothing is legal.
  */
 export function chooseToken(
   logits: Float32Array,
@@ -22,13 +23,12 @@ export function chooseToken(
   uniform: number,
   options: SamplingOptions = {},
 ): number {
-  const { kept, mass } = keptTokens(logits, legal, options);
-  let left = uniform * mass;
-  for (const { token, weight } of kept) {
-    left -= weight;
-    if (left < 0) return token;
-  }
-  return kept.at(-1)!.token; // rounding may leave a crumb; at least one was kept
+  const tokens = legalTokens(logits, legal);
+  const best = bestOf(logits, tokens);
+  if (options.temperature === 0) return best;
+  const weights = weightsOf(logits, tokens, logits[best]!, options.temperature); // a token
+  const { count, mass } = cutDown(logits, tokens, weights, options);
+  return tokenAt(logits, tokens.subarray(0, count), weights, uniform * mass);
 }
 
 /** The probability with which `chooseToken` draws a token, for a uniform quantile. */
@@ -38,37 +38,95 @@ export function tokenChance(
   token: number,
   options: SamplingOptions = {},
 ): number {
-  const { kept, mass } = keptTokens(logits, legal, options);
-  return (kept.find((entry) => entry.token === token)?.weight ?? 0) / mass;
+  const tokens = legalTokens(logits, legal);
+  const best = bestOf(logits, tokens);
+  if (options.temperature === 0) return Number(token === best);
+  const weights = weightsOf(logits, tokens, logits[best]!, options.temperature); // a token
+  const { count, mass } = cutDown(logits, tokens, weights, options);
+  return tokens.subarray(0, count).includes(token) ? weights[token]! / mass : 0; // a token
 }
 
-/** The tokens that can be drawn, likeliest first, with weights in proportion to their probabilities. */
-function keptTokens(
-  logits: Float32Array,
-  legal: number,
-  { temperature = 1, topK = logits.length, topP = 1 }: SamplingOptions,
-): { readonly kept: { readonly token: number; readonly weight: number }[]; readonly mass: number } {
-  const ranked: { token: number; weight: number }[] = [];
+function legalTokens(logits: Float32Array, legal: number): Int32Array {
+  const tokens = new Int32Array(logits.length);
+  let count = 0;
   for (let token = 0; token < logits.length; token++) {
-    const allowed = legal === anyToken || (token < 32 && (legal >>> token) & 1);
-    if (allowed) ranked.push({ token, weight: logits[token]! });
+    if (legal === anyToken || (token < 32 && (legal >>> token) & 1)) tokens[count++] = token;
   }
-  ranked.sort((a, b) => b.weight - a.weight); // stable: equal logits keep the order of the vocabulary
-  const best = ranked[0];
-  if (!best) throw new RangeError("no token is legal");
-  if (temperature === 0) return { kept: [{ token: best.token, weight: 1 }], mass: 1 };
+  if (count === 0) throw new RangeError("no token is legal");
+  return tokens.subarray(0, count);
+}
 
-  const top = best.weight;
+/** The likeliest token, of equal ones the first. */
+function bestOf(logits: Float32Array, tokens: Int32Array): number {
+  let best = tokens[0]!; // one at least
+  for (const token of tokens) if (logits[token]! > logits[best]!) best = token; // tokens
+  return best;
+}
+
+/** Numbers in proportion to the probabilities, by token; 1 is that of the likeliest. */
+function weightsOf(
+  logits: Float32Array,
+  tokens: Int32Array,
+  top: number,
+  temperature = 1,
+): Float64Array {
+  const weights = new Float64Array(logits.length);
+  for (const token of tokens) weights[token] = Math.exp((logits[token]! - top) / temperature); // a token
+  return weights;
+}
+
+/** Brings the tokens that `topK` and `topP` keep to the front, and tells their number and the sum of their weights. */
+function cutDown(
+  logits: Float32Array,
+  tokens: Int32Array,
+  weights: Float64Array,
+  { topK = tokens.length, topP = 1 }: SamplingOptions,
+): { readonly count: number; readonly mass: number } {
   let total = 0;
-  for (const entry of ranked) {
-    entry.weight = Math.exp((entry.weight - top) / temperature);
-    total += entry.weight;
-  }
-  let kept = 0;
+  for (const token of tokens) total += weights[token]!; // a token
+  if (topK >= tokens.length && topP >= 1) return { count: tokens.length, mass: total };
+  tokens.sort((a, b) => logits[b]! - logits[a]! || a - b); // tokens
+  let count = 0;
   let mass = 0;
-  while (kept < ranked.length && kept < Math.max(1, topK) && (kept === 0 || mass < topP * total)) {
-    mass += ranked[kept]!.weight;
-    kept += 1;
+  while (count < tokens.length && count < Math.max(1, topK) && (count === 0 || mass < topP * total))
+    mass += weights[tokens[count++]!]!; // below its length
+  return { count, mass };
+}
+
+/**
+ * The token whose weight, added to those of all likelier ones, first exceeds `target`. Nothing is sorted: tokens are divided
+ * into those likelier than one of them and the others, and only the part in which the answer lies is divided again (Hoare's
+ * selection, by weight instead of by number).
+ */
+function tokenAt(
+  logits: Float32Array,
+  tokens: Int32Array,
+  weights: Float64Array,
+  target: number,
+): number {
+  let [low, high] = [0, tokens.length];
+  let left = target;
+  for (;;) {
+    const pivot = tokens[(low + high) >> 1]!; // between both
+    tokens[(low + high) >> 1] = tokens[high - 1]!;
+    const level = logits[pivot]!; // a token
+    let likelier = 0;
+    let middle = low;
+    for (let i = low; i < high - 1; i++) {
+      const token = tokens[i]!; // between both
+      const logit = logits[token]!; // a token
+      if (logit < level || (logit === level && token > pivot)) continue;
+      likelier += weights[token]!; // a token
+      tokens[i] = tokens[middle]!; // before i
+      tokens[middle++] = token;
+    }
+    if (left < likelier) high = middle;
+    else {
+      left -= likelier + weights[pivot]!; // a token
+      // Rounding may leave a crumb beyond the last token.
+      if (left < 0 || middle === high - 1) return pivot;
+      low = middle;
+      high -= 1;
+    }
   }
-  return { kept: ranked.slice(0, kept), mass };
 }
