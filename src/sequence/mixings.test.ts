@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { evaluate, relativeError, someNumbers } from "../../test/evaluate.ts";
 import { createRandom } from "../data/random/random.ts";
 import { concat, gradient, input, type Tensor } from "../graph/index.ts";
-import { createDecoder } from "../nn/decoding/decoder.ts";
+import { createDecoder, stepperNames } from "../nn/decoding/decoder.ts";
 import { bind, layoutOf, type ParameterLayout } from "../nn/parameters.ts";
 import { initialize } from "../train/trainer.ts";
 import { type DesignName, designNames } from "./design.ts";
@@ -87,19 +87,27 @@ describe.each(names)("the mixing %s", (name) => {
       const whole = sequenceModel(scope, tokens, size, mixing);
       const { whole: logits } = await evaluate({ whole }, { arena, tokens: ids });
       const token = input("token", [batch, 1], "int32");
-      await using decoder = createDecoder(
-        (p, step) => sequenceModel(p, token, size, mixing, { step }),
-        layout,
-        arena,
-        {
-          ...{ batch, layers: 3, heads: 2, depth: size.width / 2, threads: 1 },
-          buckets: [4, 8], // and 16 by itself
-        },
-      );
-      for (let t = 0; t < context; t++) {
-        const now = Int32Array.from({ length: batch }, (_, b) => ids[b * context + t]!); // t < context
-        const got = await decoder.next({ token: now });
-        expect(relativeError(got, row(logits, t))).toBeLessThan(1e-4);
+      const feedsAt = (t: number) => ({
+        token: Int32Array.from({ length: batch }, (_, b) => ids[b * context + t]!), // t < context
+      });
+      for (const stepper of stepperNames) {
+        await using decoder = createDecoder(
+          (p, step) => sequenceModel(p, token, size, mixing, { step }),
+          layout,
+          arena,
+          {
+            ...{ batch, layers: 3, heads: 2, depth: size.width / 2, threads: 1, stepper },
+            buckets: [4, 8], // and 16 by itself
+          },
+        );
+        for (let t = 0; t < context; t++) {
+          const got = await decoder.next(feedsAt(t));
+          expect(relativeError(got, row(logits, t)), stepper).toBeLessThan(1e-4);
+        }
+        decoder.restart();
+        await decoder.feed(Array.from({ length: 11 }, (_, t) => feedsAt(t)));
+        const got = await decoder.next(feedsAt(11));
+        expect(relativeError(got, row(logits, 11)), stepper).toBeLessThan(1e-4);
       }
     },
   );

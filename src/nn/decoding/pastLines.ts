@@ -1,4 +1,5 @@
 import { input, sizeOf, type Tensor } from "../../graph/index.ts";
+import type { Cell } from "../../runtime/steps/stepGraph.ts";
 import { type Past, singlePosition } from "./past.ts";
 
 /** One quantity that a decoder remembers between positions, and how. */
@@ -20,12 +21,15 @@ export interface RecordedPast extends Past {
   readonly outputs: Readonly<Record<string, Tensor>>;
   /** One line for each quantity; made once, they outlive the graph. */
   lines(): PastLine[];
+  /** The same for an executor that keeps them itself. */
+  readonly cells: Cell[];
 }
 
 /** Collects what a model asks of its past while its graph is built. */
 export function recordPast(): RecordedPast {
   const outputs: Record<string, Tensor> = {};
   const made: (() => PastLine)[] = [];
+  const cells: Cell[] = [];
   const newLine = (like: Tensor, remember: (size: number) => Remember) => {
     const name = `past${made.length}`;
     const size = sizeOf(like.shape);
@@ -42,16 +46,18 @@ export function recordPast(): RecordedPast {
       }
       const { name, before } = newLine(x, delayLine(each));
       outputs[outputOf(name)] = x;
+      cells.push({ kind: "delay", before, x, lags: each });
       return before;
     },
     carried(next, like) {
       const { name, before } = newLine(like, () => (feed, fresh) => feed.set(fresh));
       const now = next(before);
       outputs[outputOf(name)] = now;
+      cells.push({ kind: "carried", before, now });
       return now;
     },
   });
-  return { ...past, outputs, lines: () => made.map((make) => make()) };
+  return { ...past, outputs, cells, lines: () => made.map((make) => make()) };
 }
 
 /** Brings `feed` from what it was at a position to what it is at the next, given the value of this one. */
