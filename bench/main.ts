@@ -17,6 +17,7 @@ const benches: Readonly<
   "model-codes": () => import("./modelCodes.ts"),
   plan: () => import("./plan.ts"),
   ranks: () => import("./ranks.ts"),
+  sampling: () => import("./sampling.ts"),
   sets: () => import("./sets.ts"),
   wavelets: () => import("./wavelets.ts"),
   wavelets1: () => import("./wavelets1.ts"),

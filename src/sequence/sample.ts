@@ -1,12 +1,16 @@
 import { createRandom } from "../data/random/random.ts";
 import { input } from "../graph/index.ts";
-import { createDecoder } from "../nn/decoding/decoder.ts";
+import { createDecoder, type DecoderOptions } from "../nn/decoding/decoder.ts";
 import { anyToken, chooseToken, type SamplingOptions } from "../nn/decoding/sampling.ts";
 import type { CompileOptions } from "../runtime/compile.ts";
+import { nextTask } from "../runtime/nextTask.ts";
 import { sequenceModel } from "./model.ts";
 import type { SequenceRun } from "./run.ts";
 
-export interface SequenceSampling extends SamplingOptions, CompileOptions {
+export interface SequenceSampling
+  extends SamplingOptions,
+    CompileOptions,
+    Pick<DecoderOptions, "stepper"> {
   /** What the sample begins with. */
   readonly prompt?: Uint16Array;
   /** Tokens in all, at most, those of the prompt included. */
@@ -43,20 +47,31 @@ export async function drawSequence(
   let known = prompt.length;
   /** The token before the next position that is fed; the start symbol stands before the first. */
   let next = 0;
-  const feeds = { inputs: new Int32Array(1) };
+  const feedsAt = (token: number) => ({
+    inputs: Int32Array.of(token === 0 ? symbols : tokens[token - 1]!), // known
+  });
   while (known < tokens.length) {
     options.signal?.throwIfAborted();
     if (decoder.position() === context) {
       decoder.restart();
       next = known - Math.floor(context / 2) + 1;
     }
-    feeds.inputs[0] = next === 0 ? symbols : tokens[next - 1]!; // below `known`
-    const logits = await decoder.next(feeds);
-    if (next++ < known) continue;
+    // Nobody needs what follows a token that has a known one after it.
+    const fed = Math.min(known - next, context - decoder.position());
+    if (fed > 0) {
+      await decoder.feed(Array.from({ length: fed }, (_, i) => feedsAt(next + i)));
+      next += fed;
+      continue;
+    }
+    const logits = await decoder.next(feedsAt(next++));
     const token = chooseToken(logits, anyToken, random.uniform(), options);
     tokens[known++] = token;
     options.onToken?.(known);
     if (options.isLast?.(token)) break;
+    if (known % tokensPerTurn === 0) await nextTask();
   }
   return tokens.slice(0, known);
 }
+
+/** Tokens after which the event loop turns: steps by vectors wait for nothing, and Ctrl-C and progress bars need it. */
+const tokensPerTurn = 64;

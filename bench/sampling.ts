@@ -1,0 +1,82 @@
+/**
+ * Drawing of sequences: tokens per second of CPU time, of one sequence on one thread, by both ways to compute a step, at sizes of
+ * docs/sequences.md. Within the context a token costs one step, beyond it two, since a full context starts again from its half.
+ *
+ *     npm run bench -- sampling [--rounds 5] [--mixings none,haar-8]
+ */
+import { parseArgs } from "node:util";
+import { createRandom } from "../src/data/index.ts";
+import { input } from "../src/graph/index.ts";
+import { stepperNames } from "../src/nn/decoding/decoder.ts";
+import { layoutOf } from "../src/nn/index.ts";
+import { mixingOf } from "../src/sequence/mixings.ts";
+import { type SequenceSize, sequenceModel } from "../src/sequence/model.ts";
+import { drawSequence } from "../src/sequence/sample.ts";
+import { initialize } from "../src/train/trainer.ts";
+import { median } from "./measure.ts";
+
+const sizes: Readonly<Record<string, SequenceSize>> = {
+  text: { layers: 4, heads: 3, width: 96, context: 128, symbols: 27 },
+  notes: { layers: 4, heads: 4, width: 128, context: 256, symbols: 388 },
+  sound: { layers: 4, heads: 4, width: 128, context: 512, symbols: 256 },
+};
+
+export async function main(words: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      rounds: { type: "string", default: "5" },
+      mixings: { type: "string", default: "none,haar-8" },
+    },
+  });
+  const rounds = Number(values.rounds);
+  console.log(`tokens per second of CPU time, median of ${rounds} alternating rounds`);
+  console.log("size   context  mixing  steps by  within  beyond");
+  for (const [name, size] of Object.entries(sizes)) {
+    for (const mixing of values.mixings.split(",")) {
+      const draw = drawing(size, mixing);
+      const rates = stepperNames.map(() => ({ within: [] as number[], beyond: [] as number[] }));
+      for (let round = 0; round < rounds; round++) {
+        for (const [i, stepper] of stepperNames.entries()) {
+          const { within, beyond } = await draw(stepper);
+          rates[i]!.within.push(within); // one a stepper
+          rates[i]!.beyond.push(beyond); // one a stepper
+        }
+      }
+      for (const [i, stepper] of stepperNames.entries()) {
+        const { within, beyond } = rates[i]!; // one a stepper
+        const shown = [within, beyond].map((list) => median(list).toFixed(0).padEnd(6)).join("  ");
+        console.log(
+          `${name.padEnd(6)} ${String(size.context).padEnd(8)} ${mixing.padEnd(7)} ${stepper.padEnd(9)} ${shown}`,
+        );
+      }
+    }
+  }
+}
+
+/** Draws tokens from random weights; the context is filled once before, which compiles everything. */
+function drawing(size: SequenceSize, name: string) {
+  const mixing = mixingOf(name);
+  const inputs = input("inputs", [1, 8], "int32");
+  const layout = layoutOf((p) => sequenceModel(p, inputs, size, mixing));
+  const parameters = new Float32Array(initialize(layout, createRandom(1)));
+  const run = { size, mixing, layout, parameters };
+  return async (stepper: (typeof stepperNames)[number]) => {
+    const { context } = size;
+    const marks = new Float64Array(7 * context);
+    const onToken = (tokens: number) => {
+      marks[tokens] = cpuSeconds();
+    };
+    const options = { seed: 1, threads: 1, stepper, onToken };
+    const rate = (from: number, to: number) => (to - from) / (marks[to]! - marks[from]!); // within them
+    await drawSequence(run, { ...options, length: 6 * context });
+    const beyond = rate(2 * context, 6 * context);
+    await drawSequence(run, { ...options, length: context });
+    return { within: rate(1, context), beyond };
+  };
+}
+
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
