@@ -66,6 +66,8 @@ export const select = (a: Code, b: Code, condition: Code): Code => [...a, ...b, 
 export const lessThan = (a: Code, b: Code): Code => [...a, ...b, 0x48];
 export const atMost = (a: Code, b: Code): Code => [...a, ...b, 0x4c];
 export const atLeastUnsigned = (a: Code, b: Code): Code => [...a, ...b, 0x4f];
+/** The quotient of two integers, rounded toward zero; a divisor of 0 ends the program. */
+export const divide = (a: Code, b: Code): Code => [...a, ...b, 0x6d];
 /** The remainder of two integers without sign. */
 export const remainder = (a: Code, b: Code): Code => [...a, ...b, 0x70];
 export const isZero = (a: Code): Code => [...a, 0x45];

@@ -2,16 +2,19 @@ import {
   addIntegers,
   andVectors,
   type Code,
+  divide,
   equalIntegers,
   get,
   greatestIntegers,
   integers,
   leastIntegers,
+  loadInteger,
   loadVector,
   multiplyIntegers,
   orVectors,
   set,
   singles,
+  storeInteger,
   storeVector,
   subtractIntegers,
   zeroVector,
@@ -52,6 +55,7 @@ import {
   type Constants,
   increase,
   type Kernel,
+  numberBytes,
   until,
   vectorBytes,
   withConstants,
@@ -207,6 +211,22 @@ export function whereKernel(): Kernel {
         selectBits(loadVector(get(a)), loadVector(get(b)), loadVector(get(condition))),
       ),
       ...[to, condition, a, b].map((local) => increase(local, vectorBytes)),
+    ),
+  };
+}
+
+/** `(result, a, b, end of the result)`: quotients of integers, rounded toward zero; a divisor of 0 ends the program. */
+export function quotients(): Kernel {
+  const [to, a, b, end] = [0, 1, 2, 3];
+  return {
+    parameters: 4,
+    integers: 0,
+    vectors: 0,
+    body: until(
+      to,
+      end,
+      storeInteger(get(to), divide(loadInteger(get(a)), loadInteger(get(b)))),
+      ...[to, a, b].map((local) => increase(local, numberBytes)),
     ),
   };
 }

@@ -6,6 +6,7 @@ import {
   binaryKernel,
   castCode,
   type LaneType,
+  quotients,
   type Single,
   unaryCode,
   unaryKernel,
@@ -16,7 +17,7 @@ import { numberBytes } from "./kernel.ts";
 import { lowerMatmul } from "./lowerMatmul.ts";
 import type { Program } from "./program.ts";
 import { copyElements, expanded, placesOf, rearranged, stepsOf } from "./rearrange.ts";
-import { layerNormRows, reduceRows, rmsNormRows, softmaxRows } from "./rowKernels.ts";
+import { layerNormRows, reduceRows, reductions, rmsNormRows, softmaxRows } from "./rowKernels.ts";
 
 /** An operation whose inputs have been computed. */
 export interface Applied<K extends OperationName> {
@@ -72,6 +73,16 @@ const binary: Lowering<OperationName> = (program, applied) => {
   return [result];
 };
 
+const div: Lowering<"div"> = (program, applied) => {
+  const [a, b] = applied.inputs as readonly [Held, Held];
+  if (a.lane !== "integer") return binary(program, applied);
+  const result = resultOf(program, applied);
+  if (!result) return undefined;
+  const [from, by] = [a, b].map((x) => expanded(program, x, result.shape).address());
+  program.call("quotients", quotients, result.address(), from!, by!, endOf(result)); // of two
+  return [result];
+};
+
 const same: Lowering<OperationName> = (_, { inputs: [x], outputs: [type] }) => [
   viewOf(x!, type!.shape), // one of each
 ];
@@ -103,7 +114,8 @@ const reduction =
     const [x] = applied.inputs as readonly [Held];
     const { axes } = applied.attributes;
     const result = resultOf(program, applied);
-    if (!result || x.lane !== "float") return undefined;
+    if (!result || x.lane === "truth") return undefined;
+    const reduce = reductions[name][x.lane];
     // The axes that are summed go last.
     const kept = [...x.shape.keys()].filter((axis) => !axes.includes(axis));
     const order = [...kept, ...axes];
@@ -116,7 +128,7 @@ const reduction =
     );
     const width = sizeOf(axes.map((axis) => x.shape[axis]!)); // within the shape
     program.call(
-      ...([`${name}.${width}`, () => reduceRows(name, width)] as const),
+      ...([`${name}.${x.lane}.${width}`, () => reduceRows(reduce, width)] as const),
       ...[result.address(), turned.address(), endOf(turned)],
     );
     return [result];
@@ -198,7 +210,7 @@ export const lowerings: { readonly [K in OperationName]?: Lowering<K> } = {
   add: binary,
   sub: binary,
   mul: binary,
-  div: binary,
+  div,
   maximum: binary,
   minimum: binary,
   equal: binary,

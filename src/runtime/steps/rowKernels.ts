@@ -1,8 +1,10 @@
 import {
   add,
+  addIntegers,
   type Code,
   constant,
   get,
+  greatestIntegers,
   integers,
   lessThan,
   loadVector,
@@ -30,6 +32,8 @@ import { increase, type Kernel, numberBytes, until, vectorBytes, withConstants }
 /** Below every score. */
 const lowest = -3e38;
 
+const splatOf = (value: number): Code => integers(value, value, value, value);
+
 /**
  * A row of `width` numbers, a vector at a time: `visit` is given each, after `map`; `at` is its place in bytes. Lanes beyond
  * the end of the row are `neutral`.
@@ -38,7 +42,7 @@ function overRow(
   x: number,
   width: number,
   at: number,
-  neutral: number,
+  neutral: Code,
   visit: (vector: Code) => Code,
   map = (vector: Code) => vector,
 ): Code {
@@ -50,22 +54,30 @@ function overRow(
   return [
     ...set(at, constant(0)),
     ...loop(lessThan(get(at), whole), visit(here), increase(at, vectorBytes)),
-    ...(rest > 0 ? visit(selectBits(here, floats(neutral), mask)) : []),
+    ...(rest > 0 ? visit(selectBits(here, neutral, mask)) : []),
   ];
 }
 
 const across = (local: number, combine: (a: Code, b: Code) => Code): Code =>
   acrossLanes(local, combine, get, set);
 
-/** What a row is reduced to. */
+/** How rows are reduced, by the type of their numbers: from what on, and how two are put together. */
 export const reductions = {
-  sum: { neutral: 0, combine: addFloats },
-  max: { neutral: Number.NEGATIVE_INFINITY, combine: greatestFloats },
+  sum: {
+    float: { neutral: floats(0), combine: addFloats },
+    integer: { neutral: splatOf(0), combine: addIntegers },
+  },
+  max: {
+    float: { neutral: floats(Number.NEGATIVE_INFINITY), combine: greatestFloats },
+    integer: { neutral: splatOf(-(2 ** 31)), combine: greatestIntegers },
+  },
 } as const;
 
 /** `(result, x, end of x)`: one number of each row. */
-export function reduceRows(reduction: keyof typeof reductions, width: number): Kernel {
-  const { neutral, combine } = reductions[reduction];
+export function reduceRows(
+  { neutral, combine }: (typeof reductions)["sum" | "max"]["float" | "integer"],
+  width: number,
+): Kernel {
   const [to, x, end, at, total] = [0, 1, 2, 3, 4];
   return {
     parameters: 3,
@@ -74,7 +86,7 @@ export function reduceRows(reduction: keyof typeof reductions, width: number): K
     body: until(
       x,
       end,
-      set(total, floats(neutral)),
+      set(total, neutral),
       overRow(x, width, at, neutral, (row) => set(total, combine(get(total), row))),
       storeLane(get(to), across(total, combine), 0),
       increase(to, numberBytes),
@@ -96,17 +108,19 @@ export function softmaxRows(width: number): Kernel {
       x,
       end,
       set(most, floats(lowest)),
-      overRow(x, width, at, lowest, (row) => set(most, higherOf(get(most), row))),
+      overRow(x, width, at, floats(lowest), (row) => set(most, higherOf(get(most), row))),
       set(most, across(most, greatestFloats)),
       set(total, floats(0)),
-      overRow(x, width, at, lowest, (row) => [
+      overRow(x, width, at, floats(lowest), (row) => [
         ...set(value, subtractFloats(row, get(most))),
         ...set(value, f.code(value, first, c)),
         ...set(total, addFloats(get(total), get(value))),
         ...storeVector(here, get(value)),
       ]),
       set(total, divideFloats(floats(1), across(total, addFloats))),
-      overRow(to, width, at, 0, (row) => storeVector(here, multiplyFloats(row, get(total)))),
+      overRow(to, width, at, floats(0), (row) =>
+        storeVector(here, multiplyFloats(row, get(total))),
+      ),
       increase(to, width * numberBytes),
       increase(x, width * numberBytes),
     ),
@@ -126,16 +140,16 @@ export function layerNormRows(width: number, epsilon: number): Kernel {
       x,
       end,
       set(mean, floats(0)),
-      overRow(x, width, at, 0, (row) => set(mean, addFloats(get(mean), row))),
+      overRow(x, width, at, floats(0), (row) => set(mean, addFloats(get(mean), row))),
       set(mean, multiplyFloats(across(mean, addFloats), share)),
       set(total, floats(0)),
       overRow(
-        ...([x, width, at, 0] as const),
+        ...([x, width, at, floats(0)] as const),
         (row) => [...set(value, row), ...addSquare(total, value)],
         (row) => subtractFloats(row, get(mean)),
       ),
       set(total, inverseRoot(multiplyFloats(across(total, addFloats), share), epsilon)),
-      overRow(x, width, at, 0, (row) =>
+      overRow(x, width, at, floats(0), (row) =>
         storeVector(
           add(get(to), get(at)),
           addFloats(
@@ -164,9 +178,9 @@ export function rmsNormRows(width: number, epsilon: number): Kernel {
       x,
       end,
       set(total, floats(0)),
-      overRow(x, width, at, 0, (row) => [...set(value, row), ...addSquare(total, value)]),
+      overRow(x, width, at, floats(0), (row) => [...set(value, row), ...addSquare(total, value)]),
       set(total, inverseRoot(multiplyFloats(across(total, addFloats), floats(1 / width)), epsilon)),
-      overRow(x, width, at, 0, (row) =>
+      overRow(x, width, at, floats(0), (row) =>
         storeVector(
           add(get(to), get(at)),
           multiplyFloats(multiplyFloats(row, get(total)), loadVector(add(get(scale), get(at)))),
