@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { evaluate, relativeError } from "../../../test/evaluate.ts";
 import { createRandom } from "../../data/random/random.ts";
+import { UserError } from "../../errors/userError.ts";
 import { concat, input, type Tensor } from "../../graph/index.ts";
 import { initialize } from "../../train/trainer.ts";
 import { type GptOptions, gpt } from "../layers/gpt.ts";
 import { bind, layoutOf } from "../parameters.ts";
-import { createDecoder, stepperNames } from "./decoder.ts";
+import { createDecoder, type Decoder, stepperNames } from "./decoder.ts";
 import { type Past, wholeSequence } from "./past.ts";
 
 const options: GptOptions = { layers: 2, heads: 2, width: 16, vocabulary: 11, context: 12 };
@@ -152,5 +153,46 @@ describe.each(stepperNames)("a decoder by %s", (stepper) => {
         "lags must all be 0 or all 1 and more, not 0, 1",
       );
     });
+  });
+});
+
+test("both give the same over hundreds of positions, while their memories grow", async () => {
+  const long = { ...options, layers: 1, context: 600 };
+  const token = input("token", [1, 1], "int32");
+  const layout = layoutOf((p) => gpt(p, token, long));
+  const arena = initialize(layout, createRandom(3)).map((x) => x + 0.2 * random.normal());
+  const [vectors, onnx] = stepperNames.map((stepper) =>
+    createDecoder(
+      (p, { attend, position }) => gpt(p, token, { ...long, attend }, position),
+      layout,
+      arena,
+      { batch: 1, layers: 1, heads: 2, depth: 8, threads: 1, stepper },
+    ),
+  ) as [Decoder, Decoder];
+  for (let t = 0; t < 300; t++) {
+    const feeds = { token: Int32Array.of(t % 11) };
+    const expected = await onnx.next(feeds);
+    expect(relativeError(await vectors.next(feeds), expected)).toBeLessThan(1e-4);
+  }
+  await onnx.close();
+});
+
+describe("a model with an operation that vectors do not know", () => {
+  const decoderOf = (stepper?: "vectors") =>
+    createDecoder(
+      () => input("x", [1, 1, 2]).sin(),
+      { parameters: [], size: 0 },
+      new Float32Array(),
+      { batch: 1, layers: 0, heads: 1, depth: 1, threads: 1, ...(stepper && { stepper }) },
+    );
+  const feeds = { x: Float32Array.of(0, 1) };
+
+  test("is run by ONNX Runtime", async () => {
+    await using decoder = decoderOf();
+    expect(relativeError(await decoder.next(feeds), [0, Math.sin(1)])).toBeLessThan(1e-6);
+  });
+
+  test("is refused where vectors are asked for", async () => {
+    await expect(decoderOf("vectors").next(feeds)).rejects.toThrow(UserError);
   });
 });

@@ -1,3 +1,4 @@
+import type { OperationName } from "../../graph/operations.ts";
 import {
   addIntegers,
   andVectors,
@@ -67,7 +68,7 @@ export type LaneType = "float" | "integer" | "truth";
 type Binary = (a: Code, b: Code) => Code;
 
 /** Operations on two operands, by the type of the operands. */
-export const binaryCode: Readonly<Record<LaneType, Readonly<Record<string, Binary>>>> = {
+export const binaryCode: Readonly<Record<LaneType, { readonly [K in OperationName]?: Binary }>> = {
   float: {
     add: addFloats,
     sub: subtractFloats,
@@ -111,7 +112,9 @@ const times = (
 });
 
 /** Functions of one operand, by the type of the operand. */
-export const unaryCode: Readonly<Record<LaneType, Readonly<Record<string, VectorFunction>>>> = {
+export const unaryCode: Readonly<
+  Record<LaneType, { readonly [K in OperationName]?: VectorFunction }>
+> = {
   float: {
     neg: simple(negateFloats),
     abs: simple(absoluteFloats),
