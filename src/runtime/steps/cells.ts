@@ -1,7 +1,7 @@
 import { type Source, sizeOf, type Tensor } from "../../graph/index.ts";
 import { attend, regionsOf, remember, scoreBytes } from "./attentionKernel.ts";
 import { delayRow, lagRuns, ringBytes } from "./delayKernel.ts";
-import { type Held, laneOf, roomFor } from "./held.ts";
+import { type Held, laneOf, lastingRoomFor, roomFor } from "./held.ts";
 import { numberBytes } from "./kernel.ts";
 import type { GrowingPlace, Program, WrittenProgram } from "./program.ts";
 import { copyElements, placesOf, stepsOf } from "./rearrange.ts";
@@ -48,7 +48,7 @@ export function layCells(
       const address = program.remember(sizeOf(tensor.shape) * numberBytes);
       fed.set(tensor, { shape: tensor.shape, lane, address: () => address });
       carried.push(cell);
-    } else fed.set(tensor, roomFor(program, tensor.shape, lane));
+    } else fed.set(tensor, lastingRoomFor(program, tensor.shape, lane));
     if (cell.kind === "attention") {
       const [batch, heads, length, depth] = tensor.shape as readonly [
         number,

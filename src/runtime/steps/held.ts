@@ -2,6 +2,12 @@ import { type DType, type Shape, sizeOf } from "../../graph/index.ts";
 import type { LaneType } from "./elementwiseKernels.ts";
 import type { Program } from "./program.ts";
 
+/** Numbers of the frame that a value has for itself, and views of it with it. */
+export interface Room {
+  readonly address: number;
+  readonly numbers: number;
+}
+
 /** A value of a program: where its numbers lie, in row-major order, all of them 32 bits wide. */
 export interface Held {
   readonly shape: Shape;
@@ -9,6 +15,7 @@ export interface Held {
   /** Known beforehand; it takes room when its address is first asked for. */
   readonly values?: ArrayLike<number>;
   readonly address: () => number;
+  readonly room?: Room;
 }
 
 /** How the numbers of an element type are held; undefined where they are not. */
@@ -20,7 +27,13 @@ export function laneOf(dtype: DType): LaneType | undefined {
 
 /** Room for a value of a tensor's type. */
 export function roomFor(program: Program, shape: Shape, lane: LaneType): Held {
-  const address = program.reserve(sizeOf(shape));
+  const room = program.reserve(sizeOf(shape));
+  return { shape, lane, room, address: () => room.address };
+}
+
+/** The same, for what is fed or may be needed until the end of a step: it is never given back. */
+export function lastingRoomFor(program: Program, shape: Shape, lane: LaneType): Held {
+  const { address } = program.reserveNew(sizeOf(shape));
   return { shape, lane, address: () => address };
 }
 
@@ -46,6 +59,6 @@ export function constantOf(
 }
 
 /** The same numbers under another shape, from an element on. */
-export function viewOf(x: Held, shape: Shape, start = 0): Held {
-  return { shape, lane: x.lane, address: () => x.address() + 4 * start };
+export function viewOf({ values: _, ...x }: Held, shape: Shape, start = 0): Held {
+  return { ...x, shape, address: () => x.address() + 4 * start };
 }

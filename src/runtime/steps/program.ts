@@ -10,6 +10,7 @@ import {
   set,
 } from "../../wasm/assembler.ts";
 import { instantiate, type WasmFunctions } from "../../wasm/instantiate.ts";
+import type { Room } from "./held.ts";
 import { increase, type Kernel, numberBytes, vectorBytes } from "./kernel.ts";
 
 /** Beginning of a region whose memory grows with the positions, by the bytes that a block of them needs in earlier regions. */
@@ -46,8 +47,12 @@ interface Entry {
  * together has for itself, and what all positions share.
  */
 export interface Program {
-  /** An address in the frame with room for so many numbers, and for a vector that begins at the last; zero at the start. */
-  reserve(numbers: number): number;
+  /** Room in the frame for so many numbers, and for a vector that begins at the last. */
+  reserve(numbers: number): Room;
+  /** The same where nothing was before: for what is fed before all that is computed. */
+  reserveNew(numbers: number): Room;
+  /** Gives room back: what is written from now on may use it. */
+  release(room: Room): void;
   /** Shared room that holds these numbers from the start on. */
   hold(values: Float32Array | Int32Array): number;
   /** Shared room of `bytes` that a restart makes zero again. */
@@ -121,11 +126,18 @@ export function createProgram(frames: number): WrittenProgram {
     shared += roomBytes(bytes);
     return address;
   };
+  /** Rooms that were given back, by their numbers. */
+  const free = new Map<number, Room[]>();
+  const reserveNew = (numbers: number): Room => {
+    const address = frameStart + frame;
+    frame += roomBytes(numbers * numberBytes);
+    return { address, numbers };
+  };
   return {
-    reserve(numbers) {
-      const address = frameStart + frame;
-      frame += roomBytes(numbers * numberBytes);
-      return address;
+    reserve: (numbers) => free.get(numbers)?.pop() ?? reserveNew(numbers),
+    reserveNew,
+    release(room) {
+      free.set(room.numbers, [...(free.get(room.numbers) ?? []), room]);
     },
     hold(values) {
       const address = share(values.byteLength);

@@ -8,7 +8,7 @@ import {
 import type { MatmulOptions } from "../../graph/operations/matmul.ts";
 import { get, storeInteger } from "../../wasm/assembler.ts";
 import { layCells } from "./cells.ts";
-import { constantOf, type Held, laneOf, roomFor } from "./held.ts";
+import { constantOf, type Held, laneOf, lastingRoomFor, type Room } from "./held.ts";
 import type { Kernel } from "./kernel.ts";
 import { type Applied, lowerings } from "./lowerings.ts";
 import { isKnownMatrix, lowerMatmul } from "./lowerMatmul.ts";
@@ -44,9 +44,9 @@ function writeInOrder(graph: StepGraph, folded: Folded, late: boolean): StepProg
     const values = source.kind === "constant" ? source.values : folded.values.get(tensor);
     if (values) return constantOf(program, shape, lane, values);
     if (source.kind !== "input" || !fedTypes.includes(dtype)) return undefined;
-    const room = roomFor(program, shape, lane);
-    inputs.push({ name: source.name, ...boundaryOf(tensor, room) });
-    return room;
+    const value = lastingRoomFor(program, shape, lane);
+    inputs.push({ name: source.name, ...boundaryOf(tensor, value) });
+    return value;
   };
   const lasting = lastingSources(graph);
   const heldOf = (tensor: Tensor): Held | undefined => {
@@ -56,7 +56,7 @@ function writeInOrder(graph: StepGraph, folded: Folded, late: boolean): StepProg
   };
 
   if (graph.position) {
-    const room = roomFor(program, graph.position.shape, "integer");
+    const room = lastingRoomFor(program, graph.position.shape, "integer");
     held.set(graph.position, room);
     program.call("position", storePosition, room.address(), "position");
   }
@@ -65,16 +65,25 @@ function writeInOrder(graph: StepGraph, folded: Folded, late: boolean): StepProg
   for (const [tensor, value] of cells.fed) held.set(tensor, value);
 
   const order = orderOf(graph).filter((step) => !folded.done.has(step as Source)); // cells are not among them
-  const biased = findBiased(graph, order, heldOf);
+  const uses = countUses(graph, order);
+  const biased = findBiased(order, uses, heldOf);
+  const rooms = watchRooms(program, uses);
   for (const step of order) {
     if (step.kind === "input" || step.kind === "constant") continue;
     program.begin(step.kind !== "operation" || lasting.has(step));
     if (step.kind !== "operation") {
       if (!cells.write(step)) return undefined;
+      // What is carried may be needed until the end.
+      if (step.kind !== "carried") rooms.used(rootsOf(step).map(heldOf));
     } else if (!biased.products.has(step)) {
-      const values = writeOperation(step, program, heldOf, biased.sums.get(step));
+      const sum = biased.sums.get(step);
+      const values = writeOperation(step, program, heldOf, sum);
       if (!values) return undefined;
-      for (const [i, value] of values.entries()) held.set(step.outputs[i]!, value); // one an output
+      for (const [i, value] of values.entries()) {
+        held.set(step.outputs[i]!, value); // one an output
+        rooms.made(step.outputs[i]!, value); // one an output
+      }
+      rooms.used((sum?.product ?? step).inputs.map(heldOf));
     }
   }
 
@@ -140,12 +149,32 @@ interface Biased {
   readonly bias: ArrayLike<number>;
 }
 
-/** Sums that a product can do on its way, and those products. */
-function findBiased(
+/** Gives rooms back when nothing needs them any more. */
+function watchRooms(program: Program, uses: ReadonlyMap<Tensor, number>) {
+  const left = new Map<Room, number>();
+  return {
+    /** A value has been computed. */
+    made(tensor: Tensor, { room }: Held) {
+      if (room) left.set(room, (left.get(room) ?? 0) + (uses.get(tensor) ?? 0));
+    },
+    /** Values have been used. */
+    used(values: readonly (Held | undefined)[]) {
+      for (const value of values) {
+        const room = value?.room;
+        const count = room && left.get(room);
+        if (!count) continue;
+        left.set(room, count - 1);
+        if (count === 1) program.release(room);
+      }
+    },
+  };
+}
+
+/** How often each tensor is needed. */
+function countUses(
   graph: StepGraph,
   order: readonly (Source | Cell)[],
-  heldOf: (x: Tensor) => Held | undefined,
-): { readonly sums: ReadonlyMap<Source, Biased>; readonly products: ReadonlySet<Source> } {
+): ReadonlyMap<Tensor, number> {
   const uses = new Map<Tensor, number>();
   const use = (x: Tensor) => uses.set(x, (uses.get(x) ?? 0) + 1);
   Object.values(graph.outputs).forEach(use);
@@ -153,6 +182,15 @@ function findBiased(
     if (step.kind === "operation") step.inputs.forEach(use);
     else if (step.kind !== "input" && step.kind !== "constant") rootsOf(step).forEach(use);
   }
+  return uses;
+}
+
+/** Sums that a product can do on its way, and those products. */
+function findBiased(
+  order: readonly (Source | Cell)[],
+  uses: ReadonlyMap<Tensor, number>,
+  heldOf: (x: Tensor) => Held | undefined,
+): { readonly sums: ReadonlyMap<Source, Biased>; readonly products: ReadonlySet<Source> } {
   const sums = new Map<Source, Biased>();
   const products = new Set<Source>();
   for (const step of order) {
