@@ -59,7 +59,9 @@ function legalTokens(logits: Float32Array, legal: number): Int32Array {
 /** The likeliest token, of equal ones the first. */
 function bestOf(logits: Float32Array, tokens: Int32Array): number {
   let best = tokens[0]!; // one at least
-  for (const token of tokens) if (logits[token]! > logits[best]!) best = token; // tokens
+  for (let i = 1; i < tokens.length; i++) {
+    if (logits[tokens[i]!]! > logits[best]!) best = tokens[i]!; // below the length
+  }
   return best;
 }
 
@@ -71,7 +73,10 @@ function weightsOf(
   temperature = 1,
 ): Float64Array {
   const weights = new Float64Array(logits.length);
-  for (const token of tokens) weights[token] = Math.exp((logits[token]! - top) / temperature); // a token
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!; // below the length
+    weights[token] = Math.exp((logits[token]! - top) / temperature); // a token
+  }
   return weights;
 }
 
@@ -83,7 +88,7 @@ function cutDown(
   { topK = tokens.length, topP = 1 }: SamplingOptions,
 ): { readonly count: number; readonly mass: number } {
   let total = 0;
-  for (const token of tokens) total += weights[token]!; // a token
+  for (let i = 0; i < tokens.length; i++) total += weights[tokens[i]!]!; // below the length
   if (topK >= tokens.length && topP >= 1) return { count: tokens.length, mass: total };
   tokens.sort((a, b) => logits[b]! - logits[a]! || a - b); // tokens
   let count = 0;
