@@ -10,6 +10,7 @@ import { slowFiles } from "./slowFiles.ts";
 /** Suites that Node and browsers share: the same files, here in headless Chromium. */
 const shared = [
   "src/graph/*.test.ts",
+  "src/runtime/steps/*.test.ts",
   "src/nn/layers/losses.test.ts",
   "src/wavelets/filterBank/**/*.test.ts",
   "src/codec/**/*.test.ts",

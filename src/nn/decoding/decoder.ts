@@ -13,7 +13,7 @@ export const stepperNames = ["vectors", "onnx"] as const;
 export interface DecoderOptions extends StepOptions {
   /**
    * What computes the steps: `vectors` is one function of WebAssembly on one thread, for small models and few sequences; `onnx` is
-   * ONNX Runtime. By default vectors for up to four sequences on the CPU, if they know all operations of the model, and
+   * ONNX Runtime. By default vectors for up to four sequences and eight million parameters on the CPU, if they know all operations of the model, and
    * otherwise ONNX Runtime. Where vectors are asked for and do not know them, the first position is refused by a UserError.
    */
   readonly stepper?: (typeof stepperNames)[number];
@@ -67,13 +67,16 @@ export function createDecoder(
   };
 }
 
-/** ONNX Runtime multiplies matrices of more sequences faster. */
-const mostByVectors = 4;
+/** Sequences and parameters up to which vectors were measured to take less time: one thread of them against one of ONNX Runtime. */
+const mostByVectors = { batch: 4, parameters: 8_000_000 } as const;
 
 function openStepper(source: StepSource, options: DecoderOptions): Stepper {
   const { batch, device = "cpu", profile, stepper } = options;
-  const small = batch <= mostByVectors && device === "cpu" && profile === undefined;
-  if (stepper === "onnx" || (stepper === undefined && !small)) return onnxStepper(source, options);
+  const small =
+    batch <= mostByVectors.batch && source.parameters.length <= mostByVectors.parameters;
+  const plain = device === "cpu" && profile === undefined;
+  if (stepper === "onnx" || (stepper === undefined && !(small && plain)))
+    return onnxStepper(source, options);
   const vectors = vectorStepper(source);
   if (!vectors && stepper === "vectors") {
     throw new UserError(
