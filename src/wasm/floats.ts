@@ -34,8 +34,6 @@ export const lessIntegers = binary(0x39);
 export const greaterIntegers = binary(0x3b);
 export const lessOrEqualIntegers = binary(0x3d);
 export const greaterOrEqualIntegers = binary(0x3f);
-export const negateIntegers = unary(0xa1);
-export const absoluteIntegers = unary(0xa0);
 
 /** Floats of four 32-bit integers. */
 export const floatsOfIntegers = unary(0xfa);

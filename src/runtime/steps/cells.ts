@@ -1,4 +1,4 @@
-import { type Source, sizeOf, type Tensor } from "../../graph/index.ts";
+import { type Source, sameShape, sizeOf, type Tensor } from "../../graph/index.ts";
 import { attend, regionsOf, remember, scoreBytes } from "./attentionKernel.ts";
 import { delayRow, lagRuns, ringBytes } from "./delayKernel.ts";
 import { type Held, laneOf, lastingRoomFor, roomFor } from "./held.ts";
@@ -56,7 +56,8 @@ export function layCells(
         number,
         number,
       ];
-      if (lane !== "float" || length !== 1) return undefined;
+      const alike = [cell.q, cell.k, cell.v].every((x) => sameShape(x.shape, tensor.shape));
+      if (lane !== "float" || length !== 1 || !alike) return undefined;
       if (regions.length === 0) regions.push(scoreBytes);
       caches.set(cell, { bytesBefore: regions.reduce((a, b) => a + b) });
       regions.push(...regionsOf(batch * heads, depth));

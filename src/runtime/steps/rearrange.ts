@@ -28,7 +28,7 @@ export function placesOf(shape: Shape, steps: readonly number[], start = 0): Int
 }
 
 /** Elements that stand side by side both where they come from and where they go. */
-export interface Runs {
+interface Runs {
   /** Elements of each. */
   readonly length: number;
   /** Where each goes and where it comes from, in elements. */
@@ -36,7 +36,7 @@ export interface Runs {
 }
 
 /** Element i goes from `from[i]` to `to[i]`; all runs have the same length, the greatest that there is. */
-export function runsOf(to: Int32Array, from: Int32Array): Runs {
+function runsOf(to: Int32Array, from: Int32Array): Runs {
   const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
   let length = to.length;
   for (let i = 1; i < to.length; i++) {

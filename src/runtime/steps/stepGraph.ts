@@ -31,6 +31,9 @@ export interface StepGraph {
   readonly position?: Tensor;
 }
 
+/** A source that is an operation. */
+export type Operation = Extract<Source, { readonly kind: "operation" }>;
+
 /** What a cell must be given at every position. */
 export function rootsOf(cell: Cell): readonly Tensor[] {
   if (cell.kind === "attention") return [cell.q, cell.k, cell.v];

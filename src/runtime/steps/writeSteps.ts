@@ -5,24 +5,23 @@ import {
   type Tensor,
   type TensorType,
 } from "../../graph/index.ts";
-import type { MatmulOptions } from "../../graph/operations/matmul.ts";
 import { get, storeInteger } from "../../wasm/assembler.ts";
+import { type Biased, findBiased } from "./biasedProducts.ts";
 import { layCells } from "./cells.ts";
-import { constantOf, type Held, laneOf, lastingRoomFor, type Room } from "./held.ts";
+import { constantOf, type Held, laneOf, lastingRoomFor } from "./held.ts";
 import type { Kernel } from "./kernel.ts";
 import { type Applied, lowerings } from "./lowerings.ts";
-import { isKnownMatrix, lowerMatmul } from "./lowerMatmul.ts";
+import { lowerMatmul } from "./lowerMatmul.ts";
 import { createProgram, mostFed, type Program } from "./program.ts";
-import { type Cell, lastingSources, orderOf, rootsOf, type StepGraph } from "./stepGraph.ts";
+import { lastingSources, type Operation, orderOf, rootsOf, type StepGraph } from "./stepGraph.ts";
 import { type Boundary, type StepProgram, startProgram } from "./stepProgram.ts";
+import { countUses, watchRooms } from "./uses.ts";
 
 /** What depends on constants alone: sources that need not be computed again, and the values that others need of them. */
 export interface Folded {
   readonly done: ReadonlySet<Source>;
   readonly values: ReadonlyMap<Tensor, ArrayLike<number>>;
 }
-
-type Operation = Extract<Source, { readonly kind: "operation" }>;
 
 /** Types of what can be fed. */
 const fedTypes: readonly DType[] = ["float32", "int32"];
@@ -141,76 +140,4 @@ function appliedOf(
   const values = inputs.map(heldOf);
   if (!values.every((value) => value !== undefined)) return undefined;
   return { name, inputs: values, outputs, attributes } as Applied<typeof name>; // the attributes of that operation
-}
-
-/** A product with a known matrix to which a known bias is added, and to nothing else. */
-interface Biased {
-  readonly product: Operation;
-  readonly bias: ArrayLike<number>;
-}
-
-/** Gives rooms back when nothing needs them any more. */
-function watchRooms(program: Program, uses: ReadonlyMap<Tensor, number>) {
-  const left = new Map<Room, number>();
-  return {
-    /** A value has been computed. */
-    made(tensor: Tensor, { room }: Held) {
-      if (room) left.set(room, (left.get(room) ?? 0) + (uses.get(tensor) ?? 0));
-    },
-    /** Values have been used. */
-    used(values: readonly (Held | undefined)[]) {
-      for (const value of values) {
-        const room = value?.room;
-        const count = room && left.get(room);
-        if (!count) continue;
-        left.set(room, count - 1);
-        if (count === 1) program.release(room);
-      }
-    },
-  };
-}
-
-/** How often each tensor is needed. */
-function countUses(
-  graph: StepGraph,
-  order: readonly (Source | Cell)[],
-): ReadonlyMap<Tensor, number> {
-  const uses = new Map<Tensor, number>();
-  const use = (x: Tensor) => uses.set(x, (uses.get(x) ?? 0) + 1);
-  Object.values(graph.outputs).forEach(use);
-  for (const step of order) {
-    if (step.kind === "operation") step.inputs.forEach(use);
-    else if (step.kind !== "input" && step.kind !== "constant") rootsOf(step).forEach(use);
-  }
-  return uses;
-}
-
-/** Sums that a product can do on its way, and those products. */
-function findBiased(
-  order: readonly (Source | Cell)[],
-  uses: ReadonlyMap<Tensor, number>,
-  heldOf: (x: Tensor) => Held | undefined,
-): { readonly sums: ReadonlyMap<Source, Biased>; readonly products: ReadonlySet<Source> } {
-  const sums = new Map<Source, Biased>();
-  const products = new Set<Source>();
-  for (const step of order) {
-    if (step.kind !== "operation" || step.name !== "add") continue;
-    const [a, b] = step.inputs as readonly [Tensor, Tensor];
-    for (const [x, other] of [
-      [a, b],
-      [b, a],
-    ] as const) {
-      const product = x.source;
-      if (product.kind !== "operation" || product.name !== "matmul" || uses.get(x) !== 1) continue;
-      const matrix = product.inputs[1]!; // a product has two operands
-      const bias = heldOf(other)?.values;
-      const known = isKnownMatrix(heldOf(matrix), product.attributes as MatmulOptions);
-      const fits = bias?.length === x.shape.at(-1) && sizeOf(other.shape) === other.shape.at(-1);
-      if (!bias || !known || !fits || sizeOf(step.outputs[0]!.shape) !== sizeOf(x.shape)) continue; // one output
-      sums.set(step, { product, bias });
-      products.add(product);
-      break;
-    }
-  }
-  return { sums, products };
 }
