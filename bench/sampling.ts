@@ -1,14 +1,16 @@
 /**
  * Drawing of sequences: tokens per second of CPU time, of one sequence on one thread, by both ways to compute a step, at sizes of
- * docs/sequences.md. Within the context a token costs one step, beyond it two, since a full context starts again from its half.
+ * docs/sequences.md. Within the context a token costs one step, and V8 still compiles; beyond it a full context starts again from its
+ * half, so that for every token another one is fed again.
  *
- *     npm run bench -- sampling [--rounds 5] [--mixings none,haar-8]
+ *     npm run bench -- sampling [--rounds 5] [--mixings none --mixings haar-8] [--design rotary]
  */
 import { parseArgs } from "node:util";
 import { createRandom } from "../src/data/index.ts";
 import { input } from "../src/graph/index.ts";
 import { stepperNames } from "../src/nn/decoding/decoder.ts";
 import { layoutOf } from "../src/nn/index.ts";
+import { designNames } from "../src/sequence/design.ts";
 import { mixingOf } from "../src/sequence/mixings.ts";
 import { type SequenceSize, sequenceModel } from "../src/sequence/model.ts";
 import { drawSequence } from "../src/sequence/sample.ts";
@@ -26,15 +28,18 @@ export async function main(words: readonly string[]): Promise<void> {
     args: [...words],
     options: {
       rounds: { type: "string", default: "5" },
-      mixings: { type: "string", default: "none,haar-8" },
+      mixings: { type: "string", multiple: true, default: ["none", "haar-8"] },
+      design: { type: "string", default: "gpt2" },
     },
   });
   const rounds = Number(values.rounds);
   console.log(`tokens per second of CPU time, median of ${rounds} alternating rounds`);
   console.log("size   context  mixing  steps by  within  beyond");
+  const design = designNames.find((name) => name === values.design);
+  if (!design) throw new Error(`there is no design "${values.design}"`);
   for (const [name, size] of Object.entries(sizes)) {
-    for (const mixing of values.mixings.split(",")) {
-      const draw = drawing(size, mixing);
+    for (const mixing of values.mixings) {
+      const draw = drawing({ ...size, design }, mixing);
       const rates = stepperNames.map(() => ({ within: [] as number[], beyond: [] as number[] }));
       for (let round = 0; round < rounds; round++) {
         for (const [i, stepper] of stepperNames.entries()) {
