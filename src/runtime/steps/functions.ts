@@ -2,15 +2,18 @@ import {
   addIntegers,
   type Code,
   get,
+  hasBits,
   integers,
   set,
   shiftIntegersLeft,
+  when,
 } from "../../wasm/assembler.ts";
 import {
   absoluteFloats,
   addFloats,
   divideFloats,
   greaterFloats,
+  greaterOrEqualFloats,
   higherOf,
   lessFloats,
   lowerOf,
@@ -111,31 +114,40 @@ export const hyperbolicTangent: VectorFunction = {
   },
 };
 
+/** Where erf goes from one form to the other, and where it is 1 in float32. */
+const [farErfStart, farErfEnd] = [2, 4];
+/** erf(x) / x by x² brought to -1 … 1, where powers do not cancel each other. */
 const nearErf = interpolate(
-  (square) =>
-    square === 0 ? 2 / Math.sqrt(Math.PI) : errorFunction(Math.sqrt(square)) / Math.sqrt(square),
-  [0, 1],
-  8,
+  (u) => {
+    const x = farErfStart * Math.sqrt((u + 1) / 2);
+    return x === 0 ? 2 / Math.sqrt(Math.PI) : errorFunction(x) / x;
+  },
+  [-1, 1],
+  11,
 );
-/** Beyond it 1 - erf is below half the last digit of 1. */
-const farthest = 4;
-const farErf = interpolate((x) => Math.log(1 - errorFunction(x)), [1, farthest], 9);
+const farErf = interpolate((x) => Math.log(1 - errorFunction(x)), [farErfStart, farErfEnd], 7);
 
-/** Near 0 a polynomial; farther out 1 - e^p(|x|), where p is a polynomial for the logarithm of 1 - erf. */
+/**
+ * Near 0 by a polynomial; farther out, where activations rarely are, 1 - e^p(|x|), where p is a polynomial for the logarithm of
+ * 1 - erf.
+ */
 export const errorFunctionVector: VectorFunction = {
-  temporaries: 5,
+  temporaries: 6,
   code: (x, first, c) => {
-    const [size, far] = [first + 3, first + 4];
+    const [size, u, erf] = [first + 3, first + 4, first + 5];
+    const isFar = greaterOrEqualFloats(get(size), c(farErfStart));
+    const magnitude = subtractFloats(c(1), clampedExp(polynomial(farErf, get(size), c), first, c));
     return [
-      ...set(size, lowerOf(absoluteFloats(get(x)), c(farthest))),
-      ...set(far, subtractFloats(c(1), clampedExp(polynomial(farErf, get(size), c), first, c))),
-      ...set(far, selectBits(get(far), negateFloats(get(far)), greaterFloats(get(x), c(0)))),
-      ...set(first, multiplyFloats(get(size), get(size))),
-      ...selectBits(
-        multiplyFloats(get(x), polynomial(nearErf, get(first), c)),
-        get(far),
-        lessFloats(get(size), c(1)),
+      ...set(size, lowerOf(absoluteFloats(get(x)), c(farErfEnd))),
+      ...set(u, multiplyAdd(get(size), multiplyFloats(get(size), c(2 / farErfStart ** 2)), c(-1))),
+      ...set(erf, multiplyFloats(get(x), polynomial(nearErf, get(u), c))),
+      ...when(
+        hasBits(isFar),
+        set(u, magnitude),
+        set(u, selectBits(get(u), negateFloats(get(u)), greaterFloats(get(x), c(0)))),
+        set(erf, selectBits(get(u), get(erf), isFar)),
       ),
+      ...get(erf),
     ];
   },
 };
