@@ -1,12 +1,6 @@
 import { type DType, type Shape, sizeOf } from "../../graph/index.ts";
 import type { LaneType } from "./elementwiseKernels.ts";
-import type { Program } from "./program.ts";
-
-/** Numbers of the frame that a value has for itself, and views of it with it. */
-export interface Room {
-  readonly address: number;
-  readonly numbers: number;
-}
+import type { Program, Room } from "./program.ts";
 
 /** A value of a program: where its numbers lie, in row-major order, all of them 32 bits wide. */
 export interface Held {

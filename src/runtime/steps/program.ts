@@ -10,7 +10,6 @@ import {
   set,
 } from "../../wasm/assembler.ts";
 import { instantiate, type WasmFunctions } from "../../wasm/instantiate.ts";
-import type { Room } from "./held.ts";
 import { increase, type Kernel, numberBytes, vectorBytes } from "./kernel.ts";
 
 /** Beginning of a region whose memory grows with the positions, by the bytes that a block of them needs in earlier regions. */
@@ -40,6 +39,12 @@ interface Entry {
   readonly step: readonly KernelCall[];
   /** For positions whose output nobody needs. */
   readonly feed: FeedCalls;
+}
+
+/** Numbers of the frame that a value has for itself, and views of it with it. */
+export interface Room {
+  readonly address: number;
+  readonly numbers: number;
 }
 
 /**

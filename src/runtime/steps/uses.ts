@@ -1,6 +1,6 @@
 import type { Source, Tensor } from "../../graph/index.ts";
-import type { Held, Room } from "./held.ts";
-import type { Program } from "./program.ts";
+import type { Held } from "./held.ts";
+import type { Program, Room } from "./program.ts";
 import { type Cell, rootsOf, type StepGraph } from "./stepGraph.ts";
 
 /** How often each tensor is needed. */
