@@ -1,6 +1,7 @@
 import { concat, constant, input, type Tensor } from "../../graph/index.ts";
 import { type Arrays, compile, type Executable, inputsAmong } from "../../runtime/compile.ts";
-import { type Attend, never } from "../layers/attention.ts";
+import type { Attend } from "../layers/attention.ts";
+import { never } from "../layers/causalAttention.ts";
 import { freeze } from "../parameters.ts";
 import { type PastLine, recordPast } from "./pastLines.ts";
 import type { StepOptions, Stepper, StepSource } from "./stepper.ts";

@@ -123,6 +123,13 @@ export const unaryCode: Readonly<
     sign: simple((x, c) =>
       orVectors(andVectors(greaterFloats(x, c(0)), c(1)), andVectors(lessFloats(x, c(0)), c(-1))),
     ),
+    squaredRelu: {
+      temporaries: 1,
+      code: (x, first, c) => [
+        ...set(first, higherOf(get(x), c(0))),
+        ...multiplyFloats(get(first), get(first)),
+      ],
+    },
     exp: exponential,
     tanh: hyperbolicTangent,
     erf: errorFunctionVector,
