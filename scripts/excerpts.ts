@@ -1,5 +1,5 @@
 /**
- * A folder of texts by class, for `sequence arena --task text`: excerpts of files, whose class is the file that they are from.
+ * A folder of texts by class, for `sequence compare --task text`: excerpts of files, whose class is the file that they are from.
  * It stands in for reviews of films, Long Range Arena's texts, where these cannot be had; it is another task, and easier.
  *
  *   node scripts/excerpts.ts FOLDER SHORTEST LONGEST MOST FILE FILE…

@@ -1,6 +1,5 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { isFile } from "../../src/data/files/isFile.ts";
 import { readSound } from "../../src/data/formats/wavFile.ts";
 import { UserError } from "../../src/errors/userError.ts";
 import { classChances, recognition } from "../../src/image/classify/classifyImages.ts";
@@ -8,8 +7,8 @@ import { createImageClassifier, type ImageClassifierRun } from "../../src/image/
 import { openImageClassifier } from "../../src/image/classify/runFolder.ts";
 import { imageClassifierTrainable } from "../../src/image/classify/trainable.ts";
 import type { CompileOptions } from "../../src/runtime/compile.ts";
-import { runFiles } from "../../src/train/run/runFolder.ts";
-import { type RunOptions, trainRun } from "../../src/train/run/trainRun.ts";
+
+import { isDone, type RunOptions, trainRun } from "../../src/train/run/trainRun.ts";
 import {
   classNames,
   clipPicture,
@@ -75,14 +74,15 @@ export async function openJudge(
   { engine, steps, scenes, ...options }: JudgeOptions,
 ): Promise<Judge> {
   const held = digitPictures(test, 2, 2);
-  if (!(await isFile(runFiles(folder).result))) {
-    const images = digitPictures(train, scenes, 1);
-    const config = createImageClassifier(images, {
-      ...{ color: "gray", resize: false, seed: 1, path: "spoken digits", plan: { steps } },
-      options: { shift: 1 },
-    });
-    const model = imageClassifierTrainable(config, images, held);
-    await trainRun(folder, config, model, { ...engine, ...options });
+  const pictures = digitPictures(train, scenes, 1);
+  const config = createImageClassifier(pictures, {
+    ...{ color: "gray", resize: false, seed: 1, path: "spoken digits", plan: { steps } },
+    options: { shift: 1 },
+  });
+  if (!(await isDone(folder, config))) {
+    const model = imageClassifierTrainable(config, pictures, held);
+    const { interrupted } = await trainRun(folder, config, model, { ...engine, ...options });
+    if (interrupted) throw new UserError(`the judge in ${folder} is not trained to its end`);
   }
   const run = await openImageClassifier(folder);
   const { classes, images, recognized } = await recognition(run, held, engine);

@@ -141,7 +141,7 @@ function againstBaseline(
   const seeds = [...new Set(own.map(({ seed }) => seed))].filter((seed) =>
     [own, base].every((fits) => seedMeans(fits.filter((fit) => fit.seed === seed)).length > 0),
   );
-  if (seeds.length === 0) return {};
+  if (seeds.length < 2) return {}; // one seed says nothing of others
   const fitsOf = (fits: readonly Fit[], indices: readonly number[]) =>
     indices.flatMap((i) => fits.filter(({ seed }) => seed === seeds[i]));
   const endOf = (fits: readonly Fit[]) => mean(fits.map(({ value }) => value));

@@ -39,7 +39,7 @@ export const percentWithInterval = (
 ): string =>
   share === undefined || interval === undefined
     ? percent(share)
-    : `${percent(share)} (${interval.map((end) => figure(100 * end, 0)).join(", ")})`;
+    : `${percent(share)} (${interval.map((end) => (end === -Infinity ? "never" : figure(100 * end, 0))).join(", ")})`;
 
 /** A p-value. */
 export const pText = (p: number | undefined): string =>

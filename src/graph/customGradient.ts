@@ -6,8 +6,9 @@ export interface CustomGradient {
   /** The results. What the rule needs of the computation is a result too. */
   readonly forward: (...operands: Tensor[]) => readonly Tensor[];
   /**
-   * From the gradients of the results (undefined where one does not reach the loss) to those of the operands. It builds graph from
-   * operands and results. What it computes in the very same way as `forward` is computed once and kept; what it writes in another
+   * From the gradients of the results (undefined where one does not reach the loss) to those of the operands. A result that the
+   * rule reads has a gradient too where the gradient is differentiated again, so the rule must answer for each result that it
+   * reads. It builds graph from operands and results. What it computes in the very same way as `forward` is computed once and kept; what it writes in another
    * way is computed anew, and memory need not hold it in between.
    */
   readonly backward: GradientRule<Record<never, never>>;

@@ -8,6 +8,7 @@ import { initialize } from "../train/trainer.ts";
 import { type DesignName, designNames } from "./design.ts";
 import { mixingNames, mixingOf } from "./mixings.ts";
 import { type SequenceSize, sequenceLoss, sequenceModel } from "./model.ts";
+import { buildSequence } from "./run.ts";
 
 const [batch, context, symbols] = [2, 16, 7];
 /** Between blocks, on pairs of tokens, in attention and in the feed-forward layers: one after another. */
@@ -144,6 +145,11 @@ describe("a list of mixings", () => {
       'there is no mixing "bigam"; there are none, haar',
     );
     expect(() => mixingOf("conv,haar,conv")).toThrow('the mixing "conv" is named twice');
+    expect(() => mixingOf("none,haar")).toThrow('"none" cannot work together with others');
+  });
+
+  test("may have spaces after its commas", () => {
+    expect(added("conv, bigram")).toBe(added("conv,bigram"));
   });
 });
 
@@ -177,4 +183,12 @@ test("pairs of many symbols share rows", async () => {
   const many = ids.map((_, i) => (i * 37) % 401);
   const result = await evaluate({ y }, { tokens: many, arena: stirred(layout) });
   expect(result.y.every(Number.isFinite)).toBe(true);
+});
+
+test("rotary positions need heads of an even width", () => {
+  const options = { mixing: "none", layers: 1, heads: 4, width: 20, context: 8 };
+  expect(() => buildSequence({ options: { ...options, design: "rotary" }, symbols: 7 })).toThrow(
+    'the design "rotary" needs heads of an even width; 4 heads of a width of 20 have 5 each',
+  );
+  expect(buildSequence({ options, symbols: 7 }).size.design).toBe("gpt2");
 });

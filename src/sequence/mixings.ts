@@ -58,8 +58,13 @@ export function mixingOf(mixing: string | Mixing, own: MixingTable = {}): Mixing
       "not-found",
     );
   };
-  const names = mixing.split(",");
+  const names = mixing.split(",").map((name) => name.trim());
   if (names.length === 1) return named(mixing);
+  if (names.includes("none")) {
+    throw new UserError(
+      `"none" cannot work together with others in "${mixing}"; slashes stand between mixings that are compared`,
+    );
+  }
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice !== undefined) {
     throw new UserError(`the mixing "${twice}" is named twice in "${mixing}"`);

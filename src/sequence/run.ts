@@ -117,11 +117,25 @@ const alphabetNames = Object.keys(alphabetChecks) as readonly KindName[];
 const alphabetCheck: Check<AnyAlphabet> = (value, at) =>
   alphabetChecks[oneOf(alphabetNames)(Object(value).kind, `${at}.kind`)](value, at);
 
-/** Throws UserError unless the heads share the width evenly. */
-export function requireEvenHeads({ width, heads }: Pick<SequenceOptions, "width" | "heads">): void {
+/**
+ * Throws UserError unless the heads share the width evenly, and have an even width each where positions are rotary, which turn
+ * pairs of features.
+ */
+export function requireEvenHeads({
+  width,
+  heads,
+  design,
+}: Pick<SequenceOptions, "width" | "heads"> & {
+  readonly design?: SequenceSize["design"] | undefined;
+}): void {
   if (width % heads !== 0) {
     throw new UserError(
       `a width of ${width} cannot be shared by ${heads} heads; it must be a multiple of them`,
+    );
+  }
+  if (design === "rotary" && (width / heads) % 2 !== 0) {
+    throw new UserError(
+      `the design "rotary" needs heads of an even width; ${heads} heads of a width of ${width} have ${width / heads} each`,
     );
   }
 }

@@ -45,8 +45,10 @@ export async function drawSequence(
   const tokens = new Uint16Array(Math.max(length, prompt.length));
   tokens.set(prompt);
   let known = prompt.length;
+  /** Where a window begins whose last half is to come. */
+  const halfBefore = (place: number) => place - Math.floor(context / 2) + 1;
   /** The token before the next position that is fed; the start symbol stands before the first. */
-  let next = 0;
+  let next = known < context ? 0 : halfBefore(known);
   const feedsAt = (token: number) => ({
     inputs: Int32Array.of(token === 0 ? symbols : tokens[token - 1]!), // known
   });
@@ -54,7 +56,7 @@ export async function drawSequence(
     options.signal?.throwIfAborted();
     if (decoder.position() === context) {
       decoder.restart();
-      next = known - Math.floor(context / 2) + 1;
+      next = halfBefore(known);
     }
     // Nobody needs what follows a token that has a known one after it.
     const fed = Math.min(known - next, context - decoder.position());

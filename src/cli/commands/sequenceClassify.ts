@@ -15,7 +15,13 @@ import { engineOf } from "../shared/engineOptions.ts";
 import { requireData } from "../shared/missingData.ts";
 import { planOf } from "../shared/planOf.ts";
 import { runTraining, trainingResult } from "../shared/runTraining.ts";
-import { taskChoice, taskOption, taskOptions, textBytes } from "../shared/taskOptions.ts";
+import {
+  taskChoice,
+  taskOption,
+  taskOptions,
+  textBytes,
+  usualTaskDesign,
+} from "../shared/taskOptions.ts";
 import {
   checkResume,
   isResumed,
@@ -51,6 +57,7 @@ export const command = defineCommand({
     steps: stepsOption,
     minutes: minutesOption(5),
     ...mixingOptions,
+    design: { ...mixingOptions.design, otherwise: usualTaskDesign },
     ...sizeOptions,
     width: { ...sizeOptions.width, otherwise: "64" },
     context: {
@@ -107,7 +114,7 @@ export const command = defineCommand({
       if (old) return { config: { ...old, plan }, task: await reopenTask(out, old) };
       const { layers = usualSize.layers, width = 64, heads = usualSize.heads, context } = args;
       const { mixing = usualMixing.mixing, rate: peak = usualMixing.rate, batch = 32 } = args;
-      const { design = usualMixing.design } = args;
+      const { design = usualTaskDesign } = args;
       mixingOf(mixing); // before anything is read
       const size = { layers, width, heads, ...(context !== undefined && { context }) };
       const options = { mixing, design, ...size, batch, peak };

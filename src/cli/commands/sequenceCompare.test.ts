@@ -85,7 +85,7 @@ test("compares classifiers by their right answers", async () => {
   const { code, out: printed } = await ondelette(...all);
   expect(code).toBe(0);
   expect(printed).toContain(
-    "validation, % right (mean ± s.d.) | 95 % of resampled seeds | 95 % of 40 examples | ms",
+    "validation, % right (mean ± s.d.) | 95 % of resampled seeds | 95 % of 40 examples | against none",
   );
   expect(printed).toMatch(/\| haar,conv \| 0.01 \| \d+ \| \d+\.\d ± /);
   expect(printed).toContain("A guess among 10 classes is right in 10.0 %");

@@ -21,7 +21,7 @@ import { mixingTable } from "../../sequence/compare/mixingTable.ts";
 import { sequenceSubject } from "../../sequence/compare/sequenceSubject.ts";
 import { fitCorpus } from "../../sequence/createSequence.ts";
 import { kindNames } from "../../sequence/kinds.ts";
-import { mixingNames } from "../../sequence/mixings.ts";
+import { type MixingName, mixingNames } from "../../sequence/mixings.ts";
 import { mixingVariants } from "../../sequence/variants.ts";
 import { defineCommand, type Io } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
@@ -31,7 +31,7 @@ import { madeByFirst } from "../shared/firstRank.ts";
 import { requireData } from "../shared/missingData.ts";
 import { planOf } from "../shared/planOf.ts";
 import { doWork, isAlone, sharingOptions } from "../shared/sharedWork.ts";
-import { taskChoice, taskOption, taskOptions } from "../shared/taskOptions.ts";
+import { taskChoice, taskOption, taskOptions, usualTaskDesign } from "../shared/taskOptions.ts";
 import {
   minutesOption,
   mixingOptions,
@@ -65,7 +65,10 @@ export const command = defineCommand({
       otherwise: "all, each by itself",
       help: "mixings to compare, separated by slashes; commas stand between those that work together",
     },
-    design: mixingOptions.design,
+    design: {
+      ...mixingOptions.design,
+      otherwise: `${usualMixing.design}; with --task ${usualTaskDesign}`,
+    },
     rates: {
       type: "string",
       placeholder: "RATES",
@@ -107,7 +110,8 @@ export const command = defineCommand({
   ],
   advice: {
     ...sequenceAdvice,
-    "sizes-do-not-fit": "give a smaller --context, or more data",
+    "sizes-do-not-fit":
+      "give a smaller --context or more data, or, with --task, a larger --context",
   },
   parallel: true,
   async run(args, io) {
@@ -115,7 +119,8 @@ export const command = defineCommand({
     const plan = planOf(args.steps, args.minutes);
     if (!plan)
       throw new UserError("--steps or --minutes is missing: it says how long each training is");
-    const mixings = args.mixing === undefined ? mixingNames : mixingVariants(args.mixing);
+    const all = mixingNames.filter((name) => args.task === undefined || name !== tokensAlone);
+    const mixings = args.mixing === undefined ? all : mixingVariants(args.mixing);
     const rates = args.rates.split(",").map(Number);
     if (!rates.every((rate) => rate > 0)) {
       throw new UserError(`--rates ${args.rates} must be positive numbers separated by commas`);
@@ -123,7 +128,7 @@ export const command = defineCommand({
     await checkOutput(out, path === undefined ? [] : [path]);
     if (path !== undefined) await requireData(path);
     const { layers = 4, width = 128, heads = 4, context, batch = 16 } = args;
-    const { design = usualMixing.design } = args;
+    const { design = args.task === undefined ? usualMixing.design : usualTaskDesign } = args;
     const options = { design, layers, width, heads, batch };
     await using opened = await openSubject(args, { ...options, context }, io);
     const { subject } = opened;
@@ -163,6 +168,9 @@ export const command = defineCommand({
   },
 });
 
+/** The mixing that works on the loss of tokens alone, and is none where sequences are classified. */
+const tokensAlone: MixingName = "multi-token";
+
 type CompareArgs = Parameters<typeof command.run>[0];
 
 /** What is compared; it holds the corpus open. */
@@ -185,6 +193,16 @@ async function openSubject(
     throw new UserError(
       "give --kind, to compare models of a corpus, or --task, to compare classifiers",
     );
+  }
+  if (taskName === undefined) {
+    const { minLength, maxLength, examples, side, valid } = args;
+    const stray = Object.entries({ minLength, maxLength, examples, side, valid }).find(
+      ([, value]) => value !== undefined,
+    );
+    if (stray) {
+      const option = stray[0].replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      throw new UserError(`--${option} is for --task`);
+    }
   }
   if (taskName !== undefined) {
     const choice = taskChoice(taskName, args);

@@ -6,6 +6,12 @@ import type { Options } from "../parser/options.ts";
 /** Bytes of a text that are read where no context is given, as in Long Range Arena's shortest setting. */
 export const textBytes = 1000;
 
+/**
+ * How classifiers are built where nothing is said: on ListOps at its own lengths learned positions learn, and rotary ones had not
+ * begun to after as many steps (docs/log.md).
+ */
+export const usualTaskDesign = "gpt2";
+
 /** The option for what is classified. */
 export const taskOption = {
   type: "choice",

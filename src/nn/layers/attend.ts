@@ -1,4 +1,4 @@
-import { concat, constant, type Tensor } from "../../graph/index.ts";
+import { concat, constant, ShapeError, type Tensor } from "../../graph/index.ts";
 import { constantly } from "../initializers.ts";
 import type { Scope } from "../parameters.ts";
 import type { Attend } from "./attention.ts";
@@ -11,6 +11,9 @@ import { rmsNorm } from "./layers.ts";
 export function rotary(attend: Attend, place: Tensor, context: number, base = 10_000): Attend {
   return (q, k, v) => {
     const half = (q.shape.at(-1) ?? 0) / 2;
+    if (!Number.isInteger(half)) {
+      throw new ShapeError(`rotary: heads need an even width, not ${2 * half}`);
+    }
     const table = (wave: (angle: number) => number) =>
       constant(
         Array.from({ length: context * half }, (_, n) =>

@@ -99,3 +99,21 @@ test("a number of the future reaches nothing before it, to the last bit", async 
     expect(b!.y).not.toEqual(a!.y);
   }
 });
+
+test("the gradient can be differentiated again, whether weights are kept or not", async () => {
+  const second = async (options: CausalOptions) => {
+    const x = operands("float64");
+    const [dq] = gradient(
+      causal(options)(...x)
+        .square()
+        .sum(),
+      [x[0]],
+    );
+    const [of] = gradient(dq!.square().sum(), [x[1]]); // one gradient an operand
+    return (await evaluate({ of: of! }, feeds)).of; // as above
+  };
+  const expected = await second({ chunk: 3, keep: false });
+  for (const chunk of [3, 100]) {
+    expect(relativeError(await second({ chunk, keep: true }), expected)).toBeLessThan(1e-6);
+  }
+});

@@ -19,8 +19,8 @@ const keptLength = 2048;
 
 /**
  * softmax(Q Kᵀ / √depth) V where position i sees positions up to i. Queries go in chunks, and a chunk is compared with keys up to
- * its own end: with many chunks, half the work and memory of the full square. Forward, memory holds the scores of one chunk
- * at a time; backward too where the weights are not kept (as Dao et al. 2022, whose saved logarithm of a row's sum is here the
+ * its own end: with many chunks, half the work and memory of the full square. Where the weights are not kept, memory holds the
+ * scores of one chunk at a time, forward and backward (as Dao et al. 2022, whose saved logarithm of a row's sum is here the
  * softmax once more, which costs no more).
  */
 export function causal({ chunk = 256, keep }: CausalOptions = {}) {
@@ -34,14 +34,18 @@ export function causal({ chunk = 256, keep }: CausalOptions = {}) {
         const parts = chunks.map(({ reach }, i) => weights[i]!.matmul(v.slice(-2, 0, reach))); // one a chunk
         return [concat(parts, -2), ...(keeps ? weights : [])];
       },
-      backward: ([g], { inputs, outputs: [y, ...weights] }) =>
-        g && y ? gradients({ chunks, g, y, weights }, ...(inputs as [Tensor, Tensor, Tensor])) : [],
+      backward: ([given, ...ofWeights], { inputs, outputs: [y, ...weights] }) => {
+        // Weights have a gradient of their own where the gradient is differentiated again, which reads them.
+        const g = given ?? (ofWeights.some(Boolean) ? y?.mul(0) : undefined);
+        const operands = inputs as [Tensor, Tensor, Tensor];
+        return g && y ? gradients({ chunks, g, y, weights, ofWeights }, ...operands) : [];
+      },
     });
     return y!; // the first result
   };
 }
 
-/** Queries from `start` to `end` and keys before `reach`, of which those before `clear` are in nobody's future. */
+/** Queries from `start` to `end`, and the keys before `reach` that they are compared with; no mask is needed before `clear`. */
 interface Chunk {
   readonly start: number;
   readonly end: number;
@@ -81,6 +85,8 @@ interface Backward {
   readonly y: Tensor;
   /** Of each chunk; empty where they are to be computed anew. */
   readonly weights: readonly Tensor[];
+  /** Gradients of the weights themselves, where they have any. */
+  readonly ofWeights: readonly (Tensor | undefined)[];
 }
 
 /**
@@ -91,7 +97,7 @@ interface Backward {
  * begins another.
  */
 function gradients(
-  { chunks, g, y, weights }: Backward,
+  { chunks, g, y, weights, ofWeights }: Backward,
   q: Tensor,
   k: Tensor,
   v: Tensor,
@@ -105,7 +111,9 @@ function gradients(
     const [keys, values] = read(reach);
     const rows = g.slice(-2, start, end);
     const p = weights[i] ?? weightsOf(q, keys, chunk, factor);
-    const ds = p.mul(rows.matmul(values, { transB: true }).sub(slopes.slice(-2, start, end)));
+    const ofP = rows.matmul(values, { transB: true }).sub(slopes.slice(-2, start, end));
+    const more = ofWeights[i];
+    const ds = p.mul(more ? ofP.add(more.sub(more.mul(p).sum(-1, { keepDims: true }))) : ofP);
     const queries = q.slice(-2, start, end);
     const own = [
       ds.matmul(keys, { alpha: factor }),

@@ -174,6 +174,7 @@ export function createProgram(frames: number): WrittenProgram {
       }),
     hasOnce: (from, to) => entries.slice(from, to).some(({ feed }) => feed.once),
     finish() {
+      if (shared > frameStart - sharedStart) return undefined; // addresses of both kinds would be the same numbers
       const kernels = new Map<string, { readonly index: number; readonly kernel: Kernel }>();
       const indexOf = ({ name, kernel }: KernelCall): number => {
         const known = kernels.get(name) ?? { index: kernels.size, kernel: kernel(frameBytes()) };

@@ -73,9 +73,11 @@ export function startProgram(
   const makeRoom = (position: number) => {
     if (position < capacity * positionsOfBlock || regions.length === 0) return;
     const before = capacity;
-    while (position >= capacity * positionsOfBlock) capacity = 2 * capacity || firstBlocks;
-    const bytes = end + capacity * blockBytes;
+    let wanted = capacity;
+    while (position >= wanted * positionsOfBlock) wanted = 2 * wanted || firstBlocks;
+    const bytes = end + wanted * blockBytes;
     memory.grow(Math.max(0, Math.ceil((bytes - memory.buffer.byteLength) / pageBytes)));
+    capacity = wanted;
     views = open();
     spread(new Uint8Array(memory.buffer, end), regions, before, capacity);
   };
@@ -95,7 +97,12 @@ export function startProgram(
     try {
       run();
     } catch (error) {
-      throw new RangeError("run: an index lies outside the rows of its table", { cause: error });
+      throw new RangeError(
+        "run: an index lies outside the rows of its table, or an integer is divided by 0",
+        {
+          cause: error,
+        },
+      );
     }
   };
   const run: StepProgram["run"] = (position, feeds) => {

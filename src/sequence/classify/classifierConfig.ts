@@ -9,7 +9,7 @@ import type { TaskChoice } from "./taskChoice.ts";
 export interface ClassifierRequest {
   readonly task: TaskChoice;
   /** `context` is that of the longest example by default. */
-  readonly options: Omit<SequenceOptions, "context"> & { readonly context?: number };
+  readonly options: Omit<SequenceOptions, "context" | "dropout"> & { readonly context?: number };
   readonly seed: number;
   readonly plan: Plan;
 }

@@ -13,7 +13,7 @@ export interface ClassifierComparison {
   readonly choice: TaskChoice;
   /** The task for a seed: its examples to train on may depend on it, those of the validation part do not. */
   readonly taskOf: (seed: number) => Promise<Task>;
-  readonly options: Omit<SequenceOptions, "mixing" | "peak">;
+  readonly options: Omit<SequenceOptions, "mixing" | "peak" | "dropout">;
   /** What guessing comes to: the table says it. */
   readonly guess?: Guess;
   /** Mixings that are not built in. */
