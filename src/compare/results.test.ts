@@ -6,7 +6,7 @@ import { lineChart } from "../data/draw/lineChart.ts";
 import { comparisonChart } from "./chart.ts";
 import { writeResults } from "./results.ts";
 import { summarize } from "./summary.ts";
-import { seedsOf } from "./testing.ts";
+import { seedsOf, someFit } from "./testing.ts";
 
 const fits = [...seedsOf("none", "text", 2, 4, Number.NaN), ...seedsOf("haar", "text", 1, 1)];
 const chart = { title: "Loss", yLabel: "nats", baseline: "none" };
@@ -55,4 +55,13 @@ test("the results of a comparison are a table, numbers and two charts", async ()
   expect(JSON.parse(await read("summary.json"))).toEqual(JSON.parse(JSON.stringify(summaries)));
   expect(await read("curves-step.svg")).toBe(comparisonChart(fits, "step", chart));
   expect(await read("curves-seconds.svg")).toBe(comparisonChart(fits, "seconds", chart));
+});
+
+test("a chart of many variants shows the baseline and those that end best", () => {
+  const fits = Array.from({ length: 12 }, (_, i) => someFit(i, { variant: `v${i}` }));
+  const chart = { yLabel: "dB", baseline: "v11" };
+  const best = fits.filter((_, i) => i < 7 || i === 11); // lower is better
+  expect(comparisonChart(fits, "step", { ...chart, title: "T" })).toBe(
+    comparisonChart(best, "step", { ...chart, title: "T: the best 7 of 11" }),
+  );
 });

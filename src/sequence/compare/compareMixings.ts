@@ -135,7 +135,7 @@ export async function compareMixings(
     table: mixingTable(summaries, subject),
     chart: {
       ...{ title: "Validation, mean of seeds", yLabel: subject.measure.unit },
-      ...{ ...base, stepSeconds },
+      ...{ ...base, stepSeconds, better: betterOf(comparison) },
     },
   });
   return summaries;
