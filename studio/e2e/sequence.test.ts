@@ -76,7 +76,7 @@ describeInBrowser("the sequence page", (studio) => {
     await expect.poll(async () => Number(await position.inputValue())).toBeGreaterThan(0.3);
     await page.getByRole("button", { name: "Stop" }).click();
     await page.getByLabel("Sample", { exact: true }).selectOption("A voice, seed 2 (WAV)");
-    await page.getByText("1.0 s").waitFor();
+    await page.getByText("3.0 s").waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from "preact/hooks";
-import chorale from "../../../../../docs/samples/chorale.mid?url";
-import voice2 from "../../../../../docs/samples/voice-seed-2.wav?url";
-import voice3 from "../../../../../docs/samples/voice-seed-3.wav?url";
+import chorale from "../../../../../docs/listening/piano-1.mid?url";
+import voice2 from "../../../../../docs/listening/voice-2.wav?url";
+import voice3 from "../../../../../docs/listening/voice-3.wav?url";
 import { Button, Buttons, Choice, Slider } from "../../../shared/controls.tsx";
 import { Drawn } from "../../../shared/drawn.tsx";
 import { Facts, Failure, Figure, Workbench } from "../../../shared/figure.tsx";
@@ -18,18 +18,18 @@ const shipped = {
     url: chorale,
     title: "A chorale (MIDI)",
     about:
-      "700 events of a GPT of 4 layers that learned 229 chorales of Bach for 108 seconds on a laptop's processor.",
+      "A minute of a model of 4 layers that learned 229 chorales of Bach; the first 5 seconds are from a chorale that it does not know.",
   },
   "voice-2": {
     url: voice2,
     title: "A voice, seed 2 (WAV)",
     about:
-      "8,000 samples, a second, of a model that learned spoken digits sample by sample for 8 minutes, with learned mixing. It says no word.",
+      "24,000 samples, 3 seconds, of a model that learned spoken digits sample by sample in 1,000 steps. It says no word.",
   },
   "voice-3": {
     url: voice3,
     title: "A voice, seed 3 (WAV)",
-    about: "The same model with another seed: it goes on speaking.",
+    about: "The same model with another random seed.",
   },
 } as const;
 
