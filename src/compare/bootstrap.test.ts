@@ -18,7 +18,7 @@ test("all 27 resamples of three values are taken", () => {
   expect(bootstrap(3, meanOf([0, 3, 6]))).toEqual([1, 5]);
 });
 
-test("of one value there is no spread, and of none no interval", () => {
+test("one value has an interval of width 0, and no values have an interval of NaN", () => {
   expect(bootstrap(1, meanOf([4]))).toEqual([4, 4]);
   expect(bootstrap(0, meanOf([]))).toEqual([Number.NaN, Number.NaN]);
 });

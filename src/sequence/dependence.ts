@@ -11,7 +11,7 @@ import { type SequenceSize, sequenceModel } from "./model.ts";
 export interface Dependence {
   /** Largest derivative of a position's logits, in a random direction, by a vector that tokens up to it are looked up as. */
   readonly past: number;
-  /** The same by vectors of later tokens. */
+  /** The same derivative by the vectors of later tokens: 0 of a causal model. */
   readonly future: number;
   /** Largest change of a logit where all later tokens become others: the only way in which an index could see them. */
   readonly changed: number;

@@ -3,7 +3,8 @@ import { encodeMidi } from "../data/formats/midi.ts";
 import { encodeWav } from "../data/formats/wav.ts";
 import type { Alphabet, Kind } from "./kind.ts";
 import type { KindName } from "./kinds/alphabets.ts";
-import { documentOf, joined } from "./kinds/testing.ts";
+import { joinTokens } from "./kinds/joinTokens.ts";
+import { documentOf } from "./kinds/testing.ts";
 import { fitKind, kindNames, openKind } from "./kinds.ts";
 
 /** A document of each kind. */
@@ -30,7 +31,8 @@ describe.each(kindNames)("the kind %s", (name) => {
 
   it("says tokens below its size, and a file that says them again", async () => {
     const kind = await fitOn();
-    const tokensOf = (contents: string | Uint8Array) => joined(kind.encode(documentOf(contents)));
+    const tokensOf = (contents: string | Uint8Array) =>
+      joinTokens(kind.encode(documentOf(contents)));
     const tokens = await tokensOf(documents[name]);
     expect(tokens.length).toBeGreaterThan(0);
     expect(tokens.every((token) => token < kind.size)).toBe(true);
@@ -74,7 +76,7 @@ describe("a kind of one's own", () => {
     const alphabet = await fitKind(dna, [document], {});
     const kind = openKind(JSON.parse(JSON.stringify(alphabet)), dna);
     expect([kind.name, kind.size, kind.unit]).toEqual(["dna", 4, "base"]);
-    const tokens = await joined(kind.encode(document));
+    const tokens = await joinTokens(kind.encode(document));
     expect([...tokens]).toEqual([2, 0, 3, 3, 0, 1, 0]);
     expect(new TextDecoder().decode(kind.decode(tokens))).toBe("GATTACA");
     expect([...kind.prompt!("AC")]).toEqual([0, 1]); // dna has prompts

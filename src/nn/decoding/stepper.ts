@@ -8,7 +8,7 @@ import type { Past } from "./past.ts";
 export interface StepContext {
   /** How its layers must attend. */
   readonly attend: (layer: number) => Attend;
-  /** Earlier values of whatever else looks back. */
+  /** Earlier values of all other quantities, such as those of delays and running means. */
   readonly past: Past;
   /** Number of the position, int32 `[1]`. */
   readonly position: Tensor;

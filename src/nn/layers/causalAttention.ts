@@ -1,6 +1,6 @@
 import { concat, constant, customGradient, type Tensor } from "../../graph/index.ts";
 
-/** Far below any score, yet finite: its exponential is zero and a product with zero is no NaN. */
+/** Stands for minus infinity as a masked score: exp gives 0, and since it is finite, its product with 0 is 0 and no NaN. */
 export const never = -1e9;
 
 /** How `causal` computes; nothing of it changes a result beyond rounding. */

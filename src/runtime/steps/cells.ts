@@ -27,14 +27,14 @@ export interface LaidCells {
 }
 
 /**
- * Gives cells their places. What is carried goes on as soon as it has been computed, or with `late` at the end of the step.
+ * Gives cells their places. What is carried is updated as soon as its new value is computed, or with `deferred` at the end of the step.
  * Undefined where one has a type that cannot be held.
  */
 export function layCells(
   cells: readonly Cell[],
   program: WrittenProgram,
   heldOf: (x: Tensor) => Held | undefined,
-  { late, lasting }: { readonly late: boolean; readonly lasting: ReadonlySet<Source> },
+  { deferred, lasting }: { readonly deferred: boolean; readonly lasting: ReadonlySet<Source> },
 ): LaidCells | undefined {
   const fed = new Map<Tensor, Held>();
   const caches = new Map<Cell, GrowingPlace>();
@@ -73,7 +73,7 @@ export function layCells(
       ({ address, bytes }) => value.address() >= address && value.address() < address + bytes,
     );
   const settled = (value: Held): Held => {
-    if (!late || !isState(value)) return value;
+    if (!deferred || !isState(value)) return value;
     const copy = roomFor(program, value.shape, value.lane);
     copyAll(program, copy, value);
     return copy;
@@ -126,11 +126,11 @@ export function layCells(
       if (cell.kind === "attention") return writeAttention(cell);
       if (cell.kind === "delay") return writeDelay(cell);
       const value = heldOf(cell.now);
-      if (value && !late) goOn(cell, value);
+      if (value && !deferred) goOn(cell, value);
       return value !== undefined;
     },
     finish(outputs) {
-      if (late) {
+      if (deferred) {
         const values = carried.map(({ now }) => settled(heldOf(now)!)); // written before
         for (const [i, cell] of carried.entries()) goOn(cell, values[i]!); // one each
         return { together: false };

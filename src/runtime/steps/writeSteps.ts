@@ -31,8 +31,12 @@ export function writeSteps(graph: StepGraph, folded: Folded): StepProgram | unde
   return writeInOrder(graph, folded, false) ?? writeInOrder(graph, folded, true);
 }
 
-/** The same, with `late` so that what is carried goes on at the end of a step, whatever may still need it. */
-function writeInOrder(graph: StepGraph, folded: Folded, late: boolean): StepProgram | undefined {
+/** The same; `deferred` updates carried state at the end of a step, which works where a later operation still reads the old value. */
+function writeInOrder(
+  graph: StepGraph,
+  folded: Folded,
+  deferred: boolean,
+): StepProgram | undefined {
   const program = createProgram(framesOf(graph));
   const held = new Map<Tensor, Held>();
   const inputs: Boundary[] = [];
@@ -59,7 +63,7 @@ function writeInOrder(graph: StepGraph, folded: Folded, late: boolean): StepProg
     held.set(graph.position, room);
     program.call("position", storePosition, room.address(), "position");
   }
-  const cells = layCells(graph.cells, program, heldOf, { late, lasting });
+  const cells = layCells(graph.cells, program, heldOf, { deferred, lasting });
   if (!cells) return undefined;
   for (const [tensor, value] of cells.fed) held.set(tensor, value);
 

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../errors/userError.ts";
 import { chars } from "./chars.ts";
-import { documentOf, fileDocument, joined, textOfFile, tokensOf } from "./testing.ts";
+import { joinTokens } from "./joinTokens.ts";
+import { documentOf, fileDocument, textOfFile, tokensOf } from "./testing.ts";
 
 const fitOn = (...contents: (string | Uint8Array)[]) =>
   chars.fit(
@@ -72,7 +73,7 @@ describe("the kind chars", () => {
     const notices: string[] = [];
     const document = documentOf("aéb\u2028é", "b.txt");
     const encoded = chars.encode(alphabet, document, (notice) => notices.push(notice));
-    expect([...(await joined(encoded))]).toEqual([0, 1]);
+    expect([...(await joinTokens(encoded))]).toEqual([0, 1]);
     expect(notices).toEqual([
       "b.txt has 3 characters that are not in the training text and left out: “é” (U+00E9), U+2028",
     ]);

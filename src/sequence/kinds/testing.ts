@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import type { Alphabet, Document, Kind } from "../kind.ts";
+import { joinTokens } from "./joinTokens.ts";
 
 /** A document that is not a file; it comes in pieces of `piece` bytes. */
 export function documentOf(contents: string | Uint8Array, name = "a.file", piece = 7): Document {
@@ -23,20 +24,7 @@ export function tokensOf<A extends Alphabet>(
   alphabet: A,
   document: Document,
 ): Promise<Uint16Array> {
-  return joined(kind.encode(alphabet, document));
-}
-
-/** The pieces as one array. */
-export async function joined(source: AsyncIterable<Uint16Array>): Promise<Uint16Array> {
-  const pieces: Uint16Array[] = [];
-  for await (const piece of source) pieces.push(piece);
-  const tokens = new Uint16Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    tokens.set(piece, at);
-    at += piece.length;
-  }
-  return tokens;
+  return joinTokens(kind.encode(alphabet, document));
 }
 
 /** The text of a file. */
