@@ -5,13 +5,11 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pageNames } from "../src/pages.ts";
 import { noBrowser, openBrowser, openPage } from "./browser.ts";
-import { longestTask } from "./processorTime.ts";
+import { longestInTests, longestTask } from "./processorTime.ts";
 import { buildStudio, openStaticHost } from "./staticHost.ts";
 
 /** Bytes that a page may load, compressed, before ONNX Runtime. */
 const largestLoad = 300_000;
-/** Milliseconds that the page's own thread may work without a pause. */
-const longestScript = 100;
 
 /** ONNX Runtime, which loads on demand: its WebAssembly and the scripts around it. */
 const isEngine = (path: string) => /\/ort\/|\/assets\/ort\./.test(path);
@@ -69,7 +67,7 @@ describe.skipIf(noBrowser)(`the quality of pages${noBrowser ? ` (${noBrowser})` 
       expect(light).toEqual([]);
       expect(dark).toEqual([]);
       expect(bytes).toBeLessThanOrEqual(largestLoad);
-      expect(processor).toBeLessThanOrEqual(longestScript);
+      expect(processor).toBeLessThan(longestInTests);
       expect(complaints.filter((complaint) => !complaint.includes(host.address))).toEqual([]);
     });
 

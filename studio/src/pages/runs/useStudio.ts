@@ -42,10 +42,14 @@ export function useStudio(): Studio {
 /** Milliseconds after which the files of a run that goes on are listed again. */
 const filesEvery = 5000;
 
-/** Configuration and files of runs, asked for again when a run has changed. */
+/** Milliseconds after which what did not come is asked for again. */
+const againAfter = 1500;
+
+/** Configuration and files of runs, asked for again when a run has changed or they did not come. */
 export function useDetails(runs: readonly Run[]) {
   const [details, setDetails] = useState<ReadonlyMap<string, RunDetails>>(new Map());
   const [error, setError] = useState<string>();
+  const [turn, setTurn] = useState(0);
   const versions = useRef(new Map<string, string>());
   useEffect(() => {
     for (const { name, state, configured, changed } of runs) {
@@ -53,11 +57,18 @@ export function useDetails(runs: readonly Run[]) {
       if (versions.current.get(name) === version) continue;
       versions.current.set(name, version);
       server.details(name).then(
-        (each) => setDetails((known) => new Map(known).set(name, each)),
-        (reason) => setError(messageOf(reason)),
+        (each) => {
+          setDetails((known) => new Map(known).set(name, each));
+          setError(undefined);
+        },
+        (reason) => {
+          setError(messageOf(reason));
+          versions.current.delete(name);
+          setTimeout(() => setTurn((last) => last + 1), againAfter);
+        },
       );
     }
-  }, [runs]);
+  }, [runs, turn]);
   return { details, error };
 }
 
@@ -71,7 +82,7 @@ interface Version {
   readonly exact: boolean;
 }
 
-/** The curves of a metric of some runs, read again when a run has changed. */
+/** The curves of a metric of some runs, read again when a run has changed or they did not come. */
 export function useCurves(runs: readonly Run[], metric: string) {
   const [curves, setCurves] = useState<ReadonlyMap<string, Curve>>(new Map());
   const [error, setError] = useState<string>();
@@ -103,8 +114,8 @@ export function useCurves(runs: readonly Run[], metric: string) {
         }
         setError(undefined);
       } catch (reason) {
-        setError(messageOf(reason)); // asked again when a run changes
-        return;
+        setError(messageOf(reason));
+        await new Promise((resolve) => setTimeout(resolve, againAfter));
       } finally {
         now.busy = false;
       }
