@@ -1,4 +1,5 @@
 /**
+ * With `--all`: the whole grid of transforms against PyWavelets, see waveletGrid/sweep.ts. Otherwise
  * `wavedec2` and `waverec2`, five levels in mode periodization, against PyWavelets (`python3-pywt` of Debian; the interpreter
  * is the word given, /usr/bin/python3 by default) and against a copy of the array; one thread each, in turns, the least
  * time of each turn, the median over turns.
@@ -7,6 +8,7 @@ import { openPython } from "../scripts/openPython.ts";
 import { createRandom } from "../src/data/index.ts";
 import { wavedec2, waverec2 } from "../src/wavelets/index.ts";
 import { least, median } from "./measure.ts";
+import { sweep } from "./waveletGrid/sweep.ts";
 
 const sides = [512, 1000, 2048];
 const wavelets = ["haar", "db4", "bior4.4"] as const;
@@ -15,10 +17,9 @@ const directions = ["forward", "inverse"] as const;
 const levels = 5;
 const turns = 5;
 
-export async function main([
-  python = "/usr/bin/python3",
-  ...only
-]: readonly string[]): Promise<void> {
+export async function main(words: readonly string[]): Promise<void> {
+  if (words.includes("--all")) return sweep(words);
+  const [python = "/usr/bin/python3", ...only] = words;
   await using peer = await openPython(python, new URL("./pywavelets.py", import.meta.url));
   console.log(
     `one thread, periodization, ${levels} levels, against PyWavelets ${peer.greeting.version}; Mpixel/s`,

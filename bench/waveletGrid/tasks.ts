@@ -1,0 +1,137 @@
+import type {
+  FloatArray,
+  Matrix,
+  Mode,
+  ThresholdMode,
+  WaveletLike,
+} from "../../src/wavelets/index.ts";
+import type { Cell } from "./cells.ts";
+
+/** The library: of this checkout or of another one. */
+export type Library = typeof import("../../src/wavelets/index.ts");
+
+/** What a cell measures: a call, made from the library, the cell and its data. */
+type Task = (library: Library, cell: Cell, data: FloatArray) => () => unknown;
+
+const optionsOf = ({ mode = "symmetric", levels }: Cell) => ({
+  mode: mode as Mode, // of the grid
+  ...(levels !== undefined && { levels }),
+});
+/** The discrete wavelet of a cell. */
+const named = ({ wavelet }: Cell) => wavelet as WaveletLike; // of the grid
+const matrixOf = ({ shape: [height, width] }: Cell, data: FloatArray): Matrix => {
+  return { height: height!, width: width!, data }; // cells of matrices have two sizes
+};
+
+/** Scales of a scalogram: from 2 to 256, or an eighth of a shorter signal. */
+export const scalesOf = ({ shape, levels = 1 }: Cell): number[] =>
+  Array.from({ length: levels }, (_, i) => 2 * Math.min(128, shape[0]! / 16) ** (i / (levels - 1)));
+
+/** The tasks of this side. Their twins are in pywavelets.py. */
+export const tasks: Readonly<Record<string, Task>> = {
+  dwt: (w, cell, data) => () => w.dwt(data, named(cell), optionsOf(cell)),
+  idwt: (w, cell, data) => {
+    const bands = w.dwt(data, named(cell), optionsOf(cell));
+    return () => w.idwt(bands);
+  },
+  wavedec: (w, cell, data) => () => w.wavedec(data, named(cell), optionsOf(cell)),
+  waverec: (w, cell, data) => {
+    const bands = w.wavedec(data, named(cell), optionsOf(cell));
+    return () => w.waverec(bands);
+  },
+  wavedec2: (w, cell, data) => () => w.wavedec2(matrixOf(cell, data), named(cell), optionsOf(cell)),
+  waverec2: (w, cell, data) => {
+    const bands = w.wavedec2(matrixOf(cell, data), named(cell), optionsOf(cell));
+    return () => w.waverec2(bands);
+  },
+  wavedecn: (w, cell, data) => () =>
+    w.wavedecn({ shape: cell.shape, data }, named(cell), optionsOf(cell)),
+  waverecn: (w, cell, data) => {
+    const bands = w.wavedecn({ shape: cell.shape, data }, named(cell), optionsOf(cell));
+    return () => w.waverecn(bands);
+  },
+  fswavedecn: (w, cell, data) => () =>
+    w.fswavedecn({ shape: cell.shape, data }, named(cell), optionsOf(cell)),
+  fswaverecn: (w, cell, data) => {
+    const bands = w.fswavedecn({ shape: cell.shape, data }, named(cell), optionsOf(cell));
+    return () => w.fswaverecn(bands);
+  },
+  batch: (w, cell, data) => () =>
+    w.wavedecn({ shape: cell.shape, data }, named(cell), {
+      ...optionsOf(cell),
+      axes: [cell.axis!], // cells of batches have it
+    }),
+  ibatch: (w, cell, data) => {
+    const options = { ...optionsOf(cell), axes: [cell.axis!] }; // as above
+    const bands = w.wavedecn({ shape: cell.shape, data }, named(cell), options);
+    return () => w.waverecn(bands);
+  },
+  packet: (w, cell, data) => () => w.waveletPacket(data, named(cell), optionsOf(cell)),
+  ipacket: (w, cell, data) => {
+    const packet = w.waveletPacket(data, named(cell), optionsOf(cell));
+    return () => w.inverseWaveletPacket(packet);
+  },
+  packet2: (w, cell, data) => () =>
+    w.waveletPacket2(matrixOf(cell, data), named(cell), optionsOf(cell)),
+  ipacket2: (w, cell, data) => {
+    const packet = w.waveletPacket2(matrixOf(cell, data), named(cell), optionsOf(cell));
+    return () => w.inverseWaveletPacket2(packet);
+  },
+  swt: (w, cell, data) => {
+    return () => w.swt(data, named(cell), { levels: cell.levels! }); // cells of swt have levels
+  },
+  iswt: (w, cell, data) => {
+    const bands = w.swt(data, named(cell), { levels: cell.levels! }); // as above
+    return () => w.iswt(bands);
+  },
+  swt2: (w, cell, data) => {
+    return () => w.swt2(matrixOf(cell, data), named(cell), { levels: cell.levels! }); // as above
+  },
+  iswt2: (w, cell, data) => {
+    const bands = w.swt2(matrixOf(cell, data), named(cell), { levels: cell.levels! }); // as above
+    return () => w.iswt2(bands);
+  },
+  upcoef: (w, cell, data) => {
+    return () => w.upcoef(data, named(cell), { part: "a", level: cell.levels! }); // as above
+  },
+  downcoef: (w, cell, data) => {
+    return () => w.downcoef(data, named(cell), { part: "a", level: cell.levels! }); // as above
+  },
+  pack: (w, cell, data) => {
+    const bands = w.wavedec2(matrixOf(cell, data), named(cell), optionsOf(cell));
+    return () => w.pack(bands);
+  },
+  unpack: (w, cell, data) => {
+    const mosaic = w.pack(w.wavedec2(matrixOf(cell, data), named(cell), optionsOf(cell)));
+    const options = { ...optionsOf(cell), levels: cell.levels!, wavelet: named(cell) }; // as above
+    return () => w.unpack(mosaic, options);
+  },
+  ravel: (w, cell, data) => {
+    const bands = w.wavedec2(matrixOf(cell, data), named(cell), optionsOf(cell));
+    return () => w.ravel(bands);
+  },
+  unravel: (w, cell, data) => {
+    const bands = w.wavedec2(matrixOf(cell, data), named(cell), optionsOf(cell));
+    const flat = w.ravel(bands);
+    return () => w.unravel(flat, bands);
+  },
+  pad: (w, { mode }, data) => {
+    const width = Math.floor(data.length / 5);
+    return () => w.pad(data, [width, width], mode as Mode); // of the grid
+  },
+  threshold: (w, { wavelet }, data) => {
+    return () => w.threshold(data, 0.7, { mode: wavelet as ThresholdMode }); // of the grid
+  },
+  firm: (w, _, data) => () => w.thresholdFirm(data, 0.5, 1.2),
+  noise: (w, _, data) => () => w.noiseLevel(data),
+  cwt: (w, cell, data) => {
+    const scales = scalesOf(cell);
+    const mode = cell.mode === "zero" ? "zero" : "symmetric";
+    return () => w.cwt(data, scales, cell.wavelet, { mode });
+  },
+  icwt: (w, cell, data) => {
+    const mode = cell.mode === "zero" ? "zero" : "symmetric";
+    const transform = w.cwt(data, scalesOf(cell), cell.wavelet, { mode });
+    return () => w.icwt(transform);
+  },
+};
