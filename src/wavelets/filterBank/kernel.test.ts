@@ -9,7 +9,8 @@ import { distance, largest, noise } from "../testing.ts";
 import { type AxisSteps, axisStep, type DownStep } from "./axisStep.ts";
 import type { Kernel } from "./kernel.ts";
 import { plainKernel } from "./plainKernel.ts";
-import { doubleKind, simdKernel, singleKind } from "./simd/simdKernel.ts";
+import { doubleKind, singleKind } from "./simd/memory.ts";
+import { simdKernel } from "./simd/simdKernel.ts";
 import { analyze, planAnalysis, planSynthesis, synthesize } from "./transform.ts";
 import type { Wavelet } from "./wavelet.ts";
 

@@ -1,7 +1,8 @@
 import type { FloatArray } from "../arrays/floatArray.ts";
 import type { Kernel } from "./kernel.ts";
 import { plainKernel } from "./plainKernel.ts";
-import { doubleKind, simdKernel, singleKind } from "./simd/simdKernel.ts";
+import { doubleKind, singleKind } from "./simd/memory.ts";
+import { simdKernel } from "./simd/simdKernel.ts";
 
 // Working memory, kept between transforms. No transform reads what another one left there.
 const kept: { single?: Kernel; double?: Kernel } = {};

@@ -1,5 +1,16 @@
+import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import { copy } from "../filterBank/pass.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
-import { type Axis, addFiltered, type CircularFilter, filtered, transposed } from "./circular.ts";
+import {
+  type Axis,
+  type CircularFilter,
+  circularStep,
+  mergingTaps,
+  splitLines,
+  transposed,
+  wrap,
+} from "./circular.ts";
+import { shiftKernelFor } from "./kernel/kernels.ts";
 
 /** The two circular filters of one level, without decimation. */
 export interface Bank {
@@ -53,24 +64,62 @@ export function transposedBank({ low, high }: Bank): Bank {
   return { low: transposed(low), high: transposed(high) };
 }
 
-/** The low-pass and the high-pass band of a signal, each of the signal's length, along one axis. */
-export function split(
-  source: Float64Array,
-  { low, high }: Bank,
-  axis?: Axis,
-): [low: Float64Array, high: Float64Array] {
-  return [filtered(source, low, axis), filtered(source, high, axis)];
+/** Outputs that are computed and copied together, so that they stay in the second-level cache. */
+const chunk = 4096;
+
+/** The low-pass and the high-pass band of an array, each of its size, along one axis; as one line by default. */
+export function split<A extends FloatArray>(
+  source: A,
+  bank: Bank,
+  axis: Axis = { length: source.length, inner: 1 },
+): [low: A, high: A] {
+  const step = circularStep(bank, axis);
+  const { before, after } = step;
+  const period = axis.length * axis.inner;
+  const kernel = shiftKernelFor(source);
+  const bands: [A, A] = [zerosLike(source, source.length), zerosLike(source, source.length)];
+  const scratch = before + period + after;
+  const heap = kernel.heap(scratch + 2 * chunk);
+  for (let block = 0; block < source.length; block += period) {
+    heap.set(period === source.length ? source : source.subarray(block, block + period), before);
+    wrap(heap, step, { source: before, lines: 1, sourceHop: 0 }, period);
+    for (let start = 0; start < period; start += chunk) {
+      const count = Math.min(chunk, period - start);
+      const pass = { source: before + start, count, lines: 1, sourceHop: 0, targetHop: 0 };
+      splitLines(kernel, step, pass, scratch, scratch + chunk);
+      copy(heap, scratch, bands[0], block + start, count);
+      copy(heap, scratch + chunk, bands[1], block + start, count);
+    }
+  }
+  return bands;
 }
 
-/** The sum of the two filtered bands, along one axis. */
-export function merge(
-  low: Float64Array,
-  high: Float64Array,
+/** The sum of the two filtered bands, along one axis; as one line by default. */
+export function merge<A extends FloatArray>(
+  low: A,
+  high: A,
   bank: Bank,
   axis: Axis = { length: low.length, inner: 1 },
-): Float64Array {
-  const target = filtered(low, bank.low, axis);
-  addFiltered(target, high, bank.high, axis);
+): A {
+  const step = circularStep(bank, axis);
+  const { before, after } = step;
+  const period = axis.length * axis.inner;
+  const hop = before + period + after;
+  const kernel = shiftKernelFor(low);
+  const target = zerosLike(low, low.length);
+  const heap = kernel.heap(2 * hop + chunk);
+  const taps = mergingTaps(step, hop);
+  for (let block = 0; block < low.length; block += period) {
+    heap.set(low.subarray(block, block + period), before);
+    heap.set(high.subarray(block, block + period), hop + before);
+    wrap(heap, step, { source: before, lines: 2, sourceHop: hop }, period);
+    for (let start = 0; start < period; start += chunk) {
+      const count = Math.min(chunk, period - start);
+      const pass = { source: before + start, count, lines: 1, sourceHop: 0, targetHop: 0 };
+      kernel.filter(taps, pass, 2 * hop);
+      copy(heap, 2 * hop, target, block + start, count);
+    }
+  }
   return target;
 }
 

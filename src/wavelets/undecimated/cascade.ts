@@ -1,6 +1,8 @@
-import { checkFloats, type FloatArray, ofKind } from "../arrays/floatArray.ts";
-import { type Bank, merge, split } from "./banks.ts";
-import { toFloat64 } from "./circular.ts";
+import { checkFloats, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import { copy } from "../filterBank/pass.ts";
+import type { Bank } from "./banks.ts";
+import { type CircularStep, circularStep, mergingTaps, splitLines, wrap } from "./circular.ts";
+import { shiftKernelFor } from "./kernel/kernels.ts";
 
 /** The bands of an undecimated cascade, coarsest level first. */
 export interface Bands<A extends FloatArray> {
@@ -9,21 +11,43 @@ export interface Bands<A extends FloatArray> {
   readonly details: readonly A[];
 }
 
+/** Coefficients that are computed and copied together, so that they stay in the second-level cache. */
+const chunk = 4096;
+
 /**
- * Splits a signal by the filter bank of each level, finest first, and continues with the low-pass band. Between levels
- * the numbers stay in double precision.
+ * Splits a signal by the filter bank of each level, finest first, and continues with the low-pass band, which is written where
+ * the next level reads it. `trimApprox` keeps only the last approximation.
  */
-export function cascade<A extends FloatArray>(data: A, banks: readonly Bank[]): Bands<A> {
+export function cascade<A extends FloatArray>(
+  data: A,
+  banks: readonly Bank[],
+  trimApprox = false,
+): Bands<A> {
+  if (banks.length === 0) return { approximations: [data.slice() as A], details: [] };
+  const { length } = data;
+  const { steps, before, hop } = layoutOf(banks, length);
+  const kernel = shiftKernelFor(data);
+  const heap = kernel.heap(2 * hop + chunk);
   const approximations: A[] = [];
   const details: A[] = [];
-  let low = toFloat64(data);
-  for (const bank of banks) {
-    const bands = split(low, bank);
-    low = bands[0];
-    approximations.unshift(ofKind(data, low));
-    details.unshift(ofKind(data, bands[1]));
+  let [from, to] = [before, hop + before];
+  heap.set(data, from);
+  for (const [level, step] of steps.entries()) {
+    wrap(heap, step, { source: from, lines: 1, sourceHop: 0 }, length);
+    const isKept = !trimApprox || level === steps.length - 1;
+    const [low, high] = [zerosLike(data, isKept ? length : 0), zerosLike(data, length)];
+    for (let start = 0; start < length; start += chunk) {
+      const count = Math.min(chunk, length - start);
+      const pass = { source: from + start, count, lines: 1, sourceHop: 0, targetHop: 0 };
+      splitLines(kernel, step, pass, to + start, 2 * hop);
+      if (isKept) copy(heap, to + start, low, start, count);
+      copy(heap, 2 * hop, high, start, count);
+    }
+    if (isKept) approximations.unshift(low);
+    details.unshift(high);
+    [from, to] = [to, from];
   }
-  return { approximations: banks.length === 0 ? [data.slice() as A] : approximations, details };
+  return { approximations, details };
 }
 
 /**
@@ -45,10 +69,42 @@ export function rebuild<A extends FloatArray>(
         `a band has ${band.length} coefficients instead of ${length}, one for each sample`,
       );
   }
-  const signal = details.reduce<Float64Array>((low, detail, i) => {
-    const merged = merge(low, toFloat64(detail), banks[details.length - 1 - i]!);
+  const signal = zerosLike(coarsest, length);
+  if (details.length === 0) {
+    signal.set(coarsest);
+    return signal;
+  }
+  const { steps, before, hop } = layoutOf(banks, length);
+  const kernel = shiftKernelFor(coarsest);
+  const heap = kernel.heap(3 * hop);
+  const detailAt = 2 * hop + before;
+  let [from, to] = [before, hop + before];
+  heap.set(coarsest, from);
+  for (const [i, detail] of details.entries()) {
+    const step = steps[details.length - 1 - i]!; // a bank for each level
+    heap.set(detail, detailAt);
+    wrap(heap, step, { source: from, lines: 2, sourceHop: detailAt - from }, length);
+    const taps = mergingTaps(step, detailAt - from);
     const known = finer[i];
-    return known === undefined ? merged : merged.map((value, n) => value + known[n]!);
-  }, Float64Array.from(coarsest));
-  return ofKind(coarsest, signal);
+    for (let start = 0; start < length; start += chunk) {
+      const count = Math.min(chunk, length - start);
+      const pass = { source: from + start, count, lines: 1, sourceHop: 0, targetHop: 0 };
+      kernel.filter(taps, pass, to + start);
+      if (known)
+        for (let n = start; n < start + count; n++) heap[to + n] = heap[to + n]! + known[n]!;
+      if (i === details.length - 1) copy(heap, to + start, signal, start, count);
+    }
+    [from, to] = [to, from];
+  }
+  return signal;
+}
+
+/** The steps of all levels, and lines with space for what each of them reads around a signal. */
+function layoutOf(banks: readonly Bank[], length: number) {
+  const steps: readonly CircularStep[] = banks.map((bank) =>
+    circularStep(bank, { length, inner: 1 }),
+  );
+  const before = Math.max(...steps.map((step) => step.before));
+  const hop = before + length + Math.max(...steps.map((step) => step.after));
+  return { steps, before, hop };
 }

@@ -1,5 +1,6 @@
 import type { FloatArray } from "../arrays/floatArray.ts";
 import { modulo } from "../arrays/modulo.ts";
+import type { LinePass, ShiftKernel, TapPairs, Taps } from "./kernel/kernel.ts";
 
 /** A circular filter: `y[n] = Σ_j weights[j] · x[n + places[j]]`, places taken modulo the length of x. */
 export interface CircularFilter {
@@ -19,97 +20,99 @@ export interface Axis {
   readonly inner: number;
 }
 
-/** Outputs computed together, so that they stay in the first-level cache while all taps are applied. */
-const chunk = 1024;
-
 /**
- * Adds the filtered `source` to `target`, along one axis. A shift along the axis is a shift by a multiple of `inner` in
- * memory, so every axis is filtered in runs of adjacent elements. They read from two periods of the source, which avoids
- * wrapping in the inner loop.
+ * Two circular filters on periods of one size. A shift along an axis is a shift by a multiple of `inner` in memory, so every
+ * axis is filtered in runs of adjacent elements. A filter reads up to `before` elements in front of a period and `after` behind
+ * it, where {@link wrap} has copied them; never more than a period.
  */
-export function addFiltered(
-  target: Float64Array,
-  source: Float64Array,
-  filter: CircularFilter,
+export interface CircularStep {
+  readonly before: number;
+  readonly after: number;
+  readonly low: Taps;
+  readonly high: Taps;
+  /** Both filters, if their taps are at the same places. */
+  readonly both: TapPairs | undefined;
+}
+
+/** A low-pass and a high-pass filter for periods of `length` rows of `inner` adjacent elements. */
+export function circularStep(
+  filters: { readonly low: CircularFilter; readonly high: CircularFilter },
   { length, inner }: Axis,
-): void {
-  const period = length * inner;
-  const { weights, shifts } = tapsOf(filter, length, inner);
-  const fours = weights.length - (weights.length % 4);
-  const twice = new Float64Array(2 * period);
-  for (let block = 0; block < source.length; block += period) {
-    const line = source.subarray(block, block + period);
-    twice.set(line);
-    twice.set(line, period);
-    const output = target.subarray(block, block + period);
-    for (let start = 0; start < period; start += chunk) {
-      const end = Math.min(start + chunk, period);
-      for (let j = 0; j < fours; j += 4) addFourTaps(output, twice, start, end, weights, shifts, j);
-      // Missing taps are not filled up with zeros: 0 · NaN would spread NaN and infinity from samples without a tap.
-      for (let j = fours; j < weights.length; j++)
-        addTap(output, twice, start, end, weights[j]!, shifts[j]!);
-    }
-  }
-}
-
-/** Four taps at once: one load and one store of the output for four products. */
-function addFourTaps(
-  output: Float64Array,
-  twice: Float64Array,
-  start: number,
-  end: number,
-  weights: Float64Array,
-  shifts: Int32Array,
-  j: number,
-): void {
-  const w0 = weights[j]!;
-  const w1 = weights[j + 1]!;
-  const w2 = weights[j + 2]!;
-  const w3 = weights[j + 3]!;
-  const s0 = shifts[j]!;
-  const s1 = shifts[j + 1]!;
-  const s2 = shifts[j + 2]!;
-  const s3 = shifts[j + 3]!;
-  for (let n = start; n < end; n++)
-    output[n] =
-      output[n]! +
-      w0 * twice[n + s0]! +
-      w1 * twice[n + s1]! +
-      w2 * twice[n + s2]! +
-      w3 * twice[n + s3]!;
-}
-
-function addTap(
-  output: Float64Array,
-  twice: Float64Array,
-  start: number,
-  end: number,
-  weight: number,
-  shift: number,
-): void {
-  for (let n = start; n < end; n++) output[n]! += weight * twice[n + shift]!;
-}
-
-/** The taps that are not 0, in their order. */
-function tapsOf({ weights, places }: CircularFilter, length: number, inner: number) {
-  const taps = places
-    .map((place, j) => ({ weight: weights[j]!, shift: modulo(place, length) * inner }))
-    .filter(({ weight }) => weight !== 0);
-  return {
+): CircularStep {
+  const [lowTaps, highTaps] = [tapsOf(filters.low), tapsOf(filters.high)];
+  const places = [...lowTaps, ...highTaps].map(({ place }) => place);
+  const [least, most] = [Math.min(0, ...places), Math.max(0, ...places)];
+  // Filters that are longer than the line read what is behind it, and everything at most once.
+  const isLong = most - least >= length;
+  const shiftOf = (place: number) => inner * (isLong ? modulo(place, length) : place);
+  const shifted = (taps: readonly Tap[]): Taps => ({
+    shifts: Int32Array.from(taps, ({ place }) => shiftOf(place)),
     weights: Float64Array.from(taps, ({ weight }) => weight),
-    shifts: Int32Array.from(taps, ({ shift }) => shift),
+  });
+  const [low, high] = [shifted(lowTaps), shifted(highTaps)];
+  const alike =
+    low.shifts.length === high.shifts.length &&
+    low.shifts.every((shift, j) => shift === high.shifts[j]);
+  return {
+    before: isLong ? 0 : -least * inner,
+    after: isLong ? (length - 1) * inner : most * inner,
+    ...{ low, high },
+    both: alike ? { shifts: low.shifts, low: low.weights, high: high.weights } : undefined,
   };
 }
 
-/** The filtered `source`, along one axis; as one line by default. */
-export function filtered(
-  source: Float64Array,
-  filter: CircularFilter,
-  axis: Axis = { length: source.length, inner: 1 },
-): Float64Array {
-  const target = new Float64Array(source.length);
-  addFiltered(target, source, filter, axis);
-  return target;
+interface Tap {
+  readonly place: number;
+  readonly weight: number;
+}
+
+/** The taps that are not 0: 0 · NaN would spread NaN and infinity from samples without a tap. */
+const tapsOf = ({ weights, places }: CircularFilter): Tap[] =>
+  places.map((place, j) => ({ place, weight: weights[j]! })).filter(({ weight }) => weight !== 0);
+
+/** Copies what filters read around periods of `size` elements, which lie `hop` elements apart. */
+export function wrap(
+  heap: FloatArray,
+  { before, after }: CircularStep,
+  { source, lines, sourceHop }: Pick<LinePass, "source" | "lines" | "sourceHop">,
+  size: number,
+): void {
+  for (let line = 0, at = source; line < lines; line++, at += sourceHop) {
+    move(heap, at - before, at + size - before, before);
+    move(heap, at + size, at, after);
+  }
+}
+
+// For fewer elements a loop is faster than a call.
+const short = 32;
+
+function move(heap: FloatArray, to: number, from: number, count: number): void {
+  if (count > short) heap.copyWithin(to, from, from + count);
+  else for (let i = 0; i < count; i++) heap[to + i] = heap[from + i]!;
+}
+
+/** Both bands of lines. */
+export function splitLines(
+  kernel: ShiftKernel,
+  { low, high, both }: CircularStep,
+  pass: LinePass,
+  lo: number,
+  hi: number,
+): void {
+  if (both) {
+    kernel.filterBoth(both, pass, lo, hi);
+  } else {
+    kernel.filter(low, pass, lo);
+    kernel.filter(high, pass, hi);
+  }
+}
+
+/** One filter that sums both bands, the second of which lies `distance` elements behind the first. */
+export function mergingTaps({ low, high }: CircularStep, distance: number): Taps {
+  return {
+    shifts: Int32Array.of(...low.shifts, ...high.shifts.map((shift) => shift + distance)),
+    weights: Float64Array.of(...low.weights, ...high.weights),
+  };
 }
 
 /** The values of an array in double precision. */

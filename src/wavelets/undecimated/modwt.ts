@@ -108,7 +108,7 @@ function analyze<A extends FloatArray>(
   wavelet: Wavelet,
   banks: readonly Bank[],
 ): Modwt<A> {
-  const { approximations, details } = cascade(data, banks);
+  const { approximations, details } = cascade(data, banks, true);
   return { approximation: approximations[0]!, details, length: data.length, wavelet };
 }
 

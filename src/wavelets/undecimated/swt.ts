@@ -70,13 +70,7 @@ export function swt<A extends FloatArray>(
   options: SwtOptions = {},
 ): Swt<A> {
   const plan = planOf(data, wavelet, options);
-  const { approximations, details } = cascade(data, analysisBanks(plan));
-  const { trimApprox = false } = options;
-  return {
-    ...plan,
-    approximations: trimApprox ? approximations.slice(0, 1) : approximations,
-    details,
-  };
+  return { ...plan, ...cascade(data, analysisBanks(plan), options.trimApprox) };
 }
 
 /**
@@ -115,10 +109,11 @@ export function iswtAdjoint<A extends FloatArray>(
   options: SwtOptions = {},
 ): Swt<A> {
   const plan = planOf(data, wavelet, options);
-  const { approximations, details } = cascade(data, synthesisBanks(plan).map(transposedBank));
-  const [coarsest, ...finer] = approximations;
-  const zeros = options.trimApprox ? [] : finer.map((band) => zerosLike(band, band.length));
-  return { ...plan, approximations: [coarsest!, ...zeros], details };
+  const banks = synthesisBanks(plan).map(transposedBank);
+  const { approximations, details } = cascade(data, banks, true);
+  const finer = options.trimApprox ? [] : details.slice(1);
+  const zeros = finer.map((band) => zerosLike(band, band.length));
+  return { ...plan, approximations: [...approximations, ...zeros], details };
 }
 
 /** The levels of a transform without its bands; only the number of `details` matters. */

@@ -2,12 +2,12 @@ import { checkLevels } from "../arguments/levels.ts";
 import { checkOptions } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
 import type { DetailBands } from "../arrays/detailBands.ts";
-import { checkFloats, type FloatArray, ofKind, zerosLike } from "../arrays/floatArray.ts";
+import { checkFloats, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { checkExtent, checkMatrix, checkSize, type Matrix } from "../arrays/matrix.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
-import { atrous, type Bank, merge, split, transposedBank } from "./banks.ts";
-import { type Axis, toFloat64 } from "./circular.ts";
+import { atrous, type Bank, transposedBank } from "./banks.ts";
+import { cascadePlanes, rebuildPlanes } from "./planes.ts";
 import { type SwtOptions, swtMaxLevel, swtOptionNames } from "./swt.ts";
 
 /** A matrix's stationary transform: bands of the matrix's size, with everything that reconstruction needs. */
@@ -98,59 +98,44 @@ function analyze<A extends FloatArray>(
   const { startLevel = 0, norm = false, trimApprox = false } = options;
   const levels = checkLevels(options.levels ?? swtMaxLevel(Math.min(height, width)));
   checkLevels(startLevel, "startLevel");
-  const { down, along } = axes(height, width);
-  const band = (values: Float64Array): Matrix<A> => ({
-    height,
-    width,
-    data: ofKind(data, values),
-  });
-  let approximation: Float64Array = toFloat64(data);
-  const approximations: Matrix<A>[] = [];
-  const details: DetailBands<A>[] = [];
-  for (let step = 1; step <= levels; step++) {
-    const bank = bankOf(wavelet, startLevel + step, norm);
-    const [low, high] = split(approximation, bank, down);
-    const [lowLow, lh] = split(low, bank, along);
-    const [hl, hh] = split(high, bank, along);
-    details.unshift({
-      hl: band(hl),
-      lh: band(lh),
-      hh: band(hh),
-    });
-    if (!trimApprox) approximations.unshift(band(lowLow));
-    approximation = lowLow;
-  }
-  if (levels === 0) approximations.push({ height, width, data: data.slice() as A });
-  else if (trimApprox) approximations.push(band(approximation));
-  return { approximations, details, height, width, startLevel, norm, wavelet };
+  const rest = { height, width, startLevel, norm, wavelet };
+  const band = (data: A): Matrix<A> => ({ height, width, data });
+  if (levels === 0) return { approximations: [band(data.slice() as A)], details: [], ...rest };
+  const banks = banksOf(rest, levels, bankOf);
+  const { approximations, details } = cascadePlanes(data, [height, width], banks, trimApprox);
+  return {
+    approximations: approximations.map(band),
+    details: details.map(({ hl, lh, hh }) => ({ hl: band(hl), lh: band(lh), hh: band(hh) })),
+    ...rest,
+  };
 }
 
 function synthesize<A extends FloatArray>(coefficients: Swt2<A>, bankOf: BankOf): Matrix<A> {
-  const { approximations, details, height, width, startLevel, norm, wavelet } = coefficients;
-  const [coarsest, ...finer] = approximations;
+  const { approximations, details, height, width } = coefficients;
   checkExtent(height, width);
-  if (coarsest === undefined) throw new RangeError("a transform needs at least one approximation");
+  if (approximations.length === 0)
+    throw new RangeError("a transform needs at least one approximation");
   for (const band of [...approximations, ...details.flatMap(bandsOf)]) {
     checkSize(band, height, width);
     checkFloats(band.data, "a band");
   }
-  const { down, along } = axes(height, width);
-  let values: Float64Array = Float64Array.from(coarsest.data);
-  details.forEach(({ hl, lh, hh }, i) => {
-    const bank = bankOf(wavelet, startLevel + details.length - i, norm);
-    const low = merge(values, toFloat64(lh.data), bank, along);
-    const high = merge(toFloat64(hl.data), toFloat64(hh.data), bank, along);
-    values = merge(low, high, bank, down);
-    const known = finer[i]?.data;
-    if (known !== undefined) values = values.map((value, n) => value + known[n]!);
-  });
-  return { height, width, data: ofKind(coarsest.data, values) };
+  const planes = {
+    approximations: approximations.map(({ data }) => data),
+    details: details.map(({ hl, lh, hh }) => ({ hl: hl.data, lh: lh.data, hh: hh.data })),
+  };
+  const banks = banksOf(coefficients, details.length, bankOf);
+  return { height, width, data: rebuildPlanes(planes, [height, width], banks) };
 }
 
 function bandsOf<A extends FloatArray>(bands: DetailBands<A>): Matrix<A>[] {
   return [bands.hl, bands.lh, bands.hh];
 }
 
-function axes(height: number, width: number): { readonly down: Axis; readonly along: Axis } {
-  return { down: { length: height, inner: width }, along: { length: width, inner: 1 } };
+/** The banks of all levels, finest first. */
+function banksOf(
+  { startLevel, norm, wavelet }: Pick<Swt2, "startLevel" | "norm" | "wavelet">,
+  levels: number,
+  bankOf: BankOf,
+): Bank[] {
+  return Array.from({ length: levels }, (_, i) => bankOf(wavelet, startLevel + i + 1, norm));
 }

@@ -22,17 +22,18 @@ import {
 import { locals } from "../../../wasm/locals.ts";
 
 /** The number of bytes of a vector. */
-const v = 16;
+export const v = 16;
 
-const increase = (local: number, by: Code): Code => set(local, add(get(local), by));
-const decrease = (local: number, by: Code): Code => set(local, subtract(get(local), by));
-const range = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i);
+export const increase = (local: number, by: Code): Code => set(local, add(get(local), by));
+export const decrease = (local: number, by: Code): Code => set(local, subtract(get(local), by));
+export const range = (count: number): readonly number[] =>
+  Array.from({ length: count }, (_, i) => i);
 
 /**
- * Runs `block(width)` for the positions `at` from 0 to `end`, four vectors at a time while they fit, then one at a time. The last
+ * Runs `block(width)` for the positions `at` from 0 to `end`, `wide` vectors at a time while they fit, then one at a time. The last
  * one can overlap the one before. `unit` is the increment of `at` per vector.
  */
-function inBlocks(
+export function inBlocks(
   at: number,
   place: number,
   end: Code,

@@ -1,39 +1,13 @@
-import { doubles, type Lanes, singles } from "../../../wasm/assembler.ts";
 import { instantiate } from "../../../wasm/instantiate.ts";
-import type { WasmMemory } from "../../../wasm/webAssembly.ts";
 import type { FloatArray } from "../../arrays/floatArray.ts";
 import type { FilterPair } from "../axisStep.ts";
 import type { Kernel, UpPass } from "../kernel.ts";
 import { plainPasses, spares } from "../plainKernel.ts";
+import { allPages, growTo, type NumberKind, page, slack } from "./memory.ts";
 import { downAcross, downAlong, upAcross, upAlong } from "./passes.ts";
 
-/** Bytes of a page of memory. */
-const page = 65_536;
-/** The number of pages that 32-bit addresses reach. */
-const allPages = 65_536;
 /** Taps are in the first page. */
 const tapsAt = 0;
-/** Vectors can be read up to this many bytes beyond the data. */
-const slack = 256;
-
-/** How numbers of one type are stored in memory. */
-interface NumberKind<A extends FloatArray> {
-  readonly lanes: Lanes;
-  view(buffer: ArrayBuffer, byte: number, length: number): A;
-  make(length: number): A;
-}
-
-export const singleKind: NumberKind<Float32Array> = {
-  lanes: singles,
-  view: (buffer, byte, length) => new Float32Array(buffer, byte, length),
-  make: (length) => new Float32Array(length),
-};
-
-export const doubleKind: NumberKind<Float64Array> = {
-  lanes: doubles,
-  view: (buffer, byte, length) => new Float64Array(buffer, byte, length),
-  make: (length) => new Float64Array(length),
-};
 
 /**
  * A kernel with 128-bit vectors in WebAssembly. Passes narrower than a vector use the plain kernel on the same heap, and so do
@@ -144,18 +118,4 @@ export function simdKernel<A extends FloatArray>(
       );
     },
   };
-}
-
-/** Whether a memory has this many bytes or could grow to them. */
-function growTo(memory: WasmMemory, bytes: number, mostPages: number): boolean {
-  const held = memory.buffer.byteLength / page;
-  const needed = Math.ceil(bytes / page);
-  if (needed <= held) return true;
-  if (needed > mostPages) return false;
-  try {
-    memory.grow(needed - held);
-    return true;
-  } catch {
-    return false; // out of memory
-  }
 }
