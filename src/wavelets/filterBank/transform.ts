@@ -1,5 +1,6 @@
 import type { FloatArray } from "../arrays/floatArray.ts";
 import { extend } from "../extension/lines.ts";
+import { downLines, upLines } from "./alongLines.ts";
 import type { DownStep, UpStep } from "./axisStep.ts";
 import type { Across, Kernel, UpPass } from "./kernel.ts";
 import { copy, fill, type Pass, passAlong, settle } from "./pass.ts";
@@ -67,6 +68,11 @@ export function analyze(
   { passes, end, longest }: TransformPlan<DownStep>,
   bands: readonly FloatArray[],
 ): void {
+  const [only] = passes;
+  if (passes.length === 1 && isAlongLines(only!)) {
+    downLines(kernel, data, only!.outer, only!.step, [bands[0]!, bands[1]!]); // two bands of one axis
+    return;
+  }
   const heap = kernel.heap(end, longest);
   for (const [i, pass] of passes.entries()) {
     const { outer, inner, whole, lines, step, start, size, direct } = pass;
@@ -105,6 +111,11 @@ export function synthesize(
   { passes, end, longest }: TransformPlan<UpStep>,
   data: FloatArray,
 ): void {
+  const [only] = passes;
+  if (passes.length === 1 && isAlongLines(only!)) {
+    upLines(kernel, [bands[0]!, bands[1]!], only!.outer, only!.step, data); // two bands of one axis
+    return;
+  }
   const heap = kernel.heap(end, longest);
   for (const [i, pass] of passes.entries()) {
     const { outer, inner, whole, lines, work, step, start, size, direct } = pass;
@@ -139,6 +150,9 @@ export function synthesize(
     }
   }
 }
+
+/** Whether the lines of a pass are contiguous and no result must be folded. */
+const isAlongLines = ({ inner, whole, result }: Pass): boolean => inner === 1 && whole === result;
 
 /** Computes the rows of a result in pieces of about this many numbers, and copies each piece before the next one. */
 const piece = 8192;

@@ -1,0 +1,125 @@
+import type { FloatArray } from "../arrays/floatArray.ts";
+import type { Extension } from "../extension/lines.ts";
+import type { DownStep, UpStep } from "./axisStep.ts";
+import type { Kernel } from "./kernel.ts";
+import { copy } from "./pass.ts";
+
+/**
+ * About how many numbers of lines are in the heap at a time: many short lines, or a piece of a long one. They stay in the
+ * second-level cache between the array that they are copied from and the arrays that the results are copied to.
+ */
+const block = 8192;
+
+/** What lies where in the heap, for lines that fit together or for a piece of a line. */
+interface Layout {
+  /** How many lines at a time, and how many results of each. */
+  readonly lines: number;
+  readonly results: number;
+  /** Number of elements from an extended line to the next. */
+  readonly hop: number;
+}
+
+/** Lines of `size` extended samples, which make `count` results; a result needs `step` samples, and the first `reach` more. */
+function layoutOf(lines: number, size: number, count: number, step: number, reach: number): Layout {
+  if (size <= block)
+    return { lines: Math.min(lines, Math.floor(block / size)), results: count, hop: size };
+  // An even number of results, and never fewer new samples than those that two pieces share.
+  const results = 2 * Math.ceil(Math.max(block, 2 * reach) / step / 2);
+  return { lines: 1, results: Math.min(results, count), hop: Math.ceil(results * step + reach) };
+}
+
+/** The bands of contiguous lines. Nothing may have to be folded: `step.folded` is empty. */
+export function downLines(
+  kernel: Kernel,
+  data: FloatArray,
+  lines: number,
+  { filters, extension, length, count }: DownStep,
+  [low, high]: readonly [FloatArray, FloatArray],
+): void {
+  const f = filters.lo.length;
+  const size = extension.before + length + extension.after;
+  const { hop, ...at } = layoutOf(lines, size, count, 2, f);
+  const lo = at.lines * hop;
+  const hi = lo + at.lines * at.results;
+  const heap = kernel.heap(hi + at.lines * at.results, hop);
+  for (let line = 0; line < lines; line += at.lines) {
+    const some = Math.min(at.lines, lines - line);
+    for (let k = 0; k < count; k += at.results) {
+      const own = Math.min(at.results, count - k);
+      // The whole extended line where it fits: a mode can have samples behind the last result.
+      const [from, to] = own === count ? [0, size] : [2 * k, Math.min(size, 2 * (k + own) + f - 2)];
+      place(heap, 0, hop, data, line * length, some, length, extension, from, to);
+      const pass = { filters, source: 0, lo, hi, count: own };
+      kernel.downAlong(pass, { lines: some, sourceHop: hop, targetHop: own });
+      copy(heap, lo, low, line * count + k, some * own);
+      copy(heap, hi, high, line * count + k, some * own);
+    }
+  }
+}
+
+/** Contiguous lines from their bands. Nothing may have to be folded: `step.folded` is empty. */
+export function upLines(
+  kernel: Kernel,
+  [low, high]: readonly [FloatArray, FloatArray],
+  lines: number,
+  { phases, extension, count, length }: UpStep,
+  data: FloatArray,
+): void {
+  const reach = Math.max(phases[0].base, phases[1].base) + 1;
+  const size = extension.before + count + extension.after;
+  const { hop, ...at } = layoutOf(lines, size, length, 0.5, reach);
+  const hi = at.lines * hop;
+  const target = 2 * hi;
+  const heap = kernel.heap(target + at.lines * (at.results + 1), hop);
+  for (let line = 0; line < lines; line += at.lines) {
+    const some = Math.min(at.lines, lines - line);
+    for (let n = 0; n < length; n += at.results) {
+      const own = Math.min(at.results, length - n);
+      const from = n / 2; // pieces have even lengths
+      const to = own === length ? size : Math.min(size, from + ((own + 1) >> 1) + reach);
+      place(heap, 0, hop, low, line * count, some, count, extension, from, to);
+      place(heap, hi, hop, high, line * count, some, count, extension, from, to);
+      const pass = { phases, lo: 0, hi, target, length: own };
+      kernel.upAlong(pass, { lines: some, sourceHop: hop, targetHop: own });
+      copy(heap, target, data, line * length + n, some * own);
+    }
+  }
+}
+
+/**
+ * Copies the extended samples `from` up to `to` of some lines of `length` samples from an array into the heap, where lines are
+ * `hop` elements apart.
+ */
+function place(
+  heap: FloatArray,
+  at: number,
+  hop: number,
+  source: FloatArray,
+  first: number,
+  lines: number,
+  length: number,
+  { before, after, starts, samples, weights }: Extension,
+  from: number,
+  to: number,
+): void {
+  if (before + after === 0 && to - from === length) {
+    copy(source, first, heap, at, lines * length);
+    return;
+  }
+  const begin = Math.max(from, before);
+  const end = Math.min(to, before + length);
+  for (let line = 0; line < lines; line++) {
+    const own = first + line * length;
+    const target = at + line * hop - from;
+    if (end > begin) copy(source, own + begin - before, heap, target + begin, end - begin);
+    for (let p = from; p < to; p++) {
+      if (p === begin && end > begin) p = end;
+      if (p >= to) break;
+      const value = p < before ? p : p - length; // its number among those around the line
+      let sum = 0;
+      for (let t = starts[value]!; t < starts[value + 1]!; t++)
+        sum += weights[t]! * source[own + samples[t]!]!;
+      heap[target + p] = sum;
+    }
+  }
+}
