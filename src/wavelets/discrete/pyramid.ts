@@ -63,6 +63,61 @@ export function decompose<A extends FloatArray>(
 }
 
 /**
+ * One band of the coarsest of so many levels (from 1 up) of a signal: the analysis along the one axis, without the arrays of the
+ * other bands.
+ */
+export function coarsestBand<A extends FloatArray>(
+  data: A,
+  along: Omit<PyramidAxis, "axis">,
+  levels: number,
+  part: "a" | "d",
+): A {
+  const axes = [{ ...along, axis: 0 }];
+  const shapes = pyramidShapes([data.length], axes, levels);
+  const kernel = kernelFor(data);
+  const result = zerosLike(data, sizeOf(shapes[levels]!));
+  let source: FloatArray = data;
+  for (let level = 0; level < levels; level++) {
+    const isLast = level === levels - 1;
+    const low = isLast ? result : kernel.spare(level & 1, sizeOf(shapes[level + 1]!));
+    const bands = isLast && part === "d" ? [undefined, low] : [low, undefined];
+    analyze(kernel, source, planOf("analysis", shapes[level]!, axes, planAnalysis), bands);
+    source = low;
+  }
+  return result;
+}
+
+/**
+ * Merges the 2^levels bands of a full tree, levels from 1 up, to the signal of `lengths[0]` samples; `lengths[level]` is the
+ * length of a band. All low-pass leaves come first, then their partners in the same order, and such is the order of the pairs
+ * again on the next level: a leaf's place is its path read backwards.
+ */
+export function mergeLeaves<A extends FloatArray>(
+  leaves: readonly A[],
+  along: Omit<PyramidAxis, "axis">,
+  lengths: readonly number[],
+): A {
+  const levels = lengths.length - 1;
+  const axes = [{ ...along, axis: 1 }];
+  const result = zerosLike(leaves[0]!, lengths[0]!); // there are at least two
+  const kernel = kernelFor(result);
+  const length = lengths[levels]!;
+  let source = kernel.spare(levels & 1, leaves.length * length);
+  leaves.forEach((leaf, i) => {
+    source.set(leaf, i * length);
+  });
+  for (let level = levels - 1; level >= 0; level--) {
+    const shape = [2 ** level, lengths[level]!];
+    const target = level === 0 ? result : kernel.spare(level & 1, sizeOf(shape));
+    const half = source.length / 2;
+    const bands = [source.subarray(0, half), source.subarray(half)];
+    synthesize(kernel, bands, planOf("synthesis", shape, axes, planSynthesis), target);
+    source = target;
+  }
+  return result;
+}
+
+/**
  * From a pyramid to the array of `shape`, written into `data`: the synthesis, or the transpose of the analysis. Throws
  * RangeError if a band has the wrong size or another type than `data`.
  */

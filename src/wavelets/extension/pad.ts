@@ -1,7 +1,8 @@
 import { describe } from "../arguments/describe.ts";
 import { checkFloats, checkSignal, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import { modulo } from "../arrays/modulo.ts";
 import { extend, extensionOf, fold, type Lines } from "./lines.ts";
-import { checkMode, extensionRules, type Mode } from "./mode.ts";
+import { checkMode, extensionRules, type Mode, mirrored } from "./mode.ts";
 
 /** How many samples are added before and after a signal. */
 export type PadWidths = readonly [before: number, after: number];
@@ -22,9 +23,42 @@ export function pad<A extends FloatArray>(data: A, widths: PadWidths, mode: Mode
   const [before, after] = checkWidths(widths);
   const padded = zerosLike(data, before + data.length + after);
   padded.set(data, before);
-  extend(padded, oneLine(data.length, before), continuation(mode, data.length, widths));
+  const around = valueAround[checkMode(mode)];
+  const { length } = data;
+  if (around) {
+    for (let p = 0; p < before; p++) padded[p] = around(data, p - before, length);
+    for (let p = length; p < length + after; p++) padded[before + p] = around(data, p, length);
+  } else if (mode !== "zero") {
+    extend(padded, oneLine(length, before), continuation(mode, length, widths));
+  }
   return padded;
 }
+
+/**
+ * The value at a place outside, computed as the terms of {@link extensionRules} are, without making a list of terms for each
+ * place. The modes that are missing are those of lists.
+ */
+const valueAround: {
+  readonly [M in Mode]?: (data: FloatArray, place: number, length: number) => number;
+} = {
+  symmetric: (x, place, n) => x[mirrored(place, n)]!,
+  reflect: (x, place, n) => {
+    const p = modulo(place, Math.max(1, 2 * n - 2));
+    return x[Math.min(p, 2 * n - 2 - p)]!;
+  },
+  periodic: (x, place, n) => x[modulo(place, n)]!,
+  constant: (x, place, n) => x[place < 0 ? 0 : n - 1]!,
+  smooth: (x, place, n) => {
+    if (n === 1) return x[0]!;
+    if (place < 0) return (1 - place) * x[0]! + place * x[1]!;
+    const steps = place - (n - 1);
+    return (1 + steps) * x[n - 1]! - steps * x[n - 2]!;
+  },
+  antisymmetric: (x, place, n) => {
+    const value = x[mirrored(place, n)]!;
+    return modulo(Math.floor(place / n), 2) === 0 ? value : -value;
+  },
+};
 
 /** The adjoint of {@link pad}: the values around the middle are added to the samples that they would be copied from. */
 export function padAdjoint<A extends FloatArray>(padded: A, widths: PadWidths, mode: Mode): A {

@@ -28,13 +28,13 @@ function layoutOf(lines: number, size: number, count: number, step: number, reac
   return { lines: 1, results: Math.min(results, count), hop: Math.ceil(results * step + reach) };
 }
 
-/** The bands of contiguous lines. Nothing may have to be folded: `step.folded` is empty. */
+/** The bands of contiguous lines, those that are given. Nothing may have to be folded: `step.folded` is empty. */
 export function downLines(
   kernel: Kernel,
   data: FloatArray,
   lines: number,
   { filters, extension, length, count }: DownStep,
-  [low, high]: readonly [FloatArray, FloatArray],
+  [low, high]: readonly [FloatArray | undefined, FloatArray | undefined],
 ): void {
   const f = filters.lo.length;
   const size = extension.before + length + extension.after;
@@ -51,16 +51,19 @@ export function downLines(
       place(heap, 0, hop, data, line * length, some, length, extension, from, to);
       const pass = { filters, source: 0, lo, hi, count: own };
       kernel.downAlong(pass, { lines: some, sourceHop: hop, targetHop: own });
-      copy(heap, lo, low, line * count + k, some * own);
-      copy(heap, hi, high, line * count + k, some * own);
+      if (low) copy(heap, lo, low, line * count + k, some * own);
+      if (high) copy(heap, hi, high, line * count + k, some * own);
     }
   }
 }
 
-/** Contiguous lines from their bands. Nothing may have to be folded: `step.folded` is empty. */
+/**
+ * Contiguous lines from their bands. A number instead of the second band means the first one, so many coefficients earlier.
+ * Nothing may have to be folded: `step.folded` is empty.
+ */
 export function upLines(
   kernel: Kernel,
-  [low, high]: readonly [FloatArray, FloatArray],
+  [low, high]: readonly [FloatArray, FloatArray | number],
   lines: number,
   { phases, extension, count, length }: UpStep,
   data: FloatArray,
@@ -68,8 +71,9 @@ export function upLines(
   const reach = Math.max(phases[0].base, phases[1].base) + 1;
   const size = extension.before + count + extension.after;
   const { hop, ...at } = layoutOf(lines, size, length, 0.5, reach);
-  const hi = at.lines * hop;
-  const target = 2 * hi;
+  const work = at.lines * hop;
+  const hi = typeof high === "number" ? -high : work;
+  const target = 2 * work;
   const heap = kernel.heap(target + at.lines * (at.results + 1), hop);
   for (let line = 0; line < lines; line += at.lines) {
     const some = Math.min(at.lines, lines - line);
@@ -78,7 +82,8 @@ export function upLines(
       const from = n / 2; // pieces have even lengths
       const to = own === length ? size : Math.min(size, from + ((own + 1) >> 1) + reach);
       place(heap, 0, hop, low, line * count, some, count, extension, from, to);
-      place(heap, hi, hop, high, line * count, some, count, extension, from, to);
+      if (typeof high !== "number")
+        place(heap, hi, hop, high, line * count, some, count, extension, from, to);
       const pass = { phases, lo: 0, hi, target, length: own };
       kernel.upAlong(pass, { lines: some, sourceHop: hop, targetHop: own });
       copy(heap, target, data, line * length + n, some * own);

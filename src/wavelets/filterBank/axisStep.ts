@@ -146,6 +146,29 @@ const makers: { readonly [Kind in keyof AxisSteps]: (bank: LineBank) => AxisStep
   },
 };
 
+/**
+ * From one band of `count` coefficients to all that it contributes, `x[n] = Σ_t taps[t] c[(n − t) / 2]`, without boundaries. The
+ * taps are shared between the two filters of the step, and `lead` says how many coefficients earlier the second one reads.
+ */
+export function freeSynthesis(
+  taps: readonly number[],
+  count: number,
+): { readonly step: UpStep; readonly lead: number } {
+  const half = taps.length / 2;
+  const lead = half % 2 === 0 ? half / 2 : 0;
+  const length = 2 * count + taps.length - 2;
+  const none = taps.map(() => 0);
+  const [even, odd] = phasesOf(pair(taps, none), taps.length - 2);
+  const shared = ({ lo, hi, base }: Phase): Phase =>
+    lead === 0 ? { lo, hi, base } : { lo: lo.slice(0, lead), hi: lo.slice(lead), base };
+  const step: UpStep = {
+    phases: [shared(even), shared(odd)],
+    extension: zeros(count, half - 1, half - 1),
+    ...{ count, length, folded: zeros(length, 0, 0) },
+  };
+  return { step, lead };
+}
+
 function pair(lo: readonly number[], hi: readonly number[]): FilterPair {
   return { lo: new Float64Array(lo), hi: new Float64Array(hi) };
 }

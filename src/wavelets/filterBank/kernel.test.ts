@@ -102,6 +102,34 @@ describe.each(Object.entries(kernels))("%s", (_, { kernel, kind, tolerance }) =>
     );
   });
 
+  test.each([
+    ["many lines, some at a time", [700, 33]],
+    ["a line in pieces", [20_001]],
+    ["lines in pieces", [3, 9000]],
+  ] as const)("%s", (_, shape) => {
+    const length = shape.at(-1)!; // a shape has an axis
+    const lines = sizeOf(shape) / length;
+    const axis = shape.length - 1;
+    const data = kind.make(sizeOf(shape));
+    data.set(noise(data.length, 5));
+    for (const name of ["haar", "db4", "db31"] as const)
+      for (const mode of ["periodic", "periodization", "antireflect"] as const) {
+        const down = axisStep("analysis", wavelet(name), mode, length);
+        const size = lines * down.count;
+        const bands = [kind.make(size), kind.make(size)];
+        analyze(poisoned(kernel!), data, planAnalysis(shape, [{ axis, step: down }]), bands); // vectors are here
+        const { lo, hi } = down.filters;
+        for (const [k, taps] of [lo, hi].entries()) {
+          const expected = bandByDefinition(data, [lines, length, 1], down, taps);
+          expect(distance(bands[k]!, expected) / scaleOf(bands)).toBeLessThan(tolerance); // two bands
+        }
+        const up = axisStep("synthesis", wavelet(name), mode, length);
+        const back = kind.make(data.length);
+        synthesize(poisoned(kernel!), bands, planSynthesis(shape, [{ axis, step: up }]), back);
+        expect(distance(back, data) / scaleOf(bands)).toBeLessThan(100 * tolerance);
+      }
+  });
+
   test("goes back by the synthesis", () => {
     fc.assert(
       fc.property(cases, ({ shape, name, mode }) => {

@@ -59,18 +59,18 @@ export function planSynthesis(
 }
 
 /**
- * From an array to the 2^axes bands of one level. The index of a band is a binary number: its highest digit belongs to the
+ * From an array to the 2^axes bands of one level; those that are not given are left out. The index of a band is a binary number: its highest digit belongs to the
  * first axis, and a 1 means high-pass.
  */
 export function analyze(
   kernel: Kernel,
   data: FloatArray,
   { passes, end, longest }: TransformPlan<DownStep>,
-  bands: readonly FloatArray[],
+  bands: readonly (FloatArray | undefined)[],
 ): void {
   const [only] = passes;
   if (passes.length === 1 && isAlongLines(only!)) {
-    downLines(kernel, data, only!.outer, only!.step, [bands[0]!, bands[1]!]); // two bands of one axis
+    downLines(kernel, data, only!.outer, only!.step, [bands[0], bands[1]]);
     return;
   }
   const heap = kernel.heap(end, longest);
@@ -100,7 +100,7 @@ export function analyze(
   }
   const { start, size } = passes[passes.length - 1]!;
   bands.forEach((band, k) => {
-    copy(heap, start + k * size, band, 0, band.length);
+    if (band) copy(heap, start + k * size, band, 0, band.length);
   });
 }
 

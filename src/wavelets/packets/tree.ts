@@ -144,7 +144,9 @@ export function checkNode(path: string, given: string, needed: string): void {
 
 /** The path if it names a node of the tree; throws RangeError otherwise. */
 export function checkPath(path: string, letters: string, levels: number): string {
-  if (path.length > levels || ![...path].every((letter) => letters.includes(letter)))
+  let isPath = path.length <= levels;
+  for (let i = 0; i < path.length; i++) isPath &&= letters.includes(path[i]!);
+  if (!isPath)
     throw new RangeError(
       `there is no node "${path}" in a tree of ${levels} levels: a path has up to ${levels} of the letters ${[...letters].join(", ")}`,
     );

@@ -3,6 +3,7 @@ import { checkResult } from "../arguments/result.ts";
 import { checkFloats, checkSignal, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { type DwtOptions, dwt, dwtAdjoint, idwt, idwtAdjoint } from "../discrete/dwt.ts";
 import { levelsWithin } from "../discrete/maxLevel.ts";
+import { mergeLeaves } from "../discrete/pyramid.ts";
 import type { Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
@@ -105,6 +106,8 @@ export function inverseWaveletPacket<A extends FloatArray>(
   const { nodes, lengths, mode, wavelet } = packet;
   const paths = basis ?? packetPaths(packet.levels);
   checkNodes(packet, paths);
+  const leaves = packet.levels > 0 ? leavesOf(packet, paths) : undefined;
+  if (leaves) return mergeLeaves(leaves, { wavelet, mode }, lengths);
   const root = collapse(nodes, paths, letters, ([approximation, detail], level) =>
     idwt<A>({
       approximation: approximation!,
@@ -186,6 +189,27 @@ export function packetPaths(level: number, order: PacketOrder = "natural"): stri
   checkTreeLevels(level, 2);
   checkPacketOrder(order);
   return order === "frequency" ? frequencyPaths(level, "a", "d") : naturalPaths(level, letters);
+}
+
+/**
+ * The nodes of the deepest level, each at its path read backwards as a binary number, where `d` is 1. Undefined unless `paths`
+ * are those nodes and all of them are there, of one type.
+ */
+function leavesOf<A extends FloatArray>(
+  { nodes, levels }: WaveletPacket<A>,
+  paths: readonly string[],
+): A[] | undefined {
+  if (paths.length !== 2 ** levels || new Set(paths).size !== paths.length) return undefined;
+  const type = nodes.get(paths[0]!)?.constructor;
+  const leaves: A[] = [];
+  for (const path of paths) {
+    const node = nodes.get(path);
+    if (path.length !== levels || !node || node.constructor !== type) return undefined;
+    let place = 0;
+    for (let i = levels - 1; i >= 0; i--) place = 2 * place + (path[i] === "d" ? 1 : 0);
+    leaves[place] = node;
+  }
+  return leaves;
 }
 
 /** The tree reduced to the nodes of one basis. Throws RangeError if the paths are not a basis of the tree. */

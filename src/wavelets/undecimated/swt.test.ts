@@ -173,3 +173,14 @@ test("infinity stays within the reach of the filters and does not become NaN", (
   ]);
   expect(finest.some(Number.isNaN)).toBe(false);
 });
+
+test("signals longer than what is computed at a time", () => {
+  const signal = noise(9001, 0);
+  const { decHi } = wavelet("db2");
+  const bands = swt(signal, "db2", { levels: 3 });
+  const expected = signal.map((_, n) =>
+    decHi.reduce((sum, tap, j) => sum + tap * signal.at((n + 2 - j) % signal.length)!, 0),
+  );
+  expect(distance(bands.details[2]!, expected)).toBeLessThan(1e-12);
+  expect(distance(iswt(bands), signal)).toBeLessThan(5e-11);
+});

@@ -107,6 +107,17 @@ test.each(orthogonalWavelets.map((w) => [w.name, w] as const))(
   },
 );
 
+test("matrices with more rows than are computed at a time", () => {
+  const image = noiseMatrix(150, 61);
+  const [bands, others] = [image, transposed(image)].map((one) =>
+    swt2(one, "bior2.2", { levels: 3 }),
+  );
+  const [finest, other] = [bands!, others!].map(({ details }) => details.at(-1)!); // two transforms, of 3 levels
+  expect(distance(transposed(other!.lh).data, finest!.hl.data)).toBeLessThan(1e-12);
+  expect(distance(transposed(other!.hh).data, finest!.hh.data)).toBeLessThan(1e-12);
+  expect(distance(iswt2(bands!).data, image.data)).toBeLessThan(5e-11);
+});
+
 test("single precision stays single precision", () => {
   const { height, width, data } = noiseMatrix(15, 10);
   const image = { height, width, data: Float32Array.from(data) };
@@ -126,6 +137,10 @@ test("invalid arguments are refused by name", () => {
 
 function matrix(height: number, width: number, value: (i: number) => number): Matrix<Float64Array> {
   return { height, width, data: Float64Array.from({ length: height * width }, (_, i) => value(i)) };
+}
+
+function transposed({ height, width, data }: Matrix): Matrix<Float64Array> {
+  return matrix(width, height, (i) => data[(i % height) * width + Math.floor(i / height)]!);
 }
 
 function bands({ approximations, details }: Swt2<Float64Array>): Float64Array[] {

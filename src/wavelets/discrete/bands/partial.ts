@@ -1,11 +1,12 @@
 import { checkLevels } from "../../arguments/levels.ts";
 import { checkOptions, optionNames } from "../../arguments/options.ts";
 import { checkSignal, type FloatArray, zerosLike } from "../../arrays/floatArray.ts";
-import type { Mode } from "../../extension/mode.ts";
-import { pad } from "../../extension/pad.ts";
+import { checkMode, type Mode } from "../../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../../families/wavelet.ts";
-import { idwt } from "../dwt.ts";
-import { wavedec } from "../wavedec.ts";
+import { upLines } from "../../filterBank/alongLines.ts";
+import { freeSynthesis } from "../../filterBank/axisStep.ts";
+import { kernelFor } from "../../filterBank/kernels.ts";
+import { coarsestBand } from "../pyramid.ts";
 
 /** One band of a decomposition. */
 export interface BandChoice {
@@ -49,8 +50,9 @@ export function downcoef<A extends FloatArray>(
   const { part, level = 1, mode = "symmetric" } = options;
   checkPart(part);
   checkLevel(level);
-  const { coefficients } = wavedec(data, wavelet, { levels: level, mode });
-  return coefficients[part === "a" ? 0 : 1]!;
+  checkSignal(data);
+  const along = { wavelet: waveletOf(wavelet), mode: checkMode(mode) };
+  return coarsestBand(data, along, level, part);
 }
 
 /** The most values that {@link upcoef} computes. */
@@ -82,22 +84,25 @@ export function upcoef<A extends FloatArray>(
   const f = bank.decLo.length;
   if (coefficients.length * 2 ** level + (f - 2) * (2 ** level - 1) > mostValues)
     throw new RangeError(`${level} levels of synthesis would make more than 2^28 values`);
-  let band: A = coefficients;
-  let own = part;
-  for (let step = 0; step < level; step++) {
-    const length = 2 * band.length + f - 2;
-    const full = pad(band, [f / 2 - 1, f / 2 - 1], "zero");
-    const none = zerosLike(full, full.length);
-    const bands =
-      own === "a" ? { approximation: full, detail: none } : { approximation: none, detail: full };
-    band = idwt({ ...bands, length, mode: "zero", wavelet: bank });
-    own = "a";
+  const kernel = kernelFor(coefficients);
+  let band: FloatArray = coefficients;
+  for (let above = level - 1; above >= 0; above--) {
+    const isFirst = above === level - 1;
+    const { step, lead } = freeSynthesis(
+      isFirst && part === "d" ? bank.recHi : bank.recLo,
+      band.length,
+    );
+    const target =
+      above === 0 ? zerosLike(coefficients, step.length) : kernel.spare(above & 1, step.length);
+    upLines(kernel, [band, lead], 1, step, target);
+    band = target;
   }
-  if (take === undefined || take >= band.length) return band;
+  const all = band as A; // the target of the last level
+  if (take === undefined || take >= all.length) return all;
   if (!Number.isInteger(take) || take < 0)
     throw new RangeError(`take must be an integer from 0 up, not ${take}`);
-  const from = (band.length - take) >> 1;
-  return band.slice(from, from + take) as A;
+  const from = (all.length - take) >> 1;
+  return all.slice(from, from + take) as A;
 }
 
 function checkPart(part: string): void {
