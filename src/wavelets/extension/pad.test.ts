@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { distance, fixtureSignal, noise } from "../testing.ts";
-import { type Mode, modes } from "./mode.ts";
+import { extensionRules, type Mode, modes } from "./mode.ts";
 import { pad, padAdjoint } from "./pad.ts";
 
 interface Frozen {
@@ -23,6 +23,23 @@ describe.each(modes)("%s", (mode) => {
       const one = mode === "periodization" ? length % 2 : 0;
       expect(distance(pad(fixtureSignal(length), [before, after + one], mode), values)).toBe(0);
     }
+  });
+
+  test("makes the values of its rule, however far from the signal", () => {
+    for (const length of [1, 2, 3, 5, 40])
+      for (const [before, after] of [
+        [50, 3],
+        [4, 50],
+      ] as const) {
+        const x = noise(length, 3);
+        const expected = Float64Array.from({ length: before + length + after }, (_, i) => {
+          const place = i - before;
+          if (place >= 0 && place < length) return x[place]!;
+          const terms = extensionRules[mode](place, length);
+          return terms.reduce((sum, [sample, weight]) => sum + weight * x[sample]!, 0);
+        });
+        expect(distance(pad(x, [before, after], mode), expected)).toBeLessThan(1e-13);
+      }
   });
 
   test("has its adjoint", () => {

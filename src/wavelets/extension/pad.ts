@@ -1,8 +1,7 @@
 import { describe } from "../arguments/describe.ts";
 import { checkFloats, checkSignal, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import { modulo } from "../arrays/modulo.ts";
 import { extend, extensionOf, fold, type Lines } from "./lines.ts";
-import { checkMode, extensionRules, type Mode, mirrored } from "./mode.ts";
+import { checkMode, extensionRules, type Mode } from "./mode.ts";
 
 /** How many samples are added before and after a signal. */
 export type PadWidths = readonly [before: number, after: number];
@@ -23,42 +22,90 @@ export function pad<A extends FloatArray>(data: A, widths: PadWidths, mode: Mode
   const [before, after] = checkWidths(widths);
   const padded = zerosLike(data, before + data.length + after);
   padded.set(data, before);
-  const around = valueAround[checkMode(mode)];
-  const { length } = data;
-  if (around) {
-    for (let p = 0; p < before; p++) padded[p] = around(data, p - before, length);
-    for (let p = length; p < length + after; p++) padded[before + p] = around(data, p, length);
-  } else if (mode !== "zero") {
-    extend(padded, oneLine(length, before), continuation(mode, length, widths));
-  }
+  const writer = writers[checkMode(mode)];
+  if (writer) writer(padded, before, data.length, after);
+  else extend(padded, oneLine(data.length, before), continuation(mode, data.length, widths));
   return padded;
 }
 
+/** Writes `before` values in front of the `length` samples that start there, and `after` behind them. */
+type Writer = (padded: FloatArray, before: number, length: number, after: number) => void;
+
 /**
- * The value at a place outside, computed as the terms of {@link extensionRules} are, without making a list of terms for each
- * place. The modes that are missing are those of lists.
+ * Writes what {@link extensionRules} say, without a list of terms for each place. The modes that are missing are those whose
+ * values depend on several samples in a way that does not simply repeat.
  */
-const valueAround: {
-  readonly [M in Mode]?: (data: FloatArray, place: number, length: number) => number;
-} = {
-  symmetric: (x, place, n) => x[mirrored(place, n)]!,
-  reflect: (x, place, n) => {
-    const p = modulo(place, Math.max(1, 2 * n - 2));
-    return x[Math.min(p, 2 * n - 2 - p)]!;
+const writers: { readonly [M in Mode]?: Writer } = {
+  zero: () => {},
+  constant: (padded, before, length, after) => {
+    padded.fill(padded[before]!, 0, before);
+    padded.fill(padded[before + length - 1]!, before + length, before + length + after);
   },
-  periodic: (x, place, n) => x[modulo(place, n)]!,
-  constant: (x, place, n) => x[place < 0 ? 0 : n - 1]!,
-  smooth: (x, place, n) => {
-    if (n === 1) return x[0]!;
-    if (place < 0) return (1 - place) * x[0]! + place * x[1]!;
-    const steps = place - (n - 1);
-    return (1 + steps) * x[n - 1]! - steps * x[n - 2]!;
+  smooth: (padded, before, length, after) => {
+    if (length === 1) {
+      padded.fill(padded[before]!);
+      return;
+    }
+    const last = before + length - 1;
+    const ends = [padded[before]!, padded[before + 1]!, padded[last]!, padded[last - 1]!] as const;
+    for (let k = 1; k <= before; k++) padded[before - k] = (1 + k) * ends[0] - k * ends[1];
+    for (let k = 1; k <= after; k++) padded[last + k] = (1 + k) * ends[2] - k * ends[3];
   },
-  antisymmetric: (x, place, n) => {
-    const value = x[mirrored(place, n)]!;
-    return modulo(Math.floor(place / n), 2) === 0 ? value : -value;
+  periodic: (padded, before, length, after) => {
+    repeat(padded, before, length, after, length);
+  },
+  symmetric: (padded, before, length, after) => {
+    mirror(padded, before, length, after, 0, 1);
+    repeat(padded, before, length, after, 2 * length);
+  },
+  antisymmetric: (padded, before, length, after) => {
+    mirror(padded, before, length, after, 0, -1);
+    repeat(padded, before, length, after, 2 * length);
+  },
+  reflect: (padded, before, length, after) => {
+    mirror(padded, before, length, after, 1, 1);
+    repeat(padded, before, length, after, Math.max(1, 2 * length - 2));
   },
 };
+
+/** Writes the samples backwards beyond both ends, without the `skip` outermost ones, times `sign`. */
+function mirror(
+  padded: FloatArray,
+  before: number,
+  length: number,
+  after: number,
+  skip: 0 | 1,
+  sign: 1 | -1,
+): void {
+  const end = before + length;
+  const most = Math.max(0, length - 2 * skip);
+  for (let k = Math.min(before, most) - 1; k >= 0; k--)
+    padded[before - 1 - k] = sign * padded[before + skip + k]!;
+  for (let k = Math.min(after, most) - 1; k >= 0; k--)
+    padded[end + k] = sign * padded[end - 1 - skip - k]!;
+}
+
+/** Continues values with a period outward, from the samples and those around them that make up a whole period on each side. */
+function repeat(
+  padded: FloatArray,
+  before: number,
+  length: number,
+  after: number,
+  period: number,
+): void {
+  const [from, all] = [before + length, before + length + after];
+  // What has been copied is copied again, twice as much each time.
+  for (let at = from + period - length, span = period; at < all; at += span / 2) {
+    const count = Math.min(span, all - at);
+    padded.copyWithin(at, at - span, at - span + count);
+    span *= 2;
+  }
+  for (let at = before + length - period, span = period; at > 0; at -= span / 2) {
+    const count = Math.min(span, at);
+    padded.copyWithin(at - count, at - count + span, at + span);
+    span *= 2;
+  }
+}
 
 /** The adjoint of {@link pad}: the values around the middle are added to the samples that they would be copied from. */
 export function padAdjoint<A extends FloatArray>(padded: A, widths: PadWidths, mode: Mode): A {
