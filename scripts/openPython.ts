@@ -15,15 +15,17 @@ export interface PythonOptions {
   readonly packages?: readonly string[];
   /** Variables of its environment, beside those of this process. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** What stands before the script on the line of the command. */
+  readonly words?: readonly string[];
 }
 
 /** Starts a script beside this project, which must greet with a line of JSON. Throws where it does not. */
 export async function openPython(
   python: string,
   script: URL,
-  { packages = ["numpy", "pywt"], environment = {} }: PythonOptions = {},
+  { packages = ["numpy", "pywt"], environment = {}, words = [] }: PythonOptions = {},
 ): Promise<Python> {
-  const child = spawn(python, [script.pathname], {
+  const child = spawn(python, [...words, script.pathname], {
     stdio: ["pipe", "pipe", "inherit"],
     env: { ...process.env, ...environment },
   });

@@ -82,7 +82,12 @@ def task(cell, data):
             return lambda: pywt.coeffs_to_array(bands)
         if kind == "unpack":
             array, slices = pywt.coeffs_to_array(bands)
-            return lambda: pywt.array_to_coeffs(array, slices, "wavedec2")
+            # Views of the mosaic there; here every band has its own rows, one after another.
+            return lambda: [
+                numpy.ascontiguousarray(band)
+                for level in pywt.array_to_coeffs(array, slices, "wavedec2")
+                for band in (level if isinstance(level, tuple) else [level])
+            ]
         if kind == "ravel":
             return lambda: pywt.ravel_coeffs(bands)
         flat, slices, shapes = pywt.ravel_coeffs(bands)

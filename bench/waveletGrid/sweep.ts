@@ -13,10 +13,13 @@ interface Times {
   readonly before: number[];
 }
 
-const usage = `usage: npm run bench -- wavelets --all [--only KIND,…] [--against DIR] [--python PYTHON] [--turns N] [--ms N]
+const usage = `usage: npm run bench -- wavelets --all [--only KIND,…] [--against DIR] [--into] [--one-thread]
+                                          [--python PYTHON] [--turns N] [--ms N]
   --only     kinds or groups of cells, such as swt or "swt f4"; all by default
   --against  another checkout of ondelette, measured in the same turns
   --turns    turns of a cell, 5 by default; cells between 0.8 and 1.1 take as many again, twice
+  --into     functions with the option \`out\` overwrite an earlier result
+  --one-thread  garbage is collected on the thread of the library, as PyWavelets has no other
   --ms       processor milliseconds of a turn, 20 by default`;
 
 /**
@@ -31,6 +34,8 @@ export async function sweep(words: readonly string[]): Promise<void> {
       only: { type: "string" },
       against: { type: "string" },
       python: { type: "string", default: "/usr/bin/python3" },
+      into: { type: "boolean", default: false },
+      "one-thread": { type: "boolean", default: false },
       turns: { type: "string", default: "5" },
       ms: { type: "string", default: "20" },
       help: { type: "boolean" },
@@ -46,6 +51,7 @@ export async function sweep(words: readonly string[]): Promise<void> {
   const worker = new URL("./worker.ts", import.meta.url);
   const libraryOf = (folder: string) =>
     openPython(process.execPath, worker, {
+      words: values["one-thread"] ? ["--single-threaded-gc"] : [],
       environment: { LIBRARY: pathToFileURL(resolve(folder, "src/wavelets/index.ts")).href },
     });
   const theirs = await openPython(values.python, new URL("./pywavelets.py", import.meta.url), {
@@ -59,7 +65,7 @@ export async function sweep(words: readonly string[]): Promise<void> {
     );
     const take = async (times: Times, count: number) => {
       for (let turn = 0; turn < count; turn++) {
-        const question = { cell: times.cell, ms };
+        const question = { cell: times.cell, ms, into: values.into };
         const answers = {
           theirs: await theirs.ask(question),
           ours: await ours.ask(question),

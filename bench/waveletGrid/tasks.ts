@@ -1,8 +1,14 @@
 import type {
+  Dwt,
   FloatArray,
+  Into,
   Matrix,
   Mode,
+  NdArray,
   ThresholdMode,
+  Wavedec,
+  Wavedec2,
+  Wavedecn,
   WaveletLike,
 } from "../../src/wavelets/index.ts";
 import type { Cell } from "./cells.ts";
@@ -11,7 +17,13 @@ import type { Cell } from "./cells.ts";
 export type Library = typeof import("../../src/wavelets/index.ts");
 
 /** What a cell measures: a call, made from the library, the cell and its data. */
-type Task = (library: Library, cell: Cell, data: FloatArray) => () => unknown;
+type Task = (library: Library, cell: Cell, data: FloatArray, into: boolean) => () => unknown;
+
+/** A call that makes new arrays each time, or overwrites those of its first result. */
+function written<T>(into: boolean, run: (out: Into<T>) => T): () => T {
+  const out = into ? { out: run({}) } : {};
+  return () => run(out);
+}
 
 const optionsOf = ({ mode = "symmetric", levels }: Cell) => ({
   mode: mode as Mode, // of the grid
@@ -29,26 +41,39 @@ export const scalesOf = ({ shape, levels = 1 }: Cell): number[] =>
 
 /** The tasks of this side. Their twins are in pywavelets.py. */
 export const tasks: Readonly<Record<string, Task>> = {
-  dwt: (w, cell, data) => () => w.dwt(data, named(cell), optionsOf(cell)),
-  idwt: (w, cell, data) => {
+  dwt: (w, cell, data, into) =>
+    written(into, (out: Into<Dwt>) => w.dwt(data, named(cell), { ...optionsOf(cell), ...out })),
+  idwt: (w, cell, data, into) => {
     const bands = w.dwt(data, named(cell), optionsOf(cell));
-    return () => w.idwt(bands);
+    return written(into, (out: Into<FloatArray>) => w.idwt(bands, out));
   },
-  wavedec: (w, cell, data) => () => w.wavedec(data, named(cell), optionsOf(cell)),
-  waverec: (w, cell, data) => {
+  wavedec: (w, cell, data, into) =>
+    written(into, (out: Into<Wavedec>) =>
+      w.wavedec(data, named(cell), { ...optionsOf(cell), ...out }),
+    ),
+  waverec: (w, cell, data, into) => {
     const bands = w.wavedec(data, named(cell), optionsOf(cell));
-    return () => w.waverec(bands);
+    return written(into, (out: Into<FloatArray>) => w.waverec(bands, out));
   },
-  wavedec2: (w, cell, data) => () => w.wavedec2(matrixOf(cell, data), named(cell), optionsOf(cell)),
-  waverec2: (w, cell, data) => {
+  wavedec2: (w, cell, data, into) => {
+    const matrix = matrixOf(cell, data);
+    return written(into, (out: Into<Wavedec2>) =>
+      w.wavedec2(matrix, named(cell), { ...optionsOf(cell), ...out }),
+    );
+  },
+  waverec2: (w, cell, data, into) => {
     const bands = w.wavedec2(matrixOf(cell, data), named(cell), optionsOf(cell));
-    return () => w.waverec2(bands);
+    return written(into, (out: Into<Matrix>) => w.waverec2(bands, out));
   },
-  wavedecn: (w, cell, data) => () =>
-    w.wavedecn({ shape: cell.shape, data }, named(cell), optionsOf(cell)),
-  waverecn: (w, cell, data) => {
+  wavedecn: (w, cell, data, into) => {
+    const array = { shape: cell.shape, data };
+    return written(into, (out: Into<Wavedecn>) =>
+      w.wavedecn(array, named(cell), { ...optionsOf(cell), ...out }),
+    );
+  },
+  waverecn: (w, cell, data, into) => {
     const bands = w.wavedecn({ shape: cell.shape, data }, named(cell), optionsOf(cell));
-    return () => w.waverecn(bands);
+    return written(into, (out: Into<NdArray>) => w.waverecn(bands, out));
   },
   fswavedecn: (w, cell, data) => () =>
     w.fswavedecn({ shape: cell.shape, data }, named(cell), optionsOf(cell)),
@@ -56,15 +81,17 @@ export const tasks: Readonly<Record<string, Task>> = {
     const bands = w.fswavedecn({ shape: cell.shape, data }, named(cell), optionsOf(cell));
     return () => w.fswaverecn(bands);
   },
-  batch: (w, cell, data) => () =>
-    w.wavedecn({ shape: cell.shape, data }, named(cell), {
-      ...optionsOf(cell),
-      axes: [cell.axis!], // cells of batches have it
-    }),
-  ibatch: (w, cell, data) => {
+  batch: (w, cell, data, into) => {
+    const options = { ...optionsOf(cell), axes: [cell.axis!] }; // cells of batches have it
+    const array = { shape: cell.shape, data };
+    return written(into, (out: Into<Wavedecn>) =>
+      w.wavedecn(array, named(cell), { ...options, ...out }),
+    );
+  },
+  ibatch: (w, cell, data, into) => {
     const options = { ...optionsOf(cell), axes: [cell.axis!] }; // as above
     const bands = w.wavedecn({ shape: cell.shape, data }, named(cell), options);
-    return () => w.waverecn(bands);
+    return written(into, (out: Into<NdArray>) => w.waverecn(bands, out));
   },
   packet: (w, cell, data) => () => w.waveletPacket(data, named(cell), optionsOf(cell)),
   ipacket: (w, cell, data) => {

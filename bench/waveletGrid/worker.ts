@@ -13,6 +13,8 @@ import { type Library, tasks } from "./tasks.ts";
 export interface Question {
   readonly cell: Cell;
   readonly ms: number;
+  /** Whether calls overwrite the arrays of an earlier result, where the function can. */
+  readonly into: boolean;
 }
 
 const library: Library = await import(process.env.LIBRARY ?? "../../src/wavelets/index.ts");
@@ -37,13 +39,13 @@ let last = { key: "", run: (): unknown => undefined, each: 0 };
 
 console.log(JSON.stringify({ version: process.version }));
 for await (const line of createInterface({ input: process.stdin })) {
-  const { cell, ms }: Question = JSON.parse(line);
+  const { cell, ms, into }: Question = JSON.parse(line);
   const key = JSON.stringify(cell);
   if (key !== last.key) {
-    const run = tasks[cell.kind]!(library, cell, dataOf(cell)); // both sides have all kinds
+    const run = tasks[cell.kind]!(library, cell, dataOf(cell), into); // both sides have all kinds
     // Warm up until a call is long or there were many: the compiler takes its time where calls are short.
     let each = 0;
-    for (let [calls, used] = [1, 0]; used < 5 * ms && calls < 8192; calls *= 2) {
+    for (let [calls, used] = [1, 0]; used < 10 * ms && calls < 16_384; calls *= 2) {
       const own = time(run, calls);
       used += own;
       each = own / calls;

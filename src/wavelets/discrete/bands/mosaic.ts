@@ -6,6 +6,7 @@ import { type FloatArray, zerosLike } from "../../arrays/floatArray.ts";
 import { checkMatrix, checkSize, type Matrix } from "../../arrays/matrix.ts";
 import type { Mode } from "../../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../../families/wavelet.ts";
+import { copy } from "../../filterBank/pass.ts";
 import type { Wavedec2 } from "../wavedec2.ts";
 
 /**
@@ -38,14 +39,14 @@ export function pack<A extends FloatArray>(decomposition: Wavedec2<A>): Matrix<A
   const data = zerosLike(approximation.data, height * width);
   const coarsest = 2 ** details.length;
   checkSize(approximation, height / coarsest, width / coarsest);
-  copy(approximation, data, 0, width);
+  paste(approximation, data, 0, width);
   for (const [i, { hl, lh, hh }] of details.entries()) {
     const unit = 2 ** (details.length - i);
     for (const band of [hl, lh, hh]) checkSize(band, height / unit, width / unit);
     const below = hl.height * width;
-    copy(lh, data, lh.width, width);
-    copy(hl, data, below, width);
-    copy(hh, data, below + hh.width, width);
+    paste(lh, data, lh.width, width);
+    paste(hl, data, below, width);
+    paste(hh, data, below + hh.width, width);
   }
   return { height, width, data };
 }
@@ -93,11 +94,9 @@ function checkTiling(height: number, width: number, levels: number, mode: Mode):
     );
 }
 
-function copy(band: Matrix, target: FloatArray, offset: number, stride: number): void {
-  for (let i = 0; i < band.height; i++) {
-    const row = band.data.subarray(i * band.width, (i + 1) * band.width);
-    target.set(row, offset + i * stride);
-  }
+function paste(band: Matrix, target: FloatArray, offset: number, stride: number): void {
+  const { height, width, data } = band;
+  for (let i = 0; i < height; i++) copy(data, i * width, target, offset + i * stride, width);
 }
 
 function cut<A extends FloatArray>(
@@ -108,9 +107,6 @@ function cut<A extends FloatArray>(
   w: number,
 ): Matrix<A> {
   const band = zerosLike(data, h * w);
-  for (let i = 0; i < h; i++) {
-    const from = (top + i) * width + left;
-    band.set(data.subarray(from, from + w), i * w);
-  }
+  for (let i = 0; i < h; i++) copy(data, (top + i) * width + left, band, i * w, w);
   return { height: h, width: w, data: band };
 }
