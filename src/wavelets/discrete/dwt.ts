@@ -5,7 +5,7 @@ import type { Into } from "../arrays/into.ts";
 import { checkMode, type Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
-import { decompose, type Pyramid, recompose } from "./pyramid.ts";
+import { mergeLine, splitLine } from "./pyramid.ts";
 
 /** Options of one analysis step. */
 export interface DwtOptions {
@@ -95,11 +95,9 @@ function down<A extends FloatArray>(
   checkOptions(options, dwtOptionNames);
   const wavelet = waveletOf(like);
   const mode = checkMode(options.mode ?? "symmetric");
-  const out = options.out && pyramidOf(options.out);
-  const { length } = data;
-  const axes = [{ axis: 0, wavelet, mode }];
-  const { approximation, levels } = decompose(map, data, [length], axes, 1, out);
-  return { approximation, detail: levels[0]!.bands[0]!, length, mode, wavelet };
+  const out = options.out && ([options.out.approximation, options.out.detail] as const);
+  const [approximation, detail] = splitLine(map, data, { wavelet, mode }, out);
+  return { approximation, detail, length: data.length, mode, wavelet };
 }
 
 function up<A extends FloatArray>(
@@ -109,15 +107,10 @@ function up<A extends FloatArray>(
 ): A {
   checkResult(bands, "detail", "dwt");
   checkOptions(options, intoNames);
-  const { approximation, length, mode, wavelet } = bands;
+  const { approximation, detail, length, mode, wavelet } = bands;
   const data = options.out ?? zerosLike(approximation, length);
-  recompose(map, pyramidOf(bands), [length], [{ axis: 0, wavelet, mode }], data);
+  if (data.length !== length)
+    throw new RangeError(`${data.length} values do not fill a shape of ${length}`);
+  mergeLine(map, [approximation, detail], { wavelet, mode }, data);
   return data;
-}
-
-function pyramidOf<A extends FloatArray>({
-  approximation,
-  detail,
-}: Pick<Dwt<A>, "approximation" | "detail">): Pyramid<A> {
-  return { approximation, levels: [{ shape: [detail.length], bands: [detail] }] };
 }

@@ -62,13 +62,57 @@ export function decompose<A extends FloatArray>(
   return { approximation, levels: bands };
 }
 
+/** What a line is transformed by. */
+export type Along = Pick<PyramidAxis, "wavelet" | "mode">;
+
+/**
+ * {@link decompose} of one line by one level, into the low-pass and the high-pass band that are given. Throws RangeError if
+ * they have another length or type.
+ */
+export function splitLine<A extends FloatArray>(
+  map: "analysis" | "synthesisAdjoint",
+  data: A,
+  { wavelet, mode }: Along,
+  out?: readonly [low: A, high: A],
+): readonly [low: A, high: A] {
+  const { length } = data;
+  const count = coefficientCount(length, wavelet.decLo.length, mode);
+  if (out) checkPair(out, data, count);
+  const bands = out ?? ([zerosLike(data, count), zerosLike(data, count)] as const);
+  analyze(
+    kernelFor(data),
+    data,
+    planOf(map, [length], lineAxes(wavelet, mode), planAnalysis),
+    bands,
+  );
+  return bands;
+}
+
+/** {@link recompose} of one level of one line, written into `data`. Throws RangeError if a band has another length or type. */
+export function mergeLine<A extends FloatArray>(
+  map: "synthesis" | "analysisAdjoint",
+  bands: readonly [low: A, high: A],
+  { wavelet, mode }: Along,
+  data: A,
+): void {
+  checkFloats(data, "out");
+  const { length } = data;
+  checkPair(bands, data, coefficientCount(length, wavelet.decLo.length, mode));
+  const plan = planOf(map, [length], lineAxes(wavelet, mode), planSynthesis);
+  synthesize(kernelFor(data), bands, plan, data);
+}
+
+const lineAxes = (wavelet: Wavelet, mode: Mode): readonly PyramidAxis[] => [
+  { axis: 0, wavelet, mode },
+];
+
 /**
  * One band of the coarsest of so many levels (from 1 up) of a signal: the analysis along the one axis, without the arrays of the
  * other bands.
  */
 export function coarsestBand<A extends FloatArray>(
   data: A,
-  along: Omit<PyramidAxis, "axis">,
+  along: Along,
   levels: number,
   part: "a" | "d",
 ): A {
@@ -94,7 +138,7 @@ export function coarsestBand<A extends FloatArray>(
  */
 export function mergeLeaves<A extends FloatArray>(
   leaves: readonly A[],
-  along: Omit<PyramidAxis, "axis">,
+  along: Along,
   lengths: readonly number[],
 ): A {
   const levels = lengths.length - 1;
@@ -257,6 +301,15 @@ function checkPyramid<A extends FloatArray>(
         `the detail bands of level ${level} are ${given.join("×")} instead of ${own.join("×")}`,
       );
   }
+}
+
+function checkPair(
+  [low, high]: readonly [FloatArray, FloatArray],
+  data: FloatArray,
+  count: number,
+): void {
+  checkBand(low, data, "the approximation", count);
+  checkBand(high, data, "a detail band of level 1", count);
 }
 
 function checkBand(band: FloatArray, data: FloatArray, name: string, size: number): void {

@@ -10,23 +10,13 @@ import { copy } from "./pass.ts";
  */
 const block = 8192;
 
-/** What lies where in the heap, for lines that fit together or for a piece of a line. */
-interface Layout {
-  /** How many lines at a time, and how many results of each. */
-  readonly lines: number;
-  readonly results: number;
-  /** Number of elements from an extended line to the next. */
-  readonly hop: number;
-}
+/** How many lines of so many extended samples are in the heap at a time; 1 also where only a piece of a line is. */
+const linesOfBlock = (lines: number, size: number): number =>
+  Math.max(1, Math.min(lines, Math.floor(block / size)));
 
-/** Lines of `size` extended samples, which make `count` results; a result needs `step` samples, and the first `reach` more. */
-function layoutOf(lines: number, size: number, count: number, step: number, reach: number): Layout {
-  if (size <= block)
-    return { lines: Math.min(lines, Math.floor(block / size)), results: count, hop: size };
-  // An even number of results, and never fewer new samples than those that two pieces share.
-  const results = 2 * Math.ceil(Math.max(block, 2 * reach) / step / 2);
-  return { lines: 1, results: Math.min(results, count), hop: Math.ceil(results * step + reach) };
-}
+/** How many results make a piece of a line: an even number, and more new samples than the `reach` that two pieces share. */
+const pieceOf = (reach: number, samplesOfResult: number): number =>
+  2 * Math.ceil(Math.max(block, 2 * reach) / samplesOfResult / 2);
 
 /** The bands of contiguous lines, those that are given. Nothing may have to be folded: `step.folded` is empty. */
 export function downLines(
@@ -38,14 +28,16 @@ export function downLines(
 ): void {
   const f = filters.lo.length;
   const size = extension.before + length + extension.after;
-  const { hop, ...at } = layoutOf(lines, size, count, 2, f);
-  const lo = at.lines * hop;
-  const hi = lo + at.lines * at.results;
-  const heap = kernel.heap(hi + at.lines * at.results, hop);
-  for (let line = 0; line < lines; line += at.lines) {
-    const some = Math.min(at.lines, lines - line);
-    for (let k = 0; k < count; k += at.results) {
-      const own = Math.min(at.results, count - k);
+  const most = linesOfBlock(lines, size);
+  const results = size <= block ? count : Math.min(count, pieceOf(f, 2));
+  const hop = results === count ? size : 2 * results + f;
+  const lo = most * hop;
+  const hi = lo + most * results;
+  const heap = kernel.heap(hi + most * results, hop);
+  for (let line = 0; line < lines; line += most) {
+    const some = Math.min(most, lines - line);
+    for (let k = 0; k < count; k += results) {
+      const own = Math.min(results, count - k);
       // The whole extended line where it fits: a mode can have samples behind the last result.
       const [from, to] = own === count ? [0, size] : [2 * k, Math.min(size, 2 * (k + own) + f - 2)];
       place(heap, 0, hop, data, line * length, some, length, extension, from, to);
@@ -70,15 +62,17 @@ export function upLines(
 ): void {
   const reach = Math.max(phases[0].base, phases[1].base) + 1;
   const size = extension.before + count + extension.after;
-  const { hop, ...at } = layoutOf(lines, size, length, 0.5, reach);
-  const work = at.lines * hop;
+  const most = linesOfBlock(lines, size);
+  const results = size <= block ? length : Math.min(length, pieceOf(reach, 0.5));
+  const hop = results === length ? size : results / 2 + reach;
+  const work = most * hop;
   const hi = typeof high === "number" ? -high : work;
   const target = 2 * work;
-  const heap = kernel.heap(target + at.lines * (at.results + 1), hop);
-  for (let line = 0; line < lines; line += at.lines) {
-    const some = Math.min(at.lines, lines - line);
-    for (let n = 0; n < length; n += at.results) {
-      const own = Math.min(at.results, length - n);
+  const heap = kernel.heap(target + most * (results + 1), hop);
+  for (let line = 0; line < lines; line += most) {
+    const some = Math.min(most, lines - line);
+    for (let n = 0; n < length; n += results) {
+      const own = Math.min(results, length - n);
       const from = n / 2; // pieces have even lengths
       const to = own === length ? size : Math.min(size, from + ((own + 1) >> 1) + reach);
       place(heap, 0, hop, low, line * count, some, count, extension, from, to);

@@ -45,18 +45,30 @@ export function simdKernel<A extends FloatArray>(
   const isPlain = (numbers: number, taps: number) =>
     !isInMemory || numbers < perVector || taps > mostTaps;
   const at = (element: number) => base + width * element;
-  const write = (filters: FilterPair, from: number) => {
-    filters.lo.forEach((tap, j) => {
-      taps[from + 2 * j] = tap;
-      taps[from + 2 * j + 1] = filters.hi[j]!;
-    });
+  // Whose taps are in memory: programs repeat the same step.
+  let written: FilterPair | UpPass["phases"] | undefined;
+  const writeAt = ({ lo, hi }: FilterPair, from: number) => {
+    for (let j = 0; j < lo.length; j++) {
+      taps[from + 2 * j] = lo[j]!;
+      taps[from + 2 * j + 1] = hi[j]!;
+    }
   };
-  const writeBoth = ([even, odd]: UpPass["phases"]) => {
-    write(even, 0);
-    write(odd, 2 * even.lo.length);
+  const write = (filters: FilterPair) => {
+    if (filters === written) return;
+    writeAt(filters, 0);
+    written = filters;
+  };
+  const writeBoth = (phases: UpPass["phases"]) => {
+    if (phases === written) return;
+    const [even, odd] = phases;
+    writeAt(even, 0);
+    writeAt(odd, 2 * even.lo.length);
+    written = phases;
   };
   return {
     heap(elements, longest) {
+      // Nothing else resizes the memory.
+      if (isInMemory && longest <= line && elements <= heap.length) return heap;
       line = Math.max(line, longest);
       base = page + 16 * Math.ceil((2 * lineBytes()) / 16);
       isInMemory = growTo(memory, base + width * elements + slack, mostPages);
@@ -76,20 +88,36 @@ export function simdKernel<A extends FloatArray>(
       const { filters, source, lo, hi, count } = pass;
       const { inner, sourceStep, targetStep } = across;
       if (isPlain(inner, filters.lo.length)) return plain.downAcross(pass, across);
-      write(filters, 0);
+      write(filters);
       passes.downAcross(
-        ...[at(source), width * sourceStep, width * inner, count, tapsAt, filters.lo.length],
-        ...[at(lo), at(hi), width * targetStep],
+        at(source),
+        width * sourceStep,
+        width * inner,
+        count,
+        tapsAt,
+        filters.lo.length,
+        at(lo),
+        at(hi),
+        width * targetStep,
       );
     },
     downAlong(pass, along) {
       const { filters, source, lo, hi, count } = pass;
       const { lines, sourceHop, targetHop } = along;
       if (isPlain(count, filters.lo.length)) return plain.downAlong(pass, along);
-      write(filters, 0);
+      write(filters);
       passes.downAlong(
-        ...[at(source), width * sourceHop, lines, count, tapsAt, filters.lo.length / 2],
-        ...[at(lo), at(hi), width * targetHop, page, page + lineBytes()],
+        at(source),
+        width * sourceHop,
+        lines,
+        count,
+        tapsAt,
+        filters.lo.length / 2,
+        at(lo),
+        at(hi),
+        width * targetHop,
+        page,
+        page + lineBytes(),
       );
     },
     upAcross(pass, across) {
@@ -100,8 +128,17 @@ export function simdKernel<A extends FloatArray>(
       if (isPlain(inner, 2 * half)) return plain.upAcross(pass, across);
       writeBoth(phases);
       passes.upAcross(
-        ...[at(lo), at(hi), width * sourceStep, width * inner, length, tapsAt, half],
-        ...[even.base, odd.base, at(target), width * targetStep],
+        at(lo),
+        at(hi),
+        width * sourceStep,
+        width * inner,
+        length,
+        tapsAt,
+        half,
+        even.base,
+        odd.base,
+        at(target),
+        width * targetStep,
       );
     },
     upAlong(pass, along) {
@@ -113,8 +150,17 @@ export function simdKernel<A extends FloatArray>(
       if (isPlain(pairs, 2 * half)) return plain.upAlong(pass, along);
       writeBoth(phases);
       passes.upAlong(
-        ...[at(lo), at(hi), width * sourceHop, lines, pairs, tapsAt, half],
-        ...[even.base, odd.base, at(target), width * targetHop],
+        at(lo),
+        at(hi),
+        width * sourceHop,
+        lines,
+        pairs,
+        tapsAt,
+        half,
+        even.base,
+        odd.base,
+        at(target),
+        width * targetHop,
       );
     },
   };

@@ -1,7 +1,7 @@
 import { instantiate } from "../../../wasm/instantiate.ts";
 import type { FloatArray } from "../../arrays/floatArray.ts";
 import { allPages, growTo, type NumberKind, page, slack } from "../../filterBank/simd/memory.ts";
-import type { ShiftKernel } from "./kernel.ts";
+import type { ShiftKernel, TapPairs, Taps } from "./kernel.ts";
 import { filter, filterBoth, tapBytes, weightAt } from "./passes.ts";
 import { plainShifts } from "./plain.ts";
 
@@ -31,16 +31,24 @@ export function simdShiftKernel<A extends FloatArray>(
   const isPlain = (count: number, taps: number) =>
     !isInMemory || count < perVector || taps > mostTaps;
   const at = (element: number) => page + width * element;
-  const write = (shifts: Int32Array, ...weights: readonly Float64Array[]): number => {
-    for (let j = 0; j < shifts.length; j++) {
-      shiftsOf[(j * tapBytes) / 4] = width * shifts[j]!;
-      const first = (j * tapBytes + weightAt) / width;
-      for (let k = 0; k < weights.length; k++) weightsOf[first + k] = weights[k]![j]!;
+  // Whose taps are in memory: a transform repeats them for each block.
+  let written: Taps | TapPairs | undefined;
+  const write = (taps: Taps | TapPairs): number => {
+    const { shifts } = taps;
+    if (taps !== written) {
+      const weights = "weights" in taps ? [taps.weights] : [taps.low, taps.high];
+      for (let j = 0; j < shifts.length; j++) {
+        shiftsOf[(j * tapBytes) / 4] = width * shifts[j]!;
+        const first = (j * tapBytes + weightAt) / width;
+        for (let k = 0; k < weights.length; k++) weightsOf[first + k] = weights[k]![j]!;
+      }
+      written = taps;
     }
     return shifts.length * tapBytes;
   };
   return {
     heap(elements) {
+      if (isInMemory && elements <= heap.length) return heap; // nothing else resizes the memory
       isInMemory = growTo(memory, page + width * elements + slack, mostPages);
       if (!isInMemory) {
         heap = kind.make(elements);
@@ -55,16 +63,30 @@ export function simdShiftKernel<A extends FloatArray>(
       const { source, count, lines, sourceHop, targetHop } = pass;
       if (isPlain(count, taps.shifts.length)) return plain.filter(taps, pass, target);
       functions.filter(
-        ...[at(source), width * sourceHop, lines, width * count],
-        ...[0, write(taps.shifts, taps.weights), at(target), 0, width * targetHop],
+        at(source),
+        width * sourceHop,
+        lines,
+        width * count,
+        0,
+        write(taps),
+        at(target),
+        0,
+        width * targetHop,
       );
     },
     filterBoth(taps, pass, low, high) {
       const { source, count, lines, sourceHop, targetHop } = pass;
       if (isPlain(count, taps.shifts.length)) return plain.filterBoth(taps, pass, low, high);
       functions.filterBoth(
-        ...[at(source), width * sourceHop, lines, width * count],
-        ...[0, write(taps.shifts, taps.low, taps.high), at(low), at(high), width * targetHop],
+        at(source),
+        width * sourceHop,
+        lines,
+        width * count,
+        0,
+        write(taps),
+        at(low),
+        at(high),
+        width * targetHop,
       );
     },
   };
