@@ -19,6 +19,7 @@ async function load() {
   return {
     ...(await import("../discrete/wavedec.ts")),
     ...(await import("../discrete/wavedec2.ts")),
+    ...(await import("../undecimated/swt2.ts")),
   };
 }
 
@@ -40,6 +41,10 @@ test.each([
   const there = await loadedWith(platform);
   expect(there.wavedec2).not.toBe(here.wavedec2);
   const data = noise(21 * 34, 0);
+  const [ours, theirs] = [here, there].map((w) =>
+    w.swt2({ height: 21, width: 34, data }, "bior4.4", { levels: 2 }),
+  );
+  expect(theirs).toEqual(ours); // float64 bit for bit
   for (const mode of modes) {
     const options = { mode, levels: 2 };
     const matrix = { height: 21, width: 34, data };
