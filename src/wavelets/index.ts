@@ -6,6 +6,7 @@
 
 // Arrays.
 
+export type { AxesOption, Bands, PerAxis } from "./arrays/axes.ts";
 export type { FloatArray } from "./arrays/floatArray.ts";
 export type { Into } from "./arrays/into.ts";
 export type { Matrix } from "./arrays/matrix.ts";
@@ -103,9 +104,7 @@ export {
   waverec2Adjoint,
 } from "./discrete/wavedec2.ts";
 export {
-  type Bands,
   type DwtnOptions,
-  type PerAxis,
   type Wavedecn,
   type WavedecnOptions,
   wavedecn,
@@ -145,6 +144,15 @@ export {
   swtMaxLevel,
 } from "./undecimated/swt.ts";
 export { iswt2, iswt2Adjoint, type Swt2, swt2, swt2Adjoint } from "./undecimated/swt2.ts";
+export {
+  iswtn,
+  iswtnAdjoint,
+  type Swtn,
+  type SwtnAxis,
+  type SwtnOptions,
+  swtn,
+  swtnAdjoint,
+} from "./undecimated/swtn.ts";
 
 // Wavelet packets, and the best basis of a signal.
 

@@ -85,6 +85,8 @@ const arrays: Calls = {
   waverecnAdjoint: (v) => w.waverecnAdjoint(v, "haar"),
   fswavedecn: (v) => w.fswavedecn(v, "haar"),
   fswaverecnAdjoint: (v) => w.fswaverecnAdjoint(v, "haar"),
+  swtn: (v) => w.swtn(v, "haar"),
+  iswtnAdjoint: (v) => w.iswtnAdjoint(v, "haar"),
 };
 
 /** Functions of a volume. */
@@ -137,6 +139,8 @@ const results: Readonly<Record<string, [call: (value: Anything) => unknown, resu
   swtAdjoint: [w.swtAdjoint, w.swt(x, "haar")],
   iswt2: [w.iswt2, w.swt2(matrix, "haar")],
   swt2Adjoint: [w.swt2Adjoint, w.swt2(matrix, "haar")],
+  iswtn: [w.iswtn, w.swtn(array, "haar")],
+  swtnAdjoint: [w.swtnAdjoint, w.swtn(array, "haar")],
   imodwt: [w.imodwt, w.modwt(x, "haar")],
   modwtAdjoint: [w.modwtAdjoint, w.modwt(x, "haar")],
   modwtMra: [w.modwtMra, w.modwt(x, "haar")],
@@ -204,6 +208,8 @@ const options: Calls = {
   iswtAdjoint: (o) => w.iswtAdjoint(x, "haar", o),
   swt2: (o) => w.swt2(matrix, "haar", o),
   iswt2Adjoint: (o) => w.iswt2Adjoint(matrix, "haar", o),
+  swtn: (o) => w.swtn(array, "haar", o),
+  iswtnAdjoint: (o) => w.iswtnAdjoint(array, "haar", o),
   modwt: (o) => w.modwt(x, "haar", o),
   imodwtAdjoint: (o) => w.imodwtAdjoint(x, "haar", o),
   mra: (o) => w.mra(x, "haar", o),
@@ -425,6 +431,8 @@ const withLevels: Calls = {
   iswtAdjoint: (levels) => w.iswtAdjoint(x, "haar", { levels }),
   swt2: (levels) => w.swt2(matrix, "haar", { levels }),
   iswt2Adjoint: (levels) => w.iswt2Adjoint(matrix, "haar", { levels }),
+  swtn: (levels) => w.swtn(array, "haar", { levels }),
+  iswtnAdjoint: (levels) => w.iswtnAdjoint(array, "haar", { levels }),
   modwt: (levels) => w.modwt(x, "haar", { levels }),
   imodwtAdjoint: (levels) => w.imodwtAdjoint(x, "haar", { levels }),
   mra: (levels) => w.mra(x, "haar", { levels }),

@@ -1,14 +1,13 @@
 import { checkOptions, optionNames } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
+import type { Bands, PerAxis } from "../arrays/axes.ts";
 import type { FloatArray } from "../arrays/floatArray.ts";
 import type { Into } from "../arrays/into.ts";
 import type { NdArray } from "../arrays/ndArray.ts";
 import type { WaveletLike } from "../families/wavelet.ts";
 import type { PyramidAxis } from "./pyramid.ts";
 import {
-  type Bands,
   type DwtnOptions,
-  type PerAxis,
   type Wavedecn,
   wavedecn,
   wavedecnAdjoint,

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import type { PerAxis } from "../arrays/axes.ts";
 import { sizeOf } from "../arrays/ndArray.ts";
 import { type Mode, modes } from "../extension/mode.ts";
 import type { WaveletName } from "../families/wavelet.ts";
@@ -12,7 +13,6 @@ import {
   fswaverecn,
   fswaverecnAdjoint,
 } from "./fswavedecn.ts";
-import type { PerAxis } from "./wavedecn.ts";
 
 interface Frozen {
   shape: number[];

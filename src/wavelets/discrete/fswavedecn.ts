@@ -1,6 +1,7 @@
 import { checkLevels } from "../arguments/levels.ts";
 import { checkOptions, optionNames } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
+import type { Bands, PerAxis } from "../arrays/axes.ts";
 import type { FloatArray } from "../arrays/floatArray.ts";
 import { type NdArray, rowMajor } from "../arrays/ndArray.ts";
 import type { WaveletLike } from "../families/wavelet.ts";
@@ -8,9 +9,7 @@ import { levelsWithin } from "./maxLevel.ts";
 import type { PyramidAxis } from "./pyramid.ts";
 import {
   axesOf,
-  type Bands,
   type DwtnOptions,
-  type PerAxis,
   type Wavedecn,
   wavedecn,
   wavedecnAdjoint,

@@ -1,10 +1,11 @@
 import { checkLevels } from "../arguments/levels.ts";
 import { checkLength } from "../arguments/numbers.ts";
 import { checkOptions, optionNames } from "../arguments/options.ts";
+import type { PerAxis } from "../arrays/axes.ts";
 import { checkMode, coefficientCount, type Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
 import { pyramidShapes } from "./pyramid.ts";
-import { axesOfShape, leastMaxLevel, type PerAxis, type WavedecnOptions } from "./wavedecn.ts";
+import { axesOfShape, leastMaxLevel, type WavedecnOptions } from "./wavedecn.ts";
 
 /**
  * The number of coefficients in each band of `dwt` of N samples: ⌈N/2⌉ in mode `periodization`, ⌊(N + f − 1)/2⌋ in every

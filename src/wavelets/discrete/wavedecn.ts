@@ -1,6 +1,14 @@
 import { checkLevels } from "../arguments/levels.ts";
 import { checkOptions, optionNames } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
+import {
+  type AxesOption,
+  type Bands,
+  bandKey,
+  eachAxis,
+  type PerAxis,
+  resolveAxes,
+} from "../arrays/axes.ts";
 import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import type { Into } from "../arrays/into.ts";
 import { checkArrayShape, type NdArray, rowMajor, sizeOf } from "../arrays/ndArray.ts";
@@ -10,15 +18,10 @@ import { intoNames } from "./dwt.ts";
 import { levelsWithin } from "./maxLevel.ts";
 import { decompose, type Pyramid, type PyramidAxis, recompose } from "./pyramid.ts";
 
-/** One value for all transformed axes, or one for each of them. */
-export type PerAxis<T> = T | readonly T[];
-
 /** Options of one analysis step along some axes. */
-export interface DwtnOptions {
+export interface DwtnOptions extends AxesOption {
   /** How lines are extended beyond their ends; `symmetric` by default. */
   readonly mode?: PerAxis<Mode>;
-  /** Axes to transform; negative ones count from the last. All by default. The other axes are a batch. */
-  readonly axes?: readonly number[];
 }
 
 /** Options of a multi-level analysis along some axes. */
@@ -26,12 +29,6 @@ export interface WavedecnOptions extends DwtnOptions {
   /** Number of levels; the smallest `dwtMaxLevel` of the axes by default. */
   readonly levels?: number;
 }
-
-/**
- * Bands by key: one letter for each transformed axis in ascending order, `a` for low-pass and `d` for high-pass, as in
- * PyWavelets (`ad`: low-pass along the first axis, high-pass along the second).
- */
-export type Bands<A extends FloatArray = FloatArray> = Readonly<Record<string, NdArray<A>>>;
 
 /** An array's multi-level transform, with everything that reconstruction needs. */
 export interface Wavedecn<A extends FloatArray = FloatArray> {
@@ -131,7 +128,7 @@ function down<A extends FloatArray>(
     approximation: { shape: target.levels[0]?.shape ?? shape, data: target.approximation },
     details: target.levels.map(({ shape: own, bands }) =>
       Object.fromEntries(
-        bands.map((band, k) => [keyOf(k + 1, axes.length), { shape: own, data: band }]),
+        bands.map((band, k) => [bandKey(k + 1, axes.length), { shape: own, data: band }]),
       ),
     ),
     shape,
@@ -169,12 +166,6 @@ export function leastMaxLevel(shape: readonly number[], axes: readonly PyramidAx
   );
 }
 
-/** The key of the band with this index in the order of `analyze`. */
-function keyOf(band: number, axes: number): string {
-  const digits = band.toString(2).padStart(axes, "0");
-  return digits.replaceAll("0", "a").replaceAll("1", "d");
-}
-
 function pyramidOf<A extends FloatArray>({
   approximation,
   details,
@@ -184,7 +175,7 @@ function pyramidOf<A extends FloatArray>({
     approximation: rowMajor(approximation),
     levels: details.map((bands) => {
       const own = Array.from({ length: 2 ** axes.length - 1 }, (_, k) => {
-        const key = keyOf(k + 1, axes.length);
+        const key = bandKey(k + 1, axes.length);
         const band = bands[key];
         if (!band) throw new RangeError(`the band ${key} is missing`);
         return band;
@@ -198,28 +189,14 @@ function pyramidOf<A extends FloatArray>({
 export function axesOf(
   shape: readonly number[],
   wavelets: PerAxis<WaveletLike>,
-  { axes = shape.map((_, axis) => axis), mode = "symmetric" }: DwtnOptions,
+  { axes: given, mode = "symmetric" }: DwtnOptions,
 ): PyramidAxis[] {
-  if (!Array.isArray(axes))
-    throw new TypeError(`axes must be an array such as [0, 1], not ${axes}`);
-  if (axes.length === 0) throw new RangeError("there is no axis to transform");
-  const each = <T>(given: PerAxis<T>, what: string): readonly T[] => {
-    const list: readonly T[] = Array.isArray(given) ? given : axes.map(() => given as T);
-    if (list.length !== axes.length)
-      throw new RangeError(`${list.length} ${what} do not match ${axes.length} transformed axes`);
-    return list;
-  };
-  const own = each(wavelets, "wavelets");
-  const modes = each(mode, "modes");
-  const resolved = axes.map((given: number, i): PyramidAxis => {
-    const axis = given < 0 ? given + shape.length : given;
-    if (!Number.isInteger(axis) || axis < 0 || axis >= shape.length)
-      throw new RangeError(`an array of ${shape.length} axes has no axis ${given}`);
-    return { axis, wavelet: waveletOf(own[i]!), mode: checkMode(modes[i]!) };
-  });
-  if (new Set(resolved.map(({ axis }) => axis)).size < axes.length)
-    throw new RangeError(`an axis occurs twice in ${axes.join(", ")}`);
-  return resolved.toSorted((a, b) => a.axis - b.axis);
+  const axes = resolveAxes(shape, given);
+  const own = eachAxis(wavelets, axes.length, "wavelets");
+  const modes = eachAxis(mode, axes.length, "modes");
+  return axes
+    .map((axis, i) => ({ axis, wavelet: waveletOf(own[i]!), mode: checkMode(modes[i]!) }))
+    .toSorted((a, b) => a.axis - b.axis);
 }
 
 /** {@link axesOf} for a shape that a caller gives. */
