@@ -7,6 +7,7 @@
 // Arrays.
 
 export type { AxesOption, Bands, PerAxis } from "./arrays/axes.ts";
+export type { Block } from "./arrays/block.ts";
 export type { FloatArray } from "./arrays/floatArray.ts";
 export type { Into } from "./arrays/into.ts";
 export type { Matrix } from "./arrays/matrix.ts";
@@ -52,10 +53,19 @@ export type { Wavelet } from "./filterBank/wavelet.ts";
 // The discrete transform of signals, matrices and arrays: one level, or several.
 
 export type { DetailBands } from "./arrays/detailBands.ts";
+export type { Decomposition } from "./discrete/bands/bandForm.ts";
+export {
+  arrayToCoeffs,
+  type BandBlocks,
+  type CoefficientArray,
+  type CoeffsToArrayOptions,
+  coeffsToArray,
+} from "./discrete/bands/coefficientArray.ts";
 export {
   type BandMap,
   type BandName,
-  type Decomposition,
+  type BandSlice,
+  bandSlices,
   mapBands,
   ravel,
   unravel,

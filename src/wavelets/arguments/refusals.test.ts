@@ -86,6 +86,7 @@ const arrays: Calls = {
   fswavedecn: (v) => w.fswavedecn(v, "haar"),
   fswaverecnAdjoint: (v) => w.fswaverecnAdjoint(v, "haar"),
   swtn: (v) => w.swtn(v, "haar"),
+  arrayToCoeffs: (v) => w.arrayToCoeffs(v, w.wavedecn(array, "haar")),
   iswtnAdjoint: (v) => w.iswtnAdjoint(v, "haar"),
 };
 
@@ -134,6 +135,8 @@ const results: Readonly<Record<string, [call: (value: Anything) => unknown, resu
   fswavedecnAdjoint: [w.fswavedecnAdjoint, w.fswavedecn(array, "haar")],
   mapBands: [(v) => w.mapBands(v, (band) => band), w.wavedec(x, "haar")],
   ravel: [w.ravel, w.wavedec(x, "haar")],
+  bandSlices: [w.bandSlices, w.swt(x, "haar")],
+  coeffsToArray: [w.coeffsToArray, w.wavedec(x, "haar")],
   pack: [w.pack, w.wavedec2(matrix, "haar", { mode: "periodization", levels: 1 })],
   iswt: [w.iswt, w.swt(x, "haar")],
   swtAdjoint: [w.swtAdjoint, w.swt(x, "haar")],
@@ -202,6 +205,7 @@ const options: Calls = {
   fswavedecn: (o) => w.fswavedecn(array, "haar", o),
   fswaverecnAdjoint: (o) => w.fswaverecnAdjoint(array, "haar", o),
   unpack: (o) => w.unpack(matrix, o),
+  coeffsToArray: (o) => w.coeffsToArray(w.wavedec(x, "haar"), o),
   downcoef: (o) => w.downcoef(x, "haar", o),
   upcoef: (o) => w.upcoef(x, "haar", o),
   swt: (o) => w.swt(x, "haar", o),
@@ -364,7 +368,7 @@ describe.each(named(counts))("%s refuses", (_, call) => {
 });
 
 /** These read the bands of a result, and not its size. */
-const bandsAlone = new Set(["mapBands", "ravel"]);
+const bandsAlone = new Set(["mapBands", "ravel", "bandSlices", "coeffsToArray"]);
 
 describe.each(Object.entries(results))("%s", (name, [call, result]) => {
   test("takes a result", () => {

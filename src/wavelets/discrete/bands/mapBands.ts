@@ -1,9 +1,12 @@
-import { checkResult } from "../../arguments/result.ts";
 import { checkFloats, type FloatArray, zerosLike } from "../../arrays/floatArray.ts";
-import { rowMajor } from "../../arrays/ndArray.ts";
+import { type NdArray, sizeOf } from "../../arrays/ndArray.ts";
+import type { Swt } from "../../undecimated/swt.ts";
+import type { Swt2 } from "../../undecimated/swt2.ts";
+import type { Swtn } from "../../undecimated/swtn.ts";
 import type { Wavedec } from "../wavedec.ts";
 import type { Wavedec2 } from "../wavedec2.ts";
 import type { Wavedecn } from "../wavedecn.ts";
+import { bandFormOf, type Decomposition, withBands } from "./bandForm.ts";
 
 /** The name of one band of a decomposition. */
 export interface BandName {
@@ -16,16 +19,11 @@ export interface BandName {
 /** A function that replaces the coefficients of one band (row-major in n-D too) by as many others. */
 export type BandMap<A extends FloatArray> = (coefficients: A, band: BandName) => A;
 
-/** A multi-level transform of a signal, a matrix or an array. */
-export type Decomposition<A extends FloatArray = FloatArray> =
-  | Wavedec<A>
-  | Wavedec2<A>
-  | Wavedecn<A>;
-
 /**
  * A decomposition with the coefficients of every band replaced by `of(coefficients, band)`, for example thresholded. The
  * bands come in the order of PyWavelets' `ravel_coeffs`: the approximation, then level by level, coarsest first, by key.
- * Throws RangeError if `of` returns another number of coefficients.
+ * Of a stationary transform only the coarsest approximation is mapped and kept, which is all that its inverse reads. Throws
+ * RangeError if `of` returns another number of coefficients.
  *
  * @example
  * ```ts
@@ -38,6 +36,9 @@ export type Decomposition<A extends FloatArray = FloatArray> =
 export function mapBands<A extends FloatArray>(d: Wavedec<A>, of: BandMap<A>): Wavedec<A>;
 export function mapBands<A extends FloatArray>(d: Wavedec2<A>, of: BandMap<A>): Wavedec2<A>;
 export function mapBands<A extends FloatArray>(d: Wavedecn<A>, of: BandMap<A>): Wavedecn<A>;
+export function mapBands<A extends FloatArray>(d: Swt<A>, of: BandMap<A>): Swt<A>;
+export function mapBands<A extends FloatArray>(d: Swt2<A>, of: BandMap<A>): Swt2<A>;
+export function mapBands<A extends FloatArray>(d: Swtn<A>, of: BandMap<A>): Swtn<A>;
 export function mapBands<A extends FloatArray>(
   d: Decomposition<A>,
   of: BandMap<A>,
@@ -54,40 +55,20 @@ export function mapBands<A extends FloatArray>(
       );
     return result;
   };
-  checkDecomposition(decomposition);
-  if ("coefficients" in decomposition) {
-    const levels = decomposition.coefficients.length - 1;
-    const coefficients = decomposition.coefficients.map((band, i) =>
-      i === 0 ? apply(band, "a", levels) : apply(band, "d", levels + 1 - i),
-    );
-    return { ...decomposition, coefficients };
-  }
-  const levels = decomposition.details.length;
-  if ("height" in decomposition) {
-    const { approximation, details } = decomposition;
-    return {
-      ...decomposition,
-      approximation: { ...approximation, data: apply(approximation.data, "aa", levels) },
-      details: details.map(({ hl, lh, hh }, i) => {
-        const level = levels - i;
-        const low = { ...lh, data: apply(lh.data, "ad", level) };
-        const high = { ...hl, data: apply(hl.data, "da", level) };
-        return { hl: high, lh: low, hh: { ...hh, data: apply(hh.data, "dd", level) } };
-      }),
-    };
-  }
-  const { approximation, details, axes } = decomposition;
-  const nd = (array: typeof approximation, key: string, level: number) => {
-    return { shape: array.shape, data: apply(rowMajor(array), key, level) };
+  const { approximation, details, axes } = bandFormOf(decomposition);
+  const mapped = ({ shape, data }: NdArray<A>, key: string, level: number) => {
+    return { shape, data: apply(data, key, level) };
   };
-  return {
-    ...decomposition,
-    approximation: nd(approximation, "a".repeat(axes.length), levels),
+  return withBands(decomposition, {
+    approximation: mapped(approximation, "a".repeat(axes.length), details.length),
     details: details.map((bands, i) => {
-      const sorted = Object.entries(bands).toSorted(([a], [b]) => (a < b ? -1 : 1));
-      return Object.fromEntries(sorted.map(([key, band]) => [key, nd(band, key, levels - i)]));
+      const own = Object.entries(bands).map(([key, band]) => [
+        key,
+        mapped(band, key, details.length - i),
+      ]);
+      return Object.fromEntries(own);
     }),
-  };
+  });
 }
 
 /**
@@ -120,16 +101,16 @@ export function ravel<A extends FloatArray>(decomposition: Decomposition<A>): A 
 export function unravel<A extends FloatArray>(flat: A, like: Wavedec): Wavedec<A>;
 export function unravel<A extends FloatArray>(flat: A, like: Wavedec2): Wavedec2<A>;
 export function unravel<A extends FloatArray>(flat: A, like: Wavedecn): Wavedecn<A>;
-export function unravel<A extends FloatArray>(
-  flat: A,
-  like: Wavedec | Wavedec2 | Wavedecn,
-): Decomposition {
+export function unravel<A extends FloatArray>(flat: A, like: Swt): Swt<A>;
+export function unravel<A extends FloatArray>(flat: A, like: Swt2): Swt2<A>;
+export function unravel<A extends FloatArray>(flat: A, like: Swtn): Swtn<A>;
+export function unravel<A extends FloatArray>(flat: A, like: Decomposition): Decomposition {
   checkFloats(flat, "flat");
   const count = sizeOfAll(bandsOf(like));
   if (flat.length !== count)
     throw new RangeError(`${flat.length} coefficients do not fill bands of ${count}`);
   let place = 0;
-  return mapBands(like as Decomposition, (band) => {
+  return mapBands(like, (band) => {
     place += band.length;
     return flat.subarray(place - band.length, place);
   });
@@ -147,12 +128,37 @@ function bandsOf<A extends FloatArray>(decomposition: Decomposition<A>): A[] {
 const sizeOfAll = (bands: readonly FloatArray[]): number =>
   bands.reduce((sum, band) => sum + band.length, 0);
 
-function checkDecomposition(decomposition: object): void {
-  checkResult(
-    decomposition,
-    typeof decomposition === "object" && decomposition !== null && "coefficients" in decomposition
-      ? "coefficients"
-      : "details",
-    "wavedec, wavedec2 or wavedecn",
-  );
+/** Where a band lies in the flat array of {@link ravel}, and its shape. */
+export interface BandSlice extends BandName {
+  readonly start: number;
+  /** Exclusive. */
+  readonly end: number;
+  readonly shape: readonly number[];
+}
+
+/**
+ * Where each band lies in the flat array of {@link ravel}: PyWavelets' `coeff_slices` and `coeff_shapes`.
+ *
+ * @example
+ * ```ts
+ * const transform = wavedec2({ height: 5, width: 4, data: new Float64Array(20) }, "haar", { levels: 1 });
+ * console.log(bandSlices(transform).map(({ key, start, end }) => `${key} ${start}…${end}`).join(", "));
+ * // → aa 0…6, ad 6…12, da 12…18, dd 18…24
+ * ```
+ */
+export function bandSlices(decomposition: Decomposition): BandSlice[] {
+  const { approximation, details, axes } = bandFormOf(decomposition);
+  const levels = details.length;
+  const named = [
+    { key: "a".repeat(axes.length), level: levels, shape: approximation.shape },
+    ...details.flatMap((bands, i) =>
+      Object.entries(bands).map(([key, { shape }]) => ({ key, level: levels - i, shape })),
+    ),
+  ];
+  let end = 0;
+  return named.map((band) => {
+    const start = end;
+    end += sizeOf(band.shape);
+    return { ...band, start, end };
+  });
 }
