@@ -8,6 +8,7 @@
 
 export type { AxesOption, Bands, PerAxis } from "./arrays/axes.ts";
 export type { Block } from "./arrays/block.ts";
+export { type ComplexParts, onParts } from "./arrays/complex.ts";
 export type { FloatArray } from "./arrays/floatArray.ts";
 export type { Into } from "./arrays/into.ts";
 export type { Matrix } from "./arrays/matrix.ts";
@@ -23,7 +24,6 @@ export {
   orthogonalWavelet,
 } from "./families/customBank.ts";
 export {
-  type ComplexValues,
   dualSpectra,
   frequencyResponse,
   type WaveletSpectra,
@@ -67,6 +67,7 @@ export {
   type BandSlice,
   bandSlices,
   mapBands,
+  mapComplexBands,
   ravel,
   unravel,
 } from "./discrete/bands/mapBands.ts";
@@ -206,6 +207,11 @@ export * from "./lifting/index.ts";
 
 // Thresholds, noise levels, and test signals.
 
+export {
+  type ComplexThresholdOptions,
+  thresholdComplex,
+  thresholdFirmComplex,
+} from "./threshold/complex.ts";
 export { denoise } from "./threshold/denoise.ts";
 export { denoise2 } from "./threshold/denoise2.ts";
 export { type NoiseGain, noiseGains, noiseLevel } from "./threshold/noise.ts";
@@ -227,6 +233,7 @@ export {
 
 // Continuous wavelets, their transforms and scales; the Fourier transform that computes them.
 
+export { complexCwt } from "./continuous/complexCwt.ts";
 export { type Cwt, type CwtOptions, type CwtScales, cwt, cwtAdjoint } from "./continuous/cwt.ts";
 export type { CwtMode } from "./continuous/cwtMode.ts";
 export { continuousWavelet, continuousWaveletNames } from "./continuous/families.ts";

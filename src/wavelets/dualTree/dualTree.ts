@@ -1,6 +1,7 @@
 import { checkLevels } from "../arguments/levels.ts";
 import { checkOptions, optionNames } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
+import type { ComplexParts } from "../arrays/complex.ts";
 import { checkFloats, checkSignal, type FloatArray, ofKind } from "../arrays/floatArray.ts";
 import { type Behind, merge, split } from "./channels.ts";
 import { channelsOf, type DualTreeFilters, standardFilters, type Tree } from "./filters.ts";
@@ -13,17 +14,11 @@ export interface DualTreeOptions {
   readonly filters?: DualTreeFilters;
 }
 
-/** Complex coefficients as two arrays: tree a is the real part, tree b the imaginary part. */
-export interface ComplexBand<A extends FloatArray = FloatArray> {
-  readonly re: A;
-  readonly im: A;
-}
-
 /** A signal's dual-tree transform, with everything that reconstruction needs. */
 export interface DualTree<A extends FloatArray = FloatArray> {
-  readonly approximation: ComplexBand<A>;
+  readonly approximation: ComplexParts<A>;
   /** Coarsest level first. */
-  readonly details: readonly ComplexBand<A>[];
+  readonly details: readonly ComplexParts<A>[];
   /** Number of samples of the signal. */
   readonly length: number;
   readonly filters: DualTreeFilters;
@@ -115,7 +110,7 @@ function synthesis<A extends FloatArray>(transform: DualTree<A>, behind: Behind)
   const { approximation, details, length, filters } = transform;
   for (const band of [approximation, ...details])
     for (const plane of [band.re, band.im]) checkFloats(plane, "a band");
-  const ofTree = (tree: Tree, part: keyof ComplexBand): Float64Array => {
+  const ofTree = (tree: Tree, part: "re" | "im"): Float64Array => {
     let low: Float64Array = Float64Array.from(approximation[part]);
     for (const [i, detail] of details.entries()) {
       const level = details.length - 1 - i;

@@ -1,10 +1,11 @@
 import { checkLevels } from "../arguments/levels.ts";
 import { checkOptions } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
+import type { ComplexParts } from "../arrays/complex.ts";
 import { checkFloats, type FloatArray, ofKind } from "../arrays/floatArray.ts";
 import { checkExtent, checkMatrix, checkSize, type Matrix } from "../arrays/matrix.ts";
 import { type Behind, merge, split } from "./channels.ts";
-import { type ComplexBand, type DualTreeOptions, dualTreeOptionNames } from "./dualTree.ts";
+import { type DualTreeOptions, dualTreeOptionNames } from "./dualTree.ts";
 import { channelsOf, type DualTreeFilters, standardFilters, type Tree } from "./filters.ts";
 
 /**
@@ -14,7 +15,7 @@ import { channelsOf, type DualTreeFilters, standardFilters, type Tree } from "./
 export type Orientation = -75 | -45 | -15 | 15 | 45 | 75;
 
 /** The complex coefficients of one orientation and level. */
-export interface ComplexMatrix<A extends FloatArray = FloatArray> extends ComplexBand<A> {
+export interface ComplexMatrix<A extends FloatArray = FloatArray> extends ComplexParts<A> {
   readonly height: number;
   readonly width: number;
 }

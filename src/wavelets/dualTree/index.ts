@@ -1,6 +1,5 @@
 /** The dual-tree complex wavelet transform, nearly shift-invariant, in 2-D with six orientations. */
 export {
-  type ComplexBand,
   type DualTree,
   type DualTreeOptions,
   dualTree,

@@ -1,15 +1,11 @@
 import { describe, expect, test } from "vitest";
-import {
-  type ComplexValues,
-  dualSpectra,
-  frequencyResponse,
-  waveletSpectra,
-} from "./frequencyResponse.ts";
+import type { ComplexParts } from "../arrays/complex.ts";
+import { dualSpectra, frequencyResponse, waveletSpectra } from "./frequencyResponse.ts";
 import { wavelet } from "./wavelet.ts";
 import { dualFunctions, type SampledFunction, waveletFunctions } from "./waveletFunctions.ts";
 
 const omegas = Float64Array.from({ length: 40 }, (_, i) => 0.37 * i);
-const squares = ({ re, im }: ComplexValues) => re.map((x, i) => x * x + im[i]! ** 2);
+const squares = ({ re, im }: ComplexParts<Float64Array>) => re.map((x, i) => x * x + im[i]! ** 2);
 
 describe("the response of a filter", () => {
   test("is its Fourier sum", () => {

@@ -1,15 +1,10 @@
+import type { ComplexParts } from "../arrays/complex.ts";
 import { type WaveletLike, waveletOf } from "./wavelet.ts";
-
-/** Complex values, one per frequency. */
-export interface ComplexValues {
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-}
 
 /** The Fourier transforms ∫ f(x) e^{−iωx} dx of a scaling function and its wavelet. */
 export interface WaveletSpectra {
-  readonly phi: ComplexValues;
-  readonly psi: ComplexValues;
+  readonly phi: ComplexParts<Float64Array>;
+  readonly psi: ComplexParts<Float64Array>;
 }
 
 /**
@@ -25,7 +20,7 @@ export interface WaveletSpectra {
 export function frequencyResponse(
   filter: readonly number[],
   omegas: ArrayLike<number>,
-): ComplexValues {
+): ComplexParts<Float64Array> {
   return at(omegas, (omega) => response(filter, omega));
 }
 
@@ -86,7 +81,7 @@ function response(filter: readonly number[], omega: number): Complex {
   return [re, im];
 }
 
-function at(omegas: ArrayLike<number>, f: (omega: number) => Complex): ComplexValues {
+function at(omegas: ArrayLike<number>, f: (omega: number) => Complex): ComplexParts<Float64Array> {
   const re = new Float64Array(omegas.length);
   const im = new Float64Array(omegas.length);
   for (let i = 0; i < omegas.length; i++) [re[i]!, im[i]!] = f(omegas[i]!);

@@ -1,8 +1,7 @@
+import type { ComplexParts } from "../../arrays/complex.ts";
+
 /** A complex number. */
-export interface Complex {
-  readonly re: number;
-  readonly im: number;
-}
+export type Complex = ComplexParts<number>;
 
 /** A number of quarter turns: the factor i^n. */
 export type QuarterTurns = 0 | 1 | 2 | 3;

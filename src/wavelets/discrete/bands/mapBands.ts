@@ -1,3 +1,4 @@
+import type { ComplexParts } from "../../arrays/complex.ts";
 import { checkFloats, type FloatArray, zerosLike } from "../../arrays/floatArray.ts";
 import { type NdArray, sizeOf } from "../../arrays/ndArray.ts";
 import type { Swt } from "../../undecimated/swt.ts";
@@ -69,6 +70,35 @@ export function mapBands<A extends FloatArray>(
       return Object.fromEntries(own);
     }),
   });
+}
+
+/**
+ * The two transforms of complex data with the coefficients of every band replaced by `of(coefficients, band)`, as
+ * {@link mapBands} does, but with the complex coefficients of a band at once, for example for a threshold of their modulus.
+ *
+ * @example
+ * ```ts
+ * const echo = { re: Float64Array.of(3, 3, 0.1, 0), im: Float64Array.of(4, 4, 0.1, 0) };
+ * const bands = onParts(echo, (part) => wavedec(part, "haar", { levels: 1 }));
+ * const clean = mapComplexBands(bands, (band) => thresholdComplex(band, 1, { mode: "hard" }));
+ * console.log(onParts(clean, (part) => waverec(part)).im.map((x) => Math.round(10 * x) / 10));
+ * // → Float64Array(4) [ 4, 4, 0, 0 ]
+ * ```
+ */
+export function mapComplexBands<D extends Decomposition>(
+  { re, im }: ComplexParts<D>,
+  of: (coefficients: ComplexParts<FloatArray>, band: BandName) => ComplexParts<FloatArray>,
+): ComplexParts<D> {
+  const own = bandsOf(im as Decomposition);
+  let next = 0;
+  const imaginary: FloatArray[] = [];
+  const real = mapBands(re as Decomposition, (band, name) => {
+    const result = of({ re: band, im: own[next++] ?? band.subarray(0, 0) }, name);
+    imaginary.push(result.im);
+    return result.re;
+  });
+  next = 0;
+  return { re: real as D, im: mapBands(im as Decomposition, () => imaginary[next++]!) as D };
 }
 
 /**
