@@ -138,6 +138,15 @@ export {
 } from "./multiresolution/mra.ts";
 export { imra2, imra2Adjoint, type Mra2, mra2, mra2Adjoint } from "./multiresolution/mra2.ts";
 export {
+  imran,
+  imranAdjoint,
+  type Mran,
+  type MranOptions,
+  mran,
+  mranAdjoint,
+} from "./multiresolution/mran.ts";
+export type { Parts } from "./multiresolution/parts.ts";
+export {
   imodwt,
   imodwtAdjoint,
   type Modwt,

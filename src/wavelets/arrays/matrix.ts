@@ -1,5 +1,6 @@
 import { describe } from "../arguments/describe.ts";
 import { type FloatArray, isFloatArray, notFloats } from "./floatArray.ts";
+import type { NdArray } from "./ndArray.ts";
 
 /** A matrix in row-major order: element (i, j) is `data[i · width + j]`. Axis 0 runs down, axis 1 along the rows. */
 export interface Matrix<A extends FloatArray = FloatArray> {
@@ -57,4 +58,14 @@ export function checkExtent(height: number, width: number): void {
     throw new RangeError(
       `heights and widths must be integers from 0 up, not ${height} and ${width}`,
     );
+}
+
+/** A matrix as an array of two axes, with the same data. */
+export function arrayOf<A extends FloatArray>({ height, width, data }: Matrix<A>): NdArray<A> {
+  return { shape: [height, width], data };
+}
+
+/** An array of two axes in row-major order as a matrix, with the same data: the inverse of {@link arrayOf}. */
+export function matrixOf<A extends FloatArray>({ shape, data }: NdArray<A>): Matrix<A> {
+  return { height: shape[0]!, width: shape[1]!, data };
 }

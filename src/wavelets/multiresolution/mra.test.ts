@@ -123,7 +123,7 @@ test("invalid arguments are refused by name", () => {
   expect(() => mra(fixtureSignal(4), haar, { mode: "symmetric" })).toThrow('needs transform "dwt"');
   expect(() => imra({ components: [] })).toThrow("at least one component");
   expect(() => imra({ components: [fixtureSignal(4), fixtureSignal(5)] })).toThrow(
-    "the same length, not 4 and 5",
+    "a component is 5 where 4 is needed",
   );
 });
 

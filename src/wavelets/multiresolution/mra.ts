@@ -2,13 +2,8 @@ import { checkOneOf } from "../arguments/checkOneOf.ts";
 import { checkLevels } from "../arguments/levels.ts";
 import { checkOptions, optionNames } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
-import {
-  checkFloats,
-  checkSignal,
-  type FloatArray,
-  ofKind,
-  zerosLike,
-} from "../arrays/floatArray.ts";
+import { checkFloats, checkSignal, type FloatArray } from "../arrays/floatArray.ts";
+import type { NdArray } from "../arrays/ndArray.ts";
 import {
   type Wavedec,
   wavedec,
@@ -19,7 +14,8 @@ import {
 import type { Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
-import { iswt, iswtAdjoint, swt, swtAdjoint } from "../undecimated/swt.ts";
+import { iswt, iswtAdjoint, type Swt, swt, swtAdjoint } from "../undecimated/swt.ts";
+import { ownBands, type Parts, partsOf, sumOfParts } from "./parts.ts";
 
 /** Options of a multiresolution analysis. */
 export interface MraOptions {
@@ -65,24 +61,16 @@ export function mra<A extends FloatArray>(
   checkSignal(data);
   const wavelet = waveletOf(like);
   const { transform, mode, levels } = resolveMraOptions(options);
-  const rest = { transform, mode, wavelet };
-  if (transform === "dwt") {
-    const whole = wavedec(data, wavelet, { mode, ...levels });
-    const bands = whole.coefficients;
-    const alone = (band: A, i: number) => bands.map((other, j) => (i === j ? band : zeros(other)));
-    const part = (band: A, i: number) => waverec({ ...whole, coefficients: alone(band, i) });
-    return { ...rest, components: bands.map(part) };
-  }
-  const whole = swt(data, wavelet, { ...levels, norm: true, trimApprox: true });
-  const none = zeros(data);
-  const nothing = { ...whole, approximations: [none], details: whole.details.map(() => none) };
-  const details = whole.details.map((band, i) =>
-    iswt({ ...nothing, details: nothing.details.with(i, band) }),
-  );
-  return {
-    ...rest,
-    components: [iswt({ ...nothing, approximations: whole.approximations }), ...details],
-  };
+  const line = (samples: A) => ({ shape: [samples.length], data: samples });
+  const parts =
+    transform === "dwt"
+      ? partsOf<A, Wavedec<A>>(wavedec(data, wavelet, { mode, ...levels }), (bands) =>
+          line(waverec(bands)),
+        )
+      : partsOf<A, Swt<A>>(swt(data, wavelet, { ...levels, ...asParts }), (bands) =>
+          line(iswt(bands)),
+        );
+  return { components: componentsOf(parts), transform, mode, wavelet };
 }
 
 /**
@@ -96,34 +84,29 @@ export function mra<A extends FloatArray>(
  */
 export function imra<A extends FloatArray>(analysis: Pick<Mra<A>, "components">): A {
   checkResult(analysis, "components", "mra");
-  return sumOf(analysis.components);
+  return sumOfParts(partsFrom(analysis.components)).data;
 }
 
 /** The adjoint of {@link mra}. Throws RangeError as {@link imra} does. */
 export function mraAdjoint<A extends FloatArray>(analysis: Mra<A>): A {
-  checkResult(analysis, "components", "mra");
+  imra(analysis); // checks the lengths
   const { components, transform, mode, wavelet } = analysis;
-  sumOf(components); // checks the lengths
   const levels = components.length - 1;
+  const parts = partsFrom(components);
   if (transform === "dwt") {
-    const bands = components.map((part, i) => {
-      const { coefficients } = waverecAdjoint(part, wavelet, { mode, levels });
-      return coefficients[i]!;
-    });
-    const decomposition: Wavedec<A> = {
-      coefficients: bands,
-      length: components[0]!.length,
+    const bandsOf = ({ data }: NdArray<A>) => waverecAdjoint(data, wavelet, { mode, levels });
+    const { length } = components[0]!;
+    return wavedecAdjoint({
+      coefficients: componentsOf(ownBands(parts, bandsOf)),
+      length,
       mode,
       wavelet,
-    };
-    return wavedecAdjoint(decomposition);
+    });
   }
-  const transposed = components.map((part) =>
-    iswtAdjoint(part, wavelet, { levels, norm: true, trimApprox: true }),
-  );
-  const [coarsest, ...finer] = transposed;
-  const details = finer.map((bands, i) => bands.details[i]!);
-  return swtAdjoint({ ...coarsest!, details });
+  const bandsOf = ({ data }: NdArray<A>) => iswtAdjoint(data, wavelet, { levels, ...asParts });
+  const [coarsest, ...details] = componentsOf(ownBands(parts, bandsOf));
+  const whole = bandsOf(parts.approximation);
+  return swtAdjoint({ ...whole, approximations: [coarsest!], details });
 }
 
 /** The adjoint of {@link imra}: a copy of the signal as each of the `levels` + 1 parts. */
@@ -150,23 +133,20 @@ export function resolveMraOptions(options: MraOptions) {
   return { transform, mode, levels: levels === undefined ? {} : { levels } };
 }
 
-function sumOf<A extends FloatArray>(components: readonly A[]): A {
-  const [first, ...others] = components;
-  if (first === undefined) throw new RangeError("an analysis needs at least one component");
-  for (const part of components) checkFloats(part, "a component");
-  const sum = Float64Array.from(first);
-  for (const part of others) {
-    if (part.length !== sum.length)
-      throw new RangeError(
-        `all components must have the same length, not ${sum.length} and ${part.length}`,
-      );
-    part.forEach((value, i) => {
-      sum[i]! += value;
-    });
-  }
-  return ofKind(first, sum);
+/** How a stationary transform is computed for an analysis. */
+export const asParts = { norm: true, trimApprox: true } as const;
+
+/** The parts of a signal as a list, coarsest first. */
+function componentsOf<A extends FloatArray>({ approximation, details }: Parts<A>): A[] {
+  return [approximation.data, ...details.map(({ d }) => d!.data)];
 }
 
-function zeros<A extends FloatArray>(like: A): A {
-  return zerosLike(like, like.length);
+/** The inverse of {@link componentsOf}. */
+function partsFrom<A extends FloatArray>(components: readonly A[]): Parts<A> {
+  const [approximation, ...details] = components.map((data): NdArray<A> => {
+    checkFloats(data, "a component");
+    return { shape: [data.length], data };
+  });
+  if (!approximation) throw new RangeError("an analysis needs at least one component");
+  return { approximation, details: details.map((d) => ({ d })) };
 }

@@ -1,14 +1,22 @@
 import { checkLevels } from "../arguments/levels.ts";
 import { checkResult } from "../arguments/result.ts";
 import type { DetailBands } from "../arrays/detailBands.ts";
-import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import { checkExtent, checkMatrix, checkSize, type Matrix } from "../arrays/matrix.ts";
-import { wavedec2, wavedec2Adjoint, waverec2, waverec2Adjoint } from "../discrete/wavedec2.ts";
+import type { FloatArray } from "../arrays/floatArray.ts";
+import { arrayOf, checkMatrix, type Matrix, matrixOf } from "../arrays/matrix.ts";
+import type { NdArray } from "../arrays/ndArray.ts";
+import {
+  type Wavedec2,
+  wavedec2,
+  wavedec2Adjoint,
+  waverec2,
+  waverec2Adjoint,
+} from "../discrete/wavedec2.ts";
 import type { Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
-import { iswt2, iswt2Adjoint, swt2, swt2Adjoint } from "../undecimated/swt2.ts";
-import { imra, type MraOptions, resolveMraOptions } from "./mra.ts";
+import { iswt2, iswt2Adjoint, type Swt2, swt2, swt2Adjoint } from "../undecimated/swt2.ts";
+import { asParts, type MraOptions, resolveMraOptions } from "./mra.ts";
+import { ownBands, type Parts, partsOf, sumOfParts } from "./parts.ts";
 
 /** A matrix as a sum of parts, one per band and scale. */
 export interface Mra2<A extends FloatArray = FloatArray> {
@@ -21,7 +29,7 @@ export interface Mra2<A extends FloatArray = FloatArray> {
 }
 
 /** The parts of a {@link Mra2}. */
-type Parts<A extends FloatArray> = Pick<Mra2<A>, "approximation" | "details">;
+type Parts2<A extends FloatArray> = Pick<Mra2<A>, "approximation" | "details">;
 
 /**
  * Multiresolution analysis of a matrix: the part that each band of its transform makes on its own, as `mra` does for
@@ -35,59 +43,43 @@ export function mra2<A extends FloatArray>(
   checkMatrix(matrix);
   const wavelet = waveletOf(like);
   const { transform, mode, levels } = resolveMraOptions(options);
-  const rest = { transform, mode, wavelet };
-  if (transform === "dwt") {
-    const whole = wavedec2(matrix, wavelet, { mode, ...levels });
-    return { ...partsOf(whole, (bands) => waverec2({ ...whole, ...bands })), ...rest };
-  }
-  const whole = swt2(matrix, wavelet, { ...levels, norm: true, trimApprox: true });
-  const bands = { approximation: whole.approximations[0]!, details: whole.details };
-  const inverse = ({ approximation, details }: Parts<A>) =>
-    iswt2({ ...whole, approximations: [approximation], details });
-  return { ...partsOf(bands, inverse), ...rest };
+  const parts =
+    transform === "dwt"
+      ? partsOf<A, Wavedec2<A>>(wavedec2(matrix, wavelet, { mode, ...levels }), (bands) =>
+          arrayOf(waverec2(bands)),
+        )
+      : partsOf<A, Swt2<A>>(swt2(matrix, wavelet, { ...levels, ...asParts }), (bands) =>
+          arrayOf(iswt2(bands)),
+        );
+  return { ...planesOf(parts), transform, mode, wavelet };
 }
 
 /** The inverse of {@link mra2}: the sum of the parts. Throws RangeError if their sizes differ. */
-export function imra2<A extends FloatArray>(analysis: Parts<A>): Matrix<A> {
+export function imra2<A extends FloatArray>(analysis: Parts2<A>): Matrix<A> {
   checkResult(analysis, "details", "mra2");
-  const { approximation, details } = analysis;
-  const { height, width } = approximation;
-  const parts = [approximation, ...details.flatMap((d) => [d.hl, d.lh, d.hh])];
-  checkExtent(height, width);
-  for (const part of parts) checkSize(part, height, width);
-  return { height, width, data: imra({ components: parts.map((part) => part.data) }) };
+  return matrixOf(sumOfParts(partsFrom(analysis)));
 }
 
 /** The adjoint of {@link mra2}. Throws RangeError as {@link imra2} does. */
 export function mra2Adjoint<A extends FloatArray>(analysis: Mra2<A>): Matrix<A> {
-  imra2(analysis); // checks the sizes
-  const { transform, mode, wavelet, approximation } = analysis;
-  const { height, width } = approximation;
+  const { height, width } = imra2(analysis); // checks the sizes
+  const { transform, mode, wavelet } = analysis;
   const levels = analysis.details.length;
+  const parts = partsFrom(analysis);
   if (transform === "dwt") {
-    const bandsOf = (part: Matrix<A>) => waverec2Adjoint(part, wavelet, { mode, levels });
-    return wavedec2Adjoint({ ...bandsFrom(analysis, bandsOf), height, width, mode, wavelet });
+    const bandsOf = (part: NdArray<A>) =>
+      waverec2Adjoint(matrixOf(part), wavelet, { mode, levels });
+    return wavedec2Adjoint({ ...planesOf(ownBands(parts, bandsOf)), height, width, mode, wavelet });
   }
-  const transposed = (part: Matrix<A>) =>
-    iswt2Adjoint(part, wavelet, { levels, norm: true, trimApprox: true });
-  const bandsOf = (part: Matrix<A>): Parts<A> => {
-    const { approximations, details } = transposed(part);
-    return { approximation: approximations[0]!, details };
-  };
-  const { approximation: coarsest, details } = bandsFrom(analysis, bandsOf);
-  return swt2Adjoint({
-    approximations: [coarsest],
-    details,
-    height,
-    width,
-    startLevel: 0,
-    norm: true,
-    wavelet,
-  });
+  const bandsOf = (part: NdArray<A>) =>
+    iswt2Adjoint(matrixOf(part), wavelet, { levels, ...asParts });
+  const { approximation, details } = planesOf(ownBands(parts, bandsOf));
+  const whole = bandsOf(parts.approximation);
+  return swt2Adjoint({ ...whole, approximations: [approximation], details });
 }
 
 /** The adjoint of {@link imra2}: a copy of the matrix as each part of `levels` levels. */
-export function imra2Adjoint<A extends FloatArray>(matrix: Matrix<A>, levels: number): Parts<A> {
+export function imra2Adjoint<A extends FloatArray>(matrix: Matrix<A>, levels: number): Parts2<A> {
   checkMatrix(matrix);
   const part = (): Matrix<A> => ({ ...matrix, data: matrix.data.slice() as A });
   const details = Array.from({ length: checkLevels(levels) }, () => ({
@@ -98,47 +90,21 @@ export function imra2Adjoint<A extends FloatArray>(matrix: Matrix<A>, levels: nu
   return { approximation: part(), details };
 }
 
-/** The `inverse` of each band with all other bands set to zero. */
-function partsOf<A extends FloatArray>(
-  bands: Parts<A>,
-  inverse: (bands: Parts<A>) => Matrix<A>,
-): Parts<A> {
-  const zero = (band: Matrix<A>) => ({ ...band, data: zerosLike(band.data, band.data.length) });
-  const nothing: Parts<A> = {
-    approximation: zero(bands.approximation),
-    details: bands.details.map((level) => mapBands(level, zero)),
-  };
+function planesOf<A extends FloatArray>({ approximation, details }: Parts<A>): Parts2<A> {
   return {
-    approximation: inverse({ ...nothing, approximation: bands.approximation }),
-    details: bands.details.map((level, i) =>
-      mapBands(level, (band, name) => {
-        const alone = { ...nothing.details[i]!, [name]: band };
-        return inverse({ ...nothing, details: nothing.details.with(i, alone) });
-      }),
-    ),
+    approximation: matrixOf(approximation),
+    details: details.map(({ ad, da, dd }) => {
+      return { hl: matrixOf(da!), lh: matrixOf(ad!), hh: matrixOf(dd!) };
+    }),
   };
 }
 
-/** The adjoint of {@link partsOf}, where `bandsOf` is the adjoint of its inverse: from each part only its own band. */
-function bandsFrom<A extends FloatArray>(
-  parts: Parts<A>,
-  bandsOf: (part: Matrix<A>) => Parts<A>,
-): Parts<A> {
+/** The inverse of {@link planesOf}. */
+function partsFrom<A extends FloatArray>({ approximation, details }: Parts2<A>): Parts<A> {
   return {
-    approximation: bandsOf(parts.approximation).approximation,
-    details: parts.details.map((level, i) =>
-      mapBands(level, (part, name) => bandsOf(part).details[i]![name]),
-    ),
-  };
-}
-
-function mapBands<A extends FloatArray>(
-  { hl, lh, hh }: DetailBands<A>,
-  of: (band: Matrix<A>, name: keyof DetailBands<A>) => Matrix<A>,
-): DetailBands<A> {
-  return {
-    hl: of(hl, "hl"),
-    lh: of(lh, "lh"),
-    hh: of(hh, "hh"),
+    approximation: arrayOf(approximation),
+    details: details.map(({ hl, lh, hh }) => {
+      return { ad: arrayOf(lh), da: arrayOf(hl), dd: arrayOf(hh) };
+    }),
   };
 }

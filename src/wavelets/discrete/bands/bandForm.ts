@@ -1,7 +1,7 @@
 import { checkResult } from "../../arguments/result.ts";
 import type { Bands } from "../../arrays/axes.ts";
 import type { FloatArray } from "../../arrays/floatArray.ts";
-import type { Matrix } from "../../arrays/matrix.ts";
+import { arrayOf, matrixOf } from "../../arrays/matrix.ts";
 import { type NdArray, rowMajor } from "../../arrays/ndArray.ts";
 import type { Swt } from "../../undecimated/swt.ts";
 import type { Swt2 } from "../../undecimated/swt2.ts";
@@ -102,12 +102,4 @@ export function withBands<A extends FloatArray>(
   return "approximation" in like
     ? { ...like, approximation, details }
     : { ...like, approximations: [approximation], details };
-}
-
-function arrayOf<A extends FloatArray>({ height, width, data }: Matrix<A>): NdArray<A> {
-  return { shape: [height, width], data };
-}
-
-function matrixOf<A extends FloatArray>({ shape, data }: NdArray<A>): Matrix<A> {
-  return { height: shape[0]!, width: shape[1]!, data };
 }
