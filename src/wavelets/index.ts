@@ -23,6 +23,7 @@ export {
   inverseFilterBank,
   orthogonalWavelet,
 } from "./families/customBank.ts";
+export { type WaveletFamily, waveletFamilies } from "./families/familyList.ts";
 export {
   dualSpectra,
   frequencyResponse,

@@ -258,11 +258,14 @@ const options: Calls = {
 /** Functions of names, wavelets, filters and numbers, whose refusals are tested where they are defined. */
 const others = [
   ...["wavelet", "isWaveletName", "inverseFilterBank", "qmf", "frequencyResponse"],
+  "waveletFamilies",
   ...["waveletSpectra", "dualSpectra", "liftingScheme", "liftingSteps", "analysisFilters"],
   ...["continuousWavelet", "mexh2", "morlet2", "centralFrequency", "scaleToFrequency"],
   ...["frequencyToScale", "coneOfInfluence", "scalingSpectrum"],
   // Cost functions of the best basis.
   ...["shannonEntropy", "l1Norm", "logEnergy", "countAbove"],
+  // Functions of complex data, whose parts the functions above check.
+  ...["onParts", "mapComplexBands", "thresholdFirmComplex", "complexCwt"],
 ];
 
 test("every public function is in one of these tables", () => {
