@@ -3,7 +3,8 @@ import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
 
 /**
  * The most levels at which some coefficient does not depend on the boundary: ⌊log2(N / (f − 1))⌋ for N samples and
- * filters of length f, at least 0. Throws RangeError unless N is an integer from 0 up.
+ * filters of length f, at least 0. f can be given instead of the wavelet. Throws RangeError unless N is an integer from 0 up,
+ * and f one from 2 up.
  *
  * @example
  * ```ts
@@ -11,8 +12,11 @@ import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
  * // → 7
  * ```
  */
-export function dwtMaxLevel(length: number, wavelet: WaveletLike): number {
-  return levelsWithin(checkLength("the length", length), waveletOf(wavelet).decLo.length);
+export function dwtMaxLevel(length: number, wavelet: WaveletLike | number): number {
+  const f = typeof wavelet === "number" ? wavelet : waveletOf(wavelet).decLo.length;
+  if (checkLength("the length of the filters", f) < 2)
+    throw new RangeError(`the length of the filters must be an integer from 2 up, not ${f}`);
+  return levelsWithin(checkLength("the length", length), f);
 }
 
 /** {@link dwtMaxLevel} for a valid length, with filters of length f. */

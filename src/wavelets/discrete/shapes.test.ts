@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { sizeOf } from "../arrays/ndArray.ts";
 import type { Mode } from "../extension/mode.ts";
 import type { WaveletName } from "../families/wavelet.ts";
+import { dwtMaxLevel } from "./maxLevel.ts";
 import { dwtCoefficientCount, dwtnMaxLevel, wavedecnShapes } from "./shapes.ts";
 import { wavedecn } from "./wavedecn.ts";
 
@@ -43,4 +44,11 @@ test("shapes and levels equal PyWavelets', and those that wavedecn makes", () =>
     for (const [i, bands] of made.details.entries())
       for (const band of Object.values(bands)) expect(band.shape).toEqual(details[i]);
   }
+});
+
+test("the most levels are the same for a wavelet and for the length of its filters", () => {
+  expect(dwtMaxLevel(1001, 8)).toBe(dwtMaxLevel(1001, "db4"));
+  expect(dwtMaxLevel(16, 9)).toBe(1);
+  for (const length of [1, 0, -2, 2.5, Number.NaN])
+    expect(() => dwtMaxLevel(16, length)).toThrow(RangeError);
 });
