@@ -4,8 +4,17 @@ import { checkSignal, type FloatArray, zerosLike } from "../arrays/floatArray.ts
 import type { Into } from "../arrays/into.ts";
 import { checkMode, type Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import type { DownStep, UpStep } from "../filterBank/axisStep.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
-import { mergeLine, splitLine } from "./pyramid.ts";
+import {
+  analysis,
+  analysisAdjoint,
+  type LevelMap,
+  mergeLine,
+  splitLine,
+  synthesis,
+  synthesisAdjoint,
+} from "./pyramid.ts";
 
 /** Options of one analysis step. */
 export interface DwtOptions {
@@ -51,7 +60,7 @@ export function dwt<A extends FloatArray>(
   wavelet: WaveletLike,
   options: DwtOptions & Into<Dwt<A>> = {},
 ): Dwt<A> {
-  return down(data, wavelet, options, "analysis");
+  return down(data, wavelet, options, analysis);
 }
 
 /**
@@ -65,7 +74,7 @@ export function dwt<A extends FloatArray>(
  * ```
  */
 export function idwt<A extends FloatArray>(bands: Dwt<A>, options: Into<A> = {}): A {
-  return up(bands, "synthesis", options);
+  return up(bands, synthesis, options);
 }
 
 /**
@@ -73,7 +82,7 @@ export function idwt<A extends FloatArray>(bands: Dwt<A>, options: Into<A> = {})
  * orthogonal.
  */
 export function dwtAdjoint<A extends FloatArray>(bands: Dwt<A>, options: Into<A> = {}): A {
-  return up(bands, "analysisAdjoint", options);
+  return up(bands, analysisAdjoint, options);
 }
 
 /** The transpose of {@link idwt}: ⟨idwt c, x⟩ = ⟨c, idwtAdjoint x⟩. */
@@ -82,14 +91,14 @@ export function idwtAdjoint<A extends FloatArray>(
   wavelet: WaveletLike,
   options: DwtOptions & Into<Dwt<A>> = {},
 ): Dwt<A> {
-  return down(data, wavelet, options, "synthesisAdjoint");
+  return down(data, wavelet, options, synthesisAdjoint);
 }
 
 function down<A extends FloatArray>(
   data: A,
   like: WaveletLike,
   options: DwtOptions & Into<Dwt<A>>,
-  map: "analysis" | "synthesisAdjoint",
+  map: LevelMap<DownStep>,
 ): Dwt<A> {
   checkSignal(data);
   checkOptions(options, dwtOptionNames);
@@ -100,11 +109,7 @@ function down<A extends FloatArray>(
   return { approximation, detail, length: data.length, mode, wavelet };
 }
 
-function up<A extends FloatArray>(
-  bands: Dwt<A>,
-  map: "synthesis" | "analysisAdjoint",
-  options: Into<A>,
-): A {
+function up<A extends FloatArray>(bands: Dwt<A>, map: LevelMap<UpStep>, options: Into<A>): A {
   checkResult(bands, "detail", "dwt");
   checkOptions(options, intoNames);
   const { approximation, detail, length, mode, wavelet } = bands;

@@ -1,7 +1,15 @@
 import { checkFloats, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { checkArrayShape, sizeOf } from "../arrays/ndArray.ts";
 import { coefficientCount, type Mode, modes } from "../extension/mode.ts";
-import { type AxisSteps, axisStep } from "../filterBank/axisStep.ts";
+import {
+  analysisAdjointStep,
+  analysisStep,
+  type DownStep,
+  type StepMaker,
+  synthesisAdjointStep,
+  synthesisStep,
+  type UpStep,
+} from "../filterBank/axisStep.ts";
 import { kernelFor } from "../filterBank/kernels.ts";
 import {
   analyze,
@@ -12,6 +20,29 @@ import {
   type TransformPlan,
 } from "../filterBank/transform.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
+
+/** A linear map of one level, with the plans that it keeps: programs transform the same few shapes again and again. */
+export interface LevelMap<Step> {
+  readonly step: StepMaker<Step>;
+  readonly kept: WeakMap<Wavelet, Map<string | number, TransformPlan<Step>>>;
+}
+
+// Values of their own, so that a bundle has only the maps that a program uses.
+
+/** From samples to bands. */
+export const analysis: LevelMap<DownStep> = { step: analysisStep, kept: new WeakMap() };
+/** From bands to samples: the inverse of {@link analysis}. */
+export const synthesis: LevelMap<UpStep> = { step: synthesisStep, kept: new WeakMap() };
+/** From bands to samples: the transpose of {@link analysis}. */
+export const analysisAdjoint: LevelMap<UpStep> = {
+  step: analysisAdjointStep,
+  kept: new WeakMap(),
+};
+/** From samples to bands: the transpose of {@link synthesis}. */
+export const synthesisAdjoint: LevelMap<DownStep> = {
+  step: synthesisAdjointStep,
+  kept: new WeakMap(),
+};
 
 /** An axis that is transformed, with its wavelet and mode. */
 export interface PyramidAxis {
@@ -38,7 +69,7 @@ export interface Pyramid<A extends FloatArray> {
  * synthesis. Written into `out` if it is given. Throws RangeError if the bands of `out` have other sizes or another type.
  */
 export function decompose<A extends FloatArray>(
-  map: "analysis" | "synthesisAdjoint",
+  map: LevelMap<DownStep>,
   data: A,
   shape: readonly number[],
   axes: readonly PyramidAxis[],
@@ -166,7 +197,7 @@ export function mergeLeaves<A extends FloatArray>(
  * RangeError if a band has the wrong size or another type than `data`.
  */
 export function recompose<A extends FloatArray>(
-  map: "synthesis" | "analysisAdjoint",
+  map: LevelMap<UpStep>,
   pyramid: Pyramid<A>,
   shape: readonly number[],
   axes: readonly PyramidAxis[],
@@ -222,20 +253,17 @@ function emptyPyramid<A extends FloatArray>(
 }
 
 /** The plan of one level. If all axes have the same wavelet and mode, the plan is kept with the wavelet. */
-function planOf<Kind extends keyof AxisSteps>(
-  map: Kind,
+function planOf<Step>(
+  { step, kept }: LevelMap<Step>,
   shape: readonly number[],
   axes: readonly PyramidAxis[],
-  plan: (
-    shape: readonly number[],
-    axes: readonly OnAxis<AxisSteps[Kind]>[],
-  ) => TransformPlan<AxisSteps[Kind]>,
-): TransformPlan<AxisSteps[Kind]> {
+  plan: (shape: readonly number[], axes: readonly OnAxis<Step>[]) => TransformPlan<Step>,
+): TransformPlan<Step> {
   const first = axes[0]!;
-  let plans = kept[map].get(first.wavelet);
+  let plans = kept.get(first.wavelet);
   if (!plans) {
     plans = new Map();
-    kept[map].set(first.wavelet, plans);
+    kept.set(first.wavelet, plans);
   }
   const key =
     shape.length === 1 // the most frequent case has a cheap key
@@ -245,7 +273,7 @@ function planOf<Kind extends keyof AxisSteps>(
   const known = alike ? plans.get(key) : undefined;
   if (known) return known;
   const steps = axes.map(({ axis, wavelet, mode }) => {
-    return { axis, step: axisStep(map, wavelet, mode, shape[axis]!) };
+    return { axis, step: step(wavelet, mode, shape[axis]!) };
   });
   const made = plan(shape, steps);
   if (alike && isFrozen(first.wavelet)) {
@@ -255,18 +283,6 @@ function planOf<Kind extends keyof AxisSteps>(
   return made;
 }
 
-// Programs transform the same few shapes again and again.
-const kept: {
-  readonly [Kind in keyof AxisSteps]: WeakMap<
-    Wavelet,
-    Map<string | number, TransformPlan<AxisSteps[Kind]>>
-  >;
-} = {
-  analysis: new WeakMap(),
-  synthesis: new WeakMap(),
-  analysisAdjoint: new WeakMap(),
-  synthesisAdjoint: new WeakMap(),
-};
 const mostPlans = 256;
 
 /** Whether a wavelet is immutable, so that its plans can be kept. */

@@ -5,10 +5,20 @@ import { checkSignal, type FloatArray, zerosLike } from "../arrays/floatArray.ts
 import type { Into } from "../arrays/into.ts";
 import { checkMode, type Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import type { DownStep, UpStep } from "../filterBank/axisStep.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
 import { type DwtOptions, intoNames } from "./dwt.ts";
 import { levelsWithin } from "./maxLevel.ts";
-import { decompose, type Pyramid, recompose } from "./pyramid.ts";
+import {
+  analysis,
+  analysisAdjoint,
+  decompose,
+  type LevelMap,
+  type Pyramid,
+  recompose,
+  synthesis,
+  synthesisAdjoint,
+} from "./pyramid.ts";
 
 /** Options of a multi-level analysis. */
 export interface WavedecOptions extends DwtOptions {
@@ -50,7 +60,7 @@ export function wavedec<A extends FloatArray>(
   wavelet: WaveletLike,
   options: WavedecOptions & Into<Wavedec<A>> = {},
 ): Wavedec<A> {
-  return down(data, wavelet, options, "analysis");
+  return down(data, wavelet, options, analysis);
 }
 
 /**
@@ -64,7 +74,7 @@ export function wavedec<A extends FloatArray>(
  * ```
  */
 export function waverec<A extends FloatArray>(decomposition: Wavedec<A>, options: Into<A> = {}): A {
-  return up(decomposition, "synthesis", options);
+  return up(decomposition, synthesis, options);
 }
 
 /** The transpose of {@link wavedec}: ⟨wavedec x, c⟩ = ⟨x, wavedecAdjoint c⟩. */
@@ -72,7 +82,7 @@ export function wavedecAdjoint<A extends FloatArray>(
   decomposition: Wavedec<A>,
   options: Into<A> = {},
 ): A {
-  return up(decomposition, "analysisAdjoint", options);
+  return up(decomposition, analysisAdjoint, options);
 }
 
 /** The transpose of {@link waverec}. */
@@ -81,14 +91,14 @@ export function waverecAdjoint<A extends FloatArray>(
   wavelet: WaveletLike,
   options: WavedecOptions & Into<Wavedec<A>> = {},
 ): Wavedec<A> {
-  return down(data, wavelet, options, "synthesisAdjoint");
+  return down(data, wavelet, options, synthesisAdjoint);
 }
 
 function down<A extends FloatArray>(
   data: A,
   like: WaveletLike,
   options: WavedecOptions & Into<Wavedec<A>>,
-  map: "analysis" | "synthesisAdjoint",
+  map: LevelMap<DownStep>,
 ): Wavedec<A> {
   checkSignal(data);
   checkOptions(options, wavedecOptionNames);
@@ -105,7 +115,7 @@ function down<A extends FloatArray>(
 
 function up<A extends FloatArray>(
   decomposition: Wavedec<A>,
-  map: "synthesis" | "analysisAdjoint",
+  map: LevelMap<UpStep>,
   options: Into<A>,
 ): A {
   checkResult(decomposition, "coefficients", "wavedec");

@@ -7,10 +7,21 @@ import type { Into } from "../arrays/into.ts";
 import { checkMatrix, checkSize, type Matrix } from "../arrays/matrix.ts";
 import { checkMode, type Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import type { DownStep, UpStep } from "../filterBank/axisStep.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
 import { intoNames } from "./dwt.ts";
 import { levelsWithin } from "./maxLevel.ts";
-import { decompose, type Pyramid, type PyramidAxis, recompose } from "./pyramid.ts";
+import {
+  analysis,
+  analysisAdjoint,
+  decompose,
+  type LevelMap,
+  type Pyramid,
+  type PyramidAxis,
+  recompose,
+  synthesis,
+  synthesisAdjoint,
+} from "./pyramid.ts";
 import { type WavedecOptions, wavedecOptionNames } from "./wavedec.ts";
 
 /** A matrix's multi-level transform, with everything that reconstruction needs. */
@@ -48,7 +59,7 @@ export function wavedec2<A extends FloatArray>(
   wavelet: WaveletLike,
   options: WavedecOptions & Into<Wavedec2<A>> = {},
 ): Wavedec2<A> {
-  return down(matrix, wavelet, options, "analysis");
+  return down(matrix, wavelet, options, analysis);
 }
 
 /**
@@ -66,7 +77,7 @@ export function waverec2<A extends FloatArray>(
   decomposition: Wavedec2<A>,
   options: Into<Matrix<A>> = {},
 ): Matrix<A> {
-  return up(decomposition, "synthesis", options);
+  return up(decomposition, synthesis, options);
 }
 
 /** The transpose of {@link wavedec2}. */
@@ -74,7 +85,7 @@ export function wavedec2Adjoint<A extends FloatArray>(
   decomposition: Wavedec2<A>,
   options: Into<Matrix<A>> = {},
 ): Matrix<A> {
-  return up(decomposition, "analysisAdjoint", options);
+  return up(decomposition, analysisAdjoint, options);
 }
 
 /** The transpose of {@link waverec2}. */
@@ -83,14 +94,14 @@ export function waverec2Adjoint<A extends FloatArray>(
   wavelet: WaveletLike,
   options: WavedecOptions & Into<Wavedec2<A>> = {},
 ): Wavedec2<A> {
-  return down(matrix, wavelet, options, "synthesisAdjoint");
+  return down(matrix, wavelet, options, synthesisAdjoint);
 }
 
 function down<A extends FloatArray>(
   matrix: Matrix<A>,
   like: WaveletLike,
   options: WavedecOptions & Into<Wavedec2<A>>,
-  map: "analysis" | "synthesisAdjoint",
+  map: LevelMap<DownStep>,
 ): Wavedec2<A> {
   checkMatrix(matrix);
   checkOptions(options, wavedecOptionNames);
@@ -120,7 +131,7 @@ function down<A extends FloatArray>(
 
 function up<A extends FloatArray>(
   decomposition: Wavedec2<A>,
-  map: "synthesis" | "analysisAdjoint",
+  map: LevelMap<UpStep>,
   options: Into<Matrix<A>>,
 ): Matrix<A> {
   checkResult(decomposition, "details", "wavedec2");

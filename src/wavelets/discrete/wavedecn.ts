@@ -14,9 +14,20 @@ import type { Into } from "../arrays/into.ts";
 import { checkArrayShape, type NdArray, rowMajor, sizeOf } from "../arrays/ndArray.ts";
 import { checkMode, type Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import type { DownStep, UpStep } from "../filterBank/axisStep.ts";
 import { intoNames } from "./dwt.ts";
 import { levelsWithin } from "./maxLevel.ts";
-import { decompose, type Pyramid, type PyramidAxis, recompose } from "./pyramid.ts";
+import {
+  analysis,
+  analysisAdjoint,
+  decompose,
+  type LevelMap,
+  type Pyramid,
+  type PyramidAxis,
+  recompose,
+  synthesis,
+  synthesisAdjoint,
+} from "./pyramid.ts";
 
 /** Options of one analysis step along some axes. */
 export interface DwtnOptions extends AxesOption {
@@ -68,7 +79,7 @@ export function wavedecn<A extends FloatArray>(
   wavelet: PerAxis<WaveletLike>,
   options: WavedecnOptions & Into<Wavedecn<A>> = {},
 ): Wavedecn<A> {
-  return down(array, wavelet, options, "analysis");
+  return down(array, wavelet, options, analysis);
 }
 
 /**
@@ -87,7 +98,7 @@ export function waverecn<A extends FloatArray>(
   decomposition: Wavedecn<A>,
   options: Into<NdArray<A>> = {},
 ): NdArray<A> {
-  return up(decomposition, "synthesis", options);
+  return up(decomposition, synthesis, options);
 }
 
 /** The transpose of {@link wavedecn}. */
@@ -95,7 +106,7 @@ export function wavedecnAdjoint<A extends FloatArray>(
   decomposition: Wavedecn<A>,
   options: Into<NdArray<A>> = {},
 ): NdArray<A> {
-  return up(decomposition, "analysisAdjoint", options);
+  return up(decomposition, analysisAdjoint, options);
 }
 
 /** The transpose of {@link waverecn}. */
@@ -104,14 +115,14 @@ export function waverecnAdjoint<A extends FloatArray>(
   wavelet: PerAxis<WaveletLike>,
   options: WavedecnOptions & Into<Wavedecn<A>> = {},
 ): Wavedecn<A> {
-  return down(array, wavelet, options, "synthesisAdjoint");
+  return down(array, wavelet, options, synthesisAdjoint);
 }
 
 function down<A extends FloatArray>(
   array: NdArray<A>,
   wavelets: PerAxis<WaveletLike>,
   options: WavedecnOptions & Into<Wavedecn<A>>,
-  map: "analysis" | "synthesisAdjoint",
+  map: LevelMap<DownStep>,
 ): Wavedecn<A> {
   const data = rowMajor(array);
   checkOptions(options, wavedecnOptionNames);
@@ -138,7 +149,7 @@ function down<A extends FloatArray>(
 
 function up<A extends FloatArray>(
   decomposition: Wavedecn<A>,
-  map: "synthesis" | "analysisAdjoint",
+  map: LevelMap<UpStep>,
   options: Into<NdArray<A>>,
 ): NdArray<A> {
   checkResult(decomposition, "axes", "wavedecn");

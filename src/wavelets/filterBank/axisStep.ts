@@ -47,27 +47,8 @@ export interface UpStep {
   readonly folded: Extension;
 }
 
-/** The four linear maps of one level along one axis. */
-export interface AxisSteps {
-  /** Samples to bands. */
-  readonly analysis: DownStep;
-  /** Bands to samples: the inverse of `analysis`. */
-  readonly synthesis: UpStep;
-  /** Bands to samples: the transpose of `analysis`. */
-  readonly analysisAdjoint: UpStep;
-  /** Samples to bands: the transpose of `synthesis`. */
-  readonly synthesisAdjoint: DownStep;
-}
-
-/** A step for lines of `length` samples. */
-export function axisStep<Kind extends keyof AxisSteps>(
-  map: Kind,
-  wavelet: Wavelet,
-  mode: Mode,
-  length: number,
-): AxisSteps[Kind] {
-  return makers[map](lineBank(wavelet, mode, length));
-}
+/** One of the four linear maps of a level along an axis: the step for lines of `length` samples. */
+export type StepMaker<Step> = (wavelet: Wavelet, mode: Mode, length: number) => Step;
 
 /** A filter bank on lines of one length, with PyWavelets' phases. */
 interface LineBank extends Pick<Wavelet, "decLo" | "decHi" | "recLo" | "recHi"> {
@@ -114,36 +95,45 @@ const beyondBands = ({ count, front, behind }: LineBank) =>
 const zeros = (length: number, before: number, after: number) =>
   extensionOf(extensionRules.zero, length, before, Math.max(0, after));
 
-const makers: { readonly [Kind in keyof AxisSteps]: (bank: LineBank) => AxisSteps[Kind] } = {
-  analysis: (bank) => {
-    const { decLo, decHi, length, count } = bank;
-    const filters = pair(decLo, decHi);
-    return { filters, extension: beyondSamples(bank), length, count, folded: zeros(count, 0, 0) };
-  },
-  synthesis: (bank) => {
-    const { recLo, recHi, phase, length, count } = bank;
-    const phases = phasesOf(pair(recLo, recHi), phase);
-    return { phases, extension: beyondBands(bank), count, length, folded: zeros(length, 0, 0) };
-  },
-  analysisAdjoint: (bank) => {
-    const { decLo, decHi, f, length, count, before, after } = bank;
-    const half = f / 2 - 1;
-    const highest = Math.floor((before + length + after - 1) / 2);
-    return {
-      phases: phasesOf(pair(decLo.toReversed(), decHi.toReversed()), 2 * half),
-      extension: zeros(count, half, highest - (count - 1)),
-      ...{ count, length, folded: beyondSamples(bank) },
-    };
-  },
-  synthesisAdjoint: (bank) => {
-    const { recLo, recHi, f, length, count, front, behind, phase } = bank;
-    return {
-      filters: pair(recLo.toReversed(), recHi.toReversed()),
-      // The sum for the first coefficient starts `phase` samples before the line.
-      extension: zeros(length, phase, 2 * (front + count + behind - 1) + f - phase - length),
-      ...{ length, count, folded: beyondBands(bank) },
-    };
-  },
+/** Samples to bands. */
+export const analysisStep: StepMaker<DownStep> = (wavelet, mode, length) => {
+  const bank = lineBank(wavelet, mode, length);
+  const { decLo, decHi, count } = bank;
+  const filters = pair(decLo, decHi);
+  return { filters, extension: beyondSamples(bank), length, count, folded: zeros(count, 0, 0) };
+};
+
+/** Bands to samples: the inverse of {@link analysisStep}. */
+export const synthesisStep: StepMaker<UpStep> = (wavelet, mode, length) => {
+  const bank = lineBank(wavelet, mode, length);
+  const { recLo, recHi, phase, count } = bank;
+  const phases = phasesOf(pair(recLo, recHi), phase);
+  return { phases, extension: beyondBands(bank), count, length, folded: zeros(length, 0, 0) };
+};
+
+/** Bands to samples: the transpose of {@link analysisStep}. */
+export const analysisAdjointStep: StepMaker<UpStep> = (wavelet, mode, length) => {
+  const bank = lineBank(wavelet, mode, length);
+  const { decLo, decHi, f, count, before, after } = bank;
+  const half = f / 2 - 1;
+  const highest = Math.floor((before + length + after - 1) / 2);
+  return {
+    phases: phasesOf(pair(decLo.toReversed(), decHi.toReversed()), 2 * half),
+    extension: zeros(count, half, highest - (count - 1)),
+    ...{ count, length, folded: beyondSamples(bank) },
+  };
+};
+
+/** Samples to bands: the transpose of {@link synthesisStep}. */
+export const synthesisAdjointStep: StepMaker<DownStep> = (wavelet, mode, length) => {
+  const bank = lineBank(wavelet, mode, length);
+  const { recLo, recHi, f, count, front, behind, phase } = bank;
+  return {
+    filters: pair(recLo.toReversed(), recHi.toReversed()),
+    // The sum for the first coefficient starts `phase` samples before the line.
+    extension: zeros(length, phase, 2 * (front + count + behind - 1) + f - phase - length),
+    ...{ length, count, folded: beyondBands(bank) },
+  };
 };
 
 /**

@@ -6,7 +6,14 @@ import { modes } from "../extension/mode.ts";
 import { orthogonalWavelet } from "../families/customBank.ts";
 import { wavelet } from "../families/wavelet.ts";
 import { distance, largest, noise } from "../testing.ts";
-import { type AxisSteps, axisStep, type DownStep } from "./axisStep.ts";
+import {
+  analysisAdjointStep,
+  analysisStep,
+  type DownStep,
+  type StepMaker,
+  synthesisAdjointStep,
+  synthesisStep,
+} from "./axisStep.ts";
 import type { Kernel } from "./kernel.ts";
 import { plainKernel } from "./plainKernel.ts";
 import { doubleKind, singleKind } from "./simd/memory.ts";
@@ -86,7 +93,7 @@ describe.each(Object.entries(kernels))("%s", (_, { kernel, kind, tolerance }) =>
             length,
             sizeOf(shape.slice(axis + 1)),
           ] as const;
-          const analysis = axisStep("analysis", wavelet(name), mode, length);
+          const analysis = analysisStep(wavelet(name), mode, length);
           const size = around[0] * analysis.count * around[2];
           const bands = [kind.make(size), kind.make(size)];
           analyze(poisoned(kernel!), data, planAnalysis(shape, [{ axis, step: analysis }]), bands); // vectors are here
@@ -135,9 +142,9 @@ describe.each(Object.entries(kernels))("%s", (_, { kernel, kind, tolerance }) =>
       fc.property(cases, ({ shape, name, mode }) => {
         const data = kind.make(sizeOf(shape));
         data.set(noise(data.length, 2));
-        const on = <Map extends keyof AxisSteps>(map: Map) =>
-          shape.map((length, axis) => ({ axis, step: axisStep(map, wavelet(name), mode, length) }));
-        const [down, up] = [on("analysis"), on("synthesis")];
+        const on = <Step>(make: StepMaker<Step>) =>
+          shape.map((length, axis) => ({ axis, step: make(wavelet(name), mode, length) }));
+        const [down, up] = [on(analysisStep), on(synthesisStep)];
         const size = sizeOf(down.map(({ step }) => step.count));
         const bands = Array.from({ length: 2 ** shape.length }, () => kind.make(size));
         analyze(poisoned(kernel!), data, planAnalysis(shape, down), bands); // vectors are here
@@ -155,9 +162,9 @@ describe("arrays that do not fit into WebAssembly memory use the plain kernel", 
   /** Bands of noise by a kernel, and the noise again. */
   const there = (kernel: Kernel, shape: readonly number[], bank: Wavelet) => {
     const data = noise(sizeOf(shape), 4);
-    const on = <Map extends keyof AxisSteps>(map: Map) =>
-      shape.map((length, axis) => ({ axis, step: axisStep(map, bank, "periodization", length) }));
-    const [down, up] = [on("analysis"), on("synthesis")];
+    const on = <Step>(make: StepMaker<Step>) =>
+      shape.map((length, axis) => ({ axis, step: make(bank, "periodization", length) }));
+    const [down, up] = [on(analysisStep), on(synthesisStep)];
     const size = sizeOf(down.map(({ step }) => step.count));
     const bands = Array.from({ length: 2 ** shape.length }, () => new Float64Array(size));
     analyze(poisoned(kernel), data, planAnalysis(shape, down), bands);
@@ -192,10 +199,10 @@ test("vectors of float64 give the plain kernel's numbers, bit for bit, also in t
   fc.assert(
     fc.property(cases, ({ shape, name, mode, adjoint }) => {
       const data = noise(sizeOf(shape), 3);
-      const on = <Map extends keyof AxisSteps>(map: Map) =>
-        shape.map((length, axis) => ({ axis, step: axisStep(map, wavelet(name), mode, length) }));
-      const down = on(adjoint ? "synthesisAdjoint" : "analysis");
-      const up = on(adjoint ? "analysisAdjoint" : "synthesis");
+      const on = <Step>(make: StepMaker<Step>) =>
+        shape.map((length, axis) => ({ axis, step: make(wavelet(name), mode, length) }));
+      const down = on(adjoint ? synthesisAdjointStep : analysisStep);
+      const up = on(adjoint ? analysisAdjointStep : synthesisStep);
       const size = sizeOf(down.map(({ step }) => step.count));
       const results = [plain, vectors].map((kernel) => {
         const bands = Array.from({ length: 2 ** shape.length }, () => new Float64Array(size));
