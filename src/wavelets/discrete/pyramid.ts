@@ -101,7 +101,7 @@ export type Along = Pick<PyramidAxis, "wavelet" | "mode">;
  * they have another length or type.
  */
 export function splitLine<A extends FloatArray>(
-  map: "analysis" | "synthesisAdjoint",
+  map: LevelMap<DownStep>,
   data: A,
   { wavelet, mode }: Along,
   out?: readonly [low: A, high: A],
@@ -121,7 +121,7 @@ export function splitLine<A extends FloatArray>(
 
 /** {@link recompose} of one level of one line, written into `data`. Throws RangeError if a band has another length or type. */
 export function mergeLine<A extends FloatArray>(
-  map: "synthesis" | "analysisAdjoint",
+  map: LevelMap<UpStep>,
   bands: readonly [low: A, high: A],
   { wavelet, mode }: Along,
   data: A,
@@ -156,7 +156,7 @@ export function coarsestBand<A extends FloatArray>(
     const isLast = level === levels - 1;
     const low = isLast ? result : kernel.spare(level & 1, sizeOf(shapes[level + 1]!));
     const bands = isLast && part === "d" ? [undefined, low] : [low, undefined];
-    analyze(kernel, source, planOf("analysis", shapes[level]!, axes, planAnalysis), bands);
+    analyze(kernel, source, planOf(analysis, shapes[level]!, axes, planAnalysis), bands);
     source = low;
   }
   return result;
@@ -186,7 +186,7 @@ export function mergeLeaves<A extends FloatArray>(
     const target = level === 0 ? result : kernel.spare(level & 1, sizeOf(shape));
     const half = source.length / 2;
     const bands = [source.subarray(0, half), source.subarray(half)];
-    synthesize(kernel, bands, planOf("synthesis", shape, axes, planSynthesis), target);
+    synthesize(kernel, bands, planOf(synthesis, shape, axes, planSynthesis), target);
     source = target;
   }
   return result;

@@ -2,11 +2,19 @@ import { checkLevels } from "../arguments/levels.ts";
 import { checkOptions } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
 import type { ComplexParts } from "../arrays/complex.ts";
-import { checkFloats, type FloatArray, ofKind } from "../arrays/floatArray.ts";
+import { checkFloats, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { checkExtent, checkMatrix, checkSize, type Matrix } from "../arrays/matrix.ts";
-import { type Behind, merge, split } from "./channels.ts";
+import type { DownStep, UpStep } from "../filterBank/axisStep.ts";
+import {
+  analysis,
+  analysisAdjoint,
+  type LevelMap,
+  synthesis,
+  synthesisAdjoint,
+} from "../discrete/pyramid.ts";
 import { type DualTreeOptions, dualTreeOptionNames } from "./dualTree.ts";
-import { channelsOf, type DualTreeFilters, standardFilters, type Tree } from "./filters.ts";
+import { type DualTreeFilters, standardFilters } from "./filters.ts";
+import { decomposeBy, recomposeBy, type TreePair } from "./separable.ts";
 
 /**
  * Six directions of the waves of a wavelet, in degrees from axis 1 (to the right), counter-clockwise in a picture whose
@@ -19,9 +27,6 @@ export interface ComplexMatrix<A extends FloatArray = FloatArray> extends Comple
   readonly height: number;
   readonly width: number;
 }
-
-/** The tree that filters along axis 0, then the tree that filters along axis 1. */
-export type TreePair = "aa" | "ab" | "ba" | "bb";
 
 /** A matrix's dual-tree transform, with everything that reconstruction needs. */
 export interface DualTree2<A extends FloatArray = FloatArray> {
@@ -54,17 +59,17 @@ export function dualTree2<A extends FloatArray>(
   matrix: Matrix<A>,
   options: DualTreeOptions = {},
 ): DualTree2<A> {
-  return analysis(matrix, options, "last");
+  return down(matrix, options, analysis);
 }
 
 /** The inverse of {@link dualTree2}: the matrix, with exactly its size. Throws RangeError if a band has the wrong size. */
 export function idualTree2<A extends FloatArray>(transform: DualTree2<A>): Matrix<A> {
-  return synthesis(transform, "nothing");
+  return up(transform, synthesis);
 }
 
 /** The adjoint of {@link dualTree2}: ⟨dualTree2 x, y⟩ = ⟨x, dualTree2Adjoint y⟩, all planes taken as real numbers. */
 export function dualTree2Adjoint<A extends FloatArray>(transform: DualTree2<A>): Matrix<A> {
-  return synthesis(transform, "last");
+  return up(transform, analysisAdjoint);
 }
 
 /** The adjoint of {@link idualTree2}: ⟨idualTree2 x, y⟩ = ⟨x, idualTree2Adjoint y⟩. */
@@ -72,7 +77,7 @@ export function idualTree2Adjoint<A extends FloatArray>(
   matrix: Matrix<A>,
   options: DualTreeOptions = {},
 ): DualTree2<A> {
-  return analysis(matrix, options, "nothing");
+  return down(matrix, options, synthesisAdjoint);
 }
 
 const treePairs: readonly TreePair[] = ["aa", "ab", "ba", "bb"];
@@ -92,45 +97,31 @@ const bands: readonly Band[] = [
 ];
 
 /** One level of one separable transform, as in `Dwt2`: hl is high-pass along axis 0. */
-type Level = Readonly<Record<Band["name"], Float64Array>>;
-
-/** One of the four separable transforms; levels finest first. */
-interface Separable {
-  readonly low: Float64Array;
-  readonly levels: readonly Level[];
-}
+type Level<A extends FloatArray> = Readonly<Record<Band["name"], A>>;
 
 const sizeAt = (height: number, width: number, level: number) => ({
   height: Math.ceil(height / 2 ** level),
   width: Math.ceil(width / 2 ** level),
 });
 
-function analysis<A extends FloatArray>(
+function down<A extends FloatArray>(
   matrix: Matrix<A>,
   options: DualTreeOptions,
-  behind: Behind,
+  map: LevelMap<DownStep>,
 ): DualTree2<A> {
   checkMatrix(matrix);
   checkOptions(options, dualTreeOptionNames);
   const { levels = 3, filters = standardFilters() } = options;
   checkLevels(levels);
-  const { height, width, data } = matrix;
-  const all = recordOf((pair) => separable(matrix, pair, { levels, filters }, behind));
+  const { height, width } = matrix;
+  const data = scaled(matrix.data, 0.5);
+  const all = recordOf((pair) => decomposeBy(pair, filters, map, { height, width, data }, levels));
   const coarsest = sizeAt(height, width, levels);
-  const approximations = recordOf((pair) => ({
-    ...coarsest,
-    data: ofKind(data, all[pair].low),
-  }));
+  const approximations = recordOf((pair) => ({ ...coarsest, data: all[pair].low }));
   const details = Array.from({ length: levels }, (_, i) => {
-    const level = levels - 1 - i;
-    const size = sizeAt(height, width, level + 1);
+    const size = sizeAt(height, width, levels - i);
     const entries = bands.flatMap(({ name, same, opposite }) => {
-      const [aa, ab, ba, bb] = treePairs.map((pair) => all[pair].levels[level]![name]);
-      const mixed = (one: Float64Array, other: Float64Array, sign: 1 | -1) =>
-        ofKind(
-          data,
-          one.map((x, k) => (x + sign * other[k]!) * Math.SQRT1_2),
-        );
+      const [aa, ab, ba, bb] = treePairs.map((pair) => all[pair].levels[i]![name]);
       // (h + jg)(h + jg) = hh − gg + j (hg + gh), and with the conjugate along axis 1 hh + gg + j (gh − hg).
       return [
         [same, { ...size, re: mixed(aa!, bb!, -1), im: mixed(ab!, ba!, 1) }],
@@ -142,11 +133,14 @@ function analysis<A extends FloatArray>(
   return { approximations, details, height, width, filters };
 }
 
-function synthesis<A extends FloatArray>(transform: DualTree2<A>, behind: Behind): Matrix<A> {
+function up<A extends FloatArray>(
+  transform: DualTree2<A>,
+  map: LevelMap<UpStep>,
+): Matrix<A> {
   checkResult(transform, "approximations", "dualTree2");
   const { approximations, details, height, width, filters } = transform;
   checkExtent(height, width);
-  const levels = details.map((detail, i): Record<TreePair, Level> => {
+  const levels = details.map((detail, i): Record<TreePair, Level<A>> => {
     const { height: rows, width: columns } = sizeAt(height, width, details.length - i);
     const parts = bands.map(({ name, same, opposite }) => {
       const [s, o] = [detail[same], detail[opposite]];
@@ -155,9 +149,7 @@ function synthesis<A extends FloatArray>(transform: DualTree2<A>, behind: Behind
           checkSize({ ...size, data }, rows, columns);
           checkFloats(data, "a band");
         }
-      const mixed = (one: FloatArray, other: FloatArray, sign: 1 | -1) =>
-        Float64Array.from(one, (x, k) => (x + sign * other[k]!) * Math.SQRT1_2);
-      const ofPair: Record<TreePair, Float64Array> = {
+      const ofPair: Record<TreePair, A> = {
         aa: mixed(o.re, s.re, 1),
         bb: mixed(o.re, s.re, -1),
         ab: mixed(s.im, o.im, -1),
@@ -166,67 +158,34 @@ function synthesis<A extends FloatArray>(transform: DualTree2<A>, behind: Behind
       return [name, ofPair] as const;
     });
     return recordOf(
-      (pair) => Object.fromEntries(parts.map(([name, ofPair]) => [name, ofPair[pair]])) as Level,
+      (pair) => Object.fromEntries(parts.map(([name, ofPair]) => [name, ofPair[pair]])) as Level<A>,
     );
   });
-  const sum = new Float64Array(height * width);
+  const sum = zerosLike(approximations.aa.data, height * width);
   for (const pair of treePairs) {
     const band = approximations[pair];
     const { height: rows, width: columns } = sizeAt(height, width, details.length);
     checkSize(band, rows, columns);
     checkFloats(band.data, "a band");
-    const separable = {
-      low: Float64Array.from(band.data),
-      levels: levels.map((level) => level[pair]).reverse(),
-    };
-    const part = inverseSeparable(separable, pair, { height, width, filters }, behind);
+    const separable = { low: band.data, levels: levels.map((level) => level[pair]) };
+    const part = recomposeBy(pair, filters, map, separable, { height, width });
     for (let i = 0; i < sum.length; i++) sum[i]! += part[i]! / 2;
   }
-  return { height, width, data: ofKind(approximations.aa.data, sum) };
+  return { height, width, data: sum };
 }
 
-function separable(
-  matrix: Matrix,
-  pair: TreePair,
-  { levels, filters }: Required<DualTreeOptions>,
-  behind: Behind,
-): Separable {
-  const [down, along] = [...pair] as [Tree, Tree];
-  let low: Float64Array = Float64Array.from(matrix.data, (x) => x / 2);
-  const found: Level[] = [];
-  for (let level = 0; level < levels; level++) {
-    const { height, width } = sizeAt(matrix.height, matrix.width, level);
-    const rows = { outer: 1, length: height, inner: width };
-    const columns = { outer: Math.ceil(height / 2), length: width, inner: 1 };
-    const halves = split(low, rows, channelsOf(filters, down, level), behind);
-    const channels = channelsOf(filters, along, level);
-    const top = split(halves.low, columns, channels, behind);
-    const bottom = split(halves.high, columns, channels, behind);
-    found.push({ hl: bottom.low, lh: top.high, hh: bottom.high });
-    low = top.low;
-  }
-  return { low, levels: found };
+function scaled<A extends FloatArray>(data: A, factor: number): A {
+  const result = zerosLike(data, data.length);
+  for (let i = 0; i < data.length; i++) result[i] = factor * data[i]!;
+  return result;
 }
 
-function inverseSeparable(
-  transform: Separable,
-  pair: TreePair,
-  size: { height: number; width: number; filters: DualTreeFilters },
-  behind: Behind,
-): Float64Array {
-  const [down, along] = [...pair] as [Tree, Tree];
-  let low = transform.low;
-  for (const [i, bands] of transform.levels.toReversed().entries()) {
-    const level = transform.levels.length - 1 - i;
-    const { height, width } = sizeAt(size.height, size.width, level);
-    const rows = { outer: 1, length: height, inner: width };
-    const columns = { outer: Math.ceil(height / 2), length: width, inner: 1 };
-    const channels = channelsOf(size.filters, along, level);
-    const top = merge(low, bands.lh, columns, channels, behind);
-    const bottom = merge(bands.hl, bands.hh, columns, channels, behind);
-    low = merge(top, bottom, rows, channelsOf(size.filters, down, level), behind);
-  }
-  return low;
+/** (one ± other) / √2. */
+function mixed<A extends FloatArray>(one: A, other: A, sign: 1 | -1): A {
+  const result = zerosLike(one, one.length);
+  const second = sign * Math.SQRT1_2;
+  for (let i = 0; i < one.length; i++) result[i] = Math.SQRT1_2 * one[i]! + second * other[i]!;
+  return result;
 }
 
 const recordOf = <T>(of: (pair: TreePair) => T): Record<TreePair, T> => ({

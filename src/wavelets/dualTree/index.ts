@@ -15,7 +15,7 @@ export {
   idualTree2,
   idualTree2Adjoint,
   type Orientation,
-  type TreePair,
 } from "./dualTree2.ts";
 export { type DualTreeDesign, type DualTreeFilters, dualTreeFilters } from "./filters.ts";
 export { type HilbertPair, type HilbertPairDesign, hilbertPair } from "./hilbertPair.ts";
+export type { TreePair } from "./separable.ts";
