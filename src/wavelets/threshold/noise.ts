@@ -1,6 +1,7 @@
 import { checkLevels } from "../arguments/levels.ts";
-import { checkFinite, checkFloats, type FloatArray } from "../arrays/floatArray.ts";
+import { checkFinite, checkFloats, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import { quantileInPlace } from "./quantile.ts";
 
 /** The median of |z| of a standard normal z: Φ⁻¹(¾). */
 const normalMedian = 0.6744897501960817;
@@ -20,7 +21,7 @@ export function noiseLevel(details: FloatArray): number {
   checkFloats(details, "details");
   if (details.length === 0) throw new RangeError("a noise level needs at least one coefficient");
   checkFinite(details, "details");
-  return median(details.map(Math.abs)) / normalMedian;
+  return quantileInPlace(moduli(details), 0.5) / normalMedian;
 }
 
 /** `sigma` if it is a finite number from 0 up; throws RangeError otherwise. */
@@ -74,8 +75,9 @@ function filtered(covariance: Covariance, correlation: readonly number[]): Covar
   return (lag) => sums[Math.abs(lag)] ?? 0;
 }
 
-function median(values: FloatArray): number {
-  const sorted = values.toSorted();
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+/** |x| of every value, in a new array of the same type. */
+function moduli<A extends FloatArray>(values: A): A {
+  const result = zerosLike(values, values.length);
+  for (let i = 0; i < values.length; i++) result[i] = Math.abs(values[i]!);
+  return result;
 }

@@ -109,12 +109,12 @@ function checkBand(coefficients: FloatArray, sigma: number): void {
 
 function energy(values: FloatArray): number {
   let sum = 0;
-  for (const x of values) sum += x * x;
+  for (let i = 0; i < values.length; i++) sum += values[i]! * values[i]!;
   return sum;
 }
 
 function largestModulus(values: FloatArray): number {
   let most = 0;
-  for (const x of values) most = Math.max(most, Math.abs(x));
+  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]!));
   return most;
 }
