@@ -10,6 +10,7 @@ export * as field from "./field/browser.ts";
 export * as graph from "./graph/index.ts";
 export * as image from "./image/browser.ts";
 export * as nn from "./nn/index.ts";
+export * as plot from "./plot/index.ts";
 export * as runtime from "./runtime/browser.ts";
 export * as sequence from "./sequence/browser.ts";
 export * as train from "./train/browser.ts";

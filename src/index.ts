@@ -21,6 +21,7 @@ export * as hub from "./hub/index.ts";
 export * as image from "./image/index.ts";
 export * as mpi from "./mpi/index.ts";
 export * as nn from "./nn/index.ts";
+export * as plot from "./plot/index.ts";
 export * as runtime from "./runtime/index.ts";
 export * as sequence from "./sequence/index.ts";
 export * as train from "./train/index.ts";

@@ -37,6 +37,28 @@ export function axis(
   };
 }
 
+/** The axis of exactly this range, from one pixel to another: ticks at the round values within it. */
+export function exactAxis(
+  [low, high]: readonly [number, number],
+  [from, to]: readonly [number, number],
+  scale: "linear" | "log" = "linear",
+): Axis {
+  const room = high - low || 1;
+  const step = roundStep((Math.abs(room) * 45) / Math.abs(to - from));
+  const [first, last] = [Math.ceil(low / step - 1e-9), Math.floor(high / step + 1e-9)];
+  const round = Array.from({ length: Math.max(last - first + 1, 0) }, (_, i) =>
+    Number(((first + i) * step).toPrecision(12)),
+  );
+  if (scale === "linear")
+    return { ticks: round, place: (value) => from + ((to - from) * (value - low)) / room };
+  const span = Math.log(high / low) || 1;
+  const ticks = logTicks(low, high);
+  return {
+    ticks: ticks.length > 1 ? ticks : round,
+    place: (value) => from + ((to - from) * Math.log(value / low)) / span,
+  };
+}
+
 /** The least of 1, 2, 5 × 10ⁿ that is at least `step`. */
 function roundStep(step: number): number {
   const power = 10 ** Math.floor(Math.log10(step));

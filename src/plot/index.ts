@@ -1,0 +1,10 @@
+/**
+ * Plots of wavelets and their transforms: values become SVG pictures, as text, in Node and in a page. Each has a title and a
+ * description for screen readers, and colors that suit a light and a dark page.
+ */
+export { type CoefficientsOptions, plotCoefficients } from "./coefficients.ts";
+export { plotMosaic } from "./mosaic.ts";
+export type { PlotOptions, TimeOptions } from "./options.ts";
+export { type PacketsOptions, plotPackets } from "./packets.ts";
+export { plotScalogram, type ScalogramOptions } from "./scalogram.ts";
+export { plotWavelet } from "./wavelet.ts";

@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest";
+import { drawSvg } from "../data/draw/drawSvg.ts";
+import { decodeImage } from "../data/images/decodeImage.ts";
+import * as w from "../wavelets/index.ts";
+import * as plot from "./index.ts";
+import { strictXml } from "./testing.ts";
+
+const length = 256;
+const tone = Float64Array.from({ length }, (_, n) => Math.sin(n / 4) + 0.1 * Math.cos(n * n));
+const matrix = {
+  height: 30,
+  width: 43,
+  data: Float64Array.from({ length: 1290 }, (_, i) => i % 43),
+};
+const frequencies = Array.from({ length: 30 }, (_, i) => 0.5 * 2 ** (-i / 6));
+const transform = w.cwt(tone, { frequencies }, "morlet6", { norm: "l1" });
+const packet = w.waveletPacket(tone, "db4", { levels: 4 });
+
+const plots: Readonly<Record<string, (options?: object) => string>> = {
+  plotScalogram: (options) => plot.plotScalogram(transform, options),
+  plotCoefficients: (options) => plot.plotCoefficients(w.wavedec(tone, "db4"), options),
+  plotMosaic: (options) => plot.plotMosaic(w.wavedec2(matrix, "db3", { levels: 2 }), options),
+  plotPackets: (options) => plot.plotPackets(packet, options),
+  "plotWavelet, orthogonal": (options) => plot.plotWavelet("db4", options),
+  "plotWavelet, biorthogonal": (options) => plot.plotWavelet("bior2.2", options),
+  "plotWavelet, without a function": (options) => plot.plotWavelet("rbio3.1", options),
+  "plotWavelet, continuous": (options) => plot.plotWavelet("cmor1.5-1.0", options),
+};
+
+describe.each(Object.entries(plots))("%s", (_, draw) => {
+  test("is valid XML of numbers, with a title and a description for screen readers", () => {
+    const svg = draw();
+    const elements = strictXml(svg);
+    expect(elements.slice(0, 3)).toEqual(["svg", "title", "desc"]);
+    expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" [^>]*role="img"/);
+    expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  test("takes any title, and a size", async () => {
+    const svg = draw({ title: 'a < b & "c" \u0007', width: 500, height: 300 });
+    strictXml(svg);
+    expect(svg).toContain("<title>a &lt; b &amp; &quot;c&quot; </title>");
+    const { width, height } = await drawSvg(svg);
+    expect([width, height]).toEqual([500, 300]);
+  });
+
+  test("refuses unknown options and sizes that are no pictures", () => {
+    expect(() => draw({ colour: "red" })).toThrow('unknown option "colour"');
+    expect(() => draw({ width: 10 })).toThrow("the width must be an integer from 200 to 10000");
+    expect(() => draw({ height: 1e9 })).toThrow(RangeError);
+  });
+});
+
+test("a plot is drawn on white where no reader prefers dark", async () => {
+  const { data } = await drawSvg(plot.plotScalogram(transform));
+  expect([...data.subarray(0, 3)]).toEqual([255, 255, 255]);
+});
+
+describe("plotScalogram", () => {
+  test("of 1.6 million values is a small picture", () => {
+    const long = Float64Array.from({ length: 16_384 }, (_, n) => Math.sin(n / 5));
+    const scales = w.scalesFor({ from: 2, to: 400, voices: 13 });
+    const svg = plot.plotScalogram(w.cwt(long, scales, "mexh"));
+    expect(scales.length).toBeGreaterThanOrEqual(99);
+    expect(svg.length).toBeLessThan(200_000);
+  });
+
+  test("says where the modulus is largest", () => {
+    const pulse = w.cwt(
+      tone.map((_, n) => (n === 100 ? 1 : 0)),
+      { frequencies: [25, 50, 100] },
+      "mexh",
+      { samplingPeriod: 1 / 400, norm: "l1" },
+    );
+    expect(/<desc>(.*)<\/desc>/.exec(plot.plotScalogram(pulse, { unit: "s" }))?.[1]).toMatch(
+      /3 frequencies from 25 to 100 Hz, by mexh. It is largest, [\d.]+, at 100 Hz and 0.25 s/,
+    );
+  });
+
+  test("its raster has the brightest color at the ridge", async () => {
+    const base64 = /base64,([^"]+)"/.exec(plot.plotScalogram(transform, { cone: false }))![1]!;
+    const { width, height, data } = await decodeImage(Buffer.from(base64, "base64"));
+    expect([width, height]).toEqual([length, 30]);
+    const green = (x: number, y: number) => data[3 * (y * width + x) + 1]!;
+    const column = Array.from({ length: height }, (_, y) => green(128, y));
+    const peak = column.indexOf(Math.max(...column));
+    expect(Math.abs(Math.log2(frequencies[peak]! * 2 * Math.PI * 4))).toBeLessThan(0.2);
+  });
+
+  test("draws silence, one sample and one scale", () => {
+    for (const data of [new Float64Array(64), Float64Array.of(1)])
+      expect(plot.plotScalogram(w.cwt(data, [4], "mexh"))).not.toMatch(/NaN|Infinity/);
+    const silent = w.cwt(new Float64Array(64), [4, 3, 9], "mexh");
+    expect(plot.plotScalogram(silent, { decibels: 40 })).not.toMatch(/NaN|Infinity/);
+  });
+
+  test("refuses other values, and decibels that are not positive", () => {
+    expect(() => plot.plotScalogram({} as never)).toThrow("must be a result of cwt");
+    expect(() => plot.plotScalogram(transform, { decibels: -3 })).toThrow(RangeError);
+  });
+});
+
+test("plotCoefficients draws as many lines as the picture has columns, whatever the length", () => {
+  const long = Float64Array.from({ length: 200_000 }, (_, n) => Math.sin(n * n));
+  expect(plot.plotCoefficients(w.wavedec(long, "db2")).length).toBeLessThan(600_000);
+  expect(() => plot.plotCoefficients(w.wavedec(long, "db2"), { signal: tone })).toThrow(
+    "256 samples instead of 200000",
+  );
+});
+
+test("plotPackets outlines the nodes of a basis, and refuses a path outside the tree", () => {
+  const { paths } = w.bestBasis(packet, w.shannonEntropy);
+  const outlines = plot.plotPackets(packet, { basis: paths }).match(/stroke-width="2"/g) ?? [];
+  expect(outlines.length).toBe(paths.length);
+  expect(() => plot.plotPackets(packet, { basis: ["aaaaad"] })).toThrow('no node "aaaaad"');
+});
+
+test("plotWavelet refuses names that are no wavelets, and other values", () => {
+  expect(() => plot.plotWavelet("db99")).toThrow(RangeError);
+  expect(() => plot.plotWavelet(3 as never)).toThrow(TypeError);
+});
