@@ -79,7 +79,7 @@ describe("plotScalogram", () => {
 
   test("its raster has the brightest color at the ridge", async () => {
     const base64 = /base64,([^"]+)"/.exec(plot.plotScalogram(transform, { cone: false }))![1]!;
-    const { width, height, data } = await decodeImage(Buffer.from(base64, "base64"));
+    const { width, height, data } = await decodeImage(Buffer.from(base64, "base64"), "raster.png");
     expect([width, height]).toEqual([length, 30]);
     const green = (x: number, y: number) => data[3 * (y * width + x) + 1]!;
     const column = Array.from({ length: height }, (_, y) => green(128, y));
