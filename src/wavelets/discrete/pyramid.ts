@@ -10,7 +10,7 @@ import {
   synthesisStep,
   type UpStep,
 } from "../filterBank/axisStep.ts";
-import { kernelFor } from "../filterBank/kernels.ts";
+import { downKernelFor, upKernelFor } from "../filterBank/kernels.ts";
 import {
   analyze,
   type OnAxis,
@@ -80,7 +80,7 @@ export function decompose<A extends FloatArray>(
   if (out) checkPyramid(out, data, shapes, axes.length);
   const { approximation, levels: bands } = out ?? emptyPyramid(data, shapes, axes.length);
   if (levels === 0) approximation.set(data);
-  const kernel = kernelFor(data);
+  const kernel = downKernelFor(data);
   let source: FloatArray = data;
   for (let level = 0; level < levels; level++) {
     const { bands: high } = bands[levels - 1 - level]!; // coarsest first
@@ -111,7 +111,7 @@ export function splitLine<A extends FloatArray>(
   if (out) checkPair(out, data, count);
   const bands = out ?? ([zerosLike(data, count), zerosLike(data, count)] as const);
   analyze(
-    kernelFor(data),
+    downKernelFor(data),
     data,
     planOf(map, [length], lineAxes(wavelet, mode), planAnalysis),
     bands,
@@ -130,7 +130,7 @@ export function mergeLine<A extends FloatArray>(
   const { length } = data;
   checkPair(bands, data, coefficientCount(length, wavelet.decLo.length, mode));
   const plan = planOf(map, [length], lineAxes(wavelet, mode), planSynthesis);
-  synthesize(kernelFor(data), bands, plan, data);
+  synthesize(upKernelFor(data), bands, plan, data);
 }
 
 const lineAxes = (wavelet: Wavelet, mode: Mode): readonly PyramidAxis[] => [
@@ -149,7 +149,7 @@ export function coarsestBand<A extends FloatArray>(
 ): A {
   const axes = [{ ...along, axis: 0 }];
   const shapes = pyramidShapes([data.length], axes, levels);
-  const kernel = kernelFor(data);
+  const kernel = downKernelFor(data);
   const result = zerosLike(data, sizeOf(shapes[levels]!));
   let source: FloatArray = data;
   for (let level = 0; level < levels; level++) {
@@ -175,7 +175,7 @@ export function mergeLeaves<A extends FloatArray>(
   const levels = lengths.length - 1;
   const axes = [{ ...along, axis: 1 }];
   const result = zerosLike(leaves[0]!, lengths[0]!); // there are at least two
-  const kernel = kernelFor(result);
+  const kernel = upKernelFor(result);
   const length = lengths[levels]!;
   let source = kernel.spare(levels & 1, leaves.length * length);
   leaves.forEach((leaf, i) => {
@@ -207,7 +207,7 @@ export function recompose<A extends FloatArray>(
   const shapes = pyramidShapes(shape, axes, levels);
   checkPyramid(pyramid, data, shapes, axes.length);
   if (levels === 0) data.set(pyramid.approximation);
-  const kernel = kernelFor(data);
+  const kernel = upKernelFor(data);
   let low: FloatArray = pyramid.approximation;
   for (const [i, { bands }] of pyramid.levels.entries()) {
     const level = levels - 1 - i;

@@ -4,7 +4,6 @@ import { checkResult } from "../arguments/result.ts";
 import type { ComplexParts } from "../arrays/complex.ts";
 import { checkFloats, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { checkExtent, checkMatrix, checkSize, type Matrix } from "../arrays/matrix.ts";
-import type { DownStep, UpStep } from "../filterBank/axisStep.ts";
 import {
   analysis,
   analysisAdjoint,
@@ -12,6 +11,7 @@ import {
   synthesis,
   synthesisAdjoint,
 } from "../discrete/pyramid.ts";
+import type { DownStep, UpStep } from "../filterBank/axisStep.ts";
 import { type DualTreeOptions, dualTreeOptionNames } from "./dualTree.ts";
 import { type DualTreeFilters, standardFilters } from "./filters.ts";
 import { decomposeBy, recomposeBy, type TreePair } from "./separable.ts";
@@ -133,10 +133,7 @@ function down<A extends FloatArray>(
   return { approximations, details, height, width, filters };
 }
 
-function up<A extends FloatArray>(
-  transform: DualTree2<A>,
-  map: LevelMap<UpStep>,
-): Matrix<A> {
+function up<A extends FloatArray>(transform: DualTree2<A>, map: LevelMap<UpStep>): Matrix<A> {
   checkResult(transform, "approximations", "dualTree2");
   const { approximations, details, height, width, filters } = transform;
   checkExtent(height, width);

@@ -15,11 +15,26 @@ import {
   synthesisStep,
 } from "./axisStep.ts";
 import type { Kernel } from "./kernel.ts";
-import { plainKernel } from "./plainKernel.ts";
+import { plainDown, plainMemory, plainUp } from "./plainKernel.ts";
 import { doubleKind, singleKind } from "./simd/memory.ts";
-import { simdKernel } from "./simd/simdKernel.ts";
+import { simdDown } from "./simd/simdDown.ts";
+import { simdMemory } from "./simd/simdMemory.ts";
+import { simdUp } from "./simd/simdUp.ts";
 import { analyze, planAnalysis, planSynthesis, synthesize } from "./transform.ts";
 import type { Wavelet } from "./wavelet.ts";
+
+/** Both halves of the plain kernel on one memory. */
+function plainKernel(make: (length: number) => FloatArray): Kernel {
+  const memory = plainMemory(make);
+  return { ...memory, ...plainDown(memory.current), ...plainUp(memory.current) };
+}
+
+/** Both halves of the kernel of vectors on one memory, which are here. */
+function simdKernel(kind: typeof singleKind | typeof doubleKind, mostPages?: number): Kernel {
+  const memory =
+    kind === singleKind ? simdMemory(singleKind, mostPages) : simdMemory(doubleKind, mostPages);
+  return { ...memory!, ...simdDown(memory!)!, ...simdUp(memory!)! };
+}
 
 const kernels = {
   "plain, float64": { kernel: plainKernel(doubleKind.make), kind: doubleKind, tolerance: 1e-12 },
@@ -96,7 +111,7 @@ describe.each(Object.entries(kernels))("%s", (_, { kernel, kind, tolerance }) =>
           const analysis = analysisStep(wavelet(name), mode, length);
           const size = around[0] * analysis.count * around[2];
           const bands = [kind.make(size), kind.make(size)];
-          analyze(poisoned(kernel!), data, planAnalysis(shape, [{ axis, step: analysis }]), bands); // vectors are here
+          analyze(poisoned(kernel), data, planAnalysis(shape, [{ axis, step: analysis }]), bands);
           const { lo, hi } = analysis.filters;
           const most = scaleOf(bands);
           for (const [k, taps] of [lo, hi].entries()) {
@@ -121,7 +136,7 @@ describe.each(Object.entries(kernels))("%s", (_, { kernel, kind, tolerance }) =>
     data.set(noise(data.length, 5));
     for (const name of ["haar", "db4", "db31"] as const)
       for (const mode of ["periodic", "periodization", "antireflect"] as const) {
-        const down = axisStep("analysis", wavelet(name), mode, length);
+        const down = analysisStep(wavelet(name), mode, length);
         const size = lines * down.count;
         const bands = [kind.make(size), kind.make(size)];
         analyze(poisoned(kernel!), data, planAnalysis(shape, [{ axis, step: down }]), bands); // vectors are here
@@ -130,7 +145,7 @@ describe.each(Object.entries(kernels))("%s", (_, { kernel, kind, tolerance }) =>
           const expected = bandByDefinition(data, [lines, length, 1], down, taps);
           expect(distance(bands[k]!, expected) / scaleOf(bands)).toBeLessThan(tolerance); // two bands
         }
-        const up = axisStep("synthesis", wavelet(name), mode, length);
+        const up = synthesisStep(wavelet(name), mode, length);
         const back = kind.make(data.length);
         synthesize(poisoned(kernel!), bands, planSynthesis(shape, [{ axis, step: up }]), back);
         expect(distance(back, data) / scaleOf(bands)).toBeLessThan(100 * tolerance);
@@ -147,9 +162,9 @@ describe.each(Object.entries(kernels))("%s", (_, { kernel, kind, tolerance }) =>
         const [down, up] = [on(analysisStep), on(synthesisStep)];
         const size = sizeOf(down.map(({ step }) => step.count));
         const bands = Array.from({ length: 2 ** shape.length }, () => kind.make(size));
-        analyze(poisoned(kernel!), data, planAnalysis(shape, down), bands); // vectors are here
+        analyze(poisoned(kernel), data, planAnalysis(shape, down), bands);
         const back = kind.make(data.length);
-        synthesize(poisoned(kernel!), bands, planSynthesis(shape, up), back);
+        synthesize(poisoned(kernel), bands, planSynthesis(shape, up), back);
         expect(distance(back, data) / scaleOf(bands)).toBeLessThan(100 * tolerance);
       }),
       { numRuns: 30 },
@@ -158,7 +173,7 @@ describe.each(Object.entries(kernels))("%s", (_, { kernel, kind, tolerance }) =>
 });
 
 describe("arrays that do not fit into WebAssembly memory use the plain kernel", () => {
-  const [plain, roomy] = [plainKernel(doubleKind.make), simdKernel(doubleKind)!]; // vectors are here
+  const [plain, roomy] = [plainKernel(doubleKind.make), simdKernel(doubleKind)];
   /** Bands of noise by a kernel, and the noise again. */
   const there = (kernel: Kernel, shape: readonly number[], bank: Wavelet) => {
     const data = noise(sizeOf(shape), 4);
@@ -179,7 +194,7 @@ describe("arrays that do not fit into WebAssembly memory use the plain kernel", 
   };
 
   test("arrays larger than it, and smaller ones again after them", () => {
-    const small = simdKernel(doubleKind, 4)!; // as above
+    const small = simdKernel(doubleKind, 4);
     for (const shape of [[20, 30], [300, 200], [20, 30], [70_000], [9]])
       expectSame(small, shape, wavelet("db2"));
   });
@@ -195,7 +210,7 @@ describe("arrays that do not fit into WebAssembly memory use the plain kernel", 
 });
 
 test("vectors of float64 give the plain kernel's numbers, bit for bit, also in the transposes", () => {
-  const [plain, vectors] = [plainKernel(doubleKind.make), simdKernel(doubleKind)!]; // vectors are here
+  const [plain, vectors] = [plainKernel(doubleKind.make), simdKernel(doubleKind)];
   fc.assert(
     fc.property(cases, ({ shape, name, mode, adjoint }) => {
       const data = noise(sizeOf(shape), 3);

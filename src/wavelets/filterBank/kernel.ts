@@ -38,11 +38,8 @@ export interface Along {
   readonly targetHop: number;
 }
 
-/**
- * The arithmetic of a filter bank on a heap of numbers. All implementations share one test suite. Sums run over the taps in
- * ascending order; the two bands of a synthesis are summed separately and added last, as in PyWavelets.
- */
-export interface Kernel {
+/** The memory in which passes work. */
+export interface WorkingMemory {
   /**
    * Working memory of at least `elements` numbers, for lines of at most `longest` coefficients and taps. Its content is undefined,
    * and the array of an earlier call becomes invalid. A pass can write one vector beyond its target.
@@ -50,8 +47,29 @@ export interface Kernel {
   heap(elements: number, longest: number): FloatArray;
   /** One of two arrays outside the heap, which pass data from one level to the next. The same rules apply. */
   spare(which: number, elements: number): FloatArray;
+}
+
+/** Passes from samples to bands. */
+export interface DownPasses {
   downAcross(pass: DownPass, across: Across): void;
   downAlong(pass: DownPass, along: Along): void;
+}
+
+/** Passes from bands to samples. */
+export interface UpPasses {
   upAcross(pass: UpPass, across: Across): void;
   upAlong(pass: UpPass, along: Along): void;
 }
+
+/**
+ * The arithmetic of a filter bank on a heap of numbers. All implementations share one test suite. Sums run over the taps in
+ * ascending order; the two bands of a synthesis are summed separately and added last, as in PyWavelets. A program that only
+ * takes signals apart, or only puts them together, is bundled with that half.
+ */
+export interface Kernel extends WorkingMemory, DownPasses, UpPasses {}
+
+/** The half of a kernel that takes signals apart. */
+export type DownKernel = Omit<Kernel, keyof UpPasses>;
+
+/** The half of a kernel that puts signals together. */
+export type UpKernel = Omit<Kernel, keyof DownPasses>;

@@ -1,17 +1,30 @@
 import type { FloatArray } from "../arrays/floatArray.ts";
-import type { Across, Along, DownPass, Kernel, UpPass } from "./kernel.ts";
+import type {
+  Across,
+  Along,
+  DownPass,
+  DownPasses,
+  UpPass,
+  UpPasses,
+  WorkingMemory,
+} from "./kernel.ts";
 
-/** A kernel in plain TypeScript. Sums are float64, whatever the type of the heap. */
-export function plainKernel<A extends FloatArray>(make: (length: number) => A): Kernel {
+/** Working memory in plain TypeScript. Its kernels compute sums in float64, whatever the type of the heap. */
+export interface PlainMemory extends WorkingMemory {
+  /** The heap of the last call of `heap`. */
+  readonly current: () => FloatArray;
+}
+
+/** An empty working memory of arrays that `make` makes. */
+export function plainMemory<A extends FloatArray>(make: (length: number) => A): PlainMemory {
   let heap = make(0);
-  const spare = spares(make);
-  const { downAcross, downAlong, upAcross, upAlong } = plainPasses(() => heap);
   return {
     heap(elements) {
       if (heap.length < elements) heap = make(elements);
       return heap;
     },
-    ...{ spare, downAcross, downAlong, upAcross, upAlong },
+    spare: spares(make),
+    current: () => heap,
   };
 }
 
@@ -26,8 +39,8 @@ export function spares<A extends FloatArray>(make: (length: number) => A) {
   };
 }
 
-/** The four passes of a kernel on a heap. */
-export function plainPasses(heapOf: () => FloatArray): Omit<Kernel, "heap" | "spare"> {
+/** The passes down on a heap. */
+export function plainDown(heapOf: () => FloatArray): DownPasses {
   return {
     downAcross(
       { filters, source, lo, hi, count }: DownPass,
@@ -72,6 +85,12 @@ export function plainPasses(heapOf: () => FloatArray): Omit<Kernel, "heap" | "sp
         }
       }
     },
+  };
+}
+
+/** The passes up on a heap. */
+export function plainUp(heapOf: () => FloatArray): UpPasses {
+  return {
     upAcross({ phases, lo, hi, target, length }: UpPass, across: Across) {
       const heap = heapOf();
       const { inner, sourceStep, targetStep } = across;

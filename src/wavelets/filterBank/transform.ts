@@ -2,7 +2,7 @@ import type { FloatArray } from "../arrays/floatArray.ts";
 import { extend } from "../extension/lines.ts";
 import { downLines, upLines } from "./alongLines.ts";
 import type { DownStep, UpStep } from "./axisStep.ts";
-import type { Across, Kernel, UpPass } from "./kernel.ts";
+import type { Across, DownKernel, UpKernel, UpPass } from "./kernel.ts";
 import { copy, fill, type Pass, passAlong, settle } from "./pass.ts";
 
 /** A step along an axis. */
@@ -63,7 +63,7 @@ export function planSynthesis(
  * first axis, and a 1 means high-pass.
  */
 export function analyze(
-  kernel: Kernel,
+  kernel: DownKernel,
   data: FloatArray,
   { passes, end, longest }: TransformPlan<DownStep>,
   bands: readonly (FloatArray | undefined)[],
@@ -106,7 +106,7 @@ export function analyze(
 
 /** From bands, ordered as in {@link analyze}, to an array. */
 export function synthesize(
-  kernel: Kernel,
+  kernel: UpKernel,
   bands: readonly FloatArray[],
   { passes, end, longest }: TransformPlan<UpStep>,
   data: FloatArray,
@@ -157,7 +157,7 @@ const isAlongLines = ({ inner, whole, result }: Pass): boolean => inner === 1 &&
 /** Computes the rows of a result in pieces of about this many numbers, and copies each piece before the next one. */
 const piece = 8192;
 function inPieces(
-  kernel: Kernel,
+  kernel: UpKernel,
   pass: UpPass,
   across: Across,
   heap: FloatArray,

@@ -5,7 +5,7 @@ import { checkMode, type Mode } from "../../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../../families/wavelet.ts";
 import { upLines } from "../../filterBank/alongLines.ts";
 import { freeSynthesis } from "../../filterBank/axisStep.ts";
-import { kernelFor } from "../../filterBank/kernels.ts";
+import { upKernelFor } from "../../filterBank/kernels.ts";
 import { coarsestBand } from "../pyramid.ts";
 
 /** One band of a decomposition. */
@@ -84,7 +84,7 @@ export function upcoef<A extends FloatArray>(
   const f = bank.decLo.length;
   if (coefficients.length * 2 ** level + (f - 2) * (2 ** level - 1) > mostValues)
     throw new RangeError(`${level} levels of synthesis would make more than 2^28 values`);
-  const kernel = kernelFor(coefficients);
+  const kernel = upKernelFor(coefficients);
   let band: FloatArray = coefficients;
   for (let above = level - 1; above >= 0; above--) {
     const isFirst = above === level - 1;

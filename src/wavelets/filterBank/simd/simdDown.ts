@@ -1,0 +1,58 @@
+import { instantiate } from "../../../wasm/instantiate.ts";
+import type { DownPasses } from "../kernel.ts";
+import { plainDown } from "../plainKernel.ts";
+import { downAcross, downAlong } from "./passes.ts";
+import type { SimdMemory } from "./simdMemory.ts";
+
+/**
+ * Passes down with 128-bit vectors in WebAssembly. Passes narrower than a vector use the plain passes on the same heap, and so do
+ * passes that do not fit: filters with more taps than a page holds, and arrays that are not in WebAssembly's memory. Sums have
+ * the type of the heap: in float64 they equal the plain ones bit for bit, in float32 they are rounded after every step, as in
+ * PyWavelets. Undefined if the platform has no WebAssembly SIMD.
+ */
+export function simdDown(shared: SimdMemory): DownPasses | undefined {
+  const { memory, lanes, at, tapsAt, evenAt, oddAt, write } = shared;
+  const functions = { downAcross: downAcross(lanes), downAlong: downAlong(lanes) };
+  const passes = instantiate(functions, memory)?.functions;
+  if (!passes) return undefined;
+  const plain = plainDown(shared.current);
+  const width = lanes.bytes;
+  return {
+    downAcross(pass, across) {
+      const { filters, source, lo, hi, count } = pass;
+      const { inner, sourceStep, targetStep } = across;
+      if (shared.isPlain(inner, filters.lo.length)) return plain.downAcross(pass, across);
+      write(filters);
+      passes.downAcross(
+        at(source),
+        width * sourceStep,
+        width * inner,
+        count,
+        tapsAt,
+        filters.lo.length,
+        at(lo),
+        at(hi),
+        width * targetStep,
+      );
+    },
+    downAlong(pass, along) {
+      const { filters, source, lo, hi, count } = pass;
+      const { lines, sourceHop, targetHop } = along;
+      if (shared.isPlain(count, filters.lo.length)) return plain.downAlong(pass, along);
+      write(filters);
+      passes.downAlong(
+        at(source),
+        width * sourceHop,
+        lines,
+        count,
+        tapsAt,
+        filters.lo.length / 2,
+        at(lo),
+        at(hi),
+        width * targetHop,
+        evenAt,
+        oddAt(),
+      );
+    },
+  };
+}
