@@ -42,6 +42,7 @@ const signals: Calls = {
   threshold: (v) => w.threshold(v, 1),
   thresholdFirm: (v) => w.thresholdFirm(v, 1, 2),
   noiseLevel: (v) => w.noiseLevel(v),
+  quantile: (v) => w.quantile(v, 0.5),
   sureThreshold: (v) => w.sureThreshold(v, 1),
   hybridSureThreshold: (v) => w.hybridSureThreshold(v, 1),
   bayesThreshold: (v) => w.bayesThreshold(v, 1),

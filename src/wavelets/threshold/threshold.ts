@@ -21,24 +21,47 @@ export interface ThresholdOptions {
   readonly substitute?: number;
 }
 
-/** A mode as two functions: whether a value is replaced, and its new value if not. */
-interface Rule {
-  readonly replaces: (x: number, t: number) => boolean;
-  readonly keeps: (x: number, t: number) => number;
-}
+/** Writes the thresholded values of `data` into `result`. A loop for each mode: a call for each value would cost more than its rule. */
+type Rule = (data: FloatArray, t: number, substitute: number, result: FloatArray) => void;
+
+// No comparison is true of NaN, which so stays NaN.
+const rules: Readonly<Record<ThresholdMode, Rule>> = {
+  soft(data, t, substitute, result) {
+    for (let i = 0; i < data.length; i++) {
+      const x = data[i]!;
+      result[i] = Math.abs(x) < t ? substitute : x < 0 ? x + t : x - t;
+    }
+  },
+  hard(data, t, substitute, result) {
+    for (let i = 0; i < data.length; i++) {
+      const x = data[i]!;
+      result[i] = Math.abs(x) < t ? substitute : x;
+    }
+  },
+  garrote(data, t, substitute, result) {
+    const square = t * t;
+    for (let i = 0; i < data.length; i++) {
+      const x = data[i]!;
+      result[i] = Math.abs(x) < t ? substitute : x === 0 ? 0 : x - square / x;
+    }
+  },
+  greater(data, t, substitute, result) {
+    for (let i = 0; i < data.length; i++) {
+      const x = data[i]!;
+      result[i] = x < t ? substitute : x;
+    }
+  },
+  less(data, t, substitute, result) {
+    for (let i = 0; i < data.length; i++) {
+      const x = data[i]!;
+      result[i] = x > t ? substitute : x;
+    }
+  },
+};
 
 const modes = ["soft", "hard", "garrote", "greater", "less"] as const;
-
-const isSmall = (x: number, t: number) => Math.abs(x) < t;
-const asItIs = (x: number) => x;
-
-const rules: Readonly<Record<ThresholdMode, Rule>> = {
-  soft: { replaces: isSmall, keeps: (x, t) => (x < 0 ? x + t : x - t) },
-  hard: { replaces: isSmall, keeps: asItIs },
-  garrote: { replaces: isSmall, keeps: (x, t) => (x === 0 ? 0 : x - (t * t) / x) },
-  greater: { replaces: (x, t) => x < t, keeps: asItIs },
-  less: { replaces: (x, t) => x > t, keeps: asItIs },
-};
+/** Modes that compare moduli: a threshold below 0 has no meaning. */
+const ofModuli: ReadonlySet<ThresholdMode> = new Set(["soft", "hard", "garrote"]);
 
 const optionsOfThreshold = optionNames<ThresholdOptions>({ mode: true, substitute: true });
 
@@ -65,14 +88,11 @@ export function threshold<A extends FloatArray>(
   checkOptions(options, optionsOfThreshold);
   const { mode = "soft", substitute = 0 } = options;
   checkOneOf("threshold mode", mode, modes);
-  if (
-    typeof value !== "number" ||
-    Number.isNaN(value) ||
-    (value < 0 && rules[mode].replaces === isSmall)
-  )
+  if (typeof value !== "number" || Number.isNaN(value) || (value < 0 && ofModuli.has(mode)))
     throw new RangeError(`the threshold of mode ${mode} must be 0 or more, not ${value}`);
-  const { replaces, keeps } = rules[mode];
-  return mapped(data, (x) => (replaces(x, value) ? substitute : keeps(x, value)));
+  const result = zerosLike(data, data.length);
+  rules[mode](data, value, substitute, result);
+  return result;
 }
 
 /**
@@ -91,15 +111,13 @@ export function thresholdFirm<A extends FloatArray>(data: A, low: number, high: 
   if (!(low >= 0 && high >= low))
     throw new RangeError(`a firm threshold needs 0 ≤ low ≤ high, not low ${low} and high ${high}`);
   const slope = high === Number.POSITIVE_INFINITY ? 1 : high / (high - low);
-  return mapped(data, (x) => {
-    const modulus = Math.abs(x);
-    if (modulus >= high) return x;
-    return modulus <= low ? 0 : Math.sign(x) * (modulus - low) * slope;
-  });
-}
-
-function mapped<A extends FloatArray>(data: A, of: (x: number) => number): A {
   const result = zerosLike(data, data.length);
-  for (let i = 0; i < data.length; i++) result[i] = of(data[i]!);
+  for (let i = 0; i < data.length; i++) {
+    const x = data[i]!;
+    const modulus = Math.abs(x);
+    if (modulus >= high) result[i] = x;
+    else if (modulus > low) result[i] = (x < 0 ? low - modulus : modulus - low) * slope;
+    else result[i] = Number.isNaN(x) ? x : 0;
+  }
   return result;
 }
