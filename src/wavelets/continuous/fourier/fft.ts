@@ -108,6 +108,7 @@ function stockham(length: number, count: number, radices: readonly number[]): Tr
     if (radix === 4) return (...planes: Planes) => pass4(of, ...planes);
     if (radix === 2) return (...planes: Planes) => pass2(of, ...planes);
     if (radix === 3) return (...planes: Planes) => pass3(of, ...planes);
+    if (radix === 5) return (...planes: Planes) => pass5(of, ...planes);
     const small = roots(radix, radix);
     return (...planes: Planes) => passOdd(of, small, ...planes);
   });
@@ -228,6 +229,65 @@ function pass3({ stride, turn, n, re, im }: Pass, ...[xr, xi, yr, yi]: Planes): 
   }
 }
 
+const [cos72, cos144] = [(Math.sqrt(5) - 1) / 4, (-Math.sqrt(5) - 1) / 4] as const;
+const [sin72, sin144] = [Math.sqrt(1 - cos72 ** 2), Math.sqrt(1 - cos144 ** 2)] as const;
+
+function pass5({ stride, turn, n, re, im }: Pass, ...[xr, xi, yr, yi]: Planes): void {
+  const fifth = n / 5;
+  const hop = stride * fifth;
+  for (let p = 0; p < fifth; p++) {
+    const w1r = re[p * turn]!;
+    const w1i = im[p * turn]!;
+    const w2r = re[2 * p * turn]!;
+    const w2i = im[2 * p * turn]!;
+    const w3r = re[3 * p * turn]!;
+    const w3i = im[3 * p * turn]!;
+    const w4r = re[4 * p * turn]!;
+    const w4i = im[4 * p * turn]!;
+    let y = 5 * stride * p;
+    for (let a = stride * p, end = a + stride; a < end; a++, y++) {
+      const b = a + hop;
+      const c = b + hop;
+      const d = c + hop;
+      const e = d + hop;
+      const outerR = xr[b]! + xr[e]!;
+      const outerI = xi[b]! + xi[e]!;
+      const innerR = xr[c]! + xr[d]!;
+      const innerI = xi[c]! + xi[d]!;
+      const outR = xr[b]! - xr[e]!;
+      const outI = xi[b]! - xi[e]!;
+      const inR = xr[c]! - xr[d]!;
+      const inI = xi[c]! - xi[d]!;
+      yr[y] = xr[a]! + outerR + innerR;
+      yi[y] = xi[a]! + outerI + innerI;
+      const even1R = xr[a]! + cos72 * outerR + cos144 * innerR;
+      const even1I = xi[a]! + cos72 * outerI + cos144 * innerI;
+      const even2R = xr[a]! + cos144 * outerR + cos72 * innerR;
+      const even2I = xi[a]! + cos144 * outerI + cos72 * innerI;
+      const odd1R = sin72 * outI + sin144 * inI;
+      const odd1I = sin72 * outR + sin144 * inR;
+      const odd2R = sin144 * outI - sin72 * inI;
+      const odd2I = sin144 * outR - sin72 * inR;
+      const r1 = even1R + odd1R;
+      const i1 = even1I - odd1I;
+      yr[y + stride] = r1 * w1r - i1 * w1i;
+      yi[y + stride] = r1 * w1i + i1 * w1r;
+      const r2 = even2R + odd2R;
+      const i2 = even2I - odd2I;
+      yr[y + 2 * stride] = r2 * w2r - i2 * w2i;
+      yi[y + 2 * stride] = r2 * w2i + i2 * w2r;
+      const r3 = even2R - odd2R;
+      const i3 = even2I + odd2I;
+      yr[y + 3 * stride] = r3 * w3r - i3 * w3i;
+      yi[y + 3 * stride] = r3 * w3i + i3 * w3r;
+      const r4 = even1R - odd1R;
+      const i4 = even1I + odd1I;
+      yr[y + 4 * stride] = r4 * w4r - i4 * w4i;
+      yi[y + 4 * stride] = r4 * w4i + i4 * w4r;
+    }
+  }
+}
+
 /** An odd radix, by its definition with values paired: `x[v] ± x[r − v]` meet cosines and sines alone. */
 function passOdd(
   { radix, stride, turn, n, re, im }: Pass,
@@ -297,10 +357,10 @@ function turned(
   toIm[y] = r * wi + i * wr;
 }
 
-/** Bluestein's algorithm: kn = (k² + n² − (k − n)²) / 2 turns the transform into a convolution, computed at a power of two. */
+/** Bluestein's algorithm: kn = (k² + n² − (k − n)²) / 2 turns the transform into a convolution, computed at a fast length. */
 function bluestein(length: number, count: number): Transform {
   if (count > 1) return oneByOne(bluestein(length, 1), length, count);
-  const size = 2 ** Math.ceil(Math.log2(2 * length - 1));
+  const size = fastLength(2 * length - 1);
   const inner = createFft(size);
   const root = roots(2 * length, 2 * length);
   const chirpRe = new Float64Array(length);
