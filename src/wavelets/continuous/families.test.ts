@@ -151,6 +151,22 @@ describe("the measured properties of a wavelet", () => {
     expect(continuousWavelet("fbsp1-1.5-1.0").psi(0.3)).toEqual(shannon.psi(0.3));
   });
 
+  test.each(["morse3-3", "morse20-3", "morse60-2", "morse1-0.5"])(
+    "a line of values of %s is the values",
+    (name) => {
+      const { psi, psiLine } = continuousWavelet(name);
+      for (const step of [1 / 200, 0.3, 4]) {
+        const line = psiLine!(step, 400); // morse has lines
+        const most = Math.hypot(psi(0).re, psi(0).im);
+        for (const n of [0, 1, 63, 64, 65, 200, 399]) {
+          const { re, im } = psi(n * step);
+          expect(Math.abs(line.re[n]! - re) / most).toBeLessThan(1e-13);
+          expect(Math.abs(line.im[n]! - im) / most).toBeLessThan(1e-13);
+        }
+      }
+    },
+  );
+
   test("is what is known of Cauchy's and Morse's wavelets", () => {
     const [cauchy, morse] = [continuousWavelet("cauchy4"), continuousWavelet("morse4-1")];
     expect(cauchy.peakFrequency).toBe(4);

@@ -99,15 +99,16 @@ function fillFromSpectrum(gain: Float64Array, wavelet: ContinuousWavelet, scale:
 function fillFromTime(
   gain: Float64Array,
   fft: Fft,
-  { psi, quarterTurns }: ContinuousWavelet,
+  { psi, psiLine, quarterTurns }: ContinuousWavelet,
   scale: number,
   length: number,
 ): void {
+  const line = psiLine?.(1 / scale, length);
   const im = new Float64Array(fft.length);
   const unit = quarterTurn(quarterTurns);
   gain.fill(0);
   for (let n = 0; n < length; n++) {
-    const value = psi(n / scale);
+    const value = line ? { re: line.re[n]!, im: line.im[n]! } : psi(n / scale);
     // Without its factor iⁿ the spectrum is real, and ψ(−t) is the conjugate of ψ(t).
     const re = (value.re * unit.re + value.im * unit.im) / scale;
     const turnedIm = (value.im * unit.re - value.re * unit.im) / scale;

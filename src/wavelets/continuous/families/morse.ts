@@ -19,6 +19,7 @@ export function morse(beta: number, gamma: number): ContinuousWavelet {
     complex: true,
     quarterTurns: 0,
     psi: (t) => rayIntegral(beta, gamma, t),
+    psiLine: (step, count) => rayIntegrals(beta, gamma, step, count),
     spectrum,
     slope,
     peakFrequency,
@@ -79,4 +80,54 @@ function rayIntegral(beta: number, gamma: number, t: number): Complex {
   for (let i = 1; add(start - i * step); i++);
   const scale = step / Math.PI; // 2 of the size, 1/2π of the integral
   return { re: scale * re, im: Math.sign(t) * scale * im };
+}
+
+/** Times after which a term of {@link rayIntegrals} is computed anew instead of from the one before, against rounding. */
+const renewal = 64;
+
+/**
+ * {@link rayIntegral} at `count` times 0, `step`, …: from one time to the next, the term at ω is multiplied by e^(iω step). Terms
+ * that vanish beside the largest at t = 0 are left out, so it is as exact as ψ is beside its peak.
+ */
+function rayIntegrals(beta: number, gamma: number, step: number, count: number) {
+  const theta = Math.PI / (8 * Math.max(gamma, 1));
+  const [cos, sin] = [Math.cos(theta), Math.sin(theta)];
+  const size = logSize(beta, gamma);
+  const du = theta / 8;
+  const re = new Float64Array(count);
+  const im = new Float64Array(count);
+  let most = 0;
+  const add = (u: number): boolean => {
+    const r = Math.exp(u);
+    const power = r ** gamma;
+    const length = Math.exp(size + (beta + 1) * u - power * Math.cos(gamma * theta));
+    const angle = (beta + 1) * theta - power * Math.sin(gamma * theta);
+    most = Math.max(most, length);
+    const least = 1e-20 * most;
+    const fall = Math.exp(-r * sin * step);
+    const turn = r * cos * step;
+    const [turnRe, turnIm] = [fall * Math.cos(turn), fall * Math.sin(turn)];
+    for (let n = 0; n < count; n += renewal) {
+      const now = length * Math.exp(-r * sin * step * n);
+      if (now < least) break;
+      let a = now * Math.cos(angle + turn * n);
+      let b = now * Math.sin(angle + turn * n);
+      for (let k = n, end = Math.min(count, n + renewal); k < end; k++) {
+        re[k]! += a;
+        im[k]! += b;
+        [a, b] = [a * turnRe - b * turnIm, a * turnIm + b * turnRe];
+      }
+    }
+    return length > 1e-18 * most;
+  };
+  // At t = 0 the largest term is where (β + 1) = γ r^γ cos γθ.
+  const start = Math.log((beta + 1) / (gamma * Math.cos(gamma * theta))) / gamma;
+  for (let i = 0; add(start + i * du); i++);
+  for (let i = 1; add(start - i * du); i++);
+  const scale = du / Math.PI; // 2 of the size, 1/2π of the integral
+  for (let n = 0; n < count; n++) {
+    re[n]! *= scale;
+    im[n]! *= scale;
+  }
+  return { re, im };
 }

@@ -23,6 +23,8 @@ export interface Definition {
   readonly quarterTurns: QuarterTurns;
   /** ψ(t), exactly. */
   psi(t: number): Complex;
+  /** ψ at 0, `step`, 2 `step`, … for `count` times, where that is much faster than {@link psi} of each. */
+  psiLine?(step: number, count: number): { readonly re: Float64Array; readonly im: Float64Array };
   /** The real g of ψ̂(ω) = ∫ψ(t) e^(−iωt) dt = iⁿ g(ω), exactly. Every wavelet here has one. */
   spectrum(omega: number): number;
   /** dg/dω. */
