@@ -51,6 +51,14 @@ describe.each([
   });
 });
 
+test("the counts of the page are those of its tables", () => {
+  const said = [functions, members].flatMap(rowsOf).map((row) => row.said);
+  const of = (word: string) => said.filter((text) => text.startsWith(word)).length;
+  expect(page).toContain(
+    `Of ${said.length} names, ${of("done")} are done, ${of("differs")} differ on purpose and ${of("missing")} are missing.`,
+  );
+});
+
 test("what PyWavelets lacks is exported too", () => {
   const own = others.split("\n").filter((line) => line.startsWith("| `"));
   const named = own.flatMap((line) => quoted(line.split("|")[1] ?? ""));
