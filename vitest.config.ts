@@ -21,6 +21,8 @@ export default defineConfig({
     // jit_page.has_value()" in UnregisterWasmAllocation). With this budget they are never replaced. Packages need no stripping.
     execArgv: ["--wasm-wrapper-tiering-budget=1000000000"],
     testTimeout: 60_000,
+    // A second, the default, is too short where a machine is busy.
+    expect: { poll: { timeout: 20_000 } },
     reporters: ["default", "./test/closingLine.ts"],
   },
 });

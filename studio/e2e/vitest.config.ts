@@ -9,6 +9,8 @@ export default defineConfig({
     maxWorkers: 1,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What a page shows is waited for: a second, the default, is too short where a machine is busy.
+    expect: { poll: { timeout: 30_000 } },
     reporters: ["default"],
   },
 });
