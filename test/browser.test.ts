@@ -16,14 +16,18 @@ const root = new URL("..", import.meta.url).pathname;
 const script = `
   addEventListener("error", (event) => { document.body.textContent = "error: " + event.message; });
   const { wavedec2, waverec2 } = await import("/wavelets/index.js");
-  const { simdKernel, singleKind } = await import("/wavelets/filterBank/simd/simdKernel.js");
+  const { singleKind } = await import("/wavelets/filterBank/simd/memory.js");
+  const { simdMemory } = await import("/wavelets/filterBank/simd/simdMemory.js");
+  const { simdDown } = await import("/wavelets/filterBank/simd/simdDown.js");
+  const { simdUp } = await import("/wavelets/filterBank/simd/simdUp.js");
+  const memory = simdMemory(singleKind);
   const data = Float32Array.from({ length: 31 * 40 }, (_, i) => (i * i) % 17);
   const transform = wavedec2({ height: 31, width: 40, data }, "bior4.4", { levels: 2 });
   const back = waverec2(transform).data;
   const answer = {
     bands: transform.details.map(({ hh }) => Array.from(hh.data)),
     error: Math.max(...back.map((value, i) => Math.abs(value - data[i]))),
-    vectors: simdKernel(singleKind) !== undefined,
+    vectors: simdDown(memory) !== undefined && simdUp(memory) !== undefined,
   };
   document.body.textContent = JSON.stringify(answer);
 `;
