@@ -9,7 +9,7 @@ import type {
   WorkingMemory,
 } from "./kernel.ts";
 
-/** Working memory in plain TypeScript. Its kernels compute sums in float64, whatever the type of the heap. */
+/** Working memory in plain TypeScript. Its kernels compute sums in float64, also of a float32 heap. */
 export interface PlainMemory extends WorkingMemory {
   /** The heap of the last call of `heap`. */
   readonly current: () => FloatArray;

@@ -59,8 +59,8 @@ export function planSynthesis(
 }
 
 /**
- * From an array to the 2^axes bands of one level; those that are not given are left out. The index of a band is a binary number: its highest digit belongs to the
- * first axis, and a 1 means high-pass.
+ * From an array to the 2^axes bands of one level; those that are not given are left out. The index of a band is a binary number:
+ * its highest digit belongs to the first axis, and a 1 means high-pass.
  */
 export function analyze(
   kernel: DownKernel,
