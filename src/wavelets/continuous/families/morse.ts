@@ -46,40 +46,68 @@ function logSize(beta: number, gamma: number): number {
   return (beta / gamma) * (1 + Math.log(gamma / beta));
 }
 
+/** A point of the ray ω = e^(u + iθ): ω, and the logarithm and angle of ½ ω ψ̂(ω) there. */
+interface RayPoint {
+  readonly re: number;
+  readonly im: number;
+  readonly log: number;
+  readonly angle: number;
+}
+
 /**
- * `1/2π ∫ ψ̂(ω) e^(iωt) dω` along ω = e^(u + iθ), where e^(iωt) falls for t > 0 and e^(−ω^γ) still does: the trapezoidal
- * rule in u, which converges exponentially. The sum runs outwards from the largest term until the terms vanish.
+ * The ray along which ψ(t) = 1/2π ∫ ψ̂(ω) e^(iωt) dω is integrated: e^(iωt) falls for t > 0 and e^(−ω^γ) still does. The rule is
+ * the trapezoidal one in u, which converges exponentially.
  */
-function rayIntegral(beta: number, gamma: number, t: number): Complex {
-  const time = Math.abs(t);
+function rayOf(beta: number, gamma: number) {
   const theta = Math.PI / (8 * Math.max(gamma, 1));
-  const [cosG, sinG] = [Math.cos(gamma * theta), Math.sin(gamma * theta)];
   const [cos, sin] = [Math.cos(theta), Math.sin(theta)];
-  const step = theta / 8;
+  const [cosG, sinG] = [Math.cos(gamma * theta), Math.sin(gamma * theta)];
   const size = logSize(beta, gamma);
-  let [re, im, most] = [0, 0, 0];
-  const add = (u: number): boolean => {
+  const at = (u: number): RayPoint => {
     const r = Math.exp(u);
     const power = r ** gamma;
-    const length = Math.exp(size + (beta + 1) * u - power * cosG - time * r * sin);
-    const angle = (beta + 1) * theta - power * sinG + time * r * cos;
-    re += length * Math.cos(angle);
-    im += length * Math.sin(angle);
-    most = Math.max(most, length);
-    return length > 1e-18 * most;
+    return {
+      ...{ re: r * cos, im: r * sin },
+      log: size + (beta + 1) * u - power * cosG,
+      angle: (beta + 1) * theta - power * sinG,
+    };
   };
+  const step = theta / 8;
+  return { at, sin, cosG, step, scale: step / Math.PI }; // 2 of the size, 1/2π of the integral
+}
+
+/** Adds points of a ray from `start` outwards, until `add` says that they vanish. */
+function outwards(start: number, step: number, add: (u: number) => boolean): void {
+  for (let i = 0; add(start + i * step); i++);
+  for (let i = 1; add(start - i * step); i++);
+}
+
+/** A term that is so much smaller than the largest no longer counts. */
+const vanishing = 1e-18;
+
+/** ψ(t), summed from the largest term on. */
+function rayIntegral(beta: number, gamma: number, t: number): Complex {
+  const time = Math.abs(t);
+  const ray = rayOf(beta, gamma);
   // (β + 1) = γ r^γ cos γθ + t r sin θ at the largest term; the right side increases with r.
   let [low, high] = [-60, 60];
   for (let round = 0; round < 40; round++) {
     const u = (low + high) / 2;
-    if (gamma * Math.exp(gamma * u) * cosG + time * Math.exp(u) * sin < beta + 1) low = u;
+    const right = gamma * Math.exp(gamma * u) * ray.cosG + time * Math.exp(u) * ray.sin;
+    if (right < beta + 1) low = u;
     else high = u;
   }
-  const start = (low + high) / 2;
-  for (let i = 0; add(start + i * step); i++);
-  for (let i = 1; add(start - i * step); i++);
-  const scale = step / Math.PI; // 2 of the size, 1/2π of the integral
-  return { re: scale * re, im: Math.sign(t) * scale * im };
+  let [re, im, most] = [0, 0, 0];
+  outwards((low + high) / 2, ray.step, (u) => {
+    const w = ray.at(u);
+    const length = Math.exp(w.log - time * w.im);
+    const angle = w.angle + time * w.re;
+    re += length * Math.cos(angle);
+    im += length * Math.sin(angle);
+    most = Math.max(most, length);
+    return length > vanishing * most;
+  });
+  return { re: ray.scale * re, im: Math.sign(t) * ray.scale * im };
 }
 
 /** Times after which a term of {@link rayIntegrals} is computed anew instead of from the one before, against rounding. */
@@ -90,44 +118,32 @@ const renewal = 64;
  * that vanish beside the largest at t = 0 are left out, so it is as exact as ψ is beside its peak.
  */
 function rayIntegrals(beta: number, gamma: number, step: number, count: number) {
-  const theta = Math.PI / (8 * Math.max(gamma, 1));
-  const [cos, sin] = [Math.cos(theta), Math.sin(theta)];
-  const size = logSize(beta, gamma);
-  const du = theta / 8;
+  const ray = rayOf(beta, gamma);
   const re = new Float64Array(count);
   const im = new Float64Array(count);
+  // At t = 0 the largest term is where (β + 1) = γ r^γ cos γθ.
+  const start = Math.log((beta + 1) / (gamma * ray.cosG)) / gamma;
   let most = 0;
-  const add = (u: number): boolean => {
-    const r = Math.exp(u);
-    const power = r ** gamma;
-    const length = Math.exp(size + (beta + 1) * u - power * Math.cos(gamma * theta));
-    const angle = (beta + 1) * theta - power * Math.sin(gamma * theta);
+  outwards(start, ray.step, (u) => {
+    const w = ray.at(u);
+    const length = Math.exp(w.log);
     most = Math.max(most, length);
     const least = 1e-20 * most;
-    const fall = Math.exp(-r * sin * step);
-    const turn = r * cos * step;
+    const fall = Math.exp(-w.im * step);
+    const turn = w.re * step;
     const [turnRe, turnIm] = [fall * Math.cos(turn), fall * Math.sin(turn)];
     for (let n = 0; n < count; n += renewal) {
-      const now = length * Math.exp(-r * sin * step * n);
+      const now = length * Math.exp(-w.im * step * n);
       if (now < least) break;
-      let a = now * Math.cos(angle + turn * n);
-      let b = now * Math.sin(angle + turn * n);
+      let a = now * Math.cos(w.angle + turn * n);
+      let b = now * Math.sin(w.angle + turn * n);
       for (let k = n, end = Math.min(count, n + renewal); k < end; k++) {
         re[k]! += a;
         im[k]! += b;
         [a, b] = [a * turnRe - b * turnIm, a * turnIm + b * turnRe];
       }
     }
-    return length > 1e-18 * most;
-  };
-  // At t = 0 the largest term is where (β + 1) = γ r^γ cos γθ.
-  const start = Math.log((beta + 1) / (gamma * Math.cos(gamma * theta))) / gamma;
-  for (let i = 0; add(start + i * du); i++);
-  for (let i = 1; add(start - i * du); i++);
-  const scale = du / Math.PI; // 2 of the size, 1/2π of the integral
-  for (let n = 0; n < count; n++) {
-    re[n]! *= scale;
-    im[n]! *= scale;
-  }
-  return { re, im };
+    return length > vanishing * most;
+  });
+  return { re: re.map((x) => ray.scale * x), im: im.map((x) => ray.scale * x) };
 }
