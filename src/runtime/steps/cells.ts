@@ -1,6 +1,6 @@
 import { type Source, sameShape, sizeOf, type Tensor } from "../../graph/index.ts";
 import { attend, regionsOf, remember, scoreBytes } from "./attentionKernel.ts";
-import { delayRow, lagRuns, ringBytes } from "./delayKernel.ts";
+import { areVectors, delayRow, lagRuns, ringBytes } from "./delayKernel.ts";
 import { type Held, laneOf, lastingRoomFor, roomFor } from "./held.ts";
 import { numberBytes } from "./kernel.ts";
 import type { GrowingPlace, Program, WrittenProgram } from "./program.ts";
@@ -107,13 +107,17 @@ export function layCells(
     const width = sizeOf(x.shape);
     const longest = Math.max(...lags);
     const runs = lagRuns(lags, width);
+    const vectors = areVectors(runs, width);
     const table = program.hold(
       Int32Array.from(
         runs.flatMap((run) => [run.lag, run.start * numberBytes, run.width * numberBytes]),
       ),
     );
     program.call(
-      ...([`delay.${width}.${longest}`, () => delayRow(width, longest)] as const),
+      ...([
+        `delay.${width}.${longest}.${vectors}`,
+        () => delayRow(width, longest, vectors),
+      ] as const),
       ...[fed.get(before)!.address(), value.address()], // laid above
       ...([program.remember(ringBytes(width, longest)), "position"] as const),
       ...[table, table + 3 * numberBytes * runs.length],

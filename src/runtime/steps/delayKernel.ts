@@ -5,14 +5,16 @@ import {
   get,
   lessThan,
   loadInteger,
+  loadVector,
   multiply,
   remainder,
   select,
   set,
   storeInteger,
+  storeVector,
   subtract,
 } from "../../wasm/assembler.ts";
-import { increase, type Kernel, numberBytes, until } from "./kernel.ts";
+import { increase, type Kernel, numberBytes, until, vectorBytes } from "./kernel.ts";
 
 /** Bytes of the memory of a delay: one row more than it looks back, so that a place before the start is never written. */
 export const ringBytes = (width: number, longest: number): number =>
@@ -37,24 +39,31 @@ export function lagRuns(lags: readonly number[], width: number): readonly LagRun
   return runs;
 }
 
+/** Whether whole vectors can be copied: rows and runs begin and end at the borders of vectors. */
+export const areVectors = (runs: readonly LagRun[], width: number): boolean =>
+  [width, ...runs.flatMap((run) => [run.start, run.width])].every((count) => count % 4 === 0);
+
 /**
  * `(result, x, ring, position, table, end of the table)`: puts `x` into a ring of the last `longest + 1` rows and takes from it
  * each run of features as it was some positions ago. The table has three numbers for a run: its lag, where it starts in a row,
- * and its length, both in bytes.
+ * and its length, both in bytes. `vectors`: what {@link areVectors} says.
  */
-export function delayRow(width: number, longest: number): Kernel {
+export function delayRow(width: number, longest: number, vectors: boolean): Kernel {
   const [result, x, ring, position, table, tableEnd, slot, to, from, end] = [
     0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
   ];
   const rowBytes = width * numberBytes;
   const column = (i: number) => loadInteger(get(table), i * numberBytes);
+  const bytes = vectors ? vectorBytes : numberBytes;
   const copy = (): Code =>
     until(
       to,
       end,
-      storeInteger(get(to), loadInteger(get(from))),
-      increase(to, numberBytes),
-      increase(from, numberBytes),
+      vectors
+        ? storeVector(get(to), loadVector(get(from)))
+        : storeInteger(get(to), loadInteger(get(from))),
+      increase(to, bytes),
+      increase(from, bytes),
     );
   return {
     parameters: 6,
