@@ -59,6 +59,9 @@ const reorder = (a: Code, lanes: readonly number[]): Code =>
     lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte)),
   );
 
+/** One float of a vector, 0 … 3, in all lanes. */
+export const spreadLane = (a: Code, lane: number): Code => reorder(a, [lane, lane, lane, lane]);
+
 /** Code that leaves in all lanes what `combine` makes of the four lanes of a local. */
 export function acrossLanes(
   local: number,

@@ -13,11 +13,9 @@ import {
   set,
   shiftLeft,
   shiftRight,
-  singles,
   splatInteger,
   storeInteger,
   storeVector,
-  subtract,
   zeroVector,
 } from "../../wasm/assembler.ts";
 import {
@@ -43,6 +41,7 @@ import {
   vectorBytes,
   withConstants,
 } from "./kernel.ts";
+import { takeNumber } from "./productKernels.ts";
 
 /** Positions whose keys lie side by side, number by number, so that the scores of four come out of one vector. */
 export const positionsOfBlock = 16;
@@ -105,6 +104,8 @@ export function remember(depth: number): Kernel {
   };
 }
 
+type Vectors = readonly [value: number, four: number, most: number, total: number];
+
 /** Values are summed in so many vectors at a time. */
 const mostSums = 8;
 
@@ -118,72 +119,72 @@ export const attend = (depth: number): Kernel => withConstants((c) => attendWith
 
 function attendWith(depth: number, c: Constants): Kernel {
   const sum = (i: number) => 9 + attendIntegers + i;
-  const [value, total, first] = [sum(mostSums), sum(mostSums + 1), sum(mostSums + 2)];
+  const [value, four, most, total] = [0, 1, 2, 3].map((i) => sum(mostSums + i)) as Vectors;
+  const first = total + 1;
   const width = filled(depth);
   const f = exponentialOfDifference;
   const across = (local: number, combine: (a: Code, b: Code) => Code) =>
     acrossLanes(local, combine, get, set);
 
-  /** Runs over the scores of all blocks; `at` is where those of a block are. */
-  const overBlocks = (...body: readonly Code[]): Code => [
-    ...set(at, get(scores)),
-    ...until(at, end, ...body, increase(at, scoreBytes)),
-  ];
-  const findEnd = set(
-    end,
-    add(get(scores), multiply(add(blockOfPosition, constant(1)), constant(scoreBytes))),
-  );
-
-  const unroll = depth % 4 === 0 ? 4 : 1;
+  const turn = depth % 4 === 0 ? 4 : 1;
   /** Even and odd numbers of a key are summed apart, so that sums wait less for each other. */
   const parts = depth % 2 === 0 ? 2 : 1;
-  const scoreBlocks = overBlocks(
-    ...range(parts * vectorsOfBlock).map((i) => set(sum(i), zeroVector)),
-    set(from, get(q)),
-    loop(
+  /** The scores of a block, whose keys are at `place`, go to `at`; `seen` may change them before. */
+  const scoreBlock = (seen = (score: Code, _: number) => score): Code => [
+    ...range(parts * vectorsOfBlock).flatMap((i) => set(sum(i), zeroVector)),
+    ...set(from, get(q)),
+    ...loop(
       lessThan(get(from), add(get(q), constant(depth * numberBytes))),
-      ...range(unroll).flatMap((d) => [
-        set(value, singles.splat(get(from), numberBytes * d)),
+      ...range(turn).flatMap((d) => [
+        takeNumber({ value, four }, turn, d, get(from)),
         ...range(vectorsOfBlock).map((i) => {
           const numbers = loadVector(get(place), scoreBytes * d + vectorBytes * i);
           const into = sum(i + vectorsOfBlock * (d % parts));
           return set(into, multiplyAdd(numbers, get(value), get(into)));
         }),
       ]),
-      increase(from, unroll * numberBytes),
-      increase(place, unroll * scoreBytes),
+      increase(from, turn * numberBytes),
+      increase(place, turn * scoreBytes),
     ),
-    ...range(vectorsOfBlock).map((i) => {
+    ...range(vectorsOfBlock).flatMap((i) => {
       const all = range(parts).map((part) => get(sum(i + vectorsOfBlock * part)));
       const score = multiplyFloats(all.reduce(addFloats), c(1 / Math.sqrt(depth)));
-      return storeVector(get(at), score, vectorBytes * i);
+      return [
+        ...set(value, seen(score, i)),
+        ...set(most, higherOf(get(most), get(value))),
+        ...storeVector(get(at), get(value), vectorBytes * i),
+      ];
     }),
-  );
-
-  const lastScores = subtract(get(end), constant(scoreBytes));
-  const hideLater: Code = range(vectorsOfBlock).flatMap((i) => {
+  ];
+  /** Of the last block, positions after this one do not count. */
+  const hideLater = (score: Code, i: number): Code => {
     const positions = integers(4 * i, 4 * i + 1, 4 * i + 2, 4 * i + 3);
-    const known = lessOrEqualIntegers(positions, splatInteger(get(own)));
-    const shown = selectBits(loadVector(lastScores, vectorBytes * i), c(lowest), known);
-    return storeVector(lastScores, shown, vectorBytes * i);
-  });
+    return selectBits(score, c(lowest), lessOrEqualIntegers(positions, splatInteger(get(own))));
+  };
+  const scoreAll: Code = [
+    ...set(most, c(lowest)),
+    ...set(place, get(keys)),
+    ...set(at, get(scores)),
+    ...set(end, add(get(scores), multiply(blockOfPosition, constant(scoreBytes)))),
+    ...until(at, end, scoreBlock(), increase(at, scoreBytes)),
+    ...scoreBlock(hideLater),
+    ...increase(end, scoreBytes),
+    ...set(most, across(most, greatestFloats)),
+  ];
 
   const exponentials: Code = [
-    ...set(value, c(lowest)),
-    ...overBlocks(
-      ...range(vectorsOfBlock).map((i) =>
-        set(value, higherOf(get(value), loadVector(get(at), vectorBytes * i))),
-      ),
-    ),
-    ...set(value, across(value, greatestFloats)),
     ...set(total, zeroVector),
-    ...overBlocks(
+    ...set(at, get(scores)),
+    ...until(
+      at,
+      end,
       ...range(vectorsOfBlock).flatMap((i) => [
-        set(sum(0), subtractFloats(loadVector(get(at), vectorBytes * i), get(value))),
-        set(sum(0), f.code(sum(0), first, c)),
-        set(total, addFloats(get(total), get(sum(0)))),
-        storeVector(get(at), get(sum(0)), vectorBytes * i),
+        set(value, subtractFloats(loadVector(get(at), vectorBytes * i), get(most))),
+        set(value, f.code(value, first, c)),
+        set(total, addFloats(get(total), get(value))),
+        storeVector(get(at), get(value), vectorBytes * i),
       ]),
+      increase(at, scoreBytes),
     ),
     ...set(total, divideFloats(c(1), across(total, addFloats))),
   ];
@@ -198,15 +199,15 @@ function attendWith(depth: number, c: Constants): Kernel {
       ...until(
         at,
         end,
-        ...range(2).flatMap((t) => [
-          set(value, singles.splat(get(at), numberBytes * t)),
+        ...range(4).flatMap((t) => [
+          takeNumber({ value, four }, 4, t, get(at)),
           ...vectors.map((i) => {
             const numbers = loadVector(get(from), width * numberBytes * t + vectorBytes * i);
             return set(sum(i), multiplyAdd(numbers, get(value), get(sum(i))));
           }),
         ]),
-        increase(from, 2 * width * numberBytes),
-        increase(at, 2 * numberBytes),
+        increase(from, 4 * width * numberBytes),
+        increase(at, 4 * numberBytes),
       ),
       ...vectors.flatMap((i) =>
         storeVector(get(to), multiplyFloats(get(sum(i)), get(total)), vectorBytes * (start + i)),
@@ -215,16 +216,13 @@ function attendWith(depth: number, c: Constants): Kernel {
   });
 
   return {
-    ...{ parameters: 9, integers: attendIntegers, vectors: mostSums + 2 + f.temporaries },
+    ...{ parameters: 9, integers: attendIntegers, vectors: mostSums + 4 + f.temporaries },
     // The result of a head that is no whole vectors reaches into the next, which is written later.
     body: until(
       to,
       toEnd,
       rememberCode(depth),
-      findEnd,
-      set(place, get(keys)),
-      scoreBlocks,
-      hideLater,
+      scoreAll,
       exponentials,
       weighValues,
       ...nextHead(depth),

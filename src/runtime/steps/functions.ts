@@ -1,13 +1,4 @@
-import {
-  addIntegers,
-  type Code,
-  get,
-  hasBits,
-  integers,
-  set,
-  shiftIntegersLeft,
-  when,
-} from "../../wasm/assembler.ts";
+import { type Code, get, hasBits, set, shiftIntegersLeft, when } from "../../wasm/assembler.ts";
 import {
   absoluteFloats,
   addFloats,
@@ -46,30 +37,33 @@ const ln2 = Math.LN2;
 const ln2High = Math.round(ln2 * 512) / 512;
 const expPowers = interpolate(Math.exp, [-ln2 / 2, ln2 / 2], 6);
 
-/** A float near it has no digits after the point, and its last bits are those of an integer. */
-const rounding = 1.5 * 2 ** 23;
+/** A float near it has no digits after the point, and its last bits are those of an integer, plus the exponent of 1. */
+const rounding = 1.5 * 2 ** 23 + 127;
 
 /**
- * e^x = 2^n e^r with |r| ≤ ½ ln 2 and e^r by a polynomial; x is clamped to what float32 can hold without subnormal numbers.
- * Takes x from the stack.
+ * e^x = 2^n e^r with |r| ≤ ½ ln 2 and e^r by a polynomial; x must lie within what float32 can hold without subnormal numbers. Takes x
+ * from the stack.
  */
-const clampedExp = (x: Code, first: number, c: Constants): Code => {
+const expWithin = (x: Code, first: number, c: Constants): Code => {
   const [shifted, n, r] = [first, first + 1, first + 2];
-  const exponent = addIntegers(get(shifted), integers(127, 127, 127, 127));
   return [
-    ...set(r, lowerOf(higherOf(x, c(-87.3)), c(88.3))),
+    ...set(r, x),
     ...set(shifted, multiplyAdd(get(r), c(1 / ln2), c(rounding))),
     ...set(n, subtractFloats(get(shifted), c(rounding))),
     ...set(r, subtractFloats(get(r), multiplyFloats(get(n), c(ln2High)))),
     ...set(r, subtractFloats(get(r), multiplyFloats(get(n), c(ln2 - ln2High)))),
-    ...multiplyFloats(polynomial(expPowers, get(r), c), shiftIntegersLeft(exponent, 23)),
+    ...multiplyFloats(polynomial(expPowers, get(r), c), shiftIntegersLeft(get(shifted), 23)),
   ];
 };
 
-/** e^x for x that cannot be large, as in a softmax: at least e^-87.3, which is 1e-38. */
+/** The same for every x, which is clamped. */
+const clampedExp = (x: Code, first: number, c: Constants): Code =>
+  expWithin(lowerOf(higherOf(x, c(-87.3)), c(88.3)), first, c);
+
+/** e^x for x that is not above 0, as in a softmax: at least e^-87.3, which is 1e-38. */
 export const exponentialOfDifference: VectorFunction = {
   temporaries: 3,
-  code: (x, first, c) => clampedExp(get(x), first, c),
+  code: (x, first, c) => expWithin(higherOf(get(x), c(-87.3)), first, c),
 };
 
 export const exponential: VectorFunction = {

@@ -13,7 +13,7 @@ import {
   storeVector,
   zeroVector,
 } from "../../wasm/assembler.ts";
-import { addFloats, floats, multiplyFloats } from "../../wasm/floats.ts";
+import { addFloats, floats, multiplyFloats, spreadLane } from "../../wasm/floats.ts";
 import { multiplyAdd } from "../../wasm/multiplyAdd.ts";
 import { increase, type Kernel, numberBytes, range, until, vectorBytes } from "./kernel.ts";
 
@@ -54,18 +54,46 @@ export function packPanels(
   return packed;
 }
 
+/** Numbers of a vector of `depth` that one turn of a loop takes. */
+const turnOf = (depth: number, most: number): number =>
+  [8, 4, 2].find((count) => count <= most && depth % count === 0) ?? 1;
+
+/** Locals of {@link takeNumber}. */
+interface Taken {
+  /** The number, in all lanes. */
+  readonly value: number;
+  /** It and its neighbors. */
+  readonly four: number;
+}
+
+/**
+ * Takes the number k of those that lie at an address, of which a turn of a loop takes `turn` in their order. Where these are whole
+ * vectors, four are loaded at once: products wait for loads more than for anything else.
+ */
+export function takeNumber(
+  { value, four }: Taken,
+  turn: number,
+  k: number,
+  at: Code,
+  offset = 0,
+): Code {
+  if (turn % 4 !== 0) return set(value, singles.splat(at, offset + numberBytes * k));
+  const load = k % 4 === 0 ? set(four, loadVector(at, offset + numberBytes * k)) : [];
+  return [...load, ...set(value, spreadLane(get(four), k % 4))];
+}
+
 /** `(result, x, packed matrix, end of the result)`: a vector of `depth` numbers times panels of `columns` columns each, plus the bias. */
 export function multiplyPanels(depth: number, columns: number): Kernel {
   const vectors = columns / 4;
   const [to, x, matrix, end, at, stop] = [0, 1, 2, 3, 4, 5];
   const sum = (i: number) => 6 + i;
-  const value = 6 + vectors;
+  const [value, four] = [6 + vectors, 7 + vectors];
   const rowBytes = columns * numberBytes;
-  const unroll = depth % 2 === 0 ? 2 : 1;
+  const turn = turnOf(depth, 8);
   return {
     parameters: 4,
     integers: 2,
-    vectors: vectors + 1,
+    vectors: vectors + 2,
     body: until(
       to,
       end,
@@ -76,15 +104,15 @@ export function multiplyPanels(depth: number, columns: number): Kernel {
       until(
         at,
         stop,
-        ...range(unroll).flatMap((k) => [
-          set(value, singles.splat(get(at), numberBytes * k)),
+        ...range(turn).flatMap((k) => [
+          takeNumber({ value, four }, turn, k, get(at)),
           ...range(vectors).map((i) => {
             const weights = loadVector(get(matrix), rowBytes * k + vectorBytes * i);
             return set(sum(i), multiplyAdd(weights, get(value), get(sum(i))));
           }),
         ]),
-        increase(at, unroll * numberBytes),
-        increase(matrix, unroll * rowBytes),
+        increase(at, turn * numberBytes),
+        increase(matrix, turn * rowBytes),
       ),
       ...range(vectors).map((i) => storeVector(get(to), get(sum(i)), vectorBytes * i)),
       increase(to, rowBytes),
@@ -93,11 +121,11 @@ export function multiplyPanels(depth: number, columns: number): Kernel {
 }
 
 /** Positions of a tile, and vectors of columns: eight sums, as in {@link multiplyPanels}. */
-const tile = { rows: 4, vectors: 2 } as const;
+const tile = { rows: 2, vectors: 4 } as const;
 
 /**
- * The same for `rows` vectors at once, `rowStep` bytes apart, as are their results: weights are read once for four of them.
- * `rows` is a multiple of four.
+ * The same for `rows` vectors at once, `rowStep` bytes apart, as are their results: weights are read once for two of them.
+ * `rows` is a multiple of two.
  */
 export function multiplyPanelsOfRows(
   depth: number,
@@ -109,8 +137,9 @@ export function multiplyPanelsOfRows(
   const sum = (row: number, i: number) => 8 + tile.vectors * row + i;
   const weight = (i: number) => 8 + tile.rows * tile.vectors + i;
   const value = weight(tile.vectors);
+  const four = (row: number) => value + 1 + row;
   const rowBytes = columns * numberBytes;
-  const unroll = depth % 2 === 0 ? 2 : 1;
+  const turn = turnOf(depth, 4);
   const ofRows = range(tile.rows);
   const multiplyTile = (start: number, first: number): Code => {
     const ofTile = range(Math.min(tile.vectors, columns / 4 - start));
@@ -125,17 +154,17 @@ export function multiplyPanelsOfRows(
       ...until(
         at,
         stop,
-        ...range(unroll).flatMap((k) => [
+        ...range(turn).flatMap((k) => [
           ...ofTile.map((i) => set(weight(i), loadVector(get(weights), rowBytes * k + here(i)))),
           ...ofRows.flatMap((row) => [
-            set(value, singles.splat(get(at), numberBytes * k + rowStep * row)),
+            takeNumber({ value, four: four(row) }, turn, k, get(at), rowStep * row),
             ...ofTile.map((i) =>
               set(sum(row, i), multiplyAdd(get(weight(i)), get(value), get(sum(row, i)))),
             ),
           ]),
         ]),
-        increase(at, unroll * numberBytes),
-        increase(weights, unroll * rowBytes),
+        increase(at, turn * numberBytes),
+        increase(weights, turn * rowBytes),
       ),
       ...set(results, add(get(to), constant(first * rowStep))),
       ...ofRows.flatMap((row) =>
@@ -148,7 +177,7 @@ export function multiplyPanelsOfRows(
   return {
     parameters: 4,
     integers: 4,
-    vectors: tile.rows * tile.vectors + tile.vectors + 1,
+    vectors: tile.rows * tile.vectors + tile.vectors + 1 + tile.rows,
     body: until(
       to,
       end,
