@@ -68,13 +68,14 @@ export const command = defineCommand({
     }
     await checkFilePath(args.out);
     const prompt = await promptOf(args, kind, io);
-    const { temperature, topP, seed } = args;
+    const { temperature, topP, topK, minP, seed } = args;
     const { length, isLast } = howLong(args, kind, prompt);
     const engine = await engineOf(args, io);
     const progress = io.progress({ label: "generating", unit: `${kind.unit}s`, total: length });
     const begun = performance.now();
     const tokens = await drawSequence(run, {
-      ...{ prompt, length, temperature, topP, seed, ...engine },
+      ...{ prompt, length, temperature, topP, minP, seed, ...engine },
+      ...(topK !== undefined && { topK }),
       ...(isLast && { isLast }),
       signal: io.signal,
       onToken: (done) => progress.update(done),

@@ -47,4 +47,18 @@ export const samplingOptions = {
     default: 1,
     help: "draw from the likeliest tokens that together have this probability",
   },
+  topK: {
+    type: "integer",
+    min: 1,
+    max: Number.MAX_SAFE_INTEGER,
+    otherwise: "all tokens",
+    help: "draw from so many of the likeliest tokens",
+  },
+  minP: {
+    type: "number",
+    min: 0,
+    max: 1,
+    default: 0,
+    help: "draw from tokens with at least this share of the likeliest one's probability",
+  },
 } as const satisfies Record<string, Option>;

@@ -16,7 +16,9 @@ function shares(legal: number, options: Parameters<typeof chooseToken>[3] = {}):
 
 test("the chance of a token is the share with which it is drawn", () => {
   for (const legal of [all, anyToken, 0b1011])
-    for (const options of [{}, { temperature: 0 }, { temperature: 0.5, topP: 0.9 }, { topK: 2 }])
+    for (const options of [
+      ...[{}, { temperature: 0 }, { temperature: 0.5, topP: 0.9 }, { topK: 2 }, { minP: 0.2 }],
+    ])
       for (const [token, share] of shares(legal, options).entries())
         expect(tokenChance(logits, legal, token, options)).toBeCloseTo(share, 2);
 });
@@ -45,6 +47,16 @@ describe("a token is drawn", () => {
     expect(shares(all, { topP: 0.6 })).toEqual([0.375, 0, 0.625, 0]);
     expect(shares(all, { topP: 0 })).toEqual([0, 0, 1, 0]);
   });
+  test("from those with a share of the likeliest one's probability", () => {
+    expect(shares(all, { minP: 0.5 })).toEqual([0.375, 0, 0.625, 0]);
+    expect(shares(all, { minP: 0.7 })).toEqual([0, 0, 1, 0]);
+    expect(shares(all, { minP: 1 })).toEqual([0, 0, 1, 0]);
+  });
+  test("by the strictest of several limits", () => {
+    expect(shares(all, { topP: 0.6, topK: 3, minP: 0.2 })).toEqual([0.375, 0, 0.625, 0]);
+    expect(shares(all, { topP: 0.99, topK: 2, minP: 0.05 })).toEqual([0.375, 0, 0.625, 0]);
+    expect(shares(all, { topP: 0.99, topK: 3, minP: 0.5 })).toEqual([0.375, 0, 0.625, 0]);
+  });
 });
 
 /** The same choice by its definition: all tokens in their order, and weights taken off until the quantile is reached. */
@@ -52,7 +64,12 @@ function chosenByDefinition(
   row: Float32Array,
   legal: number,
   uniform: number,
-  { temperature = 1, topK = row.length, topP = 1 }: Parameters<typeof chooseToken>[3] = {},
+  {
+    temperature = 1,
+    topK = row.length,
+    topP = 1,
+    minP = 0,
+  }: Parameters<typeof chooseToken>[3] = {},
 ): number {
   const ranked = [...row.keys()]
     .filter((token) => legal === anyToken || (legal >>> token) & 1)
@@ -62,6 +79,7 @@ function chosenByDefinition(
   let kept = 1;
   while (kept < ranked.length && kept < topK && sum(weights.slice(0, kept)) < topP * sum(weights))
     kept += 1;
+  while (kept > 1 && weights[kept - 1]! < minP) kept -= 1; // below the length
   let left = uniform * sum(weights.slice(0, kept));
   const at = weights.slice(0, kept).findIndex((weight) => {
     left -= weight;
@@ -82,7 +100,8 @@ test.each([2, 27, 31, 388])("of %i tokens the one of the definition is drawn", (
     const options = [
       ...[{}, { temperature: 0.5 }, { topK: 1 + random.integer(count) }],
       ...[{ topP: random.uniform() }, { topK: 5, topP: 0.9, temperature: 2 }],
-    ][round % 5];
+      ...[{ minP: random.uniform() / 5 }, { topP: 0.8, topK: 9, minP: 0.1 }],
+    ][round % 7];
     expect(chooseToken(row, legal, uniform, options)).toBe(
       chosenByDefinition(row, legal, uniform, options),
     );
@@ -101,6 +120,7 @@ test("whatever the options, the token is legal", () => {
     temperature: fc.constantFrom(0, 0.01, 1, 10),
     topK: fc.integer({ min: 0, max: 9 }),
     topP: fc.double({ min: 0, max: 1, noNaN: true }),
+    minP: fc.double({ min: 0, max: 1, noNaN: true }),
   });
   fc.assert(
     fc.property(problem, ({ row, legal, uniform, ...options }) => {

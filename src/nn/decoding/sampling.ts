@@ -1,4 +1,4 @@
-/** How a token is drawn from the model's distribution; everything off by default. */
+/** How a token is drawn from the model's distribution; everything off by default. Of several limits the strictest decides. */
 export interface SamplingOptions {
   /** Divides the logits; 0 takes the likeliest token. */
   readonly temperature?: number;
@@ -6,6 +6,8 @@ export interface SamplingOptions {
   readonly topK?: number;
   /** Keeps the fewest likeliest tokens whose probabilities reach this sum (Holtzman et al. 2020). */
   readonly topP?: number;
+  /** Keeps the tokens whose probability is at least this share of the likeliest one's (Nguyen et al. 2024). */
+  readonly minP?: number;
 }
 
 /** A legality mask that allows every token. */
@@ -14,7 +16,7 @@ export const anyToken = -1;
 /**
  * Draws a token: the softmax of `logits` over the legal ones, cut down by `options` and renormalized, read at the
  * quantile `uniform` in [0, 1), likeliest tokens first and equal ones in the order of the vocabulary. Bit i of `legal` allows
- * token i (of vocabularies up to 32; `anyToken` of any). The likeliest token always stays, however small topP. Throws a
+ * token i (of vocabularies up to 32; `anyToken` of any). The likeliest token always stays, however strict the limits. Throws a
  * RangeError where nothing is legal.
  */
 export function chooseToken(
@@ -26,9 +28,9 @@ export function chooseToken(
   const tokens = legalTokens(logits, legal);
   const best = bestOf(logits, tokens);
   if (options.temperature === 0) return best;
-  const weights = weightsOf(logits, tokens, logits[best]!, options.temperature); // a token
-  const { count, mass } = cutDown(logits, tokens, weights, options);
-  return tokenAt(logits, tokens.subarray(0, count), weights, uniform * mass);
+  const weights = weightsOf(logits, tokens, best, options.temperature);
+  const kept = cutDown(logits, tokens, weights, options);
+  return kept[placeWhere(logits, kept, weights, uniform * sumOf(weights, kept), exceeds)]!; // a place
 }
 
 /** The probability with which `chooseToken` draws a token, for a uniform quantile. */
@@ -41,9 +43,9 @@ export function tokenChance(
   const tokens = legalTokens(logits, legal);
   const best = bestOf(logits, tokens);
   if (options.temperature === 0) return Number(token === best);
-  const weights = weightsOf(logits, tokens, logits[best]!, options.temperature); // a token
-  const { count, mass } = cutDown(logits, tokens, weights, options);
-  return tokens.subarray(0, count).includes(token) ? weights[token]! / mass : 0; // a token
+  const weights = weightsOf(logits, tokens, best, options.temperature);
+  const kept = cutDown(logits, tokens, weights, options);
+  return kept.includes(token) ? weights[token]! / sumOf(weights, kept) : 0; // a token
 }
 
 function legalTokens(logits: Float32Array, legal: number): Int32Array {
@@ -53,7 +55,7 @@ function legalTokens(logits: Float32Array, legal: number): Int32Array {
     if (legal === anyToken || (token < 32 && (legal >>> token) & 1)) tokens[count++] = token;
   }
   if (count === 0) throw new RangeError("no token is legal");
-  return tokens.subarray(0, count);
+  return count === tokens.length ? tokens : tokens.subarray(0, count);
 }
 
 /** The likeliest token, of equal ones the first. */
@@ -65,14 +67,15 @@ function bestOf(logits: Float32Array, tokens: Int32Array): number {
   return best;
 }
 
-/** Numbers in proportion to the probabilities, by token; 1 is that of the likeliest. */
+/** Numbers in proportion to the probabilities, by token; that of the likeliest is 1. */
 function weightsOf(
   logits: Float32Array,
   tokens: Int32Array,
-  top: number,
+  best: number,
   temperature = 1,
 ): Float64Array {
   const weights = new Float64Array(logits.length);
+  const top = logits[best]!; // a token
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!; // below the length
     weights[token] = Math.exp((logits[token]! - top) / temperature); // a token
@@ -80,58 +83,69 @@ function weightsOf(
   return weights;
 }
 
-/** Brings the tokens that `topK` and `topP` keep to the front, and tells their number and the sum of their weights. */
+function sumOf(weights: Float64Array, tokens: Int32Array): number {
+  let sum = 0;
+  for (let i = 0; i < tokens.length; i++) sum += weights[tokens[i]!]!; // below the length
+  return sum;
+}
+
+/** The tokens that all limits keep; the order of `tokens` changes. */
 function cutDown(
   logits: Float32Array,
   tokens: Int32Array,
   weights: Float64Array,
-  { topK = tokens.length, topP = 1 }: SamplingOptions,
-): { readonly count: number; readonly mass: number } {
-  let total = 0;
-  for (let i = 0; i < tokens.length; i++) total += weights[tokens[i]!]!; // below the length
-  if (topK >= tokens.length && topP >= 1) return { count: tokens.length, mass: total };
-  tokens.sort((a, b) => logits[b]! - logits[a]! || a - b); // tokens
-  let count = 0;
-  let mass = 0;
-  while (count < tokens.length && count < Math.max(1, topK) && (count === 0 || mass < topP * total))
-    mass += weights[tokens[count++]!]!; // below its length
-  return { count, mass };
+  { topK = tokens.length, topP = 1, minP = 0 }: SamplingOptions,
+): Int32Array {
+  let kept = tokens;
+  const keepUntil = (sizes: Float64Array, target: number) => {
+    // No limit takes the likeliest token away.
+    const reached = placeWhere(logits, kept, sizes, Math.max(target, Number.MIN_VALUE), reaches);
+    kept = kept.subarray(0, reached + 1);
+  };
+  if (topP < 1) keepUntil(weights, topP * sumOf(weights, tokens));
+  if (topK < kept.length) keepUntil(new Float64Array(logits.length).fill(1), topK);
+  return minP > 0 ? kept.filter((token) => weights[token]! >= Math.min(1, minP)) : kept; // tokens
 }
 
+const exceeds = (sum: number, target: number): boolean => sum > target;
+const reaches = (sum: number, target: number): boolean => sum >= target;
+
 /**
- * The token whose weight, added to those of all likelier ones, first exceeds `target`. Nothing is sorted: tokens are divided
- * into those likelier than one of them and the others, and only the part in which the answer lies is divided again (Hoare's
- * selection, by weight instead of by number).
+ * Brings the likeliest tokens to the front, in any order, as far as the one whose size, added to those of all likelier ones, first
+ * `isEnough`, and returns its place; the last where rounding leaves a crumb beyond it. Nothing is sorted: tokens are divided into
+ * those likelier than one of them and the others, and only the part in which the answer lies is divided again (Hoare's selection).
  */
-function tokenAt(
+function placeWhere(
   logits: Float32Array,
   tokens: Int32Array,
-  weights: Float64Array,
+  sizes: Float64Array,
   target: number,
+  isEnough: (sum: number, target: number) => boolean,
 ): number {
   let [low, high] = [0, tokens.length];
-  let left = target;
+  let before = 0;
   for (;;) {
+    const last = high - 1;
     const pivot = tokens[(low + high) >> 1]!; // between both
-    tokens[(low + high) >> 1] = tokens[high - 1]!;
+    tokens[(low + high) >> 1] = tokens[last]!;
     const level = logits[pivot]!; // a token
-    let likelier = 0;
+    let likelier = before;
     let middle = low;
-    for (let i = low; i < high - 1; i++) {
+    for (let i = low; i < last; i++) {
       const token = tokens[i]!; // between both
       const logit = logits[token]!; // a token
       if (logit < level || (logit === level && token > pivot)) continue;
-      likelier += weights[token]!; // a token
+      likelier += sizes[token]!; // a token
       tokens[i] = tokens[middle]!; // before i
       tokens[middle++] = token;
     }
-    if (left < likelier) high = middle;
+    tokens[last] = tokens[middle]!; // before the end
+    tokens[middle] = pivot;
+    if (middle > low && isEnough(likelier, target)) high = middle;
     else {
-      left -= likelier + weights[pivot]!; // a token
-      // Rounding may leave a crumb beyond the last token.
-      if (left < 0 || middle === high - 1) return pivot;
-      low = middle;
-      high -= 1;
+      before = likelier + sizes[pivot]!; // a token
+      if (middle === last || isEnough(before, target)) return middle;
+      low = middle + 1;
     }
   }
 }

@@ -104,8 +104,6 @@ export function remember(depth: number): Kernel {
   };
 }
 
-type Vectors = readonly [value: number, four: number, most: number, total: number];
-
 /** Values are summed in so many vectors at a time. */
 const mostSums = 8;
 
@@ -119,8 +117,8 @@ export const attend = (depth: number): Kernel => withConstants((c) => attendWith
 
 function attendWith(depth: number, c: Constants): Kernel {
   const sum = (i: number) => 9 + attendIntegers + i;
-  const [value, four, most, total] = [0, 1, 2, 3].map((i) => sum(mostSums + i)) as Vectors;
-  const first = total + 1;
+  const [value, four] = [sum(mostSums), sum(mostSums + 1)];
+  const [most, total, first] = [sum(mostSums + 2), sum(mostSums + 3), sum(mostSums + 4)];
   const width = filled(depth);
   const f = exponentialOfDifference;
   const across = (local: number, combine: (a: Code, b: Code) => Code) =>
