@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { join } from "node:path";
@@ -17,9 +17,10 @@ const sha256 = hash("sha256");
 
 /** A server with the file `a`, and a way to fetch it into a new folder. */
 async function setting(served: Partial<Served> = {}, known: Partial<RemoteFile> = {}) {
-  const server = await fileServer({ a: { content, ...served } });
   const folder = await temporaryFolder();
   const path = join(folder, "a.bin");
+  const kept = async () => (await stat(`${path}.part`).catch(() => undefined))?.size ?? 0;
+  const server = await fileServer({ a: { content, kept, ...served } });
   const file: RemoteFile = { url: `${server.address}/a`, bytes: content.length, sha256, ...known };
   return {
     ...server,

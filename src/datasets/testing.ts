@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 import { onTestFinished } from "vitest";
 
 /** How a test server treats one of its files. */
@@ -10,8 +11,10 @@ export interface Served {
   readonly etag?: string | null;
   /** Whether it answers range requests; true by default. */
   readonly ranges?: boolean;
-  /** Breaks the connection after so many bytes of the first answers, one number for each. */
+  /** Breaks the connection after so many bytes of the first answers, one number for each, when the client has kept them. */
   readonly breaks?: readonly number[];
+  /** How many bytes of the file the client has kept so far; needed for `breaks`. */
+  readonly kept?: () => Promise<number>;
   /** Sends who asks for it to this address. */
   readonly movedTo?: string;
   /** Statuses of the first answers, before it is served. */
@@ -57,7 +60,7 @@ export async function fileServer(files: Record<string, Served>) {
 }
 
 function answer(
-  { content, etag = `"${content.length}"`, ranges = true }: Served,
+  { content, etag = `"${content.length}"`, ranges = true, kept }: Served,
   request: IncomingMessage,
   response: ServerResponse,
   breakAfter: number | undefined,
@@ -77,8 +80,10 @@ function answer(
     ...(isPart && { "content-range": `bytes ${start}-${bytes.length - 1}/${bytes.length}` }),
   });
   if (breakAfter === undefined) return void response.end(body);
-  response.write(body.subarray(0, breakAfter), () => {
-    // Time for the client to take what was sent before the connection is gone.
-    setTimeout(() => response.destroy(), 30);
+  response.write(body.subarray(0, breakAfter), async () => {
+    // A client loses what it has received, but not yet read, when the connection is gone.
+    const end = (isPart ? start : 0) + breakAfter;
+    while (!response.destroyed && ((await kept?.()) ?? 0) < end) await wait(5);
+    response.destroy();
   });
 }
