@@ -7,4 +7,5 @@ export { plotMosaic } from "./mosaic.ts";
 export type { PlotOptions, TimeOptions } from "./options.ts";
 export { type PacketsOptions, plotPackets } from "./packets.ts";
 export { plotScalogram, type ScalogramOptions } from "./scalogram.ts";
+export { plotSheet, type SheetOptions } from "./sheet.ts";
 export { plotWavelet } from "./wavelet.ts";

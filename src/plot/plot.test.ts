@@ -119,3 +119,38 @@ test("plotWavelet refuses names that are no wavelets, and other values", () => {
   expect(() => plot.plotWavelet("db99")).toThrow(RangeError);
   expect(() => plot.plotWavelet(3 as never)).toThrow(TypeError);
 });
+
+describe("plotSheet", () => {
+  const plots = [plot.plotWavelet("db2"), plot.plotWavelet("db4"), plot.plotScalogram(transform)];
+
+  test("places plots row by row, each row as tall as its tallest", async () => {
+    const sheet = plot.plotSheet(plots, { columns: 2, title: "a & b" });
+    strictXml(sheet);
+    const places = [...sheet.matchAll(/<svg x="(\d+)" y="(\d+)"/g)].map((match) =>
+      match.slice(1).map(Number),
+    );
+    const [, wide = 0, tall = 0] = /width="(\d+)" height="(\d+)"/.exec(plots[0]!)!.map(Number);
+    expect(places).toEqual([
+      [0, 34],
+      [wide, 34],
+      [0, 34 + tall],
+    ]);
+    const { width, height } = await drawSvg(sheet);
+    expect([width, height]).toEqual([2 * wide, 34 + tall + 420]);
+  });
+
+  test("says the titles and descriptions of all", () => {
+    const sheet = plot.plotSheet([plot.plotWavelet("db2", { title: "x < y & z" }), plots[1]!]);
+    expect(sheet).toContain("<title>x &lt; y &amp; z, Wavelet db4</title>");
+    expect(/<desc>(.*?)<\/desc>/.exec(sheet)?.[1]).toMatch(
+      /^x &lt; y &amp; z\. The scaling function .*of db2.* Wavelet db4\. The scaling .*of db4/,
+    );
+  });
+
+  test("refuses other texts, no plots, and columns out of range", () => {
+    expect(() => plot.plotSheet(["<p>"])).toThrow(TypeError);
+    expect(() => plot.plotSheet(plots[0] as never)).toThrow(TypeError);
+    expect(() => plot.plotSheet([])).toThrow("at least one plot");
+    expect(() => plot.plotSheet(plots, { columns: 0 })).toThrow(RangeError);
+  });
+});

@@ -114,8 +114,8 @@ function channelsLast(values: Float32Array, channels: number): Float32Array {
   return values.map((_, i) => values[(i % channels) * points + Math.floor(i / channels)]!);
 }
 
-/** Refuses NaN and infinity, naming the index of the first. */
-function checkFinite(name: string, data: NpyData, shape: readonly number[]): void {
+/** Refuses NaN and infinity, naming the index of the first: throws UserError. */
+export function checkFinite(name: string, data: NpyData, shape: readonly number[]): void {
   const at = data.findIndex((number: number) => !Number.isFinite(number));
   if (at < 0) return;
   const place: number[] = [];
