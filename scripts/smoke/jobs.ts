@@ -34,6 +34,11 @@ export const jobs: Readonly<Record<keyof typeof commands, string>> = {
   "field compare":
     "data/picture.png --models expansion,siren --out compared/fields --params 2000 --steps 5 --seeds 2",
   "field maxima": "data/picture.png -o maxima.png",
+  "wavelet cwt": "data/signal.npy -o scalogram.png",
+  "wavelet dwt": "data/picture.png -o mosaic.png",
+  "wavelet denoise": "data/picture.png -o clean.png",
+  "wavelet packets": "data/signal.npy -o packets.svg",
+  "wavelet info": "db4 -o wavelet.svg",
   runs: "runs",
   export: "fields/picture -o picture.onnx",
   devices: "--threads 1",
@@ -53,7 +58,7 @@ export const jobs: Readonly<Record<keyof typeof commands, string>> = {
   completion: "bash",
 };
 
-/** Writes a small text, a small picture and a small volume into `folder`. */
+/** Writes a small text, a small picture, a small signal and a small volume into `folder`. */
 export async function writeInputs(folder: string): Promise<void> {
   const data = join(folder, "data");
   await mkdir(data, { recursive: true });
@@ -66,6 +71,8 @@ export async function writeInputs(folder: string): Promise<void> {
   });
   const picture = { width: side, height: side, channels: 1, data: pixels } as const;
   await writeFile(join(data, "picture.png"), encodePng(picture));
+  const signal = Float64Array.from({ length: 256 }, (_, i) => Math.sin((i * i) / 300));
+  await writeNpy(join(data, "signal.npy"), { shape: [256], data: signal });
   const volume = Float32Array.from({ length: 16 ** 3 }, (_, i) => Math.sin((i % 16) / 3 + i / 900));
   await writeNpy(join(data, "volume.npy"), { shape: [16, 16, 16], data: volume });
 }

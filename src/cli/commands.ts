@@ -6,6 +6,7 @@ export const topics: Readonly<Record<string, string>> = {
   sequence: "Text, sound and music",
   array: "Volumes, sounds and other arrays, compressed",
   field: "Fields: pictures, sounds and arrays as continuous functions",
+  wavelet: "Wavelets of sounds, pictures and arrays",
   data: "Data sets",
 };
 
@@ -112,6 +113,26 @@ export const commands = {
   "field maxima": {
     summary: "draw the singularities (edges, jumps) of a picture or a sound",
     load: async () => (await import("./commands/fieldMaxima.ts")).command,
+  },
+  "wavelet cwt": {
+    summary: "draw the scalogram of a sound: what it holds at each time and frequency",
+    load: async () => (await import("./commands/waveletCwt.ts")).command,
+  },
+  "wavelet dwt": {
+    summary: "draw or write the wavelet coefficients of a sound, a picture or an array",
+    load: async () => (await import("./commands/waveletDwt.ts")).command,
+  },
+  "wavelet denoise": {
+    summary: "remove noise from a sound, a picture or an array",
+    load: async () => (await import("./commands/waveletDenoise.ts")).command,
+  },
+  "wavelet packets": {
+    summary: "draw the wavelet packets of a signal and its best basis",
+    load: async () => (await import("./commands/waveletPackets.ts")).command,
+  },
+  "wavelet info": {
+    summary: "tell what a wavelet is, or list all wavelets",
+    load: async () => (await import("./commands/waveletInfo.ts")).command,
   },
   runs: {
     summary: "list the runs in a folder: kind, size, steps and score",

@@ -2,18 +2,26 @@ import { optionNames } from "../wavelets/arguments/options.ts";
 import { checkResult } from "../wavelets/arguments/result.ts";
 import type { FloatArray } from "../wavelets/arrays/floatArray.ts";
 import type { Wavedec } from "../wavelets/discrete/wavedec.ts";
-import { sized, spoken, type TimeOptions, timed, timeNames } from "./options.ts";
+import {
+  checkStart,
+  type StartOption,
+  sized,
+  spoken,
+  type TimeOptions,
+  timed,
+  timeNames,
+} from "./options.ts";
 import { frame } from "./svg/frame.ts";
 import { classes, picture } from "./svg/picture.ts";
 import { energyOf, largest, stems } from "./svg/stems.ts";
 
 /** Options of {@link plotCoefficients}. */
-export interface CoefficientsOptions extends TimeOptions {
+export interface CoefficientsOptions extends TimeOptions, StartOption {
   /** The signal, drawn above its coefficients. */
   readonly signal?: FloatArray;
 }
 
-const names = optionNames<CoefficientsOptions>({ ...timeNames, signal: true });
+const names = optionNames<CoefficientsOptions>({ ...timeNames, start: true, signal: true });
 
 /** Pixels of the row of a band without its gap, by default. */
 const rowHeight = 58;
@@ -43,8 +51,15 @@ export function plotCoefficients(
   const { coefficients, length, mode, wavelet } = decomposition;
   const rows = coefficients.length + (options.signal ? 1 : 0);
   const tall = top + below + rows * (rowHeight + gap);
-  const { signal, title, width, height } = sized(options, names, [760, Math.max(tall, 200)]);
+  const {
+    signal,
+    title,
+    width,
+    height,
+    start = 0,
+  } = sized(options, names, [760, Math.max(tall, 200)]);
   const { samplingPeriod, unit } = timed(options);
+  checkStart(start);
   if (signal && signal.length !== length)
     throw new RangeError(`the signal has ${signal.length} samples instead of ${length}`);
   const levels = coefficients.length - 1;
@@ -75,7 +90,7 @@ export function plotCoefficients(
     const { x, y, svg } = frame(
       box,
       {
-        range: [0, length * samplingPeriod],
+        range: [start, start + length * samplingPeriod],
         ...(isLast ? { label: unit ? `time in ${unit}` : "samples" } : { ticks: [] }),
       },
       {
@@ -85,7 +100,7 @@ export function plotCoefficients(
       },
       84,
     );
-    const path = stems(values, (k) => x.place((time(k) + 0.5) * samplingPeriod), y.place, [
+    const path = stems(values, (k) => x.place(start + (time(k) + 0.5) * samplingPeriod), y.place, [
       box.left,
       box.right,
     ]);

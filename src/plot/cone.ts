@@ -11,7 +11,7 @@ const steps = 64;
 export function coneShade(
   { x, y }: Frame,
   box: Box,
-  duration: number,
+  [start, duration]: readonly [start: number, duration: number],
   [low, high]: readonly [number, number],
   width: (frequency: number) => number,
 ): string {
@@ -27,7 +27,7 @@ export function coneShade(
       line: `M${points}`,
     };
   };
-  const [left, right] = [side((at) => at), side((at) => duration - at)];
+  const [left, right] = [side((at) => start + at), side((at) => start + duration - at)];
   return (
     `<path d="${left.area}${right.area}" fill="#fff" fill-opacity="0.35"/>` +
     `<path d="${left.line}${right.line}" stroke="#fff" stroke-width="1.2" stroke-dasharray="5 4"/>`

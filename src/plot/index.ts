@@ -4,7 +4,7 @@
  */
 export { type CoefficientsOptions, plotCoefficients } from "./coefficients.ts";
 export { plotMosaic } from "./mosaic.ts";
-export type { PlotOptions, TimeOptions } from "./options.ts";
+export type { PlotOptions, StartOption, TimeOptions } from "./options.ts";
 export { type PacketsOptions, plotPackets } from "./packets.ts";
 export { plotScalogram, type ScalogramOptions } from "./scalogram.ts";
 export { plotSheet, type SheetOptions } from "./sheet.ts";

@@ -18,6 +18,12 @@ export interface TimeOptions extends PlotOptions {
   readonly unit?: string;
 }
 
+/** The time of the first sample, where a plot shows a part of a signal. */
+export interface StartOption {
+  /** Time of the first sample, in the unit of time; 0 by default. */
+  readonly start?: number;
+}
+
 /** Names of {@link PlotOptions}. */
 export const plotNames = { title: true, width: true, height: true } as const;
 
@@ -51,6 +57,12 @@ export function timed(
     samplingPeriod: checkPositive("the sampling period", samplingPeriod ?? known),
     unit,
   };
+}
+
+/** `start` if it is a finite number; throws RangeError otherwise. */
+export function checkStart(start: number): number {
+  if (!Number.isFinite(start)) throw new RangeError(`the start must be a number, not ${start}`);
+  return start;
 }
 
 /** A number in a sentence, to three digits. */

@@ -2,13 +2,20 @@ import { checkPositive } from "../wavelets/arguments/numbers.ts";
 import { optionNames } from "../wavelets/arguments/options.ts";
 import { type Cwt, checkCwt } from "../wavelets/continuous/cwt.ts";
 import { coneShade } from "./cone.ts";
-import { type PlotOptions, plotNames, sized, spoken } from "./options.ts";
+import {
+  checkStart,
+  type PlotOptions,
+  plotNames,
+  type StartOption,
+  sized,
+  spoken,
+} from "./options.ts";
 import { roundTicks } from "./svg/colorBar.ts";
 import { colorIndex, magnitudes } from "./svg/colors.ts";
 import { timeFrequencyPicture } from "./timeFrequency.ts";
 
 /** Options of {@link plotScalogram}. */
-export interface ScalogramOptions extends PlotOptions {
+export interface ScalogramOptions extends PlotOptions, StartOption {
   /** The unit of the transform's sampling period, such as "s"; samples by default. */
   readonly unit?: string;
   /** Colors in decibels, down to so many below the largest modulus; in proportion to the modulus by default. */
@@ -22,6 +29,7 @@ const names = optionNames<ScalogramOptions>({
   unit: true,
   decibels: true,
   cone: true,
+  start: true,
 });
 
 /**
@@ -43,7 +51,14 @@ const names = optionNames<ScalogramOptions>({
  */
 export function plotScalogram(transform: Cwt, options: ScalogramOptions = {}): string {
   checkCwt(transform);
-  const { unit = "", decibels, cone = true, ...rest } = sized(options, names, [760, 420]);
+  const {
+    unit = "",
+    decibels,
+    cone = true,
+    start = 0,
+    ...rest
+  } = sized(options, names, [760, 420]);
+  checkStart(start);
   if (decibels !== undefined) checkPositive("the decibels", decibels);
   const { re, im, length, frequencies, wavelet, samplingPeriod } = transform;
   const modulus = (row: number, from: number, to: number) => {
@@ -68,8 +83,8 @@ export function plotScalogram(transform: Cwt, options: ScalogramOptions = {}): s
     description:
       `The modulus of the wavelet transform of ${length} samples at ${frequencies.length} frequencies from ${spoken(low)} to ` +
       `${spoken(high)}${per}, by ${wavelet.name}. It is largest, ${spoken(most)}, at ${spoken(frequencies[loudest]!)}${per} ` +
-      `and ${unit ? `${spoken(when * samplingPeriod)} ${unit}` : `sample ${when}`}.`,
-    ...{ frequencies, length, samplingPeriod, unit, palette: magnitudes() },
+      `and ${unit ? `${spoken(start + when * samplingPeriod)} ${unit}` : `sample ${start + when}`}.`,
+    ...{ frequencies, length, samplingPeriod, start, unit, palette: magnitudes() },
     color: (row, from, to) => (most > 0 ? colorIndex(share(modulus(row, from, to))) : 0),
     bar,
     over: (frame, box) =>
@@ -77,7 +92,7 @@ export function plotScalogram(transform: Cwt, options: ScalogramOptions = {}): s
         ? coneShade(
             frame,
             box,
-            length * samplingPeriod,
+            [start, length * samplingPeriod],
             [low, high],
             (frequency) => (wavelet.eFolding * wavelet.centralFrequency) / frequency,
           )

@@ -16,6 +16,8 @@ export interface TimeFrequencyPlane {
   /** Samples of a row. */
   readonly length: number;
   readonly samplingPeriod: number;
+  /** Time of the first sample. */
+  readonly start: number;
   /** The unit of time; empty for samples. */
   readonly unit: string;
   /** The color of a row at samples from one up to another. */
@@ -30,12 +32,16 @@ export interface TimeFrequencyPlane {
 
 /** The picture of a plane: time to the right, frequency upward on a logarithmic axis, a color bar. */
 export function timeFrequencyPicture(plane: TimeFrequencyPlane): string {
-  const { title, description, frequencies, length, samplingPeriod, unit, width, height } = plane;
+  const { title, description, frequencies, length, samplingPeriod, start, unit, width, height } =
+    plane;
   const box = { left: 76, right: width - colorBarRoom - 8, top: 40, bottom: height - 50 };
   const range = frequencyRange(frequencies);
   const drawn = frame(
     box,
-    { range: [0, length * samplingPeriod], label: unit ? `time in ${unit}` : "samples" },
+    {
+      range: [start, start + length * samplingPeriod],
+      label: unit ? `time in ${unit}` : "samples",
+    },
     { range, scale: "log", label: frequencyLabel(unit) },
   );
   const { palette } = plane;

@@ -233,7 +233,12 @@ export {
   sureThreshold,
   universalThreshold,
 } from "./threshold/rules.ts";
-export type { DenoiseOptions, ThresholdRule, ThresholdRuleName } from "./threshold/shrinkage.ts";
+export {
+  type DenoiseOptions,
+  type ThresholdRule,
+  type ThresholdRuleName,
+  thresholdRuleNames,
+} from "./threshold/shrinkage.ts";
 export { type DemoSignalName, demoSignal, demoSignalNames } from "./threshold/signals.ts";
 export {
   type ThresholdMode,

@@ -57,6 +57,22 @@ const readers = {
     const input = await picture(folder);
     return { input, words: [input, "-o"], ending: ".png" };
   },
+  async "wavelet cwt"(folder: string) {
+    const input = await sound(folder);
+    return { input, words: [input, "-o"], ending: ".svg" };
+  },
+  async "wavelet dwt"(folder: string) {
+    const input = await picture(folder);
+    return { input, words: [input, "-o"], ending: ".png" };
+  },
+  async "wavelet denoise"(folder: string) {
+    const input = await picture(folder);
+    return { input, words: [input, "-o"], ending: ".png" };
+  },
+  async "wavelet packets"(folder: string) {
+    const input = await sound(folder);
+    return { input, words: [input, "-o"], ending: ".svg" };
+  },
   async "sequence train"(folder: string) {
     const input = await corpus(folder);
     return { input, words: ["--data", input, "--kind", "chars", "-o"], ending: "" };

@@ -61,6 +61,11 @@ const rules: Readonly<Record<ThresholdRuleName, ThresholdRule>> = {
   bayes: bayesThreshold,
 };
 
+/** The names of all rules, for those that let a person choose. */
+export const thresholdRuleNames: readonly ThresholdRuleName[] = Object.freeze(
+  Object.keys(rules) as ThresholdRuleName[],
+);
+
 /** How data are denoised: the options with their defaults, checked. */
 export interface DenoisePlan {
   readonly transform: "dwt" | "swt";
@@ -125,5 +130,5 @@ export function shrinkage(
 function ruleOf(name: string): ThresholdRule {
   if (typeof name !== "string")
     throw new TypeError(`rule must be a name or a function, not ${describe(name)}`);
-  return rules[checkOneOf("threshold rule", name, Object.keys(rules) as ThresholdRuleName[])];
+  return rules[checkOneOf("threshold rule", name, thresholdRuleNames)];
 }
