@@ -30,6 +30,41 @@ test("a chart shows the mean curve of each variant's trainings, without those th
   );
 });
 
+test("what was computed without steps is a dashed line against steps and a dot against seconds", () => {
+  const solved = [0.5, 1.5].map((seconds, i) =>
+    someFit(3, {
+      ...{ variant: "solved", input: `text ${i}`, steps: 0, seconds, value: 2 + i },
+      curve: [{ step: 0, seconds, value: 2 + i }],
+    }),
+  );
+  const trained = [5, 10].map((at, i) => [10 * at, [0.5, 1][i]!] as const);
+  const drawn = (xLabel: string, points: readonly (readonly [number, number])[], dashed?: true) =>
+    lineChart({
+      ...{ title: "Loss", yLabel: "nats", xLabel, xScale: "log", legendBeside: true },
+      series: [
+        {
+          name: "haar",
+          points: trained.map(([at, value]) => [xLabel === "steps" ? at : at / 10, value] as const),
+        },
+        { name: "solved, no steps", points, ...(dashed && { dashed }) },
+      ],
+    });
+  const both = [...seedsOf("haar", "text", 1, 1), ...solved];
+  const options = { title: "Loss", yLabel: "nats" };
+  expect(comparisonChart(both, "step", options)).toBe(
+    drawn(
+      "steps",
+      [
+        [50, 2.5],
+        [100, 2.5],
+      ],
+      true,
+    ),
+  );
+  expect(comparisonChart(both, "seconds", options)).toBe(drawn("seconds of training", [[1, 2.5]]));
+  expect(drawn("seconds of training", [[1, 2.5]])).toContain("<circle");
+});
+
 test("seconds are steps times the seconds of a step, where these were measured side by side", () => {
   const stepSeconds = new Map([
     ["none", 0.5],

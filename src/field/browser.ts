@@ -130,7 +130,7 @@ export {
   soundSignal,
 } from "./signal/decodedSignal.ts";
 export { graySignal } from "./signal/graySignal.ts";
-export { decibels, type Quality, quality } from "./signal/quality.ts";
+export { decibels, type Quality, quality, snrOf } from "./signal/quality.ts";
 export { type Resampling, resample } from "./signal/resample.ts";
 export {
   coordinatesOf,

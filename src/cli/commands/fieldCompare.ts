@@ -162,7 +162,7 @@ export const command = defineCommand({
         notice: io.log,
       });
       progress.finish();
-      io.print(fieldTable(summaries));
+      io.print(fieldTable(summaries, inputs));
       const pictures = inputs.some(({ signal }) => isPicture(signal)) ? ", sheet.png" : "";
       io.print(
         `${join(out, "table.md")}, summary.json, curves-step.svg, curves-seconds.svg${pictures}`,

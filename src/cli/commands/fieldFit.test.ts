@@ -174,9 +174,15 @@ describe("field fit and field render", () => {
     const { code, out } = await run("tone.wav", "--seconds", "0.1");
     expect(code).toBe(0);
     expect(out).toMatch(
-      /field: -?\d+\.\d\d dB at 300 points with \d+ parameters, \d+ steps in 0\.\d s/,
+      /field: -?\d+\.\d\d dB \(SNR -?\d+\.\d\d dB\) at 300 points with \d+ parameters of 500 asked for, \d+ steps in 0\.\d s/,
     );
     expect(out).toContain("fit.wav");
+    const solved = await run("tone.wav", "--model", "expansion", "--out", at("solved"), "--json");
+    const { psnr, snr } = JSON.parse(solved.out);
+    // A sine of amplitude 1/2 is 10 log10(4 · 8) dB below the peak of 2; it is no whole number of waves.
+    expect(Math.abs(psnr - snr - 10 * Math.log10(32))).toBeLessThan(0.1);
+    const kept = JSON.parse(await readFile(join(at("solved"), "result.json"), "utf8"));
+    expect(kept.validation).toEqual({ psnr, snr });
     expect((await render("twice.wav", "--scale", "2")).out).toContain("600 points");
     expect((await render("chart.png", "--scale", "2", "--show", "gradient")).code).toBe(0);
     expect((await readImage(at("chart.png"))).channels).toBe(3);
@@ -306,6 +312,7 @@ describe("fields in bytes", () => {
     const more = ["--model", "expansion", "--params", "500"];
     const ofParameters = JSON.parse((await run("picture.png", ...more, "--json")).out);
     expect(ofParameters).toMatchObject({ parameters: 500, bytes: { coefficients: 250 } });
+    expect(ofParameters).toMatchObject({ askedParameters: 500, bytes: { usedParameters: 500 } });
     const kept = join(at("field"), "field.ondl");
     expect((await readFile(kept)).length).toBe(ofParameters.bytes.fileBytes);
     expect(existsSync(join(at("field"), "checkpoint"))).toBe(false);
@@ -314,6 +321,16 @@ describe("fields in bytes", () => {
       metrics: ofParameters.bytes,
       validation: { psnr: ofParameters.psnr },
     });
+
+    // Most parameters for a black picture with a dot are 0, and neither kept nor used.
+    const dot = { width: 32, height: 32, channels: 1, data: new Uint8ClampedArray(1024) } as const;
+    dot.data[300] = 255;
+    await writeImage(at("dot.png"), dot);
+    const few = ["--model", "expansion", "--params", "2000", "--out", at("dot")];
+    const { out: said } = await run("dot.png", ...few);
+    const [, used, asked] = said.match(/with (\d+) parameters of (\d+) asked for/)!.map(Number); // matched
+    expect([used! < 1500, asked]).toEqual([true, 2000]);
+    expect(said).toContain(`${used! / 2} coefficients`);
 
     const small = ["field", "fit", at("picture.png"), "--out", at("small"), "--bytes", "300"];
     const { code, out } = await ondelette(...small, "--threads", "1", "--json");

@@ -3,6 +3,7 @@ import { UserError } from "../../errors/userError.ts";
 import { createField } from "../../field/createField.ts";
 import { families, familyNames, familyOf } from "../../field/families.ts";
 import { inits } from "../../field/family.ts";
+import type { FitResult } from "../../field/fit/fit.ts";
 import { fitField } from "../../field/fit/fitField.ts";
 import type { FieldConfig } from "../../field/run.ts";
 import { fieldFiles, openField, readFieldConfig } from "../../field/runFolder.ts";
@@ -164,13 +165,15 @@ export const command = defineCommand({
     });
     progress.finish();
     const portrait = await portrayField(out, await openField(out), given, engine);
-    const { step, seconds, psnr, bytes, interrupted, curve } = result;
+    const { step, seconds, psnr, snr, bytes, interrupted, curve } = result;
     const pictures = [...(curve === undefined ? [] : [curve]), ...portrait];
     const exact = psnr === Number.POSITIVE_INFINITY;
+    // What a file is asked for is bytes.
+    const asked = old || args.bytes !== undefined ? undefined : parameters;
     const how = familyOf(model).kind === "solved" ? "solved" : `${step} steps`;
     io.print(
-      `${out}: ${exact ? "exact" : `${psnr.toFixed(2)} dB`} at ${pointsOf(signal.size)} points with ` +
-        `${result.parameters} parameters, ${how} in ${seconds.toFixed(1)} s`,
+      `${out}: ${exact ? "exact" : decibelsText(psnr, snr)} at ${pointsOf(signal.size)} points with ` +
+        `${parametersText(result, asked)}, ${how} in ${seconds.toFixed(1)} s`,
     );
     if (bytes) {
       const { coefficients, places, placeBits, fileBytes } = bytes;
@@ -193,11 +196,25 @@ export const command = defineCommand({
     for (const picture of pictures) io.print(`  ${picture}`);
     return {
       ...{ out, ...result, psnr: exact ? null : psnr, exact, pictures },
+      ...(snr !== undefined && { snr: Number.isFinite(snr) ? snr : null }),
+      ...(asked !== undefined && { askedParameters: asked }),
       bytes: bytes && { ...bytes },
       ...(noise && { noise: { ...noise } }),
     };
   },
 });
+
+/** How near a fit comes, of sounds against their own power too; silence has none. */
+const decibelsText = (psnr: number, snr: number | undefined): string =>
+  `${psnr.toFixed(2)} dB` +
+  (snr === undefined || !Number.isFinite(snr) ? "" : ` (SNR ${snr.toFixed(2)} dB)`);
+
+/** How many parameters a field uses, and how many were asked for where that differs by a hundredth or more. */
+function parametersText({ parameters, bytes }: FitResult, asked = parameters): string {
+  const used = bytes?.usedParameters ?? parameters;
+  const differs = Math.abs(used - asked) >= asked / 100;
+  return `${used} parameters${differs ? ` of ${asked} asked for` : ""}`;
+}
 
 type FitArgs = Parameters<typeof command.run>[0];
 

@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
 import { type Arm, armsOf, type Comparison, compare, runArm } from "../../compare/compare.ts";
 import { writeResults } from "../../compare/results.ts";
-import { summarize, type VariantSummary } from "../../compare/summary.ts";
+import { type InputSummary, summarize, type VariantSummary } from "../../compare/summary.ts";
 import {
   type Column,
   figure,
@@ -17,6 +17,7 @@ import { readImage } from "../../data/images/decodeImage.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
 import { drawPicture } from "../show/drawPicture.ts";
+import { snrOf } from "../signal/quality.ts";
 import {
   type ComparedInput,
   checkSizes,
@@ -52,7 +53,7 @@ export async function compareFields(
     async (fits) => {
       summaries = summarize(fits, { better: "higher" });
       await writeResults(folder, fits, summaries, {
-        table: fieldTable(summaries),
+        table: fieldTable(summaries, comparison.inputs),
         chart: { title: "PSNR of all samples, mean of inputs and seeds", yLabel: "dB" },
       });
       await writeSheet(folder, comparison, fits);
@@ -96,8 +97,14 @@ export async function fitArm(
 /** The folder of a comparison that holds its fits. */
 export const fitFolder = "fits";
 
-/** The summary as tables in Markdown, best variant first: in all, by input, and on the way. */
-export function fieldTable(summaries: readonly VariantSummary[]): string {
+/**
+ * The summary as tables in Markdown, best variant first: in all, by input, and on the way. Where all `inputs` are given and are
+ * sounds, it has their signal-to-noise ratio too.
+ */
+export function fieldTable(
+  summaries: readonly VariantSummary[],
+  given: readonly ComparedInput[] = [],
+): string {
   const variants = ranked(summaries, "higher");
   const [first] = summaries;
   const inputs = first?.inputs ?? [];
@@ -110,6 +117,12 @@ export function fieldTable(summaries: readonly VariantSummary[]): string {
     {
       head: "parameters",
       cell: (variant) => span(variant.inputs.map(({ parameters }) => parameters)),
+    },
+    {
+      head: "used",
+      // What is kept in bytes leaves out parameters that are 0.
+      cell: ({ inputs }) =>
+        span(inputs.map(({ parameters, sizes }) => sizes?.usedParameters ?? parameters)),
     },
     {
       head: "bits of places",
@@ -128,6 +141,7 @@ export function fieldTable(summaries: readonly VariantSummary[]): string {
       head: `PSNR in dB, ${several ? `mean of ${inputs.length} inputs` : inputs[0]?.input} (± s.d. over seeds)`,
       cell: ({ mean, deviation }) => withDeviation(mean, deviation, 2),
     },
+    ...snrColumn(given),
     { head: "steps", cell: ({ steps }) => figure(steps, 0) },
     { head: "seconds", cell: ({ seconds }) => figure(seconds, 1) },
     { head: "ms per step", cell: ({ seconds, steps }) => figure((1000 * seconds) / steps, 1) },
@@ -145,6 +159,23 @@ export function fieldTable(summaries: readonly VariantSummary[]): string {
   ]
     .filter((table) => table !== "")
     .join("\n");
+}
+
+/** The mean over inputs of their signal-to-noise ratios, of sounds alone: no other 0 is silence. */
+function snrColumn(given: readonly ComparedInput[]): Column[] {
+  if (given.length === 0 || given.some(({ signal }) => signal.rate === undefined)) return [];
+  const sounds = new Map(given.map(({ name, signal }) => [name, signal]));
+  const snr = ({ input, mean }: InputSummary) => {
+    const sound = sounds.get(input);
+    return sound ? snrOf(mean, sound) : Number.NaN;
+  };
+  return [
+    {
+      head: "SNR in dB",
+      cell: ({ inputs }) =>
+        figure(inputs.reduce((sum, input) => sum + snr(input), 0) / inputs.length, 2),
+    },
+  ];
 }
 
 function span(values: readonly number[]): string {

@@ -10,10 +10,12 @@ export interface FieldBytes {
   readonly placeBits: number;
   /** Bytes of the field's file. */
   readonly fileBytes: number;
+  /** Parameters that are used, two for each nonzero coefficient: those that are 0 are not kept. */
+  readonly usedParameters: number;
 }
 
 export const bytesOfField = ({ coefficients, places }: Usage, fileBytes: number): FieldBytes => ({
-  ...{ coefficients, places, fileBytes },
+  ...{ coefficients, places, fileBytes, usedParameters: 2 * coefficients },
   placeBits: Math.ceil(choiceBits(places, coefficients)),
 });
 

@@ -16,7 +16,7 @@ import { type FamilyTable, familyOf } from "../families.ts";
 import type { FieldFamily, SolvedFamily, TrainedFamily } from "../family.ts";
 import { type BuiltField, buildField } from "../field.ts";
 import { type FieldConfig, packedName } from "../run.ts";
-import { decibels, quality } from "../signal/quality.ts";
+import { decibels, quality, snrOf } from "../signal/quality.ts";
 import type { Signal } from "../signal/signal.ts";
 import type { FieldBytes } from "./fieldBytes.ts";
 import { solvedBy } from "./solved.ts";
@@ -33,9 +33,12 @@ export interface StoredFit extends StoredOptions {
 export interface FitResult {
   readonly step: number;
   readonly seconds: number;
+  /** Real parameters that the field has room for; `bytes` says how many of them are used. */
   readonly parameters: number;
   /** Of the whole signal by the parameters at the end, in dB; not the best that was seen. */
   readonly psnr: number;
+  /** The same for sounds, against the sound's own power instead of full scale, in dB. */
+  readonly snr?: number;
   /** What a field takes that is kept in bytes. */
   readonly bytes?: FieldBytes;
   /** The chart of a training. */
@@ -95,9 +98,10 @@ export async function fitWith(
       ...(psnr !== undefined && { until: ({ loss = Number.NaN }) => decibels(loss) >= psnr }),
     });
     const { step, seconds, curve, interrupted } = trained;
+    const reached = await psnrOfField(field, trained.parameters, signal, options);
     return {
       ...{ step, seconds, parameters, interrupted, ...(curve !== undefined && { curve }) },
-      psnr: await psnrOfField(field, trained.parameters, signal, options),
+      ...{ psnr: reached, ...snrOfSound(reached, signal) },
     };
   }
   const solvedField = field as BuiltField<SolvedFamily>;
@@ -109,13 +113,18 @@ export async function fitWith(
   const quality = await psnrOfField(solved, solution.parameters, signal, options);
   const kept =
     packed && bytes ? { file: packedName, content: packed, metrics: { ...bytes } } : undefined;
-  const scores = { seconds, psnr: quality };
+  const measures = { psnr: quality, ...snrOfSound(quality, signal) };
+  const scores = { seconds, ...measures };
   await write({ ...config, size }, layout, kept ?? solution.parameters, scores);
   return {
-    ...{ step: 0, seconds, parameters: layout.size, psnr: quality, interrupted: false },
+    ...{ step: 0, seconds, parameters: layout.size, ...measures, interrupted: false },
     ...(bytes && { bytes }),
   };
 }
+
+/** The signal-to-noise ratio where the signal is a sound, which has samples in a second. */
+const snrOfSound = (psnr: number, signal: Signal): { readonly snr?: number } =>
+  signal.rate === undefined ? {} : { snr: snrOf(psnr, signal) };
 
 const isTrained = (field: BuiltField<FieldFamily>): field is BuiltField<TrainedFamily> =>
   field.family.kind === "trained";

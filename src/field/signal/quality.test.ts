@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { psnr } from "../../image/psnr.ts";
-import { quality } from "./quality.ts";
+import { quality, snrOf } from "./quality.ts";
 
 const pair = (...values: number[]) => ({
   size: [2],
@@ -31,5 +31,24 @@ describe("quality", () => {
     expect(() =>
       quality(pair(0, 0, 0, 0), { ...pair(0, 0, 0, 0), size: [4], channels: 1 }),
     ).toThrow(new RangeError("quality: [2]×2 cannot be compared with [4]×1"));
+  });
+});
+
+describe("the signal-to-noise ratio", () => {
+  it("is 20 dB where the error is a tenth of a sound, however loud that is", () => {
+    for (const loud of [1, 0.05]) {
+      const [sound, fit] = [
+        pair(loud, -loud, loud, loud),
+        pair(0.9 * loud, -1.1 * loud, loud, loud),
+      ];
+      const { psnr: peak } = quality(sound, fit);
+      // Half of the values are off.
+      expect(snrOf(peak, sound)).toBeCloseTo(20 + 10 * Math.log10(2), 4);
+    }
+  });
+
+  it("is infinite for an exact fit, and there is none of silence", () => {
+    expect(snrOf(Infinity, pair(0.5, 0, 0, 0))).toBe(Infinity);
+    expect(snrOf(Infinity, pair(0, 0, 0, 0))).toBe(-Infinity);
   });
 });

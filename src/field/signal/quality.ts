@@ -41,5 +41,20 @@ export function quality(original: Signal, approximation: Signal): Quality {
   };
 }
 
+/**
+ * The signal-to-noise ratio of an approximation whose peak signal-to-noise ratio is known, in dB: the mean square of the
+ * signal, not of the peak, over that of the error. It is what is said of sounds, whose 0 is silence; -Infinity for silence
+ * itself.
+ *
+ * @example
+ * ```ts
+ * snrOf(quality(sound, rendered).psnr, sound); // dB
+ * ```
+ */
+export function snrOf(psnr: number, { values }: Pick<Signal, "values">): number {
+  const meanSquare = values.reduce((sum, value) => sum + value * value, 0) / values.length;
+  return meanSquare === 0 ? Number.NEGATIVE_INFINITY : psnr - decibels(meanSquare);
+}
+
 /** Peak signal-to-noise ratio of a mean square error of values in [-1, 1]. */
 export const decibels = (meanSquare: number): number => 10 * Math.log10(peak ** 2 / meanSquare);
