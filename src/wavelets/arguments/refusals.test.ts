@@ -631,3 +631,115 @@ describe("scales that a signal cannot have are refused", () => {
     expect(() => w.cwt2(matrix, [1], w.morlet2(), { angles: [Number.NaN] })).toThrow("finite");
   });
 });
+
+describe("a value that is NaN or infinite", () => {
+  const bad = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const place = 13;
+  const holed = (value: number, like = x) =>
+    like.map((sample, i) => (i === place ? value : sample));
+
+  /** All numbers in what a function returns, in their order: those of arrays of floats. */
+  const numbersOf = (result: Anything): number[] => {
+    if (result instanceof Float64Array || result instanceof Float32Array) return [...result];
+    if (result instanceof Map) return [...result.values()].flatMap(numbersOf);
+    if (Array.isArray(result)) return result.flatMap(numbersOf);
+    return typeof result === "object" && result ? Object.values(result).flatMap(numbersOf) : [];
+  };
+  /** A result whose bands all begin with `value`; what describes them is kept. */
+  const begunWith = (value: number, result: Anything): Anything => {
+    if (result instanceof Float64Array) return result.map((x, i) => (i === 0 ? value : x));
+    if (result instanceof Map)
+      return new Map([...result].map(([key, part]) => [key, begunWith(value, part)]));
+    if (Array.isArray(result)) return result.map((part) => begunWith(value, part));
+    if (typeof result !== "object" || !result) return result;
+    const kept = ["wavelet", "frequencies", "scales", "angles", "filters", "scheme"];
+    return Object.fromEntries(
+      Object.entries(result).map(([key, part]) => [
+        key,
+        kept.includes(key) ? part : begunWith(value, part),
+      ]),
+    );
+  };
+
+  /** Functions that refuse it; all others in the tables above pass it on. */
+  const refusing = new Set([
+    // One sample spreads over a whole Fourier transform, and nothing of the result would be true.
+    ...["cwt", "cwtAdjoint", "icwt", "icwtAdjoint", "cwt2", "cwt2Adjoint", "icwt2", "icwt2Adjoint"],
+    "scattering2",
+    // What is estimated or chosen would be of no meaning, and would look like any other number.
+    ...["noiseLevel", "quantile", "sureThreshold", "hybridSureThreshold", "bayesThreshold"],
+    ...["denoise", "denoise2", "bestBasis"],
+    ...["gaussianDerivative", "gaussianGradient", "volumeGradient"],
+    ...["modulusMaxima", "modulusMaxima1", "modulusMaxima3"],
+  ]);
+
+  type Given = readonly [name: string, call: (value: number) => unknown];
+  const withData = (table: Calls, form: (data: Float64Array) => unknown): Given[] =>
+    named(table).map(([name, call]) => [name, (value) => call(form(holed(value)))]);
+  const given: readonly Given[] = [
+    ...withData(signals, (data) => data),
+    ...withData(matrices, (data) => ({ ...matrix, data })),
+    ...withData(arrays, (data) => ({ ...array, data })),
+    ...withData(volumes, (data) => ({ ...volume, data })),
+    ...Object.entries(results)
+      .filter(([name]) => name !== "bandSlices") // gives places, no values
+      .map(([name, [call, result]]): Given => [name, (value) => call(begunWith(value, result))]),
+  ];
+
+  test("is refused by functions that there are", () => {
+    const names = new Set(given.map(([name]) => name));
+    expect([...refusing].filter((name) => !names.has(name))).toEqual([]);
+  });
+
+  test.each(given.filter(([name]) => refusing.has(name)))("is refused by %s", (_, call) => {
+    for (const value of bad) {
+      expect(() => call(value)).toThrow(RangeError);
+      expect(() => call(value)).toThrow(new RegExp(`holds ${value} at .* must be finite`));
+    }
+  });
+
+  test.each(given.filter(([name]) => !refusing.has(name)))(
+    "is passed on by %s, and spoils nothing that does not depend on it",
+    (_, call) => {
+      const without = numbersOf(call(0));
+      for (const value of bad) {
+        const numbers = numbersOf(call(value));
+        expect(numbers).toHaveLength(without.length);
+        expect(numbers.every(Number.isFinite)).toBe(false);
+        const differing = numbers.filter((x, i) => Number.isFinite(x) && x !== without[i]);
+        expect(differing).toEqual([]);
+      }
+    },
+  );
+
+  test("reaches the coefficients that it reaches in PyWavelets", () => {
+    const placesOf = (bands: readonly (Float32Array | Float64Array)[]) =>
+      bands.map((band) => [...band.keys()].filter((i) => !Number.isFinite(band[i])));
+    const long = Float64Array.from({ length: 64 }, (_, i) => (i === 20 ? Number.NaN : Math.sin(i)));
+    for (const data of [long, new Float32Array(long)]) {
+      const { coefficients } = w.wavedec(data, "db4", { levels: 2 });
+      expect(placesOf(coefficients)).toEqual([
+        [5, 6, 7, 8, 9],
+        [5, 6, 7, 8, 9],
+        [10, 11, 12, 13],
+      ]);
+    }
+  });
+
+  test("stays NaN under a threshold, and infinite if it was infinite", () => {
+    for (const mode of ["soft", "hard", "garrote"] as const) {
+      const shrunk = w.threshold(Float64Array.of(...bad, 3), 1, { mode });
+      expect([...shrunk.slice(0, 3)]).toEqual(bad);
+      expect(Number.isFinite(shrunk[3])).toBe(true);
+    }
+  });
+
+  test("gives no cost to a best basis, whatever the cost function makes of it", () => {
+    const packet = w.waveletPacket(holed(Number.NaN), "haar");
+    // The cost itself is finite: nothing exceeds a threshold that is not a number.
+    expect(() => w.bestBasis(packet, w.countAbove(0.1))).toThrow('node "" holds NaN at index 13');
+    expect(() => w.bestBasis(w.waveletPacket(x, "haar"), () => Number.NaN)).toThrow(
+      'the cost of node "" is NaN',
+    );
+  });
+});

@@ -110,7 +110,7 @@ export function cwt<A extends FloatArray>(
 
 /**
  * The adjoint of {@link cwt}: ⟨cwt x, y⟩ = ⟨x, cwtAdjoint y⟩ over the planes and the residual. It is not the inverse. Returns
- * a signal of `length` samples. Throws RangeError if a plane has the wrong size.
+ * a signal of `length` samples. Throws RangeError if a plane has the wrong size or a value that is NaN or infinite.
  */
 export function cwtAdjoint<A extends FloatArray>(transform: Cwt<A>): A {
   checkCwt(transform);
@@ -159,7 +159,7 @@ export function cwtRow(
   return { re: re.subarray(from, to), im: im?.subarray(from, to) };
 }
 
-/** Throws RangeError if a plane has the wrong size, TypeError unless `transform` is a result of {@link cwt}. */
+/** Throws RangeError if a plane has the wrong size or a value that is NaN or infinite, TypeError unless `transform` is a result of {@link cwt}. */
 export function checkCwt(transform: Cwt): void {
   checkResult(transform, "residual", "cwt");
   const { re, im, residual, length, scales, wavelet } = transform;
@@ -175,7 +175,9 @@ export function checkCwt(transform: Cwt): void {
       throw new RangeError(
         `${name} has ${plane?.length ?? "no"} values instead of ${expected ?? "none"}`,
       );
-    if (plane) checkFloats(plane, name);
+    if (plane === undefined) continue;
+    checkFloats(plane, name);
+    checkFinite(plane, name);
   }
 }
 

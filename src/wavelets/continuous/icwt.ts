@@ -30,7 +30,7 @@ const icwtNames = optionNames<IcwtOptions>({ method: true });
  * that the scales hardly cover is then approximate. An odd real wavelet does not respond to the Nyquist frequency itself,
  * which a signal of even length contains in mode `periodic`.
  *
- * Throws RangeError if a plane has the wrong size, for `delta` with an odd real wavelet, whose sum over scales is 0, and if
+ * Throws RangeError if a plane has the wrong size or a value that is NaN or infinite, for `delta` with an odd real wavelet, whose sum over scales is 0, and if
  * the conjugate gradients do not converge.
  *
  * @example

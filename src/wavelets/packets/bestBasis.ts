@@ -1,6 +1,6 @@
 import { describe } from "../arguments/describe.ts";
 import { checkResult } from "../arguments/result.ts";
-import type { FloatArray } from "../arrays/floatArray.ts";
+import { checkFinite, type FloatArray } from "../arrays/floatArray.ts";
 import type { WaveletPacket } from "./waveletPacket.ts";
 import type { WaveletPacket2 } from "./waveletPacket2.ts";
 
@@ -17,7 +17,7 @@ export interface BestBasis {
 /**
  * The basis of lowest cost in a wavelet packet tree, 1-D or 2-D. From the leaves up, a node is kept if it costs no more
  * than the best basis below it (Coifman and Wickerhauser, Entropy-based algorithms for best basis selection, 1992).
- * Throws RangeError if a node is missing.
+ * Throws RangeError if a node is missing or holds a value that is NaN or infinite, and for a cost of NaN.
  *
  * @example
  * ```ts
@@ -32,11 +32,18 @@ export function bestBasis(packet: WaveletPacket | WaveletPacket2, cost: PacketCo
   if (typeof cost !== "function")
     throw new TypeError(`the cost must be a function such as l1Norm, not ${describe(cost)}`);
   const letters = "sizes" in packet ? "ahvd" : "ad";
+  const costOf = (path: string, coefficients: FloatArray): number => {
+    checkFinite(coefficients, `node "${path}"`);
+    const given = cost(coefficients);
+    if (Number.isNaN(given))
+      throw new RangeError(`the cost of node "${path}" is NaN; a cost must be a number`);
+    return given;
+  };
   const best = (path: string): BestBasis => {
     const node = packet.nodes.get(path);
     if (node === undefined)
       throw new RangeError(`the best basis needs the whole tree, but node "${path}" is missing`);
-    const own = { paths: [path], cost: cost("data" in node ? node.data : node) };
+    const own = { paths: [path], cost: costOf(path, "data" in node ? node.data : node) };
     if (path.length === packet.levels) return own;
     const below = Array.from(letters, (letter) => best(path + letter));
     const sum = below.reduce((total, child) => total + child.cost, 0);

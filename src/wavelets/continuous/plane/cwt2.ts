@@ -79,7 +79,7 @@ export function cwt2<A extends FloatArray>(
 
 /**
  * The adjoint of {@link cwt2}: ⟨cwt2 x, y⟩ = ⟨x, cwt2Adjoint y⟩ over the planes of all bands and the residual. It is not the
- * inverse. Throws RangeError if a band is missing or has the wrong size.
+ * inverse. Throws RangeError if a band is missing, has the wrong size, or holds a value that is NaN or infinite.
  */
 export function cwt2Adjoint<A extends FloatArray>(transform: Cwt2<A>): Matrix<A> {
   checkResult(transform, "residual", "cwt2");
@@ -92,8 +92,8 @@ export function cwt2Adjoint<A extends FloatArray>(transform: Cwt2<A>): Matrix<A>
 /**
  * The inverse of {@link cwt2}: every band is filtered once more, and the sum is divided in frequency by the squared response of
  * all bands and the residual. It is exact for all content that they cover. The angles of directional wavelets must be close
- * enough for that: at least six over half a turn for Morlet's wavelet with k₀ = 6. Throws RangeError if a band is missing or
- * has the wrong size.
+ * enough for that: at least six over half a turn for Morlet's wavelet with k₀ = 6. Throws RangeError if a band is missing, has
+ * the wrong size, or holds a value that is NaN or infinite.
  */
 export function icwt2<A extends FloatArray>(transform: Cwt2<A>): Matrix<A> {
   checkResult(transform, "residual", "cwt2");
@@ -170,9 +170,11 @@ function gathered(transform: Cwt2, factor: (place: Place) => number): Planes {
   const add = (gain: Float64Array, size: number, re: Matrix, im: Matrix | undefined) => {
     const spectrum = planes(height * width);
     checkSize(re, height, width);
+    checkFinite(re.data, "a plane of the transform");
     spectrum.re.set(re.data);
     if (im) {
       checkSize(im, height, width);
+      checkFinite(im.data, "a plane of the transform");
       spectrum.im.set(im.data);
     }
     fft.forward(spectrum);
