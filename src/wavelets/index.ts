@@ -177,6 +177,7 @@ export {
 
 // Wavelet packets, and the best basis of a signal.
 
+export type { AnyPacket, NodeOf } from "./packets/anyPacket.ts";
 export {
   type BestBasis,
   bestBasis,
@@ -186,7 +187,8 @@ export {
   type PacketCost,
   shannonEntropy,
 } from "./packets/bestBasis.ts";
-export type { Nodes, PacketOrder } from "./packets/tree.ts";
+export { withoutPacketNode, withPacketNode } from "./packets/editPacket.ts";
+export type { Nodes, PacketOrder, PacketTree } from "./packets/tree.ts";
 export {
   inverseWaveletPacket,
   inverseWaveletPacketAdjoint,
@@ -209,6 +211,18 @@ export {
   waveletPacket2,
   waveletPacket2Adjoint,
 } from "./packets/waveletPacket2.ts";
+export {
+  inverseWaveletPacketn,
+  inverseWaveletPacketnAdjoint,
+  onBasisn,
+  type PacketnBasisOptions,
+  packetNoden,
+  packetPathsn,
+  type WaveletPacketn,
+  type WaveletPacketnOptions,
+  waveletPacketn,
+  waveletPacketnAdjoint,
+} from "./packets/waveletPacketn.ts";
 
 // Transforms by lifting, lossless for integers; the dual-tree complex transform.
 

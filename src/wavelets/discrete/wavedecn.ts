@@ -219,3 +219,12 @@ export function axesOfShape(
   checkArrayShape(shape);
   return axesOf(shape, wavelets, options);
 }
+
+/** Resolved axes as the arguments of a transform. */
+export function asArguments(axes: readonly PyramidAxis[]) {
+  return {
+    axes: axes.map(({ axis }) => axis),
+    wavelets: axes.map(({ wavelet }) => wavelet),
+    mode: axes.map(({ mode }) => mode),
+  };
+}

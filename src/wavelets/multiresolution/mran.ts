@@ -7,6 +7,7 @@ import type { FloatArray } from "../arrays/floatArray.ts";
 import { type NdArray, rowMajor } from "../arrays/ndArray.ts";
 import type { PyramidAxis } from "../discrete/pyramid.ts";
 import {
+  asArguments,
   axesOf,
   type Wavedecn,
   wavedecn,
@@ -73,7 +74,7 @@ export function mran<A extends FloatArray>(
     );
   const own = options.axes ? { axes: options.axes } : {};
   const axes = axesOf(array.shape, wavelet, { ...own, mode });
-  const all = { ...given(axes), ...(levels === undefined ? {} : { levels }) };
+  const all = { ...asArguments(axes), ...(levels === undefined ? {} : { levels }) };
   const { wavelets, mode: modes, ...rest } = all;
   const parts =
     transform === "dwt"
@@ -92,7 +93,7 @@ export function imran<A extends FloatArray>(analysis: Parts<A>): NdArray<A> {
 export function mranAdjoint<A extends FloatArray>(analysis: Mran<A>): NdArray<A> {
   const { shape } = imran(analysis); // checks the shapes
   const { transform, axes, details } = analysis;
-  const { wavelets, mode, axes: named } = given(axes);
+  const { wavelets, mode, axes: named } = asArguments(axes);
   const rest = { axes: named, levels: details.length };
   if (transform === "dwt") {
     const bandsOf = (part: NdArray<A>) => waverecnAdjoint(part, wavelets, { ...rest, mode });
@@ -119,14 +120,5 @@ export function imranAdjoint<A extends FloatArray>(
     details: Array.from({ length: checkLevels(levels) }, () =>
       Object.fromEntries(keys.map((key) => [key, part()])),
     ),
-  };
-}
-
-/** Resolved axes as arguments of a transform. */
-function given(axes: readonly PyramidAxis[]) {
-  return {
-    axes: axes.map(({ axis }) => axis),
-    wavelets: axes.map(({ wavelet }) => wavelet),
-    mode: axes.map(({ mode }) => mode),
   };
 }

@@ -1,8 +1,8 @@
 import { describe } from "../arguments/describe.ts";
 import { checkResult } from "../arguments/result.ts";
 import { checkFinite, type FloatArray } from "../arrays/floatArray.ts";
-import type { WaveletPacket } from "./waveletPacket.ts";
-import type { WaveletPacket2 } from "./waveletPacket2.ts";
+import { type AnyPacket, type NodeOf, nodesOf } from "./anyPacket.ts";
+import { checkTreeLevels, childrenOf, depthOf, type Nodes } from "./tree.ts";
 
 /** A cost of coefficients that is additive over bands. A lower cost means that the band concentrates the signal better. */
 export type PacketCost = (coefficients: FloatArray) => number;
@@ -15,7 +15,7 @@ export interface BestBasis {
 }
 
 /**
- * The basis of lowest cost in a wavelet packet tree, 1-D or 2-D. From the leaves up, a node is kept if it costs no more
+ * The basis of lowest cost in a wavelet packet tree, with any number of axes. From the leaves up, a node is kept if it costs no more
  * than the best basis below it (Coifman and Wickerhauser, Entropy-based algorithms for best basis selection, 1992).
  * Throws RangeError if a node is missing or holds a value that is NaN or infinite, and for a cost of NaN.
  *
@@ -27,11 +27,13 @@ export interface BestBasis {
  * // → [ 'a', 'daa', 'dad', 'dd' ]
  * ```
  */
-export function bestBasis(packet: WaveletPacket | WaveletPacket2, cost: PacketCost): BestBasis {
-  checkResult(packet, "nodes", "waveletPacket or waveletPacket2");
+export function bestBasis(packet: AnyPacket, cost: PacketCost): BestBasis {
+  checkResult(packet, "nodes", "waveletPacket, waveletPacket2 or waveletPacketn");
   if (typeof cost !== "function")
     throw new TypeError(`the cost must be a function such as l1Norm, not ${describe(cost)}`);
-  const letters = "sizes" in packet ? "ahvd" : "ad";
+  const { names, levels } = nodesOf(packet);
+  checkTreeLevels(levels, names.length);
+  const nodes: Nodes<NodeOf<AnyPacket>> = packet.nodes;
   const costOf = (path: string, coefficients: FloatArray): number => {
     checkFinite(coefficients, `node "${path}"`);
     const given = cost(coefficients);
@@ -40,12 +42,12 @@ export function bestBasis(packet: WaveletPacket | WaveletPacket2, cost: PacketCo
     return given;
   };
   const best = (path: string): BestBasis => {
-    const node = packet.nodes.get(path);
+    const node = nodes.get(path);
     if (node === undefined)
       throw new RangeError(`the best basis needs the whole tree, but node "${path}" is missing`);
     const own = { paths: [path], cost: costOf(path, "data" in node ? node.data : node) };
-    if (path.length === packet.levels) return own;
-    const below = Array.from(letters, (letter) => best(path + letter));
+    if (depthOf(path, names) === levels) return own;
+    const below = childrenOf(path, names).map(best);
     const sum = below.reduce((total, child) => total + child.cost, 0);
     return own.cost <= sum ? own : { paths: below.flatMap((child) => child.paths), cost: sum };
   };

@@ -28,17 +28,17 @@ export function checkTreeLevels(levels: number, children: number, samples = most
   return levels;
 }
 
-/** All paths of a level in natural order, from left to right in the tree: aa, ad, da, dd for the letters "ad" and level 2. */
-export function naturalPaths(level: number, letters: string): string[] {
+/** All paths of a level in natural order, from left to right in the tree: aa, ad, da, dd for the names a, d and level 2. */
+export function naturalPaths(level: number, names: readonly string[]): string[] {
   return Array.from({ length: level }).reduce<string[]>(
-    (paths) => paths.flatMap((path) => [...letters].map((letter) => path + letter)),
+    (paths) => paths.flatMap((path) => names.map((name) => path + name)),
     [""],
   );
 }
 
 /**
- * All paths of a level over two letters, low and high, by increasing frequency. Decimation mirrors the spectrum of a
- * high-pass band, so the two halves below a high letter are swapped: the order is that of a Gray code.
+ * All paths of a level over two names, low and high, by increasing frequency. Decimation mirrors the spectrum of a
+ * high-pass band, so the two halves below a high name are swapped: the order is that of a Gray code.
  */
 export function frequencyPaths(level: number, low: string, high: string): string[] {
   return Array.from({ length: level }).reduce<string[]>(
@@ -51,41 +51,69 @@ export function frequencyPaths(level: number, low: string, high: string): string
 /** Nodes of a tree by path; the root is "". */
 export type Nodes<T> = ReadonlyMap<string, T>;
 
-/** Splits the root, then each child, down to `levels`; parents come before their children. */
-export function grow<T>(
-  root: T,
-  levels: number,
-  letters: string,
-  split: (node: T) => readonly T[],
-): Map<string, T> {
+/** A tree of packets of any kind: signals, matrices or arrays. */
+export interface PacketTree<T> {
+  readonly nodes: Nodes<T>;
+  /** Depth of the tree. */
+  readonly levels: number;
+  /**
+   * Paths of the nodes from which the data are reconstructed by default. What none of them covers counts as zero. All nodes of
+   * the deepest level if there is no such list.
+   */
+  readonly leaves?: readonly string[];
+}
+
+/** Some node of a tree, for its type of numbers. Throws RangeError if there is none. */
+export function anyNode<T>({ nodes }: PacketTree<T>): T {
+  const root = nodes.get("");
+  if (root !== undefined) return root;
+  for (const node of nodes.values()) return node;
+  throw new RangeError("the packet has no nodes");
+}
+
+/** How nodes are split, and how their children are called. */
+export interface Growth<T> {
+  /** A name for each child of a node, all equally long: a path is a row of names. */
+  readonly names: readonly string[];
+  readonly levels: number;
+  readonly split: (node: T) => readonly T[];
+}
+
+/** Splits the root, then each child, down to the last level; parents come before their children. */
+export function grow<T>(root: T, { names, levels, split }: Growth<T>): Map<string, T> {
   const nodes = new Map([["", root]]);
   let paths = [""];
   for (let level = 0; level < levels; level++)
-    paths = paths.flatMap((path) => {
-      const children = split(nodes.get(path)!);
-      return children.map((child, i) => {
-        nodes.set(path + letters[i], child);
-        return path + letters[i];
-      });
-    });
+    paths = paths.flatMap((path) =>
+      split(nodes.get(path)!).map((child, i) => {
+        nodes.set(path + names[i], child);
+        return path + names[i];
+      }),
+    );
   return nodes;
 }
 
-/** Joins the leaves of a basis up to the root. Throws RangeError if the paths are not a basis or a node is missing. */
+/** How the children of a node of some level are put together, and what stands for a node that is missing. */
+export interface Joint<T> {
+  readonly join: (children: readonly T[], level: number) => T;
+  readonly zero: (level: number) => T;
+}
+
+/**
+ * Joins the nodes of a basis up to the root; by default the leaves of the tree, which need not cover it. Throws RangeError if the
+ * paths are not a basis, if leaves lie below others, or if a node is missing.
+ */
 export function collapse<T>(
-  nodes: Nodes<T>,
-  basis: readonly string[],
-  letters: string,
-  join: (children: readonly T[], level: number) => T,
+  { nodes, levels, leaves }: PacketTree<T>,
+  basis: readonly string[] | undefined,
+  names: readonly string[],
+  { join, zero }: Joint<T>,
 ): T {
-  const leaves = new Set(basis);
-  checkBasis(leaves, letters);
+  const ends = new Set(basis ?? leaves ?? naturalPaths(levels, names));
+  const above = checkBasis(ends, names, basis === undefined && leaves !== undefined);
   const at = (path: string): T => {
-    if (!leaves.has(path))
-      return join(
-        [...letters].map((letter) => at(path + letter)),
-        path.length,
-      );
+    if (above.has(path)) return join(childrenOf(path, names).map(at), depthOf(path, names));
+    if (!ends.has(path)) return zero(depthOf(path, names));
     const node = nodes.get(path);
     if (node === undefined)
       throw new RangeError(`node "${path}" of the basis holds no coefficients`);
@@ -94,43 +122,61 @@ export function collapse<T>(
   return at("");
 }
 
-/** Throws RangeError unless every path from the root to the deepest level passes exactly one of the leaves. */
-export function checkBasis(leaves: ReadonlySet<string>, letters: string): void {
-  const deepest = Math.max(0, ...Array.from(leaves, (path) => path.length));
+/** The paths of the children of a node. */
+export const childrenOf = (path: string, names: readonly string[]): string[] =>
+  names.map((name) => path + name);
+
+/** The level of a node. */
+export const depthOf = (path: string, names: readonly string[]): number =>
+  path.length / names[0]!.length;
+
+/** All paths that lead to these, without themselves. */
+function pathsAbove(paths: Iterable<string>, names: readonly string[]): Set<string> {
+  const width = names[0]!.length;
+  const above = new Set<string>();
+  for (const path of paths)
+    for (let n = path.length - width; n >= 0 && !above.has(path.slice(0, n)); n -= width)
+      above.add(path.slice(0, n));
+  return above;
+}
+
+/**
+ * Throws RangeError unless every path from the root to the deepest level passes exactly one of the leaves, or at most one if
+ * they may be a `part` of a basis. All paths above them.
+ */
+export function checkBasis(
+  leaves: ReadonlySet<string>,
+  names: readonly string[],
+  part = false,
+): ReadonlySet<string> {
+  const above = pathsAbove(leaves, names);
   let met = 0;
   const visit = (path: string): void => {
     if (leaves.has(path)) met++;
-    else if (path.length < deepest) for (const letter of letters) visit(path + letter);
-    else throw new RangeError(`the paths are not a basis: none of them covers "${path}"`);
+    else if (above.has(path)) childrenOf(path, names).forEach(visit);
+    else if (!part)
+      throw new RangeError(`the paths are not a basis: none of them covers "${path}"`);
   };
   visit("");
   if (met !== leaves.size)
     throw new RangeError(
-      `the paths are not a basis: ${leaves.size - met} of ${leaves.size} lie below others or are not nodes (letters: ${letters})`,
+      `the paths are not a basis: ${leaves.size - met} of ${leaves.size} lie below others or are not nodes (${describeNames(names)})`,
     );
+  return above;
 }
 
 /** The adjoint of {@link grow}: the root that sums the contributions of all nodes. Missing nodes count as zero. */
 export function sumUp<T>(
   nodes: Nodes<T>,
-  letters: string,
-  levels: number,
-  join: (children: readonly T[], level: number) => T,
+  names: readonly string[],
+  { join, zero }: Joint<T>,
   add: (a: T, b: T) => T,
-  zero: (level: number) => T,
 ): T {
-  const below = new Set<string>();
-  for (const path of nodes.keys()) {
-    checkPath(path, letters, levels);
-    for (let n = 0; n < path.length; n++) below.add(path.slice(0, n));
-  }
+  const above = pathsAbove(nodes.keys(), names);
   const at = (path: string): T => {
     const own = nodes.get(path);
-    if (!below.has(path)) return own ?? zero(path.length);
-    const joined = join(
-      [...letters].map((letter) => at(path + letter)),
-      path.length,
-    );
+    if (!above.has(path)) return own ?? zero(depthOf(path, names));
+    const joined = join(childrenOf(path, names).map(at), depthOf(path, names));
     return own === undefined ? joined : add(own, joined);
   };
   return at("");
@@ -142,13 +188,24 @@ export function checkNode(path: string, given: string, needed: string): void {
     throw new RangeError(`node "${path}" has ${given} coefficients instead of ${needed}`);
 }
 
+/** Whether a path names a node of a tree. */
+export function isPath(path: string, names: readonly string[], levels: number): boolean {
+  const width = names[0]!.length;
+  if (typeof path !== "string" || path.length % width !== 0 || path.length > levels * width)
+    return false;
+  for (let i = 0; i < path.length; i += width)
+    if (!names.includes(path.slice(i, i + width))) return false;
+  return true;
+}
+
 /** The path if it names a node of the tree; throws RangeError otherwise. */
-export function checkPath(path: string, letters: string, levels: number): string {
-  let isPath = path.length <= levels;
-  for (let i = 0; i < path.length; i++) isPath &&= letters.includes(path[i]!);
-  if (!isPath)
+export function checkPath(path: string, names: readonly string[], levels: number): string {
+  if (!isPath(path, names, levels))
     throw new RangeError(
-      `there is no node "${path}" in a tree of ${levels} levels: a path has up to ${levels} of the letters ${[...letters].join(", ")}`,
+      `there is no node "${path}" in a tree of ${levels} levels: a path has up to ${levels} of the ${describeNames(names)}`,
     );
   return path;
 }
+
+const describeNames = (names: readonly string[]): string =>
+  `${names[0]!.length === 1 ? "letters" : "keys"} ${names.join(", ")}`;

@@ -161,7 +161,8 @@ test("invalid arguments are refused by name", () => {
   expect(() => packetNode(packet, "aaa")).toThrow("up to 2 of the letters a, d");
   expect(() => inverseWaveletPacket(packet, ["a", "da"])).toThrow('none of them covers "dd"');
   expect(() => inverseWaveletPacket(packet, ["a", "d", "da"])).toThrow("1 of 3 lie below others");
-  expect(() => inverseWaveletPacket(onBasis(packet, ["a", "d"]))).toThrow('"aa"');
+  const { leaves: _, ...part } = onBasis(packet, ["a", "d"]);
+  expect(() => inverseWaveletPacket(part)).toThrow('"aa"');
 });
 
 /** A basis of any depth, drawn by a coin at each node. */

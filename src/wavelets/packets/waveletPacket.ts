@@ -1,13 +1,16 @@
+import { checkLevels } from "../arguments/levels.ts";
 import { checkOptions, optionNames } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
 import { checkFloats, checkSignal, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import { type DwtOptions, dwt, dwtAdjoint, idwt, idwtAdjoint } from "../discrete/dwt.ts";
+import { type Dwt, type DwtOptions, dwt, dwtAdjoint, idwt, idwtAdjoint } from "../discrete/dwt.ts";
 import { levelsWithin } from "../discrete/maxLevel.ts";
-import { mergeLeaves } from "../discrete/pyramid.ts";
-import type { Mode } from "../extension/mode.ts";
+import { mergeLeaves, pyramidShapes } from "../discrete/pyramid.ts";
+import { checkMode, type Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
+import { type NodeKind, plant } from "./nodeKind.ts";
 import {
+  anyNode,
   checkBasis,
   checkNode,
   checkPacketOrder,
@@ -15,10 +18,11 @@ import {
   checkTreeLevels,
   collapse,
   frequencyPaths,
-  grow,
+  type Joint,
   type Nodes,
   naturalPaths,
   type PacketOrder,
+  type PacketTree,
   sumUp,
 } from "./tree.ts";
 
@@ -26,23 +30,26 @@ import {
 export interface WaveletPacketOptions extends DwtOptions {
   /** Depth of the tree; `dwtMaxLevel` of the length by default, as in PyWavelets. */
   readonly levels?: number;
+  /**
+   * Whether nodes are computed when they are asked for, and only then; false by default. A lazy tree can have up to 53 levels,
+   * however many nodes these would have.
+   */
+  readonly lazy?: boolean;
 }
 
 /** Options of the adjoint of a reconstruction from wavelet packets. */
-export interface PacketBasisOptions extends WaveletPacketOptions {
+export interface PacketBasisOptions extends Omit<WaveletPacketOptions, "lazy"> {
   /** Paths of the nodes of the basis; all nodes of the deepest level by default. */
   readonly basis?: readonly string[];
 }
 
 /** A signal's tree of wavelet packets, with everything that reconstruction needs. */
-export interface WaveletPacket<A extends FloatArray = FloatArray> {
+export interface WaveletPacket<A extends FloatArray = FloatArray> extends PacketTree<A> {
   /**
    * Coefficients by path from the root: "" is the signal, "a" and "d" its low-pass and high-pass band, "aad" the
    * high-pass band of the low-pass band of the low-pass band. Reconstruction reads only the nodes of its basis.
    */
   readonly nodes: Nodes<A>;
-  /** Depth of the tree. */
-  readonly levels: number;
   /** Number of coefficients of a node on each level; `lengths[0]` is the number of samples. */
   readonly lengths: readonly number[];
   readonly mode: Mode;
@@ -50,7 +57,11 @@ export interface WaveletPacket<A extends FloatArray = FloatArray> {
 }
 
 /** Names of the options of a wavelet packet transform. */
-export const packetOptionNames = optionNames<WaveletPacketOptions>({ mode: true, levels: true });
+export const packetOptionNames = optionNames<WaveletPacketOptions>({
+  mode: true,
+  levels: true,
+  lazy: true,
+});
 /** Names of {@link PacketBasisOptions}. */
 export const basisOptionNames = optionNames<PacketBasisOptions>({
   mode: true,
@@ -58,7 +69,7 @@ export const basisOptionNames = optionNames<PacketBasisOptions>({
   basis: true,
 });
 
-const letters = "ad";
+const names = ["a", "d"] as const;
 
 /**
  * Wavelet packet transform of a signal of N ≥ 1 samples: `dwt` of every band, low-pass and high-pass, down to `levels`.
@@ -79,17 +90,13 @@ export function waveletPacket<A extends FloatArray>(
   options: WaveletPacketOptions = {},
 ): WaveletPacket<A> {
   checkOptions(options, packetOptionNames);
-  const mode = options.mode ?? "symmetric";
-  return treeOf(data, wavelet, mode, options.levels, (node) => {
-    const { approximation, detail } = dwt(node, wavelet, { mode });
-    return [approximation, detail];
-  });
+  return treeOf(data, wavelet, options, splitBy);
 }
 
 /**
  * The signal, with exactly its length, from the nodes of one basis: every path from the root to the deepest level must
- * pass exactly one of them. All nodes of the deepest level by default. Throws RangeError if the paths are not a basis, or
- * if a node is missing or has another length than its level.
+ * pass exactly one of them. By default the {@link WaveletPacket.leaves} of the tree, or else all nodes of the deepest level.
+ * Throws RangeError if the paths are not a basis, or if a node is missing or has another length than its level.
  *
  * @example
  * ```ts
@@ -104,19 +111,11 @@ export function inverseWaveletPacket<A extends FloatArray>(
 ): A {
   checkResult(packet, "nodes", "waveletPacket");
   const { nodes, lengths, mode, wavelet } = packet;
-  const paths = basis ?? packetPaths(packet.levels);
+  const paths = basis ?? packet.leaves ?? packetPaths(packet.levels);
   checkNodes(packet, paths);
   const leaves = packet.levels > 0 ? leavesOf(packet, paths) : undefined;
   if (leaves) return mergeLeaves(leaves, { wavelet, mode }, lengths);
-  const root = collapse(nodes, paths, letters, ([approximation, detail], level) =>
-    idwt<A>({
-      approximation: approximation!,
-      detail: detail!,
-      length: lengths[level]!,
-      mode,
-      wavelet,
-    }),
-  );
+  const root = collapse(packet, basis, names, jointOf(packet, idwt));
   return root === nodes.get("") ? (root.slice() as A) : root;
 }
 
@@ -127,25 +126,10 @@ export function inverseWaveletPacket<A extends FloatArray>(
  */
 export function waveletPacketAdjoint<A extends FloatArray>(packet: WaveletPacket<A>): A {
   checkResult(packet, "nodes", "waveletPacket");
-  const { nodes, levels, lengths, mode, wavelet } = packet;
-  const [some] = nodes.values();
-  if (some === undefined) throw new RangeError("the packet has no nodes");
+  const { nodes } = packet;
   checkNodes(packet, nodes.keys());
-  const root = sumUp<A>(
-    nodes,
-    letters,
-    levels,
-    ([approximation, detail], level) =>
-      dwtAdjoint({
-        approximation: approximation!,
-        detail: detail!,
-        length: lengths[level]!,
-        mode,
-        wavelet,
-      }),
-    (a, b) => a.map((value, i) => value + b[i]!) as A,
-    (level) => zerosLike(some, lengths[level]!),
-  );
+  const add = (a: A, b: A) => a.map((value, i) => value + b[i]!) as A;
+  const root = sumUp(nodes, names, jointOf(packet, dwtAdjoint), add);
   return root === nodes.get("") ? (root.slice() as A) : root;
 }
 
@@ -159,18 +143,15 @@ export function inverseWaveletPacketAdjoint<A extends FloatArray>(
   options: PacketBasisOptions = {},
 ): WaveletPacket<A> {
   checkOptions(options, basisOptionNames);
-  const mode = options.mode ?? "symmetric";
-  const packet = treeOf(data, wavelet, mode, options.levels, (node) => {
-    const { approximation, detail } = idwtAdjoint(node, wavelet, { mode });
-    return [approximation, detail];
-  });
-  return onBasis(packet, options.basis ?? packetPaths(packet.levels));
+  const { basis, ...rest } = options;
+  const packet = treeOf(data, wavelet, { ...rest, lazy: basis !== undefined }, splitByAdjoint);
+  return onBasis(packet, basis ?? packetPaths(packet.levels));
 }
 
 /** The coefficients of a node. Throws RangeError if the tree does not have it. */
 export function packetNode<A extends FloatArray>(packet: WaveletPacket<A>, path: string): A {
   checkResult(packet, "nodes", "waveletPacket");
-  const node = packet.nodes.get(checkPath(path, letters, packet.levels));
+  const node = packet.nodes.get(checkPath(path, names, packet.levels));
   if (node === undefined) throw new RangeError(`node "${path}" has no coefficients`);
   return node;
 }
@@ -188,7 +169,7 @@ export function packetNode<A extends FloatArray>(packet: WaveletPacket<A>, path:
 export function packetPaths(level: number, order: PacketOrder = "natural"): string[] {
   checkTreeLevels(level, 2);
   checkPacketOrder(order);
-  return order === "frequency" ? frequencyPaths(level, "a", "d") : naturalPaths(level, letters);
+  return order === "frequency" ? frequencyPaths(level, "a", "d") : naturalPaths(level, names);
 }
 
 /**
@@ -212,40 +193,85 @@ function leavesOf<A extends FloatArray>(
   return leaves;
 }
 
-/** The tree reduced to the nodes of one basis. Throws RangeError if the paths are not a basis of the tree. */
+/**
+ * The tree reduced to the nodes of one basis, from which it is reconstructed. Throws RangeError if the paths are not a basis of
+ * the tree.
+ */
 export function onBasis<A extends FloatArray>(
   packet: WaveletPacket<A>,
   basis: readonly string[],
 ): WaveletPacket<A> {
-  checkBasis(new Set(basis), letters);
-  return { ...packet, nodes: new Map(basis.map((path) => [path, packetNode(packet, path)])) };
+  checkBasis(new Set(basis), names);
+  const nodes = new Map(basis.map((path) => [path, packetNode(packet, path)]));
+  return { ...packet, nodes, leaves: [...basis] };
 }
 
 /** Throws RangeError for a path outside the tree, and for a node with another length than its level. */
 function checkNodes({ nodes, levels, lengths }: WaveletPacket, paths: Iterable<string>): void {
   for (const path of paths) {
-    const node = nodes.get(checkPath(path, letters, levels));
+    const node = nodes.get(checkPath(path, names, levels));
     if (!node) continue;
     checkFloats(node, `node "${path}"`);
     checkNode(path, `${node.length}`, `${lengths[path.length]}`);
   }
 }
 
+/** What a node is split by. */
+type Splitting = Required<DwtOptions> & { readonly wavelet: Wavelet };
+
+const splitBy = <A extends FloatArray>(node: A, { wavelet, mode }: Splitting): readonly A[] => {
+  const { approximation, detail } = dwt(node, wavelet, { mode });
+  return [approximation, detail];
+};
+
+const splitByAdjoint: typeof splitBy = (node, { wavelet, mode }) => {
+  const { approximation, detail } = idwtAdjoint(node, wavelet, { mode });
+  return [approximation, detail];
+};
+
+/** How the children of a node are put together: by the inverse of `dwt`, or by its adjoint. */
+function jointOf<A extends FloatArray>(
+  packet: WaveletPacket<A>,
+  merge: (bands: Dwt<A>) => A,
+): Joint<A> {
+  const { lengths, mode, wavelet } = packet;
+  return {
+    join: ([approximation, detail], level) =>
+      merge({
+        approximation: approximation!,
+        detail: detail!,
+        length: lengths[level]!,
+        mode,
+        wavelet,
+      }),
+    zero: (level) => zerosLike(anyNode(packet), lengths[level]!),
+  };
+}
+
+/** The kind of the nodes of a signal's tree. */
+export function signalNodes<A extends FloatArray>(packet: WaveletPacket<A>): NodeKind<A> {
+  return {
+    ...{ names, levels: packet.levels },
+    split: (node) => splitBy(node, packet),
+    checked(path, node) {
+      checkNodes({ ...packet, nodes: new Map([[path, node]]) }, [path]);
+      return node.slice() as A;
+    },
+  };
+}
+
 function treeOf<A extends FloatArray>(
   data: A,
   like: WaveletLike,
-  mode: Mode,
-  depth: number | undefined,
-  split: (node: A) => readonly A[],
+  { mode = "symmetric", levels: depth, lazy = false }: WaveletPacketOptions,
+  split: (node: A, by: Splitting) => readonly A[],
 ): WaveletPacket<A> {
   checkSignal(data);
-  const wavelet = waveletOf(like);
-  const given = depth ?? levelsWithin(data.length, wavelet.decLo.length);
-  const levels = checkTreeLevels(given, 2, data.length);
-  const nodes = grow(data.slice() as A, levels, letters, split);
-  const lengths = Array.from(
-    { length: levels + 1 },
-    (_, level) => nodes.get("a".repeat(level))!.length,
-  );
-  return { nodes, levels, lengths, mode, wavelet };
+  const by = { wavelet: waveletOf(like), mode: checkMode(mode) };
+  const given = depth ?? levelsWithin(data.length, by.wavelet.decLo.length);
+  const levels = lazy ? checkLevels(given) : checkTreeLevels(given, names.length, data.length);
+  const shapes = pyramidShapes([data.length], [{ ...by, axis: 0 }], levels);
+  const growth = { names, levels, split: (node: A) => split(node, by) };
+  const lengths = shapes.map(([length]) => length!);
+  return { ...plant(data.slice() as A, growth, lazy), lengths, ...by };
 }

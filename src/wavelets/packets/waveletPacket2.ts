@@ -1,13 +1,18 @@
+import { checkLevels } from "../arguments/levels.ts";
 import { checkOptions } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
 import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { checkMatrix, type Matrix } from "../arrays/matrix.ts";
+import type { DwtOptions } from "../discrete/dwt.ts";
 import { type Dwt2, dwt2, dwt2Adjoint, idwt2, idwt2Adjoint } from "../discrete/dwt2.ts";
 import { levelsWithin } from "../discrete/maxLevel.ts";
-import type { Mode } from "../extension/mode.ts";
+import { pyramidShapes } from "../discrete/pyramid.ts";
+import { checkMode, type Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
+import { type NodeKind, plant } from "./nodeKind.ts";
 import {
+  anyNode,
   checkBasis,
   checkNode,
   checkPacketOrder,
@@ -15,10 +20,11 @@ import {
   checkTreeLevels,
   collapse,
   frequencyPaths,
-  grow,
+  type Joint,
   type Nodes,
   naturalPaths,
   type PacketOrder,
+  type PacketTree,
   sumUp,
 } from "./tree.ts";
 import {
@@ -29,21 +35,19 @@ import {
 } from "./waveletPacket.ts";
 
 /** A matrix's tree of wavelet packets, with everything that reconstruction needs. */
-export interface WaveletPacket2<A extends FloatArray = FloatArray> {
+export interface WaveletPacket2<A extends FloatArray = FloatArray> extends PacketTree<Matrix<A>> {
   /**
    * Coefficients by path from the root: "" is the matrix, "a", "h", "v", "d" its bands (approximation, horizontal,
    * vertical, diagonal), "ah" the horizontal band of the approximation.
    */
   readonly nodes: Nodes<Matrix<A>>;
-  /** Depth of the tree. */
-  readonly levels: number;
   /** Size of a node on each level; `sizes[0]` is the size of the matrix. */
   readonly sizes: readonly { readonly height: number; readonly width: number }[];
   readonly mode: Mode;
   readonly wavelet: Wavelet;
 }
 
-const letters = "ahvd";
+const names = ["a", "h", "v", "d"] as const;
 
 /**
  * Wavelet packet transform of a matrix: `dwt2` of every band down to `levels`. The values are those of PyWavelets'
@@ -65,24 +69,21 @@ export function waveletPacket2<A extends FloatArray>(
   options: WaveletPacketOptions = {},
 ): WaveletPacket2<A> {
   checkOptions(options, packetOptionNames);
-  const mode = options.mode ?? "symmetric";
-  return treeOf(matrix, wavelet, mode, options.levels, (node) => dwt2(node, wavelet, { mode }));
+  return treeOf(matrix, wavelet, options, splitBy);
 }
 
 /**
- * The matrix, with exactly its size, from the nodes of one basis; all nodes of the deepest level by default. Throws
- * RangeError if the paths are not a basis, or if a node is missing or has another size than its level.
+ * The matrix, with exactly its size, from the nodes of one basis; by default the {@link WaveletPacket2.leaves} of the tree, or
+ * else all nodes of the deepest level. Throws RangeError if the paths are not a basis, or if a node is missing or has another
+ * size than its level.
  */
 export function inverseWaveletPacket2<A extends FloatArray>(
   packet: WaveletPacket2<A>,
   basis?: readonly string[],
 ): Matrix<A> {
   checkResult(packet, "nodes", "waveletPacket2");
-  const paths = basis ?? packetPaths2(packet.levels);
-  checkNodes(packet, paths);
-  const root = collapse(packet.nodes, paths, letters, (children, level) =>
-    idwt2(bandsOf(packet, children, level)),
-  );
+  checkNodes(packet, basis ?? packet.leaves ?? packetPaths2(packet.levels));
+  const root = collapse(packet, basis, names, jointOf(packet, idwt2));
   return { ...root, data: root.data.slice() as A };
 }
 
@@ -92,21 +93,12 @@ export function inverseWaveletPacket2<A extends FloatArray>(
  */
 export function waveletPacket2Adjoint<A extends FloatArray>(packet: WaveletPacket2<A>): Matrix<A> {
   checkResult(packet, "nodes", "waveletPacket2");
-  const { nodes, levels, sizes } = packet;
-  const [some] = nodes.values();
-  if (some === undefined) throw new RangeError("the packet has no nodes");
+  const { nodes } = packet;
   checkNodes(packet, nodes.keys());
-  const root = sumUp<Matrix<A>>(
-    nodes,
-    letters,
-    levels,
-    (children, level) => dwt2Adjoint(bandsOf(packet, children, level)),
-    (a, b) => ({ ...a, data: a.data.map((value, i) => value + b.data[i]!) as A }),
-    (level) => {
-      const { height, width } = sizes[level]!;
-      return { height, width, data: zerosLike(some.data, height * width) };
-    },
-  );
+  const add = (a: Matrix<A>, b: Matrix<A>): Matrix<A> => {
+    return { ...a, data: a.data.map((value, i) => value + b.data[i]!) as A };
+  };
+  const root = sumUp(nodes, names, jointOf(packet, dwt2Adjoint), add);
   return { ...root, data: root.data.slice() as A };
 }
 
@@ -120,11 +112,9 @@ export function inverseWaveletPacket2Adjoint<A extends FloatArray>(
   options: PacketBasisOptions = {},
 ): WaveletPacket2<A> {
   checkOptions(options, basisOptionNames);
-  const mode = options.mode ?? "symmetric";
-  const packet = treeOf(matrix, wavelet, mode, options.levels, (node) =>
-    idwt2Adjoint(node, wavelet, { mode }),
-  );
-  return onBasis2(packet, options.basis ?? packetPaths2(packet.levels));
+  const { basis, ...rest } = options;
+  const packet = treeOf(matrix, wavelet, { ...rest, lazy: basis !== undefined }, splitByAdjoint);
+  return onBasis2(packet, basis ?? packetPaths2(packet.levels));
 }
 
 /** The coefficients of a node. Throws RangeError if the tree does not have it. */
@@ -133,7 +123,7 @@ export function packetNode2<A extends FloatArray>(
   path: string,
 ): Matrix<A> {
   checkResult(packet, "nodes", "waveletPacket2");
-  const node = packet.nodes.get(checkPath(path, letters, packet.levels));
+  const node = packet.nodes.get(checkPath(path, names, packet.levels));
   if (node === undefined) throw new RangeError(`node "${path}" has no coefficients`);
   return node;
 }
@@ -147,18 +137,22 @@ export function packetNode2<A extends FloatArray>(
 export function packetPaths2(level: number, order: PacketOrder = "natural"): string[] {
   checkTreeLevels(level, 4);
   checkPacketOrder(order);
-  if (order === "natural") return naturalPaths(level, letters);
+  if (order === "natural") return naturalPaths(level, names);
   const axis = frequencyPaths(level, "l", "h");
   return axis.flatMap((down) => axis.map((along) => pathOf(down, along)));
 }
 
-/** The tree reduced to the nodes of one basis. Throws RangeError if the paths are not a basis of the tree. */
+/**
+ * The tree reduced to the nodes of one basis, from which it is reconstructed. Throws RangeError if the paths are not a basis of
+ * the tree.
+ */
 export function onBasis2<A extends FloatArray>(
   packet: WaveletPacket2<A>,
   basis: readonly string[],
 ): WaveletPacket2<A> {
-  checkBasis(new Set(basis), letters);
-  return { ...packet, nodes: new Map(basis.map((path) => [path, packetNode2(packet, path)])) };
+  checkBasis(new Set(basis), names);
+  const nodes = new Map(basis.map((path) => [path, packetNode2(packet, path)]));
+  return { ...packet, nodes, leaves: [...basis] };
 }
 
 /** The letter of a band by its filters along axis 0 and axis 1. */
@@ -168,46 +162,78 @@ function pathOf(down: string, along: string): string {
   return Array.from(down, (filter, i) => bandLetters[filter + along[i]]).join("");
 }
 
-function bandsOf<A extends FloatArray>(
-  { sizes, mode, wavelet }: WaveletPacket2<A>,
-  children: readonly Matrix<A>[],
-  level: number,
-): Dwt2<A> {
-  const [approximation, hl, lh, hh] = children as [Matrix<A>, Matrix<A>, Matrix<A>, Matrix<A>];
-  return { approximation, hl, lh, hh, ...sizes[level]!, mode, wavelet };
-}
-
 /** Throws RangeError for a path outside the tree, and for a node with another size than its level. */
 function checkNodes({ nodes, levels, sizes }: WaveletPacket2, paths: Iterable<string>): void {
   for (const path of paths) {
-    const node = nodes.get(checkPath(path, letters, levels));
+    const node = nodes.get(checkPath(path, names, levels));
     if (!node) continue;
-    checkMatrix(node);
+    checkMatrix(node, `node "${path}"`);
     const { height, width } = sizes[path.length]!;
     checkNode(path, `${node.height}×${node.width}`, `${height}×${width}`);
   }
 }
 
+/** What a node is split by. */
+type Splitting = Required<DwtOptions> & { readonly wavelet: Wavelet };
+
+const splitBy = <A extends FloatArray>(
+  node: Matrix<A>,
+  { wavelet, mode }: Splitting,
+): readonly Matrix<A>[] => childrenOf(dwt2(node, wavelet, { mode }));
+
+const splitByAdjoint: typeof splitBy = (node, { wavelet, mode }) =>
+  childrenOf(idwt2Adjoint(node, wavelet, { mode }));
+
+const childrenOf = <A extends FloatArray>({ approximation, hl, lh, hh }: Dwt2<A>) => [
+  approximation,
+  ...[hl, lh, hh],
+];
+
+/** How the children of a node are put together: by the inverse of `dwt2`, or by its adjoint. */
+function jointOf<A extends FloatArray>(
+  packet: WaveletPacket2<A>,
+  merge: (bands: Dwt2<A>) => Matrix<A>,
+): Joint<Matrix<A>> {
+  const { sizes, mode, wavelet } = packet;
+  return {
+    join([approximation, hl, lh, hh], level) {
+      const bands = { approximation: approximation!, hl: hl!, lh: lh!, hh: hh! };
+      return merge({ ...bands, ...sizes[level]!, mode, wavelet });
+    },
+    zero(level) {
+      const { height, width } = sizes[level]!;
+      return { height, width, data: zerosLike(anyNode(packet).data, height * width) };
+    },
+  };
+}
+
+/** The kind of the nodes of a matrix's tree. */
+export function matrixNodes<A extends FloatArray>(packet: WaveletPacket2<A>): NodeKind<Matrix<A>> {
+  return {
+    ...{ names, levels: packet.levels },
+    split: (node) => splitBy(node, packet),
+    checked(path, node) {
+      checkNodes({ ...packet, nodes: new Map([[path, node]]) }, [path]);
+      return { ...node, data: node.data.slice() as A };
+    },
+  };
+}
+
 function treeOf<A extends FloatArray>(
   matrix: Matrix<A>,
   like: WaveletLike,
-  mode: Mode,
-  depth: number | undefined,
-  split: (node: Matrix<A>) => Dwt2<A>,
+  { mode = "symmetric", levels: depth, lazy = false }: WaveletPacketOptions,
+  split: (node: Matrix<A>, by: Splitting) => readonly Matrix<A>[],
 ): WaveletPacket2<A> {
   checkMatrix(matrix);
-  const wavelet = waveletOf(like);
+  const by = { wavelet: waveletOf(like), mode: checkMode(mode) };
   const { height, width, data } = matrix;
-  const given = depth ?? levelsWithin(Math.min(height, width), wavelet.decLo.length);
-  const levels = checkTreeLevels(given, 4, height * width);
+  const given = depth ?? levelsWithin(Math.min(height, width), by.wavelet.decLo.length);
+  const levels = lazy ? checkLevels(given) : checkTreeLevels(given, names.length, height * width);
+  const axes = [0, 1].map((axis) => ({ ...by, axis }));
+  const shapes = pyramidShapes([height, width], axes, levels);
+  const growth = { names, levels, split: (node: Matrix<A>) => split(node, by) };
   const root = { height, width, data: data.slice() as A };
-  const nodes = grow<Matrix<A>>(root, levels, letters, (node) => {
-    const { approximation, hl, lh, hh } = split(node);
-    return [approximation, hl, lh, hh];
-  });
-  const sizes = Array.from({ length: levels + 1 }, (_, level) => {
-    const node = nodes.get("a".repeat(level))!;
-    return { height: node.height, width: node.width };
-  });
-  return { nodes, levels, sizes, mode, wavelet };
+  const sizes = shapes.map(([height, width]) => ({ height: height!, width: width! }));
+  return { ...plant(root, growth, lazy), sizes, ...by };
 }
