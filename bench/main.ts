@@ -18,6 +18,7 @@ const benches: Readonly<
   plan: () => import("./plan.ts"),
   ranks: () => import("./ranks.ts"),
   sampling: () => import("./sampling.ts"),
+  scripts: () => import("./scripts.ts"),
   sets: () => import("./sets.ts"),
   wavelets: () => import("./wavelets.ts"),
   wavelets1: () => import("./wavelets1.ts"),

@@ -178,6 +178,28 @@ const outcomes: Readonly<Record<string, (name: string, folder: string) => Promis
     expect(sine).toBeLessThan(relu / 10);
     await picture(lines.at(-1)!);
   },
+  async "16-shrink-a-picture.ts"(name, folder) {
+    const [noisy = 0, denoised] = (await printedBy(name, folder)).map((line) => numbersIn(line)[0]);
+    expect(noisy).toBeCloseTo(20, 0); // noise of 0.1
+    expect(denoised).toBeGreaterThan(noisy + 10);
+  },
+  async "17-compress-a-signal.ts"(name, folder) {
+    const [line] = await printedBy(name, folder);
+    expect(numbersIn(line).at(-1)).toBeGreaterThan(60);
+  },
+  async "18-best-basis-of-a-chirp.ts"(name, folder) {
+    const [samples = 0, best] = (await printedBy(name, folder)).map((line) => numbersIn(line)[0]);
+    expect(best).toBeLessThan(samples - 1);
+  },
+  async "19-ridge-of-a-scalogram.ts"(name, folder) {
+    const [seconds = 0, hertz] = numbersIn((await printedBy(name, folder))[0]);
+    expect(Math.abs(seconds - 10)).toBeLessThan(0.3);
+    expect(Math.abs(Number(hertz) - (20 + (180 * seconds) / 16))).toBeLessThan(5);
+  },
+  async "20-compress-a-volume.ts"(name, folder) {
+    const [line] = await printedBy(name, folder);
+    expect(numbersIn(line).at(-1)).toBeGreaterThan(25);
+  },
 };
 
 test.each(names)("examples/%s runs, and prints and writes what it says", async (name) => {
