@@ -5,8 +5,9 @@ import { mapBands, quantile, ravel, threshold, wavedec, waverec } from "ondelett
 /** The signal from the largest coefficients of sym8, this share of all. */
 export function compressed(signal: Float64Array, share: number): Float64Array {
   const transform = wavedec(signal, "sym8");
-  const least = quantile(ravel(transform).map(Math.abs), 1 - share);
-  return waverec(mapBands(transform, (band) => threshold(band, least, { mode: "hard" })));
+  const least = quantile(ravel(transform), 1 - share, { moduli: true });
+  const shrink = (band: Float64Array) => threshold(band, least, { mode: "hard", out: band });
+  return waverec(mapBands(transform, shrink));
 }
 
 // Two tones that rise and fall, and steps.

@@ -13,8 +13,9 @@ import {
 /** The volume from the largest coefficients of three levels of bior4.4, this share of all. */
 export function compressed(volume: NdArray<Float64Array>, share: number): NdArray<Float64Array> {
   const transform = wavedecn(volume, "bior4.4", { levels: 3 });
-  const least = quantile(ravel(transform).map(Math.abs), 1 - share);
-  return waverecn(mapBands(transform, (band) => threshold(band, least, { mode: "hard" })));
+  const least = quantile(ravel(transform), 1 - share, { moduli: true });
+  const shrink = (band: Float64Array) => threshold(band, least, { mode: "hard", out: band });
+  return waverecn(mapBands(transform, shrink));
 }
 
 // A ball with a hole in a soft haze, and a little noise.

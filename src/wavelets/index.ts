@@ -239,7 +239,7 @@ export {
 export { denoise } from "./threshold/denoise.ts";
 export { denoise2 } from "./threshold/denoise2.ts";
 export { type NoiseGain, noiseGains, noiseLevel } from "./threshold/noise.ts";
-export { quantile } from "./threshold/quantile.ts";
+export { type QuantileOptions, quantile } from "./threshold/quantile.ts";
 export {
   bayesThreshold,
   hybridSureThreshold,

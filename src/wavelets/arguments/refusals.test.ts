@@ -253,6 +253,7 @@ const options: Calls = {
   denoise: (o) => w.denoise(x, "haar", o),
   denoise2: (o) => w.denoise2(matrix, "haar", o),
   threshold: (o) => w.threshold(x, 1, o),
+  quantile: (o) => w.quantile(x, 0.5, o),
   filterBank: (o) => w.filterBank(w.wavelet("haar"), o),
   orthogonalWavelet: (o) => w.orthogonalWavelet("mine", [1, 1], o),
   cwt: (o) => w.cwt(x, [2], "mexh", o),

@@ -59,7 +59,12 @@ export function bestBasis(packet: AnyPacket, cost: PacketCost): BestBasis {
  * wavelet in mode periodization), the best basis does not depend on the scale of the signal.
  */
 export function shannonEntropy(coefficients: FloatArray): number {
-  return sum(coefficients, (x) => (x === 0 ? 0 : -x * x * Math.log(x * x)));
+  let total = 0;
+  for (let i = 0; i < coefficients.length; i++) {
+    const square = coefficients[i]! * coefficients[i]!;
+    if (square > 0) total -= square * Math.log(square);
+  }
+  return total;
 }
 
 /** Σ |x|: a cost function for {@link bestBasis}. */
@@ -79,6 +84,6 @@ export function countAbove(threshold: number): PacketCost {
 
 function sum(values: FloatArray, of: (x: number) => number): number {
   let total = 0;
-  for (const value of values) total += of(value);
+  for (let i = 0; i < values.length; i++) total += of(values[i]!);
   return total;
 }

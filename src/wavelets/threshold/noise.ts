@@ -1,7 +1,7 @@
 import { checkLevels } from "../arguments/levels.ts";
-import { checkFinite, checkFloats, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import { checkFloats, type FloatArray } from "../arrays/floatArray.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
-import { quantileInPlace } from "./quantile.ts";
+import { quantileOf } from "./quantile.ts";
 
 /** The median of |z| of a standard normal z: Φ⁻¹(¾). */
 const normalMedian = 0.6744897501960817;
@@ -20,8 +20,7 @@ const normalMedian = 0.6744897501960817;
 export function noiseLevel(details: FloatArray): number {
   checkFloats(details, "details");
   if (details.length === 0) throw new RangeError("a noise level needs at least one coefficient");
-  checkFinite(details, "details");
-  return quantileInPlace(moduli(details), 0.5) / normalMedian;
+  return quantileOf(details, 0.5, true, "details") / normalMedian;
 }
 
 /** `sigma` if it is a finite number from 0 up; throws RangeError otherwise. */
@@ -73,11 +72,4 @@ function filtered(covariance: Covariance, correlation: readonly number[]): Covar
     ),
   );
   return (lag) => sums[Math.abs(lag)] ?? 0;
-}
-
-/** |x| of every value, in a new array of the same type. */
-function moduli<A extends FloatArray>(values: A): A {
-  const result = zerosLike(values, values.length);
-  for (let i = 0; i < values.length; i++) result[i] = Math.abs(values[i]!);
-  return result;
 }

@@ -55,3 +55,16 @@ test("refuses no values, shares beyond 0 … 1, and values that are not finite",
   expect(() => quantile(Float64Array.of(1, Number.NaN), 0.5)).toThrow("NaN at index 1");
   expect(() => quantile([1, 2] as never, 0.5)).toThrow(TypeError);
 });
+
+test("of moduli, in either precision, without a change of the values", () => {
+  for (const Kind of [Float32Array, Float64Array]) {
+    const values = Kind.of(0.25, -8, 0.5, 5, -0.125);
+    expect(quantile(values, 0.75, { moduli: true })).toBe(5);
+    expect(quantile(values, 0.25)).toBe(-0.125);
+    expect([...values]).toEqual([0.25, -8, 0.5, 5, -0.125]);
+  }
+  expect(() => quantile(Float64Array.of(1), 0.5, { moduli: 1 as never })).toThrow(TypeError);
+  expect(() => quantile(Float64Array.of(1, -Infinity), 0.5, { moduli: true })).toThrow(
+    "-Infinity at index 1",
+  );
+});

@@ -1,6 +1,16 @@
 import { describe } from "../arguments/describe.ts";
+import { checkOptions, optionNames } from "../arguments/options.ts";
 import { checkFinite, checkFloats, type FloatArray } from "../arrays/floatArray.ts";
+import { scratch } from "../arrays/scratch.ts";
 import { select } from "./selection.ts";
+
+/** Options of {@link quantile}. */
+export interface QuantileOptions {
+  /** Whether the moduli of the values are meant; false by default. */
+  readonly moduli?: boolean;
+}
+
+const names = optionNames<QuantileOptions>({ moduli: true });
 
 /**
  * The value below which a share of all values lies: linear between the two neighbors in order, as in NumPy's `quantile`. It
@@ -10,30 +20,44 @@ import { select } from "./selection.ts";
  *
  * @example
  * ```ts
- * const moduli = Float64Array.of(0.1, -8, 0.3, 5, -0.2).map(Math.abs);
- * console.log(quantile(moduli, 0.5)); // to keep the larger half
+ * const coefficients = Float64Array.of(0.1, -8, 0.3, 5, -0.2);
+ * console.log(quantile(coefficients, 0.5, { moduli: true })); // a threshold that keeps the larger half
  * // → 0.3
  * ```
  */
-export function quantile(values: FloatArray, share: number): number {
+export function quantile(values: FloatArray, share: number, options: QuantileOptions = {}): number {
   checkFloats(values, "values");
+  checkOptions(options, names);
+  const { moduli = false } = options;
+  if (typeof moduli !== "boolean")
+    throw new TypeError(`moduli must be true or false, not ${describe(moduli)}`);
   if (values.length === 0) throw new RangeError("a quantile needs at least one value");
   if (typeof share !== "number" || !(share >= 0 && share <= 1))
     throw new RangeError(
       `the share of a quantile must be a number from 0 to 1, not ${typeof share === "number" ? share : describe(share)}`,
     );
-  checkFinite(values, "values");
-  return quantileInPlace(values.slice(), share);
+  return quantileOf(values, share, moduli, "values");
 }
 
-/** {@link quantile} of values that may be reordered, finite and at least one. */
-export function quantileInPlace(values: FloatArray, share: number): number {
-  const place = share * (values.length - 1);
+/** {@link quantile} of values, at least one, that may be NaN or infinite: then throws RangeError with their `name`. */
+export function quantileOf(
+  values: FloatArray,
+  share: number,
+  moduli: boolean,
+  name: string,
+): number {
+  const copy = scratch(values.length); // in double precision: loops that meet one type alone are faster
+  copy.set(values);
+  let zero = 0;
+  for (let i = 0; i < copy.length; i++) zero += 0 * copy[i]!; // infinity times 0 is NaN
+  if (zero !== 0) checkFinite(values, name);
+  if (moduli) for (let i = 0; i < copy.length; i++) copy[i] = Math.abs(copy[i]!);
+  const place = share * (copy.length - 1);
   const k = Math.floor(place);
-  const low = select(values, k);
+  const low = select(copy, k);
   const part = place - k;
   if (part === 0) return low;
   let next = Number.POSITIVE_INFINITY; // the least of those behind k
-  for (let i = k + 1; i < values.length; i++) if (values[i]! < next) next = values[i]!;
+  for (let i = k + 1; i < copy.length; i++) next = Math.min(next, copy[i]!);
   return part === 0.5 ? (low + next) / 2 : low + part * (next - low);
 }

@@ -3,7 +3,7 @@
  * returns it: Hoare's selection with the sample of Floyd and Rivest (1975), about 1.5 comparisons a value where a sort needs
  * log₂ n. The values must be numbers without NaN, and k an index.
  */
-export function select(values: Float32Array | Float64Array, k: number): number {
+export function select(values: Float64Array, k: number): number {
   selectWithin(values, k, 0, values.length - 1);
   return values[k]!;
 }
@@ -11,12 +11,7 @@ export function select(values: Float32Array | Float64Array, k: number): number {
 /** Ranges up to this length are searched without a sample. */
 const short = 600;
 
-function selectWithin(
-  values: Float32Array | Float64Array,
-  k: number,
-  first: number,
-  end: number,
-): void {
+function selectWithin(values: Float64Array, k: number, first: number, end: number): void {
   let [left, right] = [first, end];
   while (right > left) {
     if (right - left > short) {

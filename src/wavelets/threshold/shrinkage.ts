@@ -107,7 +107,7 @@ export function denoisePlan(options: DenoiseOptions, longest: number): DenoisePl
   };
 }
 
-/** Shrinks a band in which white noise of the data is amplified by `gain`. */
+/** Shrinks a band in which white noise of the data is amplified by `gain`, in place. */
 export type Shrink = <A extends FloatArray>(band: A, gain: number) => A;
 
 /**
@@ -123,7 +123,7 @@ export function shrinkage(
   const white = typeof noise === "number" ? noise : noiseLevel(finest) / gain;
   return (band, bandGain) => {
     const sigma = noise === "colored" ? noiseLevel(band) : white * bandGain;
-    return threshold(band, rule(band, sigma, samples), { mode: shrink });
+    return threshold(band, rule(band, sigma, samples), { mode: shrink, out: band });
   };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { distance, fixtureSignal } from "../testing.ts";
+import { distance, fixtureSignal, noise } from "../testing.ts";
 import { type Digest, digestError } from "../undecimated/testing.ts";
 import { type ThresholdMode, threshold, thresholdFirm } from "./threshold.ts";
 
@@ -78,4 +78,27 @@ test("invalid arguments are refused by name", () => {
   expect(() => threshold(x, Number.NaN, { mode: "less" })).toThrow("not NaN");
   expect(threshold(x, -1, { mode: "greater" }).length).toBe(3);
   expect(() => thresholdFirm(x, 2, 1)).toThrow("low 2 and high 1");
+});
+
+test.each(["soft", "hard", "garrote", "greater", "less"] as const)(
+  "%s may overwrite its data, in blocks where they are in single precision",
+  (mode) => {
+    for (const Kind of [Float32Array, Float64Array]) {
+      const data = Kind.from(noise(2500, 4));
+      data[7] = Number.NaN;
+      const expected = threshold(data, 0.5, { mode, substitute: -9 });
+      expect(threshold(data, 0.5, { mode, substitute: -9, out: data })).toBe(data);
+      expect(data).toEqual(expected);
+      expect(data[7]).toBeNaN();
+    }
+  },
+);
+
+test("out has the length and the type of the data", () => {
+  const data = Float64Array.of(1, 2);
+  expect(() => threshold(data, 1, { out: new Float64Array(3) })).toThrow(
+    "out is a Float64Array of 3 values, not a Float64Array of 2",
+  );
+  expect(() => threshold(data, 1, { out: new Float32Array(2) as never })).toThrow(RangeError);
+  expect(() => threshold(data, 1, { out: [1, 2] as never })).toThrow(TypeError);
 });

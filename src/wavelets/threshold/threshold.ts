@@ -1,6 +1,7 @@
 import { checkOneOf } from "../arguments/checkOneOf.ts";
 import { checkOptions, optionNames } from "../arguments/options.ts";
 import { checkFloats, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import type { Into } from "../arrays/into.ts";
 
 /**
  * What is done with a value x at a threshold t:
@@ -22,54 +23,99 @@ export interface ThresholdOptions {
 }
 
 /** Writes the thresholded values of `data` into `result`. A loop for each mode: a call for each value would cost more than its rule. */
-type Rule = (data: FloatArray, t: number, substitute: number, result: FloatArray) => void;
+type Rule = (data: Float64Array, t: number, substitute: number, result: Float64Array) => void;
 
-// No comparison is true of NaN, which so stays NaN.
+// Both outcomes are written down and one is taken by its index: processors cannot foresee which values of a band pass, and a branch
+// that is foreseen wrongly costs ten times the arithmetic. No comparison is true of NaN, which so stays NaN.
 const rules: Readonly<Record<ThresholdMode, Rule>> = {
   soft(data, t, substitute, result) {
+    const outcomes = Float64Array.of(0, substitute);
+    const shifts = Float64Array.of(t, -t);
     for (let i = 0; i < data.length; i++) {
       const x = data[i]!;
-      result[i] = Math.abs(x) < t ? substitute : x < 0 ? x + t : x - t;
+      outcomes[0] = x - shifts[Number(x < 0)]!;
+      result[i] = outcomes[Number(Math.abs(x) < t)]!;
     }
   },
   hard(data, t, substitute, result) {
+    const outcomes = Float64Array.of(0, substitute);
     for (let i = 0; i < data.length; i++) {
       const x = data[i]!;
-      result[i] = Math.abs(x) < t ? substitute : x;
+      outcomes[0] = x;
+      result[i] = outcomes[Number(Math.abs(x) < t)]!;
     }
   },
   garrote(data, t, substitute, result) {
+    if (t === 0) {
+      result.set(data); // the quotient of 0 and 0 would be NaN
+      return;
+    }
+    const outcomes = Float64Array.of(0, substitute);
     const square = t * t;
     for (let i = 0; i < data.length; i++) {
       const x = data[i]!;
-      result[i] = Math.abs(x) < t ? substitute : x === 0 ? 0 : x - square / x;
+      outcomes[0] = x - square / x;
+      result[i] = outcomes[Number(Math.abs(x) < t)]!;
     }
   },
   greater(data, t, substitute, result) {
+    const outcomes = Float64Array.of(0, substitute);
     for (let i = 0; i < data.length; i++) {
       const x = data[i]!;
-      result[i] = x < t ? substitute : x;
+      outcomes[0] = x;
+      result[i] = outcomes[Number(x < t)]!;
     }
   },
   less(data, t, substitute, result) {
+    const outcomes = Float64Array.of(0, substitute);
     for (let i = 0; i < data.length; i++) {
       const x = data[i]!;
-      result[i] = x > t ? substitute : x;
+      outcomes[0] = x;
+      result[i] = outcomes[Number(x > t)]!;
     }
   },
 };
+
+/** How many values of single precision are converted at a time. */
+const block = 1024;
+
+/** Runs a loop over double-precision numbers: on the arrays, or on blocks of converted values. A loop that meets one type alone is faster. */
+function inDoubles(
+  data: FloatArray,
+  result: FloatArray,
+  loop: (data: Float64Array, result: Float64Array) => void,
+): void {
+  if (data instanceof Float64Array && result instanceof Float64Array) {
+    loop(data, result);
+    return;
+  }
+  const own = new Float64Array(Math.min(block, data.length));
+  for (let at = 0; at < data.length; at += block) {
+    const part = own.subarray(0, Math.min(block, data.length - at));
+    part.set(data.subarray(at, at + part.length));
+    loop(part, part);
+    result.set(part, at);
+  }
+}
 
 const modes = ["soft", "hard", "garrote", "greater", "less"] as const;
 /** Modes that compare moduli: a threshold below 0 has no meaning. */
 const ofModuli: ReadonlySet<ThresholdMode> = new Set(["soft", "hard", "garrote"]);
 
-const optionsOfThreshold = optionNames<ThresholdOptions>({ mode: true, substitute: true });
+const optionsOfThreshold = optionNames<ThresholdOptions & Into<unknown>>({
+  mode: true,
+  substitute: true,
+  out: true,
+});
 
 /**
  * Shrinks or replaces values by a threshold: Donoho and Johnstone's soft and hard thresholds (1994), Breiman's garrote
  * (1995). The values are PyWavelets', except that 0 at threshold 0 stays 0, where PyWavelets returns NaN. NaN stays NaN.
  *
- * Throws RangeError for an unknown mode, a threshold that is NaN, and a negative threshold in a mode that compares moduli.
+ * The result is written into `out` if it is given, which may be the data.
+ *
+ * Throws RangeError for an unknown mode, a threshold that is NaN, a negative threshold in a mode that compares moduli, and an `out`
+ * of another length or type.
  *
  * @example
  * ```ts
@@ -82,7 +128,7 @@ const optionsOfThreshold = optionNames<ThresholdOptions>({ mode: true, substitut
 export function threshold<A extends FloatArray>(
   data: A,
   value: number,
-  options: ThresholdOptions = {},
+  options: ThresholdOptions & Into<A> = {},
 ): A {
   checkFloats(data);
   checkOptions(options, optionsOfThreshold);
@@ -90,9 +136,18 @@ export function threshold<A extends FloatArray>(
   checkOneOf("threshold mode", mode, modes);
   if (typeof value !== "number" || Number.isNaN(value) || (value < 0 && ofModuli.has(mode)))
     throw new RangeError(`the threshold of mode ${mode} must be 0 or more, not ${value}`);
-  const result = zerosLike(data, data.length);
-  rules[mode](data, value, substitute, result);
+  const result = options.out ? checkOut(options.out, data) : zerosLike(data, data.length);
+  inDoubles(data, result, (from, to) => rules[mode](from, value, substitute, to));
   return result;
+}
+
+/** `out` if it has the length and the type of the data. */
+function checkOut<A extends FloatArray>(out: A, data: A): A {
+  checkFloats(out, "out");
+  if (out.length === data.length && out.constructor === data.constructor) return out;
+  throw new RangeError(
+    `out is a ${out.constructor.name} of ${out.length} values, not a ${data.constructor.name} of ${data.length}`,
+  );
 }
 
 /**
@@ -112,12 +167,25 @@ export function thresholdFirm<A extends FloatArray>(data: A, low: number, high: 
     throw new RangeError(`a firm threshold needs 0 ≤ low ≤ high, not low ${low} and high ${high}`);
   const slope = high === Number.POSITIVE_INFINITY ? 1 : high / (high - low);
   const result = zerosLike(data, data.length);
+  inDoubles(data, result, (from, to) => firm(from, low, high, slope, to));
+  return result;
+}
+
+/** {@link thresholdFirm} of double-precision numbers, without branches like the other rules. */
+function firm(
+  data: Float64Array,
+  low: number,
+  high: number,
+  slope: number,
+  result: Float64Array,
+): void {
+  const outcomes = new Float64Array(3); // x, x on the slope, 0
+  const shifts = Float64Array.of(low, -low);
   for (let i = 0; i < data.length; i++) {
     const x = data[i]!;
     const modulus = Math.abs(x);
-    if (modulus >= high) result[i] = x;
-    else if (modulus > low) result[i] = (x < 0 ? low - modulus : modulus - low) * slope;
-    else result[i] = Number.isNaN(x) ? x : 0;
+    outcomes[0] = x;
+    outcomes[1] = (x - shifts[Number(x < 0)]!) * slope;
+    result[i] = outcomes[Number(modulus < high) * (1 + Number(modulus <= low))]!;
   }
-  return result;
 }
