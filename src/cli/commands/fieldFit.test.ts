@@ -323,7 +323,7 @@ describe("fields in bytes", () => {
     });
 
     // Most parameters for a black picture with a dot are 0, and neither kept nor used.
-    const dot = { width: 32, height: 32, channels: 1, data: new Uint8ClampedArray(1024) } as const;
+    const dot = { width: 32, height: 32, channels: 1, data: new Uint8Array(1024) } as const;
     dot.data[300] = 255;
     await writeImage(at("dot.png"), dot);
     const few = ["--model", "expansion", "--params", "2000", "--out", at("dot")];

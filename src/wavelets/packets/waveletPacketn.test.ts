@@ -79,7 +79,7 @@ const anyCase = fc.record({
 });
 
 describe("any tree, with a wavelet and a mode for each axis", () => {
-  const optionsOf = (axes: number[], levels: number) => ({
+  const optionsOf = (axes: readonly number[], levels: number) => ({
     wavelets: (["db2", "haar", "bior2.2"] as const).slice(0, axes.length),
     options: {
       axes,
