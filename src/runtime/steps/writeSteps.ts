@@ -8,6 +8,7 @@ import {
 import { get, storeInteger } from "../../wasm/assembler.ts";
 import { type Biased, findBiased } from "./biasedProducts.ts";
 import { layCells } from "./cells.ts";
+import { findInner, operandsOf, writeChain } from "./chains.ts";
 import { constantOf, type Held, laneOf, lastingRoomFor } from "./held.ts";
 import type { Kernel } from "./kernel.ts";
 import { type Applied, lowerings } from "./lowerings.ts";
@@ -70,6 +71,7 @@ function writeInOrder(
   const order = orderOf(graph).filter((step) => !folded.done.has(step as Source)); // cells are not among them
   const uses = countUses(graph, order);
   const biased = findBiased(order, uses, heldOf);
+  const inner = findInner(order, uses, new Set(biased.sums.keys()));
   const rooms = watchRooms(program, uses);
   for (const step of order) {
     if (step.kind === "input" || step.kind === "constant") continue;
@@ -78,15 +80,18 @@ function writeInOrder(
       if (!cells.write(step)) return undefined;
       // What is carried may be needed until the end.
       if (step.kind !== "carried") rooms.used(rootsOf(step).map(heldOf));
-    } else if (!biased.products.has(step)) {
+    } else if (!biased.products.has(step) && !inner.has(step)) {
       const sum = biased.sums.get(step);
-      const values = writeOperation(step, program, heldOf, sum);
+      const isChain = step.inputs.some(({ source }) => inner.has(source));
+      const values = isChain
+        ? writeChain(step, inner, program, heldOf)
+        : writeOperation(step, program, heldOf, sum);
       if (!values) return undefined;
       for (const [i, value] of values.entries()) {
         held.set(step.outputs[i]!, value); // one an output
         rooms.made(step.outputs[i]!, value); // one an output
       }
-      rooms.used((sum?.product ?? step).inputs.map(heldOf));
+      rooms.used(operandsOf(sum?.product ?? step, inner).map(heldOf));
     }
   }
 
