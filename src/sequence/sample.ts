@@ -1,7 +1,7 @@
 import { createRandom } from "../data/random/random.ts";
 import { input } from "../graph/index.ts";
 import { createDecoder, type DecoderOptions } from "../nn/decoding/decoder.ts";
-import { anyToken, chooseToken, type SamplingOptions } from "../nn/decoding/sampling.ts";
+import { anyToken, type SamplingOptions, tokenChooser } from "../nn/decoding/sampling.ts";
 import type { CompileOptions } from "../runtime/compile.ts";
 import { nextTask } from "../runtime/nextTask.ts";
 import { sequenceModel } from "./model.ts";
@@ -42,6 +42,7 @@ export async function drawSequence(
     { ...options, batch: 1, layers, heads, depth: width / heads, buckets: [context] },
   );
   const random = createRandom(seed);
+  const choose = tokenChooser();
   const tokens = new Uint16Array(Math.max(length, prompt.length));
   tokens.set(prompt);
   let known = prompt.length;
@@ -66,7 +67,7 @@ export async function drawSequence(
       continue;
     }
     const logits = await decoder.next(feedsAt(next++));
-    const token = chooseToken(logits, anyToken, random.uniform(), options);
+    const token = choose(logits, anyToken, random.uniform(), options);
     tokens[known++] = token;
     options.onToken?.(known);
     if (options.isLast?.(token)) break;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../data/random/random.ts";
-import { anyToken, chooseToken, tokenChance } from "./sampling.ts";
+import { anyToken, chooseToken, tokenChance, tokenChooser } from "./sampling.ts";
 
 /** Logits of the probabilities 0.5, 0.3, 0.15, 0.05. */
 const logits = Float32Array.of(0.3, 0.05, 0.5, 0.15).map(Math.log);
@@ -105,6 +105,18 @@ test.each([2, 27, 31, 388])("of %i tokens the one of the definition is drawn", (
     expect(chooseToken(row, legal, uniform, options)).toBe(
       chosenByDefinition(row, legal, uniform, options),
     );
+  }
+});
+
+test("many draws with the same memory are those of one each", () => {
+  const random = createRandom(1);
+  const choose = tokenChooser();
+  for (let round = 0; round < 100; round++) {
+    const row = Float32Array.from({ length: 3 + random.integer(9) }, () => random.normal());
+    const options = [{}, { topP: 0.7 }, { topK: 2 }, { minP: 0.3 }][round % 4]!; // one of four
+    const uniform = random.uniform();
+    const legal = round % 3 ? anyToken : 0b101;
+    expect(choose(row, legal, uniform, options)).toBe(chooseToken(row, legal, uniform, options));
   }
 });
 

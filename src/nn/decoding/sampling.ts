@@ -19,18 +19,20 @@ export const anyToken = -1;
  * token i (of vocabularies up to 32; `anyToken` of any). The likeliest token always stays, however strict the limits. Throws a
  * RangeError where nothing is legal.
  */
-export function chooseToken(
+export const chooseToken = (
   logits: Float32Array,
   legal: number,
   uniform: number,
   options: SamplingOptions = {},
-): number {
-  const tokens = legalTokens(logits, legal);
-  const best = bestOf(logits, tokens);
-  if (options.temperature === 0) return best;
-  const weights = weightsOf(logits, tokens, best, options.temperature);
-  const kept = cutDown(logits, tokens, weights, options);
-  return kept[placeWhere(logits, kept, weights, uniform * sumOf(weights, kept), exceeds)]!; // a place
+): number => chooseIn(roomFor(logits.length), logits, legal, uniform, options);
+
+/** {@link chooseToken} for many draws, which use the same memory one after another. */
+export function tokenChooser(): typeof chooseToken {
+  let room = roomFor(0);
+  return (logits, legal, uniform, options = {}) => {
+    if (room.weights.length !== logits.length) room = roomFor(logits.length);
+    return chooseIn(room, logits, legal, uniform, options);
+  };
 }
 
 /** The probability with which `chooseToken` draws a token, for a uniform quantile. */
@@ -40,47 +42,76 @@ export function tokenChance(
   token: number,
   options: SamplingOptions = {},
 ): number {
-  const tokens = legalTokens(logits, legal);
-  const best = bestOf(logits, tokens);
+  const room = roomFor(logits.length);
+  const { tokens, best } = legalTokens(room, logits, legal);
   if (options.temperature === 0) return Number(token === best);
-  const weights = weightsOf(logits, tokens, best, options.temperature);
-  const kept = cutDown(logits, tokens, weights, options);
-  return kept.includes(token) ? weights[token]! / sumOf(weights, kept) : 0; // a token
+  const { weights } = room;
+  const total = weigh(weights, logits, tokens, best, options.temperature);
+  const { kept, mass } = cutDown(logits, tokens, weights, total, options);
+  return kept.includes(token) ? weights[token]! / mass : 0; // a token
 }
 
-function legalTokens(logits: Float32Array, legal: number): Int32Array {
-  const tokens = new Int32Array(logits.length);
+/** Memory of a draw. */
+interface Room {
+  readonly tokens: Int32Array;
+  /** Numbers in proportion to the probabilities, by token; that of the likeliest is 1. */
+  readonly weights: Float64Array;
+}
+
+const roomFor = (count: number): Room => ({
+  ...{ tokens: new Int32Array(count), weights: new Float64Array(count) },
+});
+
+function chooseIn(
+  room: Room,
+  logits: Float32Array,
+  legal: number,
+  uniform: number,
+  options: SamplingOptions,
+): number {
+  const { tokens, best } = legalTokens(room, logits, legal);
+  if (options.temperature === 0) return best;
+  const { weights } = room;
+  const total = weigh(weights, logits, tokens, best, options.temperature);
+  const { kept, mass } = cutDown(logits, tokens, weights, total, options);
+  return kept[placeWhere(logits, kept, weights, uniform * mass, exceeds)]!; // a place
+}
+
+/** The legal tokens in the order of the vocabulary, and the likeliest one, of equal ones the first. */
+function legalTokens({ tokens }: Room, logits: Float32Array, legal: number) {
   let count = 0;
+  let best = -1;
+  let top = Number.NEGATIVE_INFINITY;
   for (let token = 0; token < logits.length; token++) {
-    if (legal === anyToken || (token < 32 && (legal >>> token) & 1)) tokens[count++] = token;
+    if (legal !== anyToken && !(token < 32 && (legal >>> token) & 1)) continue;
+    tokens[count++] = token;
+    const logit = logits[token]!; // a token
+    if (logit > top || best < 0) {
+      best = token;
+      top = logit;
+    }
   }
   if (count === 0) throw new RangeError("no token is legal");
-  return count === tokens.length ? tokens : tokens.subarray(0, count);
+  return { best, tokens: count === tokens.length ? tokens : tokens.subarray(0, count) };
 }
 
-/** The likeliest token, of equal ones the first. */
-function bestOf(logits: Float32Array, tokens: Int32Array): number {
-  let best = tokens[0]!; // one at least
-  for (let i = 1; i < tokens.length; i++) {
-    if (logits[tokens[i]!]! > logits[best]!) best = tokens[i]!; // below the length
-  }
-  return best;
-}
-
-/** Numbers in proportion to the probabilities, by token; that of the likeliest is 1. */
-function weightsOf(
+/** Finds the weights of tokens, and their sum. */
+function weigh(
+  weights: Float64Array,
   logits: Float32Array,
   tokens: Int32Array,
   best: number,
   temperature = 1,
-): Float64Array {
-  const weights = new Float64Array(logits.length);
+): number {
   const top = logits[best]!; // a token
+  let sum = 0;
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!; // below the length
-    weights[token] = Math.exp((logits[token]! - top) / temperature); // a token
+    const weight = Math.exp((logits[token]! - top) / temperature); // a token
+    weights[token] = weight;
+    sum += weight;
   }
-  return weights;
+  return sum;
 }
 
 function sumOf(weights: Float64Array, tokens: Int32Array): number {
@@ -89,22 +120,25 @@ function sumOf(weights: Float64Array, tokens: Int32Array): number {
   return sum;
 }
 
-/** The tokens that all limits keep; the order of `tokens` changes. */
+/** The tokens that all limits keep, and the sum of their weights; the order of `tokens` changes. */
 function cutDown(
   logits: Float32Array,
   tokens: Int32Array,
   weights: Float64Array,
+  total: number,
   { topK = tokens.length, topP = 1, minP = 0 }: SamplingOptions,
-): Int32Array {
+): { readonly kept: Int32Array; readonly mass: number } {
+  if (topP >= 1 && topK >= tokens.length && minP <= 0) return { kept: tokens, mass: total };
   let kept = tokens;
   const keepUntil = (sizes: Float64Array, target: number) => {
     // No limit takes the likeliest token away.
     const reached = placeWhere(logits, kept, sizes, Math.max(target, Number.MIN_VALUE), reaches);
     kept = kept.subarray(0, reached + 1);
   };
-  if (topP < 1) keepUntil(weights, topP * sumOf(weights, tokens));
+  if (topP < 1) keepUntil(weights, topP * total);
   if (topK < kept.length) keepUntil(new Float64Array(logits.length).fill(1), topK);
-  return minP > 0 ? kept.filter((token) => weights[token]! >= Math.min(1, minP)) : kept; // tokens
+  if (minP > 0) kept = kept.filter((token) => weights[token]! >= Math.min(1, minP)); // tokens
+  return { kept, mass: sumOf(weights, kept) };
 }
 
 const exceeds = (sum: number, target: number): boolean => sum > target;
