@@ -2,9 +2,12 @@
  * Builds the package as it would be published and checks it; says what is wrong and exits with 1.
  *
  *   npm run check:package
+ *
+ * Where ONDELETTE_BUILT is set, `dist` is taken as it is.
  */
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { relativeLinks } from "./docs/links.ts";
@@ -25,12 +28,13 @@ function run(...words: readonly string[]): string {
 
 /** What is used of npm's report. */
 interface Pack {
+  readonly filename: string;
   readonly size: number;
   readonly unpackedSize: number;
   readonly files: readonly { readonly path: string }[];
 }
 
-run("run", "build");
+if (!process.env.ONDELETTE_BUILT) run("run", "build");
 // The declarations must hold by themselves: a user's compiler sees no sources, and a browser's knows nothing of Node.
 const library = ["--module", "nodenext", "--target", "es2024"];
 const strict = ["--ignoreConfig", "--noEmit", "--strict", "--skipLibCheck", "false"];
@@ -41,7 +45,13 @@ for (const [module, types] of [
   ["element/element", ""],
 ] as const)
   run("exec", "--", "tsc", ...strict, ...library, ...lib, "--types", types, `dist/${module}.d.ts`);
-const [pack] = JSON.parse(run("pack", "--dry-run", "--json", "--ignore-scripts")) as [Pack];
+const folder = mkdtempSync(join(tmpdir(), "ondelette-package-"));
+process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+// Once, for all that look into it: by themselves they would have it built and packed again.
+const [pack] = JSON.parse(
+  run("pack", "--json", "--ignore-scripts", "--pack-destination", folder),
+) as [Pack];
+const tarball = join(folder, pack.filename);
 const packed = new Set(pack.files.map(({ path }) => path));
 const faults: string[] = [];
 
@@ -69,8 +79,8 @@ for (const page of pages)
 for (const fault of faults) console.error(fault);
 if (faults.length > 0) process.exit(1);
 
-console.log(run("exec", "--", "publint", "--strict"));
-console.log(run("exec", "--", "attw", "--pack", ".", "--profile", "esm-only"));
+console.log(run("exec", "--", "publint", tarball, "--strict"));
+console.log(run("exec", "--", "attw", tarball, "--profile", "esm-only"));
 console.log(
   `${pack.files.length} files, ${(pack.size / 1e6).toFixed(2)} MB packed, ${(pack.unpackedSize / 1e6).toFixed(2)} MB unpacked`,
 );

@@ -4,6 +4,8 @@
  * pages of the repository and in the site. Says which do not hold and exits with 1.
  *
  *   npm run site
+ *
+ * Where ONDELETTE_STUDIO_BUILT is set, the studio is taken from `dist/studio` as it is.
  */
 import { spawnSync } from "node:child_process";
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
@@ -53,7 +55,8 @@ function documentation(): number | null {
 
 /** The studio and the files of ONNX Runtime, into `studio/`. */
 async function studio(): Promise<void> {
-  await build({ configFile: join(root, "studio/vite.config.ts"), logLevel: "warn" });
+  if (!process.env.ONDELETTE_STUDIO_BUILT)
+    await build({ configFile: join(root, "studio/vite.config.ts"), logLevel: "warn" });
   cpSync(join(root, "dist/studio"), join(site, "studio"), { recursive: true });
   mkdirSync(join(site, "studio/ort"));
   for (const name of ortNames) copyFileSync(join(ortFolder, name), join(site, "studio/ort", name));

@@ -1,7 +1,7 @@
 /**
  * Builds the page of examples alone, for its test; `npm run site` builds all.
  *
- *   node scripts/site/examples.ts
+ *   node scripts/site/examples.ts [FOLDER]
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,11 +11,12 @@ import { browserPrograms } from "./programs.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Builds the page of examples with the library as modules, into `site/examples/`; returns the number of programs. */
-export async function buildExamples(): Promise<number> {
+/** Builds the page of examples with the library as modules into a folder; returns the number of programs. */
+export async function buildExamples(folder = join(root, "site/examples")): Promise<number> {
   const built = await build({
     configFile: join(root, "studio/examples/vite.config.ts"),
     logLevel: "error",
+    build: { outDir: folder },
   });
   const chunks = [built].flat().flatMap((each) => ("output" in each ? each.output : []));
   const exports = new Map(
@@ -27,8 +28,8 @@ export async function buildExamples(): Promise<number> {
     }),
   );
   const programs = browserPrograms(root, exports);
-  await writeFile(join(root, "site/examples/programs.json"), JSON.stringify(programs));
+  await writeFile(join(folder, "programs.json"), JSON.stringify(programs));
   return programs.length;
 }
 
-if (import.meta.main) await buildExamples();
+if (import.meta.main) await buildExamples(process.argv[2]);

@@ -21,9 +21,12 @@ const types: Readonly<Record<string, string>> = {
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Builds the page as it is published: by the command, since a test runner's own environment is not that of a user. */
+/**
+ * Builds the page as it is published: by the command, since a test runner's own environment is not that of a user. Where
+ * ONDELETTE_STUDIO_BUILT is set, `dist/studio` is taken as it is.
+ */
 export async function buildStudio(): Promise<void> {
-  if (process.env.ONDELETTE_STUDIO_BUILT) return; // by the tests' setup
+  if (process.env.ONDELETTE_STUDIO_BUILT) return;
   await promisify(execFile)(
     process.execPath,
     [join(root, "node_modules/vite/bin/vite.js"), "build", "studio", "--logLevel", "warn"],
@@ -31,9 +34,9 @@ export async function buildStudio(): Promise<void> {
   );
 }
 
-/** Builds the page of examples into `site/examples/`. */
-export async function buildExamples(): Promise<void> {
-  await promisify(execFile)(process.execPath, [join(root, "scripts/site/examples.ts")], {
+/** Builds the page of examples into a folder. */
+export async function buildExamples(folder: string): Promise<void> {
+  await promisify(execFile)(process.execPath, [join(root, "scripts/site/examples.ts"), folder], {
     cwd: root,
     env: { ...process.env, NODE_ENV: "production" },
   });
