@@ -229,6 +229,16 @@ export {
 export * from "./dualTree/index.ts";
 export * from "./lifting/index.ts";
 
+// Pictures without their noise.
+
+export type { Clipping } from "./denoising/clipping.ts";
+export {
+  type DenoisePictureOptions,
+  denoisePicture,
+  type PictureDenoiser,
+} from "./denoising/denoisePicture.ts";
+export { type NoiseLevel2Options, noiseLevel2 } from "./denoising/noiseLevel2.ts";
+
 // Thresholds, noise levels, and test signals.
 
 export {
