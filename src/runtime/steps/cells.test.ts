@@ -81,6 +81,46 @@ const lists: readonly (readonly [
     })(),
     (seen) => [1, 2, 5].map((lag, i) => 10 ** i * (seen.at(-1 - lag) ?? 0)),
   ],
+  [
+    "delays of one value share its past, also where products of all fed positions come between",
+    (() => {
+      const product = x
+        .reshape([1, 1])
+        .matmul(constant([2], [1, 1]))
+        .reshape([1]);
+      const [one, two, nine] = [input("one", [1]), input("two", [1]), input("nine", [1])];
+      return {
+        outputs: { y: concat([one, two, nine], 0) },
+        cells: [
+          { kind: "delay", before: one, x, lags: [1] },
+          { kind: "delay", before: two, x: product, lags: [2] },
+          { kind: "delay", before: nine, x, lags: [9] },
+        ],
+      };
+    })(),
+    (seen) => [seen.at(-2) ?? 0, 2 * (seen.at(-3) ?? 0), seen.at(-10) ?? 0],
+  ],
+  ...[4, 16, 20].map((width): (typeof lists)[number] => [
+    `${width} features come from one position ago and from three`,
+    (() => {
+      const row = x.mul(
+        constant(
+          Array.from({ length: width }, (_, i) => i + 1),
+          [width],
+        ),
+      );
+      const [one, three] = [input("one", [width]), input("three", [width])];
+      return {
+        outputs: { y: one.sub(three) },
+        cells: [
+          { kind: "delay", before: one, x: row, lags: [1] },
+          { kind: "delay", before: three, x: row, lags: [3] },
+        ],
+      };
+    })(),
+    (seen) =>
+      Array.from({ length: width }, (_, i) => (i + 1) * ((seen.at(-2) ?? 0) - (seen.at(-4) ?? 0))),
+  ]),
 ];
 
 describe.each(lists)("%s", (_, graph, expected) => {

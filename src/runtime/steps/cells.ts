@@ -1,6 +1,6 @@
 import { type Source, sameShape, sizeOf, type Tensor } from "../../graph/index.ts";
 import { attend, regionsOf, remember, scoreBytes } from "./attentionKernel.ts";
-import { areVectors, delayRow, lagRuns, ringBytes } from "./delayKernel.ts";
+import { delayRow, lagRuns, ringBytes, unitOf } from "./delayKernel.ts";
 import { type Held, laneOf, lastingRoomFor, roomFor } from "./held.ts";
 import { numberBytes } from "./kernel.ts";
 import type { GrowingPlace, Program, WrittenProgram } from "./program.ts";
@@ -38,6 +38,8 @@ export function layCells(
 ): LaidCells | undefined {
   const fed = new Map<Tensor, Held>();
   const caches = new Map<Cell, GrowingPlace>();
+  /** Memories of delays, which those of one value share. */
+  const rings = new Map<Tensor, number>();
   const carried: CellOf<"carried">[] = [];
   const regions: number[] = [];
   for (const cell of cells) {
@@ -105,22 +107,22 @@ export function layCells(
     const value = heldOf(x);
     if (!value) return false;
     const width = sizeOf(x.shape);
-    const longest = Math.max(...lags);
+    const readers = cells.filter((cell) => cell.kind === "delay" && cell.x === x);
+    const longest = Math.max(...readers.flatMap((cell) => (cell as CellOf<"delay">).lags));
+    const known = rings.get(x);
+    const ring = known ?? program.remember(ringBytes(width, longest));
+    rings.set(x, ring);
     const runs = lagRuns(lags, width);
-    const vectors = areVectors(runs, width);
     const table = program.hold(
       Int32Array.from(
         runs.flatMap((run) => [run.lag, run.start * numberBytes, run.width * numberBytes]),
       ),
     );
+    const delay = { width, longest, unit: unitOf(runs, width), writes: known === undefined };
     program.call(
-      ...([
-        `delay.${width}.${longest}.${vectors}`,
-        () => delayRow(width, longest, vectors),
-      ] as const),
-      ...[fed.get(before)!.address(), value.address()], // laid above
-      ...([program.remember(ringBytes(width, longest)), "position"] as const),
-      ...[table, table + 3 * numberBytes * runs.length],
+      ...([`delay.${Object.values(delay).join(".")}`, () => delayRow(delay)] as const),
+      ...[fed.get(before)!.address(), value.address(), ring], // laid above
+      ...(["position", table, table + 3 * numberBytes * runs.length] as const),
     );
     return true;
   };

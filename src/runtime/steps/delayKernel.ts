@@ -14,11 +14,17 @@ import {
   storeVector,
   subtract,
 } from "../../wasm/assembler.ts";
-import { increase, type Kernel, numberBytes, until, vectorBytes } from "./kernel.ts";
+import { increase, type Kernel, numberBytes, range, until, vectorBytes } from "./kernel.ts";
+import { mostFed } from "./program.ts";
 
-/** Bytes of the memory of a delay: one row more than it looks back, so that a place before the start is never written. */
+/**
+ * Rows of the memory of a delay. It holds the positions that are fed together beside those it looks back to, so that all of them may be
+ * written before one is read, and a place before the start is never written.
+ */
+const ringRows = (longest: number): number => longest + mostFed;
+
 export const ringBytes = (width: number, longest: number): number =>
-  (longest + 1) * width * numberBytes;
+  ringRows(longest) * width * numberBytes;
 
 /** Neighboring features that come from the same number of positions ago. */
 export interface LagRun {
@@ -39,52 +45,67 @@ export function lagRuns(lags: readonly number[], width: number): readonly LagRun
   return runs;
 }
 
-/** Whether whole vectors can be copied: rows and runs begin and end at the borders of vectors. */
-export const areVectors = (runs: readonly LagRun[], width: number): boolean =>
-  [width, ...runs.flatMap((run) => [run.start, run.width])].every((count) => count % 4 === 0);
+/** How many numbers can be copied at a time, if rows and runs begin and end at multiples of them. */
+export function unitOf(runs: readonly LagRun[], width: number): number {
+  const counts = [width, ...runs.flatMap((run) => [run.start, run.width])];
+  return [16, 4].find((unit) => counts.every((count) => count % unit === 0)) ?? 1;
+}
+
+export interface Delay {
+  /** Features of a row. */
+  readonly width: number;
+  /** The greatest lag of all that read the ring. */
+  readonly longest: number;
+  /** What {@link unitOf} says. */
+  readonly unit: number;
+  /** Whether `x` must be put into the ring, or another delay has done so. */
+  readonly writes: boolean;
+}
 
 /**
- * `(result, x, ring, position, table, end of the table)`: puts `x` into a ring of the last `longest + 1` rows and takes from it
+ * `(result, x, ring, position, table, end of the table)`: puts `x` into a ring of the last rows and takes from it
  * each run of features as it was some positions ago. The table has three numbers for a run: its lag, where it starts in a row,
- * and its length, both in bytes. `vectors`: what {@link areVectors} says.
+ * and its length, both in bytes.
  */
-export function delayRow(width: number, longest: number, vectors: boolean): Kernel {
+export function delayRow({ width, longest, unit, writes }: Delay): Kernel {
   const [result, x, ring, position, table, tableEnd, slot, to, from, end] = [
     0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
   ];
   const rowBytes = width * numberBytes;
   const column = (i: number) => loadInteger(get(table), i * numberBytes);
-  const bytes = vectors ? vectorBytes : numberBytes;
+  const rows = ringRows(longest);
   const copy = (): Code =>
     until(
       to,
       end,
-      vectors
-        ? storeVector(get(to), loadVector(get(from)))
-        : storeInteger(get(to), loadInteger(get(from))),
-      increase(to, bytes),
-      increase(from, bytes),
+      ...(unit === 1
+        ? [storeInteger(get(to), loadInteger(get(from)))]
+        : range(unit / 4).map((i) =>
+            storeVector(get(to), loadVector(get(from), vectorBytes * i), vectorBytes * i),
+          )),
+      increase(to, unit * numberBytes),
+      increase(from, unit * numberBytes),
     );
+  const write: Code = [
+    ...set(to, add(get(ring), multiply(get(slot), constant(rowBytes)))),
+    ...set(end, add(get(to), constant(rowBytes))),
+    ...set(from, get(x)),
+    ...copy(),
+  ];
   return {
     parameters: 6,
     integers: 4,
     vectors: 0,
     body: [
-      ...set(slot, remainder(get(position), constant(longest + 1))),
-      ...set(to, add(get(ring), multiply(get(slot), constant(rowBytes)))),
-      ...set(end, add(get(to), constant(rowBytes))),
-      ...set(from, get(x)),
-      ...copy(),
+      ...set(slot, remainder(get(position), constant(rows))),
+      ...(writes ? write : []),
       ...until(
         table,
         tableEnd,
         set(from, subtract(get(slot), column(0))),
         set(
           from,
-          add(
-            get(from),
-            select(constant(longest + 1), constant(0), lessThan(get(from), constant(0))),
-          ),
+          add(get(from), select(constant(rows), constant(0), lessThan(get(from), constant(0)))),
         ),
         set(from, add(add(get(ring), multiply(get(from), constant(rowBytes))), column(1))),
         set(to, add(get(result), column(1))),
