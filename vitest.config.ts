@@ -23,7 +23,9 @@ export default defineConfig({
     // jit_page.has_value()" in UnregisterWasmAllocation). With this budget they are never replaced. Packages need no stripping.
     execArgv: ["--wasm-wrapper-tiering-budget=1000000000"],
     // What Node compiles and strips of types is kept for the next process or thread, which then starts in half the time.
-    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules/.cache/compiled") },
+    env: {
+      NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules/.cache/ondelette/compiled"),
+    },
     testTimeout: 60_000,
     // A second, the default, is too short where a machine is busy.
     expect: { poll: { timeout: 20_000 } },

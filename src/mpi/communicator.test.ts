@@ -56,9 +56,14 @@ describe.each(installedMpis())("ranks of $name", (mpi) => {
   test.skipIf(mpi.missing !== undefined)(
     "that do not answer are named by the others after the time limit",
     async () => {
-      const { code, err } = await startRanks(mpi, 3, [script, "stop"]);
-      expect(code).not.toBe(0);
-      expect(err).toMatch(/rank 1 did not answer within 2 s; the job ends/);
+      // On a busy machine the others may not answer within two seconds either.
+      for (const limit of [2, 20]) {
+        const { code, err } = await startRanks(mpi, 3, [script, "stop", `${limit}`]);
+        expect(code).not.toBe(0);
+        const sentence = `rank 1 did not answer within ${limit} s; the job ends`;
+        if (err.includes(sentence)) return;
+        if (limit > 2) expect(err).toContain(sentence);
+      }
     },
   );
 });

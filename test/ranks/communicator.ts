@@ -2,9 +2,9 @@ import { openMpi } from "../../src/mpi/openMpi.ts";
 import { communicatorCases } from "../../src/mpi/testing.ts";
 
 // A rank of the tests: it does what every communicator does, and what each rank got is printed by the first; or rank 1 is
-// killed (`kill`), or stands still (`stop`).
-const [, , what] = process.argv;
-const ranks = await openMpi({ timeLimit: what === "stop" ? 2 : 60 });
+// killed (`kill`), or stands still (`stop SECONDS`, the time limit then).
+const [, , what, limit = 60] = process.argv;
+const ranks = await openMpi({ timeLimit: Number(limit) });
 if (what !== undefined && ranks.rank === 1) {
   process.kill(process.pid, what === "kill" ? "SIGKILL" : "SIGSTOP");
 }
