@@ -7,6 +7,7 @@ const benches: Readonly<
   browser: () => import("./browser.ts"),
   codec: () => import("./codec.ts"),
   cwt: () => import("./cwt.ts"),
+  denoising: () => import("./denoising.ts"),
   devices: () => import("./devices.ts"),
   drawing: () => import("./drawing.ts"),
   engine: () => import("./engine.ts"),

@@ -2,10 +2,18 @@ import type { ShrinkBand } from "./shrinkBand.ts";
 import { symmetricEigen } from "./symmetricEigen.ts";
 import { type Covariances, reach } from "./treeNoise.ts";
 
-/** A neighborhood: 3 × 3 coefficients, row by row, so that its center is the fifth. */
+/** A neighborhood: 3 × 3 coefficients, row by row, so that its center is number 4. */
 const side = 3;
 const size = side * side;
-const center = 4;
+const center = (size - 1) / 2;
+
+/**
+ * Covariances depend on distances alone, so they do not change where a neighborhood is turned by half a turn. It thus has even
+ * directions, sums of opposite coefficients and the center, and odd ones, their differences, which are uncorrelated with the
+ * even ones. That halves the work; odd directions tell of z, but not of the center.
+ */
+const even = center + 1;
+const odd = center;
 
 /** Multipliers z of the covariance, evenly spaced in log z: what is far below 1 is noise alone. */
 const multipliers = Float64Array.from({ length: 8 }, (_, k) => Math.exp(-7 + 1.4 * k));
@@ -37,13 +45,13 @@ export const shrinkByMixture: ShrinkBand = ({ band, sigma, noise }) => {
   const [real, imaginary] = parts;
   const penalties = multipliers.map((_, k) => real.penalties[k]! + imaginary.penalties[k]!);
   const [re, im] = [new Float64Array(band.re.length), new Float64Array(band.im.length)];
-  const [whiteRe, whiteIm] = [new Float64Array(size), new Float64Array(size)];
+  const [whiteRe, whiteIm] = [new Float64Array(even), new Float64Array(even)];
   const [squaresRe, squaresIm] = [new Float64Array(size), new Float64Array(size)];
   const weights = new Float64Array(multipliers.length);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
-      whiten(band.re, height, width, y, x, real.whitening, whiteRe, squaresRe);
-      whiten(band.im, height, width, y, x, imaginary.whitening, whiteIm, squaresIm);
+      whiten(band.re, height, width, y, x, real, whiteRe, squaresRe);
+      whiten(band.im, height, width, y, x, imaginary, whiteIm, squaresIm);
       let most = Number.NEGATIVE_INFINITY;
       for (let k = 0; k < weights.length; k++) {
         let log = -penalties[k]!;
@@ -58,9 +66,9 @@ export const shrinkByMixture: ShrinkBand = ({ band, sigma, noise }) => {
         const log = weights[k]! - most;
         if (log < least) continue;
         const weight = Math.exp(log);
-        const row = k * size;
+        const row = k * even;
         let [ofRe, ofIm] = [0, 0];
-        for (let n = 0; n < size; n++) {
+        for (let n = 0; n < even; n++) {
           ofRe += real.estimates[row + n]! * whiteRe[n]!;
           ofIm += imaginary.estimates[row + n]! * whiteIm[n]!;
         }
@@ -74,57 +82,86 @@ export const shrinkByMixture: ShrinkBand = ({ band, sigma, noise }) => {
   return { height, width, re, im };
 };
 
-/** What is done with the neighborhoods of one plane; `[k, n]` is multiplier k and direction n. */
+/** What is done with the neighborhoods of one plane; `[k, n]` is multiplier k and direction n, even ones first. */
 interface Filters {
-  /** `[n, m]`: takes a neighborhood to directions in which noise is white, of variance 1, and the signal uncorrelated. */
-  readonly whitening: Float64Array;
+  /** `[n, m]`: from even parts of a neighborhood to directions in which noise is white, of variance 1, the signal uncorrelated. */
+  readonly whitenEven: Float64Array;
+  /** The same for odd parts. */
+  readonly whitenOdd: Float64Array;
   /** 1 / 2 over the variance of direction n. */
   readonly halves: Float64Array;
   /** Half the logarithm of the determinant of the covariance, for each k. */
   readonly penalties: Float64Array;
-  /** What direction n gives to the estimate of the center. */
+  /** What the even direction n gives to the estimate of the center. */
   readonly estimates: Float64Array;
 }
 
 /** The filters of a plane with these covariances; the noise is given for variance 1. */
 function filtersOf(total: Covariances, noise: Covariances, variance: number): Filters {
-  const { values: strengths, vectors } = symmetricEigen(neighborhood(noise), size);
-  const largest = strengths.reduce((most, x) => Math.max(most, x), 0);
-  // A direction without noise would be divided by nothing.
-  const deviations = strengths.map((x) => Math.sqrt(variance * Math.max(x, 1e-3 * largest)));
-  const all = neighborhood(total);
-  const whitened = new Float64Array(size * size);
-  for (let i = 0; i < size; i++)
-    for (let j = 0; j < size; j++) {
-      let sum = 0;
-      for (let p = 0; p < size; p++)
-        for (let q = 0; q < size; q++)
-          sum += vectors[p * size + i]! * all[p * size + q]! * vectors[q * size + j]!;
-      whitened[i * size + j] = sum / (deviations[i]! * deviations[j]!) - (i === j ? 1 : 0);
-    }
-  const { values: signal, vectors: directions } = symmetricEigen(whitened, size);
-  const whitening = new Float64Array(size * size);
-  const back = new Float64Array(size);
-  for (let n = 0; n < size; n++)
-    for (let k = 0; k < size; k++) {
-      const direction = directions[k * size + n]!;
-      back[n]! += vectors[center * size + k]! * deviations[k]! * direction;
-      for (let m = 0; m < size; m++)
-        whitening[n * size + m]! += (direction * vectors[m * size + k]!) / deviations[k]!;
-    }
+  const [ofTotal, ofNoise] = [partsOf(neighborhood(total)), partsOf(neighborhood(noise))];
+  const evenParts = directionsOf(ofTotal.even, ofNoise.even, even, variance);
+  const oddParts = directionsOf(ofTotal.odd, ofNoise.odd, odd, variance);
+  const signal = [...evenParts.signal, ...oddParts.signal];
   const halves = new Float64Array(multipliers.length * size);
-  const estimates = new Float64Array(multipliers.length * size);
+  const estimates = new Float64Array(multipliers.length * even);
   const penalties = multipliers.map((z, k) => {
     let penalty = 0;
     for (let n = 0; n < size; n++) {
       const power = 1 + z * Math.max(0, signal[n]!);
       halves[k * size + n] = 0.5 / power;
-      estimates[k * size + n] = back[n]! * (1 - 1 / power);
+      if (n < even) estimates[k * even + n] = evenParts.toLast[n]! * (1 - 1 / power);
       penalty += Math.log(power) / 2;
     }
     return penalty;
   });
-  return { whitening, halves, penalties, estimates };
+  const [whitenEven, whitenOdd] = [evenParts.whitening, oddParts.whitening];
+  return { whitenEven, whitenOdd, halves, penalties, estimates };
+}
+
+/** The covariance matrices of the even parts of a neighborhood, of which the center is last, and of the odd parts. */
+function partsOf(all: Float64Array) {
+  const at = (p: number, q: number) => all[p * size + q]!;
+  const opposite = (p: number) => size - 1 - p;
+  return {
+    even: Float64Array.from({ length: even * even }, (_, i) => {
+      const [p, q] = [Math.floor(i / even), i % even];
+      if (p === center && q === center) return at(p, q);
+      if (p === center || q === center) return Math.SQRT2 * at(p, q);
+      return at(p, q) + at(p, opposite(q));
+    }),
+    odd: Float64Array.from({ length: odd * odd }, (_, i) => {
+      const [p, q] = [Math.floor(i / odd), i % odd];
+      return at(p, q) - at(p, opposite(q));
+    }),
+  };
+}
+
+/** Directions of n values in which their noise is white, of variance 1, and their signal of the variances `signal`. */
+function directionsOf(total: Float64Array, noise: Float64Array, n: number, variance: number) {
+  const { values: strengths, vectors } = symmetricEigen(noise, n);
+  const largest = strengths.reduce((most, x) => Math.max(most, x), 0);
+  // A direction without noise would be divided by nothing.
+  const deviations = strengths.map((x) => Math.sqrt(variance * Math.max(x, 1e-3 * largest)));
+  const whitened = new Float64Array(n * n);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) {
+      let sum = 0;
+      for (let p = 0; p < n; p++)
+        for (let q = 0; q < n; q++)
+          sum += vectors[p * n + i]! * total[p * n + q]! * vectors[q * n + j]!;
+      whitened[i * n + j] = sum / (deviations[i]! * deviations[j]!) - (i === j ? 1 : 0);
+    }
+  const { values: signal, vectors: directions } = symmetricEigen(whitened, n);
+  const whitening = new Float64Array(n * n);
+  const toLast = new Float64Array(n);
+  for (let direction = 0; direction < n; direction++)
+    for (let k = 0; k < n; k++) {
+      const weight = directions[k * n + direction]!;
+      toLast[direction]! += vectors[(n - 1) * n + k]! * deviations[k]! * weight;
+      for (let m = 0; m < n; m++)
+        whitening[direction * n + m]! += (weight * vectors[m * n + k]!) / deviations[k]!;
+    }
+  return { whitening, signal, toLast };
 }
 
 /** The covariance matrix of a neighborhood, from covariances by distance. */
@@ -168,7 +205,7 @@ function whiten(
   width: number,
   y: number,
   x: number,
-  whitening: Float64Array,
+  { whitenEven, whitenOdd }: Filters,
   white: Float64Array,
   squares: Float64Array,
 ): void {
@@ -177,22 +214,35 @@ function whiten(
   const below = y < height - 1 ? here + width : here;
   const left = x > 0 ? x - 1 : x;
   const right = x < width - 1 ? x + 1 : x;
-  const [a, b, c] = [plane[above + left]!, plane[above + x]!, plane[above + right]!];
-  const [d, e, f] = [plane[here + left]!, plane[here + x]!, plane[here + right]!];
-  const [g, h, i] = [plane[below + left]!, plane[below + x]!, plane[below + right]!];
-  for (let n = 0; n < size; n++) {
-    const w = n * size;
+  const a = Math.SQRT1_2 * plane[above + left]!;
+  const b = Math.SQRT1_2 * plane[above + x]!;
+  const c = Math.SQRT1_2 * plane[above + right]!;
+  const d = Math.SQRT1_2 * plane[here + left]!;
+  const middle = plane[here + x]!;
+  const f = Math.SQRT1_2 * plane[here + right]!;
+  const g = Math.SQRT1_2 * plane[below + left]!;
+  const h = Math.SQRT1_2 * plane[below + x]!;
+  const i = Math.SQRT1_2 * plane[below + right]!;
+  const [ai, bh, cg, df] = [a + i, b + h, c + g, d + f];
+  for (let n = 0; n < even; n++) {
+    const w = n * even;
     const value =
-      whitening[w]! * a +
-      whitening[w + 1]! * b +
-      whitening[w + 2]! * c +
-      whitening[w + 3]! * d +
-      whitening[w + 4]! * e +
-      whitening[w + 5]! * f +
-      whitening[w + 6]! * g +
-      whitening[w + 7]! * h +
-      whitening[w + 8]! * i;
+      whitenEven[w]! * ai +
+      whitenEven[w + 1]! * bh +
+      whitenEven[w + 2]! * cg +
+      whitenEven[w + 3]! * df +
+      whitenEven[w + 4]! * middle;
     white[n] = value;
     squares[n] = value * value;
+  }
+  const [differenceAi, differenceBh, differenceCg, differenceDf] = [a - i, b - h, c - g, d - f];
+  for (let n = 0; n < odd; n++) {
+    const w = n * odd;
+    const value =
+      whitenOdd[w]! * differenceAi +
+      whitenOdd[w + 1]! * differenceBh +
+      whitenOdd[w + 2]! * differenceCg +
+      whitenOdd[w + 3]! * differenceDf;
+    squares[even + n] = value * value;
   }
 }
