@@ -273,6 +273,12 @@ export {
 
 // Continuous wavelets, their transforms and scales; the Fourier transform that computes them.
 
+export { crossSpectrum } from "./continuous/coherence/crossSpectrum.ts";
+export {
+  type WaveletCoherence,
+  type WaveletCoherenceOptions,
+  waveletCoherence,
+} from "./continuous/coherence/waveletCoherence.ts";
 export { complexCwt } from "./continuous/complexCwt.ts";
 export { type Cwt, type CwtOptions, type CwtScales, cwt, cwtAdjoint } from "./continuous/cwt.ts";
 export type { CwtMode } from "./continuous/cwtMode.ts";
@@ -306,6 +312,16 @@ export {
   scalesFor,
 } from "./continuous/scales.ts";
 export { scalingSpectrum } from "./continuous/scaling.ts";
+export {
+  inverseSynchrosqueeze,
+  type SqueezedBand,
+} from "./continuous/squeezing/inverseSynchrosqueeze.ts";
+export { type Ridge, type RidgesOptions, ridges } from "./continuous/squeezing/ridges.ts";
+export {
+  type Synchrosqueezed,
+  type SynchrosqueezeOptions,
+  synchrosqueeze,
+} from "./continuous/squeezing/synchrosqueeze.ts";
 export type { ContinuousFamily, ContinuousWavelet } from "./continuous/wavelet/definition.ts";
 
 // The scattering transform of pictures: stable under shifts and small deformations, with nothing trained.

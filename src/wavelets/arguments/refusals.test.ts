@@ -9,6 +9,7 @@ const array = { shape: [4, 8], data: x };
 const volume = { depth: 2, height: 4, width: 4, data: x };
 const morlet = w.continuousWavelet("morlet6");
 const transform = w.cwt(x, [2, 4], morlet);
+const squeezed = w.synchrosqueeze(x, [2, 4], morlet);
 const transform2 = w.cwt2(matrix, [1, 2], w.mexh2());
 
 /** What plain JavaScript may pass. */
@@ -48,6 +49,7 @@ const signals: Calls = {
   bayesThreshold: (v) => w.bayesThreshold(v, 1),
   cwt: (v) => w.cwt(v, [2], "mexh"),
   icwtAdjoint: (v) => w.icwtAdjoint(v, transform),
+  synchrosqueeze: (v) => w.synchrosqueeze(v, [2, 4], "morlet6"),
   gaussianDerivative: (v) => w.gaussianDerivative(v, 1),
   modulusMaxima1: (v) => w.modulusMaxima1(v),
   unravel: (v) => w.unravel(v, w.wavedec(x, "haar")),
@@ -187,6 +189,10 @@ const results: Readonly<Record<string, [call: (value: Anything) => unknown, resu
   dualTree2Adjoint: [w.dualTree2Adjoint, w.dualTree2(matrix)],
   icwt: [w.icwt, transform],
   cwtAdjoint: [w.cwtAdjoint, transform],
+  crossSpectrum: [(v) => w.crossSpectrum(v, transform), transform],
+  waveletCoherence: [(v) => w.waveletCoherence(transform, v), transform],
+  ridges: [w.ridges, squeezed],
+  inverseSynchrosqueeze: [w.inverseSynchrosqueeze, squeezed],
   icwt2: [w.icwt2, transform2],
   cwt2Adjoint: [w.cwt2Adjoint, transform2],
 };
@@ -262,6 +268,10 @@ const options: Calls = {
   orthogonalWavelet: (o) => w.orthogonalWavelet("mine", [1, 1], o),
   cwt: (o) => w.cwt(x, [2], "mexh", o),
   icwt: (o) => w.icwt(transform, o),
+  synchrosqueeze: (o) => w.synchrosqueeze(x, [2], morlet, o),
+  inverseSynchrosqueeze: (o) => w.inverseSynchrosqueeze(squeezed, o),
+  ridges: (o) => w.ridges(squeezed, o),
+  waveletCoherence: (o) => w.waveletCoherence(transform, transform, o),
   cwt2: (o) => w.cwt2(matrix, [1], w.mexh2(), o),
   scattering2: (o) => w.scattering2(matrix, o),
   createScattering2: (o) => w.createScattering2(8, 8, o),

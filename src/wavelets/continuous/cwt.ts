@@ -190,7 +190,8 @@ export function checkGeometry(geometry: CwtGeometry): void {
     throw new RangeError(`length must be an integer from 1 up, not ${geometry.length}`);
 }
 
-function scalesOf(
+/** The scales that were given as scales or as frequencies, checked. */
+export function scalesOf(
   scales: CwtScales,
   wavelet: ContinuousWavelet,
   samplingPeriod: number,

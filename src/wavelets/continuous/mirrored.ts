@@ -13,7 +13,8 @@ interface Group {
 
 /**
  * What `applyFilters` does, for a signal that is its own mirror image about the middle of the circle (`symmetric`), in half the
- * time; `take` sees the first half of the circle, of which the second is the mirror image.
+ * time; `take` sees the first half of the circle, of which the second is the mirror image. With
+ * `parity` −1 the signal is the negative of its mirror image, as the derivative of a mirrored signal is.
  *
  * Two groups of outputs A and C share one Fourier transform: half a turn of the spectrum gives A + (−1)ⁿ C, and the two
  * have opposite symmetry about the middle. So each is had from one place and its mirror image.
@@ -23,13 +24,14 @@ export function applyFiltersMirrored(
   spectrum: Planes,
   factor: (filter: Filter) => number,
   take: (filter: number, re: Float64Array, im: Float64Array | undefined) => void,
+  parity: 1 | -1 = 1,
 ): void {
   const { fft, filters } = set;
   const half = fft.length / 2;
   const gain = new Float64Array(fft.length);
   const { re, im } = planes(fft.length);
   const other = planes(half);
-  for (const [one, two] of pairs(groups(filters))) {
+  for (const [one, two] of pairs(groups(filters, parity))) {
     re.fill(0);
     im.fill(0);
     addFiltered(re, im, gain, filters[one.first], spectrum, factor, false);
@@ -69,11 +71,11 @@ function unmix(
   }
 }
 
-function groups(filters: readonly Filter[]): readonly Group[] {
+function groups(filters: readonly Filter[], parity: 1 | -1): readonly Group[] {
   const list: Group[] = [];
   let waiting: Group | undefined;
   for (const [i, { complex, turns }] of filters.entries()) {
-    const mirror = turns % 2 === 0 ? 1 : -1;
+    const mirror = turns % 2 === 0 ? parity : -parity;
     if (!complex && waiting?.mirror === mirror) {
       list.push({ ...waiting, second: i });
       waiting = undefined;
