@@ -33,6 +33,7 @@ export type { Raster } from "./data/images/raster.ts";
 export type { LayoutOptions } from "./image/compression/layout/layout.ts";
 export { type Aim, stepOfQuality } from "./image/compression/rate.ts";
 export {
+  type DecodeRangesOptions,
   decodePictureFrom,
   type PictureOfRanges,
   type ReadRange,

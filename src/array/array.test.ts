@@ -63,6 +63,36 @@ describe("without loss", () => {
     );
   });
 
+  test.each([
+    ["rounded samples", 60 * 40, (i: number) => Math.round(30 * Math.sin(i / 9)) / 8],
+    ["samples of any value", 400, (i: number) => (i % 3 === 0 ? -0 : Math.sin(i))],
+    ["many values", 3000, (i: number) => (i - 1500) * (i % 5 === 0 ? -0 : 1)],
+    ["nothing else", 50, () => -0],
+    ["no other zero", 50, (i: number) => (i % 2 === 0 ? -0 : 3)],
+  ])("−0 comes back as −0, among %s", (_, length, sample) => {
+    for (const data of [Float64Array, Float32Array].map((of) =>
+      of.from({ length }, (_, i) => sample(i)),
+    )) {
+      expect(data.some((x) => Object.is(x, -0))).toBe(true);
+      const { file } = encodeArray({ shape: [length], data }, { lossless: true });
+      const back = decodeArray(file).data;
+      expect(back.every((x: number, i: number) => Object.is(x, data[i]))).toBe(true);
+    }
+    const data = Float64Array.from({ length }, (_, i) => sample(i));
+    const { file } = encodeArray({ shape: [length], data }, { maxError: 0 });
+    expect(decodeArray(file).data.every((x: number, i: number) => Object.is(x, data[i]))).toBe(
+      true,
+    );
+  });
+
+  test("−0 among rounded samples costs little", () => {
+    const rounded = Float64Array.from({ length: 2400 }, (_, i) => Math.round(30 * Math.sin(i / 9)));
+    const encoded = (data: Float64Array) =>
+      encodeArray({ shape: [2400], data }, { lossless: true }).file.length;
+    const plain = encoded(rounded.map((x) => x + 0));
+    expect(encoded(rounded)).toBeLessThan(1.5 * plain + 600); // the list of values
+  });
+
   test("floating-point samples that are whole numbers of a unit need as much as these", () => {
     const whole = arrayOf("i2", [500], { texture: "smooth", size: 300, offset: 0, seed: 3 });
     const data = Float32Array.from(whole.data, (x) => x / 32768);

@@ -114,6 +114,10 @@ export function encodeListed(
   if (!values) return undefined;
   const middle = values.length >> 1;
   const numberOf = new Map(values.map((value, n) => [value, n - middle]));
-  const numbers = Int32Array.from(written, (value) => numberOf.get(value)!); // all are in the list
+  // A map takes −0 and 0 for one, and has kept the number of 0, which comes after.
+  const ofNegativeZero = values.findIndex((value) => Object.is(value, -0)) - middle;
+  const numbers = Int32Array.from(written, (value) =>
+    Object.is(value, -0) ? ofNegativeZero : numberOf.get(value)!,
+  ); // all are in the list
   return wholeArray(array, maxError, levels, numbers, 1, values);
 }

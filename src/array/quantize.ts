@@ -58,15 +58,18 @@ export function quantize(
   return undefined;
 }
 
-/** Values of a list at most. */
+/** Values of a list at most, beside −0. */
 const listLimit = 1024;
 
-/** The different samples, ascending; undefined where there are more than a list holds. */
+/** The different samples, ascending, with −0 before 0; undefined where there are more than a list holds. */
 export function fewValues(data: Iterable<number>): readonly number[] | undefined {
   const found = new Set<number>();
+  let hasNegativeZero = false;
   for (const x of data) {
-    found.add(x);
+    // A set takes −0 and 0 for one.
+    if (Object.is(x, -0)) hasNegativeZero = true;
+    else found.add(x);
     if (found.size > listLimit) return undefined;
   }
-  return [...found].sort((a, b) => a - b);
+  return [...(hasNegativeZero ? [-0] : []), ...found].sort((a, b) => a - b);
 }

@@ -1,3 +1,4 @@
+import type { NpyData } from "../data/formats/npy.ts";
 import { UserError } from "../errors/userError.ts";
 import type { CodedArray } from "./arrayHead.ts";
 import { allLevels } from "./axes.ts";
@@ -86,16 +87,28 @@ const smallerThanStored = (array: Prepared, coded: CodedArray): CodedArray =>
 function codeExactly(array: Prepared): CodedArray {
   const { data, element } = array;
   const codes: (CodedArray | undefined)[] = [];
-  const grid = element.range ? { offset: array.offset, unit: 1 } : gridOf(array);
+  const grid = element.range
+    ? { offset: array.offset, unit: 1 }
+    : // Multiples of a unit have one 0; a list of values or the samples themselves tell −0 from it.
+      hasNegativeZero(data)
+      ? undefined
+      : gridOf(array);
   if (grid) {
     const numbers = Int32Array.from(data, (x) => (x - grid.offset) / grid.unit);
     const own = { ...array, offset: grid.offset };
     for (const levels of [allLevels, 0])
       codes.push(wholeArray(own, undefined, levels, numbers, grid.unit, undefined));
   }
-  if (fewValues(data)) codes.push(encodeListed(array, 0, 0));
+  if (fewValues(data))
+    for (const levels of grid ? [0] : [allLevels, 0]) codes.push(encodeListed(array, 0, levels));
   const best = shortest(codes);
   return withError(best ? smallerThanStored(array, best) : encodeStored(array, undefined), 0);
+}
+
+/** Whether a sample is −0, which is equal to 0 and yet other bits. */
+function hasNegativeZero(data: NpyData): boolean {
+  for (let i = 0; i < data.length; i++) if (Object.is(data[i], -0)) return true;
+  return false;
 }
 
 function codeAtStep(array: Prepared, step: number): CodedArray {

@@ -23,7 +23,7 @@ import { openSequence } from "../../sequence/runFolder.ts";
 import { readAnyConfig, runFiles } from "../../train/run/runFolder.ts";
 import { defineCommand, type Io } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
-import { openAnyField } from "../shared/openAnyField.ts";
+import { laidOnWhite, openAnyField } from "../shared/openAnyField.ts";
 import { sizeText } from "../shared/sizeText.ts";
 import { packageVersion } from "../version.ts";
 
@@ -132,9 +132,11 @@ export const command = defineCommand({
 /** Exports a field that is not in a run folder. */
 async function exportFile(path: string, out: string, length: number | undefined, io: Io) {
   await checkOutput(out, [path]);
-  const exporter = withoutLength(async (_, metadata) =>
-    exportField(await openAnyField(path, io.log), metadata),
-  );
+  const exporter = withoutLength(async (_, metadata) => {
+    const { field, opacity } = await openAnyField(path, io.log);
+    if (opacity) io.log(laidOnWhite(path));
+    return exportField(field, metadata);
+  });
   const bytes = await exporter(path, {
     producerVersion: await packageVersion(),
     ...(length !== undefined && { length }),

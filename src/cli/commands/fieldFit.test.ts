@@ -7,7 +7,9 @@ import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { readNpy, writeNpy } from "../../data/formats/npyFile.ts";
 import { encodeWav } from "../../data/formats/wav.ts";
 import { readImage } from "../../data/images/decodeImage.ts";
+import { readPicture } from "../../data/images/readPicture.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
+import { writePicture } from "../../data/images/writePicture.ts";
 import { createRandom } from "../../data/random/random.ts";
 import { writePictureFile } from "../../image/file/pictureFile.ts";
 import { testPicture } from "../../image/testing.ts";
@@ -377,6 +379,32 @@ describe("fields in bytes", () => {
     expect(await readImage(at("edges.png"))).toMatchObject({ width: 60, height: 48 });
     const exported = await run("export", at("p.ondl"), "-o", at("p.onnx"), "--json");
     expect(JSON.parse(exported.out)).toMatchObject({ kind: "field", run: at("p.ondl") });
+  });
+
+  test("the opacity of a compressed picture is kept, or it is said that it lies on white", async () => {
+    const { at } = await workplace();
+    const picture = testPicture(24, 20, 3);
+    const alpha = Uint8Array.from({ length: 480 }, (_, i) => (i % 24 < 6 ? 0 : 10 * (i % 24)));
+    await writePicture(at("clear.png"), { ...picture, alpha });
+    await ondelette("image", "encode", at("clear.png"), "-o", at("clear.ondl"), "--lossless");
+    const render = (name: string, ...words: string[]) =>
+      ondelette("field", "render", at("clear.ondl"), "-o", at(name), ...words);
+    expect(await render("same.png")).toMatchObject({ code: 0, err: "" });
+    const { picture: same } = await readPicture(at("same.png"));
+    expect([...(same.alpha ?? [])]).toEqual([...alpha]);
+    const seen = (data: ArrayLike<number>) => Array.from(data).filter((_, i) => i % 72 >= 18);
+    expect(seen(same.data)).toEqual(seen(picture.data));
+    await render("large.png", "--scale", "2");
+    expect((await readPicture(at("large.png"))).picture).toMatchObject({ width: 48, channels: 3 });
+
+    const notice = "clear.ondl is transparent in places; it is laid on white\n";
+    for (const words of [["a.npy"], ["b.png", "--part", "smooth"], ["c.png", "--show", "gradient"]])
+      expect(await render(...(words as [string]))).toMatchObject({
+        code: 0,
+        err: expect.stringContaining(notice),
+      });
+    const exported = await ondelette("export", at("clear.ondl"), "-o", at("clear.onnx"));
+    expect(exported.err).toContain(notice);
   });
 
   test("a file that is not a field, or a wrong model, is refused with one sentence", async () => {

@@ -2,19 +2,21 @@ import { extname } from "node:path";
 import { checkFilePath } from "../../data/files/atomicWrite.ts";
 import { checkOutput } from "../../data/files/checkOutput.ts";
 import { isFile } from "../../data/files/isFile.ts";
+import { writePicture } from "../../data/images/writePicture.ts";
 import { UserError } from "../../errors/userError.ts";
 import { type Derivative, derivativeNames } from "../../field/evaluate/derivatives.ts";
 import { fieldParts } from "../../field/evaluate/evaluate.ts";
 import { renderField } from "../../field/evaluate/render.ts";
 import type { View } from "../../field/evaluate/view.ts";
 import { fieldFiles } from "../../field/runFolder.ts";
+import { drawTransparent } from "../../field/show/drawTransparent.ts";
 import { saveSignal } from "../../field/show/saveSignal.ts";
 import { saveSpectrum } from "../../field/show/saveSpectrum.ts";
 import type { Signal } from "../../field/signal/signal.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
 import { engineOf, engineOptions } from "../shared/engineOptions.ts";
-import { openAnyField } from "../shared/openAnyField.ts";
+import { laidOnWhite, openAnyField } from "../shared/openAnyField.ts";
 
 /** `ondelette field render`: renders a field at any zoom. */
 export const command = defineCommand({
@@ -22,7 +24,7 @@ export const command = defineCommand({
     "Evaluates the field at every point of the view, so an enlargement is computed and not interpolated. Derivatives are " +
     "exact. In pictures, black is zero and white the maximum (the Laplacian is centered on gray); arrays hold raw values " +
     "per unit coordinate, where the longest side has length 2. A spectrum has frequency 0 in the middle and half a cycle " +
-    "per point at its edges. A compressed picture is continued between its pixels by cubic splines. Bands are octaves of wavelets: all bands and the smooth part sum to the whole.",
+    "per point at its edges. A compressed picture is continued between its pixels by cubic splines; its opacity is kept in pictures of its values, and else it lies on white. Bands are octaves of wavelets: all bands and the smooth part sum to the whole.",
   positionals: {
     field:
       "folder made by `ondelette field fit`, or compressed field or picture (.ondl) or the beginning of one",
@@ -83,14 +85,23 @@ export const command = defineCommand({
     }
     const derivative = derivativeNames.find((name) => name === show);
     const begun = performance.now();
-    const field = await openAnyField(args.field, io.log);
+    const { field, opacity } = await openAnyField(args.field, io.log);
     const view = viewOf(args.region, field.signal.size, scale);
-    const rendered = await renderField(field, view, {
-      ...{ part, band, derivative, signal: io.signal },
-      ...engine,
-    });
-    const shown = isBounded(out, rendered) ? visible(rendered, derivative) : rendered;
-    await (show === "spectrum" ? saveSpectrum : saveSignal)(out, shown);
+    const options = { ...{ part, band, derivative, signal: io.signal }, ...engine };
+    const rendered = await renderField(field, view, options);
+    const keepsOpacity =
+      show === "values" &&
+      part === "all" &&
+      band === undefined &&
+      extname(out).toLowerCase() === ".png";
+    if (opacity && keepsOpacity) {
+      const picture = drawTransparent(rendered, await renderField(opacity, view, options));
+      await writePicture(out, picture);
+    } else {
+      if (opacity) io.log(laidOnWhite(args.field));
+      const shown = isBounded(out, rendered) ? visible(rendered, derivative) : rendered;
+      await (show === "spectrum" ? saveSpectrum : saveSignal)(out, shown);
+    }
     const seconds = (performance.now() - begun) / 1000;
     const size = rendered.size.toReversed().join("×");
     io.print(`${out}: ${size} points in ${seconds.toFixed(2)} s`);

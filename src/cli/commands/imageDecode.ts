@@ -154,10 +154,10 @@ async function decodePart(
       `${file} holds a set of pictures; leave out --size and --region, which are for files of one picture`,
       "wrong-kind",
     );
-  const picture = await decodePictureFrom(read, { ...wanted, name: file });
-  const { raster, finished, profile, bytesRead, missingBytes } = picture;
+  const picture = await decodePictureFrom(read, { ...wanted, name: file, withCamera: true });
+  const { raster, finished, profile, camera, bytesRead, missingBytes } = picture;
   const onNote = ({ sentence }: PictureNote) => io.log(sentence);
-  await writePicture(output, raster, { profile, onNote });
+  await writePicture(output, raster, { profile, camera, onNote });
   if (missingBytes > 0 && first >= source.length)
     io.log(`${file} is cut short: ${missingBytes} bytes that are needed are missing`);
   const { width, height } = raster;

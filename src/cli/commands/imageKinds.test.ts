@@ -135,6 +135,25 @@ describe("a JPEG file with a profile, a camera's notes and an orientation", () =
       sharp(path, { ignoreIcc: true }).autoOrient().raw().toBuffer();
     expect(await samples(back!)).toEqual(await samples(photo));
   });
+
+  test.each([
+    ["--size", "8"],
+    ["--region", "0,0,8,8"],
+  ])(
+    "%s keeps the notes and the profile, of a file whose parts are read alone too",
+    async (...part) => {
+      const folder = await temporaryFolder();
+      const [file, back] = ["a.ondl", "b.png"].map((name) => join(folder, name));
+      const photo = await photograph(folder, "p3");
+      for (const layout of [[], ["--order", "resolution", "--tiles", "64"]]) {
+        await run("image", "encode", photo, "-o", file!, "--lossless", "--metadata", ...layout);
+        await run("image", "decode", file!, "-o", back!, ...part);
+        const { exif, icc } = await sharp(back!).metadata();
+        expect(exif?.includes("A photographer")).toBe(true);
+        expect(icc).toEqual((await sharp(photo).metadata()).icc);
+      }
+    },
+  );
 });
 
 test("WebP and JPEG files are opaque or of eight bits, and that is said", async () => {

@@ -14,27 +14,35 @@ import { decodePicture, pictureInfo } from "../../image/file/decodePicture.ts";
 import { isModelFile } from "../../image/file/modelFile.ts";
 import { checkKind } from "./fileKinds.ts";
 
+/** What was opened. */
+export interface AnyField {
+  readonly field: Field;
+  /** How opaque the picture is of which the field is, from -1 to 1; the field itself lies on white. */
+  readonly opacity?: Field;
+}
+
+/** The sentence where opacity cannot be kept. */
+export const laidOnWhite = (path: string): string =>
+  `${path} is transparent in places; it is laid on white`;
+
 /**
  * Opens what can be evaluated anywhere: the folder of a fit, a compressed field, or a compressed picture, which has its decoded values at the
  * pixels. Of a file the beginning will do; `notice` hears what is missing. Throws UserError where there is no such thing.
  */
-export async function openAnyField(path: string, notice: Notice): Promise<Field> {
+export async function openAnyField(path: string, notice: Notice): Promise<AnyField> {
   if (!(await isFile(path))) {
     if (extname(path).toLowerCase() === ".ondl" && !existsSync(path))
       throw new UserError(`${path} does not exist`, "not-found");
-    return openField(path);
+    return { field: await openField(path) };
   }
   const bytes = await readWholeFile(path);
-  const { field, missingBytes } = opened(bytes, path);
+  const { missingBytes, ...fields } = opened(bytes, path);
   if (missingBytes > 0) notice(`${path} is cut short by ${missingBytes} bytes`);
-  return field;
+  return fields;
 }
 
 /** A field of the bytes of a file. */
-function opened(
-  bytes: Uint8Array,
-  path: string,
-): { readonly field: Field; readonly missingBytes: number } {
+function opened(bytes: Uint8Array, path: string): AnyField & { readonly missingBytes: number } {
   if (isFieldFile(bytes, path)) return openPackedField(bytes, path);
   if (isModelFile(bytes, path))
     throw new UserError(
@@ -44,7 +52,10 @@ function opened(
   checkKind(bytes, path, ["field", "picture"]);
   checkSize(bytes, path);
   const { raster, missingBytes } = decodePicture(bytes, { name: path });
-  return { field: interpolatingField(pictureSignal(raster)), missingBytes };
+  const { alpha: data, ...opaque } = raster;
+  const opacity = data && interpolatingField(pictureSignal({ ...opaque, channels: 1, data }));
+  const field = interpolatingField(pictureSignal(raster));
+  return { field, ...(opacity && { opacity }), missingBytes };
 }
 
 /** Throws UserError where a picture is too large for a field, before it is decoded. */

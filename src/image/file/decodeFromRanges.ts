@@ -17,10 +17,18 @@ export interface PictureOfRanges {
   readonly finished: boolean;
   /** The ICC profile of its colors, if the file has one. */
   readonly profile: Uint8Array | undefined;
+  /** What a camera noted, EXIF, if the file has it and it was asked for. */
+  readonly camera: Uint8Array | undefined;
   /** Bytes of the file that were read. */
   readonly bytesRead: number;
   /** Bytes that are needed, and that the file does not have; 0 where it is whole as far as was read. */
   readonly missingBytes: number;
+}
+
+/** Options of {@link decodePictureFrom}. */
+export interface DecodeRangesOptions extends DecodePictureOptions {
+  /** Whether to read what a camera noted too, which is often longer than a small picture; no by default. */
+  readonly withCamera?: boolean;
 }
 
 /**
@@ -43,7 +51,7 @@ export interface PictureOfRanges {
  */
 export async function decodePictureFrom(
   read: ReadRange,
-  options: DecodePictureOptions = {},
+  { withCamera = false, ...options }: DecodeRangesOptions = {},
 ): Promise<PictureOfRanges> {
   const { name = "the picture" } = options;
   const source = counted(read);
@@ -51,16 +59,19 @@ export async function decodePictureFrom(
   const all = async () => {
     const bytes = await near(0, Infinity);
     if (!isOfSections(bytes))
-      return { ...decodePicture(bytes, options), profile: undefined, bytesRead: bytes.length };
+      return { ...decodePicture(bytes, options), ...nothingBeside, bytesRead: bytes.length };
     const { raster, finished, missingBytes, origin } = readPictureFile(bytes, name, options);
     const { profile } = origin;
-    return { raster, finished, profile, missingBytes, bytesRead: source.bytesRead() };
+    const camera = withCamera ? origin.camera : undefined;
+    return { raster, finished, profile, camera, missingBytes, bytesRead: source.bytesRead() };
   };
-  const found = await findCode(near);
+  const found = await findCode(near, withCamera ? [...headTypes, SectionType.camera] : headTypes);
   if (!found) return all();
   const { headSections, codeFrom, codeLength } = found;
   const { head, sections } = readPictureHead(headSections, name);
-  const profile = sections.find(({ type }) => type === SectionType.profile)?.content;
+  const contentOf = (wanted: string) => sections.find(({ type }) => type === wanted)?.content;
+  const profile = contentOf(SectionType.profile);
+  const camera = contentOf(SectionType.camera);
   const view = viewOf(head, options, name);
   const { parts } = view.need;
   const needed = parts.reduce(
@@ -78,8 +89,12 @@ export async function decodePictureFrom(
   };
   const picture = viewPicture(head, view, options, bytesOf, name);
   const there = [...pieces.values()].reduce((sum, { length }) => sum + length, 0);
-  return { ...picture, profile, bytesRead: source.bytesRead(), missingBytes: needed - there };
+  const bytesRead = source.bytesRead();
+  return { ...picture, profile, camera, bytesRead, missingBytes: needed - there };
 }
+
+/** What files of tokens have beside their picture. */
+const nothingBeside = { profile: undefined, camera: undefined };
 
 /** A reader that counts what it reads. */
 function counted(read: ReadRange): { readonly read: ReadRange; bytesRead(): number } {
@@ -126,8 +141,11 @@ interface FoundCode {
 /** The sections that are read whole. Of a picture that is not opaque everything is read. */
 const headTypes: readonly string[] = [SectionType.picture, SectionType.table, SectionType.profile];
 
-/** Looks for the code of a file; undefined where its beginning is not that of a picture whose parts can be read alone. */
-async function findCode(read: WindowedRead): Promise<FoundCode | undefined> {
+/** Looks for the code of a file, and keeps the sections of wanted types before it; undefined where its beginning is not that of a picture whose parts can be read alone. */
+async function findCode(
+  read: WindowedRead,
+  wanted: readonly string[],
+): Promise<FoundCode | undefined> {
   const magic = await read(0, fileOverhead, windowBytes);
   if (!isOfSections(magic)) return undefined;
   const kept = [magic];
@@ -137,7 +155,7 @@ async function findCode(read: WindowedRead): Promise<FoundCode | undefined> {
     const { type, headBytes, length, end } = section;
     if (type === SectionType.code)
       return { headSections: joinBytes(kept), codeFrom: at + headBytes, codeLength: length };
-    if (headTypes.includes(type)) {
+    if (wanted.includes(type)) {
       if (length > mostBytes) return undefined;
       kept.push(await read(at, at + end));
     } else if (type === type.toUpperCase()) return undefined;
