@@ -14,6 +14,7 @@ import {
   loadSignal,
   openEvaluator,
   pointsOf,
+  prepare,
   psnrOfField,
   quality,
   resample,
@@ -85,9 +86,11 @@ for (const path of process.argv.slice(2)) {
         const found = (127.5 * sigma).toFixed(1);
         return `${threshold} ${psnr(signal, samplesOf(expansion))} (σ ${found}, ${kept} atoms)`;
       };
+      const clean = prepare(noisy, { denoise: "auto" });
+      const whole = `denoisePicture ${psnr(signal, clean.signal.values)} (σ ${(255 * (clean.noise?.sigma ?? 0)).toFixed(1)})`;
       const blurred = resample(resample(noisy, [128, 128], "box"), [side, side]);
       rows.push(
-        `${name} noise ${strength} ${psnr(signal, noisy.values)}   ${by("bayes")}   ${by("universal")}   halved and bicubic ${psnr(signal, blurred.values)}`,
+        `${name} noise ${strength} ${psnr(signal, noisy.values)}   ${whole}   ${by("bayes")}   ${by("universal")}   halved and bicubic ${psnr(signal, blurred.values)}`,
       );
     }
     for (const scale of [2, 4]) {
