@@ -13,6 +13,7 @@ export type { FloatArray } from "./arrays/floatArray.ts";
 export type { Into } from "./arrays/into.ts";
 export type { Matrix } from "./arrays/matrix.ts";
 export type { NdArray } from "./arrays/ndArray.ts";
+export { onAxes } from "./arrays/onAxes.ts";
 export { type Mode, modes } from "./extension/mode.ts";
 
 // Discrete wavelets, by name or from your own filters; their functions and spectra.
@@ -248,6 +249,7 @@ export {
 } from "./threshold/complex.ts";
 export { denoise } from "./threshold/denoise.ts";
 export { denoise2 } from "./threshold/denoise2.ts";
+export { type DenoisenOptions, denoisen } from "./threshold/denoisen.ts";
 export { type NoiseGain, noiseGains, noiseLevel } from "./threshold/noise.ts";
 export { type QuantileOptions, quantile } from "./threshold/quantile.ts";
 export {
@@ -282,6 +284,15 @@ export {
 export { complexCwt } from "./continuous/complexCwt.ts";
 export { type Cwt, type CwtOptions, type CwtScales, cwt, cwtAdjoint } from "./continuous/cwt.ts";
 export type { CwtMode } from "./continuous/cwtMode.ts";
+export {
+  type Cwtn,
+  type CwtnGeometry,
+  type CwtnOptions,
+  cwtn,
+  cwtnAdjoint,
+  icwtn,
+  icwtnAdjoint,
+} from "./continuous/cwtn.ts";
 export { continuousWavelet, continuousWaveletNames } from "./continuous/families.ts";
 export type { CwtGeometry } from "./continuous/filters.ts";
 export type { Complex } from "./continuous/fourier/complex.ts";

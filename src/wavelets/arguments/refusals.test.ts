@@ -10,6 +10,7 @@ const volume = { depth: 2, height: 4, width: 4, data: x };
 const morlet = w.continuousWavelet("morlet6");
 const transform = w.cwt(x, [2, 4], morlet);
 const squeezed = w.synchrosqueeze(x, [2, 4], morlet);
+const transformn = w.cwtn(array, [2, 4], morlet);
 const transform2 = w.cwt2(matrix, [1, 2], w.mexh2());
 
 /** What plain JavaScript may pass. */
@@ -96,6 +97,12 @@ const arrays: Calls = {
   arrayToCoeffs: (v) => w.arrayToCoeffs(v, w.wavedecn(array, "haar")),
   iswtnAdjoint: (v) => w.iswtnAdjoint(v, "haar"),
   waveletPacketn: (v) => w.waveletPacketn(v, "haar"),
+  onAxes: (v) => w.onAxes(v, [0], (part) => part),
+  denoisen: (v) => w.denoisen(v, "haar"),
+  cwtn: (v) => w.cwtn(v, [2], "mexh"),
+  dualTreen: (v) => w.dualTreen(v),
+  idualTreenAdjoint: (v) => w.idualTreenAdjoint(v),
+  icwtnAdjoint: (v) => w.icwtnAdjoint(v, transformn),
   inverseWaveletPacketnAdjoint: (v) => w.inverseWaveletPacketnAdjoint(v, "haar"),
 };
 
@@ -187,12 +194,16 @@ const results: Readonly<Record<string, [call: (value: Anything) => unknown, resu
   dualTreeAdjoint: [w.dualTreeAdjoint, w.dualTree(x)],
   idualTree2: [w.idualTree2, w.dualTree2(matrix)],
   dualTree2Adjoint: [w.dualTree2Adjoint, w.dualTree2(matrix)],
+  idualTreen: [w.idualTreen, w.dualTreen(array)],
+  dualTreenAdjoint: [w.dualTreenAdjoint, w.dualTreen(array)],
   icwt: [w.icwt, transform],
   cwtAdjoint: [w.cwtAdjoint, transform],
   crossSpectrum: [(v) => w.crossSpectrum(v, transform), transform],
   waveletCoherence: [(v) => w.waveletCoherence(transform, v), transform],
   ridges: [w.ridges, squeezed],
   inverseSynchrosqueeze: [w.inverseSynchrosqueeze, squeezed],
+  icwtn: [w.icwtn, transformn],
+  cwtnAdjoint: [w.cwtnAdjoint, transformn],
   icwt2: [w.icwt2, transform2],
   cwt2Adjoint: [w.cwt2Adjoint, transform2],
 };
@@ -256,12 +267,15 @@ const options: Calls = {
   idualTreeAdjoint: (o) => w.idualTreeAdjoint(x, o),
   dualTree2: (o) => w.dualTree2(matrix, o),
   idualTree2Adjoint: (o) => w.idualTree2Adjoint(matrix, o),
+  dualTreen: (o) => w.dualTreen(array, o),
+  idualTreenAdjoint: (o) => w.idualTreenAdjoint(array, o),
   dualTreeFilters: (o) => w.dualTreeFilters(o),
   hilbertPair: (o) => w.hilbertPair(o),
   denoise: (o) => w.denoise(x, "haar", o),
   denoise2: (o) => w.denoise2(matrix, "haar", o),
   denoisePicture: (o) => w.denoisePicture([matrix], o),
   noiseLevel2: (o) => w.noiseLevel2([matrix], o),
+  denoisen: (o) => w.denoisen(array, "haar", o),
   threshold: (o) => w.threshold(x, 1, o),
   quantile: (o) => w.quantile(x, 0.5, o),
   filterBank: (o) => w.filterBank(w.wavelet("haar"), o),
@@ -272,6 +286,8 @@ const options: Calls = {
   inverseSynchrosqueeze: (o) => w.inverseSynchrosqueeze(squeezed, o),
   ridges: (o) => w.ridges(squeezed, o),
   waveletCoherence: (o) => w.waveletCoherence(transform, transform, o),
+  cwtn: (o) => w.cwtn(array, [2], "mexh", o),
+  icwtn: (o) => w.icwtn(transformn, o),
   cwt2: (o) => w.cwt2(matrix, [1], w.mexh2(), o),
   scattering2: (o) => w.scattering2(matrix, o),
   createScattering2: (o) => w.createScattering2(8, 8, o),
@@ -492,6 +508,8 @@ const withLevels: Calls = {
   lwt2: (levels) => w.lwt2(matrix, "haar", { levels }),
   dualTree: (levels) => w.dualTree(x, { levels }),
   dualTree2: (levels) => w.dualTree2(matrix, { levels }),
+  dualTreen: (levels) => w.dualTreen(array, { levels }),
+  denoisen: (levels) => w.denoisen(array, "haar", { levels }),
   denoise: (levels) => w.denoise(x, "haar", { levels }),
   "shifts of denoise": (shifts) => w.denoise(x, "haar", { shifts }),
   denoise2: (levels) => w.denoise2(matrix, "haar", { levels }),

@@ -76,5 +76,6 @@ function checkArray(array: NdArray): void {
     throw new RangeError(`${name} reaches beyond its ${data.length} values`);
 }
 
-const rowMajorStrides = (shape: readonly number[]): number[] =>
+/** How far apart neighbors along each axis lie in row-major order. */
+export const rowMajorStrides = (shape: readonly number[]): number[] =>
   shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));

@@ -18,7 +18,8 @@ export interface IcwtOptions {
   readonly method?: "frame" | "delta";
 }
 
-const icwtNames = optionNames<IcwtOptions>({ method: true });
+/** Names of the options of {@link icwt}. */
+export const icwtNames = optionNames<IcwtOptions>({ method: true });
 
 /**
  * The inverse of {@link cwt}: `x̂(ω) = 1/m(ω) Σ_s w_s ψ̂(sω) Ŵ(s, ω) / √s` with `m(ω) = Σ_s w_s |ψ̂(sω)|²` of these scales and

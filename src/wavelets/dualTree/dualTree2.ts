@@ -8,13 +8,17 @@ import {
   analysis,
   analysisAdjoint,
   type LevelMap,
+  type PyramidLevel,
   synthesis,
   synthesisAdjoint,
 } from "../discrete/pyramid.ts";
 import type { DownStep, UpStep } from "../filterBank/axisStep.ts";
 import { type DualTreeOptions, dualTreeOptionNames } from "./dualTree.ts";
-import { type DualTreeFilters, standardFilters } from "./filters.ts";
-import { decomposeBy, recomposeBy, type TreePair } from "./separable.ts";
+import { type DualTreeFilters, standardFilters, type Tree } from "./filters.ts";
+import { decomposeBy, recomposeBy, type TreeAxis } from "./separable.ts";
+
+/** The tree that filters along axis 0, then the tree that filters along axis 1. */
+export type TreePair = "aa" | "ab" | "ba" | "bb";
 
 /**
  * Six directions of the waves of a wavelet, in degrees from axis 1 (to the right), counter-clockwise in a picture whose
@@ -82,22 +86,22 @@ export function idualTree2Adjoint<A extends FloatArray>(
 
 const treePairs: readonly TreePair[] = ["aa", "ab", "ba", "bb"];
 
-/** A band of the separable transforms, with the orientations of the two complex bands that are made of it. */
+const treesOf = (pair: TreePair): TreeAxis[] =>
+  Array.from(pair, (tree, axis) => ({ axis, tree: tree as Tree }));
+
+/** The orientations of the two complex bands that are made of a band of the separable transforms. */
 interface Band {
-  readonly name: "hl" | "lh" | "hh";
   /** Frequencies of the same sign along both axes, or of opposite signs. */
   readonly same: Orientation;
   readonly opposite: Orientation;
 }
 
+/** Those of the bands lh, hl and hh, the order of the separable transforms; hl is high-pass along axis 0. */
 const bands: readonly Band[] = [
-  { name: "lh", same: -15, opposite: 15 },
-  { name: "hh", same: -45, opposite: 45 },
-  { name: "hl", same: -75, opposite: 75 },
+  { same: -15, opposite: 15 },
+  { same: -75, opposite: 75 },
+  { same: -45, opposite: 45 },
 ];
-
-/** One level of one separable transform, as in `Dwt2`: hl is high-pass along axis 0. */
-type Level<A extends FloatArray> = Readonly<Record<Band["name"], A>>;
 
 const sizeAt = (height: number, width: number, level: number) => ({
   height: Math.ceil(height / 2 ** level),
@@ -115,13 +119,15 @@ function down<A extends FloatArray>(
   checkLevels(levels);
   const { height, width } = matrix;
   const data = scaled(matrix.data, 0.5);
-  const all = recordOf((pair) => decomposeBy(pair, filters, map, { height, width, data }, levels));
+  const all = recordOf((pair) =>
+    decomposeBy(treesOf(pair), filters, map, data, [height, width], levels),
+  );
   const coarsest = sizeAt(height, width, levels);
-  const approximations = recordOf((pair) => ({ ...coarsest, data: all[pair].low }));
+  const approximations = recordOf((pair) => ({ ...coarsest, data: all[pair].approximation }));
   const details = Array.from({ length: levels }, (_, i) => {
     const size = sizeAt(height, width, levels - i);
-    const entries = bands.flatMap(({ name, same, opposite }) => {
-      const [aa, ab, ba, bb] = treePairs.map((pair) => all[pair].levels[i]![name]);
+    const entries = bands.flatMap(({ same, opposite }, k) => {
+      const [aa, ab, ba, bb] = treePairs.map((pair) => all[pair].levels[i]!.bands[k]);
       // (h + jg)(h + jg) = hh − gg + j (hg + gh), and with the conjugate along axis 1 hh + gg + j (gh − hg).
       return [
         [same, { ...size, re: mixed(aa!, bb!, -1), im: mixed(ab!, ba!, 1) }],
@@ -137,26 +143,25 @@ function up<A extends FloatArray>(transform: DualTree2<A>, map: LevelMap<UpStep>
   checkResult(transform, "approximations", "dualTree2");
   const { approximations, details, height, width, filters } = transform;
   checkExtent(height, width);
-  const levels = details.map((detail, i): Record<TreePair, Level<A>> => {
+  const levels = details.map((detail, i): Record<TreePair, PyramidLevel<A>> => {
     const { height: rows, width: columns } = sizeAt(height, width, details.length - i);
-    const parts = bands.map(({ name, same, opposite }) => {
+    const parts = bands.map(({ same, opposite }): Record<TreePair, A> => {
       const [s, o] = [detail[same], detail[opposite]];
       for (const { re, im, ...size } of [s, o])
         for (const data of [re, im]) {
           checkSize({ ...size, data }, rows, columns);
           checkFloats(data, "a band");
         }
-      const ofPair: Record<TreePair, A> = {
+      return {
         aa: mixed(o.re, s.re, 1),
         bb: mixed(o.re, s.re, -1),
         ab: mixed(s.im, o.im, -1),
         ba: mixed(s.im, o.im, 1),
       };
-      return [name, ofPair] as const;
     });
-    return recordOf(
-      (pair) => Object.fromEntries(parts.map(([name, ofPair]) => [name, ofPair[pair]])) as Level<A>,
-    );
+    return recordOf((pair) => {
+      return { shape: [rows, columns], bands: parts.map((ofPair) => ofPair[pair]) };
+    });
   });
   const sum = zerosLike(approximations.aa.data, height * width);
   for (const pair of treePairs) {
@@ -164,8 +169,8 @@ function up<A extends FloatArray>(transform: DualTree2<A>, map: LevelMap<UpStep>
     const { height: rows, width: columns } = sizeAt(height, width, details.length);
     checkSize(band, rows, columns);
     checkFloats(band.data, "a band");
-    const separable = { low: band.data, levels: levels.map((level) => level[pair]) };
-    const part = recomposeBy(pair, filters, map, separable, { height, width });
+    const pyramid = { approximation: band.data, levels: levels.map((level) => level[pair]) };
+    const part = recomposeBy(treesOf(pair), filters, map, pyramid, [height, width]);
     for (let i = 0; i < sum.length; i++) sum[i]! += part[i]! / 2;
   }
   return { height, width, data: sum };

@@ -16,12 +16,11 @@ export type NodeOf<P extends AnyPacket> = P["nodes"] extends Nodes<infer T> ? T 
 
 /** The kind of the nodes of a tree. */
 export function nodesOf<P extends AnyPacket>(packet: P): NodeKind<NodeOf<P>> {
-  // each kind of tree has a list of sizes of its own, by which the compiler does not know it
   const kind =
     "lengths" in packet
       ? signalNodes(packet)
       : "sizes" in packet
         ? matrixNodes(packet)
         : arrayNodes(packet as WaveletPacketn);
-  return kind as unknown as NodeKind<NodeOf<P>>;
+  return kind as unknown as NodeKind<NodeOf<P>>; // each kind of tree has a list of sizes of its own
 }

@@ -43,7 +43,8 @@ export interface DenoiseOptions extends WavedecOptions {
   readonly noise?: number | "white" | "colored";
 }
 
-const names = optionNames<DenoiseOptions>({
+/** Names of the options of denoising. */
+export const denoiseOptionNames = optionNames<DenoiseOptions>({
   mode: true,
   levels: true,
   transform: true,
@@ -81,7 +82,7 @@ export interface DenoisePlan {
  * RangeError for values out of range, and for `swt` with shifts or another mode than periodization.
  */
 export function denoisePlan(options: DenoiseOptions, longest: number): DenoisePlan {
-  checkOptions(options, names);
+  checkOptions(options, denoiseOptionNames);
   const { shifts = 1, mode, rule = "sure", noise = "white" } = options;
   const transform = checkOneOf("transform", options.transform ?? "dwt", ["dwt", "swt"]);
   if (!Number.isInteger(shifts) || shifts < 1 || shifts > longest)
