@@ -305,6 +305,11 @@ export {
 } from "./continuous/frequency.ts";
 export { type IcwtOptions, icwt, icwtAdjoint } from "./continuous/icwt.ts";
 export {
+  type IntegrateWaveletOptions,
+  integrateWavelet,
+  type WaveletIntegral,
+} from "./continuous/integrateWavelet.ts";
+export {
   type Cwt2,
   type Cwt2Band,
   type Cwt2Geometry,

@@ -131,6 +131,7 @@ const counts: Calls = {
   demoSignal: (v) => w.demoSignal("Bumps", v),
   waveletFunctions: (v) => w.waveletFunctions("haar", v),
   dualFunctions: (v) => w.dualFunctions("haar", v),
+  integrateWavelet: (v) => w.integrateWavelet("haar", { level: v }),
   lineLifting: (v) => w.lineLifting(w.liftingScheme("haar"), "reflect", v),
 };
 
@@ -292,6 +293,7 @@ const options: Calls = {
   scattering2: (o) => w.scattering2(matrix, o),
   createScattering2: (o) => w.createScattering2(8, 8, o),
   scalesFor: (o) => w.scalesFor(o),
+  integrateWavelet: (o) => w.integrateWavelet("haar", o),
   defaultScales: (o) => w.defaultScales(morlet, 100, o),
   modulusMaxima: (o) => w.modulusMaxima(matrix, [1], o),
   modulusMaxima1: (o) => w.modulusMaxima1(x, [1], o),

@@ -22,9 +22,7 @@ export type AnyWavelet = Wavelet | ContinuousWavelet | string;
  * ```
  */
 export function centralFrequency(wavelet: AnyWavelet): number {
-  const known = typeof wavelet === "string" ? named(wavelet) : wavelet;
-  if (typeof known !== "object" || known === null)
-    throw new TypeError(`the wavelet must be a wavelet or a name, not ${describe(wavelet)}`);
+  const known = knownWavelet(wavelet);
   if ("centralFrequency" in known) return known.centralFrequency;
   const size = (cycles: number) => {
     const { re, im } = dualSpectra(known, [2 * Math.PI * cycles]).psi;
@@ -70,6 +68,14 @@ export function frequencyToScale(
 
 /** The search for the maximum goes up to this number of cycles, in this number of steps per cycle. */
 const [highest, gridSteps] = [8, 32];
+
+/** The wavelet, if need be by its name. Throws RangeError for an unknown name, TypeError for anything else. */
+export function knownWavelet(wavelet: AnyWavelet): Wavelet | ContinuousWavelet {
+  const known = typeof wavelet === "string" ? named(wavelet) : wavelet;
+  if (typeof known !== "object" || known === null)
+    throw new TypeError(`the wavelet must be a wavelet or a name, not ${describe(wavelet)}`);
+  return known;
+}
 
 function named(name: string): Wavelet | ContinuousWavelet {
   if (isWaveletName(name)) return waveletOf(name);

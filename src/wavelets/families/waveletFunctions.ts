@@ -46,17 +46,26 @@ export function dualFunctions(wavelet: WaveletLike, level: number): WaveletFunct
   return refined(`the dual of ${name}`, decLo.toReversed(), decHi.toReversed(), level);
 }
 
+/** The means over cells, whether there are values or not; of the functions of analysis if `dual`. */
+export function cellMeans(wavelet: WaveletLike, level: number, dual: boolean): WaveletFunctions {
+  const { name, recLo, recHi, decLo, decHi } = waveletOf(wavelet);
+  return dual
+    ? refined(`the dual of ${name}`, decLo.toReversed(), decHi.toReversed(), level, "means")
+    : refined(name, recLo, recHi, level, "means");
+}
+
 function refined(
   name: string,
   lowPass: readonly number[],
   highPass: readonly number[],
   level: number,
+  wanted?: "means",
 ): WaveletFunctions {
   if (!(Number.isInteger(level) && level >= 1 && level <= 16))
     throw new RangeError(`the level must be an integer from 1 to 16, not ${level}`);
   const h = lowPass.map((tap) => tap * Math.SQRT2);
   const g = highPass.map((tap) => tap * Math.SQRT2);
-  const values = fixedVector(h);
+  const values = wanted ? undefined : fixedVector(h);
   // A mean over a cell of length 1 is a value of φ smoothed, whose filter has one more zero at ω = π.
   const means = values ?? fixedVector([...h, 0].map((tap, n) => (tap + (h[n - 1] ?? 0)) / 2));
   if (!means)
