@@ -44,8 +44,8 @@ const mostPoints = 2 ** 22;
  * @example
  * ```ts
  * const { x, re } = integrateWavelet("haar", { level: 2 }); // up to the middle ψ is 1, behind it −1
- * console.log(x.join(" "), "|", re.join(" "));
- * // → 0 0.25 0.5 0.75 1 | 0 0.25 0.5 0.25 0
+ * console.log(x.join(" "), "|", re.map((y) => Math.round(100 * y)).join(" "));
+ * // → 0 0.25 0.5 0.75 1 | 0 25 50 25 0
  * ```
  */
 export function integrateWavelet(
