@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { distance, noise } from "../../testing.ts";
 import { createFft, createInterleavedFft, fastLength } from "./fft.ts";
+import { type Pass, pass2, pass3, pass4, pass5 } from "./passes.ts";
+import { roots } from "./roots.ts";
+import { simdFft } from "./simdFft.ts";
 
 /** Σ_n x[n] e^(−2πi kn/N), by its definition. */
 function definition(x: Float64Array, y: Float64Array) {
@@ -48,8 +51,10 @@ describe("the Fourier transform", () => {
   });
 });
 
-test("a fast length has the prime factors 2, 3 and 5 alone", () => {
-  expect([1, 7, 11, 17, 4097, 12288].map(fastLength)).toEqual([1, 8, 12, 18, 4320, 12288]);
+test("a fast length has the prime factors 2, 3 and 5 alone; a long one is a multiple of 4", () => {
+  expect([1, 7, 11, 17, 16_395, 4097, 12_288].map(fastLength)).toEqual([
+    1, 8, 12, 18, 17_280, 4320, 12_288,
+  ]);
 });
 
 test.each([1, 12, 35, 22])(
@@ -70,3 +75,46 @@ test.each([1, 12, 35, 22])(
     });
   },
 );
+
+test.each([
+  [2, pass2],
+  [3, pass3],
+  [4, pass4],
+  [5, pass5],
+] as const)("vectors of radix %i give the plain pass's numbers, bit for bit", (radix, plain) => {
+  for (const [stride, turn, part] of [
+    [2, 1, 9],
+    [6, 3, 4],
+    [16, 16, 5],
+  ] as const) {
+    const n = radix * part;
+    const table = roots(n * turn, n * turn);
+    const pass: Pass = { radix, stride, turn, n, ...table };
+    const size = n * stride;
+    const vectors = simdFft(table, size)!; // vectors are here
+    for (const from of [0, 1] as const) {
+      const [source, target] = [vectors.pairs[from], vectors.pairs[from === 0 ? 1 : 0]];
+      source.re.set(noise(size, 1));
+      source.im.set(noise(size, 2));
+      const expected = [new Float64Array(size), new Float64Array(size)] as const;
+      plain(pass, source.re, source.im, ...expected);
+      expect(vectors.run(pass, from)).toBe(true);
+      expect(target.re.slice()).toEqual(expected[0]);
+      expect(target.im.slice()).toEqual(expected[1]);
+    }
+  }
+});
+
+test("an odd stride has no vectors, a short transform no memory, and roots are those of the last call", () => {
+  const [small, large] = [roots(36, 36), roots(64, 64)];
+  expect(simdFft(small, 36)?.run({ radix: 3, stride: 3, turn: 3, n: 12, ...small }, 0)).toBe(false);
+  expect(simdFft(small, 8)).toBeUndefined();
+  const alternating = [36, 64, 36].map((length) => {
+    const [re, im] = [noise(length, 1), noise(length, 2)];
+    const expected = definition(re, im);
+    createFft(length).forward(re, im);
+    return distance(re, expected.re) + distance(im, expected.im);
+  });
+  expect(Math.max(...alternating)).toBeLessThan(1e-12);
+  expect(simdFft(large, 64)).toBe(simdFft(large, 64));
+});
