@@ -2,6 +2,7 @@ import { describe } from "../arguments/describe.ts";
 import { checkResult } from "../arguments/result.ts";
 import { checkFinite, type FloatArray } from "../arrays/floatArray.ts";
 import { type AnyPacket, type NodeOf, nodesOf } from "./anyPacket.ts";
+import { sumOfSquaresByLogarithms } from "./entropy.ts";
 import { checkTreeLevels, childrenOf, depthOf, type Nodes } from "./tree.ts";
 
 /** A cost of coefficients that is additive over bands. A lower cost means that the band concentrates the signal better. */
@@ -59,12 +60,7 @@ export function bestBasis(packet: AnyPacket, cost: PacketCost): BestBasis {
  * wavelet in mode periodization), the best basis does not depend on the scale of the signal.
  */
 export function shannonEntropy(coefficients: FloatArray): number {
-  let total = 0;
-  for (let i = 0; i < coefficients.length; i++) {
-    const square = coefficients[i]! * coefficients[i]!;
-    if (square > 0) total -= square * Math.log(square);
-  }
-  return total;
+  return -sumOfSquaresByLogarithms(coefficients);
 }
 
 /** Σ |x|: a cost function for {@link bestBasis}. */
