@@ -63,12 +63,15 @@ export function hybridSureThreshold(coefficients: FloatArray, sigma: number): nu
  * power than the noise it is the largest modulus, so that nothing is left. Throws RangeError as {@link sureThreshold} does.
  */
 export function bayesThreshold(coefficients: FloatArray, sigma: number): number {
-  checkBand(coefficients, sigma);
+  checkFloats(coefficients, "coefficients");
+  checkNoise(sigma);
   if (coefficients.length === 0) return 0;
   const power = energy(coefficients) / coefficients.length;
+  if (!Number.isFinite(power)) checkFinite(coefficients, "coefficients"); // squares of large ones overflow too
   const signal = power - sigma * sigma;
-  const largest = largestModulus(coefficients);
-  return signal > 0 ? Math.min(sigma ** 2 / Math.sqrt(signal), largest) : largest;
+  const least = signal > 0 ? sigma ** 2 / Math.sqrt(signal) : Number.POSITIVE_INFINITY;
+  // No root of a mean square exceeds the largest modulus.
+  return least * least <= power ? least : Math.min(least, largestModulus(coefficients));
 }
 
 /**
@@ -107,14 +110,25 @@ function checkBand(coefficients: FloatArray, sigma: number): void {
   checkFinite(coefficients, "coefficients");
 }
 
+/** Σ x², as four sums: the next product need not wait for the last sum. */
 function energy(values: FloatArray): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]! * values[i]!;
-  return sum;
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let i = 0;
+  for (const end = values.length - 3; i < end; i += 4) {
+    a += values[i]! ** 2;
+    b += values[i + 1]! ** 2;
+    c += values[i + 2]! ** 2;
+    d += values[i + 3]! ** 2;
+  }
+  for (; i < values.length; i++) a += values[i]! ** 2;
+  return a + b + (c + d);
 }
 
 function largestModulus(values: FloatArray): number {
   let most = 0;
-  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]!));
+  for (let i = 0; i < values.length; i++) {
+    const modulus = Math.abs(values[i]!);
+    if (modulus > most) most = modulus;
+  }
   return most;
 }
