@@ -4,7 +4,7 @@ import { continuousWavelet } from "../families.ts";
 import { scalesFor } from "../scales.ts";
 import { inverseSynchrosqueeze } from "./inverseSynchrosqueeze.ts";
 import { ridges } from "./ridges.ts";
-import { synchrosqueeze } from "./synchrosqueeze.ts";
+import { type Synchrosqueezed, synchrosqueeze } from "./synchrosqueeze.ts";
 
 /** Two chirps that do not meet: frequencies from 0.03 up to 0.07, and from 0.3 down to 0.18 cycles per sample. */
 const length = 1000;
@@ -125,10 +125,10 @@ describe("ridges", () => {
   test("are the path of the largest sum: no other of a small plane is better", () => {
     const plane = { rows: 3, length: 4 };
     const re = Float64Array.from({ length: 12 }, (_, i) => Math.abs(Math.sin(5 * i * i + 1)));
-    const transform = {
+    const transform: Synchrosqueezed = {
       ...{ re, im: re.map(() => 0), residual: new Float64Array(4), frequencies: [4, 2, 1] },
       ...{ length: 4, wavelet: continuousWavelet("morlet6"), mode: "zero", samplingPeriod: 1 },
-    } as const;
+    };
     const [found] = ridges(transform, { penalty: 0.3 });
     const pooled = (k: number, n: number) =>
       [k - 1, k, k + 1].reduce(
