@@ -45,7 +45,7 @@ export function inverseSynchrosqueeze<A extends FloatArray>(
   const { residual, frequencies, length } = transform;
   if (band === undefined) {
     const sum = sumOfRows(transform, 0, frequencies.length);
-    for (let n = 0; n < length; n++) sum[n]! += residual[n];
+    for (let n = 0; n < length; n++) sum[n] = sum[n]! + residual[n]!;
     return ofKind(residual, sum);
   }
   checkOptions(band, names);
@@ -82,8 +82,9 @@ function aroundRidge(
     const row = rows[n]!;
     if (!(row in octaves)) throw new RangeError(`the transform has no row ${row}`);
     const isNear = (k: number) => Math.abs(octaves[k]! - octaves[row]!) <= width;
-    for (let k = row; k >= 0 && isNear(k); k--) sum[n]! += re[k * length + n];
-    for (let k = row + 1; k < octaves.length && isNear(k); k++) sum[n]! += re[k * length + n];
+    for (let k = row; k >= 0 && isNear(k); k--) sum[n] = sum[n]! + re[k * length + n]!;
+    for (let k = row + 1; k < octaves.length && isNear(k); k++)
+      sum[n] = sum[n]! + re[k * length + n]!;
   }
   return sum;
 }

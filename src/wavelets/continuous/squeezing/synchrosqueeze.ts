@@ -143,7 +143,7 @@ export function sumOfRows(
 ): Float64Array {
   const sum = new Float64Array(length);
   for (let row = from; row < to; row++)
-    for (let n = 0, at = row * length; n < length; n++) sum[n]! += re[at + n];
+    for (let n = 0, at = row * length; n < length; n++) sum[n] = sum[n]! + re[at + n]!;
   return sum;
 }
 
