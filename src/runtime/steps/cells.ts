@@ -11,10 +11,12 @@ type CellOf<K extends Cell["kind"]> = Extract<Cell, { readonly kind: K }>;
 
 /** The cells of a program in the making. */
 export interface LaidCells {
-  /** What the graph is fed by its cells. */
+  /** What the graph is fed by its cells from the beginning of a step on. */
   readonly fed: ReadonlyMap<Tensor, Held>;
-  /** Writes a cell whose roots have been computed; whether it is one that can be. */
-  write(cell: Cell): boolean;
+  /** What it is fed once a cell has been written. */
+  readonly later: ReadonlySet<Tensor>;
+  /** Writes a cell whose roots have been computed. What the graph is fed from now on; undefined where it cannot be written. */
+  write(cell: Cell): readonly (readonly [Tensor, Held])[] | undefined;
   /** The value, copied where the end of the step changes it. */
   settled(value: Held): Held;
   /**
@@ -42,6 +44,7 @@ export function layCells(
   const rings = new Map<Tensor, number>();
   const carried: CellOf<"carried">[] = [];
   const regions: number[] = [];
+  const later = new Set<Tensor>();
   for (const cell of cells) {
     const tensor = cell.kind === "attention" ? cell.result : cell.before;
     const lane = laneOf(tensor.dtype);
@@ -50,7 +53,8 @@ export function layCells(
       const address = program.remember(sizeOf(tensor.shape) * numberBytes);
       fed.set(tensor, { shape: tensor.shape, lane, address: () => address });
       carried.push(cell);
-    } else fed.set(tensor, lastingRoomFor(program, tensor.shape, lane));
+    } else if (cell.kind === "delay") later.add(tensor);
+    else fed.set(tensor, lastingRoomFor(program, tensor.shape, lane));
     if (cell.kind === "attention") {
       const [batch, heads, length, depth] = tensor.shape as readonly [
         number,
@@ -103,9 +107,11 @@ export function layCells(
     program.callApart([step], { each: [lasting.has(cell.result.source) ? step : keep] });
     return true;
   };
-  const writeDelay = ({ before, x, lags }: CellOf<"delay">): boolean => {
+  const writeDelay = ({ before, x, lags }: CellOf<"delay">): Held | undefined => {
     const value = heldOf(x);
-    if (!value) return false;
+    if (!value) return undefined;
+    // What is delayed is needed until its last use, as any result.
+    const result = roomFor(program, before.shape, value.lane);
     const width = sizeOf(x.shape);
     const readers = cells.filter((cell) => cell.kind === "delay" && cell.x === x);
     const longest = Math.max(...readers.flatMap((cell) => (cell as CellOf<"delay">).lags));
@@ -121,19 +127,22 @@ export function layCells(
     const delay = { width, longest, unit: unitOf(runs, width), writes: known === undefined };
     program.call(
       ...([`delay.${Object.values(delay).join(".")}`, () => delayRow(delay)] as const),
-      ...[fed.get(before)!.address(), value.address(), ring], // laid above
+      ...[result.address(), value.address(), ring],
       ...(["position", table, table + 3 * numberBytes * runs.length] as const),
     );
-    return true;
+    return result;
   };
   return {
-    ...{ fed, settled, regions },
+    ...{ fed, later, settled, regions },
     write(cell) {
-      if (cell.kind === "attention") return writeAttention(cell);
-      if (cell.kind === "delay") return writeDelay(cell);
+      if (cell.kind === "attention") return writeAttention(cell) ? [] : undefined;
+      if (cell.kind === "delay") {
+        const result = writeDelay(cell);
+        return result && [[cell.before, result]];
+      }
       const value = heldOf(cell.now);
       if (value && !deferred) goOn(cell, value);
-      return value !== undefined;
+      return value && [];
     },
     finish(outputs) {
       if (deferred) {

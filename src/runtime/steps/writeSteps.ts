@@ -47,11 +47,14 @@ function writeInOrder(
     if (!lane) return undefined;
     const values = source.kind === "constant" ? source.values : folded.values.get(tensor);
     if (values) return constantOf(program, shape, lane, values);
-    if (source.kind !== "input" || !fedTypes.includes(dtype)) return undefined;
+    const isFed = source.kind === "input" && fedTypes.includes(dtype);
+    if (!isFed || later?.has(tensor)) return undefined;
     const value = lastingRoomFor(program, shape, lane);
     inputs.push({ name: source.name, ...boundaryOf(tensor, value) });
     return value;
   };
+  /** What cells feed from some entry on, before which it is not known. */
+  let later: ReadonlySet<Tensor> | undefined;
   const lasting = lastingSources(graph);
   const heldOf = (tensor: Tensor): Held | undefined => {
     const value = held.get(tensor) ?? found(tensor);
@@ -66,6 +69,7 @@ function writeInOrder(
   }
   const cells = layCells(graph.cells, program, heldOf, { deferred, lasting });
   if (!cells) return undefined;
+  later = cells.later;
   for (const [tensor, value] of cells.fed) held.set(tensor, value);
 
   const order = orderOf(graph).filter((step) => !folded.done.has(step as Source)); // cells are not among them
@@ -77,7 +81,12 @@ function writeInOrder(
     if (step.kind === "input" || step.kind === "constant") continue;
     program.begin(step.kind !== "operation" || lasting.has(step));
     if (step.kind !== "operation") {
-      if (!cells.write(step)) return undefined;
+      const values = cells.write(step);
+      if (!values) return undefined;
+      for (const [tensor, value] of values) {
+        held.set(tensor, value);
+        rooms.made(tensor, value);
+      }
       // What is carried may be needed until the end.
       if (step.kind !== "carried") rooms.used(rootsOf(step).map(heldOf));
     } else if (!biased.products.has(step) && !inner.has(step)) {
