@@ -70,7 +70,7 @@ export async function main(words: readonly string[]): Promise<void> {
           { name: "other", library: await libraryIn(values.against), stepper: "vectors" },
         ];
   console.log(`tokens per second of CPU time, median of ${rounds} alternating rounds`);
-  console.log("size   context  mixing      by       within  beyond  first to this, beyond");
+  console.log("size   context  mixing      by       within  beyond  first : this, beyond");
   for (const name of values.sizes) {
     const size = sizes[name];
     if (!size) throw new Error(`there is no size "${name}": ${Object.keys(sizes).join(", ")}`);
