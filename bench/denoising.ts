@@ -2,10 +2,10 @@
  * Denoising of the Kodak pictures: mean PSNR by noise level, in gray and color, with noise as it is and rounded and clipped to
  * eight bits, against scikit-image's BayesShrink (`python3-skimage` of Debian, which is optional):
  *
- *   npm run bench -- denoising [--data FOLDER] [--first 12] [--crop SIDE] [--sheet FILE.png]
+ *   npm run bench -- denoising [--data FOLDER] [--first 12] [--crop SIDE] [--only gray] [--sheet FILE.png]
  *
  * `--crop` denoises the middle square of each picture alone, which is faster; a noise level that is not told is found on the whole
- * picture all the same. `--sheet` draws such squares instead: noisy, BayesShrink, ours.
+ * picture all the same. `--only` takes the rows of this name, such as `color, clipped`. `--sheet` draws such squares instead: noisy, BayesShrink, ours.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -44,6 +44,7 @@ export async function main(words: readonly string[]): Promise<void> {
       data: { type: "string", default: "../shared/data/kodak" },
       first: { type: "string", default: "12" },
       crop: { type: "string" },
+      only: { type: "string" },
       sheet: { type: "string" },
     },
   });
@@ -68,7 +69,9 @@ export async function main(words: readonly string[]): Promise<void> {
     ["color", 3],
   ] as const) {
     const pictures = await picturesOf(channels);
-    for (const clipped of [false, true])
+    for (const clipped of [false, true]) {
+      const title = `${name}${clipped ? ", clipped" : ""}`;
+      if (values.only !== undefined && values.only !== title) continue;
       for (const sigma of sigmas) {
         const rows: Row[] = [];
         for (const [i, truth] of pictures.entries()) {
@@ -87,10 +90,9 @@ export async function main(words: readonly string[]): Promise<void> {
           ...[means.plain, means.spun, means.bivariate, means.mixture, means.auto],
           ...[means.mixture - means.plain, means.found],
         ].map((x) => x.toFixed(2));
-        console.log(
-          `| ${name}${clipped ? ", clipped" : ""} | ${sigma} | ${cells.join(" | ")} | ${published} |`,
-        );
+        console.log(`| ${title} | ${sigma} | ${cells.join(" | ")} | ${published} |`);
       }
+    }
   }
   console.log(
     `\nmixture over scikit-image's BayesShrink: mean ${mean(gains).toFixed(2)} dB, least ${Math.min(...gains).toFixed(2)}; ` +

@@ -1,7 +1,7 @@
 /**
  * What sparse expansions (`--model expansion`) do for pictures: fits of two sizes, noise taken away, enlargements against
  * bicubic. `node scripts/expansionTasks.ts ../shared/data/kodak/kodim0{1,3,5,8}.png` prints tables; of each picture the
- * 256 x 256 pixels in its middle are taken.
+ * 256 x 256 pixels in its middle are taken. `--noise` prints what becomes of noise alone.
  */
 import { basename } from "node:path";
 import { createRandom } from "../src/data/index.ts";
@@ -59,7 +59,9 @@ async function enlarged(small: Signal, scale: number): Promise<Float32Array> {
 }
 
 const rows: string[] = [];
-for (const path of process.argv.slice(2)) {
+const words = process.argv.slice(2);
+const noiseAlone = words.includes("--noise");
+for (const path of words.filter((word) => word !== "--noise")) {
   const color = middle(await loadSignal(path));
   const gray = graySignal(color);
   for (const [kind, signal] of [
@@ -68,12 +70,12 @@ for (const path of process.argv.slice(2)) {
   ] as const) {
     const name = `${basename(path, ".png")} ${kind.padEnd(6)}`;
     const fits: string[] = [];
-    for (const parameters of [33_000, 133_000]) {
+    for (const parameters of noiseAlone ? [] : [33_000, 133_000]) {
       const { field, arena, seconds } = await fitted(signal, parameters);
       const reached = dB(await psnrOfField(field, arena, signal, { threads }));
       fits.push(`${parameters}: ${reached} dB ${seconds.toFixed(1)} s`);
     }
-    rows.push(`${name} fit      ${fits.join("   ")}`);
+    if (!noiseAlone) rows.push(`${name} fit      ${fits.join("   ")}`);
 
     const random = createRandom("noise");
     for (const strength of [15, 25, 50]) {
@@ -93,7 +95,7 @@ for (const path of process.argv.slice(2)) {
         `${name} noise ${strength} ${psnr(signal, noisy.values)}   ${whole}   ${by("bayes")}   ${by("universal")}   halved and bicubic ${psnr(signal, blurred.values)}`,
       );
     }
-    for (const scale of [2, 4]) {
+    for (const scale of noiseAlone ? [] : [2, 4]) {
       const small = resample(signal, [side / scale, side / scale], "box");
       rows.push(
         `${name} x${scale}       bicubic ${psnr(signal, resample(small, [side, side]).values)}   spline ${psnr(signal, await enlarged(small, scale))}   from cell means ${psnr(signal, await enlarged(fromCellMeans(small), scale))}`,
