@@ -35,6 +35,7 @@ export const jobs: Readonly<Record<keyof typeof commands, string>> = {
     "data/picture.png --models expansion,siren --out compared/fields --params 2000 --steps 5 --seeds 2",
   "field maxima": "data/picture.png -o maxima.png",
   "wavelet cwt": "data/signal.npy -o scalogram.png",
+  "wavelet coherence": "data/signal.npy data/signal.npy -o coherence.svg",
   "wavelet dwt": "data/picture.png -o mosaic.png",
   "wavelet denoise": "data/picture.png -o clean.png",
   "wavelet packets": "data/signal.npy -o packets.svg",

@@ -118,6 +118,10 @@ export const commands = {
     summary: "draw the scalogram of a sound: what it holds at each time and frequency",
     load: async () => (await import("./commands/waveletCwt.ts")).command,
   },
+  "wavelet coherence": {
+    summary: "draw where two signals go together, over time and frequency",
+    load: async () => (await import("./commands/waveletCoherence.ts")).command,
+  },
   "wavelet dwt": {
     summary: "draw or write the wavelet coefficients of a sound, a picture or an array",
     load: async () => (await import("./commands/waveletDwt.ts")).command,

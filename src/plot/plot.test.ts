@@ -16,11 +16,16 @@ const frequencies = Array.from({ length: 30 }, (_, i) => 0.5 * 2 ** (-i / 6));
 const transform = w.cwt(tone, { frequencies }, "morlet6", { norm: "l1" });
 const packet = w.waveletPacket(tone, "db4", { levels: 4 });
 
+const squeezed = w.synchrosqueeze(tone, { frequencies }, "morlet6");
+const coherence = w.waveletCoherence(transform, transform);
+
 const plots: Readonly<Record<string, (options?: object) => string>> = {
   plotScalogram: (options) => plot.plotScalogram(transform, options),
   plotCoefficients: (options) => plot.plotCoefficients(w.wavedec(tone, "db4"), options),
   plotMosaic: (options) => plot.plotMosaic(w.wavedec2(matrix, "db3", { levels: 2 }), options),
   plotPackets: (options) => plot.plotPackets(packet, options),
+  plotSynchrosqueezed: (options) => plot.plotSynchrosqueezed(squeezed, options),
+  plotCoherence: (options) => plot.plotCoherence(coherence, options),
   "plotWavelet, orthogonal": (options) => plot.plotWavelet("db4", options),
   "plotWavelet, biorthogonal": (options) => plot.plotWavelet("bior2.2", options),
   "plotWavelet, without a function": (options) => plot.plotWavelet("rbio3.1", options),
@@ -153,4 +158,76 @@ describe("plotSheet", () => {
     expect(() => plot.plotSheet([])).toThrow("at least one plot");
     expect(() => plot.plotSheet(plots, { columns: 0 })).toThrow(RangeError);
   });
+});
+
+describe("ridges", () => {
+  test("are lines over a scalogram and a squeezed transform, and are told", () => {
+    const ridges = w.ridges(squeezed, { count: 2 });
+    for (const svg of [
+      plot.plotScalogram(transform, { ridges }),
+      plot.plotSynchrosqueezed(squeezed, { ridges, decibels: 40 }),
+    ]) {
+      strictXml(svg);
+      expect(svg.match(/stroke="#d55e00"/g)).toHaveLength(2);
+      expect(svg).toMatch(/A ridge goes from 0\.0\d+ to 0\.0\d+ cycles per sample\./);
+    }
+    expect(plot.plotScalogram(transform).includes('stroke="#d55e00"')).toBe(false);
+  });
+
+  test("of another length, and other values, are refused", () => {
+    const [ridge] = w.ridges(squeezed);
+    const short = { ...ridge!, frequencies: new Float64Array(3) };
+    expect(() => plot.plotScalogram(transform, { ridges: [short] })).toThrow("3 samples instead");
+    expect(() => plot.plotScalogram(transform, { ridges: ridge as never })).toThrow(TypeError);
+  });
+});
+
+describe("plotCoherence", () => {
+  const arrows = (svg: string) => /<path d="([^"]*)" stroke="#111"/.exec(svg)?.[1] ?? "";
+  const delayed = w.cwt(
+    tone.map((_, n) => tone[Math.max(0, n - 6)]!),
+    { frequencies },
+    "morlet6",
+    {
+      norm: "l1",
+    },
+  );
+
+  test("has arrows to the right of signals in phase", () => {
+    const first = /^M([\d.]+) ([\d.]+)L([\d.]+) ([\d.]+)/.exec(
+      arrows(plot.plotCoherence(coherence)),
+    );
+    const [, x = 0, y = 0, toX = 0, toY = 0] = first!.map(Number);
+    expect(toX).toBeCloseTo(x + 16, 1);
+    expect(toY).toBe(y);
+  });
+
+  test("has arrows upward where the first signal is ahead by a quarter", () => {
+    const found = w.waveletCoherence(transform, delayed); // 6 samples of 8 π in a period
+    const row = frequencies.findIndex((f) => f < 1 / (8 * Math.PI));
+    expect(found.phase[row * length + 128]).toBeCloseTo(1.5, 1);
+    const paths = arrows(plot.plotCoherence(found, { arrowsFrom: 0.99 })).split(
+      /(?=M\S+ \S+L\S+ \S+M)/,
+    );
+    const up = paths.filter((path) => {
+      const [, , y = 0, , toY = 0] = /^M(\S+) ([\d.]+)L([\d.]+) ([\d.]+)/.exec(path)!.map(Number);
+      return y - toY > 14;
+    });
+    expect(up.length).toBeGreaterThan(10);
+  });
+
+  test("has no arrows and no cone where none are wanted", () => {
+    const svg = plot.plotCoherence(coherence, { arrowsFrom: 2, cone: false });
+    expect(arrows(svg)).toBe("");
+    expect(svg).not.toContain("stroke-dasharray");
+    expect(() => plot.plotCoherence({} as never)).toThrow("must be a result of waveletCoherence");
+  });
+});
+
+test("a plot of a part of a signal begins at its time", () => {
+  const svg = plot.plotScalogram(transform, { start: 1000 });
+  expect(svg).toMatch(/and sample 1\d{3}\./);
+  expect(() => plot.plotScalogram(transform, { start: Number.NaN })).toThrow("the start must be");
+  const rows = plot.plotCoefficients(w.wavedec(tone, "db4"), { start: 9, signal: tone });
+  expect(rows).not.toBe(plot.plotCoefficients(w.wavedec(tone, "db4"), { signal: tone }));
 });

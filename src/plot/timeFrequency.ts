@@ -1,11 +1,15 @@
+import { textPath } from "../data/draw/svgText.ts";
 import { type ColorBar, colorBar, colorBarRoom } from "./svg/colorBar.ts";
 import type { Palette } from "./svg/colors.ts";
 import { type Box, type Frame, frame } from "./svg/frame.ts";
-import { picture } from "./svg/picture.ts";
+import { inked, picture } from "./svg/picture.ts";
 import { imageIn } from "./svg/png.ts";
 
 /** Most columns of a raster: more would be finer than a screen. */
 const mostColumns = 640;
+
+/** Most rows of a raster whose rows are in equal ratios. */
+const mostRows = 1024;
 
 /** What a plane over time and frequency shows. */
 export interface TimeFrequencyPlane {
@@ -24,6 +28,8 @@ export interface TimeFrequencyPlane {
   color(row: number, from: number, to: number): number;
   readonly palette: Palette;
   readonly bar: Omit<ColorBar, "palette">;
+  /** A line below the axis. */
+  readonly note?: string;
   /** Drawn over the colors. */
   over?(frame: Frame, box: Box): string;
   readonly width: number;
@@ -34,7 +40,9 @@ export interface TimeFrequencyPlane {
 export function timeFrequencyPicture(plane: TimeFrequencyPlane): string {
   const { title, description, frequencies, length, samplingPeriod, start, unit, width, height } =
     plane;
-  const box = { left: 76, right: width - colorBarRoom - 8, top: 40, bottom: height - 50 };
+  const { note } = plane;
+  const below = note === undefined ? 50 : 70;
+  const box = { left: 76, right: width - colorBarRoom - 8, top: 40, bottom: height - below };
   const range = frequencyRange(frequencies);
   const drawn = frame(
     box,
@@ -52,6 +60,9 @@ export function timeFrequencyPicture(plane: TimeFrequencyPlane): string {
     ]),
     plane.over?.(drawn, box) ?? "",
     drawn.svg,
+    note === undefined
+      ? ""
+      : inked(textPath(note, [(box.left + box.right) / 2, height - 20], "middle", 9)),
     colorBar(box, { ...plane.bar, palette }),
   ]);
 }
@@ -77,13 +88,16 @@ function rasterOf(
   [low, high]: readonly [number, number],
 ) {
   const width = Math.min(length, mostColumns);
-  // Rows in equal ratios need one pixel each.
+  // Rows in equal ratios need one pixel each, thin lines in more rows than there are pixels too.
   const height = isGeometric(frequencies)
-    ? Math.min(frequencies.length, box.bottom - box.top)
+    ? Math.min(frequencies.length, mostRows)
     : box.bottom - box.top;
   const pixels = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
-    const row = nearest(frequencies, Math.log(high) + ((y + 0.5) / height) * Math.log(low / high));
+    const row = nearestRow(
+      frequencies,
+      Math.log(high) + ((y + 0.5) / height) * Math.log(low / high),
+    );
     for (let x = 0; x < width; x++) {
       const from = Math.floor((x * length) / width);
       pixels[y * width + x] = color(
@@ -104,7 +118,7 @@ function isGeometric(frequencies: readonly number[]): boolean {
 }
 
 /** The row whose frequency has the nearest logarithm. */
-function nearest(frequencies: readonly number[], log: number): number {
+export function nearestRow(frequencies: readonly number[], log: number): number {
   let best = 0;
   for (let i = 1; i < frequencies.length; i++)
     if (Math.abs(Math.log(frequencies[i]!) - log) < Math.abs(Math.log(frequencies[best]!) - log))

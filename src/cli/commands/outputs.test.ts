@@ -61,6 +61,10 @@ const readers = {
     const input = await sound(folder);
     return { input, words: [input, "-o"], ending: ".svg" };
   },
+  async "wavelet coherence"(folder: string) {
+    const input = await sound(folder);
+    return { input, words: [input, input, "-o"], ending: ".svg" };
+  },
   async "wavelet dwt"(folder: string) {
     const input = await picture(folder);
     return { input, words: [input, "-o"], ending: ".png" };

@@ -83,6 +83,53 @@ describe("wavelet cwt", () => {
       expect(bytes.includes(`${name}.npy`)).toBe(true);
     expect(bytes.includes("'shape': (7, 1024)")).toBe(true);
   });
+
+  test("squeezes, and tells the course of ridges", async () => {
+    const words = ["--synchrosqueeze", "--ridges", "1", "--voices", "16", "--low", "60"];
+    const out = at("squeezed.svg");
+    const { channels, synchrosqueezed } = await told("cwt", at("stereo.wav"), "-o", out, ...words);
+    expect(synchrosqueezed).toBe(true);
+    // At the ends, where the reflected wave has a kink, it is off by up to a quarter octave.
+    const [{ least, most }] = channels[0].ridges;
+    expect(least).toBeGreaterThan(200);
+    expect(most).toBeLessThan(300);
+    const svg = await readFile(out, "utf8");
+    expect(svg).toContain("<title>Synchrosqueezed transform by morlet6</title>");
+    expect(svg.match(/stroke="#d55e00"/g)).toHaveLength(2);
+    await told("cwt", at("stereo.wav"), "-o", at("squeezed.npz"), ...words);
+    const bytes = await readFile(at("squeezed.npz"));
+    expect(bytes.includes("ridges.npy")).toBe(true);
+    expect(bytes.includes("'shape': (2, 1, 1024)")).toBe(true);
+  });
+});
+
+describe("wavelet coherence", () => {
+  test("draws where two signals go together", async () => {
+    const delayed = tone.map((_, n) => tone[Math.max(0, n - 1)]! + 0.3 * noise(n));
+    await writeNpy(at("delayed.npy"), { shape: [length], data: delayed });
+    const words = ["coherence", at("tone.npy"), at("delayed.npy"), "--rate", `${rate}`];
+    const { means } = await told(...words, "-o", at("coherence.svg"), "--low", "20");
+    const at250 = means.find(({ frequency }: { frequency: number }) => frequency <= 250);
+    expect(at250.coherence).toBeGreaterThan(0.95);
+    expect(await readFile(at("coherence.svg"), "utf8")).toContain("Coherence by morlet6");
+    await told(...words, "-o", at("coherence.npz"), "--low", "100", "--voices", "1");
+    expect((await readFile(at("coherence.npz"))).includes("'shape': (4, 1024)")).toBe(true);
+  });
+
+  test("takes two channels of one sound, and refuses what does not fit", async () => {
+    const both = ["coherence", at("stereo.wav"), at("stereo.wav"), "-o", at("c.svg")];
+    await told(...both, "--channel", "1", "--second-channel", "2", "--low", "50");
+    const { code, err } = await wavelet(...both);
+    expect([code, err]).toEqual([
+      2,
+      `ondelette: ${at("stereo.wav")} has 2 channels; name one by --channel\n`,
+    ]);
+    const other = await wavelet(
+      ...["coherence", at("stereo.wav"), at("tone.npy"), "-o", at("c.svg"), "--channel", "1"],
+    );
+    expect(other.err).toContain("has 1024 samples, 2000 a second, and");
+    expect(other.code).toBe(2);
+  });
 });
 
 describe("wavelet dwt", () => {

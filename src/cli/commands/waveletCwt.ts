@@ -1,8 +1,17 @@
 import { writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { checkRegularFile } from "../../data/files/readWholeFile.ts";
 import { encodeNpz } from "../../data/formats/npz.ts";
-import { plotScalogram } from "../../plot/index.ts";
-import { type Cwt, continuousWavelet, cwt } from "../../wavelets/index.ts";
+import { plotScalogram, plotSynchrosqueezed } from "../../plot/index.ts";
+import {
+  type Cwt,
+  continuousWavelet,
+  cwt,
+  type FloatArray,
+  type Ridge,
+  ridges,
+  type Synchrosqueezed,
+  synchrosqueeze,
+} from "../../wavelets/index.ts";
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
 import { ofLibrary } from "../shared/ofLibrary.ts";
@@ -32,15 +41,28 @@ export const command = defineCommand({
       otherwise: "in proportion",
       help: "colors in decibels, down to so many below the largest",
     },
+    synchrosqueeze: {
+      type: "boolean",
+      help: "move each value to the frequency of its phase, so that slowly changing waves become thin lines",
+    },
+    ridges: {
+      type: "integer",
+      min: 0,
+      max: 20,
+      default: 0,
+      help: "lines of largest modulus to draw and to tell, strongest first",
+    },
     ...signalInputOptions,
     ...plotOptions,
   },
   examples: [
     "ondelette wavelet cwt speech.wav -o scalogram.png",
     "ondelette wavelet cwt speech.wav -o scalogram.svg --low 80 --high 4000 --decibels 50 --start 1 --duration 2",
+    "ondelette wavelet cwt voice.wav -o lines.png --synchrosqueeze --voices 32 --ridges 3 --low 80 --high 2000",
     "ondelette wavelet cwt signal.npy -o transform.npz --rate 250 --wavelet cmor1.5-1.0",
   ],
-  async run({ input: path, out, mode, decibels, ...args }, io) {
+  async run({ input: path, out, mode, decibels, ridges: count, ...args }, io) {
+    const synchrosqueezed = args.synchrosqueeze;
     await checkRegularFile(path);
     const kind = await plotKind(out, [path], ["npz"]);
     const wavelet = ofLibrary(() => continuousWavelet(args.wavelet));
@@ -48,29 +70,37 @@ export const command = defineCommand({
     const { size, channels, samplingPeriod, unit, start } = input;
     const [length] = size;
     const frequencies = frequenciesOf(args, wavelet, { length, samplingPeriod, unit });
-    const options = { samplingPeriod, norm: "l1", mode } as const;
     const transformed = ({ data }: Channel) =>
-      ofLibrary(() => cwt(data, { frequencies }, wavelet, options));
-    const found: { readonly name: string; readonly peak: Peak }[] = [];
+      ofLibrary(() =>
+        synchrosqueezed
+          ? synchrosqueeze(data, { frequencies }, wavelet, { samplingPeriod, mode })
+          : cwt(data, { frequencies }, wavelet, { samplingPeriod, norm: "l1", mode }),
+      );
+    const found: Found[] = [];
+    const of = ({ name }: Channel, transform: Cwt | Synchrosqueezed) => {
+      const lines = count > 0 ? ridges(transform, { count }) : [];
+      found.push({ name, peak: peakOf(transform), lines });
+      return lines;
+    };
     if (kind === "npz") {
       const transforms = channels.map(transformed);
-      for (const [i, { name }] of channels.entries())
-        found.push({ name, peak: peakOf(transforms[i]!) });
-      await writeFileAtomically(out, numbersOf(transforms));
+      for (const [i, channel] of channels.entries()) of(channel, transforms[i]!);
+      await writeFileAtomically(out, numbersOf(transforms, found));
     } else {
-      const title = `Scalogram by ${wavelet.name}`;
+      const title = `${synchrosqueezed ? "Synchrosqueezed transform" : "Scalogram"} by ${wavelet.name}`;
       const plots: string[] = [];
       // One transform at a time: each is large, and its plot is small.
       for (const channel of channels) {
         io.signal.throwIfAborted();
         const transform = transformed(channel);
-        const { name } = channel;
-        found.push({ name, peak: peakOf(transform) });
+        const options = {
+          ...{ ...(unit && { unit }), start, ...(decibels !== undefined && { decibels }) },
+          ...{ ...plotOf(args, channel.name, title), ridges: of(channel, transform) },
+        };
         plots.push(
-          plotScalogram(transform, {
-            ...{ ...(unit && { unit }), start, ...(decibels !== undefined && { decibels }) },
-            ...plotOf(args, name, title),
-          }),
+          "scales" in transform
+            ? plotScalogram(transform, options)
+            : plotSynchrosqueezed(transform, options),
         );
       }
       await writePlots(out, kind, plots, { title: args.title ?? title });
@@ -80,16 +110,40 @@ export const command = defineCommand({
     io.print(
       `${out}: ${length} samples at ${frequencies.length} frequencies from ${told(frequencies.at(-1)!)} to ${told(frequencies[0]!)} ${hz} by ${wavelet.name}, mode ${mode}`,
     );
-    for (const { name, peak } of found)
+    for (const { name, peak, lines } of found) {
       io.print(
         `  ${name && `${name}: `}largest modulus ${told(peak.modulus)} at ${told(peak.frequency)} ${hz} and ${unit ? `${told(start + peak.time)} s` : `sample ${start + peak.time}`}`,
       );
+      for (const [i, ridge] of lines.entries()) {
+        const { first, least, most, last } = courseOf(ridge);
+        io.print(
+          `  ${name && `${name}: `}ridge ${i + 1} from ${told(first)} to ${told(last)} ${hz}, between ${told(least)} and ${told(most)}`,
+        );
+      }
+    }
     return {
       ...{ out, samples: length, rate: unit ? 1 / samplingPeriod : null, wavelet: wavelet.name },
-      ...{ mode, frequencies },
-      channels: found.map(({ name, peak }) => ({ name, ...peak, time: start + peak.time })),
+      ...{ mode, synchrosqueezed, frequencies },
+      channels: found.map(({ name, peak, lines }) => ({
+        ...{ name, ...peak, time: start + peak.time, ridges: lines.map(courseOf) },
+      })),
     };
   },
+});
+
+/** What a channel's transform shows. */
+interface Found {
+  readonly name: string;
+  readonly peak: Peak;
+  readonly lines: readonly Ridge[];
+}
+
+/** The frequencies between which a ridge runs. */
+const courseOf = ({ frequencies }: Ridge) => ({
+  first: frequencies[0]!,
+  last: frequencies.at(-1)!,
+  least: frequencies.reduce((a, b) => Math.min(a, b)),
+  most: frequencies.reduce((a, b) => Math.max(a, b)),
 });
 
 /** Where a transform is largest. */
@@ -99,7 +153,7 @@ interface Peak {
   readonly time: number;
 }
 
-function peakOf({ re, im, length, frequencies, samplingPeriod }: Cwt): Peak {
+function peakOf({ re, im, length, frequencies, samplingPeriod }: Cwt | Synchrosqueezed): Peak {
   let [most, at] = [-1, 0];
   for (let i = 0; i < re.length; i++) {
     const energy = re[i]! ** 2 + (im ? im[i]! ** 2 : 0);
@@ -113,16 +167,39 @@ function peakOf({ re, im, length, frequencies, samplingPeriod }: Cwt): Peak {
 }
 
 /** The archive of the transforms of all channels. */
-function numbersOf(transforms: readonly Cwt[]): Uint8Array {
+function numbersOf(
+  transforms: readonly (Cwt | Synchrosqueezed)[],
+  found: readonly Found[],
+): Uint8Array {
   const [{ length, frequencies, samplingPeriod, im }] = transforms as readonly [Cwt];
   const many = transforms.length > 1 ? [transforms.length] : [];
-  const plane = (which: (transform: Cwt) => Cwt["re"], rows: readonly number[]) => {
-    return { shape: [...many, ...rows, length], data: together(transforms.map(which), "first") };
-  };
+  const plane = (rows: readonly number[], parts: readonly FloatArray[]) => ({
+    shape: [...many, ...rows, length],
+    data: together(parts, "first"),
+  });
+  const lines = found.map((one) =>
+    together(
+      one.lines.map((ridge) => ridge.frequencies),
+      "first",
+    ),
+  );
+  const count = found[0]!.lines.length;
   return encodeNpz({
-    re: plane((transform) => transform.re, [frequencies.length]),
-    ...(im && { im: plane((transform) => transform.im!, [frequencies.length]) }),
-    residual: plane((transform) => transform.residual, []),
+    re: plane(
+      [frequencies.length],
+      transforms.map((transform) => transform.re),
+    ),
+    ...(im && {
+      im: plane(
+        [frequencies.length],
+        transforms.map((transform) => transform.im!), // of the same wavelet
+      ),
+    }),
+    residual: plane(
+      [],
+      transforms.map(({ residual }) => residual),
+    ),
+    ...(count > 0 && { ridges: plane([count], lines) }),
     frequencies: { shape: [frequencies.length], data: Float64Array.from(frequencies) },
     samplingPeriod: { shape: [], data: Float64Array.of(samplingPeriod) },
   });

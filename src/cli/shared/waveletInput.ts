@@ -222,7 +222,8 @@ function apart(
 
 /** The values of channels together again: the inverse of `apart`. */
 export function together(channels: readonly FloatArray[], axis: "first" | "last"): FloatArray {
-  const [first] = channels as readonly [FloatArray];
+  const [first] = channels;
+  if (!first) return new Float64Array(0);
   if (channels.length === 1) return first;
   const { length } = first;
   const values = zerosLike(first, channels.length * length);
