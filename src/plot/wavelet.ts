@@ -178,7 +178,11 @@ function panels(
           top: 68 + r * rowHeight,
           bottom: 48 + (r + 1) * rowHeight - 26,
         };
-        const above = textPath(head, [(box.left + box.right) / 2, box.top - 16], "middle");
+        // A long line in a narrow panel is written smaller, in the middle of all of its room.
+        const room = width / row.length;
+        const tall = Math.max(5, Math.min(10, (10 * (room - 8)) / (6.6 * head.length)));
+        const middle = tall < 10 ? room * (c + 0.5) : (box.left + box.right) / 2;
+        const above = textPath(head, [middle, box.top - 6 - tall], "middle", tall);
         return draw(box) + inked(above);
       }),
     ),

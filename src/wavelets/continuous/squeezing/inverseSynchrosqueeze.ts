@@ -78,13 +78,15 @@ function aroundRidge(
     throw new RangeError(`the ridge has ${rows?.length ?? "no"} samples instead of ${length}`);
   const octaves = frequencies.map(Math.log2);
   const sum = new Float64Array(length);
+  const add = (n: number, row: number) => {
+    sum[n] = sum[n]! + re[row * length + n]!;
+  };
   for (let n = 0; n < length; n++) {
     const row = rows[n]!;
     if (!(row in octaves)) throw new RangeError(`the transform has no row ${row}`);
     const isNear = (k: number) => Math.abs(octaves[k]! - octaves[row]!) <= width;
-    for (let k = row; k >= 0 && isNear(k); k--) sum[n] = sum[n]! + re[k * length + n]!;
-    for (let k = row + 1; k < octaves.length && isNear(k); k++)
-      sum[n] = sum[n]! + re[k * length + n]!;
+    for (let k = row; k >= 0 && isNear(k); k--) add(n, k);
+    for (let k = row + 1; k < octaves.length && isNear(k); k++) add(n, k);
   }
   return sum;
 }

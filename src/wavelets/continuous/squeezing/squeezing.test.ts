@@ -127,7 +127,8 @@ describe("ridges", () => {
     const re = Float64Array.from({ length: 12 }, (_, i) => Math.abs(Math.sin(5 * i * i + 1)));
     const transform: Synchrosqueezed = {
       ...{ re, im: re.map(() => 0), residual: new Float64Array(4), frequencies: [4, 2, 1] },
-      ...{ length: 4, wavelet: continuousWavelet("morlet6"), mode: "zero", samplingPeriod: 1 },
+      ...{ length: 4, wavelet: continuousWavelet("morlet6"), samplingPeriod: 1 },
+      mode: "zero",
     };
     const [found] = ridges(transform, { penalty: 0.3 });
     const pooled = (k: number, n: number) =>
