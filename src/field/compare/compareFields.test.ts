@@ -2,11 +2,14 @@ import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
+import { summarize } from "../../compare/summary.ts";
+import { seedsOf, someFit } from "../../compare/testing.ts";
 import { siren } from "../families/baselines/siren.ts";
 import type { FieldFamily } from "../family.ts";
+import { snrOf } from "../signal/quality.ts";
 import type { Signal } from "../signal/signal.ts";
 import { waves } from "../testing.ts";
-import { type CompareOptions, compareFields } from "./compareFields.ts";
+import { type CompareOptions, compareFields, fieldTable } from "./compareFields.ts";
 import type { FieldComparison, FieldVariant } from "./comparison.ts";
 
 const sound: Signal = { size: [64], channels: 1, values: waves.values.slice(0, 64), rate: 8000 };
@@ -153,5 +156,34 @@ describe("a comparison", () => {
     expect(notices[0]).toMatch(
       /^slow has \d+ parameters for waves, -?\d+\.\d % off the 300 that were asked for: no width comes nearer$/,
     );
+  });
+});
+
+describe("the table of a comparison", () => {
+  const sizes = { usedParameters: 412, placeBits: 99, fileBytes: 660 };
+  const solved = someFit(30, { variant: "expansion", input: "sound", sizes });
+  const summaries = summarize([solved, ...seedsOf("siren", "sound", 20, 22)], { better: "higher" });
+  const cells = (table: string) =>
+    table
+      .split("\n")
+      .filter((line) => line.startsWith("| "))
+      .map((line) => line.split(" | "));
+
+  test("has the parameters that are used beside those that there is room for", () => {
+    const [head, best, other] = cells(fieldTable(summaries));
+    const at = head!.indexOf("used");
+    expect([best![at - 1], best![at]]).toEqual(["500", "412"]);
+    expect([other![at - 1], other![at]]).toEqual(["500", "500"]); // of a network all
+  });
+
+  test("has the signal-to-noise ratio where all inputs are sounds, and else none", () => {
+    const [head, best, other] = cells(fieldTable(summaries, [{ name: "sound", signal: sound }]));
+    const at = head!.indexOf("SNR in dB");
+    expect([best![at], other![at]]).toEqual([30, 21].map((psnr) => snrOf(psnr, sound).toFixed(2)));
+    const mixed = [
+      { name: "sound", signal: sound },
+      { name: "waves", signal: waves },
+    ];
+    for (const inputs of [mixed, []]) expect(fieldTable(summaries, inputs)).not.toContain("| SNR");
   });
 });
