@@ -792,3 +792,62 @@ describe("a value that is NaN or infinite", () => {
     );
   });
 });
+
+describe("the bands of a result have one type", () => {
+  const single = (data: Float64Array) => Float32Array.from(data) as never;
+  const [signal, plane] = [w.swt(x, "haar", { levels: 1 }), w.swt2(matrix, "haar", { levels: 1 })];
+  const many = w.swtn(array, "haar", { levels: 1 });
+  const [tree, tree2, treen] = [w.dualTree(x), w.dualTree2(matrix), w.dualTreen(array)];
+  const overlap = w.modwt(x, "haar", { levels: 1 });
+  const [line, square] = [w.dwt(x, "haar"), w.dwt2(matrix, "haar")];
+  const { ad, ...others } = many.details[0]!;
+  const [coarsest] = treen.details;
+  const band = coarsest!["dd+"]!;
+
+  test.each<[string, () => unknown]>([
+    ["idwt", () => w.idwt({ ...line, detail: single(line.detail) })],
+    ["idwt2", () => w.idwt2({ ...square, hl: { ...square.hl, data: single(square.hl.data) } })],
+    ["iswt", () => w.iswt({ ...signal, details: signal.details.map(single) })],
+    ["swtAdjoint", () => w.swtAdjoint({ ...signal, details: signal.details.map(single) })],
+    ["imodwt", () => w.imodwt({ ...overlap, details: overlap.details.map(single) })],
+    [
+      "iswt2",
+      () => {
+        const { hl, ...rest } = plane.details[0]!;
+        return w.iswt2({ ...plane, details: [{ ...rest, hl: { ...hl, data: single(hl.data) } }] });
+      },
+    ],
+    [
+      "iswtn",
+      () => w.iswtn({ ...many, details: [{ ...others, ad: { ...ad!, data: single(ad!.data) } }] }),
+    ],
+    [
+      "idualTree",
+      () =>
+        w.idualTree({ ...tree, details: tree.details.map((d) => ({ ...d, im: single(d.im) })) }),
+    ],
+    [
+      "idualTree2",
+      () => {
+        const { aa } = tree2.approximations;
+        const ab = { ...aa, data: single(aa.data) };
+        return w.idualTree2({ ...tree2, approximations: { ...tree2.approximations, ab } });
+      },
+    ],
+    [
+      "idualTreen",
+      () => {
+        const level = { ...coarsest!, "dd+": { ...band, re: single(band.re) } };
+        return w.idualTreen({ ...treen, details: [level, ...treen.details.slice(1)] });
+      },
+    ],
+    ["icwt", () => w.icwt({ ...transform, re: single(transform.re) })],
+    [
+      "icwtn",
+      () => w.icwtn({ ...transformn, re: { ...transformn.re, data: single(transformn.re.data) } }),
+    ],
+  ])("%s refuses others", (_, call) => {
+    expect(call).toThrow(RangeError);
+    expect(call).toThrow("is a Float32Array, not a Float64Array");
+  });
+});

@@ -18,6 +18,16 @@ export function checkSignal(data: FloatArray, name = "data"): void {
   if (data.length === 0) throw new RangeError(`${name} is empty; it needs at least one sample`);
 }
 
+/**
+ * Throws TypeError unless a band is a {@link FloatArray}, RangeError unless it has the type of `like`: all bands of a result have
+ * one type, in which sums are computed, so a band of another type is a slip.
+ */
+export function checkSameType(band: FloatArray, like: FloatArray, name = "a band"): void {
+  checkFloats(band, name);
+  if (band.constructor !== like.constructor)
+    throw new RangeError(`${name} is a ${band.constructor.name}, not a ${like.constructor.name}`);
+}
+
 /** Throws RangeError if a value is NaN or infinite. */
 export function checkFinite(data: FloatArray, name = "data"): void {
   // Infinity times 0 is NaN. Two sums, so that the next product need not wait for the last sum.

@@ -4,7 +4,7 @@ import { checkOptions, optionNames } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
 import {
   checkFinite,
-  checkFloats,
+  checkSameType,
   checkSignal,
   type FloatArray,
   ofKind,
@@ -176,7 +176,7 @@ export function checkCwt(transform: Cwt): void {
         `${name} has ${plane?.length ?? "no"} values instead of ${expected ?? "none"}`,
       );
     if (plane === undefined) continue;
-    checkFloats(plane, name);
+    checkSameType(plane, residual, name);
     checkFinite(plane, name);
   }
 }

@@ -1,7 +1,7 @@
 import { checkOptions, optionNames } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
 import { alongAxis, checkArrayIs, resolveAxes } from "../arrays/axes.ts";
-import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import { checkSameType, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { type NdArray, rowMajor, sizeOf } from "../arrays/ndArray.ts";
 import { type Cwt, type CwtOptions, type CwtScales, cwt, cwtAdjoint } from "./cwt.ts";
 import type { CwtGeometry } from "./filters.ts";
@@ -123,6 +123,7 @@ function toLines<A extends FloatArray>(
   for (const plane of im ? [re, im] : [re])
     checkArrayIs(plane, [scales.length, ...shape], "a plane");
   checkArrayIs(residual, shape, "the residual");
+  for (const plane of im ? [re, im] : [re]) checkSameType(plane.data, residual.data, "a plane");
   const whole = { ...transform, ...rowMajorPlanes(transform) };
   const like = rowMajor(residual);
   const data = zerosLike(like, like.length);

@@ -2,7 +2,7 @@ import { checkLevels } from "../arguments/levels.ts";
 import { checkOptions, optionNames } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
 import type { ComplexParts } from "../arrays/complex.ts";
-import { checkFloats, checkSignal, type FloatArray, ofKind } from "../arrays/floatArray.ts";
+import { checkSameType, checkSignal, type FloatArray, ofKind } from "../arrays/floatArray.ts";
 import { type Behind, merge, split } from "./channels.ts";
 import { channelsOf, type DualTreeFilters, standardFilters, type Tree } from "./filters.ts";
 
@@ -109,7 +109,7 @@ function synthesis<A extends FloatArray>(transform: DualTree<A>, behind: Behind)
   checkResult(transform, "approximation", "dualTree");
   const { approximation, details, length, filters } = transform;
   for (const band of [approximation, ...details])
-    for (const plane of [band.re, band.im]) checkFloats(plane, "a band");
+    for (const plane of [band.re, band.im]) checkSameType(plane, approximation.re);
   const ofTree = (tree: Tree, part: "re" | "im"): Float64Array => {
     let low: Float64Array = Float64Array.from(approximation[part]);
     for (const [i, detail] of details.entries()) {

@@ -2,7 +2,7 @@ import { checkLevels } from "../arguments/levels.ts";
 import { checkOptions } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
 import type { ComplexParts } from "../arrays/complex.ts";
-import { checkFloats, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import { checkSameType, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { checkExtent, checkMatrix, checkSize, type Matrix } from "../arrays/matrix.ts";
 import {
   analysis,
@@ -150,7 +150,7 @@ function up<A extends FloatArray>(transform: DualTree2<A>, map: LevelMap<UpStep>
       for (const { re, im, ...size } of [s, o])
         for (const data of [re, im]) {
           checkSize({ ...size, data }, rows, columns);
-          checkFloats(data, "a band");
+          checkSameType(data, approximations.aa.data);
         }
       return {
         aa: mixed(o.re, s.re, 1),
@@ -168,7 +168,7 @@ function up<A extends FloatArray>(transform: DualTree2<A>, map: LevelMap<UpStep>
     const band = approximations[pair];
     const { height: rows, width: columns } = sizeAt(height, width, details.length);
     checkSize(band, rows, columns);
-    checkFloats(band.data, "a band");
+    checkSameType(band.data, approximations.aa.data);
     const pyramid = { approximation: band.data, levels: levels.map((level) => level[pair]) };
     const part = recomposeBy(treesOf(pair), filters, map, pyramid, [height, width]);
     for (let i = 0; i < sum.length; i++) sum[i]! += part[i]! / 2;

@@ -3,7 +3,7 @@ import { checkOptions } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
 import { type AxesOption, bandKeys, checkArrayIs, resolveAxes } from "../arrays/axes.ts";
 import type { ComplexParts } from "../arrays/complex.ts";
-import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import { checkSameType, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { type NdArray, rowMajor } from "../arrays/ndArray.ts";
 import {
   analysis,
@@ -140,12 +140,16 @@ function up<A extends FloatArray>(transform: DualTreen<A>, map: LevelMap<UpStep>
   const shape = [...transform.shape];
   const { length: count } = resolveAxes(shape, axes);
   const [, ...keys] = bandKeys(count);
+  const [first] = Object.values(approximations);
+  if (!first) throw new RangeError("a transform needs at least one approximation");
   const shapeAt = (level: number) =>
     shape.map((size, axis) => (axes.includes(axis) ? Math.ceil(size / 2 ** level) : size));
   const valuesOf = (band: NdArray<A> | undefined, name: string, level: number): A => {
     if (!band) throw new RangeError(`the band ${name} is missing`);
     checkArrayIs(band, shapeAt(level), `the band ${name}`);
-    return rowMajor(band);
+    const values = rowMajor(band);
+    checkSameType(values, first.data, `the band ${name}`);
+    return values;
   };
   const levels = details.map((detail, i) => {
     const level = details.length - i;

@@ -1,4 +1,4 @@
-import { checkFloats, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import { checkSameType, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { copy } from "../filterBank/pass.ts";
 import type { Bank } from "./banks.ts";
 import { type CircularStep, circularStep, mergingTaps, splitLines, wrap } from "./circular.ts";
@@ -53,7 +53,7 @@ export function cascade<A extends FloatArray>(
 /**
  * Merges bands by the filter bank of each level (finest first), starting with the coarsest approximation. A finer
  * approximation, if there is one, is added to the merged band of its level. Throws RangeError if a band does not have
- * `length` coefficients.
+ * `length` coefficients or another type than the coarsest approximation.
  */
 export function rebuild<A extends FloatArray>(
   { approximations, details }: Bands<A>,
@@ -63,7 +63,7 @@ export function rebuild<A extends FloatArray>(
   const [coarsest, ...finer] = approximations;
   if (coarsest === undefined) throw new RangeError("a transform needs at least one approximation");
   for (const band of [...approximations, ...details]) {
-    checkFloats(band, "a band");
+    checkSameType(band, coarsest);
     if (band.length !== length)
       throw new RangeError(
         `a band has ${band.length} coefficients instead of ${length}, one for each sample`,

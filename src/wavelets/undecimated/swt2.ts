@@ -2,7 +2,7 @@ import { checkLevels } from "../arguments/levels.ts";
 import { checkOptions } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
 import type { DetailBands } from "../arrays/detailBands.ts";
-import { checkFloats, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import { checkSameType, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { checkExtent, checkMatrix, checkSize, type Matrix } from "../arrays/matrix.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
@@ -117,7 +117,7 @@ function synthesize<A extends FloatArray>(coefficients: Swt2<A>, bankOf: BankOf)
     throw new RangeError("a transform needs at least one approximation");
   for (const band of [...approximations, ...details.flatMap(bandsOf)]) {
     checkSize(band, height, width);
-    checkFloats(band.data, "a band");
+    checkSameType(band.data, approximations[0]!.data);
   }
   const planes = {
     approximations: approximations.map(({ data }) => data),

@@ -11,7 +11,7 @@ import {
   type PerAxis,
   resolveAxes,
 } from "../arrays/axes.ts";
-import { type FloatArray, ofKind, zerosLike } from "../arrays/floatArray.ts";
+import { checkSameType, type FloatArray, ofKind, zerosLike } from "../arrays/floatArray.ts";
 import { type NdArray, rowMajor } from "../arrays/ndArray.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
@@ -156,7 +156,9 @@ function synthesize<A extends FloatArray>(coefficients: Swtn<A>, bankOf: BankOf)
   const valuesOf = (band: NdArray<A> | undefined, key: string): Float64Array => {
     if (!band) throw new RangeError(`the band ${key} is missing`);
     checkArrayIs(band, shape, `the band ${key}`);
-    return toFloat64(rowMajor(band));
+    const values = rowMajor(band);
+    checkSameType(values, coarsest.data, `the band ${key}`);
+    return toFloat64(values);
   };
   const [lowest = "a", ...high] = bandKeys(axes.length);
   let low = valuesOf(coarsest, lowest);
