@@ -1,11 +1,11 @@
 // Compression: 262,144 samples from the twentieth part of their wavelet coefficients.
 // Run: node examples/17-compress-a-signal.ts
-import { mapBands, quantile, ravel, threshold, wavedec, waverec } from "ondelette/wavelets";
+import { mapBands, quantile, threshold, wavedec, waverec } from "ondelette/wavelets";
 
 /** The signal from the largest coefficients of sym8, this share of all. */
 export function compressed(signal: Float64Array, share: number): Float64Array {
   const transform = wavedec(signal, "sym8");
-  const least = quantile(ravel(transform), 1 - share, { moduli: true });
+  const least = quantile(transform.coefficients, 1 - share, { moduli: true });
   const shrink = (band: Float64Array) => threshold(band, least, { mode: "hard", out: band });
   return waverec(mapBands(transform, shrink));
 }

@@ -4,7 +4,6 @@ import {
   mapBands,
   type NdArray,
   quantile,
-  ravel,
   threshold,
   wavedecn,
   waverecn,
@@ -13,7 +12,13 @@ import {
 /** The volume from the largest coefficients of three levels of bior4.4, this share of all. */
 export function compressed(volume: NdArray<Float64Array>, share: number): NdArray<Float64Array> {
   const transform = wavedecn(volume, "bior4.4", { levels: 3 });
-  const least = quantile(ravel(transform), 1 - share, { moduli: true });
+  const { approximation, details } = transform;
+  const bands = [approximation, ...details.flatMap((level) => Object.values(level))];
+  const least = quantile(
+    bands.map(({ data }) => data),
+    1 - share,
+    { moduli: true },
+  );
   const shrink = (band: Float64Array) => threshold(band, least, { mode: "hard", out: band });
   return waverecn(mapBands(transform, shrink));
 }

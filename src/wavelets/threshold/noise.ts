@@ -20,7 +20,7 @@ const normalMedian = 0.6744897501960817;
 export function noiseLevel(details: FloatArray): number {
   checkFloats(details, "details");
   if (details.length === 0) throw new RangeError("a noise level needs at least one coefficient");
-  return quantileOf(details, 0.5, true, "details") / normalMedian;
+  return quantileOf([details], 0.5, true, "details") / normalMedian;
 }
 
 /** `sigma` if it is a finite number from 0 up; throws RangeError otherwise. */

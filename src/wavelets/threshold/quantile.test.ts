@@ -68,3 +68,11 @@ test("of moduli, in either precision, without a change of the values", () => {
     "-Infinity at index 1",
   );
 });
+
+test("of several arrays together, of both precisions", () => {
+  const bands = [Float32Array.of(3, 1), new Float64Array(0), Float64Array.of(-4, 1.5)];
+  expect(quantile(bands, 0.5)).toBe(1.25);
+  expect(quantile(bands, 1, { moduli: true })).toBe(4);
+  expect(() => quantile([], 0.5)).toThrow("at least one value");
+  expect(() => quantile([1, 2] as never, 0.5)).toThrow(TypeError);
+});

@@ -14,7 +14,8 @@ const names = optionNames<QuantileOptions>({ moduli: true });
 
 /**
  * The value below which a share of all values lies: linear between the two neighbors in order, as in NumPy's `quantile`. It
- * is selected, not sorted, so it takes time in proportion to the number of values. The values are left as they are.
+ * is selected, not sorted, so it takes time in proportion to the number of values. The values are left as they are. Several arrays,
+ * such as the bands of a transform, count as one.
  *
  * Throws RangeError if there are no values, one is NaN or infinite, or the share is not within 0 … 1.
  *
@@ -25,32 +26,41 @@ const names = optionNames<QuantileOptions>({ moduli: true });
  * // → 0.3
  * ```
  */
-export function quantile(values: FloatArray, share: number, options: QuantileOptions = {}): number {
-  checkFloats(values, "values");
+export function quantile(
+  values: FloatArray | readonly FloatArray[],
+  share: number,
+  options: QuantileOptions = {},
+): number {
+  const parts: readonly FloatArray[] = Array.isArray(values) ? values : [values as FloatArray]; // not a list
+  for (const part of parts) checkFloats(part, "values");
   checkOptions(options, names);
   const { moduli = false } = options;
   if (typeof moduli !== "boolean")
     throw new TypeError(`moduli must be true or false, not ${describe(moduli)}`);
-  if (values.length === 0) throw new RangeError("a quantile needs at least one value");
+  if (parts.every(({ length }) => length === 0))
+    throw new RangeError("a quantile needs at least one value");
   if (typeof share !== "number" || !(share >= 0 && share <= 1))
     throw new RangeError(
       `the share of a quantile must be a number from 0 to 1, not ${typeof share === "number" ? share : describe(share)}`,
     );
-  return quantileOf(values, share, moduli, "values");
+  return quantileOf(parts, share, moduli, "values");
 }
 
 /** {@link quantile} of values, at least one, that may be NaN or infinite: then throws RangeError with their `name`. */
 export function quantileOf(
-  values: FloatArray,
+  parts: readonly FloatArray[],
   share: number,
   moduli: boolean,
   name: string,
 ): number {
-  const copy = scratch(values.length); // in double precision: loops that meet one type alone are faster
-  copy.set(values);
-  let zero = 0;
-  for (let i = 0; i < copy.length; i++) zero += 0 * copy[i]!; // infinity times 0 is NaN
-  if (zero !== 0) checkFinite(values, name);
+  // Working memory in double precision: loops that meet one type alone are faster.
+  const copy = scratch(parts.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const part of parts) {
+    checkFinite(part, name);
+    copy.set(part, end);
+    end += part.length;
+  }
   if (moduli) for (let i = 0; i < copy.length; i++) copy[i] = Math.abs(copy[i]!);
   const place = share * (copy.length - 1);
   const k = Math.floor(place);
