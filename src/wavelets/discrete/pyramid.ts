@@ -163,6 +163,32 @@ export function coarsestBand<A extends FloatArray>(
 }
 
 /**
+ * The levels 0 … `levels` of a full tree of bands, each level one array of 2^level bands one after another: all low-pass bands of the
+ * level before come first, then their partners, so that a band's place is its path read backwards. Level 0 is the signal itself.
+ */
+export function splitLeaves<A extends FloatArray>(
+  map: LevelMap<DownStep>,
+  data: A,
+  along: Along,
+  levels: number,
+): readonly A[] {
+  const axes = [{ ...along, axis: 1 }];
+  const kernel = downKernelFor(data);
+  const all = [data];
+  let { length } = data;
+  for (let level = 0; level < levels; level++) {
+    const shape = [2 ** level, length];
+    length = coefficientCount(length, along.wavelet.decLo.length, along.mode);
+    const half = 2 ** level * length;
+    const next = zerosLike(data, 2 * half);
+    const bands = [next.subarray(0, half), next.subarray(half)];
+    analyze(kernel, all[level]!, planOf(map, shape, axes, planAnalysis), bands);
+    all.push(next);
+  }
+  return all;
+}
+
+/**
  * Merges the 2^levels bands of a full tree, levels from 1 up, to the signal of `lengths[0]` samples; `lengths[level]` is the
  * length of a band. All low-pass leaves come first, then their partners in the same order, and such is the order of the pairs
  * again on the next level: a leaf's place is its path read backwards.

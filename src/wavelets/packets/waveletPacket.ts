@@ -4,9 +4,17 @@ import { checkResult } from "../arguments/result.ts";
 import { checkFloats, checkSignal, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { type Dwt, type DwtOptions, dwt, dwtAdjoint, idwt, idwtAdjoint } from "../discrete/dwt.ts";
 import { levelsWithin } from "../discrete/maxLevel.ts";
-import { mergeLeaves, pyramidShapes } from "../discrete/pyramid.ts";
+import {
+  analysis,
+  type LevelMap,
+  mergeLeaves,
+  pyramidShapes,
+  splitLeaves,
+  synthesisAdjoint,
+} from "../discrete/pyramid.ts";
 import { checkMode, type Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
+import type { DownStep } from "../filterBank/axisStep.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
 import { type NodeKind, plant } from "./nodeKind.ts";
 import {
@@ -47,7 +55,8 @@ export interface PacketBasisOptions extends Omit<WaveletPacketOptions, "lazy"> {
 export interface WaveletPacket<A extends FloatArray = FloatArray> extends PacketTree<A> {
   /**
    * Coefficients by path from the root: "" is the signal, "a" and "d" its low-pass and high-pass band, "aad" the
-   * high-pass band of the low-pass band of the low-pass band. Reconstruction reads only the nodes of its basis.
+   * high-pass band of the low-pass band of the low-pass band. Reconstruction reads only the nodes of its basis. The nodes of a
+   * level are views of one buffer.
    */
   readonly nodes: Nodes<A>;
   /** Number of coefficients of a node on each level; `lengths[0]` is the number of samples. */
@@ -90,7 +99,7 @@ export function waveletPacket<A extends FloatArray>(
   options: WaveletPacketOptions = {},
 ): WaveletPacket<A> {
   checkOptions(options, packetOptionNames);
-  return treeOf(data, wavelet, options, splitBy);
+  return treeOf(data, wavelet, options, forward);
 }
 
 /**
@@ -144,7 +153,7 @@ export function inverseWaveletPacketAdjoint<A extends FloatArray>(
 ): WaveletPacket<A> {
   checkOptions(options, basisOptionNames);
   const { basis, ...rest } = options;
-  const packet = treeOf(data, wavelet, { ...rest, lazy: basis !== undefined }, splitByAdjoint);
+  const packet = treeOf(data, wavelet, { ...rest, lazy: basis !== undefined }, adjoint);
   return onBasis(packet, basis ?? packetPaths(packet.levels));
 }
 
@@ -229,6 +238,15 @@ const splitByAdjoint: typeof splitBy = (node, { wavelet, mode }) => {
   return [approximation, detail];
 };
 
+/** How a level is split at once, and how a single node is. */
+interface Splitter {
+  readonly map: LevelMap<DownStep>;
+  readonly split: <A extends FloatArray>(node: A, by: Splitting) => readonly A[];
+}
+
+const forward: Splitter = { map: analysis, split: splitBy };
+const adjoint: Splitter = { map: synthesisAdjoint, split: splitByAdjoint };
+
 /** How the children of a node are put together: by the inverse of `dwt`, or by its adjoint. */
 function jointOf<A extends FloatArray>(
   packet: WaveletPacket<A>,
@@ -264,14 +282,37 @@ function treeOf<A extends FloatArray>(
   data: A,
   like: WaveletLike,
   { mode = "symmetric", levels: depth, lazy = false }: WaveletPacketOptions,
-  split: (node: A, by: Splitting) => readonly A[],
+  { map, split }: Splitter,
 ): WaveletPacket<A> {
   checkSignal(data);
   const by = { wavelet: waveletOf(like), mode: checkMode(mode) };
   const given = depth ?? levelsWithin(data.length, by.wavelet.decLo.length);
   const levels = lazy ? checkLevels(given) : checkTreeLevels(given, names.length, data.length);
   const shapes = pyramidShapes([data.length], [{ ...by, axis: 0 }], levels);
-  const growth = { names, levels, split: (node: A) => split(node, by) };
   const lengths = shapes.map(([length]) => length!);
-  return { ...plant(data.slice() as A, growth, lazy), lengths, ...by };
+  const root = data.slice() as A;
+  if (!lazy)
+    return { nodes: byPath(splitLeaves(map, root, by, levels), lengths), levels, lengths, ...by };
+  const growth = { names, levels, split: (node: A) => split(node, by) };
+  return { ...plant(root, growth, lazy), lengths, ...by };
+}
+
+/** The nodes of a whole tree, as views of its levels, parents before their children. */
+function byPath<A extends FloatArray>(
+  all: readonly A[],
+  lengths: readonly number[],
+): ReadonlyMap<string, A> {
+  const nodes = new Map<string, A>();
+  let paths: readonly (readonly [path: string, place: number])[] = [["", 0]];
+  for (const [level, coefficients] of all.entries()) {
+    if (level > 0)
+      paths = paths.flatMap(([path, place]) => [
+        [`${path}a`, place],
+        [`${path}d`, place + 2 ** (level - 1)],
+      ]);
+    const length = lengths[level]!; // one for each
+    for (const [path, place] of paths)
+      nodes.set(path, coefficients.subarray(place * length, (place + 1) * length) as A);
+  }
+  return nodes;
 }
