@@ -237,6 +237,7 @@ export {
   type DenoisePictureOptions,
   denoisePicture,
   type PictureDenoiser,
+  pictureDenoiserNames,
 } from "./denoising/denoisePicture.ts";
 export { type NoiseLevel2Options, noiseLevel2 } from "./denoising/noiseLevel2.ts";
 

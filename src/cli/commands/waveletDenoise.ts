@@ -11,7 +11,10 @@ import {
   type DenoiseOptions,
   denoise,
   denoise2,
+  denoisePicture,
   type FloatArray,
+  type PictureDenoiser,
+  pictureDenoiserNames,
   thresholdRuleNames,
   type WaveletName,
   wavelet,
@@ -19,7 +22,6 @@ import {
 import { defineCommand } from "../parser/command.ts";
 import { outputOption } from "../parser/options.ts";
 import { ofLibrary } from "../shared/ofLibrary.ts";
-import { opponentColors } from "../shared/opponentColors.ts";
 import {
   readWaveletInput,
   signalInputOptions,
@@ -31,49 +33,65 @@ import { dwtOptions } from "../shared/waveletOptions.ts";
 /** Full scale of 16-bit samples. */
 const fullScale = 2 ** 15;
 
+/** How pictures are denoised unless something else is asked for. */
+const pictureMethod: PictureDenoiser = "mixture";
+
+/** Heading of the options of signals. */
+const group = "Options of thresholds";
+
 /** `ondelette wavelet denoise`: a file of the same kind with less noise. */
 export const command = defineCommand({
   about:
-    "Details of the wavelet transform that noise explains are shrunk. All channels are treated; the three of a color picture as " +
-    "brightness and two opponent colors. A sound keeps its rate and 16 bits or floating point, a picture its depth and opacity, an array " +
+    "Details of the wavelet transform that noise explains are shrunk. All channels are treated. A picture, or an array of two axes, is denoised by a " +
+    "method for pictures unless --method thresholds asks for that of signals, which alone the options of thresholds are for. A sound keeps its rate and 16 bits or floating point, a picture its depth and opacity, an array " +
     "its floating-point type; an array of whole numbers becomes float64.",
   positionals: { input: "sound (.wav), picture or array (.npy) to denoise" },
   options: {
     out: outputOption("sound (.wav), picture (.png) or array (.npy) to write"),
-    wavelet: { ...dwtOptions.wavelet, default: "sym4" },
+    method: {
+      type: "choice",
+      choices: ["thresholds", ...pictureDenoiserNames],
+      otherwise: "mixture for a picture, thresholds for a signal",
+      help: "for pictures, from the best and slowest to the fastest: mixture, bivariate, spunBayes, bayes",
+    },
+    wavelet: { ...dwtOptions.wavelet, default: "sym4", group },
     transform: {
       type: "choice",
       choices: ["dwt", "swt"],
       default: "swt",
+      group,
       help: "swt, without down-sampling, is slower and better; the signal is then periodic",
     },
     rule: {
       type: "choice",
       choices: thresholdRuleNames,
       default: "bayes",
+      group,
       help: "how the threshold of a band is chosen",
     },
     shrink: {
       type: "choice",
       choices: ["soft", "hard", "garrote"],
       default: "soft",
+      group,
       help: "what is done at the threshold",
     },
     noise: {
       type: "string",
       placeholder: "SIGMA",
       default: "white",
-      help: "standard deviation in units of the file's samples; white estimates it, colored in each band by itself",
+      help: "standard deviation in units of the file's samples; white estimates it, colored in each band by itself (thresholds alone)",
     },
     shifts: {
       type: "integer",
       min: 1,
       max: 64,
       default: 1,
+      group,
       help: "with dwt, the mean over so many shifts along each axis",
     },
-    levels: { ...dwtOptions.levels, otherwise: "5, or fewer of a small file" },
-    mode: { ...dwtOptions.mode, help: "with dwt, how the data continue beyond their ends" },
+    levels: { ...dwtOptions.levels, group, otherwise: "5, or fewer of a small file" },
+    mode: { ...dwtOptions.mode, group, help: "with dwt, how the data continue beyond their ends" },
     channelAxis: signalInputOptions.channelAxis,
   },
   examples: [
@@ -98,26 +116,33 @@ export const command = defineCommand({
     };
     if (transform === "swt" && shifts > 1)
       throw new UserError("--shifts is for --transform dwt: swt has all shifts in it");
-    const isColor = input.channels[0]?.name === "red";
+    const [height, width] = input.size as readonly [number, number?];
+    const method = args.method ?? (width === undefined ? "thresholds" : pictureMethod);
     const planes = input.channels.map(({ data }) => data);
-    const clean = ofLibrary(() =>
-      (isColor ? opponentColors(planes, "to") : planes).map((data) => {
-        const [height, width] = input.size;
-        return width === undefined
-          ? denoise(data, bank, options)
-          : denoise2({ height, width, data }, bank, options).data;
-      }),
-    );
-    const channels = isColor ? opponentColors(clean, "from") : clean;
+    const channels = ofLibrary(() => {
+      if (width === undefined) {
+        if (method === "thresholds") return planes.map((data) => denoise(data, bank, options));
+        throw new UserError(`${path} is a signal, and the method ${method} is for pictures`);
+      }
+      const matrices = planes.map((data) => ({ height, width, data }));
+      if (method === "thresholds")
+        return matrices.map((matrix) => denoise2(matrix, bank, options).data);
+      if (noise === "colored")
+        throw new UserError(`--noise colored is for --method thresholds, not for ${method}`);
+      const sigma = noise === "white" ? "auto" : noise;
+      return denoisePicture(matrices, { method, sigma }).map(({ data }) => data);
+    });
     await write(out, input, channels, args.channelAxis ?? "last");
     const removed = Math.sqrt(meanSquare(planes, channels));
     io.print(
       `${out}: ${input.size.join("×")} samples${planes.length > 1 ? ` of ${planes.length} channels` : ""}, ` +
-        `${bank.name} in ${levels} levels, ${transform}, ${rule}; changed by ${Number(removed.toPrecision(4))} (root mean square)`,
+        `${method === "thresholds" ? `${bank.name} in ${levels} levels, ${transform}, ${rule}` : method}; changed by ${Number(removed.toPrecision(4))} (root mean square)`,
     );
     return {
-      ...{ out, size: input.size, channels: planes.length, wavelet: bank.name, levels },
-      ...{ transform, rule, shrink, noise, shifts, changed: removed },
+      ...{ out, size: input.size, channels: planes.length, method, noise, changed: removed },
+      ...(method === "thresholds" && {
+        ...{ wavelet: bank.name, levels, transform, rule, shrink, shifts },
+      }),
     };
   },
 });

@@ -37,6 +37,11 @@ const methods = {
  */
 export type PictureDenoiser = keyof typeof methods;
 
+/** The names of all methods, for those that let a person choose. */
+export const pictureDenoiserNames: readonly PictureDenoiser[] = Object.freeze(
+  Object.keys(methods) as PictureDenoiser[],
+);
+
 /** Options of {@link denoisePicture}. */
 export interface DenoisePictureOptions {
   /** `mixture` by default. */
@@ -90,11 +95,7 @@ export function denoisePicture<A extends FloatArray>(
   checkChannels(channels);
   checkOptions(options, names);
   const { sigma: given = "auto", clipping = "auto" } = options;
-  const method = checkOneOf(
-    "denoising method",
-    options.method ?? "mixture",
-    Object.keys(methods) as PictureDenoiser[],
-  );
+  const method = checkOneOf("denoising method", options.method ?? "mixture", pictureDenoiserNames);
   const limits = limitsOf(channels, clipping);
   const sigma =
     typeof given === "number"
