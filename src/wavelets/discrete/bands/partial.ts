@@ -88,10 +88,8 @@ export function upcoef<A extends FloatArray>(
   let band: FloatArray = coefficients;
   for (let above = level - 1; above >= 0; above--) {
     const isFirst = above === level - 1;
-    const { step, lead } = freeSynthesis(
-      isFirst && part === "d" ? bank.recHi : bank.recLo,
-      band.length,
-    );
+    const taps = isFirst && part === "d" ? bank.recHi : bank.recLo;
+    const { step, lead } = stepFor(taps, band.length);
     const target =
       above === 0 ? zerosLike(coefficients, step.length) : kernel.spare(above & 1, step.length);
     upLines(kernel, [band, lead], 1, step, target);
@@ -103,6 +101,22 @@ export function upcoef<A extends FloatArray>(
     throw new RangeError(`take must be an integer from 0 up, not ${take}`);
   const from = (all.length - take) >> 1;
   return all.slice(from, from + take) as A;
+}
+
+// Steps of frozen filters, kept as the plans of other transforms are: programs use the same few lengths again and again.
+const kept = new WeakMap<readonly number[], Map<number, ReturnType<typeof freeSynthesis>>>();
+const mostSteps = 64;
+
+function stepFor(taps: readonly number[], count: number): ReturnType<typeof freeSynthesis> {
+  const steps = kept.get(taps) ?? new Map<number, ReturnType<typeof freeSynthesis>>();
+  const known = steps.get(count);
+  if (known) return known;
+  const made = freeSynthesis(taps, count);
+  if (!Object.isFrozen(taps)) return made;
+  if (steps.size >= mostSteps) steps.clear();
+  steps.set(count, made);
+  kept.set(taps, steps);
+  return made;
 }
 
 function checkPart(part: string): void {
