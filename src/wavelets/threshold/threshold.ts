@@ -2,6 +2,7 @@ import { checkOneOf } from "../arguments/checkOneOf.ts";
 import { checkOptions, optionNames } from "../arguments/options.ts";
 import { checkFloats, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import type { Into } from "../arrays/into.ts";
+import { scratch } from "../arrays/scratch.ts";
 
 /**
  * What is done with a value x at a threshold t:
@@ -89,7 +90,7 @@ function inDoubles(
     loop(data, result);
     return;
   }
-  const own = new Float64Array(Math.min(block, data.length));
+  const own = scratch(Math.min(block, data.length));
   for (let at = 0; at < data.length; at += block) {
     const part = own.subarray(0, Math.min(block, data.length - at));
     part.set(data.subarray(at, at + part.length));
