@@ -52,3 +52,11 @@ test("of small pictures is that of their finest wavelets", () => {
     expect(level).toBeLessThan(side < 10 ? 60 : 15);
   }
 });
+
+test("is found beside a channel that is constant", () => {
+  const [noisy] = withNoise(gray, 10) as [(typeof gray)[0]];
+  const constant = { ...noisy, data: new Float64Array(noisy.data.length).fill(3) };
+  const level = noiseLevel2([constant, noisy]);
+  expect(level).toBeGreaterThan(9);
+  expect(level).toBeLessThan(12);
+});

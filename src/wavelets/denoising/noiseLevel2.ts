@@ -37,7 +37,8 @@ const medianShare = (n: number): number => (1 - 2 / (9 * n)) ** 3;
  * which there is less of the picture. The result is a median over blocks.
  *
  * Samples that were clipped are less noisy. What clipping leaves of the noise is known from the mean of a block (Foi, 2009),
- * and the result is the noise before it. Blocks that are mostly at a limit, or of one value alone, are left out.
+ * and the result is the noise before it. Blocks that are mostly at a limit, or of one value alone, are left out. A picture with
+ * fewer than 16 blocks has the `noiseLevel` of its finest diagonal wavelets, the largest of all channels.
  *
  * Throws RangeError for no channel, channels of several sizes, a value that is NaN or infinite, and limits out of order;
  * TypeError for arguments of the wrong type.
@@ -56,7 +57,8 @@ export function noiseLevel2(channels: readonly Matrix[], options: NoiseLevel2Opt
   checkOptions(options, names);
   const limits = limitsOf(channels, options.clipping ?? "auto");
   const blocks = blocksOf(channels, limits);
-  if (blocks.length === 0) return noiseLevel(finest(channels[0]!).hh.data);
+  if (blocks.length === 0)
+    return Math.max(...channels.map((channel) => noiseLevel(finest(channel).hh.data)));
   let sigma = levelOf(blocks, limits);
   // Which blocks are flat is seen by comparison with the noise, as clipping leaves different noise in them.
   for (let i = 0; i < 3 && sigma > 0; i++) sigma = levelOf(flattest(blocks, sigma, limits), limits);
