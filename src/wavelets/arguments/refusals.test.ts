@@ -714,10 +714,11 @@ describe("a value that is NaN or infinite", () => {
   const refusing = new Set([
     // One sample spreads over a whole Fourier transform, and nothing of the result would be true.
     ...["cwt", "cwtAdjoint", "icwt", "icwtAdjoint", "cwt2", "cwt2Adjoint", "icwt2", "icwt2Adjoint"],
-    "scattering2",
+    ...["cwtn", "cwtnAdjoint", "icwtn", "icwtnAdjoint", "scattering2"],
+    ...["synchrosqueeze", "crossSpectrum", "waveletCoherence"],
     // What is estimated or chosen would be of no meaning, and would look like any other number.
     ...["noiseLevel", "quantile", "sureThreshold", "hybridSureThreshold", "bayesThreshold"],
-    ...["denoise", "denoise2", "bestBasis"],
+    ...["denoise", "denoise2", "denoisen", "denoisePicture", "noiseLevel2", "bestBasis", "ridges"],
     ...["gaussianDerivative", "gaussianGradient", "volumeGradient"],
     ...["modulusMaxima", "modulusMaxima1", "modulusMaxima3"],
   ]);

@@ -31,7 +31,8 @@ export function quantile(
   share: number,
   options: QuantileOptions = {},
 ): number {
-  const parts: readonly FloatArray[] = Array.isArray(values) ? values : [values as FloatArray]; // not a list
+  const areSeveral = Array.isArray(values) && values.every((part) => ArrayBuffer.isView(part));
+  const parts = (areSeveral ? values : [values]) as readonly FloatArray[]; // checked below
   for (const part of parts) checkFloats(part, "values");
   checkOptions(options, names);
   const { moduli = false } = options;

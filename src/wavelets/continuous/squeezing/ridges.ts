@@ -1,6 +1,7 @@
 import { checkCount, checkPositive } from "../../arguments/numbers.ts";
 import { checkOptions, optionNames } from "../../arguments/options.ts";
 import { checkResult } from "../../arguments/result.ts";
+import { checkFinite } from "../../arrays/floatArray.ts";
 import { type Cwt, checkCwt } from "../cwt.ts";
 import { checkSynchrosqueezed, type Synchrosqueezed } from "./synchrosqueeze.ts";
 
@@ -42,7 +43,8 @@ const floor = 1e-6;
  * time-frequency reconstruction, 1999). Every ridge runs from the first sample to the last: where there is no component it crosses
  * silence, or joins what is left of another.
  *
- * Throws TypeError for anything but such a result and for unknown options, RangeError for options out of range.
+ * Throws TypeError for anything but such a result and for unknown options, RangeError for options out of range and for values that
+ * are NaN or infinite.
  *
  * @example
  * ```ts
@@ -67,7 +69,9 @@ export function ridges(
   checkCount("the number of ridges", count, mostRidges);
   checkPositive("the penalty", penalty);
   checkPositive("the width", width);
-  const { frequencies, length } = transform;
+  const { re, im, frequencies, length } = transform;
+  checkFinite(re, "re");
+  if (im) checkFinite(im, "im");
   // Scales of a transform can be in any order.
   const order = [...frequencies.keys()].sort((a, b) => frequencies[b]! - frequencies[a]!);
   const octaves = Float64Array.from(order, (row) => Math.log2(frequencies[row]!));
