@@ -134,8 +134,12 @@ export const command = defineCommand({
     });
     await write(out, input, channels, args.channelAxis ?? "last");
     const removed = Math.sqrt(meanSquare(planes, channels));
+    const extent =
+      input.source.kind === "picture"
+        ? `${width}×${height} pixels` // as all commands give the size of a picture
+        : `${input.size.join("×")} samples`;
     io.print(
-      `${out}: ${input.size.join("×")} samples${planes.length > 1 ? ` of ${planes.length} channels` : ""}, ` +
+      `${out}: ${extent}${planes.length > 1 ? ` of ${planes.length} channels` : ""}, ` +
         `${method === "thresholds" ? `${bank.name} in ${levels} levels, ${transform}, ${rule}` : method}; changed by ${Number(removed.toPrecision(4))} (root mean square)`,
     );
     return {
