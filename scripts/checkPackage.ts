@@ -15,7 +15,7 @@ import { npm } from "./npm.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 /** Bytes of the package; about half of them are the studio, with its model and digits to train on. */
-const largest = 5.25e6;
+const largest = 5.7e6;
 
 function run(...words: readonly string[]): string {
   const [program, ...first] = npm;

@@ -11,6 +11,8 @@ export interface CommandProcess {
   printed(): string;
   /** Interrupts it, as Ctrl-C does, and waits until it has ended; gives its exit code. */
   end(): Promise<number | null>;
+  /** Waits until it has ended by itself, or because others have interrupted it; gives its exit code. */
+  ended(): Promise<number | null>;
 }
 
 /** Starts a command in `folder`. */
@@ -21,15 +23,19 @@ export function startCommand(folder: string, ...words: readonly string[]): Comma
     text += data;
   });
   child.stderr.resume();
-  const ended = once(child, "close");
+  const closed = once(child, "close");
+  const ended = async () => {
+    await closed;
+    return child.exitCode;
+  };
   return {
     child,
     printed: () => text,
     async end() {
       if (child.exitCode === null) child.kill("SIGINT");
-      await ended;
-      return child.exitCode;
+      return await ended();
     },
+    ended,
   };
 }
 
