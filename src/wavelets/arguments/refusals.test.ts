@@ -784,7 +784,7 @@ describe("a value that is NaN or infinite", () => {
     }
   });
 
-  test("gives no cost to a best basis, whatever the cost function makes of it", () => {
+  test("is refused by a best basis, even where the cost function is finite", () => {
     const packet = w.waveletPacket(holed(Number.NaN), "haar");
     // The cost itself is finite: nothing exceeds a threshold that is not a number.
     expect(() => w.bestBasis(packet, w.countAbove(0.1))).toThrow('node "" holds NaN at index 13');

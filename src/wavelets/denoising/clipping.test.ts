@@ -46,7 +46,7 @@ describe("clipped noise", () => {
     },
   );
 
-  test("has true values between the limits, whatever the mean", () => {
+  test("has true values between the limits for any mean", () => {
     const { trueValue } = clippedNoise(10, { low, high });
     expect([-50, 0, 255, 400].map(trueValue)).toEqual([0, 0, 255, 255]);
   });

@@ -72,7 +72,7 @@ describe("synchrosqueeze", () => {
     expect(nearPlain / wholePlain).toBeLessThan(0.25);
   });
 
-  test("sorts its frequencies, highest first, whatever the order of the scales", () => {
+  test("sorts its frequencies, highest first, for scales in any order", () => {
     const shuffled = synchrosqueeze(both, [...scales].reverse(), "morlet6");
     expect(shuffled.frequencies).toEqual(squeezed.frequencies);
     expect(error(shuffled.re, squeezed.re)).toBeLessThan(1e-12);
