@@ -1,6 +1,6 @@
-// Scalogram: when which tone is loudest, from 16,384 samples at 100 scales.
+// Scalogram: when which tone is loudest, from 16,384 samples at 100 scales, row by row.
 // Run: node examples/19-ridge-of-a-scalogram.ts
-import { cwt } from "ondelette/wavelets";
+import { cwtRows } from "ondelette/wavelets";
 
 /** A place in a scalogram. */
 export interface Peak {
@@ -9,17 +9,19 @@ export interface Peak {
   readonly sample: number;
 }
 
-/** The largest modulus of a complex Morlet transform. */
+/** The largest modulus of a complex Morlet transform; no more than one of its rows is in memory. */
 export function loudest(signal: Float64Array, scales: readonly number[], rate: number): Peak {
   const options = { samplingPeriod: 1 / rate, mode: "zero" } as const;
-  const { re, im, frequencies, length } = cwt(signal, scales, "cmor1.5-1.0", options);
-  let [most, at] = [0, 0];
-  for (let i = 0; i < re.length; i++) {
-    const square = re[i] ** 2 + im![i] ** 2; // a complex wavelet has both parts
-    if (square > most) [most, at] = [square, i];
-  }
-  const scale = Math.floor(at / length);
-  return { modulus: Math.sqrt(most), frequency: frequencies[scale], sample: at % length };
+  let most = 0;
+  let peak: Peak = { modulus: 0, frequency: 0, sample: 0 };
+  for (const { re, im, frequency } of cwtRows(signal, scales, "cmor1.5-1.0", options))
+    for (let n = 0; n < re.length; n++) {
+      const square = re[n] ** 2 + im![n] ** 2; // a complex wavelet has both parts
+      if (square <= most) continue;
+      most = square;
+      peak = { modulus: Math.sqrt(square), frequency, sample: n };
+    }
+  return peak;
 }
 
 // A tone that rises from 20 to 200 Hz in 16 seconds and is loudest after 10.

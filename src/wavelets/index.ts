@@ -294,6 +294,7 @@ export {
   icwtn,
   icwtnAdjoint,
 } from "./continuous/cwtn.ts";
+export { type CwtRow, cwtRows } from "./continuous/cwtRows.ts";
 export { continuousWavelet, continuousWaveletNames } from "./continuous/families.ts";
 export type { CwtGeometry } from "./continuous/filters.ts";
 export type { Complex } from "./continuous/fourier/complex.ts";

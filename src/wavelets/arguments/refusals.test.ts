@@ -49,6 +49,7 @@ const signals: Calls = {
   hybridSureThreshold: (v) => w.hybridSureThreshold(v, 1),
   bayesThreshold: (v) => w.bayesThreshold(v, 1),
   cwt: (v) => w.cwt(v, [2], "mexh"),
+  cwtRows: (v) => [...w.cwtRows(v, [2], "mexh")],
   icwtAdjoint: (v) => w.icwtAdjoint(v, transform),
   synchrosqueeze: (v) => w.synchrosqueeze(v, [2, 4], "morlet6"),
   gaussianDerivative: (v) => w.gaussianDerivative(v, 1),
@@ -282,6 +283,7 @@ const options: Calls = {
   filterBank: (o) => w.filterBank(w.wavelet("haar"), o),
   orthogonalWavelet: (o) => w.orthogonalWavelet("mine", [1, 1], o),
   cwt: (o) => w.cwt(x, [2], "mexh", o),
+  cwtRows: (o) => [...w.cwtRows(x, [2], "mexh", o)],
   icwt: (o) => w.icwt(transform, o),
   synchrosqueeze: (o) => w.synchrosqueeze(x, [2], morlet, o),
   inverseSynchrosqueeze: (o) => w.inverseSynchrosqueeze(squeezed, o),
@@ -713,7 +715,17 @@ describe("a value that is NaN or infinite", () => {
   /** Functions that refuse it; all others in the tables above pass it on. */
   const refusing = new Set([
     // One sample spreads over a whole Fourier transform, and nothing of the result would be true.
-    ...["cwt", "cwtAdjoint", "icwt", "icwtAdjoint", "cwt2", "cwt2Adjoint", "icwt2", "icwt2Adjoint"],
+    ...[
+      "cwt",
+      "cwtRows",
+      "cwtAdjoint",
+      "icwt",
+      "icwtAdjoint",
+      "cwt2",
+      "cwt2Adjoint",
+      "icwt2",
+      "icwt2Adjoint",
+    ],
     ...["cwtn", "cwtnAdjoint", "icwtn", "icwtnAdjoint", "scattering2"],
     ...["synchrosqueeze", "crossSpectrum", "waveletCoherence"],
     // What is estimated or chosen would be of no meaning, and would look like any other number.

@@ -1,20 +1,23 @@
-import type { Filter, FilterSet } from "./filters.ts";
-import { quarterTurn } from "./fourier/complex.ts";
+import type { Band, Filter, FilterSet } from "./filters.ts";
+import { type Complex, quarterTurn } from "./fourier/complex.ts";
 import { type Planes, planes } from "./fourier/planes.ts";
 
-/** The output or input of a filter on the whole circle; the imaginary part only if the filter is complex. */
-type Line = (filter: number, re: Float64Array, im: Float64Array | undefined) => void;
+/** The output of a filter, by its place in the set, on the whole circle; the imaginary part only if the filter is complex. */
+export interface FilterOutput {
+  readonly filter: number;
+  readonly re: Float64Array;
+  readonly im: Float64Array | undefined;
+}
 
 /**
- * Filters a signal, given by its spectrum, with the conjugate of every filter times `factor`, and passes the outputs to
- * `take`. Two real filters share one Fourier transform.
+ * Filters a signal, given by its spectrum, with the conjugate of every filter times `factor`. Two real filters share one Fourier
+ * transform. An output is overwritten by the next one, and by any other transform.
  */
-export function applyFilters(
+export function* applyFilters(
   { fft, filters }: FilterSet,
   spectrum: Planes,
   factor: (filter: Filter) => number,
-  take: Line,
-): void {
+): Generator<FilterOutput> {
   const gain = new Float64Array(fft.length);
   const { re, im } = planes(fft.length);
   for (const [first, second] of batches(filters)) {
@@ -22,10 +25,13 @@ export function applyFilters(
     im.fill(0);
     addFiltered(re, im, gain, filters[first], spectrum, factor, false);
     addFiltered(re, im, gain, filters[second ?? -1], spectrum, factor, true);
-    fft.inverse(re, im);
-    const complex = filters[first]?.complex;
-    take(first, re, complex ? im : undefined);
-    if (second !== undefined) take(second, im, undefined);
+    const output = fft.lendInverse(re, im);
+    yield {
+      filter: first,
+      re: output.re,
+      im: filters[first]?.complex ? output.im : undefined,
+    };
+    if (second !== undefined) yield { filter: second, re: output.im, im: undefined };
   }
 }
 
@@ -36,7 +42,7 @@ export function applyFilters(
 export function applyFiltersAdjoint(
   { fft, filters }: FilterSet,
   factor: (filter: Filter) => number,
-  give: Line,
+  give: (filter: number, re: Float64Array, im: Float64Array | undefined) => void,
 ): Planes {
   const gain = new Float64Array(fft.length);
   const sum = planes(fft.length);
@@ -54,15 +60,12 @@ export function applyFiltersAdjoint(
     ] as const) {
       const filter = i === undefined ? undefined : filters[i];
       if (!filter) continue;
-      filter.fill(gain);
+      const band = filter.fill(gain);
       const unit = quarterTurn(filter.turns);
       const size = factor(filter);
-      if (second === undefined) {
-        addProduct(sum.re, sum.im, gain, re, im, size * unit.re, size * unit.im);
-      } else {
-        separate(re, im, half, partner);
-        addProduct(sum.re, sum.im, gain, half.re, half.im, size * unit.re, size * unit.im);
-      }
+      if (second !== undefined) separate(re, im, half, partner);
+      const from = second === undefined ? { re, im } : half;
+      addProduct(sum, { gain, band }, from, { re: size * unit.re, im: size * unit.im });
     }
   }
   return sum;
@@ -79,8 +82,9 @@ function batches(filters: readonly Filter[]): readonly (readonly [number, number
 }
 
 /**
- * Adds a signal, filtered with the conjugate of a filter times `factor`, to the spectrum in `re` and `im`, shifted by `offset`.
- * The output of a `partner` is real and goes into the imaginary plane, so it is multiplied by i.
+ * Adds a signal, filtered with the conjugate of a filter times `factor`, to the spectrum in `re` and `im`, shifted by `offset`,
+ * divided by the length as an inverse transform needs it. The output of a `partner` is real and goes into the imaginary plane, so it
+ * is multiplied by i.
  */
 export function addFiltered(
   re: Float64Array,
@@ -93,31 +97,48 @@ export function addFiltered(
   offset = 0,
 ): void {
   if (!filter) return;
-  filter.fill(gain);
+  const band = filter.fill(gain);
   const unit = quarterTurn(filter.turns);
-  const size = factor(filter);
+  const size = factor(filter) / gain.length;
   const [a, b] = partner ? [unit.im, unit.re] : [unit.re, -unit.im];
-  addProduct(re, im, gain, signal.re, signal.im, size * a, size * b, offset);
+  addProduct({ re, im }, { gain, band }, signal, { re: size * a, im: size * b }, offset);
 }
 
-/** Adds gain · (a + ib) · (x + iy), shifted circularly by `offset`. */
+/** Adds gain · factor · signal, shifted circularly by `offset`. */
 function addProduct(
-  re: Float64Array,
-  im: Float64Array,
-  gain: Float64Array,
-  x: Float64Array,
-  y: Float64Array,
-  a: number,
-  b: number,
+  to: Planes,
+  { gain, band }: { readonly gain: Float64Array; readonly band: Band },
+  signal: Planes,
+  factor: Complex,
   offset = 0,
 ): void {
   const count = gain.length;
-  for (let k = 0; k < count; k++) {
+  const add = (from: number, end: number, shift: number) => {
+    if (from < end) addPart(to, gain, signal, factor, { from, end, shift });
+  };
+  for (const [from, end] of [
+    [0, band.positive + 1],
+    [count - band.negative, count],
+  ] as const) {
+    const turn = Math.max(from, Math.min(end, count - offset)); // from here on the end of the circle is passed
+    add(from, turn, offset);
+    add(turn, end, offset - count);
+  }
+}
+
+function addPart(
+  to: Planes,
+  gain: Float64Array,
+  signal: Planes,
+  { re: a, im: b }: Complex,
+  { from, end, shift }: { readonly from: number; readonly end: number; readonly shift: number },
+): void {
+  const { re: toRe, im: toIm } = to;
+  const { re, im } = signal;
+  for (let k = from; k < end; k++) {
     const g = gain[k]!;
-    if (g === 0) continue;
-    const to = k + offset < count ? k + offset : k + offset - count;
-    re[to]! += g * (a * x[k]! - b * y[k]!);
-    im[to]! += g * (a * y[k]! + b * x[k]!);
+    toRe[k + shift] = toRe[k + shift]! + g * (a * re[k]! - b * im[k]!);
+    toIm[k + shift] = toIm[k + shift]! + g * (a * im[k]! + b * re[k]!);
   }
 }
 

@@ -247,3 +247,25 @@ describe("cwt", () => {
     expect(() => cwtAdjoint({ ...transform, re: data.subarray(1) })).toThrow("re has 7 values");
   });
 });
+
+describe("out", () => {
+  const signal = noise(50, 1);
+  const first = cwt(noise(50, 2), [2, 4], "morlet6");
+
+  test("is overwritten and returned, and has the options of the call", () => {
+    const again = cwt(signal, [2, 4], "morlet6", { norm: "l1", samplingPeriod: 0.5, out: first });
+    expect(again.re).toBe(first.re);
+    expect(again).toEqual(cwt(signal, [2, 4], "morlet6", { norm: "l1", samplingPeriod: 0.5 }));
+  });
+
+  test("must have the sizes and the type of the result", () => {
+    const given = [
+      [() => cwt(signal, [2], "morlet6", { out: first }), "out.re has 100 values instead of 50"],
+      [() => cwt(signal, [2, 4], "mexh", { out: first }), "out.im has 100 values instead of none"],
+      [() => cwt(noise(25, 1), [1, 2, 3, 4], "morlet6", { out: first }), "out.residual has 50"],
+      [() => cwt(Float32Array.from(signal), [2, 4], "morlet6", { out: first as never }), "Float64"],
+      [() => cwt(signal, [2, 4], "morlet6", { out: {} as never }), "cwt"],
+    ] as const;
+    for (const [call, message] of given) expect(call).toThrow(message);
+  });
+});

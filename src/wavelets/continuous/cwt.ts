@@ -10,10 +10,11 @@ import {
   ofKind,
   zerosLike,
 } from "../arrays/floatArray.ts";
+import type { Into } from "../arrays/into.ts";
 import { applyFilters, applyFiltersAdjoint } from "./circle.ts";
 import { type CwtMode, checkCwtMode, cwtModeRules, place } from "./cwtMode.ts";
 import { continuousWavelet } from "./families.ts";
-import { type CwtGeometry, type Filter, filterSet } from "./filters.ts";
+import { type CwtGeometry, type Filter, type FilterSet, filterSet } from "./filters.ts";
 import { planes } from "./fourier/planes.ts";
 import { applyFiltersMirrored } from "./mirrored.ts";
 import { checkScales } from "./scales.ts";
@@ -52,7 +53,9 @@ export interface Cwt<A extends FloatArray = FloatArray> extends CwtGeometry {
   readonly samplingPeriod: number;
 }
 
-const cwtNames = optionNames<CwtOptions>({ norm: true, mode: true, samplingPeriod: true });
+const cwtNames = optionNames<CwtOptions & Into<unknown>>({
+  ...{ norm: true, mode: true, samplingPeriod: true, out: true },
+});
 const frequenciesNames = optionNames<{ frequencies: ArrayLike<number> }>({ frequencies: true });
 
 /**
@@ -61,11 +64,12 @@ const frequenciesNames = optionNames<{ frequencies: ArrayLike<number> }>({ frequ
  * It is computed in frequency from the exact ψ̂, without a sampled or integrated ψ and without a precision parameter.
  *
  * `scales` are in samples. `{ frequencies }` are in cycles per unit of `samplingPeriod`, at most the Nyquist frequency.
- * `wavelet` is a value or a name.
+ * `wavelet` is a value or a name. The planes of a long signal are large: {@link cwtRows} gives one row at a time, and `out`
+ * overwrites an earlier transform of the same length, scales, wavelet and type.
  *
  * Throws RangeError for an empty signal, a value that is NaN or infinite, a scale or frequency that is not positive, a
  * frequency above the Nyquist frequency, a scale so small that the wavelet peaks above 4 cycles per sample, a scale above 2^40
- * samples, and an unknown name; TypeError for arguments of the wrong type.
+ * samples, an unknown name, and an `out` of other sizes; TypeError for arguments of the wrong type.
  *
  * @example
  * ```ts
@@ -81,31 +85,68 @@ export function cwt<A extends FloatArray>(
   data: A,
   scales: CwtScales,
   wavelet: ContinuousWavelet | string,
-  options: CwtOptions = {},
+  options: CwtOptions & Into<Cwt<A>> = {},
 ): Cwt<A> {
+  checkOptions(options, cwtNames);
+  const { geometry, samplingPeriod } = checkedCwt(data, scales, wavelet, options);
+  const result = resultFor(options.out, geometry, data, samplingPeriod);
+  for (const { filter, re, im } of filtered(geometry, data, filterSet(geometry))) {
+    const row = cwtRow(result, filter);
+    row.re.set(re.subarray(0, data.length));
+    if (im) row.im?.set(im.subarray(0, data.length));
+  }
+  return result;
+}
+
+/** The arguments of {@link cwt}, checked. */
+export function checkedCwt(
+  data: FloatArray,
+  scales: CwtScales,
+  wavelet: ContinuousWavelet | string,
+  { norm = "l2", mode = "symmetric", samplingPeriod = 1 }: CwtOptions,
+): { readonly geometry: CwtGeometry; readonly samplingPeriod: number } {
   checkSignal(data);
   checkFinite(data);
-  checkOptions(options, cwtNames);
-  const { norm = "l2", mode = "symmetric", samplingPeriod = 1 } = options;
   const psi = typeof wavelet === "string" ? continuousWavelet(wavelet) : wavelet;
   checkContinuousWavelet(psi);
   checkPositive("the sampling period", samplingPeriod);
   checkCwtMode(mode);
   checkOneOf("norm", norm, ["l2", "l1"]);
   const list = scalesOf(scales, psi, samplingPeriod);
-  const geometry: CwtGeometry = { length: data.length, scales: list, wavelet: psi, norm, mode };
-  const set = filterSet(geometry);
+  return {
+    geometry: { length: data.length, scales: list, wavelet: psi, norm, mode },
+    samplingPeriod,
+  };
+}
+
+/** The outputs of filters for a signal, in the order of the filters. */
+export function filtered({ mode }: CwtGeometry, data: FloatArray, set: FilterSet) {
   const signal = planes(set.fft.length);
   cwtModeRules[mode].extend(Float64Array.from(data), signal.re, 1);
   set.fft.forward(signal.re, signal.im);
-  const result = emptyCwt(geometry, data, samplingPeriod);
-  const run = mode === "symmetric" ? applyFiltersMirrored : applyFilters;
-  run(set, signal, amplitude, (i, re, im) => {
-    const row = cwtRow(result, i);
-    row.re.set(re.subarray(0, data.length));
-    if (im) row.im?.set(im.subarray(0, data.length));
-  });
-  return result;
+  const apply: typeof applyFilters = mode === "symmetric" ? applyFiltersMirrored : applyFilters;
+  return apply(set, signal, amplitude);
+}
+
+/** `out` if its arrays have the sizes and the type of a result, or a result of zeros. */
+function resultFor<A extends FloatArray>(
+  out: Cwt<A> | undefined,
+  geometry: CwtGeometry,
+  data: A,
+  samplingPeriod: number,
+): Cwt<A> {
+  if (out === undefined) return emptyCwt(geometry, data, samplingPeriod);
+  checkResult(out, "residual", "cwt");
+  const size = geometry.scales.length * geometry.length;
+  checkPlane("out.re", out.re, size, data);
+  checkPlane("out.im", out.im, geometry.wavelet.complex ? size : undefined, data);
+  checkPlane("out.residual", out.residual, geometry.length, data);
+  return {
+    ...describedBy(geometry, samplingPeriod),
+    re: out.re,
+    im: out.im,
+    residual: out.residual,
+  };
 }
 
 /**
@@ -138,15 +179,21 @@ export function emptyCwt<A extends FloatArray>(
   like: A,
   samplingPeriod: number,
 ): Cwt<A> {
-  const { length, scales, wavelet, norm, mode } = geometry;
+  const { length, scales, wavelet } = geometry;
   const size = scales.length * length;
   return {
+    ...describedBy(geometry, samplingPeriod),
     re: zerosLike(like, size),
     im: wavelet.complex ? zerosLike(like, size) : undefined,
     residual: zerosLike(like, length),
-    frequencies: scales.map((scale) => wavelet.centralFrequency / scale / samplingPeriod),
-    ...{ length, scales, wavelet, norm, mode, samplingPeriod },
   };
+}
+
+/** A transform without its arrays. */
+function describedBy(geometry: CwtGeometry, samplingPeriod: number) {
+  const { length, scales, wavelet, norm, mode } = geometry;
+  const frequencies = scales.map((scale) => wavelet.centralFrequency / scale / samplingPeriod);
+  return { length, scales, wavelet, norm, mode, samplingPeriod, frequencies };
 }
 
 /** Views of the row of scale i; of the residual for the index after the last scale. */
@@ -165,20 +212,28 @@ export function checkCwt(transform: Cwt): void {
   const { re, im, residual, length, scales, wavelet } = transform;
   checkGeometry(transform);
   const size = scales.length * length;
-  const sizes: [string, FloatArray | undefined, number | undefined][] = [
+  for (const [name, plane, expected] of [
     ["re", re, size],
     ["im", im, wavelet.complex ? size : undefined],
     ["residual", residual, length],
-  ];
-  for (const [name, plane, expected] of sizes) {
-    if (plane?.length !== expected)
-      throw new RangeError(
-        `${name} has ${plane?.length ?? "no"} values instead of ${expected ?? "none"}`,
-      );
-    if (plane === undefined) continue;
-    checkSameType(plane, residual, name);
-    checkFinite(plane, name);
+  ] as const) {
+    checkPlane(name, plane, expected, residual);
+    if (plane) checkFinite(plane, name);
   }
+}
+
+/** Throws unless a plane has so many values, or is missing where there is none, and has the type of `like`. */
+function checkPlane(
+  name: string,
+  plane: FloatArray | undefined,
+  expected: number | undefined,
+  like: FloatArray,
+): void {
+  if (plane?.length !== expected)
+    throw new RangeError(
+      `${name} has ${plane?.length ?? "no"} values instead of ${expected ?? "none"}`,
+    );
+  if (plane) checkSameType(plane, like, name);
 }
 
 /** Throws unless the wavelet, scales and length of a transform are those of a {@link cwt}. */

@@ -1,9 +1,15 @@
 import { type CwtMode, cwtModeRules } from "./cwtMode.ts";
 import { type QuarterTurns, quarterTurn } from "./fourier/complex.ts";
-import { createFft, type Fft, fastLength } from "./fourier/fft.ts";
+import { createInterleavedFft, type Fft, fastLength, type LendingFft } from "./fourier/fft.ts";
 import { scaleCells } from "./scales.ts";
 import { scalingSpectra } from "./scaling.ts";
 import type { ContinuousWavelet } from "./wavelet/definition.ts";
+
+/** The frequencies 2πk/L with k = 0 … positive, and those with L − negative ≤ k < L. */
+export interface Band {
+  readonly positive: number;
+  readonly negative: number;
+}
 
 /** A wavelet at one scale, or the scaling function, as a circular filter. Its response is iⁿ times a real gain. */
 export interface Filter {
@@ -11,8 +17,8 @@ export interface Filter {
   readonly complex: boolean;
   /** The n of iⁿ. */
   readonly turns: QuarterTurns;
-  /** The gain at the frequencies 2πk/L: for a scale s, g(sω). */
-  fill(gain: Float64Array): void;
+  /** Writes the gain at the frequencies 2πk/L, for a scale s g(sω); returns where it may differ from 0. */
+  fill(gain: Float64Array): Band;
   /** The factor of the transform: √s for the norm l2. */
   readonly amplitude: number;
   /** Its share of ∫ds/s: its weight in the frame. */
@@ -21,7 +27,7 @@ export interface Filter {
 
 /** The filters of a transform, one per scale and then the scaling function, and the Fourier transform of their circle. */
 export interface FilterSet {
-  readonly fft: Fft;
+  readonly fft: LendingFft;
   readonly filters: readonly Filter[];
 }
 
@@ -46,7 +52,7 @@ export interface CwtGeometry {
 export function filterSet(geometry: CwtGeometry): FilterSet {
   const { length, scales, wavelet, norm, mode } = geometry;
   const padded = fastLength(Math.max(...scales.map((s) => paddedLength(length, s, wavelet))));
-  const fft = createFft(cwtModeRules[mode].circle(length, padded));
+  const fft = createInterleavedFft(cwtModeRules[mode].circle(length, padded), 1);
   const { weights, end } = scaleCells(scales);
   const filters = scales.map((scale, i): Filter => {
     const wraps = mode === "zero" && wavelet.reach * scale > fft.length - length;
@@ -76,7 +82,7 @@ function paddedLength(length: number, scale: number, wavelet: ContinuousWavelet)
     : Math.min(length + Math.ceil(reach), 2 * length);
 }
 
-function fillFromSpectrum(gain: Float64Array, wavelet: ContinuousWavelet, scale: number): void {
+function fillFromSpectrum(gain: Float64Array, wavelet: ContinuousWavelet, scale: number): Band {
   const { spectrum, extent, complex, quarterTurns } = wavelet;
   const count = gain.length;
   const step = (2 * Math.PI * scale) / count;
@@ -90,9 +96,11 @@ function fillFromSpectrum(gain: Float64Array, wavelet: ContinuousWavelet, scale:
     const sign = quarterTurns % 2 === 0 ? 1 : -1; // g of a real wavelet is even or odd
     for (let k = 1; k <= negative; k++) gain[count - k] = sign * gain[k]!;
   }
+  if (count % 2 === 1) return { positive, negative };
   // The Nyquist frequency is the mean of both signs.
-  if (count % 2 === 0)
-    gain[count / 2] = (spectrum(Math.PI * scale) + spectrum(-Math.PI * scale)) / 2;
+  const nyquist = (spectrum(Math.PI * scale) + spectrum(-Math.PI * scale)) / 2;
+  gain[count / 2] = nyquist;
+  return { positive: nyquist === 0 ? positive : count / 2, negative };
 }
 
 /** The gain of ψ sampled in time: `1/s Σ_|n|<N ψ(n/s) e^(−2πi kn/L)`, without its iⁿ. */
@@ -102,7 +110,7 @@ function fillFromTime(
   { psi, psiLine, quarterTurns }: ContinuousWavelet,
   scale: number,
   length: number,
-): void {
+): Band {
   const line = psiLine?.(1 / scale, length);
   const im = new Float64Array(fft.length);
   const unit = quarterTurn(quarterTurns);
@@ -120,6 +128,7 @@ function fillFromTime(
     }
   }
   fft.forward(gain, im);
+  return { positive: gain.length - 1, negative: 0 };
 }
 
 /** The combined response of all scales beyond `end`. */
@@ -132,6 +141,8 @@ function scalingFilter(wavelet: ContinuousWavelet, end: number, count: number): 
     fill(gain) {
       const values = scalingSpectra(wavelet, (2 * Math.PI * end) / count);
       for (let k = 0; k < count; k++) gain[k] = values[Math.min(k, count - k)] ?? 0;
+      const below = Math.min(values.length, Math.ceil(count / 2)) - 1;
+      return { positive: Math.min(values.length - 1, count >> 1), negative: below };
     },
   };
 }

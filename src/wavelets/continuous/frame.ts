@@ -107,9 +107,8 @@ export function solvePlaced(set: FilterSet, right: Float64Array): Float64Array {
 function seenAgain(set: FilterSet, x: Float64Array): Float64Array {
   const rows: { readonly re: Float64Array; readonly im: Float64Array | undefined }[] = [];
   const rootWeight = ({ weight }: Filter) => Math.sqrt(weight);
-  applyFilters(set, spectrumOf(set, x), rootWeight, (i, re, im) => {
-    rows[i] = { re: re.slice(0, x.length), im: im?.slice(0, x.length) };
-  });
+  for (const { filter, re, im } of applyFilters(set, spectrumOf(set, x), rootWeight))
+    rows[filter] = { re: re.slice(0, x.length), im: im?.slice(0, x.length) };
   const sum = applyFiltersAdjoint(set, rootWeight, (i, re, im) => {
     const row = rows[i]!;
     place(row.re, re);

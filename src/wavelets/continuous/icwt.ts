@@ -87,15 +87,15 @@ export function icwtAdjoint<A extends FloatArray>(
   const result = emptyCwt(like, data, samplingPeriod);
   const line = new Float64Array(length);
   const { fold } = cwtModeRules[mode];
-  applyFilters(set, signal, dual, (i, re, im) => {
-    const row = cwtRow(result, i);
-    const mirror = mirrorOf(set, i);
+  for (const { filter, re, im } of applyFilters(set, signal, dual)) {
+    const row = cwtRow(result, filter);
+    const mirror = mirrorOf(set, filter);
     fold(re, line, mirror);
     row.re.set(line);
-    if (!im) return;
+    if (!im) continue;
     fold(im, line, -mirror);
     row.im?.set(line);
-  });
+  }
   return result;
 }
 

@@ -1,4 +1,4 @@
-import { addFiltered } from "./circle.ts";
+import { addFiltered, type FilterOutput } from "./circle.ts";
 import type { Filter, FilterSet } from "./filters.ts";
 import { type Planes, planes } from "./fourier/planes.ts";
 
@@ -13,19 +13,18 @@ interface Group {
 
 /**
  * What `applyFilters` does, for a signal that is its own mirror image about the middle of the circle (`symmetric`), in half the
- * time; `take` sees the first half of the circle, of which the second is the mirror image. With
+ * time; an output is the first half of the circle, of which the second is the mirror image. With
  * `parity` −1 the signal is the negative of its mirror image, as the derivative of a mirrored signal is.
  *
  * Two groups of outputs A and C share one Fourier transform: half a turn of the spectrum gives A + (−1)ⁿ C, and the two
  * have opposite symmetry about the middle. So each is had from one place and its mirror image.
  */
-export function applyFiltersMirrored(
+export function* applyFiltersMirrored(
   set: FilterSet,
   spectrum: Planes,
   factor: (filter: Filter) => number,
-  take: (filter: number, re: Float64Array, im: Float64Array | undefined) => void,
   parity: 1 | -1 = 1,
-): void {
+): Generator<FilterOutput> {
   const { fft, filters } = set;
   const half = fft.length / 2;
   const gain = new Float64Array(fft.length);
@@ -40,25 +39,24 @@ export function applyFiltersMirrored(
       addFiltered(re, im, gain, filters[two.first], spectrum, factor, false, half);
       addFiltered(re, im, gain, filters[two.second ?? -1], spectrum, factor, true, half);
     }
-    fft.inverse(re, im);
-    if (two) unmix(re, im, other, one);
-    show(one, re.subarray(0, half), im.subarray(0, half));
-    if (two) show(two, other.re, other.im);
-  }
-
-  function show({ first, second, complex }: Group, real: Float64Array, imaginary: Float64Array) {
-    take(first, real, complex ? imaginary : undefined);
-    if (second !== undefined) take(second, imaginary, undefined);
+    const mixed = fft.lendInverse(re, im);
+    if (two) unmix(mixed, other, one);
+    yield* outputs(one, mixed.re.subarray(0, half), mixed.im.subarray(0, half));
+    if (two) yield* outputs(two, other.re, other.im);
   }
 }
 
-/** A in the first half of `re` and `im`, C in `other`. */
-function unmix(
+function* outputs(
+  { first, second, complex }: Group,
   re: Float64Array,
   im: Float64Array,
-  other: Planes,
-  { mirror, complex }: Group,
-): void {
+): Generator<FilterOutput> {
+  yield { filter: first, re, im: complex ? im : undefined };
+  if (second !== undefined) yield { filter: second, re: im, im: undefined };
+}
+
+/** Leaves A in the first half of a mixture A + (−1)ⁿ C, and C in `other`. */
+function unmix({ re, im }: Planes, other: Planes, { mirror, complex }: Group): void {
   const last = re.length - 1;
   const mirrorIm = complex ? -mirror : mirror;
   for (let n = 0, sign = 0.5; n < other.re.length; n++, sign = -sign) {

@@ -51,7 +51,7 @@ describe("the Fourier transform", () => {
   });
 });
 
-test("a fast length has the prime factors 2, 3 and 5 alone; a long one is a multiple of 4", () => {
+test("a fast length has the prime factors 2, 3 and 5 alone; a long one is a multiple of 8", () => {
   expect([1, 7, 11, 17, 16_395, 4097, 12_288].map(fastLength)).toEqual([
     1, 8, 12, 18, 17_280, 4320, 12_288,
   ]);
@@ -102,6 +102,23 @@ test.each([
       expect(target.re.slice()).toEqual(expected[0]);
       expect(target.im.slice()).toEqual(expected[1]);
     }
+  }
+});
+
+test("vectors of the first pass of one signal give the plain pass's numbers, bit for bit", () => {
+  for (const n of [40, 64, 200]) {
+    const table = roots(n, n);
+    const pass: Pass = { radix: 4, stride: 1, turn: 1, n, ...table };
+    const { pairs, run } = simdFft(table, n)!; // vectors are here
+    pairs[0].re.set(noise(n, 1));
+    pairs[0].im.set(noise(n, 2));
+    const expected = [new Float64Array(n), new Float64Array(n)] as const;
+    pass4(pass, pairs[0].re, pairs[0].im, ...expected);
+    expect(run(pass, 0)).toBe(true);
+    expect(pairs[1].re.slice()).toEqual(expected[0]);
+    expect(pairs[1].im.slice()).toEqual(expected[1]);
+    // Places in pairs only: a part of an odd length has no vectors.
+    expect(run({ ...pass, n: 36 }, 0)).toBe(false);
   }
 });
 

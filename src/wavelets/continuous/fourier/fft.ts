@@ -12,6 +12,12 @@ export interface Fft {
   inverse(re: Float64Array, im: Float64Array): void;
 }
 
+/** {@link Fft} of signals that can be left in working memory. */
+export interface LendingFft extends Fft {
+  /** {@link Fft.inverse} times the length. The result is overwritten by the next transform, of whichever length. */
+  lendInverse(re: Float64Array, im: Float64Array): PlanePair;
+}
+
 /** Primes with a pass of their own. Lengths with other prime factors use Bluestein's algorithm. */
 const primes = [2, 3, 5, 7] as const;
 
@@ -36,33 +42,43 @@ export function createFft(length: number): Fft {
  * {@link createFft} for `count` signals at once, sample n of signal i at index n · count + i: the columns of a matrix. Each is
  * transformed with the same bits as alone.
  */
-export function createInterleavedFft(length: number, count: number): Fft {
+export function createInterleavedFft(length: number, count: number): LendingFft {
   if (!Number.isInteger(length) || length < 1)
     throw new RangeError(
       `the length of a Fourier transform must be an integer from 1 up, not ${length}`,
     );
   const radices = smoothRadices(length);
-  const forward = radices ? stockham(length, count, radices) : bluestein(length, count);
+  const transform = radices ? stockham(length, count, radices) : bluestein(length, count);
+  const forward = (re: Float64Array, im: Float64Array) => {
+    const result = transform(re, im);
+    re.set(result.re);
+    im.set(result.im);
+  };
+  // Exchanging the planes reverses the sign of the exponent.
   return Object.freeze({
     length,
     forward,
     inverse(re: Float64Array, im: Float64Array) {
-      forward(im, re); // exchanging the arrays reverses the sign of the exponent
+      forward(im, re);
       const scale = 1 / length;
       for (let n = 0; n < length * count; n++) {
         re[n]! *= scale;
         im[n]! *= scale;
       }
     },
+    lendInverse(re: Float64Array, im: Float64Array) {
+      const result = transform(im, re);
+      return { re: result.im, im: result.re };
+    },
   });
 }
 
 /**
- * The smallest length from `length` up without a prime factor above 5: fast to transform. Beyond 32 it is a multiple of 4, so that
- * all passes but the first have vectors.
+ * The smallest length from `length` up without a prime factor above 5: fast to transform. Beyond 32 it is a multiple of 8, so that
+ * all passes have vectors.
  */
 export function fastLength(length: number): number {
-  const [from, step] = length > least ? [Math.ceil(length / 4), 4] : [Math.max(1, length), 1];
+  const [from, step] = length > least ? [Math.ceil(length / 8), 8] : [Math.max(1, length), 1];
   for (let n = Math.ceil(from); ; n++) {
     let rest = n;
     for (const p of [2, 3, 5]) while (rest % p === 0) rest /= p;
@@ -70,8 +86,8 @@ export function fastLength(length: number): number {
   }
 }
 
-/** A transform in place. */
-type Transform = (re: Float64Array, im: Float64Array) => void;
+/** A transform of what it only reads, into working memory. */
+type Transform = (re: Float64Array, im: Float64Array) => PlanePair;
 
 /** Radices whose product is `length`, fours first; undefined if a prime above 7 divides it. */
 function smoothRadices(length: number): number[] | undefined {
@@ -99,29 +115,19 @@ function stockham(length: number, count: number, radices: readonly number[]): Tr
     return { radix, stride: turn * count, turn, n: length / turn, ...table };
   });
   const plain = passes.map(plainPass);
-  let own: PlanePair | undefined;
+  let own: readonly [PlanePair, PlanePair] | undefined;
   return (re, im) => {
     const vectors = simdFft(table, size);
-    if (!vectors) own ??= planes(size);
-    const given: PlanePair = { re, im };
-    const pairs: readonly [PlanePair, PlanePair] = vectors?.pairs ?? [own!, given]; // made above
-    let from = given;
-    // The first pass copies a single signal into the memory of the others; it has vectors for an even number of signals alone.
-    if (vectors && count % 2 === 0) {
-      from = pairs[1];
-      from.re.set(re);
-      from.im.set(im);
-    }
+    if (!vectors) own ??= [planes(size), planes(size)];
+    const pairs = vectors?.pairs ?? own!; // made above
+    pairs[0].re.set(re);
+    pairs[0].im.set(im);
     passes.forEach((pass, i) => {
-      const to = pairs[(i % 2) as 0 | 1]; // a remainder of 2
-      if (from === given || !vectors?.run(pass, ((i + 1) % 2) as 0 | 1))
-        // as above
-        plain[i]!(from.re, from.im, to.re, to.im);
-      from = to;
+      const [from, to] = [(i % 2) as 0 | 1, ((i + 1) % 2) as 0 | 1]; // remainders of 2
+      if (vectors?.run(pass, from)) return;
+      plain[i]!(pairs[from].re, pairs[from].im, pairs[to].re, pairs[to].im);
     });
-    if (from.re === re) return;
-    re.set(from.re);
-    im.set(from.im);
+    return pairs[(passes.length % 2) as 0 | 1]; // as above
   };
 }
 
@@ -140,7 +146,7 @@ function plainPass(pass: Pass): (...planes: Planes) => void {
 function bluestein(length: number, count: number): Transform {
   if (count > 1) return oneByOne(bluestein(length, 1), length, count);
   const size = fastLength(2 * length - 1);
-  const inner = createFft(size);
+  const inner = createInterleavedFft(size, 1);
   const root = roots(2 * length, 2 * length);
   const chirpRe = new Float64Array(length);
   const chirpIm = new Float64Array(length);
@@ -153,33 +159,40 @@ function bluestein(length: number, count: number): Transform {
     square = (square + 2 * n + 1) % (2 * length);
   }
   inner.forward(kernelRe, kernelIm);
-  const [re, im] = [new Float64Array(size), new Float64Array(size)];
+  for (let n = 0; n < size; n++) {
+    kernelRe[n]! /= size;
+    kernelIm[n]! /= size;
+  }
+  const { re, im } = planes(size);
   return (x, y) => {
-    re.fill(0);
-    im.fill(0);
     multiply(x, y, chirpRe, chirpIm, re, im, length);
+    re.fill(0, length);
+    im.fill(0, length);
     inner.forward(re, im);
     multiply(re, im, kernelRe, kernelIm, re, im, size);
-    inner.inverse(re, im);
-    multiply(re, im, chirpRe, chirpIm, x, y, length);
+    const product = inner.lendInverse(re, im);
+    multiply(product.re, product.im, chirpRe, chirpIm, re, im, length);
+    return { re: re.subarray(0, length), im: im.subarray(0, length) };
   };
 }
 
 /** A transform of interleaved signals, of each in turn. */
 function oneByOne(transform: Transform, length: number, count: number): Transform {
-  const [x, y] = [new Float64Array(length), new Float64Array(length)];
+  const one = planes(length);
+  const all = planes(length * count);
   return (re, im) => {
     for (let i = 0; i < count; i++) {
       for (let n = 0; n < length; n++) {
-        x[n] = re[n * count + i]!;
-        y[n] = im[n * count + i]!;
+        one.re[n] = re[n * count + i]!;
+        one.im[n] = im[n * count + i]!;
       }
-      transform(x, y);
+      const result = transform(one.re, one.im);
       for (let n = 0; n < length; n++) {
-        re[n * count + i] = x[n]!;
-        im[n * count + i] = y[n]!;
+        all.re[n * count + i] = result.re[n]!;
+        all.im[n * count + i] = result.im[n]!;
       }
     }
+    return all;
   };
 }
 

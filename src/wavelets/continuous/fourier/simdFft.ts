@@ -2,7 +2,7 @@ import { instantiate, type WasmFunctions } from "../../../wasm/instantiate.ts";
 import { growTo } from "../../filterBank/simd/memory.ts";
 import type { Pass } from "./passes.ts";
 import type { Planes } from "./planes.ts";
-import { simdPass, simdRadices } from "./simdPasses.ts";
+import { simdFirstPass, simdPass, simdRadices } from "./simdPasses.ts";
 
 /** Two pairs of planes in a memory, and passes from one pair to the other. */
 export interface SimdFft {
@@ -18,7 +18,7 @@ interface Workplace {
   roots?: Planes;
   views?: { readonly buffer: ArrayBuffer; readonly size: number; readonly fft: SimdFft };
 }
-type PassName = `pass${(typeof simdRadices)[number]}`;
+type PassName = `pass${(typeof simdRadices)[number]}` | "first4";
 
 /** The most pages of memory that are used, 256 MB: it stays. */
 const mostPages = 4096;
@@ -53,14 +53,15 @@ export function simdFft(roots: Planes, size: number): SimdFft | undefined {
   const fft: SimdFft = {
     pairs: [pair(0), pair(1)],
     run({ radix, stride, turn, n }, from) {
+      const [source, target] = [at(2 * from), at(2 - 2 * from)];
+      const memory = [source, source + 8 * size, target, target + 8 * size] as const;
+      if (radix === 4 && stride === 1 && turn === 1 && n % 8 === 0) {
+        functions.first4(...memory, 2 * n, 0, 8 * count);
+        return true;
+      }
       const pass = functions[`pass${radix}` as PassName];
       if (!pass || stride % 2 !== 0) return false;
-      const [source, target] = [at(2 * from), at(2 - 2 * from)];
-      pass(
-        ...[source, source + 8 * size, target, target + 8 * size],
-        ...[8 * stride, (8 * stride * n) / radix],
-        ...[0, 8 * count, 8 * turn],
-      );
+      pass(...memory, ...[8 * stride, (8 * stride * n) / radix], ...[0, 8 * count, 8 * turn]);
       return true;
     },
   };
@@ -71,6 +72,7 @@ export function simdFft(roots: Planes, size: number): SimdFft | undefined {
 
 function started(): Workplace | null {
   const passes = Object.fromEntries(simdRadices.map((radix) => [`pass${radix}`, simdPass(radix)]));
-  const wasm = instantiate(passes as Record<PassName, ReturnType<typeof simdPass>>, 2); // all names
+  const functions = { ...passes, first4: simdFirstPass() };
+  const wasm = instantiate(functions as Record<PassName, ReturnType<typeof simdPass>>, 2); // all names
   return wasm ? { wasm } : null;
 }

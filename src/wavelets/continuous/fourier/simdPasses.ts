@@ -9,6 +9,8 @@ import {
   loop,
   multiply,
   set,
+  shiftLeft,
+  shuffle,
   storeVector,
   vector,
 } from "../../../wasm/assembler.ts";
@@ -26,6 +28,19 @@ const minus = (a: Code, b: Code): Code => [...a, ...b, ...vector(0xf1)];
 const times = (a: Code, b: Code): Code => [...a, ...b, ...vector(0xf2)];
 /** The number at an address, in both lanes. */
 const splat = (address: Code): Code => [...address, ...vector(0x0a, 0, 0)];
+/** The numbers at two addresses. */
+const gathered = (first: Code, second: Code): Code => [
+  ...second,
+  ...splat(first),
+  ...vector(0x57, 0, 0, 1),
+];
+/** The first lanes of two vectors, or the second ones. */
+const lanes = (a: Code, b: Code, lane: 0 | 1): Code =>
+  shuffle(
+    a,
+    b,
+    [0, 16].flatMap((from) => Array.from({ length: 8 }, (_, byte) => from + 8 * lane + byte)),
+  );
 /** A number that is known beforehand, in both lanes. */
 const both = (value: number): Code =>
   vector(0x0c, ...new Uint8Array(Float64Array.of(value, value).buffer));
@@ -91,6 +106,11 @@ const turnedOn = (a: Complex, b: Complex): Complex => ({
   im: plus(a.im, b.re),
 });
 
+const product = (a: Complex, b: Complex): Complex => ({
+  re: minus(times(a.re, b.re), times(a.im, b.im)),
+  im: plus(times(a.re, b.im), times(a.im, b.re)),
+});
+
 /** The radices whose passes have vectors. */
 export const simdRadices = [2, 3, 4, 5] as const;
 
@@ -138,12 +158,7 @@ export function simdPass(radix: (typeof simdRadices)[number]): Omit<AssembledFun
     if (j > 0) body.push(set(l.x, add(get(l.x), get(l.stride))));
     const root = roots[j - 1];
     const { re, im } = root ? kept(result, keep) : result;
-    const turned = root
-      ? {
-          re: minus(times(re, root.re), times(im, root.im)),
-          im: plus(times(re, root.im), times(im, root.re)),
-        }
-      : result;
+    const turned = root ? product({ re, im }, root) : result;
     body.push(storeVector(add(get(l.toRe), get(l.x)), turned.re));
     body.push(storeVector(add(get(l.toIm), get(l.x)), turned.im));
   });
@@ -163,6 +178,62 @@ export function simdPass(radix: (typeof simdRadices)[number]): Omit<AssembledFun
         set(l.target, add(get(l.target), multiply(get(l.stride), constant(radix - 1)))),
         set(l.root, add(get(l.root), get(l.turn))),
       ),
+    ],
+  };
+}
+
+/**
+ * The first pass of radix 4 over one signal, whose neighbors are different places of one sequence: two places at a time. Its
+ * integers are addresses and distances in bytes: the four planes, the distance of the four parts, which are a multiple of two
+ * numbers, and the table of roots.
+ */
+export function simdFirstPass(): Omit<AssembledFunction, "name"> {
+  const parameters = [
+    ...(["fromRe", "fromIm", "toRe", "toIm"] as const),
+    ...(["hop", "rootsRe", "rootsIm"] as const),
+  ] as const;
+  const integers = ["at", "x"] as const;
+  const l = locals(parameters, integers);
+  const body: Code[] = [];
+  let vectors = 0;
+  const keep: Keep = (value) => {
+    const local = l.vector(vectors++);
+    body.push(set(local, value));
+    return get(local);
+  };
+  /** The roots of places p and p + 1 for the output j: those with the numbers jp and jp + j. */
+  const root = (j: number): Complex => {
+    const pair = (table: number) => {
+      const first = add(get(table), multiply(get(l.at), constant(j)));
+      return gathered(first, add(first, constant(8 * j)));
+    };
+    return { re: keep(pair(l.rootsRe)), im: keep(pair(l.rootsIm)) };
+  };
+  body.push(set(l.x, get(l.at)));
+  const values = [0, 1, 2, 3].map((j): Complex => {
+    if (j > 0) body.push(set(l.x, add(get(l.x), get(l.hop))));
+    return {
+      re: keep(loadVector(add(get(l.fromRe), get(l.x)))),
+      im: keep(loadVector(add(get(l.fromIm), get(l.x)))),
+    };
+  });
+  const [first, ...others] = butterflies[4]!(values, keep).map((result) => kept(result, keep));
+  const turned = [first!, ...others.map((result, j) => kept(product(result, root(j + 1)), keep))];
+  const outputs = [
+    [l.toRe, turned.map(({ re }) => re)],
+    [l.toIm, turned.map(({ im }) => im)],
+  ] as const;
+  for (const [to, [a, b, c, d]] of outputs) {
+    body.push(set(l.x, add(get(to), shiftLeft(get(l.at), 2))));
+    for (const lane of [0, 1] as const)
+      for (const [half, [p, q]] of [[a!, b!] as const, [c!, d!] as const].entries())
+        body.push(storeVector(get(l.x), lanes(p, q, lane), 32 * lane + 16 * half));
+  }
+  return {
+    ...{ parameters: parameters.length, integers: integers.length, vectors },
+    body: [
+      ...set(l.at, constant(0)),
+      ...loop(lessThan(get(l.at), get(l.hop)), ...body, set(l.at, add(get(l.at), constant(16)))),
     ],
   };
 }

@@ -106,7 +106,8 @@ export function synchrosqueeze<A extends FloatArray>(
   cwtModeRules[mode].extend(Float64Array.from(data), signal.re, 1);
   set.fft.forward(signal.re, signal.im);
   const slope = derivative(signal);
-  const apply = mode === "symmetric" ? applyFiltersMirrored : applyFilters;
+  const apply: typeof applyFiltersMirrored =
+    mode === "symmetric" ? applyFiltersMirrored : applyFilters;
   const frequencies = list.map((scale) => psi.centralFrequency / scale / samplingPeriod);
   const edges = cellEdges(list.map((scale) => (2 * Math.PI * psi.centralFrequency) / scale));
   const result: Synchrosqueezed<A> = {
@@ -119,16 +120,14 @@ export function synchrosqueeze<A extends FloatArray>(
   for (let first = 0; first < filters.length; first += together) {
     const part = { fft: set.fft, filters: filters.slice(first, first + together) };
     const rows: Planes[] = [];
-    apply(part, signal, one, (i, re, im) => {
-      rows[i] = { re: re.slice(0, length), im: im!.slice(0, length) }; // the wavelet is complex
-    });
-    const place = (i: number, re: Float64Array, im: Float64Array | undefined) => {
-      const factor = part.filters[i]!.weight / total;
+    for (const { filter, re, im } of apply(part, signal, one))
+      rows[filter] = { re: re.slice(0, length), im: im!.slice(0, length) }; // the wavelet is complex
+    // The derivative of a mirrored signal is the negative of its mirror image.
+    for (const { filter, re, im } of apply(part, slope, one, -1)) {
+      const factor = part.filters[filter]!.weight / total;
       const unit = { re: factor * turn.re, im: factor * turn.im };
-      squeezeRow(result, rows[i]!, { re, im: im! }, { unit, edges, threshold });
-    };
-    if (mode === "symmetric") applyFiltersMirrored(part, slope, one, place, -1);
-    else applyFilters(part, slope, one, place);
+      squeezeRow(result, rows[filter]!, { re, im: im! }, { unit, edges, threshold }); // complex, as above
+    }
   }
   const placed = sumOfRows(result, 0, list.length);
   for (let n = 0; n < length; n++) result.residual[n] = data[n]! - placed[n]!;

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { noise } from "../testing.ts";
+import { cwt, cwtRow } from "./cwt.ts";
+import { cwtRows } from "./cwtRows.ts";
+
+const scales = [2, 3, 5, 8, 12];
+
+test.each(
+  ["morlet6", "mexh", "gaus1"].flatMap((wavelet) =>
+    (["symmetric", "periodic", "zero"] as const).map((mode) => ({ wavelet, mode })),
+  ),
+)("rows of $wavelet in mode $mode are those of the transform, in order", ({ wavelet, mode }) => {
+  const signal = Float32Array.from(noise(101, 3));
+  const options = { mode, norm: "l1", samplingPeriod: 0.1 } as const;
+  const whole = cwt(signal, scales, wavelet, options);
+  const seen: number[] = [];
+  for (const { index, scale, frequency, re, im } of cwtRows(signal, scales, wavelet, options)) {
+    const row = cwtRow(whole, index);
+    // Without the scaling function the last real wavelet has another partner in its Fourier transform: the last bit differs.
+    for (const [plane, expected] of [
+      [re, row.re],
+      [im, row.im],
+    ] as const) {
+      expect(plane?.length).toBe(expected?.length);
+      plane?.forEach((value, n) => void expect(value).toBeCloseTo(expected![n]!, 6));
+    }
+    expect([scale, frequency]).toEqual([scales[index], whole.frequencies[index]]);
+    seen.push(index);
+  }
+  expect(seen).toEqual([0, 1, 2, 3, 4]);
+});
+
+test("rows are what they are although other transforms run between them", () => {
+  const signal = noise(64, 1);
+  const whole = cwt(signal, scales, "morlet6");
+  for (const { index, re } of cwtRows(signal, scales, "morlet6")) {
+    cwt(noise(90, 2), [2, 4], "mexh");
+    expect(re).toEqual(cwtRow(whole, index).re);
+  }
+});
+
+test("the arrays of a row are overwritten by the next one", () => {
+  const rows = [...cwtRows(noise(20, 1), [2, 4], "morlet6")];
+  expect(rows[0]!.re).toBe(rows[1]!.re);
+});
