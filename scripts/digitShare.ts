@@ -2,7 +2,8 @@
  * How often a digit can be heard in the sound that a sequence model draws, by a judge that the repository's own engine trains on
  * recordings of spoken digits: a convolutional network that sees 0.8 s in 32 bands of frequency and answers with a digit or "no
  * digit". It hears a clip window by window, ten a second, and counts a digit where one has a probability of at least 0.9. The same
- * is asked of held-out recordings and of clips without a digit, so that the share means something.
+ * is asked of held-out recordings and of clips without a digit, so that the share means something. For a model of fewer samples per
+ * second give recordings of its rate, so that the judge learns from what the model could say.
  *
  *   node scripts/digitShare.ts --run runs/voice --recordings data/free-spoken-digits --judge runs/judge --clips 100
  */
@@ -13,7 +14,8 @@ import { trainingProgress } from "../src/cli/shared/trainingOptions.ts";
 import { createRandom } from "../src/data/random/random.ts";
 import { UserError } from "../src/errors/index.ts";
 import { drawSequence, openSequence } from "../src/sequence/index.ts";
-import { classNames, clipRate, quantized, references } from "./listening/digitClips.ts";
+import { atClipRate, canBeHeard, clipRate } from "./listening/clipRate.ts";
+import { classNames, quantized, references } from "./listening/digitClips.ts";
 import { type Heard, listen, openJudge, readRecordings } from "./listening/digitJudge.ts";
 import { soundOf } from "./listening/soundOf.ts";
 import { runScript } from "./runScript.ts";
@@ -104,13 +106,13 @@ const command = defineCommand({
     /** Clips of a model, with a seed each. */
     async function drawn(folder: string): Promise<Float32Array[]> {
       const model = await openSequence(folder);
-      const { name, mostPerSecond } = model.kind;
-      if (name !== "audio" || mostPerSecond !== clipRate) {
+      const { name, unit, mostPerSecond: rate = 0 } = model.kind;
+      if (name !== "audio" || !canBeHeard(rate)) {
         throw new UserError(
-          `${folder} must be a model of sound of ${clipRate} samples per second, as the judge hears; it generates ${model.kind.unit}s`,
+          `${folder} must be a model of sound of ${clipRate} samples per second or a whole part of it, as the judge hears; it generates ${rate || "no"} ${unit}s per second`,
         );
       }
-      const length = Math.round(clipRate * seconds);
+      const length = Math.round(rate * seconds);
       const progress = io.progress({ label: "generating", unit: "clips", total: clips });
       const sounds: Float32Array[] = [];
       for (let i = 0; i < clips; i++) {
@@ -118,7 +120,9 @@ const command = defineCommand({
           ...{ length, temperature, topP, seed: seed + i, ...engine },
           signal: io.signal,
         });
-        sounds.push((await soundOf(model.kind.decode(tokens))).samples);
+        const { samples } = await soundOf(model.kind.decode(tokens));
+        // A model of a lower rate says nothing above half of it; the levels' noise is everywhere, as in what the judge has learned.
+        sounds.push(rate === clipRate ? samples : quantized(atClipRate(samples, rate)));
         progress.update(i + 1);
       }
       progress.finish();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../src/data/random/random.ts";
+import { clipRate } from "./clipRate.ts";
 import {
   clipPicture,
-  clipRate,
   digitPictures,
   heard,
   type Recording,

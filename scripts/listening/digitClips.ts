@@ -4,6 +4,7 @@ import { blankRaster, type Raster } from "../../src/data/images/raster.ts";
 import { createRandom, type Random } from "../../src/data/random/random.ts";
 import { shuffle } from "../../src/data/random/shuffle.ts";
 import { createFft } from "../../src/wavelets/continuous/fourier/fft.ts";
+import { clipRate } from "./clipRate.ts";
 import { melBands, spectrogram } from "./spectrogram.ts";
 
 /** A recording of a spoken digit. */
@@ -11,9 +12,6 @@ export interface Recording {
   readonly digit: number;
   readonly samples: Float32Array;
 }
-
-/** Samples per second of all clips here. */
-export const clipRate = 8000;
 
 /** Samples that the judge hears at once, 0.8 s: nearly all recordings are shorter than 0.65 s. */
 export const heard = 6400;

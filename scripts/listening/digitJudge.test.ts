@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { writeSound } from "../../src/data/formats/wavFile.ts";
 import { temporaryFolder } from "../../test/temporaryFolder.ts";
-import { clipRate } from "./digitClips.ts";
+import { clipRate } from "./clipRate.ts";
 import { listen, openJudge, readRecordings } from "./digitJudge.ts";
 
 /** A folder of tones, a pitch for each digit, some of which are held out. */

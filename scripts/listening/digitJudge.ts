@@ -9,14 +9,8 @@ import { imageClassifierTrainable } from "../../src/image/classify/trainable.ts"
 import type { CompileOptions } from "../../src/runtime/compile.ts";
 
 import { isDone, type RunOptions, trainRun } from "../../src/train/run/trainRun.ts";
-import {
-  classNames,
-  clipPicture,
-  clipRate,
-  digitPictures,
-  type Recording,
-  windowsOf,
-} from "./digitClips.ts";
+import { atClipRate, canBeHeard, clipRate } from "./clipRate.ts";
+import { classNames, clipPicture, digitPictures, type Recording, windowsOf } from "./digitClips.ts";
 
 /** Recordings of the free spoken digits, which the judge learns from, and those held out: the first five of each speaker and digit. */
 export interface Recordings {
@@ -24,19 +18,20 @@ export interface Recordings {
   readonly test: readonly Recording[];
 }
 
-/** Reads `DIGIT_SPEAKER_NUMBER.wav` of a folder; those with a number below five are held out, as the data set's authors do. */
+/** Reads `DIGIT_SPEAKER_NUMBER.wav` of a folder, at the rate of clips; those with a number below five are held out, as the data set's authors do. */
 export async function readRecordings(folder: string): Promise<Recordings> {
   const all: { readonly number: number; readonly recording: Recording }[] = [];
   for (const name of (await readdir(folder)).sort()) {
     const [, digit, number] = /^(\d)_\w+_(\d+)\.wav$/.exec(name) ?? [];
     if (number === undefined) continue;
     const { rate, channels, samples } = await readSound(join(folder, name));
-    if (rate !== clipRate || channels !== 1) {
+    if (!canBeHeard(rate) || channels !== 1) {
       throw new UserError(
-        `${name} has ${channels} channels of ${rate} samples per second, and the judge hears one of ${clipRate}`,
+        `${name} has ${channels} channels of ${rate} samples per second, and the judge hears one of ${clipRate} or a whole part of it, such as ${clipRate / 2}`,
       );
     }
-    all.push({ number: Number(number), recording: { digit: Number(digit), samples } });
+    const recording = { digit: Number(digit), samples: atClipRate(samples, rate) };
+    all.push({ number: Number(number), recording });
   }
   const of = (isHeldOut: boolean) =>
     all.filter(({ number }) => number < 5 === isHeldOut).map(({ recording }) => recording);

@@ -3,6 +3,7 @@ import type { QuarterTurns } from "../fourier/complex.ts";
 import { continuous } from "../wavelet/continuousWavelet.ts";
 import type { ContinuousWavelet } from "../wavelet/definition.ts";
 import { hermite } from "./hermite.ts";
+import { power } from "./power.ts";
 
 /**
  * The nth derivative of a complex Gaussian, of energy 1: `ψ(t) = c dⁿ/dtⁿ (e^(−it) e^(−t²))`,
@@ -28,7 +29,7 @@ export function cgau(n: number): ContinuousWavelet {
       const [cos, sin] = [Math.cos(t), -Math.sin(t)];
       return { re: bell * (h.re * cos - h.im * sin), im: bell * (h.re * sin + h.im * cos) };
     },
-    spectrum: (w) => size * w ** n * Math.exp((-(w + 1) * (w + 1)) / 4),
+    spectrum: (w) => size * power(w, n) * Math.exp((-(w + 1) * (w + 1)) / 4),
     slope: (w) =>
       size * (n * w ** (n - 1) - (w ** n * (w + 1)) / 2) * Math.exp((-(w + 1) * (w + 1)) / 4),
     peakFrequency: (1 + Math.sqrt(1 + 8 * n)) / 2,

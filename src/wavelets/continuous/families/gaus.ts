@@ -3,6 +3,7 @@ import type { QuarterTurns } from "../fourier/complex.ts";
 import { continuous } from "../wavelet/continuousWavelet.ts";
 import type { ContinuousWavelet } from "../wavelet/definition.ts";
 import { hermite } from "./hermite.ts";
+import { power } from "./power.ts";
 
 /**
  * The nth derivative of a Gaussian, of energy 1: `ψ(t) = ± c dⁿ/dtⁿ e^(−t²)`, `ψ̂(ω) = c √π i^(n mod 2) ωⁿ e^(−ω²/4)`.
@@ -20,7 +21,7 @@ export function gaus(n: number): ContinuousWavelet {
     complex: false,
     quarterTurns: (n % 2) as QuarterTurns,
     psi: (t) => ({ re: sign * c * hermite(n, { re: t, im: 0 }).re * Math.exp(-t * t), im: 0 }),
-    spectrum: (w) => size * w ** n * Math.exp((-w * w) / 4),
+    spectrum: (w) => size * power(w, n) * Math.exp((-w * w) / 4),
     slope: (w) => size * (n * w ** (n - 1) - w ** (n + 1) / 2) * Math.exp((-w * w) / 4),
     peakFrequency: Math.sqrt(2 * n),
   });
