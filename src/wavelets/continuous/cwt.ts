@@ -11,12 +11,11 @@ import {
   zerosLike,
 } from "../arrays/floatArray.ts";
 import type { Into } from "../arrays/into.ts";
-import { applyFilters, applyFiltersAdjoint } from "./circle.ts";
+import { applyFiltersAdjoint } from "./circle.ts";
 import { type CwtMode, checkCwtMode, cwtModeRules, place } from "./cwtMode.ts";
 import { continuousWavelet } from "./families.ts";
-import { type CwtGeometry, type Filter, type FilterSet, filterSet } from "./filters.ts";
-import { planes } from "./fourier/planes.ts";
-import { applyFiltersMirrored } from "./mirrored.ts";
+import { filtered } from "./filtered.ts";
+import { amplitude, type CwtGeometry, filterSet } from "./filters.ts";
 import { checkScales } from "./scales.ts";
 import { checkContinuousWavelet } from "./wavelet/check.ts";
 import type { ContinuousWavelet } from "./wavelet/definition.ts";
@@ -90,7 +89,7 @@ export function cwt<A extends FloatArray>(
   checkOptions(options, cwtNames);
   const { geometry, samplingPeriod } = checkedCwt(data, scales, wavelet, options);
   const result = resultFor(options.out, geometry, data, samplingPeriod);
-  for (const { filter, re, im } of filtered(geometry, data, filterSet(geometry))) {
+  for (const { filter, re, im } of filtered(geometry, data, true)) {
     const row = cwtRow(result, filter);
     row.re.set(re.subarray(0, data.length));
     if (im) row.im?.set(im.subarray(0, data.length));
@@ -117,15 +116,6 @@ export function checkedCwt(
     geometry: { length: data.length, scales: list, wavelet: psi, norm, mode },
     samplingPeriod,
   };
-}
-
-/** The outputs of filters for a signal, in the order of the filters. */
-export function filtered({ mode }: CwtGeometry, data: FloatArray, set: FilterSet) {
-  const signal = planes(set.fft.length);
-  cwtModeRules[mode].extend(Float64Array.from(data), signal.re, 1);
-  set.fft.forward(signal.re, signal.im);
-  const apply: typeof applyFilters = mode === "symmetric" ? applyFiltersMirrored : applyFilters;
-  return apply(set, signal, amplitude);
 }
 
 /** `out` if its arrays have the sizes and the type of a result, or a result of zeros. */
@@ -170,8 +160,6 @@ export function cwtAdjoint<A extends FloatArray>(transform: Cwt<A>): A {
   cwtModeRules[mode].fold(sum.re, line, 1);
   return ofKind(transform.residual, line);
 }
-
-const amplitude = (filter: Filter): number => filter.amplitude;
 
 /** A transform of zeros, of the type of `like`. */
 export function emptyCwt<A extends FloatArray>(

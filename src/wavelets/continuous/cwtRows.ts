@@ -1,7 +1,7 @@
 import { checkOptions, optionNames } from "../arguments/options.ts";
 import type { FloatArray } from "../arrays/floatArray.ts";
-import { type CwtOptions, type CwtScales, checkedCwt, emptyCwt, filtered } from "./cwt.ts";
-import { filterSet } from "./filters.ts";
+import { type CwtOptions, type CwtScales, checkedCwt, emptyCwt } from "./cwt.ts";
+import { filtered } from "./filtered.ts";
 import type { ContinuousWavelet } from "./wavelet/definition.ts";
 
 /** One row of a a continuous wavelet transform. */
@@ -39,10 +39,8 @@ export function* cwtRows<A extends FloatArray>(
 ): Generator<CwtRow<A>> {
   checkOptions(options, rowsNames);
   const { geometry, samplingPeriod } = checkedCwt(data, scales, wavelet, options);
-  const { fft, filters } = filterSet(geometry);
-  const own = { fft, filters: filters.slice(0, -1) }; // without the scaling function
   const row = emptyCwt({ ...geometry, scales: [1] }, data, 1);
-  for (const { filter, re, im } of filtered(geometry, data, own)) {
+  for (const { filter, re, im } of filtered(geometry, data, false)) {
     row.re.set(re.subarray(0, data.length));
     if (im) row.im?.set(im.subarray(0, data.length));
     const scale = geometry.scales[filter]!; // a filter for each

@@ -25,6 +25,9 @@ export interface Filter {
   readonly weight: number;
 }
 
+/** The factor of a filter in the transform. */
+export const amplitude = (filter: Filter): number => filter.amplitude;
+
 /** The filters of a transform, one per scale and then the scaling function, and the Fourier transform of their circle. */
 export interface FilterSet {
   readonly fft: LendingFft;
@@ -71,7 +74,7 @@ export function filterSet(geometry: CwtGeometry): FilterSet {
 }
 
 /** Whether ψ at this scale has content beyond the Nyquist frequency. */
-function aliases(scale: number, { extent }: ContinuousWavelet): boolean {
+export function aliases(scale: number, { extent }: ContinuousWavelet): boolean {
   return Math.max(extent.negative, extent.positive) > Math.PI * scale;
 }
 

@@ -86,6 +86,9 @@ export function fastLength(length: number): number {
   }
 }
 
+/** Whether a length has no prime factor above 7, which takes a transform several times as long. */
+export const isFastLength = (length: number): boolean => smoothRadices(length) !== undefined;
+
 /** A transform of what it only reads, into working memory. */
 type Transform = (re: Float64Array, im: Float64Array) => PlanePair;
 

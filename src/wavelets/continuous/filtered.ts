@@ -1,0 +1,89 @@
+import type { FloatArray } from "../arrays/floatArray.ts";
+import { applyFilters, type FilterOutput } from "./circle.ts";
+import { cwtModeRules } from "./cwtMode.ts";
+import { aliases, amplitude, type CwtGeometry, type Filter, filterSet } from "./filters.ts";
+import { createInterleavedFft, fastLength, isFastLength, type LendingFft } from "./fourier/fft.ts";
+import type { Planes } from "./fourier/planes.ts";
+import { applyFiltersMirrored } from "./mirrored.ts";
+
+/** A circle and the spectrum of the signal on it. */
+interface Circle {
+  readonly fft: LendingFft;
+  readonly signal: Planes;
+  readonly apply: typeof applyFilters;
+}
+
+/** Filters that have a circle in common, from a place of the list on. */
+interface Part extends Circle {
+  readonly first: number;
+  readonly filters: readonly Filter[];
+}
+
+/**
+ * The outputs of the filters of a transform for a signal, in order. Where the circle of the extended signal has a length that is slow
+ * to transform, wavelets that reach less far have a circle of their own, to within 1e-14. The
+ * first `length` samples of an output are those of the transform. An output is overwritten by the next one, and by any other transform. Without `residual` there is no scaling function.
+ */
+export function* filtered(
+  geometry: CwtGeometry,
+  data: FloatArray,
+  residual: boolean,
+): Generator<FilterOutput> {
+  for (const { first, fft, filters, signal, apply } of parts(geometry, data, residual))
+    for (const { filter, re, im } of apply({ fft, filters }, signal, amplitude))
+      yield { filter: first + filter, re, im };
+}
+
+function parts(geometry: CwtGeometry, data: FloatArray, residual: boolean): readonly Part[] {
+  const { length, mode, scales } = geometry;
+  const { fft, filters: all } = filterSet(geometry);
+  const filters = residual ? all : all.slice(0, -1);
+  const samples = new Float64Array(fft.length);
+  cwtModeRules[mode].extend(Float64Array.from(data), samples, 1);
+  const whole: Circle = {
+    fft,
+    signal: spectrumOn(fft, samples),
+    apply: mode === "symmetric" ? applyFiltersMirrored : applyFilters,
+  };
+  const reaches = isFastLength(fft.length)
+    ? []
+    : scales.map((scale) => nearReach(geometry, scale)).filter((reach) => reach !== undefined);
+  if (reaches.length === 0) return [{ ...whole, first: 0, filters }];
+  const near = nearCircle(samples, length, Math.max(...reaches));
+  const isNear = (i: number) => i < scales.length && nearReach(geometry, scales[i]!) !== undefined;
+  const list: Part[] = [];
+  for (let first = 0, end = 0; first < filters.length; first = end) {
+    const circle = isNear(first) ? near : whole;
+    while (end < filters.length && isNear(end) === isNear(first)) end++;
+    list.push({ ...circle, first, filters: filters.slice(first, end) });
+  }
+  return list;
+}
+
+/**
+ * How many samples a wavelet reaches to either side, if it has nothing beyond the Nyquist frequency and does not reach further than
+ * the signal is long: then it is a filter of so many samples, and needs no circle of the whole extension.
+ */
+function nearReach({ length, wavelet }: CwtGeometry, scale: number): number | undefined {
+  const reach = Math.ceil(wavelet.reach * scale);
+  return reach <= length && !aliases(scale, wavelet) ? reach : undefined;
+}
+
+/** A circle of a fast length with the signal and what `reach` samples beside it are, from the samples of the whole circle. */
+function nearCircle(samples: Float64Array, length: number, reach: number): Circle {
+  const size = fastLength(length + 2 * reach);
+  const fft = createInterleavedFft(size, 1);
+  const period = samples.length;
+  const end = length + Math.ceil((size - length) / 2);
+  const near = Float64Array.from({ length: size }, (_, n) => {
+    const place = n < end ? n : n - size;
+    return samples[((place % period) + period) % period]!; // within the period
+  });
+  return { fft, signal: spectrumOn(fft, near), apply: applyFilters };
+}
+
+function spectrumOn(fft: LendingFft, samples: Float64Array): Planes {
+  const spectrum = { re: samples.slice(), im: new Float64Array(samples.length) };
+  fft.forward(spectrum.re, spectrum.im);
+  return spectrum;
+}
