@@ -14,13 +14,20 @@ interface Times {
 }
 
 const usage = `usage: npm run bench -- wavelets --all [--only KIND,…] [--against DIR] [--into] [--one-thread]
-                                          [--python PYTHON] [--turns N] [--ms N]
+                                          [--keep-memory] [--python PYTHON] [--turns N] [--ms N]
   --only     kinds or groups of cells, such as swt or "swt f4"; all by default
   --against  another checkout of ondelette, measured in the same turns
   --turns    turns of a cell, 5 by default; cells between 0.8 and 1.1 take as many again, twice
   --into     functions with the option \`out\` overwrite an earlier result
+  --keep-memory  the C library of both sides keeps what is freed instead of giving it back to the system
   --one-thread  garbage is collected on the thread of the library, as PyWavelets has no other
   --ms       processor milliseconds of a turn, 20 by default`;
+
+/** What makes glibc keep freed memory, in bytes. */
+const keptMemory = {
+  MALLOC_MMAP_THRESHOLD_: "4000000000",
+  MALLOC_TRIM_THRESHOLD_: "8000000000",
+} as const;
 
 /**
  * The whole grid against PyWavelets: each side is a process of its own, the sides take turns, and the figure is the median over
@@ -35,6 +42,7 @@ export async function sweep(words: readonly string[]): Promise<void> {
       against: { type: "string" },
       python: { type: "string", default: "/usr/bin/python3" },
       into: { type: "boolean", default: false },
+      "keep-memory": { type: "boolean", default: false },
       "one-thread": { type: "boolean", default: false },
       turns: { type: "string", default: "5" },
       ms: { type: "string", default: "20" },
@@ -49,13 +57,17 @@ export async function sweep(words: readonly string[]): Promise<void> {
   if (chosen.length === 0) throw new RangeError(`no cells are named ${values.only}\n${usage}`);
   const [turns, ms] = [Number(values.turns), Number(values.ms)];
   const worker = new URL("./worker.ts", import.meta.url);
+  const memory = values["keep-memory"] ? keptMemory : {};
   const libraryOf = (folder: string) =>
     openPython(process.execPath, worker, {
       words: values["one-thread"] ? ["--single-threaded-gc"] : [],
-      environment: { LIBRARY: pathToFileURL(resolve(folder, "src/wavelets/index.ts")).href },
+      environment: {
+        ...memory,
+        LIBRARY: pathToFileURL(resolve(folder, "src/wavelets/index.ts")).href,
+      },
     });
   const theirs = await openPython(values.python, new URL("./pywavelets.py", import.meta.url), {
-    environment: { OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" },
+    environment: { ...memory, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" },
   });
   const ours = await libraryOf(new URL("../..", import.meta.url).pathname);
   const before = values.against === undefined ? undefined : await libraryOf(values.against);

@@ -1,4 +1,5 @@
 import type {
+  Cwt,
   Dwt,
   FloatArray,
   Into,
@@ -151,10 +152,10 @@ export const tasks: Readonly<Record<string, Task>> = {
   },
   firm: (w, _, data) => () => w.thresholdFirm(data, 0.5, 1.2),
   noise: (w, _, data) => () => w.noiseLevel(data),
-  cwt: (w, cell, data) => {
+  cwt: (w, cell, data, into) => {
     const scales = scalesOf(cell);
     const mode = cell.mode === "zero" ? "zero" : "symmetric";
-    return () => w.cwt(data, scales, cell.wavelet, { mode });
+    return written(into, (out: Into<Cwt>) => w.cwt(data, scales, cell.wavelet, { mode, ...out }));
   },
   icwt: (w, cell, data) => {
     const mode = cell.mode === "zero" ? "zero" : "symmetric";

@@ -48,11 +48,11 @@ describe("the picture of a clip", () => {
   });
 });
 
-test("pictures to learn from hold each digit so often, and a quarter as many without one", () => {
+test("pictures to learn from hold each digit so often, and half as many without one", () => {
   const { labels, rasters, classNames } = digitPictures(recordings, 8, 1);
   const counts = classNames.map((_, c) => labels.filter((label) => label === c).length);
-  expect(counts).toEqual([...Array(10).fill(8), 20]);
-  expect(rasters.length).toBe(100);
+  expect(counts).toEqual([...Array(10).fill(8), 40]);
+  expect(rasters.length).toBe(120);
   expect(digitPictures(recordings, 8, 1).rasters).toEqual(rasters);
   expect(digitPictures(recordings, 8, 2).rasters).not.toEqual(rasters);
 });

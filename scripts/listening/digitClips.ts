@@ -100,13 +100,19 @@ const strangers = {
     add(joined, begin, start + end.length);
     return joined;
   },
+  /** A recording played backwards, within a window. */
+  backwards({ samples }: Recording, _: readonly Recording[], random: Random) {
+    const window = background(heard, random);
+    add(window, samples.toReversed(), random.integer(Math.max(1, heard - samples.length)));
+    return window;
+  },
   /** Nothing but faint noise. */
   silence: (_: Recording, __: readonly Recording[], random: Random) => background(heard, random),
 } as const;
 
 /**
- * Pictures to train or test a judge on: `scenes` windows with each recording, and a quarter as many without a digit, of four kinds
- * in turn.
+ * Pictures to train or test a judge on: `scenes` windows with each recording, and half as many without a digit, of the kinds of
+ * {@link strangers} in turn.
  */
 export function digitPictures(
   recordings: readonly Recording[],
@@ -121,8 +127,8 @@ export function digitPictures(
       const random = createRandom(seed).fork(`${i} ${scene}`);
       rasters.push(clipPicture(digitWindow(recording, recordings, random)));
       labels.push(recording.digit);
-      if ((i + scene) % 4 > 0) continue;
-      const kind = kinds[Math.floor((i + scene) / 4) % kinds.length]!; // there are kinds
+      if ((i + scene) % 2 > 0) continue;
+      const kind = kinds[((i + scene) / 2) % kinds.length]!; // there are kinds
       rasters.push(clipPicture(quantized(kind(recording, recordings, random))));
       labels.push(noDigit);
     }
@@ -136,9 +142,11 @@ type MakeClip = (recordings: readonly Recording[], length: number, random: Rando
 /** Clips to compare with those of a model: what there is to hear, and what there is not. */
 export const references: Readonly<Record<string, MakeClip>> = {
   "held-out recordings": speech,
-  // The judge was not taught that this is no digit.
   "the same backwards": (...of) => speech(...of).toReversed(),
-  "their pieces in another order": (recordings, length, random) =>
+  // The judge was not taught that this is no digit: it knows shorter pieces.
+  "their pieces of 0.1 to 0.2 s in another order": (recordings, length, random) =>
+    inPieces(speech(recordings, length, random), random, [800, 1600]),
+  "their pieces of 25 to 80 ms in another order": (recordings, length, random) =>
     inPieces(speech(recordings, length, random), random),
   "noise with their spectrum": (recordings, length, random) =>
     noiseLike(one(recordings, random).samples, length, random),
@@ -182,10 +190,15 @@ function add(to: Float32Array, sound: Float32Array, start: number): void {
     to[start + n] = to[start + n]! + sound[n]!; // both within
 }
 
-function inPieces(samples: Float32Array, random: Random): Float32Array {
+/** Pieces of a sound, of so many samples, 25 to 80 ms by default, in another order. */
+function inPieces(
+  samples: Float32Array,
+  random: Random,
+  [least, most]: readonly [number, number] = [200, 640],
+): Float32Array {
   const pieces: Float32Array[] = [];
   for (let at = 0; at < samples.length; ) {
-    const end = at + 200 + random.integer(440);
+    const end = at + least + random.integer(most - least);
     pieces.push(samples.subarray(at, end));
     at = end;
   }
