@@ -64,7 +64,9 @@ export function cwtn<A extends FloatArray>(
   checkOptions(options, cwtnNames);
   const { axis = -1, ...rest } = options;
   const [own] = resolveAxes(array.shape, [axis]);
-  return fromLines(data, array.shape, own!, (line) => cwt(line, scales, wavelet, rest));
+  return fromLines(data, array.shape, own!, (line, out) =>
+    cwt(line, scales, wavelet, out ? { ...rest, out } : rest),
+  );
 }
 
 /**
@@ -92,18 +94,19 @@ export function icwtnAdjoint<A extends FloatArray>(array: NdArray<A>, like: Cwtn
   return fromLines(data, like.shape, like.axis, (line) => icwtAdjoint(line, like));
 }
 
-/** The transforms of all lines along an axis, put together. */
+/** The transforms of all lines along an axis, put together; `transform` may overwrite that of the line before. */
 function fromLines<A extends FloatArray>(
   data: A,
   shape: readonly number[],
   axis: number,
-  transform: (line: A) => Cwt<A>,
+  transform: (line: A, before: Cwt<A> | undefined) => Cwt<A>,
 ): Cwtn<A> {
   let whole: Cwtn<A> | undefined;
+  let own: Cwt<A> | undefined;
   const line = zerosLike(data, shape[axis]!);
   eachLine(shape, axis, (at) => {
     for (let n = 0; n < line.length; n++) line[n] = data[at(0, n)]!;
-    const own = transform(line);
+    own = transform(line, own);
     whole ??= emptyFor(own, shape, axis);
     for (const [plane, from] of planesOf(whole, own))
       for (let s = 0; s * line.length < from.length; s++)
