@@ -45,28 +45,33 @@ function parts(geometry: CwtGeometry, data: FloatArray, residual: boolean): read
     signal: spectrumOn(fft, samples),
     apply: mode === "symmetric" ? applyFiltersMirrored : applyFilters,
   };
-  const reaches = isFastLength(fft.length)
-    ? []
-    : scales.map((scale) => nearReach(geometry, scale)).filter((reach) => reach !== undefined);
-  if (reaches.length === 0) return [{ ...whole, first: 0, filters }];
-  const near = nearCircle(samples, length, Math.max(...reaches));
-  const isNear = (i: number) => i < scales.length && nearReach(geometry, scales[i]!) !== undefined;
+  if (isFastLength(fft.length)) return [{ ...whole, first: 0, filters }];
+  const classes = scales.map((scale) => reachClass(geometry, scale));
+  const circles = new Map<number, Circle>();
+  const circleOf = (i: number): Circle => {
+    const reach = classes[i];
+    if (reach === undefined) return whole;
+    const circle = circles.get(reach) ?? nearCircle(samples, length, reach);
+    circles.set(reach, circle);
+    return circle;
+  };
   const list: Part[] = [];
   for (let first = 0, end = 0; first < filters.length; first = end) {
-    const circle = isNear(first) ? near : whole;
-    while (end < filters.length && isNear(end) === isNear(first)) end++;
-    list.push({ ...circle, first, filters: filters.slice(first, end) });
+    while (end < filters.length && classes[end] === classes[first]) end++;
+    list.push({ ...circleOf(first), first, filters: filters.slice(first, end) });
   }
   return list;
 }
 
 /**
- * How many samples a wavelet reaches to either side, if it has nothing beyond the Nyquist frequency and does not reach further than
- * the signal is long: then it is a filter of so many samples, and needs no circle of the whole extension.
+ * How many samples a wavelet reaches to either side, rounded up to a few shares of the length, so that few circles are made. Undefined
+ * if it has something beyond the Nyquist frequency, or reaches further than the signal is long; otherwise it is a filter of so many
+ * samples, and needs no circle of the whole extension.
  */
-function nearReach({ length, wavelet }: CwtGeometry, scale: number): number | undefined {
-  const reach = Math.ceil(wavelet.reach * scale);
-  return reach <= length && !aliases(scale, wavelet) ? reach : undefined;
+function reachClass({ length, wavelet }: CwtGeometry, scale: number): number | undefined {
+  if (aliases(scale, wavelet)) return undefined;
+  const shares = [1 / 16, 1 / 4, 1].map((share) => Math.ceil(share * length));
+  return shares.find((reach) => wavelet.reach * scale <= reach);
 }
 
 /** A circle of a fast length with the signal and what `reach` samples beside it are, from the samples of the whole circle. */
