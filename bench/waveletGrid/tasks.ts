@@ -6,6 +6,8 @@ import type {
   Matrix,
   Mode,
   NdArray,
+  Swt,
+  Swt2,
   ThresholdMode,
   Wavedec,
   Wavedec2,
@@ -105,52 +107,69 @@ export const tasks: Readonly<Record<string, Task>> = {
     const packet = w.waveletPacket2(matrixOf(cell, data), named(cell), optionsOf(cell));
     return () => w.inverseWaveletPacket2(packet);
   },
-  swt: (w, cell, data) => {
-    return () => w.swt(data, named(cell), { levels: cell.levels! }); // cells of swt have levels
-  },
-  iswt: (w, cell, data) => {
+  swt: (w, cell, data, into) =>
+    written(
+      into,
+      (out: Into<Swt>) => w.swt(data, named(cell), { levels: cell.levels!, ...out }), // cells of swt have levels
+    ),
+  iswt: (w, cell, data, into) => {
     const bands = w.swt(data, named(cell), { levels: cell.levels! }); // as above
-    return () => w.iswt(bands);
+    return written(into, (out: Into<FloatArray>) => w.iswt(bands, out));
   },
-  swt2: (w, cell, data) => {
-    return () => w.swt2(matrixOf(cell, data), named(cell), { levels: cell.levels! }); // as above
+  swt2: (w, cell, data, into) => {
+    const matrix = matrixOf(cell, data);
+    return written(
+      into,
+      (out: Into<Swt2>) => w.swt2(matrix, named(cell), { levels: cell.levels!, ...out }), // as above
+    );
   },
-  iswt2: (w, cell, data) => {
+  iswt2: (w, cell, data, into) => {
     const bands = w.swt2(matrixOf(cell, data), named(cell), { levels: cell.levels! }); // as above
-    return () => w.iswt2(bands);
+    return written(into, (out: Into<Matrix>) => w.iswt2(bands, out));
   },
-  upcoef: (w, cell, data) => {
-    return () => w.upcoef(data, named(cell), { part: "a", level: cell.levels! }); // as above
+  upcoef: (w, cell, data, into) => {
+    const options = { part: "a", level: cell.levels! } as const; // as above
+    return written(into, (out: Into<FloatArray>) =>
+      w.upcoef(data, named(cell), { ...options, ...out }),
+    );
   },
-  downcoef: (w, cell, data) => {
-    return () => w.downcoef(data, named(cell), { part: "a", level: cell.levels! }); // as above
+  downcoef: (w, cell, data, into) => {
+    const options = { part: "a", level: cell.levels! } as const; // as above
+    return written(into, (out: Into<FloatArray>) =>
+      w.downcoef(data, named(cell), { ...options, ...out }),
+    );
   },
-  pack: (w, cell, data) => {
+  pack: (w, cell, data, into) => {
     const bands = w.wavedec2(matrixOf(cell, data), named(cell), optionsOf(cell));
-    return () => w.pack(bands);
+    return written(into, (out: Into<Matrix>) => w.pack(bands, out));
   },
-  unpack: (w, cell, data) => {
+  unpack: (w, cell, data, into) => {
     const mosaic = w.pack(w.wavedec2(matrixOf(cell, data), named(cell), optionsOf(cell)));
     const options = { ...optionsOf(cell), levels: cell.levels!, wavelet: named(cell) }; // as above
-    return () => w.unpack(mosaic, options);
+    return written(into, (out: Into<Wavedec2>) => w.unpack(mosaic, { ...options, ...out }));
   },
-  ravel: (w, cell, data) => {
+  ravel: (w, cell, data, into) => {
     const bands = w.wavedec2(matrixOf(cell, data), named(cell), optionsOf(cell));
-    return () => w.ravel(bands);
+    return written(into, (out: Into<FloatArray>) => w.ravel(bands, out));
   },
   unravel: (w, cell, data) => {
     const bands = w.wavedec2(matrixOf(cell, data), named(cell), optionsOf(cell));
     const flat = w.ravel(bands);
     return () => w.unravel(flat, bands);
   },
-  pad: (w, { mode }, data) => {
+  pad: (w, { mode }, data, into) => {
     const width = Math.floor(data.length / 5);
-    return () => w.pad(data, [width, width], mode as Mode); // of the grid
+    return written(
+      into,
+      (out: Into<FloatArray>) => w.pad(data, [width, width], mode as Mode, out), // of the grid
+    );
   },
-  threshold: (w, { wavelet }, data) => {
-    return () => w.threshold(data, 0.7, { mode: wavelet as ThresholdMode }); // of the grid
+  threshold: (w, { wavelet }, data, into) => {
+    const mode = wavelet as ThresholdMode; // of the grid
+    return written(into, (out: Into<FloatArray>) => w.threshold(data, 0.7, { mode, ...out }));
   },
-  firm: (w, _, data) => () => w.thresholdFirm(data, 0.5, 1.2),
+  firm: (w, _, data, into) =>
+    written(into, (out: Into<FloatArray>) => w.thresholdFirm(data, 0.5, 1.2, out)),
   noise: (w, _, data) => () => w.noiseLevel(data),
   cwt: (w, cell, data, into) => {
     const scales = scalesOf(cell);

@@ -13,3 +13,10 @@ export interface DetailBands<A extends FloatArray = FloatArray> {
   /** High-pass along both axes: PyWavelets' cD, key `dd`. Responds to corners and diagonals. */
   readonly hh: Matrix<A>;
 }
+
+/** The three bands as a list. */
+export const bandsOf = <A extends FloatArray>({ hl, lh, hh }: DetailBands<A>): Matrix<A>[] => [
+  hl,
+  lh,
+  hh,
+];

@@ -1,5 +1,6 @@
 import { describe } from "../arguments/describe.ts";
-import { type FloatArray, isFloatArray, notFloats } from "./floatArray.ts";
+import { type FloatArray, isFloatArray, notFloats, zerosLike } from "./floatArray.ts";
+import { arrayFor } from "./into.ts";
 import type { NdArray } from "./ndArray.ts";
 
 /** A matrix in row-major order: element (i, j) is `data[i · width + j]`. Axis 0 runs down, axis 1 along the rows. */
@@ -50,6 +51,24 @@ export function checkSize(band: AnyMatrix, height: number, width: number): void 
     );
   if (band.data.length !== height * width)
     throw new RangeError(`a band of ${height}×${width} holds ${band.data.length} values`);
+}
+
+/**
+ * A matrix of this size and the type of `like` for a result: `out` if it is given, otherwise a new one of zeros. Throws TypeError
+ * unless `out` is a {@link Matrix}, RangeError if it has another size or type.
+ */
+export function matrixFor<A extends FloatArray>(
+  out: Matrix<A> | undefined,
+  like: A,
+  height: number,
+  width: number,
+  name = "out",
+): Matrix<A> {
+  if (out === undefined) return { height, width, data: zerosLike(like, height * width) };
+  checkMatrix(out, name);
+  if (out.height !== height || out.width !== width)
+    throw new RangeError(`${name} is ${out.height}×${out.width} instead of ${height}×${width}`);
+  return { height, width, data: arrayFor(out.data, like, height * width, `${name}.data`) };
 }
 
 /** Throws RangeError unless a height and a width are integers from 0 up. */

@@ -1,5 +1,6 @@
 import { describe } from "../arguments/describe.ts";
 import { type FloatArray, isFloatArray, notFloats, zerosLike } from "./floatArray.ts";
+import { arrayFor } from "./into.ts";
 
 /** An array of any number of axes. */
 export interface NdArray<A extends FloatArray = FloatArray> {
@@ -34,6 +35,30 @@ export function rowMajor<A extends FloatArray>(array: NdArray<A>): A {
     target[i] = data[place]!;
   });
   return target;
+}
+
+/**
+ * The elements of an array of this shape and the type of `like` for a result: those of `out` if it is given, otherwise new ones of
+ * zeros. Throws TypeError unless `out` is an {@link NdArray}, RangeError if it has another shape or type, strides or an offset.
+ */
+export function elementsFor<A extends FloatArray>(
+  out: NdArray<A> | undefined,
+  like: A,
+  shape: readonly number[],
+  name = "out",
+): A {
+  if (out === undefined) return zerosLike(like, sizeOf(shape));
+  const data = rowMajor(out);
+  checkIsRowMajor(out);
+  if (!(out.shape.length === shape.length && out.shape.every((n, i) => n === shape[i])))
+    throw new RangeError(`${name} is ${out.shape.join("×")} instead of ${shape.join("×")}`);
+  return arrayFor(data, like, sizeOf(shape), `${name}.data`);
+}
+
+/** Throws RangeError for an array of `out` that has strides or an offset. */
+export function checkIsRowMajor({ strides, offset }: NdArray): void {
+  if (strides || offset)
+    throw new RangeError("the arrays of out must not have strides or an offset");
 }
 
 /** Throws RangeError unless a shape is a list of integers from 1 up, TypeError unless it is a list. */

@@ -1,7 +1,7 @@
 import { checkOptions, optionNames } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
 import { checkSignal, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import type { Into } from "../arrays/into.ts";
+import { type Into, intoNames } from "../arrays/into.ts";
 import { checkMode, type Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
 import type { DownStep, UpStep } from "../filterBank/axisStep.ts";
@@ -36,9 +36,6 @@ export interface Dwt<A extends FloatArray = FloatArray> {
 
 /** Names of the options of an analysis step. */
 export const dwtOptionNames = optionNames<DwtOptions & Into<unknown>>({ mode: true, out: true });
-
-/** Names of the options of a reconstruction. */
-export const intoNames = optionNames<Into<unknown>>({ out: true });
 
 /**
  * One level of the discrete wavelet transform of a signal of N ≥ 1 samples. Each of the two bands has ⌈N/2⌉ coefficients

@@ -1,4 +1,5 @@
 import { checkFloats, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import { arrayFor, checkApart } from "../arrays/into.ts";
 import { checkArrayShape, sizeOf } from "../arrays/ndArray.ts";
 import { coefficientCount, type Mode, modes } from "../extension/mode.ts";
 import {
@@ -139,18 +140,20 @@ const lineAxes = (wavelet: Wavelet, mode: Mode): readonly PyramidAxis[] => [
 
 /**
  * One band of the coarsest of so many levels (from 1 up) of a signal: the analysis along the one axis, without the arrays of the
- * other bands.
+ * other bands. Written into `out` if it is given, which must not share memory with the signal.
  */
 export function coarsestBand<A extends FloatArray>(
   data: A,
   along: Along,
   levels: number,
   part: "a" | "d",
+  out?: A,
 ): A {
   const axes = [{ ...along, axis: 0 }];
   const shapes = pyramidShapes([data.length], axes, levels);
   const kernel = downKernelFor(data);
-  const result = zerosLike(data, sizeOf(shapes[levels]!));
+  const result = arrayFor(out, data, sizeOf(shapes[levels]!));
+  if (out) checkApart(out, data);
   let source: FloatArray = data;
   for (let level = 0; level < levels; level++) {
     const isLast = level === levels - 1;

@@ -2,12 +2,12 @@ import { checkLevels } from "../arguments/levels.ts";
 import { checkOptions, optionNames } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
 import { checkSignal, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import type { Into } from "../arrays/into.ts";
+import { type Into, intoNames } from "../arrays/into.ts";
 import { checkMode, type Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
 import type { DownStep, UpStep } from "../filterBank/axisStep.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
-import { type DwtOptions, intoNames } from "./dwt.ts";
+import type { DwtOptions } from "./dwt.ts";
 import { levelsWithin } from "./maxLevel.ts";
 import {
   analysis,

@@ -3,13 +3,12 @@ import { checkOptions } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
 import type { DetailBands } from "../arrays/detailBands.ts";
 import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import type { Into } from "../arrays/into.ts";
+import { type Into, intoNames } from "../arrays/into.ts";
 import { checkMatrix, checkSize, type Matrix } from "../arrays/matrix.ts";
 import { checkMode, type Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
 import type { DownStep, UpStep } from "../filterBank/axisStep.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
-import { intoNames } from "./dwt.ts";
 import { levelsWithin } from "./maxLevel.ts";
 import {
   analysis,

@@ -9,13 +9,18 @@ import {
   type PerAxis,
   resolveAxes,
 } from "../arrays/axes.ts";
-import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import type { Into } from "../arrays/into.ts";
-import { checkArrayShape, type NdArray, rowMajor, sizeOf } from "../arrays/ndArray.ts";
+import type { FloatArray } from "../arrays/floatArray.ts";
+import { type Into, intoNames } from "../arrays/into.ts";
+import {
+  checkArrayShape,
+  checkIsRowMajor,
+  elementsFor,
+  type NdArray,
+  rowMajor,
+} from "../arrays/ndArray.ts";
 import { checkMode, type Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
 import type { DownStep, UpStep } from "../filterBank/axisStep.ts";
-import { intoNames } from "./dwt.ts";
 import { levelsWithin } from "./maxLevel.ts";
 import {
   analysis,
@@ -157,17 +162,9 @@ function up<A extends FloatArray>(
   const { shape, axes } = decomposition;
   const { out } = options;
   const pyramid = pyramidOf(decomposition);
-  if (out) checkIsRowMajor(out);
-  const data = out ? rowMajor(out) : zerosLike(pyramid.approximation, sizeOf(shape));
-  if (out && !(out.shape.length === shape.length && out.shape.every((n, i) => n === shape[i])))
-    throw new RangeError(`out is ${out.shape.join("×")} instead of ${shape.join("×")}`);
+  const data = elementsFor(out, pyramid.approximation, shape);
   recompose(map, pyramid, shape, axes, data);
   return { shape, data };
-}
-
-function checkIsRowMajor({ strides, offset }: NdArray): void {
-  if (strides || offset)
-    throw new RangeError("the arrays of out must not have strides or an offset");
 }
 
 /** The smallest `dwtMaxLevel` of the axes. */

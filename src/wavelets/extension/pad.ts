@@ -1,5 +1,7 @@
 import { describe } from "../arguments/describe.ts";
-import { checkFloats, checkSignal, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import { checkOptions } from "../arguments/options.ts";
+import { checkFloats, checkSignal, type FloatArray } from "../arrays/floatArray.ts";
+import { arrayFor, type Into, intoNames } from "../arrays/into.ts";
 import { extend, extensionOf, fold, type Lines } from "./lines.ts";
 import { checkMode, extensionRules, type Mode } from "./mode.ts";
 
@@ -8,8 +10,11 @@ export type PadWidths = readonly [before: number, after: number];
 
 /**
  * A signal of N ≥ 1 samples with `before` samples of its extension in front of it and `after` behind it. (In mode
- * periodization PyWavelets first makes an odd signal even, so its result is one sample longer.) Throws RangeError for an
- * empty signal, widths that are not integers from 0 up and an unknown mode; TypeError for arguments of the wrong type.
+ * periodization PyWavelets first makes an odd signal even, so its result is one sample longer.) The result is written into
+ * `out` if it is given; the data may be a part of it.
+ *
+ * Throws RangeError for an empty signal, widths that are not integers from 0 up, an unknown mode and an `out` of another length or
+ * type; TypeError for arguments of the wrong type.
  *
  * @example
  * ```ts
@@ -17,11 +22,21 @@ export type PadWidths = readonly [before: number, after: number];
  * // → 2 1 1 2 3 3 2
  * ```
  */
-export function pad<A extends FloatArray>(data: A, widths: PadWidths, mode: Mode): A {
+export function pad<A extends FloatArray>(
+  data: A,
+  widths: PadWidths,
+  mode: Mode,
+  options: Into<A> = {},
+): A {
   checkSignal(data);
+  checkOptions(options, intoNames);
   const [before, after] = checkWidths(widths);
-  const padded = zerosLike(data, before + data.length + after);
+  const padded = arrayFor(options.out, data, before + data.length + after);
   padded.set(data, before);
+  if (options.out && mode === "zero") {
+    padded.fill(0, 0, before);
+    padded.fill(0, padded.length - after);
+  }
   const writer = writers[checkMode(mode)];
   if (writer) writer(padded, before, data.length, after);
   else extend(padded, oneLine(data.length, before), continuation(mode, data.length, widths));

@@ -1,7 +1,7 @@
 import { checkOneOf } from "../arguments/checkOneOf.ts";
 import { checkOptions, optionNames } from "../arguments/options.ts";
-import { checkFloats, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import type { Into } from "../arrays/into.ts";
+import { checkFloats, type FloatArray } from "../arrays/floatArray.ts";
+import { arrayFor, checkApartOrSame, type Into, intoNames } from "../arrays/into.ts";
 import { scratch } from "../arrays/scratch.ts";
 
 /**
@@ -116,7 +116,7 @@ const optionsOfThreshold = optionNames<ThresholdOptions & Into<unknown>>({
  * The result is written into `out` if it is given, which may be the data.
  *
  * Throws RangeError for an unknown mode, a threshold that is NaN, a negative threshold in a mode that compares moduli, and an `out`
- * of another length or type.
+ * of another length or type, or one that shares other memory with the data.
  *
  * @example
  * ```ts
@@ -137,24 +137,19 @@ export function threshold<A extends FloatArray>(
   checkOneOf("threshold mode", mode, modes);
   if (typeof value !== "number" || Number.isNaN(value) || (value < 0 && ofModuli.has(mode)))
     throw new RangeError(`the threshold of mode ${mode} must be 0 or more, not ${value}`);
-  const result = options.out ? checkOut(options.out, data) : zerosLike(data, data.length);
+  const result = arrayFor(options.out, data, data.length);
+  checkApartOrSame(result, data);
   inDoubles(data, result, (from, to) => rules[mode](from, value, substitute, to));
   return result;
-}
-
-/** `out` if it has the length and the type of the data. */
-function checkOut<A extends FloatArray>(out: A, data: A): A {
-  checkFloats(out, "out");
-  if (out.length === data.length && out.constructor === data.constructor) return out;
-  throw new RangeError(
-    `out is a ${out.constructor.name} of ${out.length} values, not a ${data.constructor.name} of ${data.length}`,
-  );
 }
 
 /**
  * Firm threshold (Gao and Bruce, 1997): 0 for |x| ≤ `low`, x for |x| ≥ `high`, and linear in between. If `low` = `high` it is
  * the hard threshold, which keeps |x| = `high`; with `high` = Infinity it is the soft threshold. (PyWavelets returns NaN in
- * these two cases.) Throws RangeError unless 0 ≤ `low` ≤ `high`.
+ * these two cases.) The result is written into `out` if it is given, which may be the data.
+ *
+ * Throws RangeError unless 0 ≤ `low` ≤ `high`, and for an `out` of another length or type or one that shares
+ * other memory with the data.
  *
  * @example
  * ```ts
@@ -162,12 +157,19 @@ function checkOut<A extends FloatArray>(out: A, data: A): A {
  * // → Float64Array(3) [ 0, 1, 3 ]
  * ```
  */
-export function thresholdFirm<A extends FloatArray>(data: A, low: number, high: number): A {
+export function thresholdFirm<A extends FloatArray>(
+  data: A,
+  low: number,
+  high: number,
+  options: Into<A> = {},
+): A {
   checkFloats(data);
+  checkOptions(options, intoNames);
   if (!(low >= 0 && high >= low))
     throw new RangeError(`a firm threshold needs 0 ≤ low ≤ high, not low ${low} and high ${high}`);
   const slope = high === Number.POSITIVE_INFINITY ? 1 : high / (high - low);
-  const result = zerosLike(data, data.length);
+  const result = arrayFor(options.out, data, data.length);
+  checkApartOrSame(result, data);
   inDoubles(data, result, (from, to) => firm(from, low, high, slope, to));
   return result;
 }

@@ -1,4 +1,5 @@
-import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import type { FloatArray } from "../arrays/floatArray.ts";
+import { arrayFor } from "../arrays/into.ts";
 import { copy } from "../filterBank/pass.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
 import {
@@ -67,17 +68,22 @@ export function transposedBank({ low, high }: Bank): Bank {
 /** Outputs that are computed and copied together, so that they stay in the second-level cache. */
 const chunk = 4096;
 
-/** The low-pass and the high-pass band of an array, each of its size, along one axis; as one line by default. */
+/**
+ * The low-pass and the high-pass band of an array, each of its size, along one axis; as one line by default. Written into `out`, as
+ * far as it is given, which must not share memory with the array.
+ */
 export function split<A extends FloatArray>(
   source: A,
   bank: Bank,
   axis: Axis = { length: source.length, inner: 1 },
+  out: readonly [A | undefined, A | undefined] = [undefined, undefined],
 ): [low: A, high: A] {
   const step = circularStep(bank, axis);
   const { before, after } = step;
   const period = axis.length * axis.inner;
   const kernel = shiftKernelFor(source);
-  const bands: [A, A] = [zerosLike(source, source.length), zerosLike(source, source.length)];
+  const band = (given: A | undefined) => arrayFor(given, source, source.length, "a band of out");
+  const bands: [A, A] = [band(out[0]), band(out[1])];
   const scratch = before + period + after;
   const heap = kernel.heap(scratch + 2 * chunk);
   for (let block = 0; block < source.length; block += period) {
@@ -94,19 +100,20 @@ export function split<A extends FloatArray>(
   return bands;
 }
 
-/** The sum of the two filtered bands, along one axis; as one line by default. */
+/** The sum of the two filtered bands, along one axis; as one line by default. Written into `out` as in {@link split}. */
 export function merge<A extends FloatArray>(
   low: A,
   high: A,
   bank: Bank,
   axis: Axis = { length: low.length, inner: 1 },
+  out?: A,
 ): A {
   const step = circularStep(bank, axis);
   const { before, after } = step;
   const period = axis.length * axis.inner;
   const hop = before + period + after;
   const kernel = shiftKernelFor(low);
-  const target = zerosLike(low, low.length);
+  const target = arrayFor(out, low, low.length);
   const heap = kernel.heap(2 * hop + chunk);
   const taps = mergingTaps(step, hop);
   for (let block = 0; block < low.length; block += period) {

@@ -1,4 +1,5 @@
-import { checkSameType, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import { checkSameType, type FloatArray } from "../arrays/floatArray.ts";
+import { arrayFor, checkApart } from "../arrays/into.ts";
 import { copy } from "../filterBank/pass.ts";
 import type { Bank } from "./banks.ts";
 import { type CircularStep, circularStep, mergingTaps, splitLines, wrap } from "./circular.ts";
@@ -16,15 +17,22 @@ const chunk = 4096;
 
 /**
  * Splits a signal by the filter bank of each level, finest first, and continues with the low-pass band, which is written where
- * the next level reads it. `trimApprox` keeps only the last approximation.
+ * the next level reads it. `trimApprox` keeps only the last approximation. The bands are written into those of `out`, if it is
+ * given; the signal is read before.
  */
 export function cascade<A extends FloatArray>(
   data: A,
   banks: readonly Bank[],
   trimApprox = false,
+  out?: Bands<A>,
 ): Bands<A> {
-  if (banks.length === 0) return { approximations: [data.slice() as A], details: [] };
   const { length } = data;
+  const band = (given: A | undefined) => arrayFor(given, data, length, "a band of out");
+  if (banks.length === 0) {
+    const copied = band(out?.approximations[0]);
+    copied.set(data);
+    return { approximations: [copied], details: [] };
+  }
   const { steps, before, hop } = layoutOf(banks, length);
   const kernel = shiftKernelFor(data);
   const heap = kernel.heap(2 * hop + chunk);
@@ -35,15 +43,17 @@ export function cascade<A extends FloatArray>(
   for (const [level, step] of steps.entries()) {
     wrap(heap, step, { source: from, lines: 1, sourceHop: 0 }, length);
     const isKept = !trimApprox || level === steps.length - 1;
-    const [low, high] = [zerosLike(data, isKept ? length : 0), zerosLike(data, length)];
+    const own = steps.length - 1 - level; // coarsest first
+    const low = isKept ? band(out?.approximations[trimApprox ? 0 : own]) : undefined;
+    const high = band(out?.details[own]);
     for (let start = 0; start < length; start += chunk) {
       const count = Math.min(chunk, length - start);
       const pass = { source: from + start, count, lines: 1, sourceHop: 0, targetHop: 0 };
       splitLines(kernel, step, pass, to + start, 2 * hop);
-      if (isKept) copy(heap, to + start, low, start, count);
+      if (low) copy(heap, to + start, low, start, count);
       copy(heap, 2 * hop, high, start, count);
     }
-    if (isKept) approximations.unshift(low);
+    if (low) approximations.unshift(low);
     details.unshift(high);
     [from, to] = [to, from];
   }
@@ -52,13 +62,14 @@ export function cascade<A extends FloatArray>(
 
 /**
  * Merges bands by the filter bank of each level (finest first), starting with the coarsest approximation. A finer
- * approximation, if there is one, is added to the merged band of its level. Throws RangeError if a band does not have
- * `length` coefficients or another type than the coarsest approximation.
+ * approximation, if there is one, is added to the merged band of its level. Written into `out` if it is given; every other band is
+ * read before. Throws RangeError if a band does not have `length` coefficients or another type than the coarsest approximation.
  */
 export function rebuild<A extends FloatArray>(
   { approximations, details }: Bands<A>,
   banks: readonly Bank[],
   length: number,
+  out?: A,
 ): A {
   const [coarsest, ...finer] = approximations;
   if (coarsest === undefined) throw new RangeError("a transform needs at least one approximation");
@@ -69,7 +80,8 @@ export function rebuild<A extends FloatArray>(
         `a band has ${band.length} coefficients instead of ${length}, one for each sample`,
       );
   }
-  const signal = zerosLike(coarsest, length);
+  const signal = arrayFor(out, coarsest, length);
+  if (out) for (const band of finer) checkApart(out, band);
   if (details.length === 0) {
     signal.set(coarsest);
     return signal;

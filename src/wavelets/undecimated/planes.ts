@@ -1,4 +1,5 @@
-import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import type { FloatArray } from "../arrays/floatArray.ts";
+import { arrayFor, checkApart } from "../arrays/into.ts";
 import { copy } from "../filterBank/pass.ts";
 import type { Bank } from "./banks.ts";
 import { circularStep, mergingTaps, splitLines, wrap } from "./circular.ts";
@@ -25,13 +26,15 @@ const chunk = 4096;
 
 /**
  * Splits a matrix by the filter bank of each level (at least one), finest first, along axis 0, then along axis 1, some rows at a
- * time. `trimApprox` keeps only the last approximation.
+ * time. `trimApprox` keeps only the last approximation. The bands are written into those of `out`, if it is given; the matrix is
+ * read before.
  */
 export function cascadePlanes<A extends FloatArray>(
   data: A,
   size: PlaneSize,
   banks: readonly Bank[],
   trimApprox: boolean,
+  out?: Planes<A>,
 ): Planes<A> {
   const [height, width] = size;
   const { steps, top, plane, left, hop, rows } = layoutOf(banks, size);
@@ -46,8 +49,11 @@ export function cascadePlanes<A extends FloatArray>(
   for (const [level, { down, along }] of steps.entries()) {
     wrap(heap, down, { source: from, lines: 1, sourceHop: 0 }, height * width);
     const isKept = !trimApprox || level === steps.length - 1;
-    const band = () => zerosLike(data, data.length);
-    const [ll, lh, hl, hh] = [isKept ? band() : undefined, band(), band(), band()];
+    const own = steps.length - 1 - level; // coarsest first
+    const earlier = out?.details[own];
+    const band = (given: A | undefined) => arrayFor(given, data, data.length, "a band of out");
+    const ll = isKept ? band(out?.approximations[trimApprox ? 0 : own]) : undefined;
+    const [lh, hl, hh] = [band(earlier?.lh), band(earlier?.hl), band(earlier?.hh)];
     for (let row = 0; row < height; row += rows) {
       const count = Math.min(rows, height - row);
       const at = row * width;
@@ -76,16 +82,22 @@ export function cascadePlanes<A extends FloatArray>(
 
 /**
  * Merges bands by the filter bank of each level (finest first), along axis 1, then along axis 0, starting with the coarsest
- * approximation. A finer approximation, if there is one, is added to the merged band of its level.
+ * approximation. A finer approximation, if there is one, is added to the merged band of its level. Written into `out` if it is given;
+ * every other band is read before.
  */
 export function rebuildPlanes<A extends FloatArray>(
   { approximations: [coarsest, ...finer], details }: Planes<A>,
   size: PlaneSize,
   banks: readonly Bank[],
+  out?: A,
 ): A {
   const [height, width] = size;
-  const result = coarsest!.slice() as A; // checked by the callers
-  if (details.length === 0) return result;
+  const result = arrayFor(out, coarsest!, height * width); // checked by the callers
+  if (out) for (const band of finer) checkApart(out, band);
+  if (details.length === 0) {
+    result.set(coarsest!);
+    return result;
+  }
   const { steps, top, plane, left, hop, rows } = layoutOf(banks, size);
   const kernel = shiftKernelFor(result);
   // The approximation as lines with gaps, the two planes that are merged last, and some lines of the other bands.
@@ -96,7 +108,7 @@ export function rebuildPlanes<A extends FloatArray>(
     for (let i = 0; i < count; i++)
       copy(band, (row + i) * width, heap, line + i * hop + left, width);
   };
-  set(result, 0, 0, height);
+  set(coarsest!, 0, 0, height);
   for (const [i, { lh, hl, hh }] of details.entries()) {
     const { down, along } = steps[details.length - 1 - i]!; // a bank for each level
     for (let row = 0; row < height; row += rows) {

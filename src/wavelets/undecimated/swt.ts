@@ -2,11 +2,13 @@ import { checkLevels } from "../arguments/levels.ts";
 import { checkLength } from "../arguments/numbers.ts";
 import { checkOptions, optionNames } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
-import { checkSignal, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import { checkSignal, type FloatArray } from "../arrays/floatArray.ts";
+import { type Into, intoNames, zerosFor } from "../arrays/into.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
 import { atrous, type Bank, transposedBank } from "./banks.ts";
 import { cascade, rebuild } from "./cascade.ts";
+import { checkEarlier } from "./earlier.ts";
 
 /** Options of a stationary transform. */
 export interface SwtOptions {
@@ -34,11 +36,12 @@ export interface Swt<A extends FloatArray = FloatArray> {
 }
 
 /** Names of the options of a stationary transform. */
-export const swtOptionNames = optionNames<SwtOptions>({
+export const swtOptionNames = optionNames<SwtOptions & Into<unknown>>({
   levels: true,
   startLevel: true,
   norm: true,
   trimApprox: true,
+  out: true,
 });
 
 /**
@@ -54,8 +57,10 @@ export function swtMaxLevel(length: number): number {
  * Stationary (undecimated) wavelet transform of a signal of any length N ≥ 1, extended periodically: the algorithme à
  * trous. Its bands shift with the signal. If N is a multiple of 2^levels, the values are PyWavelets'.
  *
- * Throws RangeError for an empty signal or `levels` that are not an integer from 0 to 53, TypeError for arguments of the
- * wrong type.
+ * The bands are written into `out` if it is given, which may hold the signal itself.
+ *
+ * Throws RangeError for an empty signal, `levels` that are not an integer from 0 to 53 and an `out` of other sizes, TypeError for
+ * arguments of the wrong type.
  *
  * @example
  * ```ts
@@ -67,16 +72,17 @@ export function swtMaxLevel(length: number): number {
 export function swt<A extends FloatArray>(
   data: A,
   wavelet: WaveletLike,
-  options: SwtOptions = {},
+  options: SwtOptions & Into<Swt<A>> = {},
 ): Swt<A> {
   const plan = planOf(data, wavelet, options);
-  return { ...plan, ...cascade(data, analysisBanks(plan), options.trimApprox) };
+  return { ...plan, ...cascade(data, analysisBanks(plan), options.trimApprox, options.out) };
 }
 
 /**
  * The inverse of {@link swt}: the signal, for any length. For coefficients that are not the transform of a signal, the
  * result is the mean over all decimated transforms that they contain, as in PyWavelets. Only the coarsest approximation is
- * read. Throws RangeError if a band has another length than the signal.
+ * read. The signal is written into `out` if it is given, which may be one of the bands. Throws RangeError if a band has another
+ * length than the signal, and for an `out` of another length or type.
  *
  * @example
  * ```ts
@@ -85,18 +91,20 @@ export function swt<A extends FloatArray>(
  * // → Float64Array(5) [ 1, 2, 3, 4, 5 ]
  * ```
  */
-export function iswt<A extends FloatArray>(coefficients: Swt<A>): A {
+export function iswt<A extends FloatArray>(coefficients: Swt<A>, options: Into<A> = {}): A {
   checkResult(coefficients, "approximations", "swt");
+  checkOptions(options, intoNames);
   const { details, length } = coefficients;
   const approximations = coefficients.approximations.slice(0, 1);
-  return rebuild({ approximations, details }, synthesisBanks(coefficients), length);
+  return rebuild({ approximations, details }, synthesisBanks(coefficients), length, options.out);
 }
 
 /** The adjoint of {@link swt}, over all bands that are present, finer approximations included. Throws RangeError as iswt does. */
-export function swtAdjoint<A extends FloatArray>(coefficients: Swt<A>): A {
+export function swtAdjoint<A extends FloatArray>(coefficients: Swt<A>, options: Into<A> = {}): A {
   checkResult(coefficients, "approximations", "swt");
+  checkOptions(options, intoNames);
   const banks = analysisBanks(coefficients).map(transposedBank);
-  return rebuild(coefficients, banks, coefficients.length);
+  return rebuild(coefficients, banks, coefficients.length, options.out);
 }
 
 /**
@@ -106,13 +114,15 @@ export function swtAdjoint<A extends FloatArray>(coefficients: Swt<A>): A {
 export function iswtAdjoint<A extends FloatArray>(
   data: A,
   wavelet: WaveletLike,
-  options: SwtOptions = {},
+  options: SwtOptions & Into<Swt<A>> = {},
 ): Swt<A> {
   const plan = planOf(data, wavelet, options);
   const banks = synthesisBanks(plan).map(transposedBank);
-  const { approximations, details } = cascade(data, banks, true);
+  const [lowest, ...others] = options.out?.approximations ?? [];
+  const out = options.out && lowest && { ...options.out, approximations: [lowest] };
+  const { approximations, details } = cascade(data, banks, true, out);
   const finer = options.trimApprox ? [] : details.slice(1);
-  const zeros = finer.map((band) => zerosLike(band, band.length));
+  const zeros = finer.map((band, i) => zerosFor(others[i], band, band.length, "a band of out"));
   return { ...plan, approximations: [...approximations, ...zeros], details };
 }
 
@@ -125,7 +135,7 @@ interface Plan {
   readonly wavelet: Wavelet;
 }
 
-function planOf(data: FloatArray, like: WaveletLike, options: SwtOptions): Plan {
+function planOf(data: FloatArray, like: WaveletLike, options: SwtOptions & Into<Swt>): Plan {
   checkSignal(data);
   checkOptions(options, swtOptionNames);
   const { length } = data;
@@ -133,6 +143,7 @@ function planOf(data: FloatArray, like: WaveletLike, options: SwtOptions): Plan 
   const { startLevel = 0, norm = false } = options;
   const levels = checkLevels(options.levels ?? swtMaxLevel(length));
   checkLevels(startLevel, "startLevel");
+  checkEarlier(options.out, levels, options.trimApprox ?? false, "swt");
   return { details: Array.from({ length: levels }), length, startLevel, norm, wavelet };
 }
 

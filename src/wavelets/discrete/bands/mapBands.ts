@@ -1,5 +1,7 @@
+import { checkOptions } from "../../arguments/options.ts";
 import type { ComplexParts } from "../../arrays/complex.ts";
-import { checkFloats, type FloatArray, zerosLike } from "../../arrays/floatArray.ts";
+import { checkFloats, type FloatArray } from "../../arrays/floatArray.ts";
+import { arrayFor, checkApart, type Into, intoNames } from "../../arrays/into.ts";
 import { type NdArray, sizeOf } from "../../arrays/ndArray.ts";
 import type { Swt } from "../../undecimated/swt.ts";
 import type { Swt2 } from "../../undecimated/swt2.ts";
@@ -103,7 +105,10 @@ export function mapComplexBands<D extends Decomposition>(
 
 /**
  * All coefficients of a decomposition in one flat array, band by band in the order of {@link mapBands}: PyWavelets'
- * `ravel_coeffs`.
+ * `ravel_coeffs`. Written into `out` if it is given. Bands that are views of `out`, each in its place as {@link unravel} makes them,
+ * are left as they are.
+ *
+ * Throws RangeError for an `out` of another length or type, or one that shares memory with a band in another way.
  *
  * @example
  * ```ts
@@ -112,20 +117,39 @@ export function mapComplexBands<D extends Decomposition>(
  * // → 12
  * ```
  */
-export function ravel<A extends FloatArray>(decomposition: Decomposition<A>): A {
+export function ravel<A extends FloatArray>(
+  decomposition: Decomposition<A>,
+  options: Into<A> = {},
+): A {
+  checkOptions(options, intoNames);
   const bands = bandsOf(decomposition);
-  const flat = zerosLike(bands[0]!, sizeOfAll(bands));
+  const flat = arrayFor(options.out, bands[0]!, sizeOfAll(bands));
+  const inPlace = options.out ? bandsWithin(flat, bands) : [];
   let place = 0;
-  for (const band of bands) {
-    flat.set(band, place);
+  for (const [i, band] of bands.entries()) {
+    if (!inPlace[i]) flat.set(band, place);
     place += band.length;
   }
   return flat;
 }
 
+/** Which of the bands are views of a flat array in their places. Throws RangeError if one shares memory with it otherwise. */
+function bandsWithin<A extends FloatArray>(flat: A, bands: readonly A[]): boolean[] {
+  let at = flat.byteOffset;
+  return bands.map((band) => {
+    const isThere =
+      band.buffer === flat.buffer &&
+      band.byteOffset === at &&
+      band.BYTES_PER_ELEMENT === flat.BYTES_PER_ELEMENT;
+    if (!isThere) checkApart(flat, band);
+    at += band.length * flat.BYTES_PER_ELEMENT;
+    return isThere;
+  });
+}
+
 /**
  * The inverse of {@link ravel}: a decomposition of the form of `like`, whose coefficients are not read, with the
- * coefficients of a flat array. The bands are views of the array, not copies. Throws RangeError for another number of
+ * coefficients of a flat array. The bands are views of the array, not copies, so that nothing is allocated for them. Throws RangeError for another number of
  * coefficients than `like` has.
  */
 export function unravel<A extends FloatArray>(flat: A, like: Wavedec): Wavedec<A>;
@@ -146,12 +170,11 @@ export function unravel<A extends FloatArray>(flat: A, like: Decomposition): Dec
   });
 }
 
+/** The coefficients of all bands in the order of {@link mapBands}. */
 function bandsOf<A extends FloatArray>(decomposition: Decomposition<A>): A[] {
-  const bands: A[] = [];
-  mapBands(decomposition, (band) => {
-    bands.push(band);
-    return band;
-  });
+  const { approximation, details } = bandFormOf(decomposition);
+  const bands = [approximation.data];
+  for (const level of details) for (const key in level) bands.push(level[key]!.data);
   return bands;
 }
 

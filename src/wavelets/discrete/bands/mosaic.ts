@@ -1,9 +1,10 @@
 import { checkLevels } from "../../arguments/levels.ts";
 import { checkOptions, optionNames } from "../../arguments/options.ts";
 import { checkResult } from "../../arguments/result.ts";
-import type { DetailBands } from "../../arrays/detailBands.ts";
-import { type FloatArray, zerosLike } from "../../arrays/floatArray.ts";
-import { checkMatrix, checkSize, type Matrix } from "../../arrays/matrix.ts";
+import { bandsOf, type DetailBands } from "../../arrays/detailBands.ts";
+import type { FloatArray } from "../../arrays/floatArray.ts";
+import { checkApart, type Into, intoNames } from "../../arrays/into.ts";
+import { checkMatrix, checkSize, type Matrix, matrixFor } from "../../arrays/matrix.ts";
 import type { Mode } from "../../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../../families/wavelet.ts";
 import { copy } from "../../filterBank/pass.ts";
@@ -22,7 +23,8 @@ import type { Wavedec2 } from "../wavedec2.ts";
  * └─────────┴─────────┘
  * ```
  *
- * Throws RangeError unless the bands tile the matrix: mode `periodization`, and sides divisible by 2^levels.
+ * Throws RangeError unless the bands tile the matrix: mode `periodization`, and sides divisible by 2^levels; and for an `out` of
+ * another size or type, or one that shares memory with a band.
  *
  * @example
  * ```ts
@@ -32,11 +34,18 @@ import type { Wavedec2 } from "../wavedec2.ts";
  * // → 0
  * ```
  */
-export function pack<A extends FloatArray>(decomposition: Wavedec2<A>): Matrix<A> {
+export function pack<A extends FloatArray>(
+  decomposition: Wavedec2<A>,
+  options: Into<Matrix<A>> = {},
+): Matrix<A> {
   checkResult(decomposition, "details", "wavedec2");
+  checkOptions(options, intoNames);
   const { approximation, details, height, width, mode } = decomposition;
   checkTiling(height, width, details.length, mode);
-  const data = zerosLike(approximation.data, height * width);
+  const { out } = options;
+  const { data } = matrixFor(out, approximation.data, height, width);
+  if (out)
+    for (const band of [approximation, ...details.flatMap(bandsOf)]) checkApart(data, band.data);
   const coarsest = 2 ** details.length;
   checkSize(approximation, height / coarsest, width / coarsest);
   paste(approximation, data, 0, width);
@@ -58,30 +67,41 @@ export interface UnpackOptions {
   readonly wavelet: WaveletLike;
 }
 
-const unpackOptions = optionNames<UnpackOptions>({ levels: true, mode: true, wavelet: true });
+const unpackOptions = optionNames<UnpackOptions & Into<unknown>>({
+  ...{ levels: true, mode: true, wavelet: true },
+  out: true,
+});
 
-/** The inverse of {@link pack}: the decomposition that a mosaic holds. Throws RangeError as pack does. */
+/**
+ * The inverse of {@link pack}: the decomposition that a mosaic holds. The bands are copies. Throws RangeError as pack does, and for
+ * an `out` of other levels.
+ */
 export function unpack<A extends FloatArray>(
   mosaic: Matrix<A>,
-  options: UnpackOptions,
+  options: UnpackOptions & Into<Wavedec2<A>>,
 ): Wavedec2<A> {
   checkMatrix(mosaic, "mosaic");
   checkOptions(options, unpackOptions);
-  const { levels, mode } = options;
+  const { levels, mode, out } = options;
   const { height, width } = mosaic;
   const wavelet = waveletOf(options.wavelet);
   checkTiling(height, width, checkLevels(levels), mode);
+  if (out) checkResult(out, "details", "wavedec2");
+  if (out && out.details.length !== levels)
+    throw new RangeError(`out has ${out.details.length} levels instead of ${levels}`);
   const details: DetailBands<A>[] = [];
   for (let level = levels; level >= 1; level--) {
     const h = height / 2 ** level;
     const w = width / 2 ** level;
+    const own = out?.details[levels - level];
     details.push({
-      hl: cut(mosaic, h, 0, h, w),
-      lh: cut(mosaic, 0, w, h, w),
-      hh: cut(mosaic, h, w, h, w),
+      hl: cut(mosaic, h, 0, h, w, own?.hl),
+      lh: cut(mosaic, 0, w, h, w, own?.lh),
+      hh: cut(mosaic, h, w, h, w, own?.hh),
     });
   }
-  const approximation = cut(mosaic, 0, 0, height / 2 ** levels, width / 2 ** levels);
+  const [h, w] = [height / 2 ** levels, width / 2 ** levels];
+  const approximation = cut(mosaic, 0, 0, h, w, out?.approximation);
   return { approximation, details, height, width, mode, wavelet };
 }
 
@@ -105,8 +125,10 @@ function cut<A extends FloatArray>(
   left: number,
   h: number,
   w: number,
+  out: Matrix<A> | undefined,
 ): Matrix<A> {
-  const band = zerosLike(data, h * w);
-  for (let i = 0; i < h; i++) copy(data, (top + i) * width + left, band, i * w, w);
-  return { height: h, width: w, data: band };
+  const band = matrixFor(out, data, h, w);
+  if (out) checkApart(band.data, data);
+  for (let i = 0; i < h; i++) copy(data, (top + i) * width + left, band.data, i * w, w);
+  return band;
 }

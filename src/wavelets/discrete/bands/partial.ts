@@ -1,6 +1,7 @@
 import { checkLevels } from "../../arguments/levels.ts";
 import { checkOptions, optionNames } from "../../arguments/options.ts";
-import { checkSignal, type FloatArray, zerosLike } from "../../arrays/floatArray.ts";
+import { checkSignal, type FloatArray } from "../../arrays/floatArray.ts";
+import { arrayFor, checkApart, type Into } from "../../arrays/into.ts";
 import { checkMode, type Mode } from "../../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../../families/wavelet.ts";
 import { upLines } from "../../filterBank/alongLines.ts";
@@ -28,11 +29,18 @@ export interface UpcoefOptions extends BandChoice {
   readonly take?: number;
 }
 
-const downNames = optionNames<DowncoefOptions>({ part: true, level: true, mode: true });
-const upNames = optionNames<UpcoefOptions>({ part: true, level: true, take: true });
+const downNames = optionNames<DowncoefOptions & Into<unknown>>({
+  ...{ part: true, level: true, mode: true },
+  out: true,
+});
+const upNames = optionNames<UpcoefOptions & Into<unknown>>({
+  ...{ part: true, level: true, take: true },
+  out: true,
+});
 
 /**
- * One band of a signal's transform, equal to the band of `wavedec`. Throws as `wavedec` does.
+ * One band of a signal's transform, equal to the band of `wavedec`. Throws as `wavedec` does, and RangeError for an `out` that
+ * shares memory with the signal.
  *
  * @example
  * ```ts
@@ -44,7 +52,7 @@ const upNames = optionNames<UpcoefOptions>({ part: true, level: true, take: true
 export function downcoef<A extends FloatArray>(
   data: A,
   wavelet: WaveletLike,
-  options: DowncoefOptions,
+  options: DowncoefOptions & Into<A>,
 ): A {
   checkOptions(options, downNames);
   const { part, level = 1, mode = "symmetric" } = options;
@@ -52,7 +60,7 @@ export function downcoef<A extends FloatArray>(
   checkLevel(level);
   checkSignal(data);
   const along = { wavelet: waveletOf(wavelet), mode: checkMode(mode) };
-  return coarsestBand(data, along, level, part);
+  return coarsestBand(data, along, level, part, options.out);
 }
 
 /** The most values that {@link upcoef} computes. */
@@ -60,8 +68,8 @@ const mostValues = 2 ** 28;
 
 /**
  * What one band contributes on its own, without boundaries: each coefficient as its whole wavelet or scaling function. A
- * level turns n values into 2n + f − 2, where f is the length of the filters. Throws RangeError for an empty band, and
- * where more than 2^28 values would result.
+ * level turns n values into 2n + f − 2, where f is the length of the filters. Throws RangeError for an empty band, where more
+ * than 2^28 values would result, and for an `out` of another length or type or one that shares memory with the coefficients.
  *
  * @example
  * ```ts
@@ -73,34 +81,38 @@ const mostValues = 2 ** 28;
 export function upcoef<A extends FloatArray>(
   coefficients: A,
   wavelet: WaveletLike,
-  options: UpcoefOptions,
+  options: UpcoefOptions & Into<A>,
 ): A {
   checkSignal(coefficients, "coefficients");
   checkOptions(options, upNames);
-  const { part, level = 1, take } = options;
+  const { part, level = 1, take, out } = options;
   checkPart(part);
   checkLevel(level);
   const bank = waveletOf(wavelet);
   const f = bank.decLo.length;
-  if (coefficients.length * 2 ** level + (f - 2) * (2 ** level - 1) > mostValues)
+  const whole = coefficients.length * 2 ** level + (f - 2) * (2 ** level - 1);
+  if (whole > mostValues)
     throw new RangeError(`${level} levels of synthesis would make more than 2^28 values`);
+  const count = take === undefined || take >= whole ? whole : take;
+  if (!Number.isInteger(count) || count < 0)
+    throw new RangeError(`take must be an integer from 0 up, not ${take}`);
+  const result = arrayFor(out, coefficients, count);
+  if (out) checkApart(out, coefficients);
   const kernel = upKernelFor(coefficients);
   let band: FloatArray = coefficients;
   for (let above = level - 1; above >= 0; above--) {
     const isFirst = above === level - 1;
     const taps = isFirst && part === "d" ? bank.recHi : bank.recLo;
     const { step, lead } = stepFor(taps, band.length);
-    const target =
-      above === 0 ? zerosLike(coefficients, step.length) : kernel.spare(above & 1, step.length);
+    const isResult = above === 0 && result.length === whole;
+    const target = isResult ? result : kernel.spare(above & 1, step.length);
     upLines(kernel, [band, lead], 1, step, target);
     band = target;
   }
-  const all = band as A; // the target of the last level
-  if (take === undefined || take >= all.length) return all;
-  if (!Number.isInteger(take) || take < 0)
-    throw new RangeError(`take must be an integer from 0 up, not ${take}`);
-  const from = (all.length - take) >> 1;
-  return all.slice(from, from + take) as A;
+  if (band === result) return result;
+  const from = (whole - result.length) >> 1;
+  result.set(band.subarray(from, from + result.length));
+  return result;
 }
 
 // Steps of frozen filters, kept as the plans of other transforms are: programs use the same few lengths again and again.
