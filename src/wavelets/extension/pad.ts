@@ -70,34 +70,41 @@ const writers: { readonly [M in Mode]?: Writer } = {
     repeat(padded, before, length, after, length);
   },
   symmetric: (padded, before, length, after) => {
-    mirror(padded, before, length, after, 0, 1);
+    mirror(padded, before, length, after, 0, false);
     repeat(padded, before, length, after, 2 * length);
   },
   antisymmetric: (padded, before, length, after) => {
-    mirror(padded, before, length, after, 0, -1);
+    mirror(padded, before, length, after, 0, true);
     repeat(padded, before, length, after, 2 * length);
   },
   reflect: (padded, before, length, after) => {
-    mirror(padded, before, length, after, 1, 1);
+    mirror(padded, before, length, after, 1, false);
     repeat(padded, before, length, after, Math.max(1, 2 * length - 2));
   },
 };
 
-/** Writes the samples backwards beyond both ends, without the `skip` outermost ones, times `sign`. */
+/** Writes the samples backwards beyond both ends, without the `skip` outermost ones; with `negate`, with their signs changed. */
 function mirror(
   padded: FloatArray,
   before: number,
   length: number,
   after: number,
   skip: 0 | 1,
-  sign: 1 | -1,
+  negate: boolean,
 ): void {
   const end = before + length;
   const most = Math.max(0, length - 2 * skip);
-  for (let k = Math.min(before, most) - 1; k >= 0; k--)
-    padded[before - 1 - k] = sign * padded[before + skip + k]!;
-  for (let k = Math.min(after, most) - 1; k >= 0; k--)
-    padded[end + k] = sign * padded[end - 1 - skip - k]!;
+  const [front, behind] = [Math.min(before, most), Math.min(after, most)];
+  const [first, last] = [before + skip, end - skip];
+  turned(padded, first, front, before - front, negate);
+  turned(padded, last - behind, behind, end, negate);
+}
+
+/** Copies `count` values backwards. The platform's own functions do it several times as fast as a loop. */
+function turned(padded: FloatArray, from: number, count: number, to: number, negate: boolean) {
+  padded.copyWithin(to, from, from + count);
+  padded.subarray(to, to + count).reverse();
+  for (let i = to; negate && i < to + count; i++) padded[i] = -padded[i]!;
 }
 
 /** Continues values with a period outward, from the samples and those around them that make up a whole period on each side. */
