@@ -59,6 +59,30 @@ export function inBlocks(
   ];
 }
 
+/** The even (0) or odd (1) numbers of two vectors that follow each other. */
+export const everySecond = (lanes: Lanes, a: Code, b: Code, parity: number): Code =>
+  shuffle(
+    a,
+    b,
+    bytesOf(lanes, (k) => 2 * k + parity),
+  );
+
+/** The first (0) or second (1) vector of even and odd numbers in turns. */
+export const alternating = (lanes: Lanes, even: Code, odd: Code, half: number): Code => {
+  const all = v / lanes.bytes;
+  return shuffle(
+    even,
+    odd,
+    bytesOf(lanes, (k) => (half * all) / 2 + (k >> 1) + (k & 1) * all),
+  );
+};
+
+/** The bytes of the numbers `numberOf(0)`, `numberOf(1)`, … of two vectors. */
+const bytesOf = (lanes: Lanes, numberOf: (k: number) => number): Code =>
+  range(v / lanes.bytes).flatMap((k) =>
+    range(lanes.bytes).map((byte) => numberOf(k) * lanes.bytes + byte),
+  );
+
 /** Locals of a block of vectors: one sum per vector and band, and the factors of a tap. */
 interface Block {
   readonly low: (u: number) => number;
@@ -197,10 +221,6 @@ export function downAlong(lanes: Lanes): AssembledFunction {
   const l = locals(parameters, integers);
   const sums = blockOf(l);
   const [x, y] = [sums.x, l.vector(11)];
-  const lanesOf = (r: number) =>
-    range(v / lanes.bytes).flatMap((k) =>
-      range(lanes.bytes).map((byte) => (2 * k + r) * lanes.bytes + byte),
-    );
   const setApart: Code = [
     ...set(l.i, constant(0)),
     ...loop(
@@ -208,8 +228,8 @@ export function downAlong(lanes: Lanes): AssembledFunction {
       set(l.at, add(get(l.source), multiply(get(l.i), constant(2)))),
       set(x, loadVector(get(l.at))),
       set(y, loadVector(get(l.at), v)),
-      storeVector(add(get(l.even), get(l.i)), shuffle(get(x), get(y), lanesOf(0))),
-      storeVector(add(get(l.odd), get(l.i)), shuffle(get(x), get(y), lanesOf(1))),
+      storeVector(add(get(l.even), get(l.i)), everySecond(lanes, get(x), get(y), 0)),
+      storeVector(add(get(l.odd), get(l.i)), everySecond(lanes, get(x), get(y), 1)),
       increase(l.i, constant(v)),
     ),
   ];
@@ -364,11 +384,6 @@ export function upAlong(lanes: Lanes): AssembledFunction {
       set(low(r, u), lanes.add(get(low(r, u)), get(sums[r]!.high(u)))),
     ),
   ];
-  const lanesOf = (half: number) =>
-    range(v / lanes.bytes).flatMap((k) => {
-      const lane = (half * v) / lanes.bytes / 2 + (k >> 1) + ((k & 1) * v) / lanes.bytes;
-      return range(lanes.bytes).map((byte) => lane * lanes.bytes + byte);
-    });
   const block = (vectors: number): Code => [
     ...phase(0, l.evenBase, vectors),
     ...phase(1, l.oddBase, vectors),
@@ -377,7 +392,7 @@ export function upAlong(lanes: Lanes): AssembledFunction {
       [0, 1].flatMap((half) =>
         storeVector(
           get(l.at),
-          shuffle(get(low(0, u)), get(low(1, u)), lanesOf(half)),
+          alternating(lanes, get(low(0, u)), get(low(1, u)), half),
           v * (2 * u + half),
         ),
       ),

@@ -1,6 +1,7 @@
 import { instantiate } from "../../../wasm/instantiate.ts";
 import type { DownPasses } from "../kernel.ts";
 import { plainDown } from "../plainKernel.ts";
+import { downPairs } from "./pairs.ts";
 import { downAcross, downAlong } from "./passes.ts";
 import type { SimdMemory } from "./simdMemory.ts";
 
@@ -12,7 +13,9 @@ import type { SimdMemory } from "./simdMemory.ts";
  */
 export function simdDown(shared: SimdMemory): DownPasses | undefined {
   const { memory, lanes, at, tapsAt, evenAt, oddAt, write } = shared;
-  const functions = { downAcross: downAcross(lanes), downAlong: downAlong(lanes) };
+  const functions = {
+    ...{ downAcross: downAcross(lanes), downAlong: downAlong(lanes), downPairs: downPairs(lanes) },
+  };
   const passes = instantiate(functions, memory)?.functions;
   if (!passes) return undefined;
   const plain = plainDown(shared.current);
@@ -40,6 +43,11 @@ export function simdDown(shared: SimdMemory): DownPasses | undefined {
       const { lines, sourceHop, targetHop } = along;
       if (shared.isPlain(count, filters.lo.length)) return plain.downAlong(pass, along);
       write(filters);
+      if (filters.lo.length === 2) {
+        const sizes = [width * sourceHop, lines, count, tapsAt] as const;
+        passes.downPairs(at(source), ...sizes, at(lo), at(hi), width * targetHop);
+        return;
+      }
       passes.downAlong(
         at(source),
         width * sourceHop,
