@@ -13,9 +13,10 @@ interface Times {
   readonly before: number[];
 }
 
-const usage = `usage: npm run bench -- wavelets --all [--only KIND,…] [--against DIR] [--into] [--one-thread]
-                                          [--keep-memory] [--python PYTHON] [--turns N] [--ms N]
+const usage = `usage: npm run bench -- wavelets --all [--only KIND,…] [--cells REGEX] [--against DIR] [--into]
+                                          [--one-thread] [--keep-memory] [--python PYTHON] [--turns N] [--ms N]
   --only     kinds or groups of cells, such as swt or "swt f4"; all by default
+  --cells    a regular expression for the names of cells, such as "haar .1000"; all by default
   --against  another checkout of ondelette, measured in the same turns
   --turns    turns of a cell, 5 by default; cells between 0.8 and 1.1 take as many again, twice
   --into     functions with the option \`out\` overwrite an earlier result
@@ -39,6 +40,7 @@ export async function sweep(words: readonly string[]): Promise<void> {
     options: {
       all: { type: "boolean" },
       only: { type: "string" },
+      cells: { type: "string", default: "" },
       against: { type: "string" },
       python: { type: "string", default: "/usr/bin/python3" },
       into: { type: "boolean", default: false },
@@ -51,10 +53,14 @@ export async function sweep(words: readonly string[]): Promise<void> {
   });
   if (values.help) return console.log(usage);
   const only = values.only?.split(",");
+  const name = new RegExp(values.cells);
   const chosen = cells.filter(
-    (cell) => !only || only.includes(cell.kind) || only.includes(groupOf(cell)),
+    (cell) =>
+      (!only || only.includes(cell.kind) || only.includes(groupOf(cell))) &&
+      name.test(nameOf(cell)),
   );
-  if (chosen.length === 0) throw new RangeError(`no cells are named ${values.only}\n${usage}`);
+  if (chosen.length === 0)
+    throw new RangeError(`no cells are named ${values.only ?? ""} ${values.cells}\n${usage}`);
   const [turns, ms] = [Number(values.turns), Number(values.ms)];
   const worker = new URL("./worker.ts", import.meta.url);
   const memory = values["keep-memory"] ? keptMemory : {};

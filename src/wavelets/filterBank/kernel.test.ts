@@ -13,6 +13,7 @@ import {
   type StepMaker,
   synthesisAdjointStep,
   synthesisStep,
+  type UpStep,
 } from "./axisStep.ts";
 import type { Kernel } from "./kernel.ts";
 import { plainDown, plainMemory, plainUp } from "./plainKernel.ts";
@@ -207,6 +208,29 @@ describe("arrays that do not fit into WebAssembly memory use the plain kernel", 
     const long = orthogonalWavelet("long", taps);
     for (const shape of [[40], [6, 8]]) expectSame(roomy, shape, long);
   });
+});
+
+test("vectors have the plain kernel's signs of zeros, infinities and NaN along lines", () => {
+  const values = [0, -0, 1, -1, Number.POSITIVE_INFINITY, Number.NaN];
+  // Every pair of values in a row, so that sums of two taps meet all of them.
+  const data = Float64Array.from(values.flatMap((a) => values.flatMap((b) => [a, b])));
+  for (const name of ["haar", "bior2.2", "db4"] as const)
+    for (const mode of ["zero", "periodization"] as const) {
+      const [down, up] = [analysisStep, synthesisStep].map((make) => ({
+        axis: 0,
+        step: make(wavelet(name), mode, data.length),
+      })) as [{ axis: 0; step: DownStep }, { axis: 0; step: UpStep }];
+      const [plain, vectors] = [plainKernel(doubleKind.make), simdKernel(doubleKind)].map(
+        (kernel) => {
+          const bands = [0, 0].map(() => new Float64Array(down.step.count));
+          analyze(kernel, data, planAnalysis([data.length], [down]), bands);
+          const back = new Float64Array(data.length);
+          synthesize(kernel, bands, planSynthesis([data.length], [up]), back);
+          return [...bands, back];
+        },
+      );
+      expect(vectors).toEqual(plain);
+    }
 });
 
 test("vectors of float64 give the plain kernel's numbers, bit for bit, also in the transposes", () => {

@@ -340,6 +340,95 @@ export function upAcross(lanes: Lanes): AssembledFunction {
 }
 
 /**
+ * As {@link upAlong}, for phases that start at the same coefficient, to which `lo` and `hi` point: each vector of coefficients is
+ * read once for both.
+ */
+export function upTogether(lanes: Lanes): AssembledFunction {
+  const parameters = [
+    ...([
+      "lo",
+      "hi",
+      "sourceHop",
+      "lines",
+      "pairs",
+      "taps",
+      "half",
+      "target",
+      "targetHop",
+    ] as const),
+  ] as const;
+  const integers = ["i", "place", "at", "other", "tap", "odd", "end", "bytes", "size"] as const;
+  const l = locals(parameters, integers);
+  /** The sum of a phase (0 even, 1 odd) over a band (0 low, 1 high). */
+  const sum = (phase: number, band: number, u: number) => l.vector(4 * u + 2 * phase + band);
+  const factor = (phase: number, band: number) => l.vector(8 + 2 * phase + band);
+  const x = l.vector(12);
+  const all = (vectors: number, of: (phase: number, band: number, u: number) => Code) =>
+    range(4 * vectors).flatMap((i) => of((i >> 1) & 1, i & 1, i >> 2));
+  const block = (vectors: number): Code => [
+    ...all(vectors, (phase, band, u) => set(sum(phase, band, u), zeroVector)),
+    ...set(l.at, add(get(l.lo), get(l.place))),
+    ...set(l.other, add(get(l.hi), get(l.place))),
+    ...set(l.tap, get(l.taps)),
+    ...set(l.end, add(get(l.taps), get(l.bytes))),
+    ...set(l.odd, get(l.end)),
+    ...loop(
+      lessThan(get(l.tap), get(l.end)),
+      all(1, (phase, band) =>
+        set(factor(phase, band), lanes.splat(get(phase === 0 ? l.tap : l.odd), band * lanes.bytes)),
+      ),
+      range(2 * vectors).flatMap((i) => {
+        const [u, band] = [i >> 1, i & 1];
+        const added = (phase: number) =>
+          set(
+            sum(phase, band, u),
+            lanes.add(get(sum(phase, band, u)), lanes.multiply(get(factor(phase, band)), get(x))),
+          );
+        const samples = loadVector(get(band === 0 ? l.at : l.other), v * u);
+        return [...set(x, samples), ...added(0), ...added(1)];
+      }),
+      decrease(l.at, constant(lanes.bytes)),
+      decrease(l.other, constant(lanes.bytes)),
+      increase(l.tap, constant(2 * lanes.bytes)),
+      increase(l.odd, constant(2 * lanes.bytes)),
+    ),
+    ...set(l.at, add(get(l.target), multiply(get(l.place), constant(2)))),
+    ...range(vectors).flatMap((u) => {
+      const [even, odd] = [0, 1].map((phase) =>
+        lanes.add(get(sum(phase, 0, u)), get(sum(phase, 1, u))),
+      ) as [Code, Code];
+      return [
+        ...set(sum(0, 0, u), even),
+        ...set(sum(1, 0, u), odd),
+        ...range(2).flatMap((half) =>
+          storeVector(
+            get(l.at),
+            alternating(lanes, get(sum(0, 0, u)), get(sum(1, 0, u)), half),
+            v * (2 * u + half),
+          ),
+        ),
+      ];
+    }),
+  ];
+  return {
+    ...{ name: "upTogether", parameters: parameters.length, integers: integers.length },
+    vectors: 13,
+    body: [
+      ...set(l.bytes, multiply(get(l.half), constant(2 * lanes.bytes))),
+      ...set(l.size, multiply(get(l.pairs), constant(lanes.bytes))),
+      ...loop(
+        lessThan(constant(0), get(l.lines)),
+        inBlocks(l.i, l.place, get(l.size), v, 2, block),
+        increase(l.lo, get(l.sourceHop)),
+        increase(l.hi, get(l.sourceHop)),
+        increase(l.target, get(l.targetHop)),
+        decrease(l.lines, constant(1)),
+      ),
+    ],
+  };
+}
+
+/**
  * Computes a vector of even samples and one of odd samples and interleaves them. For a line of odd length one number too many is
  * written; the next line or result overwrites it.
  */

@@ -44,8 +44,8 @@ export function simdDown(shared: SimdMemory): DownPasses | undefined {
       if (shared.isPlain(count, filters.lo.length)) return plain.downAlong(pass, along);
       write(filters);
       if (filters.lo.length === 2) {
-        const sizes = [width * sourceHop, lines, count, tapsAt] as const;
-        passes.downPairs(at(source), ...sizes, at(lo), at(hi), width * targetHop);
+        const [hop, toHop] = [width * sourceHop, width * targetHop];
+        passes.downPairs(at(source), hop, lines, count, tapsAt, at(lo), at(hi), toHop);
         return;
       }
       passes.downAlong(

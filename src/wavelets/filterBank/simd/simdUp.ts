@@ -2,14 +2,19 @@ import { instantiate } from "../../../wasm/instantiate.ts";
 import type { UpPasses } from "../kernel.ts";
 import { plainUp } from "../plainKernel.ts";
 import { upPairs } from "./pairs.ts";
-import { upAcross, upAlong } from "./passes.ts";
+import { upAcross, upAlong, upTogether } from "./passes.ts";
 import type { SimdMemory } from "./simdMemory.ts";
 
 /** Passes up with 128-bit vectors in WebAssembly, with the rules of `simdDown`. */
 export function simdUp(shared: SimdMemory): UpPasses | undefined {
   const { memory, lanes, at, tapsAt, writeBoth } = shared;
   const functions = {
-    ...{ upAcross: upAcross(lanes), upAlong: upAlong(lanes), upPairs: upPairs(lanes) },
+    ...{
+      upAcross: upAcross(lanes),
+      upAlong: upAlong(lanes),
+      upPairs: upPairs(lanes),
+      upTogether: upTogether(lanes),
+    },
   };
   const passes = instantiate(functions, memory)?.functions;
   if (!passes) return undefined;
@@ -45,10 +50,12 @@ export function simdUp(shared: SimdMemory): UpPasses | undefined {
       const half = even.lo.length;
       if (shared.isPlain(pairs, 2 * half)) return plain.upAlong(pass, along);
       writeBoth(phases);
-      if (half === 1 && even.base === odd.base) {
-        const sizes = [width * sourceHop, lines, pairs, tapsAt] as const;
+      if (even.base === odd.base) {
         const [low, high] = [at(lo + even.base), at(hi + even.base)];
-        passes.upPairs(low, high, ...sizes, at(target), width * targetHop);
+        const [hop, to, toHop] = [width * sourceHop, at(target), width * targetHop];
+        // No spread arguments: they take longer than a short pass.
+        if (half === 1) passes.upPairs(low, high, hop, lines, pairs, tapsAt, to, toHop);
+        else passes.upTogether(low, high, hop, lines, pairs, tapsAt, half, to, toHop);
         return;
       }
       passes.upAlong(
