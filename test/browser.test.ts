@@ -18,7 +18,7 @@ const script = `
   const { wavedec2, waverec2 } = await import("/wavelets/index.js");
   const { singleKind } = await import("/wavelets/filterBank/simd/memory.js");
   const { simdMemory } = await import("/wavelets/filterBank/simd/simdMemory.js");
-  const { simdDown } = await import("/wavelets/filterBank/simd/simdDown.js");
+  const { simdDownAlong } = await import("/wavelets/filterBank/simd/simdDownAlong.js");
   const { simdUp } = await import("/wavelets/filterBank/simd/simdUp.js");
   const memory = simdMemory(singleKind);
   const data = Float32Array.from({ length: 31 * 40 }, (_, i) => (i * i) % 17);
@@ -27,7 +27,7 @@ const script = `
   const answer = {
     bands: transform.details.map(({ hh }) => Array.from(hh.data)),
     error: Math.max(...back.map((value, i) => Math.abs(value - data[i]))),
-    vectors: simdDown(memory) !== undefined && simdUp(memory) !== undefined,
+    vectors: simdDownAlong(memory) !== undefined && simdUp(memory) !== undefined,
   };
   document.body.textContent = JSON.stringify(answer);
 `;

@@ -4,10 +4,11 @@ import { checkSignal, type FloatArray, zerosLike } from "../arrays/floatArray.ts
 import { type Into, intoNames } from "../arrays/into.ts";
 import { checkMode, type Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
-import type { DownStep, UpStep } from "../filterBank/axisStep.ts";
+import type { UpStep } from "../filterBank/axisStep.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
+import { lineBands } from "./lineBands.ts";
 import {
-  analysis,
+  type Along,
   analysisAdjoint,
   type LevelMap,
   mergeLine,
@@ -57,7 +58,9 @@ export function dwt<A extends FloatArray>(
   wavelet: WaveletLike,
   options: DwtOptions & Into<Dwt<A>> = {},
 ): Dwt<A> {
-  return down(data, wavelet, options, analysis);
+  const { along, out } = checked(data, wavelet, options);
+  const [approximation, detail] = lineBands(data, along, 1, out);
+  return dwtOf([approximation!, detail!], data.length, along); // the two bands of a level
 }
 
 /**
@@ -88,23 +91,31 @@ export function idwtAdjoint<A extends FloatArray>(
   wavelet: WaveletLike,
   options: DwtOptions & Into<Dwt<A>> = {},
 ): Dwt<A> {
-  return down(data, wavelet, options, synthesisAdjoint);
+  const { along, out } = checked(data, wavelet, options);
+  return dwtOf(splitLine(synthesisAdjoint, data, along, out), data.length, along);
 }
 
-function down<A extends FloatArray>(
+/** The arguments of an analysis, or of its transpose. */
+function checked<A extends FloatArray>(
   data: A,
   like: WaveletLike,
   options: DwtOptions & Into<Dwt<A>>,
-  map: LevelMap<DownStep>,
-): Dwt<A> {
+) {
   checkSignal(data);
   checkOptions(options, dwtOptionNames);
-  const wavelet = waveletOf(like);
-  const mode = checkMode(options.mode ?? "symmetric");
+  const along: Along = {
+    wavelet: waveletOf(like),
+    mode: checkMode(options.mode ?? "symmetric"),
+  };
   const out = options.out && ([options.out.approximation, options.out.detail] as const);
-  const [approximation, detail] = splitLine(map, data, { wavelet, mode }, out);
-  return { approximation, detail, length: data.length, mode, wavelet };
+  return { along, out };
 }
+
+const dwtOf = <A extends FloatArray>(
+  [approximation, detail]: readonly [A, A],
+  length: number,
+  { mode, wavelet }: Along,
+): Dwt<A> => ({ approximation, detail, length, mode, wavelet });
 
 function up<A extends FloatArray>(bands: Dwt<A>, map: LevelMap<UpStep>, options: Into<A>): A {
   checkResult(bands, "detail", "dwt");

@@ -1,7 +1,7 @@
 import { checkFloats, type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { arrayFor, checkApart } from "../arrays/into.ts";
 import { checkArrayShape, sizeOf } from "../arrays/ndArray.ts";
-import { coefficientCount, type Mode, modes } from "../extension/mode.ts";
+import { coefficientCount, type Mode } from "../extension/mode.ts";
 import {
   analysisAdjointStep,
   analysisStep,
@@ -21,11 +21,13 @@ import {
   type TransformPlan,
 } from "../filterBank/transform.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
+import { checkBand } from "./checkBand.ts";
+import { type KeptPlans, keptPlan, lineKey } from "./plans.ts";
 
 /** A linear map of one level, with the plans that it keeps: programs transform the same few shapes again and again. */
 export interface LevelMap<Step> {
   readonly step: StepMaker<Step>;
-  readonly kept: WeakMap<Wavelet, Map<string | number, TransformPlan<Step>>>;
+  readonly kept: KeptPlans<TransformPlan<Step>>;
 }
 
 // Values of their own, so that a bundle has only the maps that a program uses.
@@ -289,36 +291,18 @@ function planOf<Step>(
   plan: (shape: readonly number[], axes: readonly OnAxis<Step>[]) => TransformPlan<Step>,
 ): TransformPlan<Step> {
   const first = axes[0]!;
-  let plans = kept.get(first.wavelet);
-  if (!plans) {
-    plans = new Map();
-    kept.set(first.wavelet, plans);
-  }
   const key =
-    shape.length === 1 // the most frequent case has a cheap key
-      ? modes.length * shape[0]! + modes.indexOf(first.mode)
+    shape.length === 1
+      ? lineKey(shape[0]!, first.mode)
       : `${first.mode} ${axes.map(({ axis }) => axis)} ${shape}`;
+  const make = () =>
+    plan(
+      shape,
+      axes.map(({ axis, wavelet, mode }) => ({ axis, step: step(wavelet, mode, shape[axis]!) })),
+    );
   const alike = axes.every(({ wavelet, mode }) => wavelet === first.wavelet && mode === first.mode);
-  const known = alike ? plans.get(key) : undefined;
-  if (known) return known;
-  const steps = axes.map(({ axis, wavelet, mode }) => {
-    return { axis, step: step(wavelet, mode, shape[axis]!) };
-  });
-  const made = plan(shape, steps);
-  if (alike && isFrozen(first.wavelet)) {
-    if (plans.size >= mostPlans) plans.clear();
-    plans.set(key, made);
-  }
-  return made;
+  return alike ? keptPlan(kept, first.wavelet, key, make) : make();
 }
-
-const mostPlans = 256;
-
-/** Whether a wavelet is immutable, so that its plans can be kept. */
-const isFrozen = (wavelet: Wavelet): boolean => {
-  const { decLo, decHi, recLo, recHi } = wavelet;
-  return [wavelet, decLo, decHi, recLo, recHi].every(Object.isFrozen);
-};
 
 /** Throws RangeError if a band is missing, or has the wrong shape or another type than the data. */
 function checkPyramid<A extends FloatArray>(
@@ -355,14 +339,4 @@ function checkPair(
 ): void {
   checkBand(low, data, "the approximation", count);
   checkBand(high, data, "a detail band of level 1", count);
-}
-
-function checkBand(band: FloatArray, data: FloatArray, name: string, size: number): void {
-  if (band?.length !== size) {
-    checkFloats(band, name);
-    throw new RangeError(`${name} has ${band.length} coefficients instead of ${size}`);
-  }
-  if (band.constructor === data.constructor) return;
-  checkFloats(band, name);
-  throw new RangeError(`${name} is a ${band.constructor.name}, not a ${data.constructor.name}`);
 }

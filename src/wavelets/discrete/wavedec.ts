@@ -5,12 +5,12 @@ import { checkSignal, type FloatArray, zerosLike } from "../arrays/floatArray.ts
 import { type Into, intoNames } from "../arrays/into.ts";
 import { checkMode, type Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
-import type { DownStep, UpStep } from "../filterBank/axisStep.ts";
+import type { UpStep } from "../filterBank/axisStep.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
 import type { DwtOptions } from "./dwt.ts";
+import { lineBands } from "./lineBands.ts";
 import { levelsWithin } from "./maxLevel.ts";
 import {
-  analysis,
   analysisAdjoint,
   decompose,
   type LevelMap,
@@ -60,7 +60,9 @@ export function wavedec<A extends FloatArray>(
   wavelet: WaveletLike,
   options: WavedecOptions & Into<Wavedec<A>> = {},
 ): Wavedec<A> {
-  return down(data, wavelet, options, analysis);
+  const { along, levels, out } = checked(data, wavelet, options);
+  const coefficients = lineBands(data, along, levels, out?.coefficients);
+  return { coefficients, length: data.length, mode: along.mode, wavelet: along.wavelet };
 }
 
 /**
@@ -91,26 +93,29 @@ export function waverecAdjoint<A extends FloatArray>(
   wavelet: WaveletLike,
   options: WavedecOptions & Into<Wavedec<A>> = {},
 ): Wavedec<A> {
-  return down(data, wavelet, options, synthesisAdjoint);
+  const { along, levels, out } = checked(data, wavelet, options);
+  const { length } = data;
+  const axes = [{ ...along, axis: 0 }];
+  const into = out && pyramidOf(out);
+  const target = decompose(synthesisAdjoint, data, [length], axes, levels, into);
+  const coefficients = [target.approximation, ...target.levels.flatMap(({ bands }) => bands)];
+  return { coefficients, length, ...along };
 }
 
-function down<A extends FloatArray>(
+/** The arguments of an analysis, or of its transpose. */
+function checked<A extends FloatArray>(
   data: A,
   like: WaveletLike,
   options: WavedecOptions & Into<Wavedec<A>>,
-  map: LevelMap<DownStep>,
-): Wavedec<A> {
+) {
   checkSignal(data);
   checkOptions(options, wavedecOptionNames);
   const wavelet = waveletOf(like);
   const mode = checkMode(options.mode ?? "symmetric");
-  const { length } = data;
-  const levels = checkLevels(options.levels ?? levelsWithin(length, wavelet.decLo.length));
-  const out = options.out && pyramidOf(options.out, levels);
-  const axes = [{ axis: 0, wavelet, mode }];
-  const target = decompose(map, data, [length], axes, levels, out);
-  const coefficients = [target.approximation, ...target.levels.flatMap(({ bands }) => bands)];
-  return { coefficients, length, mode, wavelet };
+  const levels = checkLevels(options.levels ?? levelsWithin(data.length, wavelet.decLo.length));
+  const { out } = options;
+  if (out) checkLevelsOf(out, levels);
+  return { along: { mode, wavelet }, levels, out };
 }
 
 function up<A extends FloatArray>(
@@ -120,18 +125,25 @@ function up<A extends FloatArray>(
 ): A {
   checkResult(decomposition, "coefficients", "wavedec");
   checkOptions(options, intoNames);
-  const { coefficients, length, mode, wavelet } = decomposition;
-  const pyramid = pyramidOf(decomposition, coefficients.length - 1);
+  const { length, mode, wavelet } = decomposition;
+  const pyramid = pyramidOf(decomposition);
   const data = options.out ?? zerosLike(pyramid.approximation, length);
   recompose(map, pyramid, [length], [{ axis: 0, wavelet, mode }], data);
   return data;
 }
 
-function pyramidOf<A extends FloatArray>({ coefficients }: Wavedec<A>, levels: number): Pyramid<A> {
-  const [approximation, ...details] = coefficients;
+/** Throws RangeError unless a decomposition has so many levels. */
+function checkLevelsOf({ coefficients }: Wavedec, levels: number): void {
+  if (!coefficients[0]) throw new RangeError("a decomposition must hold at least one band");
+  if (coefficients.length - 1 !== levels)
+    throw new RangeError(
+      `the decomposition has ${coefficients.length - 1} levels instead of ${levels}`,
+    );
+}
+
+function pyramidOf<A extends FloatArray>(decomposition: Wavedec<A>): Pyramid<A> {
+  const [approximation, ...details] = decomposition.coefficients;
   if (!approximation) throw new RangeError("a decomposition must hold at least one band");
-  if (details.length !== levels)
-    throw new RangeError(`the decomposition has ${details.length} levels instead of ${levels}`);
   return {
     approximation,
     levels: details.map((band) => ({ shape: [band.length], bands: [band] })),

@@ -1,7 +1,7 @@
 import type { FloatArray } from "../arrays/floatArray.ts";
 import type { Extension } from "../extension/lines.ts";
 import type { DownStep, UpStep } from "./axisStep.ts";
-import type { DownKernel, UpKernel } from "./kernel.ts";
+import type { LineKernel, UpKernel } from "./kernel.ts";
 import { copy } from "./pass.ts";
 
 /**
@@ -20,7 +20,7 @@ const pieceOf = (reach: number, samplesOfResult: number): number =>
 
 /** The bands of contiguous lines, those that are given. Nothing may have to be folded: `step.folded` is empty. */
 export function downLines(
-  kernel: DownKernel,
+  kernel: LineKernel,
   data: FloatArray,
   lines: number,
   { filters, extension, length, count }: DownStep,

@@ -16,9 +16,10 @@ import {
   type UpStep,
 } from "./axisStep.ts";
 import type { Kernel } from "./kernel.ts";
-import { plainDown, plainMemory, plainUp } from "./plainKernel.ts";
+import { plainDownAcross, plainDownAlong, plainMemory, plainUp } from "./plainKernel.ts";
 import { doubleKind, singleKind } from "./simd/memory.ts";
-import { simdDown } from "./simd/simdDown.ts";
+import { simdDownAcross } from "./simd/simdDownAcross.ts";
+import { simdDownAlong } from "./simd/simdDownAlong.ts";
 import { simdMemory } from "./simd/simdMemory.ts";
 import { simdUp } from "./simd/simdUp.ts";
 import { analyze, planAnalysis, planSynthesis, synthesize } from "./transform.ts";
@@ -27,14 +28,25 @@ import type { Wavelet } from "./wavelet.ts";
 /** Both halves of the plain kernel on one memory. */
 function plainKernel(make: (length: number) => FloatArray): Kernel {
   const memory = plainMemory(make);
-  return { ...memory, ...plainDown(memory.current), ...plainUp(memory.current) };
+  const { current } = memory;
+  return {
+    ...memory,
+    ...plainDownAcross(current),
+    ...plainDownAlong(current),
+    ...plainUp(current),
+  };
 }
 
 /** Both halves of the kernel of vectors on one memory, which are here. */
 function simdKernel(kind: typeof singleKind | typeof doubleKind, mostPages?: number): Kernel {
   const memory =
     kind === singleKind ? simdMemory(singleKind, mostPages) : simdMemory(doubleKind, mostPages);
-  return { ...memory!, ...simdDown(memory!)!, ...simdUp(memory!)! };
+  return {
+    ...memory!,
+    ...simdDownAcross(memory!)!,
+    ...simdDownAlong(memory!)!,
+    ...simdUp(memory!)!,
+  };
 }
 
 const kernels = {

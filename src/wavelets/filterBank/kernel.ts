@@ -71,5 +71,8 @@ export interface Kernel extends WorkingMemory, DownPasses, UpPasses {}
 /** The half of a kernel that takes signals apart. */
 export type DownKernel = Omit<Kernel, keyof UpPasses>;
 
+/** What of it a transform of lines needs, with which programs of signals are bundled. */
+export type LineKernel = Omit<DownKernel, "downAcross">;
+
 /** The half of a kernel that puts signals together. */
 export type UpKernel = Omit<Kernel, keyof DownPasses>;

@@ -1,15 +1,23 @@
 import type { FloatArray } from "../arrays/floatArray.ts";
-import type { DownKernel, UpKernel } from "./kernel.ts";
-import { type PlainMemory, plainDown, plainMemory, plainUp } from "./plainKernel.ts";
+import type { DownKernel, LineKernel, UpKernel } from "./kernel.ts";
+import {
+  type PlainMemory,
+  plainDownAcross,
+  plainDownAlong,
+  plainMemory,
+  plainUp,
+} from "./plainKernel.ts";
 import { doubleKind, singleKind } from "./simd/memory.ts";
-import { simdDown } from "./simd/simdDown.ts";
+import { simdDownAcross } from "./simd/simdDownAcross.ts";
+import { simdDownAlong } from "./simd/simdDownAlong.ts";
 import { type SimdMemory, simdMemory } from "./simd/simdMemory.ts";
 import { simdUp } from "./simd/simdUp.ts";
 
-/** Working memory of one type of numbers, and the halves of its kernel that were needed. */
+/** Working memory of one type of numbers, and the parts of its kernel that were needed. */
 interface Workplace {
   readonly simd: SimdMemory | undefined;
   readonly memory: PlainMemory | SimdMemory;
+  line?: LineKernel;
   down?: DownKernel;
   up?: UpKernel;
 }
@@ -17,12 +25,26 @@ interface Workplace {
 // Working memory, kept between transforms. No transform reads what another one left there.
 const kept: { single?: Workplace; double?: Workplace } = {};
 
+/** The kernel that takes lines of the type of `data` apart. */
+export function lineKernelFor(data: FloatArray): LineKernel {
+  const place = placeFor(data);
+  if (!place.line) {
+    const { simd, memory } = place;
+    place.line = {
+      ...memory,
+      ...((simd && simdDownAlong(simd)) ?? plainDownAlong(memory.current)),
+    };
+  }
+  return place.line;
+}
+
 /** The kernel that takes arrays of the type of `data` apart. */
 export function downKernelFor(data: FloatArray): DownKernel {
   const place = placeFor(data);
   if (!place.down) {
     const { simd, memory } = place;
-    place.down = { ...memory, ...((simd && simdDown(simd)) ?? plainDown(memory.current)) };
+    const across = (simd && simdDownAcross(simd)) ?? plainDownAcross(memory.current);
+    place.down = { ...lineKernelFor(data), ...across };
   }
   return place.down;
 }

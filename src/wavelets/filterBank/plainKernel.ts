@@ -39,8 +39,8 @@ export function spares<A extends FloatArray>(make: (length: number) => A) {
   };
 }
 
-/** The passes down on a heap. */
-export function plainDown(heapOf: () => FloatArray): DownPasses {
+/** The pass down across rows of a heap. */
+export function plainDownAcross(heapOf: () => FloatArray): Pick<DownPasses, "downAcross"> {
   return {
     downAcross(
       { filters, source, lo, hi, count }: DownPass,
@@ -65,6 +65,12 @@ export function plainDown(heapOf: () => FloatArray): DownPasses {
         }
       }
     },
+  };
+}
+
+/** The pass down along lines of a heap. */
+export function plainDownAlong(heapOf: () => FloatArray): Pick<DownPasses, "downAlong"> {
+  return {
     downAlong({ filters, source, lo, hi, count }: DownPass, along: Along) {
       const heap = heapOf();
       const { lo: low, hi: high } = filters;

@@ -5,7 +5,7 @@ import { upPairs } from "./pairs.ts";
 import { upAcross, upAlong, upTogether } from "./passes.ts";
 import type { SimdMemory } from "./simdMemory.ts";
 
-/** Passes up with 128-bit vectors in WebAssembly, with the rules of `simdDown`. */
+/** Passes up with 128-bit vectors in WebAssembly, with the rules of `simdDownAlong`. */
 export function simdUp(shared: SimdMemory): UpPasses | undefined {
   const { memory, lanes, at, tapsAt, writeBoth } = shared;
   const functions = {

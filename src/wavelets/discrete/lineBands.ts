@@ -1,0 +1,47 @@
+import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import { coefficientCount } from "../extension/mode.ts";
+import { downLines } from "../filterBank/alongLines.ts";
+import { analysisStep, type DownStep } from "../filterBank/axisStep.ts";
+import { lineKernelFor } from "../filterBank/kernels.ts";
+import { checkBand } from "./checkBand.ts";
+import { type KeptPlans, keptPlan, lineKey } from "./plans.ts";
+import type { Along } from "./pyramid.ts";
+
+const steps: KeptPlans<DownStep> = new WeakMap();
+
+/**
+ * The bands of a signal, coarsest first: the analysis without what arrays with more axes need, so that programs of signals are
+ * short. Written into `out` if it is given, which has `levels` + 1 bands. Throws RangeError if one of them has another length or
+ * type.
+ */
+export function lineBands<A extends FloatArray>(
+  data: A,
+  { wavelet, mode }: Along,
+  levels: number,
+  out?: readonly A[],
+): readonly A[] {
+  const lengths = [data.length];
+  for (let level = 0; level < levels; level++)
+    lengths.push(coefficientCount(lengths[level]!, wavelet.decLo.length, mode));
+  if (out) {
+    checkBand(out[0]!, data, "the approximation", lengths[levels]!);
+    for (let level = levels; level > 0; level--)
+      checkBand(out[levels + 1 - level]!, data, `a detail band of level ${level}`, lengths[level]!);
+  }
+  const bands = out ? [...out] : [zerosLike(data, lengths[levels]!)];
+  if (!out)
+    for (let level = levels; level > 0; level--) bands.push(zerosLike(data, lengths[level]!));
+  if (levels === 0) bands[0]!.set(data);
+  const kernel = lineKernelFor(data);
+  let source: FloatArray = data;
+  for (let level = 1; level <= levels; level++) {
+    const low = level === levels ? bands[0]! : kernel.spare(level & 1, lengths[level]!);
+    const { length } = source;
+    const step = keptPlan(steps, wavelet, lineKey(length, mode), () =>
+      analysisStep(wavelet, mode, length),
+    );
+    downLines(kernel, source, 1, step, [low, bands[levels + 1 - level]]);
+    source = low;
+  }
+  return bands;
+}
