@@ -15,11 +15,19 @@ test("each term is that of Math.log, from the smallest squares to the largest", 
 });
 
 test("at the borders of the mantissas", () => {
-  for (let i = 0; i <= 256; i++)
-    for (const s of [1 + i / 256, 1 + i / 256 - 2 ** -50, 1 / (1 + i / 256)]) {
+  for (let i = 0; i <= 2048; i++)
+    for (const s of [1 + i / 2048, 1 + i / 2048 - 2 ** -50, 1 / (1 + i / 2048)]) {
       const x = Math.sqrt(s);
       expect(sumOfSquaresByLogarithms(Float64Array.of(x))).toBeCloseTo(byMath(x), 14);
     }
+});
+
+test("the terms of many values are added, whatever their number", () => {
+  for (const count of [0, 1, 255, 256, 257, 1000]) {
+    const values = noise(count, 2);
+    const expected = values.reduce((sum, x) => sum + byMath(x), 0);
+    expect(sumOfSquaresByLogarithms(values)).toBeCloseTo(expected, 10);
+  }
 });
 
 test("zero, tiny values, infinity and NaN; both precisions", () => {
