@@ -2,6 +2,7 @@ import { checkOptions, optionNames } from "../arguments/options.ts";
 import type { FloatArray } from "../arrays/floatArray.ts";
 import { type CwtOptions, type CwtScales, checkedCwt, emptyCwt } from "./cwt.ts";
 import { filtered } from "./filtered.ts";
+import type { CwtGeometry } from "./filters.ts";
 import type { ContinuousWavelet } from "./wavelet/definition.ts";
 
 /** One row of a a continuous wavelet transform. */
@@ -20,18 +21,21 @@ const rowsNames = optionNames<CwtOptions>({ norm: true, mode: true, samplingPeri
 /**
  * The rows of {@link cwt}, one after another, without its planes: for signals whose planes would not fit into memory, and where
  * a row is only looked at, as for its largest value. The arrays of a row are overwritten by the next one. Takes the options of cwt
- * other than `out`, and throws as it does, when the first row is asked for.
+ * other than `out`, and throws as it does.
  *
  * @example
  * ```ts
  * const chirp = Float64Array.from({ length: 1000 }, (_, n) => Math.sin(n * n / 2000));
- * for (const { scale, re, im } of cwtRows(chirp, [4, 8, 16], "morlet6")) {
+ * for (const { scale, re, im } of cwtRows(chirp, [8, 16, 32], "morlet6")) {
  *   const energies = re.map((x, n) => x * x + im[n] * im[n]);
  *   console.log(`scale ${scale} is loudest at sample ${energies.indexOf(Math.max(...energies))}`);
  * }
+ * // → scale 8 is loudest at sample 750
+ * // → scale 16 is loudest at sample 375
+ * // → scale 32 is loudest at sample 187
  * ```
  */
-export function* cwtRows<A extends FloatArray>(
+export function cwtRows<A extends FloatArray>(
   data: A,
   scales: CwtScales,
   wavelet: ContinuousWavelet | string,
@@ -39,7 +43,15 @@ export function* cwtRows<A extends FloatArray>(
 ): Generator<CwtRow<A>> {
   checkOptions(options, rowsNames);
   const { geometry, samplingPeriod } = checkedCwt(data, scales, wavelet, options);
-  const row = emptyCwt({ ...geometry, scales: [1] }, data, 1);
+  return rowsOf(data, geometry, samplingPeriod);
+}
+
+function* rowsOf<A extends FloatArray>(
+  data: A,
+  geometry: CwtGeometry,
+  samplingPeriod: number,
+): Generator<CwtRow<A>> {
+  const row = emptyCwt({ ...geometry, scales: [1] }, data, samplingPeriod);
   for (const { filter, re, im } of filtered(geometry, data, false)) {
     row.re.set(re.subarray(0, data.length));
     if (im) row.im?.set(im.subarray(0, data.length));
