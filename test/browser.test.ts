@@ -19,7 +19,7 @@ const script = `
   const { singleKind } = await import("/wavelets/filterBank/simd/memory.js");
   const { simdMemory } = await import("/wavelets/filterBank/simd/simdMemory.js");
   const { simdDownAlong } = await import("/wavelets/filterBank/simd/simdDownAlong.js");
-  const { simdUp } = await import("/wavelets/filterBank/simd/simdUp.js");
+  const { simdUpAlong } = await import("/wavelets/filterBank/simd/simdUpAlong.js");
   const memory = simdMemory(singleKind);
   const data = Float32Array.from({ length: 31 * 40 }, (_, i) => (i * i) % 17);
   const transform = wavedec2({ height: 31, width: 40, data }, "bior4.4", { levels: 2 });
@@ -27,7 +27,7 @@ const script = `
   const answer = {
     bands: transform.details.map(({ hh }) => Array.from(hh.data)),
     error: Math.max(...back.map((value, i) => Math.abs(value - data[i]))),
-    vectors: simdDownAlong(memory) !== undefined && simdUp(memory) !== undefined,
+    vectors: simdDownAlong(memory) !== undefined && simdUpAlong(memory) !== undefined,
   };
   document.body.textContent = JSON.stringify(answer);
 `;

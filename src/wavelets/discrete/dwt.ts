@@ -4,18 +4,10 @@ import { checkSignal, type FloatArray, zerosLike } from "../arrays/floatArray.ts
 import { type Into, intoNames } from "../arrays/into.ts";
 import { checkMode, type Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
-import type { UpStep } from "../filterBank/axisStep.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
 import { lineBands } from "./lineBands.ts";
-import {
-  type Along,
-  analysisAdjoint,
-  type LevelMap,
-  mergeLine,
-  splitLine,
-  synthesis,
-  synthesisAdjoint,
-} from "./pyramid.ts";
+import { lineSignal } from "./lineSignal.ts";
+import { type Along, analysisAdjoint, mergeLine, splitLine, synthesisAdjoint } from "./pyramid.ts";
 
 /** Options of one analysis step. */
 export interface DwtOptions {
@@ -74,7 +66,12 @@ export function dwt<A extends FloatArray>(
  * ```
  */
 export function idwt<A extends FloatArray>(bands: Dwt<A>, options: Into<A> = {}): A {
-  return up(bands, synthesis, options);
+  checkResult(bands, "detail", "dwt");
+  checkOptions(options, intoNames);
+  const { approximation, detail, length, mode, wavelet } = bands;
+  const data = options.out ?? zerosLike(approximation, length);
+  lineSignal([approximation, detail], { wavelet, mode }, length, data);
+  return data;
 }
 
 /**
@@ -82,7 +79,14 @@ export function idwt<A extends FloatArray>(bands: Dwt<A>, options: Into<A> = {})
  * orthogonal.
  */
 export function dwtAdjoint<A extends FloatArray>(bands: Dwt<A>, options: Into<A> = {}): A {
-  return up(bands, analysisAdjoint, options);
+  checkResult(bands, "detail", "dwt");
+  checkOptions(options, intoNames);
+  const { approximation, detail, length, mode, wavelet } = bands;
+  const data = options.out ?? zerosLike(approximation, length);
+  if (data.length !== length)
+    throw new RangeError(`${data.length} values do not fill a shape of ${length}`);
+  mergeLine(analysisAdjoint, [approximation, detail], { wavelet, mode }, data);
+  return data;
 }
 
 /** The transpose of {@link idwt}: ⟨idwt c, x⟩ = ⟨c, idwtAdjoint x⟩. */
@@ -116,14 +120,3 @@ const dwtOf = <A extends FloatArray>(
   length: number,
   { mode, wavelet }: Along,
 ): Dwt<A> => ({ approximation, detail, length, mode, wavelet });
-
-function up<A extends FloatArray>(bands: Dwt<A>, map: LevelMap<UpStep>, options: Into<A>): A {
-  checkResult(bands, "detail", "dwt");
-  checkOptions(options, intoNames);
-  const { approximation, detail, length, mode, wavelet } = bands;
-  const data = options.out ?? zerosLike(approximation, length);
-  if (data.length !== length)
-    throw new RangeError(`${data.length} values do not fill a shape of ${length}`);
-  mergeLine(map, [approximation, detail], { wavelet, mode }, data);
-  return data;
-}

@@ -1,9 +1,8 @@
 import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import { coefficientCount } from "../extension/mode.ts";
 import { downLines } from "../filterBank/alongLines.ts";
 import { analysisStep, type DownStep } from "../filterBank/axisStep.ts";
-import { lineKernelFor } from "../filterBank/kernels.ts";
-import { checkBand } from "./checkBand.ts";
+import { downLineKernelFor } from "../filterBank/kernels.ts";
+import { checkLineBands, lineLengths } from "./lineLengths.ts";
 import { type KeptPlans, keptPlan, lineKey } from "./plans.ts";
 import type { Along } from "./pyramid.ts";
 
@@ -20,19 +19,13 @@ export function lineBands<A extends FloatArray>(
   levels: number,
   out?: readonly A[],
 ): readonly A[] {
-  const lengths = [data.length];
-  for (let level = 0; level < levels; level++)
-    lengths.push(coefficientCount(lengths[level]!, wavelet.decLo.length, mode));
-  if (out) {
-    checkBand(out[0]!, data, "the approximation", lengths[levels]!);
-    for (let level = levels; level > 0; level--)
-      checkBand(out[levels + 1 - level]!, data, `a detail band of level ${level}`, lengths[level]!);
-  }
+  const lengths = lineLengths(data.length, { wavelet, mode }, levels);
+  if (out) checkLineBands(out, data, lengths);
   const bands = out ? [...out] : [zerosLike(data, lengths[levels]!)];
   if (!out)
     for (let level = levels; level > 0; level--) bands.push(zerosLike(data, lengths[level]!));
   if (levels === 0) bands[0]!.set(data);
-  const kernel = lineKernelFor(data);
+  const kernel = downLineKernelFor(data);
   let source: FloatArray = data;
   for (let level = 1; level <= levels; level++) {
     const low = level === levels ? bands[0]! : kernel.spare(level & 1, lengths[level]!);

@@ -5,18 +5,16 @@ import { checkSignal, type FloatArray, zerosLike } from "../arrays/floatArray.ts
 import { type Into, intoNames } from "../arrays/into.ts";
 import { checkMode, type Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
-import type { UpStep } from "../filterBank/axisStep.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
 import type { DwtOptions } from "./dwt.ts";
 import { lineBands } from "./lineBands.ts";
+import { lineSignal } from "./lineSignal.ts";
 import { levelsWithin } from "./maxLevel.ts";
 import {
   analysisAdjoint,
   decompose,
-  type LevelMap,
   type Pyramid,
   recompose,
-  synthesis,
   synthesisAdjoint,
 } from "./pyramid.ts";
 
@@ -76,7 +74,13 @@ export function wavedec<A extends FloatArray>(
  * ```
  */
 export function waverec<A extends FloatArray>(decomposition: Wavedec<A>, options: Into<A> = {}): A {
-  return up(decomposition, synthesis, options);
+  checkResult(decomposition, "coefficients", "wavedec");
+  checkOptions(options, intoNames);
+  const { coefficients, length, mode, wavelet } = decomposition;
+  if (!coefficients[0]) throw noBands();
+  const data = options.out ?? zerosLike(coefficients[0], length);
+  lineSignal(coefficients, { wavelet, mode }, length, data);
+  return data;
 }
 
 /** The transpose of {@link wavedec}: ⟨wavedec x, c⟩ = ⟨x, wavedecAdjoint c⟩. */
@@ -84,7 +88,13 @@ export function wavedecAdjoint<A extends FloatArray>(
   decomposition: Wavedec<A>,
   options: Into<A> = {},
 ): A {
-  return up(decomposition, analysisAdjoint, options);
+  checkResult(decomposition, "coefficients", "wavedec");
+  checkOptions(options, intoNames);
+  const { length, mode, wavelet } = decomposition;
+  const pyramid = pyramidOf(decomposition);
+  const data = options.out ?? zerosLike(pyramid.approximation, length);
+  recompose(analysisAdjoint, pyramid, [length], [{ axis: 0, wavelet, mode }], data);
+  return data;
 }
 
 /** The transpose of {@link waverec}. */
@@ -118,23 +128,9 @@ function checked<A extends FloatArray>(
   return { along: { mode, wavelet }, levels, out };
 }
 
-function up<A extends FloatArray>(
-  decomposition: Wavedec<A>,
-  map: LevelMap<UpStep>,
-  options: Into<A>,
-): A {
-  checkResult(decomposition, "coefficients", "wavedec");
-  checkOptions(options, intoNames);
-  const { length, mode, wavelet } = decomposition;
-  const pyramid = pyramidOf(decomposition);
-  const data = options.out ?? zerosLike(pyramid.approximation, length);
-  recompose(map, pyramid, [length], [{ axis: 0, wavelet, mode }], data);
-  return data;
-}
-
 /** Throws RangeError unless a decomposition has so many levels. */
 function checkLevelsOf({ coefficients }: Wavedec, levels: number): void {
-  if (!coefficients[0]) throw new RangeError("a decomposition must hold at least one band");
+  if (!coefficients[0]) throw noBands();
   if (coefficients.length - 1 !== levels)
     throw new RangeError(
       `the decomposition has ${coefficients.length - 1} levels instead of ${levels}`,
@@ -143,9 +139,11 @@ function checkLevelsOf({ coefficients }: Wavedec, levels: number): void {
 
 function pyramidOf<A extends FloatArray>(decomposition: Wavedec<A>): Pyramid<A> {
   const [approximation, ...details] = decomposition.coefficients;
-  if (!approximation) throw new RangeError("a decomposition must hold at least one band");
+  if (!approximation) throw noBands();
   return {
     approximation,
     levels: details.map((band) => ({ shape: [band.length], bands: [band] })),
   };
 }
+
+const noBands = () => new RangeError("a decomposition must hold at least one band");

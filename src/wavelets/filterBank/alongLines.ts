@@ -1,7 +1,7 @@
 import type { FloatArray } from "../arrays/floatArray.ts";
 import type { Extension } from "../extension/lines.ts";
 import type { DownStep, UpStep } from "./axisStep.ts";
-import type { LineKernel, UpKernel } from "./kernel.ts";
+import type { DownLineKernel, UpLineKernel } from "./kernel.ts";
 import { copy } from "./pass.ts";
 
 /**
@@ -20,7 +20,7 @@ const pieceOf = (reach: number, samplesOfResult: number): number =>
 
 /** The bands of contiguous lines, those that are given. Nothing may have to be folded: `step.folded` is empty. */
 export function downLines(
-  kernel: LineKernel,
+  kernel: DownLineKernel,
   data: FloatArray,
   lines: number,
   { filters, extension, length, count }: DownStep,
@@ -54,7 +54,7 @@ export function downLines(
  * Nothing may have to be folded: `step.folded` is empty.
  */
 export function upLines(
-  kernel: UpKernel,
+  kernel: UpLineKernel,
   [low, high]: readonly [FloatArray, FloatArray | number],
   lines: number,
   { phases, extension, count, length }: UpStep,

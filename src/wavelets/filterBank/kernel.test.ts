@@ -16,12 +16,19 @@ import {
   type UpStep,
 } from "./axisStep.ts";
 import type { Kernel } from "./kernel.ts";
-import { plainDownAcross, plainDownAlong, plainMemory, plainUp } from "./plainKernel.ts";
+import {
+  plainDownAcross,
+  plainDownAlong,
+  plainMemory,
+  plainUpAcross,
+  plainUpAlong,
+} from "./plainKernel.ts";
 import { doubleKind, singleKind } from "./simd/memory.ts";
 import { simdDownAcross } from "./simd/simdDownAcross.ts";
 import { simdDownAlong } from "./simd/simdDownAlong.ts";
 import { simdMemory } from "./simd/simdMemory.ts";
-import { simdUp } from "./simd/simdUp.ts";
+import { simdUpAcross } from "./simd/simdUpAcross.ts";
+import { simdUpAlong } from "./simd/simdUpAlong.ts";
 import { analyze, planAnalysis, planSynthesis, synthesize } from "./transform.ts";
 import type { Wavelet } from "./wavelet.ts";
 
@@ -33,7 +40,8 @@ function plainKernel(make: (length: number) => FloatArray): Kernel {
     ...memory,
     ...plainDownAcross(current),
     ...plainDownAlong(current),
-    ...plainUp(current),
+    ...plainUpAcross(current),
+    ...plainUpAlong(current),
   };
 }
 
@@ -45,7 +53,8 @@ function simdKernel(kind: typeof singleKind | typeof doubleKind, mostPages?: num
     ...memory!,
     ...simdDownAcross(memory!)!,
     ...simdDownAlong(memory!)!,
-    ...simdUp(memory!)!,
+    ...simdUpAcross(memory!)!,
+    ...simdUpAlong(memory!)!,
   };
 }
 

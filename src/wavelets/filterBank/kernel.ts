@@ -71,8 +71,11 @@ export interface Kernel extends WorkingMemory, DownPasses, UpPasses {}
 /** The half of a kernel that takes signals apart. */
 export type DownKernel = Omit<Kernel, keyof UpPasses>;
 
-/** What of it a transform of lines needs, with which programs of signals are bundled. */
-export type LineKernel = Omit<DownKernel, "downAcross">;
-
 /** The half of a kernel that puts signals together. */
 export type UpKernel = Omit<Kernel, keyof DownPasses>;
+
+/** What of the first half transforms of lines need: programs of signals are bundled with that. */
+export type DownLineKernel = Omit<DownKernel, "downAcross">;
+
+/** What of the second half they need. */
+export type UpLineKernel = Omit<UpKernel, "upAcross">;

@@ -1,23 +1,26 @@
 import type { FloatArray } from "../arrays/floatArray.ts";
-import type { DownKernel, LineKernel, UpKernel } from "./kernel.ts";
+import type { DownKernel, DownLineKernel, UpKernel, UpLineKernel } from "./kernel.ts";
 import {
   type PlainMemory,
   plainDownAcross,
   plainDownAlong,
   plainMemory,
-  plainUp,
+  plainUpAcross,
+  plainUpAlong,
 } from "./plainKernel.ts";
 import { doubleKind, singleKind } from "./simd/memory.ts";
 import { simdDownAcross } from "./simd/simdDownAcross.ts";
 import { simdDownAlong } from "./simd/simdDownAlong.ts";
 import { type SimdMemory, simdMemory } from "./simd/simdMemory.ts";
-import { simdUp } from "./simd/simdUp.ts";
+import { simdUpAcross } from "./simd/simdUpAcross.ts";
+import { simdUpAlong } from "./simd/simdUpAlong.ts";
 
 /** Working memory of one type of numbers, and the parts of its kernel that were needed. */
 interface Workplace {
   readonly simd: SimdMemory | undefined;
   readonly memory: PlainMemory | SimdMemory;
-  line?: LineKernel;
+  downLine?: DownLineKernel;
+  upLine?: UpLineKernel;
   down?: DownKernel;
   up?: UpKernel;
 }
@@ -26,16 +29,16 @@ interface Workplace {
 const kept: { single?: Workplace; double?: Workplace } = {};
 
 /** The kernel that takes lines of the type of `data` apart. */
-export function lineKernelFor(data: FloatArray): LineKernel {
+export function downLineKernelFor(data: FloatArray): DownLineKernel {
   const place = placeFor(data);
-  if (!place.line) {
+  if (!place.downLine) {
     const { simd, memory } = place;
-    place.line = {
+    place.downLine = {
       ...memory,
       ...((simd && simdDownAlong(simd)) ?? plainDownAlong(memory.current)),
     };
   }
-  return place.line;
+  return place.downLine;
 }
 
 /** The kernel that takes arrays of the type of `data` apart. */
@@ -44,9 +47,19 @@ export function downKernelFor(data: FloatArray): DownKernel {
   if (!place.down) {
     const { simd, memory } = place;
     const across = (simd && simdDownAcross(simd)) ?? plainDownAcross(memory.current);
-    place.down = { ...lineKernelFor(data), ...across };
+    place.down = { ...downLineKernelFor(data), ...across };
   }
   return place.down;
+}
+
+/** The kernel that puts lines of the type of `data` together. */
+export function upLineKernelFor(data: FloatArray): UpLineKernel {
+  const place = placeFor(data);
+  if (!place.upLine) {
+    const { simd, memory } = place;
+    place.upLine = { ...memory, ...((simd && simdUpAlong(simd)) ?? plainUpAlong(memory.current)) };
+  }
+  return place.upLine;
 }
 
 /** The kernel that puts arrays of the type of `data` together. */
@@ -54,7 +67,8 @@ export function upKernelFor(data: FloatArray): UpKernel {
   const place = placeFor(data);
   if (!place.up) {
     const { simd, memory } = place;
-    place.up = { ...memory, ...((simd && simdUp(simd)) ?? plainUp(memory.current)) };
+    const across = (simd && simdUpAcross(simd)) ?? plainUpAcross(memory.current);
+    place.up = { ...upLineKernelFor(data), ...across };
   }
   return place.up;
 }

@@ -94,8 +94,8 @@ export function plainDownAlong(heapOf: () => FloatArray): Pick<DownPasses, "down
   };
 }
 
-/** The passes up on a heap. */
-export function plainUp(heapOf: () => FloatArray): UpPasses {
+/** The pass up across rows of a heap. */
+export function plainUpAcross(heapOf: () => FloatArray): Pick<UpPasses, "upAcross"> {
   return {
     upAcross({ phases, lo, hi, target, length }: UpPass, across: Across) {
       const heap = heapOf();
@@ -114,6 +114,12 @@ export function plainUp(heapOf: () => FloatArray): UpPasses {
         }
       }
     },
+  };
+}
+
+/** The pass up along lines of a heap. */
+export function plainUpAlong(heapOf: () => FloatArray): Pick<UpPasses, "upAlong"> {
+  return {
     upAlong({ phases, lo, hi, target, length }: UpPass, along: Along) {
       const heap = heapOf();
       for (let line = 0; line < along.lines; line++) {

@@ -6,7 +6,7 @@ import { checkMode, type Mode } from "../../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../../families/wavelet.ts";
 import { upLines } from "../../filterBank/alongLines.ts";
 import { freeSynthesis } from "../../filterBank/axisStep.ts";
-import { upKernelFor } from "../../filterBank/kernels.ts";
+import { upLineKernelFor } from "../../filterBank/kernels.ts";
 import { coarsestBand } from "../pyramid.ts";
 
 /** One band of a decomposition. */
@@ -98,7 +98,7 @@ export function upcoef<A extends FloatArray>(
     throw new RangeError(`take must be an integer from 0 up, not ${take}`);
   const result = arrayFor(out, coefficients, count);
   if (out) checkApart(out, coefficients);
-  const kernel = upKernelFor(coefficients);
+  const kernel = upLineKernelFor(coefficients);
   let band: FloatArray = coefficients;
   for (let above = level - 1; above >= 0; above--) {
     const isFirst = above === level - 1;

@@ -1,47 +1,23 @@
 import { instantiate } from "../../../wasm/instantiate.ts";
 import type { UpPasses } from "../kernel.ts";
-import { plainUp } from "../plainKernel.ts";
+import { plainUpAlong } from "../plainKernel.ts";
 import { upPairs } from "./pairs.ts";
-import { upAcross, upAlong, upTogether } from "./passes.ts";
+import { upAlong, upTogether } from "./passes.ts";
 import type { SimdMemory } from "./simdMemory.ts";
 
-/** Passes up with 128-bit vectors in WebAssembly, with the rules of `simdDownAlong`. */
-export function simdUp(shared: SimdMemory): UpPasses | undefined {
+/** The pass up along lines with 128-bit vectors in WebAssembly, with the rules of `simdDownAlong`. */
+export function simdUpAlong(shared: SimdMemory): Pick<UpPasses, "upAlong"> | undefined {
   const { memory, lanes, at, tapsAt, writeBoth } = shared;
   const functions = {
-    ...{
-      upAcross: upAcross(lanes),
-      upAlong: upAlong(lanes),
-      upPairs: upPairs(lanes),
-      upTogether: upTogether(lanes),
-    },
+    upAlong: upAlong(lanes),
+    upPairs: upPairs(lanes),
+    upTogether: upTogether(lanes),
   };
   const passes = instantiate(functions, memory)?.functions;
   if (!passes) return undefined;
-  const plain = plainUp(shared.current);
+  const plain = plainUpAlong(shared.current);
   const width = lanes.bytes;
   return {
-    upAcross(pass, across) {
-      const { phases, lo, hi, target, length } = pass;
-      const { inner, sourceStep, targetStep } = across;
-      const [even, odd] = phases;
-      const half = even.lo.length;
-      if (shared.isPlain(inner, 2 * half)) return plain.upAcross(pass, across);
-      writeBoth(phases);
-      passes.upAcross(
-        at(lo),
-        at(hi),
-        width * sourceStep,
-        width * inner,
-        length,
-        tapsAt,
-        half,
-        even.base,
-        odd.base,
-        at(target),
-        width * targetStep,
-      );
-    },
     upAlong(pass, along) {
       const { phases, lo, hi, target, length } = pass;
       const { lines, sourceHop, targetHop } = along;
