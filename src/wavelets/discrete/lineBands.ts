@@ -3,7 +3,7 @@ import { downLines } from "../filterBank/alongLines.ts";
 import { analysisStep, type DownStep } from "../filterBank/axisStep.ts";
 import { downLineKernelFor } from "../filterBank/kernels.ts";
 import { checkLineBands, lineLengths } from "./lineLengths.ts";
-import { type KeptPlans, keptPlan, lineKey } from "./plans.ts";
+import { type KeptPlans, lineStep } from "./plans.ts";
 import type { Along } from "./pyramid.ts";
 
 const steps: KeptPlans<DownStep> = new WeakMap();
@@ -15,11 +15,11 @@ const steps: KeptPlans<DownStep> = new WeakMap();
  */
 export function lineBands<A extends FloatArray>(
   data: A,
-  { wavelet, mode }: Along,
+  along: Along,
   levels: number,
   out?: readonly A[],
 ): readonly A[] {
-  const lengths = lineLengths(data.length, { wavelet, mode }, levels);
+  const lengths = lineLengths(data.length, along, levels);
   if (out) checkLineBands(out, data, lengths);
   const bands = out ? [...out] : [zerosLike(data, lengths[levels]!)];
   if (!out)
@@ -29,10 +29,7 @@ export function lineBands<A extends FloatArray>(
   let source: FloatArray = data;
   for (let level = 1; level <= levels; level++) {
     const low = level === levels ? bands[0]! : kernel.spare(level & 1, lengths[level]!);
-    const { length } = source;
-    const step = keptPlan(steps, wavelet, lineKey(length, mode), () =>
-      analysisStep(wavelet, mode, length),
-    );
+    const step = lineStep(steps, analysisStep, along, source.length);
     downLines(kernel, source, 1, step, [low, bands[levels + 1 - level]]);
     source = low;
   }

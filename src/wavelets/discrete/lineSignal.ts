@@ -4,7 +4,7 @@ import { upLines } from "../filterBank/alongLines.ts";
 import { synthesisStep, type UpStep } from "../filterBank/axisStep.ts";
 import { upLineKernelFor } from "../filterBank/kernels.ts";
 import { checkLineBands, lineLengths } from "./lineLengths.ts";
-import { type KeptPlans, keptPlan, lineKey } from "./plans.ts";
+import { type KeptPlans, lineStep } from "./plans.ts";
 import type { Along } from "./pyramid.ts";
 
 const steps: KeptPlans<UpStep> = new WeakMap();
@@ -15,12 +15,12 @@ const steps: KeptPlans<UpStep> = new WeakMap();
  */
 export function lineSignal<A extends FloatArray>(
   bands: readonly A[],
-  { wavelet, mode }: Along,
+  along: Along,
   length: number,
   data: A,
 ): void {
   const levels = bands.length - 1;
-  const lengths = lineLengths(length, { wavelet, mode }, levels);
+  const lengths = lineLengths(length, along, levels);
   checkArrayShape([length]);
   checkFloats(data, "out");
   if (data.length !== length)
@@ -32,9 +32,7 @@ export function lineSignal<A extends FloatArray>(
   for (let level = levels - 1; level >= 0; level--) {
     const own = lengths[level]!;
     const target = level === 0 ? data : kernel.spare(level & 1, own);
-    const step = keptPlan(steps, wavelet, lineKey(own, mode), () =>
-      synthesisStep(wavelet, mode, own),
-    );
+    const step = lineStep(steps, synthesisStep, along, own);
     upLines(kernel, [low, bands[levels - level]!], 1, step, target);
     low = target;
   }

@@ -22,7 +22,7 @@ import {
 } from "../filterBank/transform.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
 import { checkBand } from "./checkBand.ts";
-import { type KeptPlans, keptPlan, lineKey } from "./plans.ts";
+import { type KeptPlans, keepPlan, lineKey } from "./plans.ts";
 
 /** A linear map of one level, with the plans that it keeps: programs transform the same few shapes again and again. */
 export interface LevelMap<Step> {
@@ -295,13 +295,14 @@ function planOf<Step>(
     shape.length === 1
       ? lineKey(shape[0]!, first.mode)
       : `${first.mode} ${axes.map(({ axis }) => axis)} ${shape}`;
-  const make = () =>
-    plan(
-      shape,
-      axes.map(({ axis, wavelet, mode }) => ({ axis, step: step(wavelet, mode, shape[axis]!) })),
-    );
   const alike = axes.every(({ wavelet, mode }) => wavelet === first.wavelet && mode === first.mode);
-  return alike ? keptPlan(kept, first.wavelet, key, make) : make();
+  const known = alike ? kept.get(first.wavelet)?.get(key) : undefined;
+  if (known) return known;
+  const steps = axes.map(({ axis, wavelet, mode }) => {
+    return { axis, step: step(wavelet, mode, shape[axis]!) };
+  });
+  const made = plan(shape, steps);
+  return alike ? keepPlan(kept, first.wavelet, key, made) : made;
 }
 
 /** Throws RangeError if a band is missing, or has the wrong shape or another type than the data. */
