@@ -32,6 +32,29 @@ test("each mode on a ramp", () => {
   expect(at2("less")).toEqual([-3, -2, -1, 0, 1, 2, 0]);
 });
 
+test("long arrays of single precision are the rounded values of double precision", () => {
+  const special = [0, -0, 0.5, -0.5, 1.25, -1.25, Number.NaN, 1e38, 1e-45];
+  const infinite = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const single = Float32Array.of(...special, ...infinite, ...noise(5000, 0));
+  const double = Float64Array.from(single);
+  const inPlace = new Float32Array(single.length);
+  for (const mode of ["soft", "hard", "garrote", "greater", "less"] as const)
+    for (const value of [0, 0.5, 0.7, Number.POSITIVE_INFINITY])
+      for (const substitute of [0, -3.3]) {
+        const own = threshold(single, value, { mode, substitute });
+        expect(own).toEqual(new Float32Array(threshold(double, value, { mode, substitute })));
+        inPlace.set(single);
+        expect(threshold(inPlace, value, { mode, substitute, out: inPlace })).toEqual(own);
+      }
+  for (const [low, high] of [
+    ...[[0, 0] as const, [0.5, 1.25] as const, [0.7, 0.7] as const],
+    [0.5, Number.POSITIVE_INFINITY] as const,
+  ])
+    expect(thresholdFirm(single, low, high)).toEqual(
+      new Float32Array(thresholdFirm(double, low, high)),
+    );
+});
+
 test("threshold 0 changes nothing, not even 0", () => {
   const x = Float64Array.of(-1, 0, 2);
   for (const mode of ["soft", "hard", "garrote"] as const)

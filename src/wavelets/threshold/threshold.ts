@@ -3,6 +3,7 @@ import { checkOptions, optionNames } from "../arguments/options.ts";
 import { checkFloats, type FloatArray } from "../arrays/floatArray.ts";
 import { arrayFor, checkApartOrSame, type Into, intoNames } from "../arrays/into.ts";
 import { scratch } from "../arrays/scratch.ts";
+import { type SingleRules, singleRules } from "./singleRules.ts";
 
 /**
  * What is done with a value x at a threshold t:
@@ -47,10 +48,6 @@ const rules: Readonly<Record<ThresholdMode, Rule>> = {
     }
   },
   garrote(data, t, substitute, result) {
-    if (t === 0) {
-      result.set(data); // the quotient of 0 and 0 would be NaN
-      return;
-    }
     const outcomes = Float64Array.of(0, substitute);
     const square = t * t;
     for (let i = 0; i < data.length; i++) {
@@ -80,14 +77,26 @@ const rules: Readonly<Record<ThresholdMode, Rule>> = {
 /** How many values of single precision are converted at a time. */
 const block = 1024;
 
-/** Runs a loop over double-precision numbers: on the arrays, or on blocks of converted values. A loop that meets one type alone is faster. */
+/** From which length on vectors are worth the time that it takes to make their code, once in a program. */
+const long = 1024;
+
+/**
+ * Runs a loop over double-precision numbers: on the arrays, or on blocks of converted values. A loop that meets one type alone is
+ * faster. Long arrays of single precision have vectors, which compute the same values.
+ */
 function inDoubles(
   data: FloatArray,
   result: FloatArray,
   loop: (data: Float64Array, result: Float64Array) => void,
+  [rule, ...constants]: readonly [Parameters<SingleRules>[0], ...number[]],
 ): void {
   if (data instanceof Float64Array && result instanceof Float64Array) {
     loop(data, result);
+    return;
+  }
+  const vectors = data.length < long ? undefined : singleRules();
+  if (vectors && data instanceof Float32Array && result instanceof Float32Array) {
+    vectors(rule, constants, data, result);
     return;
   }
   const own = scratch(Math.min(block, data.length));
@@ -139,7 +148,13 @@ export function threshold<A extends FloatArray>(
     throw new RangeError(`the threshold of mode ${mode} must be 0 or more, not ${value}`);
   const result = arrayFor(options.out, data, data.length);
   checkApartOrSame(result, data);
-  inDoubles(data, result, (from, to) => rules[mode](from, value, substitute, to));
+  if (mode === "garrote" && value === 0) {
+    result.set(data); // the quotient of 0 and 0 would be NaN
+    return result;
+  }
+  const third = mode === "garrote" ? value * value : -0;
+  const loop = (from: Float64Array, to: Float64Array) => rules[mode](from, value, substitute, to);
+  inDoubles(data, result, loop, [mode, value, substitute, third]);
   return result;
 }
 
@@ -170,7 +185,8 @@ export function thresholdFirm<A extends FloatArray>(
   const slope = high === Number.POSITIVE_INFINITY ? 1 : high / (high - low);
   const result = arrayFor(options.out, data, data.length);
   checkApartOrSame(result, data);
-  inDoubles(data, result, (from, to) => firm(from, low, high, slope, to));
+  const loop = (from: Float64Array, to: Float64Array) => firm(from, low, high, slope, to);
+  inDoubles(data, result, loop, ["firm", low, high, slope, -0]);
   return result;
 }
 
