@@ -20,6 +20,7 @@ async function load() {
     ...(await import("../discrete/wavedec.ts")),
     ...(await import("../discrete/wavedec2.ts")),
     ...(await import("../undecimated/swt2.ts")),
+    ...(await import("../threshold/threshold.ts")),
   };
 }
 
@@ -45,6 +46,13 @@ test.each([
     w.swt2({ height: 21, width: 34, data }, "bior4.4", { levels: 2 }),
   );
   expect(theirs).toEqual(ours); // float64 bit for bit
+  const long = Float32Array.from(noise(2500, 0));
+  const thresholded = [here, there].map((w) => [
+    w.threshold(long, 0.5),
+    w.threshold(long, 0.5, { mode: "garrote", substitute: 2 }),
+    w.thresholdFirm(long, 0.5, 1),
+  ]);
+  expect(thresholded[1]).toEqual(thresholded[0]); // computed in double precision everywhere
   for (const mode of modes) {
     const options = { mode, levels: 2 };
     const matrix = { height: 21, width: 34, data };
