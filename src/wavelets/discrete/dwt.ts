@@ -5,9 +5,10 @@ import { type Into, intoNames } from "../arrays/into.ts";
 import { checkMode, type Mode } from "../extension/mode.ts";
 import { type WaveletLike, waveletOf } from "../families/wavelet.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
+import type { Along } from "./along.ts";
 import { lineBands } from "./lineBands.ts";
 import { lineSignal } from "./lineSignal.ts";
-import { type Along, analysisAdjoint, mergeLine, splitLine, synthesisAdjoint } from "./pyramid.ts";
+import { analysisAdjoint, mergeLine, splitLine, synthesisAdjoint } from "./pyramid.ts";
 
 /** Options of one analysis step. */
 export interface DwtOptions {

@@ -2,9 +2,9 @@ import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
 import { downLines } from "../filterBank/alongLines.ts";
 import { analysisStep, type DownStep } from "../filterBank/axisStep.ts";
 import { downLineKernelFor } from "../filterBank/kernels.ts";
+import type { Along } from "./along.ts";
 import { checkLineBands, lineLengths } from "./lineLengths.ts";
 import { type KeptPlans, lineStep } from "./plans.ts";
-import type { Along } from "./pyramid.ts";
 
 const steps: KeptPlans<DownStep> = new WeakMap();
 

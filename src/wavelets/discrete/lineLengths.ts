@@ -1,7 +1,7 @@
 import type { FloatArray } from "../arrays/floatArray.ts";
 import { coefficientCount } from "../extension/mode.ts";
+import type { Along } from "./along.ts";
 import { checkBand } from "./checkBand.ts";
-import type { Along } from "./pyramid.ts";
 
 /** The length of a line and of its low-pass band after 1, 2, … `levels` steps: `levels` + 1 lengths. */
 export function lineLengths(length: number, { wavelet, mode }: Along, levels: number): number[] {

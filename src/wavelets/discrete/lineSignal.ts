@@ -3,9 +3,9 @@ import { checkArrayShape } from "../arrays/ndArray.ts";
 import { upLines } from "../filterBank/alongLines.ts";
 import { synthesisStep, type UpStep } from "../filterBank/axisStep.ts";
 import { upLineKernelFor } from "../filterBank/kernels.ts";
+import type { Along } from "./along.ts";
 import { checkLineBands, lineLengths } from "./lineLengths.ts";
 import { type KeptPlans, lineStep } from "./plans.ts";
-import type { Along } from "./pyramid.ts";
 
 const steps: KeptPlans<UpStep> = new WeakMap();
 

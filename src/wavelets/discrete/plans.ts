@@ -1,7 +1,7 @@
 import { type Mode, modes } from "../extension/mode.ts";
 import type { StepMaker } from "../filterBank/axisStep.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
-import type { Along } from "./pyramid.ts";
+import type { Along } from "./along.ts";
 
 /** Plans by wavelet and key: programs transform the same few shapes again and again. */
 export type KeptPlans<Plan> = WeakMap<Wavelet, Map<string | number, Plan>>;

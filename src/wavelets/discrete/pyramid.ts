@@ -21,6 +21,7 @@ import {
   type TransformPlan,
 } from "../filterBank/transform.ts";
 import type { Wavelet } from "../filterBank/wavelet.ts";
+import type { Along } from "./along.ts";
 import { checkBand } from "./checkBand.ts";
 import { type KeptPlans, keepPlan, lineKey } from "./plans.ts";
 
@@ -48,10 +49,8 @@ export const synthesisAdjoint: LevelMap<DownStep> = {
 };
 
 /** An axis that is transformed, with its wavelet and mode. */
-export interface PyramidAxis {
+export interface PyramidAxis extends Along {
   readonly axis: number;
-  readonly wavelet: Wavelet;
-  readonly mode: Mode;
 }
 
 /** One level of a pyramid: its detail bands in the order of `analyze`, all of one shape. */
@@ -95,9 +94,6 @@ export function decompose<A extends FloatArray>(
   }
   return { approximation, levels: bands };
 }
-
-/** What a line is transformed by. */
-export type Along = Pick<PyramidAxis, "wavelet" | "mode">;
 
 /**
  * {@link decompose} of one line by one level, into the low-pass and the high-pass band that are given. Throws RangeError if
