@@ -5,16 +5,14 @@ import {
   constant,
   get,
   type Lanes,
-  lessThan,
   loadVector,
-  loop,
   multiply,
   set,
   storeVector,
   zeroVector,
 } from "../../../wasm/assembler.ts";
 import { locals } from "../../../wasm/locals.ts";
-import { alternating, decrease, everySecond, inBlocks, increase, range, v } from "./passes.ts";
+import { alternating, eachLine, everySecond, inBlocks, range, v } from "./passes.ts";
 
 // Filters of two taps: all taps stay in vectors, and samples are taken apart where they are read.
 
@@ -66,14 +64,11 @@ export function downPairs(lanes: Lanes): AssembledFunction {
     body: [
       ...loadTaps(lanes, l.taps, l.vector),
       ...set(l.bytes, multiply(get(l.count), constant(lanes.bytes))),
-      ...loop(
-        lessThan(constant(0), get(l.lines)),
-        inBlocks(l.i, l.place, get(l.bytes), v, wide, block),
-        increase(l.source, get(l.sourceHop)),
-        increase(l.lo, get(l.targetHop)),
-        increase(l.hi, get(l.targetHop)),
-        decrease(l.lines, constant(1)),
-      ),
+      ...eachLine(l.lines, inBlocks(l.i, l.place, get(l.bytes), v, wide, block), [
+        [l.source, l.sourceHop],
+        [l.lo, l.targetHop],
+        [l.hi, l.targetHop],
+      ]),
     ],
   };
 }
@@ -112,14 +107,11 @@ export function upPairs(lanes: Lanes): AssembledFunction {
     body: [
       ...loadTaps(lanes, l.taps, l.vector),
       ...set(l.bytes, multiply(get(l.pairs), constant(lanes.bytes))),
-      ...loop(
-        lessThan(constant(0), get(l.lines)),
-        inBlocks(l.i, l.place, get(l.bytes), v, wide, block),
-        increase(l.lo, get(l.sourceHop)),
-        increase(l.hi, get(l.sourceHop)),
-        increase(l.target, get(l.targetHop)),
-        decrease(l.lines, constant(1)),
-      ),
+      ...eachLine(l.lines, inBlocks(l.i, l.place, get(l.bytes), v, wide, block), [
+        [l.lo, l.sourceHop],
+        [l.hi, l.sourceHop],
+        [l.target, l.targetHop],
+      ]),
     ],
   };
 }

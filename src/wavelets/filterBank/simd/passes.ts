@@ -26,6 +26,18 @@ export const v = 16;
 
 export const increase = (local: number, by: Code): Code => set(local, add(get(local), by));
 export const decrease = (local: number, by: Code): Code => set(local, subtract(get(local), by));
+/** Runs the body for each of `lines` lines and moves each pointer on by its hop after it. */
+export const eachLine = (
+  lines: number,
+  body: Code,
+  moves: readonly (readonly [pointer: number, hop: number])[],
+): Code =>
+  loop(
+    lessThan(constant(0), get(lines)),
+    body,
+    ...moves.map(([pointer, hop]) => increase(pointer, get(hop))),
+    decrease(lines, constant(1)),
+  );
 export const range = (count: number): readonly number[] =>
   Array.from({ length: count }, (_, i) => i);
 
@@ -258,14 +270,14 @@ export function downAlong(lanes: Lanes): AssembledFunction {
       ...set(l.end, add(get(l.taps), multiply(get(l.half), constant(4 * lanes.bytes)))),
       ...set(l.bytes, multiply(get(l.count), constant(lanes.bytes))),
       ...set(l.pairs, add(get(l.bytes), multiply(get(l.half), constant(lanes.bytes)))),
-      ...loop(
-        lessThan(constant(0), get(l.lines)),
-        setApart,
-        inBlocks(l.i, l.place, get(l.bytes), v, 4, block),
-        increase(l.source, get(l.sourceHop)),
-        increase(l.lo, get(l.targetHop)),
-        increase(l.hi, get(l.targetHop)),
-        decrease(l.lines, constant(1)),
+      ...eachLine(
+        l.lines,
+        [...setApart, ...inBlocks(l.i, l.place, get(l.bytes), v, 4, block)],
+        [
+          [l.source, l.sourceHop],
+          [l.lo, l.targetHop],
+          [l.hi, l.targetHop],
+        ],
       ),
     ],
   };
@@ -416,14 +428,11 @@ export function upTogether(lanes: Lanes): AssembledFunction {
     body: [
       ...set(l.bytes, multiply(get(l.half), constant(2 * lanes.bytes))),
       ...set(l.size, multiply(get(l.pairs), constant(lanes.bytes))),
-      ...loop(
-        lessThan(constant(0), get(l.lines)),
-        inBlocks(l.i, l.place, get(l.size), v, 2, block),
-        increase(l.lo, get(l.sourceHop)),
-        increase(l.hi, get(l.sourceHop)),
-        increase(l.target, get(l.targetHop)),
-        decrease(l.lines, constant(1)),
-      ),
+      ...eachLine(l.lines, inBlocks(l.i, l.place, get(l.size), v, 2, block), [
+        [l.lo, l.sourceHop],
+        [l.hi, l.sourceHop],
+        [l.target, l.targetHop],
+      ]),
     ],
   };
 }
@@ -492,14 +501,11 @@ export function upAlong(lanes: Lanes): AssembledFunction {
     body: [
       ...set(l.bytes, multiply(get(l.half), constant(2 * lanes.bytes))),
       ...set(l.size, multiply(get(l.pairs), constant(lanes.bytes))),
-      ...loop(
-        lessThan(constant(0), get(l.lines)),
-        inBlocks(l.i, l.place, get(l.size), v, 2, block),
-        increase(l.lo, get(l.sourceHop)),
-        increase(l.hi, get(l.sourceHop)),
-        increase(l.target, get(l.targetHop)),
-        decrease(l.lines, constant(1)),
-      ),
+      ...eachLine(l.lines, inBlocks(l.i, l.place, get(l.size), v, 2, block), [
+        [l.lo, l.sourceHop],
+        [l.hi, l.sourceHop],
+        [l.target, l.targetHop],
+      ]),
     ],
   };
 }

@@ -14,7 +14,7 @@ import {
   zeroVector,
 } from "../../../wasm/assembler.ts";
 import { locals } from "../../../wasm/locals.ts";
-import { decrease, inBlocks, increase, range, v } from "../../filterBank/simd/passes.ts";
+import { eachLine, inBlocks, increase, range, v } from "../../filterBank/simd/passes.ts";
 
 /** Bytes of a tap: its shift in bytes as an integer, then, after 8 bytes, one weight or two. */
 export const tapBytes = 24;
@@ -57,14 +57,11 @@ function shifted(lanes: Lanes, filters: 1 | 2): Omit<AssembledFunction, "name"> 
   ];
   return {
     ...{ parameters: parameters.length, integers: integers.length, vectors: 11 },
-    body: loop(
-      lessThan(constant(0), get(l.lines)),
-      inBlocks(l.i, l.place, get(l.bytes), v, wide, block),
-      increase(l.source, get(l.sourceHop)),
-      increase(l.target, get(l.targetHop)),
-      increase(l.other, get(l.targetHop)),
-      decrease(l.lines, constant(1)),
-    ),
+    body: eachLine(l.lines, inBlocks(l.i, l.place, get(l.bytes), v, wide, block), [
+      [l.source, l.sourceHop],
+      [l.target, l.targetHop],
+      [l.other, l.targetHop],
+    ]),
   };
 }
 
