@@ -63,6 +63,25 @@ const rowOf = ({ parameters, tokens }: Comparison, variant: VariantSummary) => [
   percentWithInterval(variant.stepsSaved, variant.stepsSavedInterval),
 ];
 
+/** A line for each mixing and, of what the chart is not drawn against, each value; two points are the least. */
+function linesOf(comparisons: readonly Comparison[], against: keyof typeof axes) {
+  const other = axisNames.find((name) => name !== against)!; // there are two
+  const lines = Map.groupBy(
+    comparisons.flatMap((one) => one.variants.map((variant) => ({ one, variant }))),
+    ({ one, variant }) => `${variant.name}, ${short(one[other])} ${other}`,
+  );
+  return Array.from(lines, ([name, all]) => ({
+    name,
+    points: all.flatMap(({ one, variant: { stepsSaved } }) =>
+      stepsSaved === undefined ? [] : ([[one[against], 100 * stepsSaved]] as const),
+    ),
+  })).filter(({ points }) => points.length > 1);
+}
+
+/** A number in thousands or millions. */
+const short = (value: number): string =>
+  value < 1e6 ? `${Math.round(value / 1e3)} k` : `${(value / 1e6).toFixed(1)} M`;
+
 const command = defineCommand({
   positionals: { folders: { several: "finished comparisons" } },
   options: {
@@ -78,19 +97,12 @@ const command = defineCommand({
   async run({ folders, against, out }, io) {
     const all = await Promise.all(folders.map(readComparison));
     const comparisons = all.toSorted((a, b) => a[against] - b[against]);
-    const names = [...new Set(comparisons.flatMap((one) => one.variants.map(({ name }) => name)))];
-    const series = names.flatMap((name) => {
-      const points = comparisons.flatMap((one) => {
-        const saved = one.variants.find((variant) => variant.name === name)?.stepsSaved;
-        return saved === undefined ? [] : ([[one[against], 100 * saved]] as const);
-      });
-      return points.length > 0 ? [{ name, points }] : [];
-    });
     await writeFileAtomically(
       out,
       lineChart({
         ...{ title: "Steps that a mixing saves", xLabel: axes[against], xScale: "log" },
-        ...{ yLabel: "% of the baseline's steps", series, legendBeside: true },
+        ...{ yLabel: "% of the baseline's steps", legendBeside: true },
+        series: linesOf(comparisons, against),
       }),
     );
     io.print(
