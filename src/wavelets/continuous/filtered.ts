@@ -2,7 +2,7 @@ import type { FloatArray } from "../arrays/floatArray.ts";
 import { applyFilters, type FilterOutput } from "./circle.ts";
 import { cwtModeRules } from "./cwtMode.ts";
 import { aliases, amplitude, type CwtGeometry, type Filter, filterSet } from "./filters.ts";
-import { createInterleavedFft, fastLength, isFastLength, type LendingFft } from "./fourier/fft.ts";
+import { fastLength, isFastLength, keptFft, type LendingFft } from "./fourier/fft.ts";
 import type { Planes } from "./fourier/planes.ts";
 import { applyFiltersMirrored } from "./mirrored.ts";
 
@@ -77,7 +77,7 @@ function reachClass({ length, wavelet }: CwtGeometry, scale: number): number | u
 /** A circle of a fast length with the signal and what `reach` samples beside it are, from the samples of the whole circle. */
 function nearCircle(samples: Float64Array, length: number, reach: number): Circle {
   const size = fastLength(length + 2 * reach);
-  const fft = createInterleavedFft(size, 1);
+  const fft = keptFft(size);
   const period = samples.length;
   const end = length + Math.ceil((size - length) / 2);
   const near = Float64Array.from({ length: size }, (_, n) => {

@@ -1,6 +1,6 @@
 import { type CwtMode, cwtModeRules } from "./cwtMode.ts";
 import { type QuarterTurns, quarterTurn } from "./fourier/complex.ts";
-import { createInterleavedFft, type Fft, fastLength, type LendingFft } from "./fourier/fft.ts";
+import { type Fft, fastLength, keptFft, type LendingFft } from "./fourier/fft.ts";
 import { scaleCells } from "./scales.ts";
 import { scalingSpectra } from "./scaling.ts";
 import type { ContinuousWavelet } from "./wavelet/definition.ts";
@@ -55,7 +55,7 @@ export interface CwtGeometry {
 export function filterSet(geometry: CwtGeometry): FilterSet {
   const { length, scales, wavelet, norm, mode } = geometry;
   const padded = fastLength(Math.max(...scales.map((s) => paddedLength(length, s, wavelet))));
-  const fft = createInterleavedFft(cwtModeRules[mode].circle(length, padded), 1);
+  const fft = keptFft(cwtModeRules[mode].circle(length, padded));
   const { weights, end } = scaleCells(scales);
   const filters = scales.map((scale, i): Filter => {
     const wraps = mode === "zero" && wavelet.reach * scale > fft.length - length;

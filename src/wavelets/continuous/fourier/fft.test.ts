@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { distance, noise } from "../../testing.ts";
-import { createFft, createInterleavedFft, fastLength } from "./fft.ts";
+import { createFft, createInterleavedFft, fastLength, keptFft } from "./fft.ts";
 import { type Pass, pass2, pass3, pass4, pass5 } from "./passes.ts";
 import { roots } from "./roots.ts";
 import { simdFft } from "./simdFft.ts";
@@ -120,6 +120,21 @@ test("vectors of the first pass of one signal give the plain pass's numbers, bit
     // Places in pairs only: a part of an odd length has no vectors.
     expect(run({ ...pass, n: 36 }, 0)).toBe(false);
   }
+});
+
+test("transforms are kept, the last few of them, and give what new ones give", () => {
+  const fft = keptFft(96);
+  keptFft(97);
+  expect(keptFft(96)).toBe(fft);
+  const [re, im] = [noise(96, 1), noise(96, 2)];
+  const expected = { re: re.slice(), im: im.slice() };
+  fft.forward(re, im);
+  createFft(96).forward(expected.re, expected.im);
+  expect([re, im]).toEqual([expected.re, expected.im]);
+  expect(keptFft(70_000)).not.toBe(keptFft(70_000));
+  expect(keptFft(96)).toBe(fft);
+  for (const length of [98, 99, 100, 102]) keptFft(length);
+  expect(keptFft(96)).not.toBe(fft);
 });
 
 test("an odd stride has no vectors, a short transform no memory, and roots are those of the last call", () => {

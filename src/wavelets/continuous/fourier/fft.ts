@@ -38,6 +38,23 @@ export function createFft(length: number): Fft {
   return createInterleavedFft(length, 1);
 }
 
+/** The transforms of {@link keptFft}, the last one used in front; how many, and the longest: some 30 MB of tables at most. */
+const kept: LendingFft[] = [];
+const mostKept = 4;
+const longestKept = 2 ** 16;
+
+/**
+ * A transform of one signal of `length` samples, for functions that transform the same lengths again and again: its tables take longer
+ * than a transform. The last few that were used are kept, unless they are long.
+ */
+export function keptFft(length: number): LendingFft {
+  const place = kept.findIndex((fft) => fft.length === length);
+  const fft = place < 0 ? createInterleavedFft(length, 1) : kept.splice(place, 1)[0]!; // found
+  if (length <= longestKept) kept.unshift(fft);
+  kept.splice(mostKept);
+  return fft;
+}
+
 /**
  * {@link createFft} for `count` signals at once, sample n of signal i at index n · count + i: the columns of a matrix. Each is
  * transformed with the same bits as alone.
