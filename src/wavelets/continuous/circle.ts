@@ -11,7 +11,8 @@ export interface FilterOutput {
 
 /**
  * Filters a signal, given by its spectrum, with the conjugate of every filter times `factor`. Two real filters share one Fourier
- * transform. An output is overwritten by the next one, and by any other transform.
+ * transform. An output is overwritten by the next one, and by any other transform; those transforms may run
+ * between two outputs.
  */
 export function* applyFilters(
   { fft, filters }: FilterSet,
@@ -26,12 +27,13 @@ export function* applyFilters(
     addFiltered(re, im, gain, filters[first], spectrum, factor, false);
     addFiltered(re, im, gain, filters[second ?? -1], spectrum, factor, true);
     const output = fft.lendInverse(re, im);
-    yield {
-      filter: first,
-      re: output.re,
-      im: filters[first]?.complex ? output.im : undefined,
-    };
-    if (second !== undefined) yield { filter: second, re: output.im, im: undefined };
+    if (second === undefined) {
+      yield { filter: first, re: output.re, im: filters[first]?.complex ? output.im : undefined };
+      continue;
+    }
+    im.set(output.im); // the next transform may run before it is asked for
+    yield { filter: first, re: output.re, im: undefined };
+    yield { filter: second, re: im, im: undefined };
   }
 }
 

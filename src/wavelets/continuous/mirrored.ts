@@ -41,7 +41,11 @@ export function* applyFiltersMirrored(
     }
     const mixed = fft.lendInverse(re, im);
     if (two) unmix(mixed, other, one);
-    yield* outputs(one, mixed.re.subarray(0, half), mixed.im.subarray(0, half));
+    const imaginary = mixed.im.subarray(0, half);
+    // The next transform may run before the second output is asked for.
+    if (one.second !== undefined) im.set(imaginary);
+    const kept = one.second === undefined ? imaginary : im.subarray(0, half);
+    yield* outputs(one, mixed.re.subarray(0, half), kept);
     if (two) yield* outputs(two, other.re, other.im);
   }
 }
