@@ -9,13 +9,16 @@ export type Outcome = "running" | "sent" | "broken off";
 
 /**
  * A server of compressed pictures for pages: `/slow/NAME` sends one in pieces of a tenth, with pauses. Names that begin with "broken" are of a file with
- * a wrong bit near its end, "short" ones end after half of it; "fast" ones have no pauses. `/slow/log` tells what became of the requests, by name,
+ * a wrong bit near its end, "short" ones end after half of it; "fast" ones have no pauses, and "asked" ones
+ * wait at each doubling, where a coarser picture is made, until the page asks for more by `/slow/next`, for five seconds at most. `/slow/log` tells what became of the requests, by name,
  * and `/slow/pixels` what Node decodes.
  */
 export const slowFiles = (): Plugin => ({
   name: "slow-files",
   configureServer({ middlewares }) {
     const outcomes: Record<string, Outcome> = {};
+    /** Ends the pause of a name that begins with "asked". */
+    let goOn = () => {};
     const { file } = encodePicture(testPicture(160, 120, 3), { quality: 85 });
     const broken = file.slice();
     broken[file.length - 30]! ^= 4;
@@ -24,6 +27,11 @@ export const slowFiles = (): Plugin => ({
       const name = (request.url ?? "").replace(/^\//, "");
       if (name === "log") {
         response.setHeader("content-type", "application/json").end(JSON.stringify(outcomes));
+        return;
+      }
+      if (name === "next") {
+        goOn();
+        response.end();
         return;
       }
       if (name === "pixels") {
@@ -45,7 +53,12 @@ export const slowFiles = (): Plugin => ({
       response.writeHead(200, { "content-length": file.length, "cache-control": "no-store" });
       for (let i = 0; i < end && !response.destroyed; i++) {
         response.write(bytes.subarray(i * piece, (i + 1) * piece));
-        if (!name.startsWith("fast")) await new Promise((resolve) => setTimeout(resolve, 250));
+        const isAsked = name.startsWith("asked");
+        if (name.startsWith("fast") || (isAsked && ![2, 4, 8].includes(i + 1))) continue;
+        await new Promise<void>((resolve) => {
+          if (isAsked) goOn = resolve;
+          setTimeout(resolve, isAsked ? 5000 : 250);
+        });
       }
       if (end < 10) response.destroy();
       else response.end();
