@@ -87,7 +87,8 @@ describe.skipIf(!existsSync(page))("ondelette studio (skipped where the page is 
     await ask(server, "/api/stop", { body: { run: "page" } });
     await soon(() => stateOf("page")).toBe("stopped");
     const { step } = runs().get("page")!;
-    await ask(server, "/api/resume", { body: { run: "page", values: {} } });
+    const resumed = { body: { run: "page", values: {} } };
+    expect(await ask(server, "/api/resume", resumed)).toMatchObject({ status: 200 });
     await soon(() => runs().get("page")?.step).toBeGreaterThan(step);
     expect(stateOf("page")).toBe("running");
 

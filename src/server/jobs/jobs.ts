@@ -6,7 +6,10 @@ import { createLogText, type LogText } from "./logText.ts";
 
 /** The processes that a studio started. */
 export interface Jobs {
-  /** Starts this program with `words`; `run` is the run that it trains. Throws UserError where that one is at work, or too many are. */
+  /**
+   * Starts this program with `words`; `run` is the run that it trains. Where that one is being stopped, it waits until the process has
+   * ended. Throws UserError where it is at work, or too many are.
+   */
   start(run: string, command: string, words: readonly string[]): Promise<void>;
   /** Interrupts the process that works on a run or has the number `pid`, as Ctrl-C does: it saves and ends. Whether there is one. */
   stop(run: string, pid?: number): boolean;
@@ -69,6 +72,9 @@ export function createJobs({ program, from, most, rest = 250 }: JobsOptions): Jo
 
   return {
     async start(run, command, words) {
+      const before = processes.get(run);
+      // It gives its run back, which is then seen as stopped, a little before it ends.
+      if (before?.state === "stopping") await before.ended;
       const all = [...processes.values()];
       if (all.some((each) => each.run === run && !each.end)) {
         throw new UserError(`${run} is being trained already`, "locked");
