@@ -22,7 +22,7 @@ test("at the borders of the mantissas", () => {
     }
 });
 
-test("the terms of many values are added, whatever their number", () => {
+test("the terms of any number of values are added", () => {
   for (const count of [0, 1, 255, 256, 257, 1000]) {
     const values = noise(count, 2);
     const expected = values.reduce((sum, x) => sum + byMath(x), 0);

@@ -1,6 +1,6 @@
 import { checkResult } from "../arguments/result.ts";
 
-/** The bands of a stationary transform, whatever they are. */
+/** The bands of a stationary transform of any number of axes. */
 interface Leveled {
   readonly approximations: readonly unknown[];
   readonly details: readonly unknown[];
