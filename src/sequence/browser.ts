@@ -37,6 +37,7 @@ export {
   listOpsTokens,
   longRangeArena,
 } from "./classify/listops.ts";
+export { type Readout, type ReadoutName, readoutNames, readouts } from "./classify/readout.ts";
 export {
   type BuiltClassifier,
   buildClassifier,

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
@@ -37,6 +37,8 @@ describe("ondelette sequence classify", () => {
     const data = ["--task", "text", "--data", join(folder, "data"), "--context", "6"];
     const done = await listops(join(folder, "run"), ...tiny, ...data, "--steps", "2", "--json");
     expect(JSON.parse(done.out)).toMatchObject({ classes: 2, step: 2, examples: 8 });
+    const config = JSON.parse(await readFile(join(folder, "run", "config.json"), "utf8"));
+    expect(config.readout).toBe("mean");
   });
 
   test.each([

@@ -98,6 +98,7 @@ export const command = defineCommand({
         ...{
           mixing: [args.mixing, mixing],
           design: [args.design, design],
+          readout: [args.readout, old.readout ?? "last"],
           rate: [args.rate, peak],
           layers: [args.layers, layers],
         },
@@ -121,6 +122,7 @@ export const command = defineCommand({
       return createClassifier({
         task: taskChoice(args.task ?? "listops", args),
         options,
+        ...(args.readout && { readout: args.readout }),
         seed: args.seed ?? 1,
         plan,
       });

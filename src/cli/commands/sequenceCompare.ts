@@ -155,7 +155,7 @@ export const command = defineCommand({
       trainings: (arm) => trainingsOf(arm, { rates }),
       settings: {
         ...{ kind: args.kind, task: JSON.stringify(opened.choice), mixings, rates, seeds, plan },
-        ...{ options, context, ...place, trialSteps: args.trialSteps },
+        ...{ options, context, ...place, trialSteps: args.trialSteps, readout: args.readout },
         ...(path !== undefined && { data: await fingerprintOf(path) }),
       },
       run: (arm, report) => trainArm(out, comparison, arm, { ...engine, report }),
@@ -195,8 +195,8 @@ async function openSubject(
     );
   }
   if (taskName === undefined) {
-    const { minLength, maxLength, examples, side, valid } = args;
-    const stray = Object.entries({ minLength, maxLength, examples, side, valid }).find(
+    const { readout, minLength, maxLength, examples, side, valid } = args;
+    const stray = Object.entries({ readout, minLength, maxLength, examples, side, valid }).find(
       ([, value]) => value !== undefined,
     );
     if (stray) {
@@ -212,7 +212,7 @@ async function openSubject(
     return {
       choice,
       subject: classifierSubject({
-        ...{ choice, options: { ...sizes, context } },
+        ...{ choice, options: { ...sizes, context }, readout: args.readout },
         taskOf: async (seed) => (seed === first ? task : await openTask(choice, seed)),
         guess: await guessOf(task),
       }),

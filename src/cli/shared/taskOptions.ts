@@ -1,5 +1,6 @@
 import { UserError } from "../../errors/userError.ts";
 import { longRangeArena } from "../../sequence/classify/listops.ts";
+import { readoutNames } from "../../sequence/classify/readout.ts";
 import { type TaskChoice, type TaskName, taskNames } from "../../sequence/classify/taskChoice.ts";
 import type { Options } from "../parser/options.ts";
 
@@ -21,6 +22,12 @@ export const taskOption = {
 
 /** Options of the tasks of classifiers. */
 export const taskOptions = {
+  readout: {
+    type: "choice",
+    choices: readoutNames,
+    otherwise: "mean with text, else last",
+    help: "what tells the class: the last token, or the mean of all",
+  },
   minLength: {
     type: "integer",
     min: 1,

@@ -1,6 +1,7 @@
 import { UserError } from "../../errors/userError.ts";
 import type { Plan } from "../../train/plan.ts";
 import { requireEvenHeads, type SequenceOptions } from "../run.ts";
+import { type ReadoutName, usualReadouts } from "./readout.ts";
 import type { ClassifierConfig, ExampleCounts } from "./run.ts";
 import type { Task } from "./task.ts";
 import type { TaskChoice } from "./taskChoice.ts";
@@ -10,6 +11,8 @@ export interface ClassifierRequest {
   readonly task: TaskChoice;
   /** `context` is that of the longest example by default. */
   readonly options: Omit<SequenceOptions, "context" | "dropout"> & { readonly context?: number };
+  /** How features become those of a sequence; that of {@link usualReadouts} by default. */
+  readonly readout?: ReadoutName;
   readonly seed: number;
   readonly plan: Plan;
 }
@@ -17,7 +20,7 @@ export interface ClassifierRequest {
 /** The configuration of a new run on a task. Throws UserError where the options do not fit it or each other. */
 export function classifierConfig(
   task: Task,
-  { task: choice, options, seed, plan }: ClassifierRequest,
+  { task: choice, options, readout = usualReadouts[choice.name], seed, plan }: ClassifierRequest,
 ): ClassifierConfig {
   requireEvenHeads(options);
   const { symbols, classNames, longest } = task;
@@ -33,6 +36,7 @@ export function classifierConfig(
     format: 2,
     task: choice,
     options: { ...options, context },
+    readout,
     symbols,
     classNames,
     seed,

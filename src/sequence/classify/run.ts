@@ -6,6 +6,8 @@ import {
   integer,
   list,
   object,
+  oneOf,
+  optional,
   text,
 } from "../../train/run/checks.ts";
 import { configCheck, type RunKind, type TrainedConfig } from "../../train/run/config.ts";
@@ -14,6 +16,7 @@ import type { Mixing } from "../mixing/mixing.ts";
 import { type MixingTable, mixingOf } from "../mixings.ts";
 import { optionChecks, type SequenceOptions } from "../run.ts";
 import { type ClassifierSize, classifierModel, exampleInputs } from "./classifier.ts";
+import { type ReadoutName, readoutNames } from "./readout.ts";
 import { type TaskChoice, taskNames } from "./taskChoice.ts";
 
 /** How many examples a task has, to tell whether its data have changed. */
@@ -28,6 +31,8 @@ export interface ClassifierConfig extends TrainedConfig {
   readonly format: 2;
   readonly task: TaskChoice;
   readonly options: SequenceOptions;
+  /** How features become those of a sequence; the last token's by default. */
+  readonly readout?: ReadoutName;
   readonly symbols: number;
   readonly classNames: readonly string[];
   readonly data: ExampleCounts;
@@ -55,6 +60,7 @@ export const classifierKind = (
   check: configCheck("classifier", 2, {
     task: taskCheck,
     options: optionChecks,
+    readout: optional(oneOf(readoutNames)),
     symbols: integer({ min: 1 }),
     classNames: list(text),
     data: object({ train: countCheck, valid: integer({ min: 0 }) }),
@@ -76,11 +82,17 @@ const countCheck: Check<number | "endless"> = (value, at) =>
 
 /** The model of some options, for some symbols and classes; `own` holds mixings that are not built in. */
 export function buildClassifier(
-  { options, symbols, classNames }: Pick<ClassifierConfig, "options" | "symbols" | "classNames">,
+  {
+    options,
+    readout = "last",
+    symbols,
+    classNames,
+  }: Pick<ClassifierConfig, "options" | "readout" | "symbols" | "classNames">,
   own: MixingTable = {},
 ): BuiltClassifier {
   const { layers, heads, width, context, design = "gpt2" } = options;
-  const size = { layers, heads, width, context, design, symbols, classes: classNames.length };
+  const classes = classNames.length;
+  const size = { layers, heads, width, context, design, symbols, classes, readout };
   const mixing = mixingOf(options.mixing, own);
   const inputs = exampleInputs({ batch: 1, context });
   return { size, mixing, layout: layoutOf((p) => classifierModel(p, inputs, size, mixing)) };

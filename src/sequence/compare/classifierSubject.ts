@@ -1,5 +1,6 @@
 import { classifierConfig } from "../classify/classifierConfig.ts";
 import type { Guess } from "../classify/guess.ts";
+import type { ReadoutName } from "../classify/readout.ts";
 import { buildClassifier } from "../classify/run.ts";
 import type { Task } from "../classify/task.ts";
 import type { TaskChoice } from "../classify/taskChoice.ts";
@@ -14,6 +15,8 @@ export interface ClassifierComparison {
   /** The task for a seed: its examples to train on may depend on it, those of the validation part do not. */
   readonly taskOf: (seed: number) => Promise<Task>;
   readonly options: Omit<SequenceOptions, "mixing" | "peak" | "dropout">;
+  /** How features become those of a sequence; that of `usualReadouts` by default. */
+  readonly readout?: ReadoutName | undefined;
   /** What guessing comes to: the table says it. */
   readonly guess?: Guess;
   /** Mixings that are not built in. */
@@ -28,6 +31,7 @@ export const classifierSubject = ({
   choice,
   taskOf,
   options,
+  readout,
   guess,
   own,
 }: ClassifierComparison): MixingSubject => ({
@@ -36,7 +40,7 @@ export const classifierSubject = ({
   async prepare(mixing, { rate, seed, plan }) {
     const task = await taskOf(seed);
     const config = classifierConfig(task, {
-      ...{ task: choice, seed, plan },
+      ...{ task: choice, seed, plan, ...(readout && { readout }) },
       options: { ...options, mixing, peak: rate },
     });
     const training = { ...config.options, watched };
