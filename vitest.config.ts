@@ -26,6 +26,7 @@ export default defineConfig({
     env: {
       NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules/.cache/ondelette/compiled"),
     },
+    setupFiles: [join(import.meta.dirname, "test/sameBytesAreEqual.ts")],
     testTimeout: 60_000,
     // A second, the default, is too short where a machine is busy.
     expect: { poll: { timeout: 20_000 } },
