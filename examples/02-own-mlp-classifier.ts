@@ -11,7 +11,7 @@ await printedDigits(folder); // pictures of 28 × 28 pixels; the test part has o
 const training = await loadImages(await openImages(folder, { part: "train" }), { color: "gray" });
 const test = await loadImages(await openImages(folder, { part: "test" }), { color: "gray" });
 const batchOf = ({ rasters, labels }: LoadedImages, picks: ArrayLike<number>) => ({
-  x: Float32Array.from(Buffer.concat(Array.from(picks, (i) => rasters[i].data)), (v) => v / 255),
+  x: new Float32Array(Buffer.concat(Array.from(picks, (i) => rasters[i].data))).map((v) => v / 255),
   y: Int32Array.from(picks, (i) => labels[i]),
 });
 

@@ -43,7 +43,7 @@ for (const [name, { data }] of Object.entries(results)) {
 }
 
 const rasters = Object.values(results).map(({ data }): Raster => {
-  const levels = Uint8Array.from(data, (level) => Math.min(255, Math.max(0, Math.round(level))));
+  const levels = new Uint8Array(Uint8ClampedArray.from(data)); // rounded, and clipped to 0 … 255
   return { width, height, channels: 1, data: levels };
 });
 const path = `${process.argv[2] ?? tmpdir()}/denoised.png`;

@@ -108,7 +108,7 @@ export function encodeListed(
     const found = quantize(array, maxError);
     if (!found) return undefined;
     const round = rounderOf(element);
-    written = Float64Array.from(found.numbers, (n) => round(offset + found.unit * n));
+    written = new Float64Array(found.numbers).map((n) => round(offset + found.unit * n));
     values = fewValues(written);
   }
   if (!values) return undefined;
@@ -116,8 +116,9 @@ export function encodeListed(
   const numberOf = new Map(values.map((value, n) => [value, n - middle]));
   // A map takes −0 and 0 for one, and has kept the number of 0, which comes after.
   const ofNegativeZero = values.findIndex((value) => Object.is(value, -0)) - middle;
-  const numbers = Int32Array.from(written, (value) =>
-    Object.is(value, -0) ? ofNegativeZero : numberOf.get(value)!,
-  ); // all are in the list
+  const numbers = new Int32Array(written.length).map((_, i) => {
+    const value = written[i]!; // one each
+    return Object.is(value, -0) ? ofNegativeZero : numberOf.get(value)!; // all are in the list
+  });
   return wholeArray(array, maxError, levels, numbers, 1, values);
 }

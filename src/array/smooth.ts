@@ -32,7 +32,7 @@ export function analysisOf(array: Prepared): Analysis {
     const axes = axesOf(array.shape);
     const arrays = realPlan(axes);
     const { offset } = array;
-    const samples = Float64Array.from(array.data, (x) => x - offset);
+    const samples = new Float64Array(array.data).map((x) => x - offset);
     const coefficients = realCoefficients(samples, axes, arrays);
     const largest = coefficients.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
     found = { axes, arrays, coefficients, largest };

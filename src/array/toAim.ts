@@ -94,7 +94,7 @@ function codeExactly(array: Prepared): CodedArray {
       ? undefined
       : gridOf(array);
   if (grid) {
-    const numbers = Int32Array.from(data, (x) => (x - grid.offset) / grid.unit);
+    const numbers = new Int32Array(data.length).map((_, i) => (data[i]! - grid.offset) / grid.unit);
     const own = { ...array, offset: grid.offset };
     for (const levels of [allLevels, 0])
       codes.push(wholeArray(own, undefined, levels, numbers, grid.unit, undefined));

@@ -58,7 +58,7 @@ export function imagePsnr(
 
 function comparable(raster: Raster, { color, lossless }: ImageLanguage): Float64Array {
   if (color === "gray" && lossless)
-    return Float64Array.from(toIntegerPlanes(raster, "gray")[0]!, (x) => x / 255);
+    return new Float64Array(toIntegerPlanes(raster, "gray")[0]!).map((x) => x / 255);
   if (color === "gray") return toPlanes(raster, "gray")[0]!;
   const { channels, data, width, height } = raster;
   const samples = new Float64Array(3 * width * height);

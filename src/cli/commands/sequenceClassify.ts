@@ -115,10 +115,10 @@ export const command = defineCommand({
       if (old) return { config: { ...old, plan }, task: await reopenTask(out, old) };
       const { layers = usualSize.layers, width = 64, heads = usualSize.heads, context } = args;
       const { mixing = usualMixing.mixing, rate: peak = usualMixing.rate, batch = 32 } = args;
-      const { design = usualTaskDesign } = args;
       mixingOf(mixing); // before anything is read
       const size = { layers, width, heads, ...(context !== undefined && { context }) };
-      const options = { mixing, design, ...size, batch, peak };
+      const { design } = args;
+      const options = { mixing, ...(design && { design }), ...size, batch, peak };
       return createClassifier({
         task: taskChoice(args.task ?? "listops", args),
         options,

@@ -67,7 +67,7 @@ export const command = defineCommand({
     },
     design: {
       ...mixingOptions.design,
-      otherwise: `${usualMixing.design}; with --task ${usualTaskDesign}`,
+      otherwise: `${usualMixing.design}; with --task: ${usualTaskDesign}`,
     },
     rates: {
       type: "string",
@@ -128,8 +128,8 @@ export const command = defineCommand({
     await checkOutput(out, path === undefined ? [] : [path]);
     if (path !== undefined) await requireData(path);
     const { layers = 4, width = 128, heads = 4, context, batch = 16 } = args;
-    const { design = args.task === undefined ? usualMixing.design : usualTaskDesign } = args;
-    const options = { design, layers, width, heads, batch };
+    const design = args.design ?? (args.task === undefined ? usualMixing.design : undefined);
+    const options = { ...(design && { design }), layers, width, heads, batch };
     await using opened = await openSubject(args, { ...options, context }, io);
     const { subject } = opened;
     const comparison: MixingComparison = {

@@ -38,7 +38,7 @@ function fromSound({ rate, channels, samples }: ChannelledSound): ArrayInput {
   const isWhole = sorted.every((x) => Number.isInteger(x * fullScale) && x >= -1 && x < 1);
   return {
     shape: channels === 1 ? [moments] : [channels, moments],
-    data: isWhole ? Int16Array.from(sorted, (x) => x * fullScale) : sorted,
+    data: isWhole ? new Int16Array(sorted.length).map((_, i) => sorted[i]! * fullScale) : sorted,
     rate,
   };
 }

@@ -2,16 +2,20 @@ import { UserError } from "../../errors/userError.ts";
 import { longRangeArena } from "../../sequence/classify/listops.ts";
 import { readoutNames } from "../../sequence/classify/readout.ts";
 import { type TaskChoice, type TaskName, taskNames } from "../../sequence/classify/taskChoice.ts";
+import { type UsualClassifier, usual } from "../../sequence/classify/usual.ts";
 import type { Options } from "../parser/options.ts";
 
 /** Bytes of a text that are read where no context is given, as in Long Range Arena's shortest setting. */
 export const textBytes = 1000;
 
-/**
- * How classifiers are built where nothing is said: on ListOps at its own lengths learned positions learn, and rotary ones had not
- * begun to after as many steps (docs/log.md).
- */
-export const usualTaskDesign = "gpt2";
+/** What is usual for each task, as a help text says it: `rotary with text, else gpt2`. */
+function usually(of: keyof UsualClassifier): string {
+  const { text, listops } = usual;
+  return `${text[of]} with text, else ${listops[of]}`;
+}
+
+/** How classifiers are built where nothing is said. */
+export const usualTaskDesign = usually("design");
 
 /** The option for what is classified. */
 export const taskOption = {
@@ -25,7 +29,7 @@ export const taskOptions = {
   readout: {
     type: "choice",
     choices: readoutNames,
-    otherwise: "mean with text, else last",
+    otherwise: usually("readout"),
     help: "what tells the class: the last token, or the mean of all",
   },
   minLength: {

@@ -61,5 +61,6 @@ export async function decodeImage(
     sentence: `${name} has 16 bits a sample, which are rounded to 8`,
   });
   const { width, height, channels, samples } = fine;
-  return { width, height, channels, data: Uint8Array.from(samples, (x) => Math.round(255 * x)) };
+  const data = new Uint8Array(samples.length).map((_, i) => Math.round(255 * samples[i]!));
+  return { width, height, channels, data };
 }

@@ -115,12 +115,12 @@ async function encodeWebp(
   const unit = 255 / whiteOf(picture);
   const opaque = toRaster({ ...colors, bits: bitsOf(picture) });
   let image = sharp(opaque.data, { raw: { width, height, channels: opaque.channels } });
-  if (alpha)
+  if (alpha) {
+    const opacity = Buffer.alloc(alpha.length).map((_, i) => Math.round(unit * alpha[i]!));
     image = image
       .toColorspace("srgb")
-      .joinChannel(Buffer.from(Uint8Array.from(alpha, (x) => Math.round(unit * x))), {
-        raw: { width, height, channels: 1 },
-      });
+      .joinChannel(Buffer.from(opacity), { raw: { width, height, channels: 1 } });
+  }
   const webp = await image.webp({ lossless: true, exact: true }).toBuffer();
   if (!profile && !camera) return webp;
   const size = (n: number) => [(n - 1) & 255, ((n - 1) >> 8) & 255, (n - 1) >> 16];

@@ -17,7 +17,7 @@ export interface SignalOptions {
 export function pictureSignal(picture: Picture): Signal {
   const { width, height, channels, data, alpha } = picture;
   const white = whiteOf(picture);
-  const values = Float32Array.from(data, (level) => (2 * level) / white - 1);
+  const values = new Float32Array(data).map((level) => (2 * level) / white - 1);
   if (alpha)
     for (let i = 0; i < values.length; i++)
       values[i] = 1 + (alpha[Math.floor(i / channels)]! / white) * (values[i]! - 1); // one a pixel

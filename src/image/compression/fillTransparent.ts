@@ -9,8 +9,8 @@ export function fillTransparent(picture: Picture): Picture {
   if (!alpha?.some((opacity) => opacity === 0)) return picture;
   const planes = Array.from({ length: channels }, (_, c) =>
     filled(
-      Float64Array.from(alpha, (_, i) => data[i * channels + c]!),
-      Float64Array.from(alpha, (opacity) => (opacity === 0 ? 0 : 1)),
+      new Float64Array(alpha.length).map((_, i) => data[i * channels + c]!),
+      new Float64Array(alpha).map((opacity) => (opacity === 0 ? 0 : 1)),
       width,
       height,
     ),

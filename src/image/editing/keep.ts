@@ -75,7 +75,9 @@ function keepCoarse(raster: Raster, coarse: number, language: ImageLanguage): Bo
     );
   const coefficients = analyze(raster, language);
   const { level } = tokens.places;
-  const kept = Uint8Array.from(coefficients, (_, i) => Number(level[i % level.length]! <= coarse));
+  const kept = new Uint8Array(coefficients.length).map((_, i) =>
+    Number(level[i % level.length]! <= coarse),
+  );
   return fixedWhere(kept, coefficients);
 }
 

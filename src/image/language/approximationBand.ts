@@ -20,7 +20,7 @@ export function approximationBand(
   if (lossless) {
     const { height, width, data } = readBands(approximation, channel, steps, lossless, tokens);
     const unit = 2 ** unitPlane(steps)({ channel, level: 0, band: 0 });
-    return { height, width, data: Float64Array.from(data, (n) => n * unit) };
+    return { height, width, data: new Float64Array(data).map((n) => n * unit) };
   }
   const height = geometry.height / 2 ** steps;
   const width = geometry.width / 2 ** steps;

@@ -247,7 +247,7 @@ export function synthesize(approximation: Float64Array, language: ImageLanguage)
       (_, channel) => readBands(approximation, channel, 0, lossless, language.tokens).data,
     );
     const data = fromIntegerPlanes(planes);
-    const samples = Float64Array.from(data, (x) => x / 255);
+    const samples = new Float64Array(data).map((x) => x / 255);
     return { raster: { width, height, channels, data }, samples };
   }
   const size = frame.height * frame.width;
@@ -258,6 +258,6 @@ export function synthesize(approximation: Float64Array, language: ImageLanguage)
     return crop(waverec2(bands).data, height, width, frame);
   });
   const samples = fromPlanes(planes);
-  const data = Uint8Array.from(samples, (x) => Math.round(255 * x));
+  const data = new Uint8Array(samples.length).map((_, i) => Math.round(255 * samples[i]!));
   return { raster: { width, height, channels, data }, samples };
 }

@@ -45,7 +45,8 @@ export function fromDeepPlanes(planes: readonly Int32Array[], white: number): Ui
   const [luma, cb, cr] = planes;
   if (luma === undefined) throw new RangeError("an image has at least one plane");
   const clip = (x: number) => (x < 0 ? 0 : x > white ? white : x);
-  if (cb === undefined || cr === undefined) return Uint16Array.from(luma, clip);
+  if (cb === undefined || cr === undefined)
+    return new Uint16Array(luma.length).map((_, i) => clip(luma[i]!));
   const samples = new Uint16Array(3 * luma.length);
   for (let i = 0; i < luma.length; i++) {
     const g = luma[i]! - ((cb[i]! + cr[i]!) >> 2);

@@ -1,28 +1,27 @@
 import { UserError } from "../../errors/userError.ts";
 import type { Plan } from "../../train/plan.ts";
 import { requireEvenHeads, type SequenceOptions } from "../run.ts";
-import { type ReadoutName, usualReadouts } from "./readout.ts";
+import type { ReadoutName } from "./readout.ts";
 import type { ClassifierConfig, ExampleCounts } from "./run.ts";
 import type { Task } from "./task.ts";
 import type { TaskChoice } from "./taskChoice.ts";
+import { usual } from "./usual.ts";
 
 /** A new run, before its data have been looked at. */
 export interface ClassifierRequest {
   readonly task: TaskChoice;
-  /** `context` is that of the longest example by default. */
+  /** `context` is that of the longest example by default, and `design` that of {@link usual}. */
   readonly options: Omit<SequenceOptions, "context" | "dropout"> & { readonly context?: number };
-  /** How features become those of a sequence; that of {@link usualReadouts} by default. */
+  /** How features become those of a sequence; that of {@link usual} by default. */
   readonly readout?: ReadoutName;
   readonly seed: number;
   readonly plan: Plan;
 }
 
 /** The configuration of a new run on a task. Throws UserError where the options do not fit it or each other. */
-export function classifierConfig(
-  task: Task,
-  { task: choice, options, readout = usualReadouts[choice.name], seed, plan }: ClassifierRequest,
-): ClassifierConfig {
-  requireEvenHeads(options);
+export function classifierConfig(task: Task, request: ClassifierRequest): ClassifierConfig {
+  const { task: choice, seed, plan } = request;
+  const options = optionsOf(request);
   const { symbols, classNames, longest } = task;
   const context = options.context ?? Math.max(2, longest); // a mixing needs two positions
   if (context < longest) {
@@ -36,13 +35,21 @@ export function classifierConfig(
     format: 2,
     task: choice,
     options: { ...options, context },
-    readout,
+    readout: request.readout ?? usual[choice.name].readout,
     symbols,
     classNames,
     seed,
     data: countsOf(task),
     plan,
   };
+}
+
+/** The options of a new run, with the design that is usual for the task. Throws UserError where they do not fit each other. */
+export function optionsOf({ task, options }: ClassifierRequest): ClassifierRequest["options"] {
+  const { design = usual[task.name].design } = options;
+  const built = { ...options, design };
+  requireEvenHeads(built);
+  return built;
 }
 
 /** How many examples there are, to tell whether data have changed. */

@@ -1,8 +1,12 @@
 import { UserError } from "../../errors/userError.ts";
 import { type RunPlace, storeOf } from "../../train/run/runFolder.ts";
 import type { MixingTable } from "../mixings.ts";
-import { requireEvenHeads } from "../run.ts";
-import { type ClassifierRequest, classifierConfig, countsOf } from "./classifierConfig.ts";
+import {
+  type ClassifierRequest,
+  classifierConfig,
+  countsOf,
+  optionsOf,
+} from "./classifierConfig.ts";
 import type { ClassifierConfig, ClassifierRun } from "./run.ts";
 import * as stored from "./run.ts";
 import type { Task } from "./task.ts";
@@ -15,7 +19,7 @@ import { openTask } from "./tasks.ts";
 export async function createClassifier(
   request: ClassifierRequest,
 ): Promise<{ readonly config: ClassifierConfig; readonly task: Task }> {
-  requireEvenHeads(request.options);
+  optionsOf(request); // before anything is read
   const task = await openTask(request.task, request.seed);
   return { config: classifierConfig(task, request), task };
 }

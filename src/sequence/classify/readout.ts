@@ -1,5 +1,4 @@
 import { constant, type Tensor } from "../../graph/index.ts";
-import type { TaskName } from "./taskChoice.ts";
 
 /**
  * How features of all positions become those of a whole sequence: `[batch, length, width]` and true lengths, int32 `[batch]`,
@@ -33,10 +32,3 @@ export const readouts = {
 
 export type ReadoutName = keyof typeof readouts;
 export const readoutNames = Object.keys(readouts) as readonly ReadoutName[];
-
-/** What learns sooner on each task (docs/sequences.md). */
-export const usualReadouts: { readonly [K in TaskName]: ReadoutName } = {
-  listops: "last",
-  image: "last",
-  text: "mean",
-};

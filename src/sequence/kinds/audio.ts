@@ -49,12 +49,14 @@ export const audio: Kind<AudioAlphabet> = {
           `${document.name} has a sample of ${Number(loud.toPrecision(4))}, beyond full scale, and would be clipped; scale it to [-1, 1]`,
         );
       }
-      yield Uint16Array.from(sound.samples, laws[law].level);
+      const { level } = laws[law];
+      const { samples } = sound;
+      yield new Uint16Array(samples.length).map((_, i) => level(samples[i]!));
     }
   },
 
   decode: ({ rate, law }, tokens) =>
-    encodeWav({ rate, samples: Float32Array.from(tokens, laws[law].sample) }),
+    encodeWav({ rate, samples: new Float32Array(tokens).map(laws[law].sample) }),
 
   extent: ({ rate }, { length }) => ({ bytes: length, seconds: length / rate }),
   mostPerSecond: ({ rate }) => rate,

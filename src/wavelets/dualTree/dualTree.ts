@@ -90,7 +90,7 @@ function analysis<A extends FloatArray>(
   const { levels = 3, filters = standardFilters() } = options;
   checkLevels(levels);
   const ofTree = (tree: Tree): A[] => {
-    let low: Float64Array = Float64Array.from(data, (x) => x * Math.SQRT1_2);
+    let low: Float64Array = new Float64Array(data).map((x) => x * Math.SQRT1_2);
     const bands: A[] = [];
     for (let level = 0; level < levels; level++) {
       const layout = { outer: 1, length: low.length, inner: 1 };

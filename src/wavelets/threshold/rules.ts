@@ -27,7 +27,7 @@ export function sureThreshold(coefficients: FloatArray, sigma: number): number {
   checkBand(coefficients, sigma);
   if (sigma === 0) return 0;
   const count = coefficients.length;
-  const squares = Float64Array.from(coefficients, (x) => (x / sigma) ** 2).sort();
+  const squares = new Float64Array(coefficients).map((x) => (x / sigma) ** 2).sort();
   const most = 2 * Math.log(Math.max(1, count));
   let best = 0;
   let least = count;

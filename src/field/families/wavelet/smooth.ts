@@ -57,7 +57,7 @@ export function fitScaling(
   const points = values.length / channels;
   const bias = new Float64Array(channels);
   for (let i = 0; i < values.length; i++) bias[i % channels]! += values[i]! / points;
-  let rest = Float64Array.from(values, (value, i) => value - bias[i % channels]!);
+  let rest = new Float64Array(values).map((value, i) => value - bias[i % channels]!);
   const longest = Math.max(...size);
   const reached = [...size];
   for (const [axis, length] of size.entries()) {

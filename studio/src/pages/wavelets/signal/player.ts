@@ -32,7 +32,7 @@ export function usePlayer(
       const buffer = context.createBuffer(1, samples.length, rate);
       const loudest = samples.reduce((most, x) => Math.max(most, Math.abs(x)), 0) || 1;
       buffer.copyToChannel(
-        Float32Array.from(samples, (x) => (0.9 * x) / loudest),
+        new Float32Array(samples).map((x) => (0.9 * x) / loudest),
         0,
       );
       const source = new AudioBufferSourceNode(context, { buffer });
