@@ -31,6 +31,39 @@ test("the inverse gives the signal's length and values, from one sample up", () 
   }
 });
 
+test("coefficients are what the filters say", () => {
+  /** A tree of real numbers, band by band, the approximation first and then the coarsest level. */
+  function byDefinition(signal: Float64Array, tree: "a" | "b", levels: number): number[][] {
+    const bands: number[][] = [];
+    let low = Array.from(signal, (x) => x * Math.SQRT1_2);
+    for (let level = 0; level < levels; level++) {
+      const taps = level === 0 ? filters.first : tree === "a" ? filters.h : filters.g;
+      const shift = 1 - taps.length / 2 + (level === 0 && tree === "b" ? 1 : 0);
+      const period = low.length + (low.length % 2); // the last of an odd number is repeated
+      const sums = (weight: (m: number) => number) =>
+        Array.from({ length: period / 2 }, (_, k) =>
+          taps.reduce((sum, _, m) => {
+            const place = (((2 * k + m + shift) % period) + period) % period;
+            return sum + weight(m) * (low[place] ?? low.at(-1)!);
+          }, 0),
+        );
+      bands.unshift(sums((m) => (m % 2 === 0 ? 1 : -1) * taps.at(-1 - m)!));
+      low = sums((m) => taps[m]!);
+    }
+    return [low, ...bands];
+  }
+  for (const length of [1, 2, 5, 16, 31, 64, 101])
+    for (const levels of [0, 1, 4]) {
+      const signal = fixtureSignal(length);
+      const { approximation, details } = dualTree(signal, { levels });
+      const [a, b] = [byDefinition(signal, "a", levels), byDefinition(signal, "b", levels)];
+      for (const [i, { re, im }] of [approximation, ...details].entries()) {
+        expect(distance(re, a[i]!)).toBeLessThan(1e-12);
+        expect(distance(im, b[i]!)).toBeLessThan(1e-12);
+      }
+    }
+});
+
 test("adjoints are adjoints", () => {
   for (const length of lengths) {
     const x = fixtureSignal(length);
@@ -98,4 +131,8 @@ test("invalid arguments are refused by name", () => {
   expect(() => dualTree(new Float64Array(0))).toThrow("is empty");
   expect(() => dualTree(fixtureSignal(4), { levels: 0.5 })).toThrow("not 0.5");
   expect(() => idualTree({ ...dualTree(fixtureSignal(8)), length: 20 })).toThrow("instead of");
+  const whole: DualTree = dualTree(fixtureSignal(8));
+  const single: DualTree = dualTree(Float32Array.from(fixtureSignal(8)));
+  const mixed = { ...whole, details: single.details };
+  expect(() => idualTree(mixed)).toThrow("is a Float32Array, not a Float64Array");
 });

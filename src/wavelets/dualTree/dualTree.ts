@@ -2,9 +2,18 @@ import { checkLevels } from "../arguments/levels.ts";
 import { checkOptions, optionNames } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
 import type { ComplexParts } from "../arrays/complex.ts";
-import { checkSameType, checkSignal, type FloatArray, ofKind } from "../arrays/floatArray.ts";
-import { type Behind, merge, split } from "./channels.ts";
-import { channelsOf, type DualTreeFilters, standardFilters, type Tree } from "./filters.ts";
+import { checkSameType, checkSignal, type FloatArray } from "../arrays/floatArray.ts";
+import {
+  analysis,
+  analysisAdjoint,
+  type LevelMap,
+  type Pyramid,
+  synthesis,
+  synthesisAdjoint,
+} from "../discrete/pyramid.ts";
+import type { DownStep, UpStep } from "../filterBank/axisStep.ts";
+import { type DualTreeFilters, standardFilters, type Tree } from "./filters.ts";
+import { decomposeBy, recomposeBy } from "./separable.ts";
 
 /** Options of a dual-tree transform. */
 export interface DualTreeOptions {
@@ -50,7 +59,7 @@ export function dualTree<A extends FloatArray>(
   data: A,
   options: DualTreeOptions = {},
 ): DualTree<A> {
-  return analysis(data, options, "last");
+  return down(data, options, analysis);
 }
 
 /**
@@ -64,12 +73,12 @@ export function dualTree<A extends FloatArray>(
  * ```
  */
 export function idualTree<A extends FloatArray>(transform: DualTree<A>): A {
-  return synthesis(transform, "nothing");
+  return up(transform, synthesis);
 }
 
 /** The adjoint of {@link dualTree}: ⟨dualTree x, y⟩ = ⟨x, dualTreeAdjoint y⟩, all planes taken as real numbers. */
 export function dualTreeAdjoint<A extends FloatArray>(transform: DualTree<A>): A {
-  return synthesis(transform, "last");
+  return up(transform, analysisAdjoint);
 }
 
 /** The adjoint of {@link idualTree}: ⟨idualTree x, y⟩ = ⟨x, idualTreeAdjoint y⟩. */
@@ -77,57 +86,53 @@ export function idualTreeAdjoint<A extends FloatArray>(
   data: A,
   options: DualTreeOptions = {},
 ): DualTree<A> {
-  return analysis(data, options, "nothing");
+  return down(data, options, synthesisAdjoint);
 }
 
-function analysis<A extends FloatArray>(
+function down<A extends FloatArray>(
   data: A,
   options: DualTreeOptions,
-  behind: Behind,
+  map: LevelMap<DownStep>,
 ): DualTree<A> {
   checkSignal(data);
   checkOptions(options, dualTreeOptionNames);
   const { levels = 3, filters = standardFilters() } = options;
   checkLevels(levels);
-  const ofTree = (tree: Tree): A[] => {
-    let low: Float64Array = new Float64Array(data).map((x) => x * Math.SQRT1_2);
-    const bands: A[] = [];
-    for (let level = 0; level < levels; level++) {
-      const layout = { outer: 1, length: low.length, inner: 1 };
-      const parts = split(low, layout, channelsOf(filters, tree, level), behind);
-      bands.unshift(ofKind(data, parts.high));
-      low = parts.low;
-    }
-    return [ofKind(data, low), ...bands];
+  const { length } = data;
+  const scaled = data.map((x) => x * Math.SQRT1_2) as A;
+  const [a, b] = trees.map((tree) =>
+    decomposeBy([{ axis: 0, tree }], filters, map, scaled, [length], levels),
+  ) as [Pyramid<A>, Pyramid<A>];
+  // Without levels both are one array.
+  const im = levels === 0 ? (scaled.slice() as A) : b.approximation;
+  return {
+    approximation: { re: a.approximation, im },
+    details: a.levels.map(({ bands }, i) => ({ re: bands[0]!, im: b.levels[i]!.bands[0]! })),
+    ...{ length, filters },
   };
-  const [a, b] = [ofTree("a"), ofTree("b")];
-  const [approximation, ...details] = a.map((re, i) => ({ re, im: b[i]! }));
-  return { approximation: approximation!, details, length: data.length, filters };
 }
 
-function synthesis<A extends FloatArray>(transform: DualTree<A>, behind: Behind): A {
+function up<A extends FloatArray>(transform: DualTree<A>, map: LevelMap<UpStep>): A {
   checkResult(transform, "approximation", "dualTree");
   const { approximation, details, length, filters } = transform;
-  for (const band of [approximation, ...details])
-    for (const plane of [band.re, band.im]) checkSameType(plane, approximation.re);
-  const ofTree = (tree: Tree, part: "re" | "im"): Float64Array => {
-    let low: Float64Array = Float64Array.from(approximation[part]);
-    for (const [i, detail] of details.entries()) {
-      const level = details.length - 1 - i;
-      const layout = { outer: 1, length: Math.ceil(length / 2 ** level), inner: 1 };
-      const high = Float64Array.from(detail[part]);
-      for (const band of [low, high]) checkBandLength(band, Math.ceil(layout.length / 2));
-      low = merge(low, high, layout, channelsOf(filters, tree, level), behind);
+  const countAt = (level: number) => Math.ceil(length / 2 ** level);
+  for (const [i, band] of [approximation, ...details].entries())
+    for (const plane of [band.re, band.im]) {
+      checkSameType(plane, approximation.re);
+      checkBandLength(plane, countAt(Math.min(details.length, details.length + 1 - i)));
     }
-    checkBandLength(low, length);
-    return low;
+  const ofTree = (tree: Tree, part: "re" | "im"): A => {
+    const levels = details.map((detail, i) => {
+      return { shape: [countAt(details.length - i)], bands: [detail[part]] };
+    });
+    const pyramid = { approximation: approximation[part], levels };
+    return recomposeBy([{ axis: 0, tree }], filters, map, pyramid, [length]);
   };
   const [a, b] = [ofTree("a", "re"), ofTree("b", "im")];
-  return ofKind(
-    approximation.re,
-    a.map((x, i) => (x + b[i]!) * Math.SQRT1_2),
-  );
+  return a.map((x, i) => (x + b[i]!) * Math.SQRT1_2) as A;
 }
+
+const trees: readonly Tree[] = ["a", "b"];
 
 function checkBandLength(band: FloatArray, count: number): void {
   if (band.length !== count)

@@ -1,5 +1,4 @@
 import { checkOptions, optionNames } from "../arguments/options.ts";
-import type { Channels } from "./channels.ts";
 import { hilbertPair } from "./hilbertPair.ts";
 
 /**
@@ -54,16 +53,3 @@ export function standardFilters(): DualTreeFilters {
 
 /** The real and the imaginary part of a dual tree. */
 export type Tree = "a" | "b";
-
-/** The channels of a tree at a level; level 0 is the finest. */
-export function channelsOf({ first, h, g }: DualTreeFilters, tree: Tree, level: number): Channels {
-  if (level === 0) return orthonormalChannels(first, tree === "a" ? 0 : 1);
-  return orthonormalChannels(tree === "a" ? h : g, 0);
-}
-
-/** A low-pass filter centered at sample 2k + `offset`, and its quadrature mirror. */
-function orthonormalChannels(filter: readonly number[], offset: number): Channels {
-  const low = Float64Array.from(filter);
-  const high = low.map((_, m) => (m % 2 === 0 ? 1 : -1) * low.at(-1 - m)!);
-  return { low, high, shift: 1 - low.length / 2 + offset };
-}
