@@ -1,5 +1,6 @@
 import { checkLength } from "../arguments/numbers.ts";
 import { checkFinite, checkFloats, type FloatArray } from "../arrays/floatArray.ts";
+import { ascending } from "./ascending.ts";
 import { checkNoise } from "./noise.ts";
 
 /**
@@ -27,20 +28,24 @@ export function sureThreshold(coefficients: FloatArray, sigma: number): number {
   checkBand(coefficients, sigma);
   if (sigma === 0) return 0;
   const count = coefficients.length;
-  const squares = new Float64Array(coefficients).map((x) => (x / sigma) ** 2).sort();
   const most = 2 * Math.log(Math.max(1, count));
+  const squares = ascending(
+    new Float64Array(coefficients).map((x) => (x / sigma) ** 2),
+    most,
+  );
   let best = 0;
   let least = count;
   let below = 0;
   // The risk increases between adjacent moduli, so its minimum is at one of them.
-  squares.forEach((square, i) => {
+  for (let i = 0; i < squares.length; i++) {
+    const square = squares[i]!;
     below += square;
     const risk = count - 2 * (i + 1) + below + (count - 1 - i) * square;
-    if (square <= most && risk < least) {
+    if (risk < least) {
       least = risk;
       best = square;
     }
-  });
+  }
   return sigma * Math.sqrt(best);
 }
 
