@@ -52,10 +52,11 @@ describe("a trial", () => {
   });
 
   test("is validated when so many seconds are over, and ends when its minutes are", async () => {
-    const seconds = [0.02, 0.03];
-    const { curve, ...end } = await trial({ plan: { minutes: 0.1 / 60 }, rhythm: { seconds } });
+    const seconds = [0.02, 0.3];
+    // A step takes some milliseconds, and a tenth of a second on a machine that is busy with other things.
+    const { curve, ...end } = await trial({ plan: { minutes: 1 / 60 }, rhythm: { seconds } });
     for (const [i, mark] of seconds.entries()) expect(curve[i]?.seconds).toBeGreaterThan(mark);
-    expect(end.seconds).toBeGreaterThanOrEqual(0.1);
+    expect(end.seconds).toBeGreaterThanOrEqual(1);
     expect(curve.at(-1)).toEqual({ step: end.steps, seconds: end.seconds, value: end.psnr });
   });
 
