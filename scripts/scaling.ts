@@ -101,7 +101,7 @@ const command = defineCommand({
       out,
       lineChart({
         ...{ title: "Steps that a mixing saves", xLabel: axes[against], xScale: "log" },
-        ...{ yLabel: "% of the baseline's steps", legendBeside: true },
+        ...{ yLabel: "% of the baseline's steps", yFromZero: true, legendBeside: true },
         series: linesOf(comparisons, against),
       }),
     );

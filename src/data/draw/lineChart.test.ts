@@ -57,6 +57,20 @@ describe("lineChart", () => {
     }
   });
 
+  it("lets heights be in proportion to amounts, from 0 up", () => {
+    const points = [
+      [1, 20],
+      [2, 30],
+    ] as const;
+    const heights = (options: Partial<ChartOptions>) => {
+      const svg = chart({ series: [{ name: "a", points }], height: 440, ...options });
+      const [, low, high] = /d="M[\d.]+ ([\d.]+)L[\d.]+ ([\d.]+)" stroke=/.exec(svg)!.map(Number);
+      return (440 - 56 - low!) / (440 - 56 - high!); // above the lower margin
+    };
+    expect(heights({ yFromZero: true })).toBeCloseTo(2 / 3, 2);
+    expect(heights({})).toBeCloseTo(0, 2);
+  });
+
   it("keeps a legend of many lines off the curves", () => {
     const rightmost = (count: number, legendBeside = false) => {
       const series = Array.from({ length: count }, (_, i) => ({

@@ -22,6 +22,8 @@ export interface ChartOptions {
   readonly series: readonly Series[];
   /** `log` leaves out points at x ≤ 0. */
   readonly xScale?: "linear" | "log";
+  /** Lets the axis of y reach to 0, for shares and amounts, of which the height tells how large they are. */
+  readonly yFromZero?: boolean;
   /** Puts the legend beside the curves, where it hides none; the default from five lines on. */
   readonly legendBeside?: boolean;
   readonly width?: number;
@@ -52,6 +54,7 @@ export function lineChart({
   yLabel,
   series,
   xScale = "linear",
+  yFromZero = false,
   legendBeside = false,
   width = 720,
   height = 440,
@@ -60,11 +63,7 @@ export function lineChart({
   const points = shown.flatMap((line) => line.points).filter(([, y]) => Number.isFinite(y));
   const beside = legendBeside || series.length > legendInside;
   const rows = (range: readonly [number, number]) =>
-    axis(
-      points.map(([, value]) => value),
-      range,
-      "linear",
-    );
+    axis([...(yFromZero ? [0] : []), ...points.map(([, value]) => value)], range, "linear");
   const widest = Math.max(
     0,
     ...rows([0, 1]).ticks.map((at) => strokeText(tickText(at), textHeight).width),
