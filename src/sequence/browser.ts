@@ -51,6 +51,7 @@ export { type ClassifierScore, openClassifierScorer } from "./classify/score.ts"
 export type { Task } from "./classify/task.ts";
 export { type TaskChoice, type TaskName, taskNames } from "./classify/taskChoice.ts";
 export { classifierTrainable } from "./classify/trainable.ts";
+export { type UsualClassifier, usualClassifiers } from "./classify/usualClassifiers.ts";
 export { mixingTable } from "./compare/mixingTable.ts";
 export { stepTimes } from "./compare/stepTimes.ts";
 export {

@@ -2,7 +2,10 @@ import { UserError } from "../../errors/userError.ts";
 import { longRangeArena } from "../../sequence/classify/listops.ts";
 import { readoutNames } from "../../sequence/classify/readout.ts";
 import { type TaskChoice, type TaskName, taskNames } from "../../sequence/classify/taskChoice.ts";
-import { type UsualClassifier, usual } from "../../sequence/classify/usual.ts";
+import {
+  type UsualClassifier,
+  usualClassifiers,
+} from "../../sequence/classify/usualClassifiers.ts";
 import type { Options } from "../parser/options.ts";
 
 /** Bytes of a text that are read where no context is given, as in Long Range Arena's shortest setting. */
@@ -10,7 +13,7 @@ export const textBytes = 1000;
 
 /** What is usual for each task, as a help text says it: `rotary with text, else gpt2`. */
 function usually(of: keyof UsualClassifier): string {
-  const { text, listops } = usual;
+  const { text, listops } = usualClassifiers;
   return `${text[of]} with text, else ${listops[of]}`;
 }
 

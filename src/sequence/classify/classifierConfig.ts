@@ -5,14 +5,14 @@ import type { ReadoutName } from "./readout.ts";
 import type { ClassifierConfig, ExampleCounts } from "./run.ts";
 import type { Task } from "./task.ts";
 import type { TaskChoice } from "./taskChoice.ts";
-import { usual } from "./usual.ts";
+import { usualClassifiers } from "./usualClassifiers.ts";
 
 /** A new run, before its data have been looked at. */
 export interface ClassifierRequest {
   readonly task: TaskChoice;
-  /** `context` is that of the longest example by default, and `design` that of {@link usual}. */
+  /** `context` is that of the longest example by default, and `design` that of {@link usualClassifiers}. */
   readonly options: Omit<SequenceOptions, "context" | "dropout"> & { readonly context?: number };
-  /** How features become those of a sequence; that of {@link usual} by default. */
+  /** How features become those of a sequence; that of {@link usualClassifiers} by default. */
   readonly readout?: ReadoutName;
   readonly seed: number;
   readonly plan: Plan;
@@ -35,7 +35,7 @@ export function classifierConfig(task: Task, request: ClassifierRequest): Classi
     format: 2,
     task: choice,
     options: { ...options, context },
-    readout: request.readout ?? usual[choice.name].readout,
+    readout: request.readout ?? usualClassifiers[choice.name].readout,
     symbols,
     classNames,
     seed,
@@ -46,7 +46,7 @@ export function classifierConfig(task: Task, request: ClassifierRequest): Classi
 
 /** The options of a new run, with the design that is usual for the task. Throws UserError where they do not fit each other. */
 export function optionsOf({ task, options }: ClassifierRequest): ClassifierRequest["options"] {
-  const { design = usual[task.name].design } = options;
+  const { design = usualClassifiers[task.name].design } = options;
   const built = { ...options, design };
   requireEvenHeads(built);
   return built;

@@ -15,7 +15,7 @@ export interface ClassifierComparison {
   /** The task for a seed: its examples to train on may depend on it, those of the validation part do not. */
   readonly taskOf: (seed: number) => Promise<Task>;
   readonly options: Omit<SequenceOptions, "mixing" | "peak" | "dropout">;
-  /** How features become those of a sequence; that of `usual` by default. */
+  /** How features become those of a sequence; that of `usualClassifiers` by default. */
   readonly readout?: ReadoutName | undefined;
   /** What guessing comes to: the table says it. */
   readonly guess?: Guess;

@@ -12,7 +12,7 @@ export interface UsualClassifier {
  * What learns soonest on each task (docs/sequences.md). The answer of ListOps depends most on the operator at the beginning,
  * which learned positions find and rotary ones, that know distances alone, do not. A text is known by the words anywhere in it.
  */
-export const usual: { readonly [K in TaskName]: UsualClassifier } = {
+export const usualClassifiers: { readonly [K in TaskName]: UsualClassifier } = {
   listops: { design: "gpt2", readout: "last" },
   image: { design: "gpt2", readout: "last" },
   text: { design: "rotary", readout: "mean" },
