@@ -17,7 +17,7 @@ function usually(of: keyof UsualClassifier): string {
   return `${text[of]} with text, else ${listops[of]}`;
 }
 
-/** How classifiers are built where nothing is said. */
+/** The design of classifiers where nothing is said. */
 export const usualTaskDesign = usually("design");
 
 /** The option for what is classified. */

@@ -116,7 +116,7 @@ async function encodeWebp(
   const opaque = toRaster({ ...colors, bits: bitsOf(picture) });
   let image = sharp(opaque.data, { raw: { width, height, channels: opaque.channels } });
   if (alpha) {
-    const opacity = Buffer.alloc(alpha.length).map((_, i) => Math.round(unit * alpha[i]!));
+    const opacity = new Uint8Array(alpha.length).map((_, i) => Math.round(unit * alpha[i]!));
     image = image
       .toColorspace("srgb")
       .joinChannel(Buffer.from(opacity), { raw: { width, height, channels: 1 } });

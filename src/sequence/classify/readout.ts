@@ -9,11 +9,7 @@ export type Readout = (features: Tensor, lengths: Tensor) => Tensor;
 /** Sums of features with weights `[batch, length]`: a product, whose gradient is a product too, and no scattering. */
 function weighted(features: Tensor, weights: Tensor): Tensor {
   const [batch, length, width] = features.shape as readonly [number, number, number];
-  return weights
-    .cast(features.dtype)
-    .reshape([batch, 1, length])
-    .matmul(features)
-    .reshape([batch, width]);
+  return weights.reshape([batch, 1, length]).matmul(features).reshape([batch, width]);
 }
 
 /** The readouts by name. */

@@ -116,11 +116,14 @@ function up<A extends FloatArray>(transform: DualTree<A>, map: LevelMap<UpStep>)
   checkResult(transform, "approximation", "dualTree");
   const { approximation, details, length, filters } = transform;
   const countAt = (level: number) => Math.ceil(length / 2 ** level);
-  for (const [i, band] of [approximation, ...details].entries())
-    for (const plane of [band.re, band.im]) {
+  const checkAt = (level: number, { re, im }: ComplexParts<A>) => {
+    for (const plane of [re, im]) {
       checkSameType(plane, approximation.re);
-      checkBandLength(plane, countAt(Math.min(details.length, details.length + 1 - i)));
+      checkBandLength(plane, countAt(level));
     }
+  };
+  checkAt(details.length, approximation);
+  for (const [i, detail] of details.entries()) checkAt(details.length - i, detail);
   const ofTree = (tree: Tree, part: "re" | "im"): A => {
     const levels = details.map((detail, i) => {
       return { shape: [countAt(details.length - i)], bands: [detail[part]] };
