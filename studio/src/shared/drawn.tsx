@@ -28,7 +28,7 @@ export function Drawn({
       context?.scale(dots, dots);
       if (context && width > 0) draw(context, width, height);
     };
-    redraw();
+    // Also calls for the size that it finds first.
     const resized = new ResizeObserver(redraw);
     resized.observe(element);
     const stop = onThemeChange(redraw);

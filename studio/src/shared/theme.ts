@@ -36,12 +36,19 @@ export function onThemeChange(changed: () => void): () => void {
   };
 }
 
-/** The value of a color of the style sheet, such as `--accent`, as it is now. */
+/** What colors were since they last changed: to ask the page makes it compute its styles. */
+const colors = new Map<string, string>();
+onThemeChange(() => colors.clear());
+
+/** The value of a color of the style sheet, such as `--accent`, as it is now: `rgb(r, g, b)`. */
 export function themeColor(name: `--${string}`): string {
+  const known = colors.get(name);
+  if (known) return known;
   const probe = document.createElement("span");
   probe.style.color = `var(${name})`;
   document.body.append(probe);
-  const color = getComputedStyle(probe).color;
+  const { color } = getComputedStyle(probe);
   probe.remove();
+  colors.set(name, color);
   return color;
 }
