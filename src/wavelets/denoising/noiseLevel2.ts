@@ -1,7 +1,7 @@
 import { checkOptions, optionNames } from "../arguments/options.ts";
-import type { DetailBands } from "../arrays/detailBands.ts";
 import type { FloatArray } from "../arrays/floatArray.ts";
 import type { Matrix } from "../arrays/matrix.ts";
+import { wavedec } from "../discrete/wavedec.ts";
 import { wavedec2 } from "../discrete/wavedec2.ts";
 import { noiseLevel } from "../threshold/noise.ts";
 import { checkChannels } from "./channels.ts";
@@ -58,7 +58,7 @@ export function noiseLevel2(channels: readonly Matrix[], options: NoiseLevel2Opt
   const limits = limitsOf(channels, options.clipping ?? "auto");
   const blocks = blocksOf(channels, limits);
   if (blocks.length === 0)
-    return Math.max(...channels.map((channel) => noiseLevel(finest(channel).hh.data)));
+    return Math.max(...channels.map((channel) => noiseLevel(finest(channel))));
   let sigma = levelOf(blocks, limits);
   // Which blocks are flat is seen by comparison with the noise, as clipping leaves different noise in them.
   for (let i = 0; i < 3 && sigma > 0; i++) sigma = levelOf(flattest(blocks, sigma, limits), limits);
@@ -79,8 +79,14 @@ interface Block {
   readonly count: number;
 }
 
-const finest = (matrix: Matrix): DetailBands =>
-  wavedec2(matrix, "sym4", { levels: 1, mode: "periodization" }).details[0]!;
+/** The finest diagonal wavelets. A single row or column has none, and gives the finest along it. */
+function finest(matrix: Matrix): FloatArray {
+  const options = { levels: 1, mode: "periodization" } as const;
+  const isLine = matrix.height === 1 || matrix.width === 1;
+  return isLine
+    ? wavedec(matrix.data, "sym4", options).coefficients[1]!
+    : wavedec2(matrix, "sym4", options).details[0]!.hh.data;
+}
 
 /** All blocks that can tell of noise: not mostly at a limit, nor of one value. None of a picture of fewer than {@link fewest} blocks. */
 function blocksOf(channels: readonly Matrix[], { low, high }: Limits): Block[] {
