@@ -60,3 +60,13 @@ export function zerosLike<A extends FloatArray>(like: A, length: number): A {
 export function ofKind<A extends FloatArray>(like: A, numbers: Float64Array): A {
   return (like instanceof Float32Array ? new Float32Array(numbers) : numbers) as A;
 }
+
+/** The largest modulus; 0 of no values. */
+export function largestModulus(values: FloatArray): number {
+  let most = 0;
+  for (let i = 0; i < values.length; i++) {
+    const modulus = Math.abs(values[i]!);
+    if (modulus > most) most = modulus;
+  }
+  return most;
+}

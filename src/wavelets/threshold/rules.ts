@@ -1,5 +1,5 @@
 import { checkLength } from "../arguments/numbers.ts";
-import { checkFinite, checkFloats, type FloatArray } from "../arrays/floatArray.ts";
+import { checkFinite, checkFloats, type FloatArray, largestModulus } from "../arrays/floatArray.ts";
 import { ascending } from "./ascending.ts";
 import { checkNoise } from "./noise.ts";
 
@@ -127,13 +127,4 @@ function energy(values: FloatArray): number {
   }
   for (; i < values.length; i++) a += values[i]! ** 2;
   return a + b + (c + d);
-}
-
-function largestModulus(values: FloatArray): number {
-  let most = 0;
-  for (let i = 0; i < values.length; i++) {
-    const modulus = Math.abs(values[i]!);
-    if (modulus > most) most = modulus;
-  }
-  return most;
 }

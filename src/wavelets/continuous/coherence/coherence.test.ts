@@ -68,6 +68,8 @@ describe("waveletCoherence", () => {
     const silent = waveletCoherence(transformed(x), transformed(new Float64Array(length)));
     expect(silent.coherence.every((value) => value === 0)).toBe(true);
     expect(silent.phase.every((value) => value === 0)).toBe(true);
+    const constant = [3, 7].map((value) => transformed(new Float64Array(500).fill(value)));
+    expect(waveletCoherence(constant[0]!, constant[1]!).coherence.every((c) => c === 0)).toBe(true);
   });
 
   test("refuses transforms that differ and real wavelets", () => {

@@ -1,3 +1,4 @@
+import { largestModulus } from "../../arrays/floatArray.ts";
 import { createFft } from "../fourier/fft.ts";
 import { planes } from "../fourier/planes.ts";
 
@@ -18,7 +19,7 @@ export function smoothingInTime(length: number, eFolding: number): SmoothRows {
     const width = scale * eFolding;
     const { re, im } = planes(count);
     // Of a much larger row, a small one that shares its Fourier transform would take over rounding errors.
-    const sizes = [largest(first) || 1, largest(second) || 1] as const;
+    const sizes = [largestModulus(first) || 1, largestModulus(second) || 1] as const;
     mirror(first, re, sizes[0]);
     mirror(second, im, sizes[1]);
     fft.forward(re, im);
@@ -42,13 +43,6 @@ export function smoothingInTime(length: number, eFolding: number): SmoothRows {
       second[n] = sizes[1] * im[n]!;
     }
   };
-}
-
-/** The largest modulus. */
-export function largest(values: Float64Array): number {
-  let most = 0;
-  for (const value of values) most = Math.max(most, Math.abs(value));
-  return most;
 }
 
 /** A row divided by its size, then its mirror image. */

@@ -1,10 +1,10 @@
 import { checkPositive } from "../../arguments/numbers.ts";
 import { checkOptions, optionNames } from "../../arguments/options.ts";
-import { type FloatArray, zerosLike } from "../../arrays/floatArray.ts";
+import { type FloatArray, largestModulus, zerosLike } from "../../arrays/floatArray.ts";
 import type { Cwt } from "../cwt.ts";
 import type { ContinuousWavelet } from "../wavelet/definition.ts";
 import { checkAlike } from "./crossSpectrum.ts";
-import { largest, smoothingInScale, smoothingInTime } from "./smoothing.ts";
+import { smoothingInScale, smoothingInTime } from "./smoothing.ts";
 
 /** Options of {@link waveletCoherence}. */
 export interface WaveletCoherenceOptions {
@@ -31,10 +31,10 @@ const names = optionNames<WaveletCoherenceOptions>({ octaves: true });
 const octavesPerBandwidth = 0.6 / (Math.SQRT1_2 / 6);
 
 /**
- * Power of a signal below this share of its largest, or of its largest of the same scale, is taken for silence: it is no more than rounding errors, which
- * have a coherence too.
+ * Power of a signal below this share of its largest, of its largest of the same scale, or of what is below all scales, such as a large mean, is taken
+ * for silence: it is no more than rounding errors, which have a coherence too.
  */
-const silence = { whole: 1e-24, row: 1e-12 } as const;
+const silence = { whole: 1e-24, row: 1e-12, residual: 1e-28 } as const;
 
 /**
  * The wavelet coherence of two signals from their transforms (Torrence and Webster, Interdecadal changes in the ENSO–monsoon system, 1999):
@@ -76,8 +76,9 @@ export function waveletCoherence<A extends FloatArray>(
     smooth(scale, own.re, own.im);
     return own;
   });
-  const leastX = leastPower(rows.map(({ powerX }) => powerX));
-  const leastY = leastPower(rows.map(({ powerY }) => powerY));
+  const powersX = rows.map(({ powerX }) => powerX);
+  const powersY = rows.map(({ powerY }) => powerY);
+  const [leastX, leastY] = [leastPower(powersX, x.residual), leastPower(powersY, y.residual)];
   const coherence = zerosLike(x.re, x.re.length);
   const phase = zerosLike(x.re, x.re.length);
   for (const [row, band] of smoothingInScale(scales, octaves).entries()) {
@@ -129,8 +130,11 @@ function products(x: Cwt, y: Cwt, row: number, factor: number): Products {
 }
 
 /** For each row the power up to which a signal is silent. */
-function leastPower(rows: readonly Float64Array[]): readonly number[] {
-  const most = rows.map(largest);
-  const whole = silence.whole * most.reduce((a, b) => Math.max(a, b), 0);
+function leastPower(rows: readonly Float64Array[], residual: FloatArray): readonly number[] {
+  const most = rows.map(largestModulus);
+  const whole = Math.max(
+    silence.whole * most.reduce((a, b) => Math.max(a, b), 0),
+    silence.residual * largestModulus(residual) ** 2,
+  );
   return most.map((own) => Math.max(whole, silence.row * own));
 }

@@ -151,6 +151,20 @@ describe("ridges", () => {
     expect(value([...found!.rows])).toBeCloseTo(Math.max(...all.map(value)), 5);
   });
 
+  test("do not depend on the unit of the signal", () => {
+    const plain = synchrosqueeze(up, scales, "morlet6");
+    const [ridge] = ridges(plain);
+    for (const exponent of [-500, -70, 70, 500]) {
+      const unit = 2 ** exponent;
+      const scaled = {
+        ...plain,
+        re: plain.re.map((x) => unit * x),
+        im: plain.im.map((x) => unit * x),
+      };
+      expect(ridges(scaled)).toEqual([ridge]);
+    }
+  });
+
   test("of silence are there too; options out of range are refused", () => {
     const silent = synchrosqueeze(new Float64Array(9), [2, 3], "morlet6");
     expect([...ridges(silent)[0]!.frequencies].every(Number.isFinite)).toBe(true);

@@ -6,6 +6,7 @@ import {
   checkFloats,
   checkSignal,
   type FloatArray,
+  largestModulus,
   zerosLike,
 } from "../../arrays/floatArray.ts";
 import { applyFilters } from "../circle.ts";
@@ -237,11 +238,7 @@ function wholeResponse({
 }
 
 function thresholdOf(given: number | undefined, data: FloatArray): number {
-  if (given === undefined) {
-    let most = 0;
-    for (const x of data) most = Math.max(most, Math.abs(x));
-    return 1e-8 * most;
-  }
+  if (given === undefined) return 1e-8 * largestModulus(data);
   if (!(given >= 0 && Number.isFinite(given)))
     throw new RangeError(`the threshold must be a number from 0 up, not ${given}`);
   return given;
