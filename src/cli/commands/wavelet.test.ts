@@ -252,7 +252,26 @@ describe("wavelet info", () => {
   });
 });
 
+test("coherence reaches as low as the length allows, as the transform of one signal does", async () => {
+  const words = [at("tone.npy"), "--voices", "1"];
+  const { frequencies } = await told("cwt", ...words, "-o", at("a.npz"));
+  const { means } = await told("coherence", at("tone.npy"), ...words, "-o", at("b.npz"));
+  expect(means.map(({ frequency }: { frequency: number }) => frequency)).toEqual(frequencies);
+});
+
+test("coherence refuses two transforms that do not fit into memory, and says how much does", async () => {
+  const long = at("long.npy");
+  await writeNpy(long, { shape: [2 ** 20], data: new Float32Array(2 ** 20) });
+  const words = ["coherence", long, long, "-o", at("c.npz"), "--low", "0.01"];
+  const { code, err } = await wavelet(...words);
+  expect(code).toBe(2);
+  expect(err).toMatch(/68 frequencies of 1048576 samples in two transforms/);
+  expect(Number(/at most (\d+) samples/.exec(err)![1]) * 68 * 2).toBeLessThanOrEqual(2 ** 26);
+});
+
 test("names mistakes in one sentence, and writes nothing", async () => {
+  await writeNpy(at("huge.npy"), { shape: [3], data: Float64Array.of(1, -1e200, 1) });
+  await writeNpy(at("huge32.npy"), { shape: [3], data: Float32Array.of(1, 1e35, 1) });
   await writeNpy(at("broken.npy"), { shape: [4], data: Float32Array.of(1, 2, Number.NaN, 4) });
   await writeNpy(at("volume.npy"), { shape: [2, 2, 2, 2], data: new Float32Array(16) });
   await writeNpy(at("matrix.npy"), { shape: [8, 8], data: new Float32Array(64) });
@@ -268,8 +287,25 @@ test("names mistakes in one sentence, and writes nothing", async () => {
       ["cwt", at("tone.npy"), "--low", "0.4", "--high", "0.1"],
       "the lowest frequency, 0.4, must not be above the highest, 0.1",
     ],
-    [["cwt", at("tone.npy"), "--high", "0.7"], "above the Nyquist frequency of 0.5"],
-    [["cwt", at("long.npy")], "samples are more than the 67108864 values that fit into the memory"],
+    [
+      ["cwt", at("tone.npy"), "--high", "0.7"],
+      "--high 0.7 is above the Nyquist frequency of 0.5 cycles per sample; with --rate it is in Hz",
+    ],
+    [
+      ["cwt", at("stereo.wav"), "--high", "1500"],
+      "--high 1500 is above the Nyquist frequency of 1000 Hz\n",
+    ],
+    [["cwt", at("huge.npy")], "huge.npy holds -1e+200; moduli up to 1e+150 are transformed"],
+    [["packets", at("huge.npy")], "huge.npy holds -1e+200; moduli up to 1e+150 are transformed"],
+    [["dwt", at("huge32.npy")], "huge32.npy holds 1e+35; moduli up to 1e+30 of single"],
+    [
+      ["dwt", at("tone.npy"), "--channel-axis", "last"],
+      "tone.npy has 1 axis, and with one of channels a signal has two, a picture three",
+    ],
+    [["dwt", at("photo.png"), "--channel-axis", "last"], "--channel-axis is for arrays"],
+    [["dwt", at("stereo.wav"), "--channel-axis", "last"], "--channel-axis is for arrays"],
+    [["dwt", at("photo.png"), "--rate", "5"], "photo.png is a picture; --rate is for arrays"],
+    [["cwt", at("long.npy")], "samples are more than the 67108864 values that fit into memory"],
     [
       ["cwt", at("stereo.wav"), "--channel", "3"],
       "stereo.wav has 2 channels, so there is no channel 3",
@@ -320,6 +356,18 @@ test("names mistakes in one sentence, and writes nothing", async () => {
       ["denoise", at("tone.npy"), "-o", at("c.npy"), "--shifts", "4"],
       "--shifts is for --transform dwt",
     ],
+    [
+      ["denoise", at("tone.npy"), "-o", at("c.npy"), "--mode", "zero"],
+      "--mode is for --transform dwt: with swt the signal is periodic",
+    ],
+    ...["rule bayes", "levels 2", "wavelet db2", "shrink hard", "transform swt", "shifts 1"].map(
+      (option): [string[], string] => [
+        ["denoise", at("photo.png"), "-o", at("c.png"), ...`--${option}`.split(" ")],
+        `--${option.split(" ")[0]} is for --method thresholds, not for mixture`,
+      ],
+    ),
+    [["info", "-o", at("all.svg")], "name the wavelet to draw, such as db4"],
+    [["info", "nope"], '"nope" is not a wavelet; `ondelette wavelet info` lists all'],
     [["info", "db99"], '"db99" is not a wavelet'],
     [["info", "morlt"], '"morlt" is not a continuous wavelet'],
   ];

@@ -67,7 +67,8 @@ export const command = defineCommand({
         "sizes-differ",
       );
     }
-    const frequencies = frequenciesOf(args, wavelet, { length: 2 * length, samplingPeriod, unit });
+    const both = { length, samplingPeriod, unit, transforms: 2 } as const;
+    const frequencies = frequenciesOf(args, wavelet, both);
     const found = ofLibrary(() => {
       const options = { samplingPeriod, mode };
       const of = (data: Float64Array) => cwt(data, { frequencies }, wavelet, options);

@@ -39,6 +39,27 @@ const pictureMethod: PictureDenoiser = "mixture";
 /** Heading of the options of signals. */
 const group = "Options of thresholds";
 
+/** What these options are unless they are given. */
+const usual = {
+  wavelet: "sym4",
+  transform: "swt",
+  rule: "bayes",
+  shrink: "soft",
+  shifts: 1,
+  mode: "symmetric",
+} as const;
+
+/** The options of signals; what is given in vain is refused. */
+const ofThresholds = [
+  "wavelet",
+  "transform",
+  "rule",
+  "shrink",
+  "shifts",
+  "levels",
+  "mode",
+] as const;
+
 /** `ondelette wavelet denoise`: a file of the same kind with less noise. */
 export const command = defineCommand({
   about:
@@ -54,25 +75,28 @@ export const command = defineCommand({
       otherwise: "mixture for a picture, thresholds for a signal",
       help: "for pictures, from the best and slowest to the fastest: mixture, bivariate, spunBayes, bayes",
     },
-    wavelet: { ...dwtOptions.wavelet, default: "sym4", group },
+    wavelet: {
+      ...{ type: "string", placeholder: "NAME", otherwise: usual.wavelet, group },
+      help: dwtOptions.wavelet.help,
+    },
     transform: {
       type: "choice",
       choices: ["dwt", "swt"],
-      default: "swt",
+      otherwise: usual.transform,
       group,
       help: "swt, without down-sampling, is slower and better; the signal is then periodic",
     },
     rule: {
       type: "choice",
       choices: thresholdRuleNames,
-      default: "bayes",
+      otherwise: usual.rule,
       group,
       help: "how the threshold of a band is chosen",
     },
     shrink: {
       type: "choice",
       choices: ["soft", "hard", "garrote"],
-      default: "soft",
+      otherwise: usual.shrink,
       group,
       help: "what is done at the threshold",
     },
@@ -86,12 +110,18 @@ export const command = defineCommand({
       type: "integer",
       min: 1,
       max: 64,
-      default: 1,
+      otherwise: `${usual.shifts}`,
       group,
       help: "with dwt, the mean over so many shifts along each axis",
     },
     levels: { ...dwtOptions.levels, group, otherwise: "5, or fewer of a small file" },
-    mode: { ...dwtOptions.mode, group, help: "with dwt, how the data continue beyond their ends" },
+    mode: {
+      type: "choice",
+      choices: dwtOptions.mode.choices,
+      otherwise: usual.mode,
+      group,
+      help: "with dwt, how the data continue beyond their ends",
+    },
     channelAxis: signalInputOptions.channelAxis,
   },
   examples: [
@@ -103,21 +133,28 @@ export const command = defineCommand({
     await checkRegularFile(path);
     await checkFilePath(out);
     await checkOutput(out, [path]);
-    const bank = ofLibrary(() => wavelet(args.wavelet as WaveletName));
+    const { rule = usual.rule, shrink = usual.shrink, shifts = usual.shifts } = args;
+    const { transform = usual.transform, mode = usual.mode } = args;
+    const bank = ofLibrary(() => wavelet((args.wavelet ?? usual.wavelet) as WaveletName));
     const noise = noiseOf(args.noise);
     const input = await readWaveletInput(path, args, io.log);
     checkEnding(out, input.source.kind, path);
-    const { transform, rule, shrink, shifts, mode } = args;
     const most = Math.floor(Math.log2(Math.min(...input.size) / (bank.decLo.length - 1)));
     const levels = args.levels ?? Math.max(0, Math.min(5, most));
     const options: DenoiseOptions = {
       ...{ transform, rule, shrink, noise, levels },
       ...(transform === "dwt" && { shifts, mode }),
     };
-    if (transform === "swt" && shifts > 1)
-      throw new UserError("--shifts is for --transform dwt: swt has all shifts in it");
     const [height, width] = input.size as readonly [number, number?];
     const method = args.method ?? (width === undefined ? "thresholds" : pictureMethod);
+    if (width !== undefined && method !== "thresholds")
+      for (const name of ofThresholds)
+        if (args[name] !== undefined)
+          throw new UserError(`--${name} is for --method thresholds, not for ${method}`);
+    if (transform === "swt" && shifts > 1)
+      throw new UserError("--shifts is for --transform dwt: swt has all shifts in it");
+    if (transform === "swt" && args.mode !== undefined)
+      throw new UserError("--mode is for --transform dwt: with swt the signal is periodic");
     const planes = input.channels.map(({ data }) => data);
     const channels = ofLibrary(() => {
       if (width === undefined) {

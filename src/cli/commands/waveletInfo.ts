@@ -1,3 +1,4 @@
+import { UserError } from "../../errors/userError.ts";
 import { plotWavelet } from "../../plot/index.ts";
 import {
   type ContinuousWavelet,
@@ -41,7 +42,10 @@ export const command = defineCommand({
     "ondelette wavelet info cmor1.5-1.0 --json",
   ],
   async run({ name, out, ...args }, io) {
-    if (name === undefined) return list(io);
+    if (name === undefined) {
+      if (out !== undefined) throw new UserError("name the wavelet to draw, such as db4");
+      return list(io);
+    }
     const found = ofLibrary(() => (isDiscrete(name) ? wavelet(name) : continuous(name)));
     if (out !== undefined) {
       const kind = await plotKind(out, []);
@@ -56,10 +60,12 @@ export const command = defineCommand({
 const isDiscrete = (name: string): name is WaveletName =>
   isWaveletName(name) || Object.hasOwn(waveletAliases, name);
 
-/** The continuous wavelet of a name. What is near the name of a discrete one is refused as such. */
+/** The continuous wavelet of a name. What begins like a discrete one, or like none, is refused as such. */
 function continuous(name: string): ContinuousWavelet {
-  const families = waveletFamilies().filter(({ kind }) => kind === "discrete");
-  return families.some(({ short }) => name.startsWith(short))
+  const family = waveletFamilies().find(({ short }) => name.startsWith(short));
+  if (!family)
+    throw new UserError(`"${name}" is not a wavelet; \`ondelette wavelet info\` lists all`);
+  return family.kind === "discrete"
     ? (wavelet(name as WaveletName) as never)
     : continuousWavelet(name);
 }

@@ -45,6 +45,15 @@ export const scalogramOptions = {
   },
 } as const satisfies Options;
 
+/** What is transformed. */
+export interface Transformed {
+  readonly length: number;
+  readonly samplingPeriod: number;
+  readonly unit: string;
+  /** How many transforms are in memory together; 1 by default. */
+  readonly transforms?: 1 | 2;
+}
+
 /** The part of a time-frequency plane that a person asked for. */
 export interface FrequencyArgs {
   readonly low: number | undefined;
@@ -59,13 +68,14 @@ export interface FrequencyArgs {
 export function frequenciesOf(
   { low, high, voices }: FrequencyArgs,
   wavelet: ContinuousWavelet,
-  {
-    length,
-    samplingPeriod,
-    unit,
-  }: { readonly length: number; readonly samplingPeriod: number; readonly unit: string },
+  { length, samplingPeriod, unit, transforms = 1 }: Transformed,
 ): readonly number[] {
   const nyquist = 0.5 / samplingPeriod;
+  if (high !== undefined && high > nyquist)
+    throw new UserError(
+      `--high ${high} is above the Nyquist frequency of ${Number(nyquist.toPrecision(12))} ${frequencyUnit(unit)}` +
+        (unit === "s" ? "" : "; with --rate it is in Hz"),
+    );
   const { centralFrequency } = wavelet;
   const coarsest = defaultScales(wavelet, length).at(-1)!;
   const reached = centralFrequency / coarsest / samplingPeriod;
@@ -77,10 +87,10 @@ export function frequenciesOf(
       `the lowest frequency, ${lowest}, must not be above the highest, ${highest}${high === undefined ? ", half the rate" : ""}`,
     );
   const count = Math.floor(voices * Math.log2(highest / lowest) + 1e-9) + 1;
-  if (count * length > mostValues)
+  if (transforms * count * length > mostValues)
     throw new UserError(
-      `${count} frequencies of ${length} samples are more than the ${mostValues} values that fit into the memory of a transform; ` +
-        `take at most ${Math.floor(mostValues / count)} samples by --start and --duration, or fewer --voices`,
+      `${count} frequencies of ${length} samples${transforms === 1 ? "" : " in two transforms"} are more than the ${mostValues} values that fit into memory; ` +
+        `take at most ${Math.floor(mostValues / count / transforms)} samples by --start and --duration, or fewer --voices`,
     );
   return Array.from({ length: count }, (_, i) => highest * 2 ** (-i / voices));
 }

@@ -98,6 +98,7 @@ export async function readWaveletInput(
   const whole = await readWhole(path, args, notice);
   const { channel } = args;
   const { channels } = whole;
+  for (const { data } of channels) checkSize(path, data);
   if (channel === undefined) return cut(whole, path, args);
   const chosen = channels[channel - 1];
   if (!chosen)
@@ -105,6 +106,19 @@ export async function readWaveletInput(
       `${path} has ${channels.length === 1 ? "one channel" : `${channels.length} channels`}, so there is no channel ${channel}`,
     );
   return cut({ ...whole, channels: [chosen] }, path, args);
+}
+
+/** Throws UserError where a modulus is so large that energies, or coefficients of single precision, would be infinite. */
+function checkSize(path: string, data: FloatArray): void {
+  const isSingle = data instanceof Float32Array;
+  const most = isSingle ? 1e30 : 1e150;
+  const large = data.find((x) => Math.abs(x) > most);
+  if (large === undefined) return;
+  const precision = isSingle ? " of single precision" : "";
+  throw new UserError(
+    `${path} holds ${Number(large.toPrecision(2))}; moduli up to ${most}${precision} are transformed`,
+    "unsupported-file",
+  );
 }
 
 /** The signal of a file. Throws UserError as {@link readWaveletInput} does, and where it holds a picture. */
@@ -130,9 +144,12 @@ async function readWhole(
   notice: (sentence: string) => void,
 ): Promise<WaveletInput> {
   const ending = extname(path).toLowerCase();
+  if (args.channelAxis !== undefined && ending !== ".npy")
+    throw new UserError(`${path} is no array; --channel-axis is for arrays (.npy)`);
   if (ending === ".wav") return ofSound(await readSound(path, { notice }), path, args);
   if (ending === ".npy") return ofArray(await readNpy(path), path, args);
   if (imageExtensions.has(ending)) {
+    if (args.rate !== undefined) throw new UserError(`${path} is a picture; --rate is for arrays`);
     const onNote = ({ sentence }: { readonly sentence: string }) => notice(sentence);
     return ofPicture((await readPicture(path, { onNote })).picture);
   }
@@ -175,8 +192,12 @@ function ofArray(array: NpyArray, path: string, args: WaveletInputArgs): Wavelet
       channelAxis === undefined && axes === 3
         ? "; name the axis of channels by --channel-axis"
         : "";
+    const needed =
+      channelAxis === undefined
+        ? "a signal has one, a picture two"
+        : "with one of channels a signal has two, a picture three";
     throw new UserError(
-      `${path} has ${shape.length} ${shape.length === 1 ? "axis" : "axes"}, and a signal has one, a picture two${hint}`,
+      `${path} has ${shape.length} ${shape.length === 1 ? "axis" : "axes"}, and ${needed}${hint}`,
       "unsupported-file",
     );
   }
