@@ -18,6 +18,11 @@ test("seconds of music are over when time has been shifted so far, however many 
   expect(length).toBe(2 + 2 * 200); // of a model that never shifts time
 });
 
+test("a time that is too short for a token has one", () => {
+  expect(lasting(music, 0.001, new Uint16Array())?.length).toBe(1);
+  expect(lasting(sound, 0.50001, new Uint16Array(4000))?.length).toBe(4001);
+});
+
 test("text takes no time", () => {
   expect(lasting(text, 3, new Uint16Array())).toBeUndefined();
 });

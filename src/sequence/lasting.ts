@@ -2,7 +2,7 @@ import type { OpenKind } from "./kinds/alphabets.ts";
 
 /** What is asked of a sequence that lasts so many seconds. */
 export interface Lasting {
-  /** Tokens in all, at most: of sound exactly those that last so long. */
+  /** Tokens in all, at most, and one after the prompt at least: of sound exactly those that last so long. */
   readonly length: number;
   /** Told each token, whether the time is reached. */
   readonly isLast: (token: number) => boolean;
@@ -15,7 +15,7 @@ export function lasting(kind: OpenKind, seconds: number, prompt: Uint16Array): L
   let reached = secondsOf(prompt);
   const one = new Uint16Array(1);
   return {
-    length: prompt.length + Math.round((seconds - reached) * kind.mostPerSecond),
+    length: prompt.length + Math.max(1, Math.round((seconds - reached) * kind.mostPerSecond)),
     isLast(token) {
       one[0] = token;
       reached += secondsOf(one);

@@ -144,11 +144,13 @@ describe("a list of mixings", () => {
     expect(() => mixingOf("haar,bigam")).toThrow(
       'there is no mixing "bigam"; there are none, haar',
     );
+    expect(() => mixingOf(",")).toThrow('there is no mixing ""');
     expect(() => mixingOf("conv,haar,conv")).toThrow('the mixing "conv" is named twice');
     expect(() => mixingOf("none,haar")).toThrow('"none" cannot work together with others');
   });
 
-  test("may have spaces after its commas", () => {
+  test("may have spaces around its names", () => {
+    expect(mixingOf(" bigram ")).toBe(mixingOf("bigram"));
     expect(added("conv, bigram")).toBe(added("conv,bigram"));
   });
 });

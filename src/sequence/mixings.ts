@@ -59,15 +59,17 @@ export function mixingOf(mixing: string | Mixing, own: MixingTable = {}): Mixing
     );
   };
   const names = mixing.split(",").map((name) => name.trim());
-  if (names.length === 1) return named(mixing);
+  const [first = "", ...others] = names;
+  if (others.length === 0) return named(first);
   if (names.includes("none")) {
     throw new UserError(
       `"none" cannot work together with others in "${mixing}"; slashes stand between mixings that are compared`,
     );
   }
+  const parts = names.map((name) => [name, named(name)] as const);
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice !== undefined) {
     throw new UserError(`the mixing "${twice}" is named twice in "${mixing}"`);
   }
-  return composed(Object.fromEntries(names.map((name) => [name, named(name)])));
+  return composed(Object.fromEntries(parts));
 }

@@ -3,7 +3,7 @@ import { input } from "../graph/index.ts";
 import { layoutOf, type ParameterLayout } from "../nn/parameters.ts";
 import { type Check, integer, number, object, oneOf, optional, text } from "../train/run/checks.ts";
 import { configCheck, type RunKind, type TrainedConfig } from "../train/run/config.ts";
-import { openRun, type RunStore, readConfig } from "../train/run/runStore.ts";
+import { openRun, type RunStore, readConfig, runNames } from "../train/run/runStore.ts";
 import { type DesignName, designNames } from "./design.ts";
 import type { Alphabets, AnyAlphabet, AnyKind, KindName, OpenKind } from "./kinds/alphabets.ts";
 import type { Kinds } from "./kinds/kindTable.ts";
@@ -190,5 +190,12 @@ export async function openStored(
   own: OwnSequence = {},
 ): Promise<SequenceRun> {
   const { config, model, parameters } = await openRun(sequenceKind(own), store);
-  return { config, kind: kinds.openKind(config.alphabet, own.kind), ...model, parameters };
+  const kind = kinds.openKind(config.alphabet, own.kind);
+  if (kind.size !== config.symbols) {
+    throw new UserError(
+      `${store.path(runNames.config)} cannot be used: its alphabet has ${kind.size} symbols, and symbols is ${config.symbols}`,
+      "damaged-file",
+    );
+  }
+  return { config, kind, ...model, parameters };
 }

@@ -51,6 +51,10 @@ test("trains each mixing with each rate and the best with each seed, and says wh
   const again = await compare(plan);
   expect(again.out).toBe(first.out);
   expect((await stat(metrics)).mtimeMs).toBe(before.mtimeMs);
+  // Damaged times are measured again.
+  await writeFile(join(out, "step-times.json"), '{"none": 0.0');
+  expect((await compare(plan)).code).toBe(0);
+  expect(await readFile(join(out, "step-times.json"), "utf8")).toContain("haar");
   // A third seed is added to what there is; other settings are not mixed with it.
   expect((await compare({ ...plan, seeds: "3" })).code).toBe(0);
   expect(await compare({ ...plan, rates: "0.01", width: "16" })).toMatchObject({

@@ -157,6 +157,15 @@ test("samples begin with files, and last as long as they are asked to", async ()
   expect(sentenceOf(await sample(sound.run, wav, "--prompt-file", other))).toContain(
     `${other} has 800 samples per second, but the first document to train on has 400`,
   );
+  const silent = join(sound.folder, "silent.wav");
+  await writeFile(silent, encodeWav({ rate: 400, samples: new Float32Array() }));
+  expect(sentenceOf(await sample(sound.run, wav, "--prompt-file", silent))).toBe(
+    `${silent} has no samples to begin with`,
+  );
+  // Of a folder some would be left out, as for validation.
+  expect(sentenceOf(await sample(sound.run, wav, "--prompt-file", sound.data))).toBe(
+    `${sound.data} is a folder where a file is expected`,
+  );
   const short = ["--prompt-file", begin, "--seconds", "0.5"];
   expect(sentenceOf(await sample(sound.run, wav, ...short))).toContain(
     "the prompt lasts 1.00 s, and 0.5 s are asked for in all",
@@ -170,6 +179,11 @@ test("samples begin with files, and last as long as they are asked to", async ()
   const notes = parseMidi(await readFile(mid), mid);
   expect(notes[0]).toMatchObject({ start: 0, pitch: 61 });
   expect(Math.max(...notes.map(({ start }) => start))).toBeLessThan(7);
+  await writeFile(prelude, encodeMidi([{ start: 2, end: 3, pitch: 61, velocity: 64 }]));
+  const early = ["--prompt-file", prelude, "--prompt-seconds", "0.001"];
+  expect(sentenceOf(await sample(music.run, mid, ...early))).toBe(
+    `the first 0.001 s of ${prelude} have no events to begin with`,
+  );
 
   const text = await trained("chars");
   const out = join(text.folder, "a.txt");
@@ -180,6 +194,15 @@ test("samples begin with files, and last as long as they are asked to", async ()
   expect(sentenceOf(await sample(text.run, out, ...all))).toMatch(
     /^the prompt has \d+ characters, and 9 are asked for in all/,
   );
+});
+
+test("a training goes on where the summary of its last one is damaged", async () => {
+  const { run } = await trained("chars");
+  await writeFile(join(run, "result.json"), "");
+  const more = ["--steps", "4", "--threads", "1"];
+  expect(await ondelette("sequence", "train", "--out", run, "--resume", ...more)).toMatchObject({
+    code: 0,
+  });
 });
 
 test("bits per byte are given for word pieces, whose length varies", async () => {
@@ -357,6 +380,11 @@ describe("a mistake gets one sentence and exit code 2", () => {
     await edited(
       { alphabet: { kind: "chars" } },
       "alphabet.characters must be a text, and is missing",
+    );
+    const count = [...whole.alphabet.characters].length;
+    await edited(
+      { alphabet: { kind: "chars", characters: "ab" } },
+      `its alphabet has 2 symbols, and symbols is ${count}`,
     );
   });
 

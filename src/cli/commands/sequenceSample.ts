@@ -1,5 +1,6 @@
 import { checkFilePath, writeFileAtomically } from "../../data/files/atomicWrite.ts";
 import { checkOutput } from "../../data/files/checkOutput.ts";
+import { checkRegularFile } from "../../data/files/readWholeFile.ts";
 import { UserError } from "../../errors/userError.ts";
 import { fileTokens } from "../../sequence/corpus/fileTokens.ts";
 import type { OpenKind } from "../../sequence/kinds/alphabets.ts";
@@ -117,8 +118,15 @@ async function promptOf(args: SampleArgs, kind: OpenKind, io: Io): Promise<Uint1
     );
   }
   await requireData(promptFile);
+  await checkRegularFile(promptFile);
   const tokens = await fileTokens(kind, promptFile, io.log);
-  return promptSeconds === undefined ? tokens : beginning(kind, tokens, promptSeconds);
+  const begun = promptSeconds === undefined ? tokens : beginning(kind, tokens, promptSeconds);
+  if (begun.length > 0) return begun;
+  const what =
+    tokens.length === 0
+      ? `${promptFile} has`
+      : `the first ${promptSeconds} s of ${promptFile} have`;
+  throw new UserError(`${what} no ${kind.unit}s to begin with`);
 }
 
 /** How much is generated. */

@@ -153,7 +153,7 @@ async function timesOf(
   const { mixings, plan, subject } = comparison;
   const file = join(folder, "step-times.json");
   if (await isFile(file)) {
-    const known = new Map<string, number>(Object.entries(JSON.parse(await readFile(file, "utf8"))));
+    const known = timesIn(await readFile(file, "utf8"));
     if (mixings.every((name) => known.has(name))) return known;
   }
   report("step times", 0, "alternating");
@@ -165,6 +165,18 @@ async function timesOf(
   report("step times", 1, "alternating");
   await writeFileAtomically(file, `${JSON.stringify(Object.fromEntries(times), undefined, 2)}\n`);
   return times;
+}
+
+/** The times that are written in a file; none in a damaged one. */
+function timesIn(text: string): ReadonlyMap<string, number> {
+  try {
+    const entries = Object.entries<unknown>(Object(JSON.parse(text)));
+    return new Map(
+      entries.filter((entry): entry is [string, number] => typeof entry[1] === "number"),
+    );
+  } catch {
+    return new Map();
+  }
 }
 
 /** One training to its end, from wherever it is. */

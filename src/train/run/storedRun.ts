@@ -131,10 +131,25 @@ export async function keepSolved(
 export async function isKept(store: RunStore, config: TrainedConfig): Promise<boolean> {
   const { plan } = config;
   const old = await existingPlan(store, config);
-  const result = old && samePlan(old, plan) && (await readText(store, runNames.result));
-  if (!result) return false;
-  const { step, seconds, interrupted } = JSON.parse(result);
-  return interrupted === false && progressOf(plan, { step, seconds }) >= 1;
+  if (!old || !samePlan(old, plan)) return false;
+  const { step, seconds, interrupted } = await readResult(store);
+  return (
+    interrupted === false &&
+    typeof step === "number" &&
+    typeof seconds === "number" &&
+    progressOf(plan, { step, seconds }) >= 1
+  );
+}
+
+/** `result.json`; empty where there is none, or it is damaged: the checkpoint says how far the training is. */
+async function readResult(store: RunStore): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    const result: unknown = JSON.parse((await readText(store, runNames.result)) ?? "{}");
+    return Object(result);
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
 }
 
 const writeResult = (store: RunStore, result: object): Promise<void> =>
@@ -177,10 +192,9 @@ function withoutPath(config: Readonly<Record<string, unknown>>): Record<string, 
 
 /** The metrics that a training ended with at a step; none where it ended at another. */
 async function resultAt(store: RunStore, step: number | undefined): Promise<Values> {
-  const text = step === undefined ? undefined : await readText(store, runNames.result);
-  if (text === undefined) return {};
-  const result = JSON.parse(text);
-  return result.step === step ? result.metrics : {};
+  if (step === undefined) return {};
+  const result = await readResult(store);
+  return result.step === step ? (Object(result.metrics) as Values) : {};
 }
 
 /** What every record says: how far the training is. */
