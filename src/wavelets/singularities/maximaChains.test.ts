@@ -29,6 +29,17 @@ describe("a maximum continues at the next scale", () => {
     expect(lengths([[at(1, 5)], [at(2, 8.9)]], { reach: 2 })).toEqual(["5: 2", "8.9: 2"]);
   });
 
+  test("beside it, below it and behind it, where both lie in cells of their own", () => {
+    const place = { scale: 2, modulus: 1, angle: 0 };
+    const beside = [at(2, 4.1)];
+    const below = [{ ...place, x: 3.9, y: 2.1 }];
+    const behind = [{ ...place, x: 3.9, y: 0, z: 2.1 }];
+    const fine = { ...place, scale: 1, x: 3.9, y: 1.9, z: 1.9 };
+    expect(lengths([[{ ...fine, y: 0, z: 0 }], beside])[0]).toBe("3.9: 2");
+    expect(lengths([[{ ...fine, z: 0 }], below])[0]).toBe("3.9: 2");
+    expect(lengths([[{ ...fine, y: 0 }], behind])[0]).toBe("3.9: 2");
+  });
+
   test("that faces within 45° of it, or within `turn`, also across ±180°", () => {
     const turning = (from: number, to: number, options?: MaximaOptions) =>
       lengths([[at(1, 0, 1, from)], [at(2, 0, 1, to)]], options)[0];

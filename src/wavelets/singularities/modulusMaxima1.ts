@@ -59,7 +59,7 @@ export function modulusMaxima1(
   checkOptions(options, names);
   const { order = 1 } = options;
   const resolved = resolveMaximaOptions(scales, options);
-  const exact = Float64Array.from(signal);
+  const exact = new Float64Array(signal);
   const levels = scales.map((scale) =>
     maximaAt(gaussianDerivative(exact, scale, order), scale, resolved.threshold),
   );
@@ -72,15 +72,15 @@ export function modulusMaxima1(
 function maximaAt(values: Float64Array, scale: number, threshold: number): Maximum[] {
   const least = threshold * values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const maxima: Maximum[] = [];
-  values.forEach((value, i) => {
-    const modulus = Math.abs(value);
-    if (modulus === 0 || modulus < least) return;
-    const step = Math.sign(value);
-    const modulusAt = (x: number) => Math.abs(values[x] ?? Number.POSITIVE_INFINITY);
+  const modulusAt = (x: number) => Math.abs(values[x] ?? Number.POSITIVE_INFINITY);
+  for (let i = 0; i < values.length; i++) {
+    const modulus = Math.abs(values[i]!);
+    if (modulus === 0 || modulus < least) continue;
+    const step = Math.sign(values[i]!);
     const top = peak(modulusAt(i - step), modulus, modulusAt(i + step), scale);
-    if (!top) return;
+    if (!top) continue;
     const x = i + step * top.offset;
     maxima.push({ x, y: 0, scale, modulus: top.height, angle: step > 0 ? 0 : Math.PI });
-  });
+  }
   return maxima;
 }
