@@ -1,4 +1,5 @@
 import type { FloatArray } from "../arrays/floatArray.ts";
+import { modulo } from "../arrays/modulo.ts";
 import { applyFilters, type FilterOutput } from "./circle.ts";
 import { cwtModeRules } from "./cwtMode.ts";
 import { aliases, amplitude, type CwtGeometry, type Filter, filterSet } from "./filters.ts";
@@ -40,12 +41,13 @@ function parts(geometry: CwtGeometry, data: FloatArray, residual: boolean): read
   const filters = residual ? all : all.slice(0, -1);
   const samples = new Float64Array(fft.length);
   cwtModeRules[mode].extend(Float64Array.from(data), samples, 1);
+  const fast = isFastLength(fft.length);
   const whole: Circle = {
     fft,
-    signal: spectrumOn(fft, samples),
+    signal: spectrumOn(fft, fast ? samples : samples.slice()), // other circles need the samples
     apply: mode === "symmetric" ? applyFiltersMirrored : applyFilters,
   };
-  if (isFastLength(fft.length)) return [{ ...whole, first: 0, filters }];
+  if (fast) return [{ ...whole, first: 0, filters }];
   const classes = scales.map((scale) => reachClass(geometry, scale));
   const circles = new Map<number, Circle>();
   const circleOf = (i: number): Circle => {
@@ -78,17 +80,25 @@ function reachClass({ length, wavelet }: CwtGeometry, scale: number): number | u
 function nearCircle(samples: Float64Array, length: number, reach: number): Circle {
   const size = fastLength(length + 2 * reach);
   const fft = keptFft(size);
-  const period = samples.length;
   const end = length + Math.ceil((size - length) / 2);
-  const near = Float64Array.from({ length: size }, (_, n) => {
-    const place = n < end ? n : n - size;
-    return samples[((place % period) + period) % period]!; // within the period
-  });
+  const near = new Float64Array(size);
+  copyCircular(samples, 0, near.subarray(0, end));
+  copyCircular(samples, end - size, near.subarray(end));
   return { fft, signal: spectrumOn(fft, near), apply: applyFilters };
 }
 
+/** Fills `target` with the samples of a circle from place `at` on. */
+function copyCircular(circle: Float64Array, at: number, target: Float64Array): void {
+  for (let n = 0, piece = circle; n < target.length; n += piece.length) {
+    const place = modulo(at + n, circle.length);
+    piece = circle.subarray(place, place + target.length - n);
+    target.set(piece, n);
+  }
+}
+
+/** The spectrum of samples, which it overwrites. */
 function spectrumOn(fft: LendingFft, samples: Float64Array): Planes {
-  const spectrum = { re: samples.slice(), im: new Float64Array(samples.length) };
+  const spectrum = { re: samples, im: new Float64Array(samples.length) };
   fft.forward(spectrum.re, spectrum.im);
   return spectrum;
 }

@@ -131,7 +131,8 @@ test("transforms are kept, the last few of them, and give what new ones give", (
   fft.forward(re, im);
   createFft(96).forward(expected.re, expected.im);
   expect([re, im]).toEqual([expected.re, expected.im]);
-  expect(keptFft(70_000)).not.toBe(keptFft(70_000));
+  expect(keptFft(70_000)).toBe(keptFft(70_000)); // until memory is collected, which it is not in between
+  expect(keptFft(70_001)).not.toBe(keptFft(70_000));
   expect(keptFft(96)).toBe(fft);
   for (const length of [98, 99, 100, 102]) keptFft(length);
   expect(keptFft(96)).not.toBe(fft);

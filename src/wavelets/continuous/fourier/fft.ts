@@ -42,17 +42,27 @@ export function createFft(length: number): Fft {
 const kept: LendingFft[] = [];
 const mostKept = 4;
 const longestKept = 2 ** 16;
+/** Longer ones, kept until their memory is collected. */
+const longs: WeakRef<LendingFft>[] = [];
 
 /**
  * A transform of one signal of `length` samples, for functions that transform the same lengths again and again: its tables take longer
- * than a transform. The last few that were used are kept, unless they are long.
+ * than a transform. The last few that were used are kept, long ones only as long as nothing else needs the memory.
  */
 export function keptFft(length: number): LendingFft {
-  const place = kept.findIndex((fft) => fft.length === length);
-  const fft = place < 0 ? createInterleavedFft(length, 1) : kept.splice(place, 1)[0]!; // found
-  if (length <= longestKept) kept.unshift(fft);
-  kept.splice(mostKept);
+  const held = length > longestKept ? longs.map((reference) => reference.deref()) : kept;
+  const place = held.findIndex((fft) => fft?.length === length);
+  const fft = held[place] ?? createInterleavedFft(length, 1);
+  if (length > longestKept) toFront(longs, place, longs[place] ?? new WeakRef(fft));
+  else toFront(kept, place, fft);
   return fft;
+}
+
+/** Puts an element in front, from its place if it has one; the last ones fall out. */
+function toFront<T>(list: T[], place: number, element: T): void {
+  if (place >= 0) list.splice(place, 1);
+  list.unshift(element);
+  list.splice(mostKept);
 }
 
 /**
@@ -166,7 +176,7 @@ function plainPass(pass: Pass): (...planes: Planes) => void {
 function bluestein(length: number, count: number): Transform {
   if (count > 1) return oneByOne(bluestein(length, 1), length, count);
   const size = fastLength(2 * length - 1);
-  const inner = createInterleavedFft(size, 1);
+  const inner = stockham(size, 1, smoothRadices(size)!); // a fast length
   const root = roots(2 * length, 2 * length);
   const chirpRe = new Float64Array(length);
   const chirpIm = new Float64Array(length);
@@ -178,20 +188,20 @@ function bluestein(length: number, count: number): Transform {
     kernelIm[n] = kernelIm[(size - n) % size] = -chirpIm[n]!;
     square = (square + 2 * n + 1) % (2 * length);
   }
-  inner.forward(kernelRe, kernelIm);
+  const kernel = inner(kernelRe, kernelIm);
   for (let n = 0; n < size; n++) {
-    kernelRe[n]! /= size;
-    kernelIm[n]! /= size;
+    kernelRe[n] = kernel.re[n]! / size;
+    kernelIm[n] = kernel.im[n]! / size;
   }
   const { re, im } = planes(size);
   return (x, y) => {
     multiply(x, y, chirpRe, chirpIm, re, im, length);
     re.fill(0, length);
     im.fill(0, length);
-    inner.forward(re, im);
-    multiply(re, im, kernelRe, kernelIm, re, im, size);
-    const product = inner.lendInverse(re, im);
-    multiply(product.re, product.im, chirpRe, chirpIm, re, im, length);
+    const spectrum = inner(re, im);
+    multiply(spectrum.re, spectrum.im, kernelRe, kernelIm, re, im, size);
+    const product = inner(im, re); // exchanged planes: the inverse, times the size
+    multiply(product.im, product.re, chirpRe, chirpIm, re, im, length);
     return { re: re.subarray(0, length), im: im.subarray(0, length) };
   };
 }
