@@ -39,36 +39,40 @@ export function circularStep(
   filters: { readonly low: CircularFilter; readonly high: CircularFilter },
   { length, inner }: Axis,
 ): CircularStep {
-  const [lowTaps, highTaps] = [tapsOf(filters.low), tapsOf(filters.high)];
-  const places = [...lowTaps, ...highTaps].map(({ place }) => place);
-  const [least, most] = [Math.min(0, ...places), Math.max(0, ...places)];
+  const [low, high] = [tapsOf(filters.low), tapsOf(filters.high)];
+  const [least, most] = [
+    Math.min(0, ...low.places, ...high.places),
+    Math.max(0, ...low.places, ...high.places),
+  ];
   // Filters that are longer than the line read what is behind it, and everything at most once.
   const isLong = most - least >= length;
-  const shiftOf = (place: number) => inner * (isLong ? modulo(place, length) : place);
-  const shifted = (taps: readonly Tap[]): Taps => ({
-    shifts: Int32Array.from(taps, ({ place }) => shiftOf(place)),
-    weights: Float64Array.from(taps, ({ weight }) => weight),
-  });
-  const [low, high] = [shifted(lowTaps), shifted(highTaps)];
+  const shiftsOf = (places: readonly number[]) => {
+    const shifts = new Int32Array(places.length);
+    for (let j = 0; j < shifts.length; j++)
+      shifts[j] = inner * (isLong ? modulo(places[j]!, length) : places[j]!);
+    return shifts;
+  };
   const alike =
-    low.shifts.length === high.shifts.length &&
-    low.shifts.every((shift, j) => shift === high.shifts[j]);
+    low.places.length === high.places.length &&
+    low.places.every((place, j) => place === high.places[j]);
+  const shifts = shiftsOf(low.places);
+  const [lowWeights, highWeights] = [new Float64Array(low.weights), new Float64Array(high.weights)];
   return {
     before: isLong ? 0 : -least * inner,
     after: isLong ? (length - 1) * inner : most * inner,
-    ...{ low, high },
-    both: alike ? { shifts: low.shifts, low: low.weights, high: high.weights } : undefined,
+    low: { shifts, weights: lowWeights },
+    high: { shifts: alike ? shifts : shiftsOf(high.places), weights: highWeights },
+    both: alike ? { shifts, low: lowWeights, high: highWeights } : undefined,
   };
 }
 
-interface Tap {
-  readonly place: number;
-  readonly weight: number;
-}
-
 /** The taps that are not 0: 0 · NaN would spread NaN and infinity from samples without a tap. */
-const tapsOf = ({ weights, places }: CircularFilter): Tap[] =>
-  places.map((place, j) => ({ place, weight: weights[j]! })).filter(({ weight }) => weight !== 0);
+function tapsOf(filter: CircularFilter): CircularFilter {
+  const { weights, places } = filter;
+  if (!weights.includes(0)) return filter;
+  const isTap = (_: number, j: number) => weights[j] !== 0;
+  return { weights: weights.filter(isTap), places: places.filter(isTap) };
+}
 
 /** Copies what filters read around periods of `size` elements, which lie `hop` elements apart. */
 export function wrap(
@@ -109,10 +113,14 @@ export function splitLines(
 
 /** One filter that sums both bands, the second of which lies `distance` elements behind the first. */
 export function mergingTaps({ low, high }: CircularStep, distance: number): Taps {
-  return {
-    shifts: Int32Array.of(...low.shifts, ...high.shifts.map((shift) => shift + distance)),
-    weights: Float64Array.of(...low.weights, ...high.weights),
-  };
+  const count = low.shifts.length;
+  const shifts = new Int32Array(count + high.shifts.length);
+  const weights = new Float64Array(shifts.length);
+  shifts.set(low.shifts);
+  weights.set(low.weights);
+  for (let j = 0; j < high.shifts.length; j++) shifts[count + j] = high.shifts[j]! + distance;
+  weights.set(high.weights, count);
+  return { shifts, weights };
 }
 
 /** The values of an array in double precision. */
