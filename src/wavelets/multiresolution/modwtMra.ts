@@ -29,11 +29,12 @@ export function modwtMra<A extends FloatArray>(coefficients: Modwt<A>): ModwtMra
   checkResult(coefficients, "approximation", "modwt");
   const { approximation, details, length, wavelet } = coefficients;
   const zeros = zerosLike(approximation, length);
-  const noDetails = details.map(() => zeros);
+  const nothing = details.map(() => zeros);
   return {
-    smooth: imodwt({ ...coefficients, details: noDetails }),
+    smooth: imodwt({ ...coefficients, details: nothing }),
+    // Coarser levels, in which there is nothing, are left out.
     details: details.map((band, i) =>
-      imodwt({ ...coefficients, approximation: zeros, details: noDetails.with(i, band) }),
+      imodwt({ ...coefficients, approximation: zeros, details: [band, ...nothing.slice(i + 1)] }),
     ),
     length,
     wavelet,

@@ -15,26 +15,30 @@ export type Parts<A extends FloatArray = FloatArray> = Pick<
   "approximation" | "details"
 >;
 
-/** The `inverse` of each band of a transform with all other bands set to zero. */
+/**
+ * The `inverse` of each band of a transform with all other bands set to zero. Coarser levels, in which there is nothing then, are
+ * left out.
+ */
 export function partsOf<A extends FloatArray, D extends Decomposition<A>>(
   whole: D,
   inverse: (bands: D) => NdArray<A>,
 ): Parts<A> {
   const form = bandFormOf<A>(whole);
   const zero = ({ shape, data }: NdArray<A>) => ({ shape, data: zerosLike(data, data.length) });
-  const nothing = mapParts(form, zero);
+  const nothing = mapParts(form, zero).details;
   // withBands keeps the form of `whole`
-  const alone = (own: Partial<Parts<A>>) => inverse(withBands(whole, { ...nothing, ...own }) as D);
+  const alone = (parts: Parts<A>) => inverse(withBands(whole, parts) as D);
   return {
-    approximation: alone({ approximation: form.approximation }),
-    details: form.details.map((bands, level) =>
-      Object.fromEntries(
+    approximation: alone({ approximation: form.approximation, details: nothing }),
+    details: form.details.map((bands, level) => {
+      const [none, ...finer] = nothing.slice(level);
+      return Object.fromEntries(
         Object.entries(bands).map(([key, band]) => {
-          const own = { ...nothing.details[level], [key]: band };
-          return [key, alone({ details: nothing.details.with(level, own) })];
+          const approximation = none![key]!; // an approximation is as large as the details of its level
+          return [key, alone({ approximation, details: [{ ...none, [key]: band }, ...finer] })];
         }),
-      ),
-    ),
+      );
+    }),
   };
 }
 
