@@ -39,4 +39,16 @@ describe("the scaling function", () => {
         expect(value).toBeCloseTo(scalingSpectrum(wavelet, 0.21 * k), 6);
     }
   });
+
+  test("is integrated again for another step, and each time for a wavelet that can change", () => {
+    const frozen = continuousWavelet("mexh");
+    const first = scalingSpectra(frozen, 0.3).slice();
+    expect(scalingSpectra(frozen, 0.3)).toBe(scalingSpectra(frozen, 0.3));
+    expect(scalingSpectra(frozen, 0.4)).not.toEqual(first);
+    expect(scalingSpectra(frozen, 0.3)).toEqual(first);
+    const loose = { ...frozen };
+    const whole = scalingSpectra(loose, 0.3);
+    loose.spectrum = (omega) => 2 * frozen.spectrum(omega);
+    expect(scalingSpectra(loose, 0.3)[0]).toBeCloseTo(2 * whole[0]!, 10);
+  });
 });

@@ -17,8 +17,20 @@ export function scalingSpectrum(wavelet: ContinuousWavelet, omega: number): numb
   return Math.sqrt(integratePieces(integrand(wavelet), [from, ...cuts.filter((x) => x > from)]));
 }
 
+/** The last values of immutable wavelets, unless they are long: the integrals take longer than the transform of a short signal. */
+const kept = new WeakMap<ContinuousWavelet, { step: number; values: Readonly<Float64Array> }>();
+const longestKept = 2 ** 16;
+
 /** {@link scalingSpectrum} at 0, `step`, 2 `step`, … as far as it is not 0. */
-export function scalingSpectra(wavelet: ContinuousWavelet, step: number): Float64Array {
+export function scalingSpectra(wavelet: ContinuousWavelet, step: number): Readonly<Float64Array> {
+  const last = kept.get(wavelet);
+  if (last?.step === step) return last.values;
+  const values = integrals(wavelet, step);
+  if (Object.isFrozen(wavelet) && values.length <= longestKept) kept.set(wavelet, { step, values });
+  return values;
+}
+
+function integrals(wavelet: ContinuousWavelet, step: number): Float64Array {
   const end = spectrumEnd(wavelet);
   const f = integrand(wavelet);
   const count = Math.ceil(end / step);
