@@ -1,9 +1,9 @@
 import { type Source, sameShape, sizeOf, type Tensor } from "../../graph/index.ts";
 import { attend, regionsOf, remember, scoreBytes } from "./attentionKernel.ts";
-import { delayRow, lagRuns, ringBytes, unitOf } from "./delayKernel.ts";
+import { delayRow, lagRuns, ringBytes, ringRows, unitOf } from "./delayKernel.ts";
 import { type Held, laneOf, lastingRoomFor, roomFor } from "./held.ts";
 import { numberBytes } from "./kernel.ts";
-import type { GrowingPlace, Program, WrittenProgram } from "./program.ts";
+import type { GrowingPlace, KernelCall, Program, WrittenProgram } from "./program.ts";
 import { copyElements, placesOf, stepsOf } from "./rearrange.ts";
 import type { Cell } from "./stepGraph.ts";
 
@@ -87,6 +87,7 @@ export function layCells(
   /** The entry that carries on, by the place of the cell among those that carry. */
   const wentOn: number[] = [];
   const goOn = (cell: CellOf<"carried">, value: Held) => {
+    value.address(); // what has none yet is copied before
     wentOn[carried.indexOf(cell)] = program.count();
     copyAll(program, fed.get(cell.before)!, value); // laid above
   };
@@ -110,8 +111,6 @@ export function layCells(
   const writeDelay = ({ before, x, lags }: CellOf<"delay">): Held | undefined => {
     const value = heldOf(x);
     if (!value) return undefined;
-    // What is delayed is needed until its last use, as any result.
-    const result = roomFor(program, before.shape, value.lane);
     const width = sizeOf(x.shape);
     const readers = cells.filter((cell) => cell.kind === "delay" && cell.x === x);
     const longest = Math.max(...readers.flatMap((cell) => (cell as CellOf<"delay">).lags));
@@ -125,12 +124,38 @@ export function layCells(
       ),
     );
     const delay = { width, longest, unit: unitOf(runs, width), writes: known === undefined };
-    program.call(
-      ...([`delay.${Object.values(delay).join(".")}`, () => delayRow(delay)] as const),
-      ...[result.address(), value.address(), ring],
-      ...(["position", table, table + 3 * numberBytes * runs.length] as const),
-    );
-    return result;
+    const callOf = (
+      result: number,
+      { writes }: { writes: boolean },
+      count: number,
+    ): KernelCall => ({
+      name: `delay.${Object.values({ ...delay, writes }).join(".")}`,
+      kernel: () => delayRow({ ...delay, writes }),
+      values: [
+        ...[result, value.address(), ring],
+        ...(["position", table, table + 3 * numberBytes * count] as const),
+      ],
+    });
+    if (runs.length > 1) {
+      // What is delayed is needed until its last use, as any result.
+      const result = roomFor(program, before.shape, value.lane);
+      program.callAlways(callOf(result.address(), delay, runs.length));
+      return result;
+    }
+    // A whole row is read from where it is, and copied only for those that need it elsewhere.
+    if (delay.writes) program.callAlways(callOf(0, delay, 0));
+    let copy: number | undefined;
+    return {
+      ...{ shape: before.shape, lane: value.lane },
+      row: { ring, rows: ringRows(longest), rowBytes: width * numberBytes, lag: runs[0]?.lag ?? 0 },
+      address() {
+        if (copy === undefined) {
+          copy = lastingRoomFor(program, before.shape, value.lane).address();
+          program.callAlways(callOf(copy, { writes: false }, runs.length));
+        }
+        return copy;
+      },
+    };
   };
   return {
     ...{ fed, later, settled, regions },

@@ -2,12 +2,12 @@ import { type Source, sizeOf, type Tensor } from "../../graph/index.ts";
 import { type Chain, chainKernel, chainName, isInChains } from "./chainKernel.ts";
 import { type Held, roomFor } from "./held.ts";
 import { numberBytes } from "./kernel.ts";
-import type { Program } from "./program.ts";
+import type { Argument, Program } from "./program.ts";
 import { expanded } from "./rearrange.ts";
 import type { Cell, Operation } from "./stepGraph.ts";
 
-/** More operands than this would leave no registers for what is computed. */
-const mostOperands = 8;
+/** More operands than this would leave no registers for what is computed. A sum of four products and one of their factors has nine. */
+const mostOperands = 9;
 
 /**
  * Operations that need not be written: each works number by number on floats, and so does the only one that needs its result, which
@@ -56,10 +56,13 @@ export function writeChain(
 ): readonly Held[] | undefined {
   const { shape } = step.outputs[0]!; // one output
   const count = sizeOf(shape);
-  const places: { readonly address: number; readonly single: boolean }[] = [];
+  const places: { readonly address: Argument; readonly single: boolean }[] = [];
   const placeOf = (x: Held, wanted: Tensor): number => {
     const single = sizeOf(x.shape) === 1 && count > 1;
-    const address = (single ? x : expanded(program, x, wanted.shape)).address();
+    const address =
+      x.row && sizeOf(x.shape) === count
+        ? x.row
+        : (single ? x : expanded(program, x, wanted.shape)).address();
     const known = places.findIndex((place) => place.address === address && place.single === single);
     return known < 0 ? places.push({ address, single }) - 1 : known;
   };

@@ -21,7 +21,7 @@ import { mostFed } from "./program.ts";
  * Rows of the memory of a delay. It holds the positions that are fed together beside those it looks back to, so that all of them may be
  * written before one is read, and a place before the start is never written.
  */
-const ringRows = (longest: number): number => longest + mostFed;
+export const ringRows = (longest: number): number => longest + mostFed;
 
 export const ringBytes = (width: number, longest: number): number =>
   ringRows(longest) * width * numberBytes;

@@ -1,6 +1,6 @@
 import { type DType, type Shape, sizeOf } from "../../graph/index.ts";
 import type { LaneType } from "./elementwiseKernels.ts";
-import type { Program, Room } from "./program.ts";
+import type { Program, RingRow, Room } from "./program.ts";
 
 /** A value of a program: where its numbers lie, in row-major order, all of them 32 bits wide. */
 export interface Held {
@@ -10,6 +10,8 @@ export interface Held {
   readonly values?: ArrayLike<number>;
   readonly address: () => number;
   readonly room?: Room;
+  /** Where it is without being copied: who can read it from there need not ask for its address. */
+  readonly row?: RingRow;
 }
 
 /** How the numbers of an element type are held; undefined where they are not. */
@@ -53,6 +55,6 @@ export function constantOf(
 }
 
 /** The same numbers under another shape, from an element on. */
-export function viewOf({ values: _, ...x }: Held, shape: Shape, start = 0): Held {
+export function viewOf({ values: _, row: __, ...x }: Held, shape: Shape, start = 0): Held {
   return { ...x, shape, address: () => x.address() + 4 * start };
 }

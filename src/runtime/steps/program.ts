@@ -7,6 +7,7 @@ import {
   lessThan,
   loop,
   multiply,
+  remainder,
   set,
 } from "../../wasm/assembler.ts";
 import { instantiate, type WasmFunctions } from "../../wasm/instantiate.ts";
@@ -17,8 +18,16 @@ export interface GrowingPlace {
   readonly bytesBefore: number;
 }
 
+/** A row of a ring, in which positions have their places one after another: that of `lag` positions ago, which is less than `rows`. */
+export interface RingRow {
+  readonly ring: number;
+  readonly rows: number;
+  readonly rowBytes: number;
+  readonly lag: number;
+}
+
 /** An address in bytes, a count, the number of the position, or for how many blocks of positions growing regions have room. */
-export type Argument = number | GrowingPlace | "position" | "capacity";
+export type Argument = number | GrowingPlace | RingRow | "position" | "capacity";
 
 /** One call of a kernel, which is made when its name is new; it is told how far apart the frames of positions are. */
 export interface KernelCall {
@@ -66,6 +75,8 @@ export interface Program {
   call(name: string, kernel: KernelCall["kernel"], ...values: readonly Argument[]): void;
   /** Calls kernels for a position that is computed, and others for those that are fed. */
   callApart(step: readonly KernelCall[], feed: FeedCalls): void;
+  /** Calls a kernel for each position, whether or not later positions need what is written now. */
+  callAlways(call: KernelCall): void;
   /** Whether later positions need what is written from now on. */
   begin(lasting: boolean): void;
 }
@@ -161,6 +172,9 @@ export function createProgram(frames: number): WrittenProgram {
     callApart(step, feed) {
       entries.push({ step, feed: lasting ? feed : {} });
     },
+    callAlways(call) {
+      entries.push({ step: [call], feed: { each: [call] } });
+    },
     begin(now) {
       lasting = now;
     },
@@ -181,6 +195,10 @@ export function createProgram(frames: number): WrittenProgram {
         kernels.set(name, known);
         return known.index;
       };
+      const rowAt = ({ ring, rows, rowBytes, lag }: RingRow, position: Code): Code => {
+        const row = remainder(add(position, constant(rows - lag)), constant(rows));
+        return add(constant(place(ring)), multiply(row, constant(rowBytes)));
+      };
       /** Calls for the frame that lies some bytes behind the first. */
       const callAll: CallAll = (calls, { position, capacity, frameOffset }) =>
         calls.flatMap((one) => {
@@ -188,6 +206,7 @@ export function createProgram(frames: number): WrittenProgram {
             if (value === "position") return position;
             if (value === "capacity") return capacity;
             if (typeof value !== "number") {
+              if ("ring" in value) return rowAt(value, position);
               return add(constant(end()), multiply(capacity, constant(value.bytesBefore)));
             }
             const known = constant(place(value));
