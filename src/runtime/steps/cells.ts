@@ -1,6 +1,6 @@
 import { type Source, sameShape, sizeOf, type Tensor } from "../../graph/index.ts";
 import { attend, regionsOf, remember, scoreBytes } from "./attentionKernel.ts";
-import { delayRow, lagRuns, ringBytes, ringRows, unitOf } from "./delayKernel.ts";
+import { delayRow, lagRuns, ringBytes, ringRows, unitOfRuns } from "./delayKernel.ts";
 import { type Held, laneOf, lastingRoomFor, roomFor } from "./held.ts";
 import { numberBytes } from "./kernel.ts";
 import type { GrowingPlace, KernelCall, Program, WrittenProgram } from "./program.ts";
@@ -123,7 +123,7 @@ export function layCells(
         runs.flatMap((run) => [run.lag, run.start * numberBytes, run.width * numberBytes]),
       ),
     );
-    const delay = { width, longest, unit: unitOf(runs, width), writes: known === undefined };
+    const delay = { width, longest, unit: unitOfRuns(runs), writes: known === undefined };
     const callOf = (
       result: number,
       { writes }: { writes: boolean },

@@ -45,18 +45,22 @@ export function lagRuns(lags: readonly number[], width: number): readonly LagRun
   return runs;
 }
 
-/** How many numbers can be copied at a time, if rows and runs begin and end at multiples of them. */
-export function unitOf(runs: readonly LagRun[], width: number): number {
-  const counts = [width, ...runs.flatMap((run) => [run.start, run.width])];
-  return [16, 4].find((unit) => counts.every((count) => count % unit === 0)) ?? 1;
-}
+/** Numbers that are copied at a time into a row of so many: no more than there are, since another row follows. */
+const unitOfRow = (width: number): number => [16, 4].find((unit) => width % unit === 0) ?? 1;
+
+/**
+ * The same out of rows. Vectors may copy more than a run has: runs come in their order, so that the next one is written over it, and
+ * behind the last of a result there is room for a vector.
+ */
+export const unitOfRuns = (runs: readonly LagRun[]): number =>
+  runs.every((run) => run.start % 16 === 0 && run.width % 16 === 0) ? 16 : 4;
 
 export interface Delay {
   /** Features of a row. */
   readonly width: number;
   /** The greatest lag of all that read the ring. */
   readonly longest: number;
-  /** What {@link unitOf} says. */
+  /** What {@link unitOfRuns} says. */
   readonly unit: number;
   /** Whether `x` must be put into the ring, or another delay has done so. */
   readonly writes: boolean;
@@ -74,7 +78,7 @@ export function delayRow({ width, longest, unit, writes }: Delay): Kernel {
   const rowBytes = width * numberBytes;
   const column = (i: number) => loadInteger(get(table), i * numberBytes);
   const rows = ringRows(longest);
-  const copy = (): Code =>
+  const copy = (unit: number): Code =>
     until(
       to,
       end,
@@ -90,7 +94,7 @@ export function delayRow({ width, longest, unit, writes }: Delay): Kernel {
     ...set(to, add(get(ring), multiply(get(slot), constant(rowBytes)))),
     ...set(end, add(get(to), constant(rowBytes))),
     ...set(from, get(x)),
-    ...copy(),
+    ...copy(unitOfRow(width)),
   ];
   return {
     parameters: 6,
@@ -110,7 +114,7 @@ export function delayRow({ width, longest, unit, writes }: Delay): Kernel {
         set(from, add(add(get(ring), multiply(get(from), constant(rowBytes))), column(1))),
         set(to, add(get(result), column(1))),
         set(end, add(get(to), column(2))),
-        copy(),
+        copy(unit),
         increase(table, 3 * numberBytes),
       ),
     ],
