@@ -45,9 +45,10 @@ export const designs = {
     embed: tokenVectors,
     attend: ({ p, place, context }) => {
       const residual = valueResidual();
+      const turned = rotary(place, context);
       return (attend, layer) => {
         const q = p.in(`block${layer}`).in("attention");
-        return residual(q.in("value"), normedKeys(q, rotary(attend, place, context)), layer);
+        return residual(q.in("value"), normedKeys(q, turned(attend)), layer);
       };
     },
   },

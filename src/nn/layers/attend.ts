@@ -5,16 +5,12 @@ import type { Attend } from "./attention.ts";
 import { rmsNorm } from "./layers.ts";
 
 /**
- * Rotary positions (Su et al. 2021): feature pairs (i, i + depth/2) of queries and keys are turned by position times
+ * Rotary positions (Su et al. 2021), one for all layers of a model: feature pairs (i, i + depth/2) of queries and keys are turned by position times
  * `base^(-2i/depth)`, so that scores depend on distances. `place`, int32 `[length]` below `context`, are the positions.
  */
-export function rotary(attend: Attend, place: Tensor, context: number, base = 10_000): Attend {
-  return (q, k, v) => {
-    const half = (q.shape.at(-1) ?? 0) / 2;
-    if (!Number.isInteger(half)) {
-      throw new ShapeError(`rotary: heads need an even width, not ${2 * half}`);
-    }
-    const table = (wave: (angle: number) => number) =>
+export function rotary(place: Tensor, context: number, base = 10_000): (attend: Attend) => Attend {
+  const wavesOf = (half: number, dtype: Tensor["dtype"]): readonly Tensor[] =>
+    [Math.cos, Math.sin].map((wave) =>
       constant(
         Array.from({ length: context * half }, (_, n) =>
           wave(Math.floor(n / half) * base ** (-(n % half) / half)),
@@ -22,8 +18,17 @@ export function rotary(attend: Attend, place: Tensor, context: number, base = 10
         [context, half],
       )
         .gather(place)
-        .cast(q.dtype);
-    const [cos, sin] = [table(Math.cos), table(Math.sin)];
+        .cast(dtype),
+    );
+  /** Those of the first layer: the others have heads of the same width. */
+  let known: { readonly half: number; readonly waves: readonly Tensor[] } | undefined;
+  return (attend) => (q, k, v) => {
+    const half = (q.shape.at(-1) ?? 0) / 2;
+    if (!Number.isInteger(half)) {
+      throw new ShapeError(`rotary: heads need an even width, not ${2 * half}`);
+    }
+    if (known?.half !== half) known = { half, waves: wavesOf(half, q.dtype) };
+    const [cos, sin] = known.waves as readonly [Tensor, Tensor];
     const turned = (x: Tensor) => {
       const [a, b] = x.split(-1, [half, half]) as [Tensor, Tensor];
       return concat([a.mul(cos).sub(b.mul(sin)), a.mul(sin).add(b.mul(cos))], -1);
