@@ -50,9 +50,9 @@ export async function drawSequence(
   const halfBefore = (place: number) => place - Math.floor(context / 2) + 1;
   /** The token before the next position that is fed; the start symbol stands before the first. */
   let next = known < context ? 0 : halfBefore(known);
-  const feedsAt = (token: number) => ({
-    inputs: Int32Array.of(token === 0 ? symbols : tokens[token - 1]!), // known
-  });
+  const inputAt = (token: number): number => (token === 0 ? symbols : tokens[token - 1]!); // known
+  /** What a step is fed, the same arrays every time: it has been read when the step ends. */
+  const one = { inputs: new Int32Array(1) };
   while (known < tokens.length) {
     options.signal?.throwIfAborted();
     if (decoder.position() === context) {
@@ -62,11 +62,14 @@ export async function drawSequence(
     // Nobody needs what follows a token that has a known one after it.
     const fed = Math.min(known - next, context - decoder.position());
     if (fed > 0) {
-      await decoder.feed(Array.from({ length: fed }, (_, i) => feedsAt(next + i)));
+      await decoder.feed(
+        Array.from({ length: fed }, (_, i) => ({ inputs: Int32Array.of(inputAt(next + i)) })),
+      );
       next += fed;
       continue;
     }
-    const logits = await decoder.next(feedsAt(next++));
+    one.inputs[0] = inputAt(next++);
+    const logits = await decoder.next(one);
     const token = choose(logits, anyToken, random.uniform(), options);
     tokens[known++] = token;
     options.onToken?.(known);
