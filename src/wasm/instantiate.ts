@@ -10,11 +10,8 @@ export interface WasmFunctions<Name extends string> {
 
 /** A memory of so many pages of 64 KiB; undefined where the platform has none. */
 export function wasmMemory(pages: number): WasmMemory | undefined {
-  try {
-    return webAssembly && new webAssembly.Memory({ initial: pages });
-  } catch {
-    return undefined; // memory can be exhausted
-  }
+  // Memory can be exhausted.
+  return orUndefined(() => webAssembly && new webAssembly.Memory({ initial: pages }));
 }
 
 /**
@@ -22,20 +19,34 @@ export function wasmMemory(pages: number): WasmMemory | undefined {
  * the platform has no WebAssembly with
  * vectors, where a page forbids to compile it, or where there is no memory.
  */
-export function instantiate<Name extends string>(
+export const instantiate = <Name extends string>(
   functions: Readonly<Record<Name, Omit<AssembledFunction, "name">>>,
   pages: number | WasmMemory,
-): WasmFunctions<Name> | undefined {
+): WasmFunctions<Name> | undefined => compileFunctions(functions)?.(pages);
+
+/** The same, compiled once for memories one after another. */
+export function compileFunctions<Name extends string>(
+  functions: Readonly<Record<Name, Omit<AssembledFunction, "name">>>,
+): ((pages: number | WasmMemory) => WasmFunctions<Name> | undefined) | undefined {
   const named = Object.entries<Omit<AssembledFunction, "name">>(functions);
   const bytes = assemble(named.map(([name, code]) => ({ ...code, name })));
   if (!webAssembly?.validate(bytes)) return undefined;
   const { Instance, Module } = webAssembly;
-  const memory = typeof pages === "number" ? wasmMemory(pages) : pages;
-  if (!memory) return undefined;
+  // A Content-Security-Policy can forbid compiling.
+  const module = orUndefined(() => new Module(bytes));
+  if (!module) return undefined;
+  return (pages) => {
+    const memory = typeof pages === "number" ? wasmMemory(pages) : pages;
+    const instance = memory && orUndefined(() => new Instance(module, { host: { memory } }));
+    if (!instance) return undefined;
+    return { memory, functions: instance.exports as WasmFunctions<Name>["functions"] }; // the names of the assembled functions
+  };
+}
+
+function orUndefined<T>(make: () => T): T | undefined {
   try {
-    const { exports } = new Instance(new Module(bytes), { host: { memory } });
-    return { memory, functions: exports as WasmFunctions<Name>["functions"] }; // the names of the assembled functions
+    return make();
   } catch {
-    return undefined; // a Content-Security-Policy can forbid compiling
+    return undefined;
   }
 }

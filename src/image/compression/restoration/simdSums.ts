@@ -1,7 +1,7 @@
 import type { BandPlan, PlannedBand } from "../../../codec/planes/bandPlan.ts";
 import { strideOf } from "../../../nn/integer/linear.ts";
 import { interleave } from "../../../nn/integer/simdProducts.ts";
-import { instantiate } from "../../../wasm/instantiate.ts";
+import { compileFunctions, type WasmFunctions } from "../../../wasm/instantiate.ts";
 import { frame } from "./inputs.ts";
 import { layoutOf } from "./layout.ts";
 import { rowsOf } from "./net.ts";
@@ -14,19 +14,33 @@ const page = 65_536;
 /** Vectors are as long, in bytes. */
 const v = 16;
 
-/**
- * Sums of nets by vectors of WebAssembly, of one band and plane at a time. Undefined where the platform has no vectors, or no memory.
- */
-export function simdSums(
-  { straight, diagonal }: RestorationNets,
-  plan: BandPlan,
-): OpenSums | undefined {
-  let bytes = 0;
-  const take = (size: number) => {
-    const start = bytes;
-    bytes += v * Math.ceil(size / v) + v;
-    return start;
-  };
+/** What is made of nets once, for the bands of all pictures. */
+interface Program {
+  readonly kernels: Readonly<Record<NetName, Kernel>>;
+  /** Bytes of memory that inputs and weights of a place take, from 0. */
+  readonly bytes: number;
+  readonly start: (pages: number) => WasmFunctions<NetName> | undefined;
+}
+
+type NetName = "straight" | "turned" | "diagonal";
+
+interface Kernel {
+  readonly places: Places;
+  readonly outputs: number;
+  /** Row by row. */
+  readonly weights: Int16Array<ArrayBuffer>;
+}
+
+/** By nets, undefined where the platform has no vectors: assembling takes longer than the sums of a small picture. */
+const programs = new WeakMap<RestorationNets, Program | undefined>();
+
+function programOf(nets: RestorationNets): Program | undefined {
+  if (!programs.has(nets)) programs.set(nets, makeProgram(nets));
+  return programs.get(nets);
+}
+
+function makeProgram({ straight, diagonal }: RestorationNets): Program | undefined {
+  const taking = taker(0);
   const prepared = (net: "straight" | "diagonal", isTurned: boolean) => {
     const isDiagonal = net === "diagonal";
     const layout = layoutOf(isDiagonal ? diagonalWindows : straightWindows, isDiagonal, isTurned);
@@ -36,8 +50,8 @@ export function simdSums(
     const weights = new Int16Array(rows.length * stride);
     for (const [j, row] of rows.entries())
       for (const [k, i] of layout.order.entries()) weights[j * stride + k] = row[i]!; // an input
-    const input = take(2 * stride);
-    const places: Places = { height, stride, input, weights: take(2 * height * stride) };
+    const input = taking.take(2 * stride);
+    const places: Places = { height, stride, input, weights: taking.take(2 * height * stride) };
     return { places, outputs: rows.length, weights, code: rowFunction(layout, places) };
   };
   const kernels = {
@@ -45,6 +59,32 @@ export function simdSums(
     turned: prepared("straight", true),
     diagonal: prepared("diagonal", false),
   };
+  const { straight: a, turned: b, diagonal: c } = kernels;
+  const start = compileFunctions({ straight: a.code, turned: b.code, diagonal: c.code });
+  return start && { kernels, bytes: taking.bytes(), start };
+}
+
+/** Gives out memory from a byte on: each piece whole vectors, and one more. */
+function taker(from: number) {
+  let bytes = from;
+  return {
+    take(size: number) {
+      const start = bytes;
+      bytes += v * Math.ceil(size / v) + v;
+      return start;
+    },
+    bytes: () => bytes,
+  };
+}
+
+/**
+ * Sums of nets by vectors of WebAssembly, of one band and plane at a time. Undefined where the platform has no vectors, or no memory.
+ */
+export function simdSums(nets: RestorationNets, plan: BandPlan): OpenSums | undefined {
+  const program = programOf(nets);
+  if (!program) return undefined;
+  const { kernels } = program;
+  const { take, bytes } = taker(program.bytes);
   const restored = plan.bands.filter(({ parent }) => parent);
   const most = (size: (band: PlannedBand) => number) =>
     restored.reduce((all, band) => Math.max(all, size(band)), 0);
@@ -54,11 +94,7 @@ export function simdSums(
   const picture = take(4 * most(coarserSize));
   const sums = take(4 * most4 * width);
   const activities = take(4 * width);
-  const { straight: a, turned: b, diagonal: c } = kernels;
-  const started = instantiate(
-    { straight: a.code, turned: b.code, diagonal: c.code },
-    Math.ceil(bytes / page),
-  );
+  const started = program.start(Math.ceil(bytes() / page));
   if (!started) return undefined;
   const { memory, functions } = started;
   const { buffer } = memory;
