@@ -55,8 +55,16 @@ export async function newRun(open: OpenTraining) {
   };
 }
 
-/** What every training in a folder keeps, whatever it trains: the suite of all kinds of runs. */
-export function describeTraining(name: string, open: OpenTraining): void {
+/**
+ * What every training in a folder keeps, whatever it trains: the suite of all kinds of runs. It is interrupted after each of
+ * `interrupted` of 20 steps, and a plan of each of `planned` steps gets one more: where the rate falls for all kinds but those
+ * that train fast enough for more moments.
+ */
+export function describeTraining(
+  name: string,
+  open: OpenTraining,
+  { interrupted = [12], planned = [7] } = {},
+): void {
   describe(`a training of ${name}`, () => {
     const ends = new Map<number, ReturnType<Awaited<ReturnType<typeof newRun>>["state"]>>();
     /** What a plan of so many steps ends with that nothing interrupts. */
@@ -70,7 +78,7 @@ export function describeTraining(name: string, open: OpenTraining): void {
     test("of k steps, interrupted, and k steps more equals 2 k bit for bit", async () => {
       const expected = await straight(20);
       expect(expected.step).toBe(20);
-      for (const k of [2, 12]) {
+      for (const k of interrupted) {
         const run = await newRun(open);
         await run.interrupt({ steps: 20 }, k);
         expect((await run.state()).step).toBe(k);
@@ -89,7 +97,7 @@ export function describeTraining(name: string, open: OpenTraining): void {
     });
 
     test("by a plan that is longer by one step is never refused", async () => {
-      for (const k of [1, 7]) {
+      for (const k of planned) {
         const run = await newRun(open);
         await run.train({ steps: k });
         await run.train({ steps: k + 1 });

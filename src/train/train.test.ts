@@ -36,10 +36,11 @@ const product = (): Trainable =>
     batchSize: 8,
   });
 
-describeTraining("a model of one's own", async () => ({
-  config: { kind: "product", format: 1, seed: 4 },
-  model: product(),
-}));
+describeTraining(
+  "a model of one's own",
+  async () => ({ config: { kind: "product", format: 1, seed: 4 }, model: product() }),
+  { interrupted: [1, 2, 8, 12, 19], planned: [1, 2, 7, 13] },
+);
 
 describeTraining("a model of averaged parameters", async () => ({
   config: { kind: "product", format: 1, seed: 4 },

@@ -27,7 +27,7 @@ const request: RunRequest = {
   ...{ fit: "resize", seed: 5, path: "discs", plan: { steps: 1 } },
 };
 
-/** Prepares a training of a model of discs; `trainableOf` makes its batches in a thread, which takes long to start, or not. */
+/** Prepares a training of a model of discs; `trainableOf` makes its batches in a thread or not. */
 const prepare =
   (
     model: RunRequest["model"] = tinyModels.state,
@@ -43,11 +43,22 @@ const prepare =
     return { config, model: trainableOf(config, images, { threads: 1, ...training }) };
   };
 
-for (const name of modelNames) {
-  // One of them as the command line trains; the batches of all are the same in a thread (batchesAhead.test.ts).
-  const trainableOf = name === "state" ? imageTrainable : plainTrainable;
-  describeTraining(`the model ${name}`, prepare(tinyModels[name], { validation }, trainableOf));
-}
+// Batches are the same in a thread (batchesAhead.test.ts), which takes longer to start than all else here.
+for (const name of modelNames)
+  describeTraining(`the model ${name}`, prepare(tinyModels[name], { validation }, plainTrainable));
+
+test("a training by batches of a thread, killed and interrupted, ends with the bits of one without", async () => {
+  const [straight, threaded] = await Promise.all(
+    [plainTrainable, imageTrainable].map((trainableOf) =>
+      newRun(prepare(tinyModels.state, {}, trainableOf)),
+    ),
+  );
+  await straight!.train({ steps: 20 });
+  await threaded!.kill({ steps: 20 }, 8, { saveEvery: 0 });
+  await threaded!.interrupt({ steps: 20 }, 12);
+  await threaded!.train({ steps: 20 });
+  expect(await threaded!.state()).toEqual(await straight!.state());
+});
 
 describe("a run of images", () => {
   test("holds what a person wants to see of a training", async () => {
@@ -76,15 +87,15 @@ describe("a run of images", () => {
   });
 
   test("of another model is refused before anything is written", async () => {
-    const run = await newRun(prepare());
+    const run = await newRun(prepare(tinyModels.values, {}, plainTrainable));
     await run.train({ steps: 2 });
     const before = await run.state();
-    const other = await prepare(tinyModels.paper)();
+    const other = await prepare(tinyModels.paper, {}, plainTrainable)();
     const { trainRun } = await import("../../train/run/trainRun.ts");
     await expect(
       trainRun(run.folder, { ...other.config, plan: { steps: 4 } }, other.model, { threads: 1 }),
     ).rejects.toThrow(
-      'holds a run with model.name "state", not "paper"; name another folder for a new run',
+      'holds a run with model.name "values", not "paper"; name another folder for a new run',
     );
     expect(await run.state()).toEqual(before);
   });
