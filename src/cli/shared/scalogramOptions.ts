@@ -1,5 +1,6 @@
 import { UserError } from "../../errors/userError.ts";
-import { type ContinuousWavelet, defaultScales } from "../../wavelets/index.ts";
+import { defaultScales } from "../../wavelets/continuous/scales.ts";
+import type { ContinuousWavelet } from "../../wavelets/continuous/wavelet/definition.ts";
 import type { Options } from "../parser/options.ts";
 
 /** Most values of a transform: of 2^26 the two planes need half a gigabyte in float32. */

@@ -8,7 +8,7 @@ import type { Picture } from "../../data/images/picture.ts";
 import { readPicture } from "../../data/images/readPicture.ts";
 import { UserError } from "../../errors/userError.ts";
 import { checkFinite } from "../../field/signal/decodedSignal.ts";
-import type { FloatArray } from "../../wavelets/index.ts";
+import type { FloatArray } from "../../wavelets/arrays/floatArray.ts";
 import type { Options } from "../parser/options.ts";
 
 /** A channel of a signal or a picture. */

@@ -1,4 +1,4 @@
-import { modes } from "../../wavelets/index.ts";
+import { modes } from "../../wavelets/extension/mode.ts";
 import type { Options } from "../parser/options.ts";
 
 /** Options of the discrete transforms. */

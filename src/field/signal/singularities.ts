@@ -1,10 +1,7 @@
-import {
-  type MaximaOptions,
-  type ModulusMaximum,
-  modulusMaxima,
-  modulusMaxima1,
-  modulusMaxima3,
-} from "../../wavelets/index.ts";
+import type { MaximaOptions } from "../../wavelets/singularities/maximaOptions.ts";
+import { type ModulusMaximum, modulusMaxima } from "../../wavelets/singularities/modulusMaxima.ts";
+import { modulusMaxima1 } from "../../wavelets/singularities/modulusMaxima1.ts";
+import { modulusMaxima3 } from "../../wavelets/singularities/modulusMaxima3.ts";
 import { graySignal } from "./graySignal.ts";
 import type { Signal } from "./signal.ts";
 

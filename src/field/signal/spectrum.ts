@@ -1,4 +1,4 @@
-import { createFft } from "../../wavelets/index.ts";
+import { createFft } from "../../wavelets/continuous/fourier/fft.ts";
 import { pointsOf, type Signal } from "./signal.ts";
 
 /** Numbers on a regular grid of any number of axes, real or complex. */

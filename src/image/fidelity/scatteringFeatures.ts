@@ -1,7 +1,8 @@
 import type { Raster } from "../../data/images/raster.ts";
 import { UserError } from "../../errors/userError.ts";
 import { nextTask } from "../../runtime/nextTask.ts";
-import { createScattering2, type Matrix, type Scatterer2 } from "../../wavelets/index.ts";
+import type { Matrix } from "../../wavelets/arrays/matrix.ts";
+import { createScattering2, type Scatterer2 } from "../../wavelets/scattering/scattering2.ts";
 import { toPlanes } from "../language/color.ts";
 import type { FeatureExtractor } from "./extractor.ts";
 import { matrixOf } from "./featureMatrix.ts";

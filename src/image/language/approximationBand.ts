@@ -1,6 +1,7 @@
 import { channelSize } from "../../codec/walk/geometry.ts";
-import type { Matrix } from "../../wavelets/index.ts";
-import { unpack, waverec2 } from "../../wavelets/index.ts";
+import type { Matrix } from "../../wavelets/arrays/matrix.ts";
+import { unpack } from "../../wavelets/discrete/bands/mosaic.ts";
+import { waverec2 } from "../../wavelets/discrete/wavedec2.ts";
 import { readBands, unitPlane } from "./integerBands.ts";
 import type { ImageLanguage } from "./language.ts";
 

@@ -9,9 +9,10 @@ import type { Vocabulary } from "../../codec/tokens.ts";
 import { floorLog2, planeLimit } from "../../codec/walk/startingPlane.ts";
 import type { Raster } from "../../data/images/raster.ts";
 import { UserError } from "../../errors/userError.ts";
+import { pack, unpack } from "../../wavelets/discrete/bands/mosaic.ts";
+import { wavedec2, waverec2 } from "../../wavelets/discrete/wavedec2.ts";
 import { wavelet } from "../../wavelets/families/wavelet.ts";
 import type { Wavelet } from "../../wavelets/filterBank/wavelet.ts";
-import { pack, unpack, wavedec2, waverec2 } from "../../wavelets/index.ts";
 import { type ColorSpace, channelsOf, fromPlanes, toPlanes } from "./color.ts";
 import type { ImageWavelet } from "./imageWavelets.ts";
 import {

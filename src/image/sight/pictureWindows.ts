@@ -1,6 +1,6 @@
 import type { Site } from "../../codec/index.ts";
 import { bandRegions, channelSize } from "../../codec/walk/geometry.ts";
-import type { Matrix } from "../../wavelets/index.ts";
+import type { Matrix } from "../../wavelets/arrays/matrix.ts";
 import { approximationBand } from "../language/approximationBand.ts";
 import type { ImageLanguage } from "../language/language.ts";
 import { perSample, writeSample } from "./sampleBetweenWalls.ts";

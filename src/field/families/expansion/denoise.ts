@@ -1,9 +1,6 @@
-import {
-  bayesThreshold,
-  noiseLevel,
-  threshold,
-  universalThreshold,
-} from "../../../wavelets/index.ts";
+import { noiseLevel } from "../../../wavelets/threshold/noise.ts";
+import { bayesThreshold, universalThreshold } from "../../../wavelets/threshold/rules.ts";
+import { threshold } from "../../../wavelets/threshold/threshold.ts";
 import { pointsOf, type Signal } from "../../signal/signal.ts";
 import { type DyadicGrid, forEachPlace, levelAt } from "./dyadicGrid.ts";
 import { type Expansion, expand } from "./sparseFit.ts";

@@ -1,4 +1,5 @@
-import { type LineLifting, liftingScheme, lineLifting } from "../../../wavelets/index.ts";
+import { liftingScheme } from "../../../wavelets/lifting/liftingScheme.ts";
+import { type LineLifting, lineLifting } from "../../../wavelets/lifting/lineLifting.ts";
 import { type DyadicGrid, lengthAt, levelOf } from "./dyadicGrid.ts";
 
 /** The lifting scheme of the atoms: CDF 9/7, scaled so that their norms are about 1. */

@@ -1,4 +1,6 @@
-import { denoisePicture, type Matrix, noiseLevel2 } from "../../../wavelets/index.ts";
+import type { Matrix } from "../../../wavelets/arrays/matrix.ts";
+import { denoisePicture } from "../../../wavelets/denoising/denoisePicture.ts";
+import { noiseLevel2 } from "../../../wavelets/denoising/noiseLevel2.ts";
 import type { Preparation, Prepared } from "../../family.ts";
 import { quality } from "../../signal/quality.ts";
 import { pointsOf, type Signal } from "../../signal/signal.ts";
