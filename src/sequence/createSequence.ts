@@ -49,16 +49,17 @@ export async function fitCorpus(
   const alphabet = await fitKind(request.kind, parts.train, kindOptions, parts.valid);
   const kind = openKind(alphabet, kindOf(request.kind));
   const made = [folder, dirname(folder)].filter((path) => !existsSync(path));
-  const corpus = await prepareCorpus(folder, kind, parts, { ...progress, name: path });
+  let corpus: Corpus | undefined;
   try {
+    corpus = await prepareCorpus(folder, kind, parts, { ...progress, name: path });
     requireWindow(corpus, kind, { path, context });
+    return { kind, corpus };
   } catch (error) {
-    await corpus[Symbol.asyncDispose]();
+    await corpus?.[Symbol.asyncDispose]();
     if (made.includes(folder)) await rm(folder, { recursive: true, force: true });
     if (made.includes(dirname(folder))) await rmdir(dirname(folder)).catch(() => {}); // not empty
     throw error;
   }
-  return { kind, corpus };
 }
 
 /** Prepares a new run on documents in memory, whose tokens stay there: see `memoryDocument`. Throws UserError as {@link fitCorpus} does. */

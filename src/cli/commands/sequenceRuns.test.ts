@@ -300,6 +300,15 @@ describe("a mistake gets one sentence and exit code 2", () => {
     expect(await failing(...chars, "--context", "600")).toBe(
       `${data} has ${tokens} characters to train on, fewer than a context window of 600; give a smaller --context, or more data`,
     );
+    const letter = join(folder, "letter.txt");
+    await writeFile(letter, "x");
+    expect(await failing("--data", letter, "--kind", "chars")).toBe(
+      `${letter} is too small: its train part has no tokens`,
+    );
+    expect(await failing(...chars, "--tokenizer", letter)).toBe(
+      "--tokenizer is for --kind bpe, not for chars",
+    );
+    expect(await failing(...chars, "--law", "mu")).toBe("--law is for --kind audio, not for chars");
     expect(existsSync(run)).toBe(false); // nothing is left, the corpus neither
     // And a better command may follow.
     expect(await train(data, "chars", run, "--steps", "1")).toMatchObject({ code: 0 });

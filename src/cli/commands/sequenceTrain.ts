@@ -149,6 +149,12 @@ async function create(args: TrainArgs, plan: SequenceConfig["plan"], io: Io) {
   if (path === undefined || kind === undefined) {
     throw new UserError("--data and --kind are missing: a new run needs both");
   }
+  for (const [name, of] of [
+    ["tokenizer", "bpe"],
+    ["law", "audio"],
+  ] as const)
+    if (args[name] !== undefined && kind !== of)
+      throw new UserError(`--${name} is for --kind ${of}, not for ${kind}`);
   await requireData(path);
   const { layers, width, heads, context, batch } = { ...usualSize, ...given(args) };
   const { mixing, design, rate: peak, dropout = 0 } = { ...usualMixing, ...given(args) };

@@ -135,3 +135,9 @@ test("invalid arguments are refused by name", () => {
   expect(() => dualTree2(bad)).toThrow("a 2×2 matrix has 4 values, not 3");
   expect(() => idualTree2({ ...dualTree2(fixtureMatrix(8, 8)), height: 20 })).toThrow("is needed");
 });
+
+test("without levels there are four approximations that share no memory", () => {
+  const image = { height: 3, width: 4, data: Float64Array.from({ length: 12 }, (_, i) => i) };
+  const { approximations } = dualTree2(image, { levels: 0 });
+  expect(new Set(Object.values(approximations).map(({ data }) => data.buffer)).size).toBe(4);
+});

@@ -123,7 +123,10 @@ function down<A extends FloatArray>(
     decomposeBy(treesOf(pair), filters, map, data, [height, width], levels),
   );
   const coarsest = sizeAt(height, width, levels);
-  const approximations = recordOf((pair) => ({ ...coarsest, data: all[pair].approximation }));
+  const approximations = recordOf((pair) => {
+    const { approximation } = all[pair]; // without levels all of them are one array
+    return { ...coarsest, data: levels === 0 ? (approximation.slice() as A) : approximation };
+  });
   const details = Array.from({ length: levels }, (_, i) => {
     const size = sizeAt(height, width, levels - i);
     const entries = bands.flatMap(({ same, opposite }, k) => {
