@@ -145,8 +145,12 @@ function shardWriter(folder: string, shardTokens: number) {
   };
   const flush = async () => {
     if (buffered === 0) return;
-    file ??= await open(join(folder, shardName(Math.floor(flushed / shardTokens))), "w");
-    await file.writeFile(bytesOf(buffer.subarray(0, buffered)));
+    const path = join(folder, shardName(Math.floor(flushed / shardTokens)));
+    file ??= await open(path, "w");
+    // The system names no file where the disk is full.
+    await file.writeFile(bytesOf(buffer.subarray(0, buffered))).catch((error: unknown) => {
+      throw error instanceof Error ? Object.assign(error, { path }) : error;
+    });
     flushed += buffered;
     buffered = 0;
     if (flushed % shardTokens === 0) await endShard();
