@@ -75,6 +75,10 @@ describe("limits", () => {
     expect(() => limitsOf(picture(noisy), [1, 1])).toThrow(
       "[low, high] with low < high, not [1,1]",
     );
+    for (const limits of [["0", "255"], [0, 255, 3], [0], [Number.NaN, 1]])
+      expect(() => limitsOf(picture(noisy), limits as never)).toThrow(
+        "[low, high] with low < high",
+      );
     expect(() => limitsOf(picture(noisy), "some" as never)).toThrow(
       '"some" is not a kind of clipping',
     );

@@ -30,7 +30,8 @@ export function limitsOf(channels: readonly Matrix[], clipping: Clipping): Limit
       `clipping must be "auto", "none" or [low, high], not ${describe(clipping)}`,
     );
   const [low, high] = clipping as readonly [number, number];
-  if (!(low < high))
+  const areTwo = clipping.length === 2 && typeof low === "number" && typeof high === "number";
+  if (!areTwo || !(low < high))
     throw new RangeError(`clipping must be [low, high] with low < high, not [${clipping}]`);
   return { low, high };
 }
