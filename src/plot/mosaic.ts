@@ -17,6 +17,8 @@ const mostPixels = 640;
 /** Half the colors are grays, for the approximation; the other half has signs, for details. */
 const half = 128;
 const top = 40;
+/** Of the coefficients of a wide picture: with what is above and below them 200 pixels, the least that a plot may have. */
+const leastHeight = 136;
 
 /** A band where it stands in the mosaic, in coefficients. */
 interface Place {
@@ -48,7 +50,7 @@ export function plotMosaic(decomposition: Wavedec2, options: PlotOptions = {}): 
   const { height, width, mode, wavelet, details } = decomposition;
   const { places, rows, columns } = placesOf(decomposition);
   const across = 460;
-  const down = Math.round(Math.min(Math.max((across * rows) / columns, 120), 900));
+  const down = Math.round(Math.min(Math.max((across * rows) / columns, leastHeight), 900));
   const size = [across + colorBarRoom + 40, down + top + 24] as const;
   const { title, ...given } = sized(options, names, size);
   const box = {

@@ -113,6 +113,21 @@ test("plotCoefficients draws as many lines as the picture has columns, whatever 
   );
 });
 
+test("plotMosaic draws pictures of any proportions", () => {
+  for (const [height, width] of [
+    [1, 40],
+    [40, 1],
+    [1, 1],
+    [8, 40],
+    [300, 6],
+  ] as const) {
+    const data = Float64Array.from({ length: height * width }, (_, i) => i % 7);
+    const svg = plot.plotMosaic(w.wavedec2({ height, width, data }, "haar", { levels: 1 }));
+    strictXml(svg);
+    expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+  }
+});
+
 test("plotPackets outlines the nodes of a basis, and refuses a path outside the tree", () => {
   const { paths } = w.bestBasis(packet, w.shannonEntropy);
   const outlines = plot.plotPackets(packet, { basis: paths }).match(/stroke-width="2"/g) ?? [];

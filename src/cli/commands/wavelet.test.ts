@@ -246,6 +246,9 @@ describe("wavelet info", () => {
     expect(await told("info", "cdf9/7")).toMatchObject({ name: "bior4.4", orthogonal: false });
     const { centralFrequency } = await told("info", "cmor1.5-2.0");
     expect(centralFrequency).toBe(2);
+    const { continuous } = await told("info");
+    for (const name of continuous)
+      expect(await told("info", name)).toMatchObject({ kind: "continuous" });
     const { code, err } = await wavelet("info", "sym4", "-o", at("sym4.svg"));
     expect([code, err]).toEqual([0, `wrote ${at("sym4.svg")}\n`]);
     strictXml(await readFile(at("sym4.svg"), "utf8"));

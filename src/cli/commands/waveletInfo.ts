@@ -62,12 +62,12 @@ const isDiscrete = (name: string): name is WaveletName =>
 
 /** The continuous wavelet of a name. What begins like a discrete one, or like none, is refused as such. */
 function continuous(name: string): ContinuousWavelet {
-  const family = waveletFamilies().find(({ short }) => name.startsWith(short));
-  if (!family)
-    throw new UserError(`"${name}" is not a wavelet; \`ondelette wavelet info\` lists all`);
-  return family.kind === "discrete"
-    ? (wavelet(name as WaveletName) as never)
-    : continuousWavelet(name);
+  const families = waveletFamilies().filter(({ kind }) => kind === "discrete");
+  if (families.some(({ short }) => name.startsWith(short)))
+    return wavelet(name as WaveletName) as never;
+  const isLike = (known: string) => name.startsWith(/^[a-z]+/.exec(known)![0]);
+  if (continuousWaveletNames.some(isLike)) return continuousWavelet(name);
+  throw new UserError(`"${name}" is not a wavelet; \`ondelette wavelet info\` lists all`);
 }
 
 function list({ print }: Io): Result {
