@@ -70,3 +70,12 @@ export function largestModulus(values: FloatArray): number {
   }
   return most;
 }
+
+/**
+ * A power of two that brings the largest modulus near 1, so that squares of values times it neither overflow nor underflow,
+ * whatever their unit. Multiplying by it is exact.
+ */
+export function unitOf(...arrays: readonly FloatArray[]): number {
+  const most = arrays.reduce((largest, values) => Math.max(largest, largestModulus(values)), 0);
+  return 2 ** -Math.max(-1000, Math.floor(Math.log2(most))); // −1000 where all is 0, or next to it
+}

@@ -61,6 +61,15 @@ describe("waveletCoherence", () => {
     }
   });
 
+  test("does not depend on the unit of the signals, however small or large", () => {
+    for (const exponent of [-600, 600]) {
+      const [a, b] = [x, y].map((data) => transformed(data.map((v) => 2 ** exponent * v)));
+      const { coherence, phase } = waveletCoherence(a!, b!);
+      expect(coherence).toEqual(result.coherence);
+      expect(phase).toEqual(result.phase);
+    }
+  });
+
   test("is lower over more octaves, and 0 of silence", () => {
     const mean = (values: Float64Array) => values.reduce((sum, v) => sum + v, 0) / values.length;
     const wide = waveletCoherence(transformed(x), transformed(y), { octaves: 2 });

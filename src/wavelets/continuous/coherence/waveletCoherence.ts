@@ -1,6 +1,6 @@
 import { checkPositive } from "../../arguments/numbers.ts";
 import { checkOptions, optionNames } from "../../arguments/options.ts";
-import { type FloatArray, largestModulus, zerosLike } from "../../arrays/floatArray.ts";
+import { type FloatArray, largestModulus, unitOf, zerosLike } from "../../arrays/floatArray.ts";
 import type { Cwt } from "../cwt.ts";
 import type { ContinuousWavelet } from "../wavelet/definition.ts";
 import { checkAlike } from "./crossSpectrum.ts";
@@ -70,15 +70,19 @@ export function waveletCoherence<A extends FloatArray>(
   const bandwidth = wavelet.frequencySpread / wavelet.meanFrequency;
   const octaves = checkPositive("octaves", options.octaves ?? octavesPerBandwidth * bandwidth);
   const smooth = smoothingInTime(length, wavelet.eFolding);
+  const [unitX, unitY] = [unitOf(x.re, x.im!), unitOf(y.re, y.im!)]; // complex wavelets
   const rows = scales.map((scale, row) => {
-    const own = products(x, y, row, norm === "l2" ? 1 / scale : 1);
+    const own = products(x, y, row, norm === "l2" ? 1 / scale : 1, [unitX, unitY]);
     smooth(scale, own.powerX, own.powerY);
     smooth(scale, own.re, own.im);
     return own;
   });
   const powersX = rows.map(({ powerX }) => powerX);
   const powersY = rows.map(({ powerY }) => powerY);
-  const [leastX, leastY] = [leastPower(powersX, x.residual), leastPower(powersY, y.residual)];
+  const [leastX, leastY] = [
+    leastPower(powersX, unitX * largestModulus(x.residual)),
+    leastPower(powersY, unitY * largestModulus(y.residual)),
+  ];
   const coherence = zerosLike(x.re, x.re.length);
   const phase = zerosLike(x.re, x.re.length);
   for (const [row, band] of smoothingInScale(scales, octaves).entries()) {
@@ -110,8 +114,14 @@ interface Products {
   readonly im: Float64Array;
 }
 
-/** |Wx|², |Wy|² and Wx · conj(Wy) of a row, times a factor. */
-function products(x: Cwt, y: Cwt, row: number, factor: number): Products {
+/** |Wx|², |Wy|² and Wx · conj(Wy) of a row, times a factor, of transforms in units of their own. */
+function products(
+  x: Cwt,
+  y: Cwt,
+  row: number,
+  factor: number,
+  [unitX, unitY]: readonly [number, number],
+): Products {
   const { length } = x;
   const [powerX, powerY, re, im] = Array.from({ length: 4 }, () => new Float64Array(length)) as [
     Float64Array,
@@ -120,7 +130,8 @@ function products(x: Cwt, y: Cwt, row: number, factor: number): Products {
     Float64Array,
   ];
   for (let n = 0, at = row * length; n < length; n++, at++) {
-    const [a, b, c, d] = [x.re[at]!, x.im![at]!, y.re[at]!, y.im![at]!]; // complex wavelets
+    const [a, b] = [unitX * x.re[at]!, unitX * x.im![at]!]; // complex wavelets
+    const [c, d] = [unitY * y.re[at]!, unitY * y.im![at]!];
     powerX[n] = factor * (a * a + b * b);
     powerY[n] = factor * (c * c + d * d);
     re[n] = factor * (a * c + b * d);
@@ -130,11 +141,11 @@ function products(x: Cwt, y: Cwt, row: number, factor: number): Products {
 }
 
 /** For each row the power up to which a signal is silent. */
-function leastPower(rows: readonly Float64Array[], residual: FloatArray): readonly number[] {
+function leastPower(rows: readonly Float64Array[], residual: number): readonly number[] {
   const most = rows.map(largestModulus);
   const whole = Math.max(
     silence.whole * most.reduce((a, b) => Math.max(a, b), 0),
-    silence.residual * largestModulus(residual) ** 2,
+    silence.residual * residual ** 2,
   );
   return most.map((own) => Math.max(whole, silence.row * own));
 }

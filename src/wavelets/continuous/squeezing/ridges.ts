@@ -1,7 +1,7 @@
 import { checkCount, checkPositive } from "../../arguments/numbers.ts";
 import { checkOptions, optionNames } from "../../arguments/options.ts";
 import { checkResult } from "../../arguments/result.ts";
-import { checkFinite, largestModulus } from "../../arrays/floatArray.ts";
+import { checkFinite, unitOf } from "../../arrays/floatArray.ts";
 import { type Cwt, checkCwt } from "../cwt.ts";
 import { checkSynchrosqueezed, type Synchrosqueezed } from "./synchrosqueeze.ts";
 
@@ -87,18 +87,14 @@ export function ridges(
   });
 }
 
-/**
- * |value|² sample by sample, the rows by decreasing frequency. Values are first divided by a power of two near the largest of them, so that squares neither
- * overflow nor underflow, whatever the unit.
- */
+/** |value|² in some unit, sample by sample, the rows by decreasing frequency. */
 function energiesOf(
   { re, im, length }: Synchrosqueezed | Cwt,
   order: readonly number[],
 ): Float64Array {
   const rows = order.length;
   const energies = new Float64Array(rows * length);
-  const most = Math.max(largestModulus(re), im ? largestModulus(im) : 0);
-  const unit = 2 ** -Math.max(-1000, Math.floor(Math.log2(most))); // −1000 where all is 0, or next to it
+  const unit = im ? unitOf(re, im) : unitOf(re);
   for (const [place, row] of order.entries())
     for (let n = 0, at = row * length; n < length; n++, at++)
       energies[n * rows + place] = (unit * re[at]!) ** 2 + (im ? (unit * im[at]!) ** 2 : 0);

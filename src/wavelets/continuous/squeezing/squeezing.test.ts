@@ -95,6 +95,20 @@ describe("synchrosqueeze", () => {
   });
 });
 
+test("a squeezed transform does not depend on the unit of the signal", () => {
+  for (const exponent of [-600, 600]) {
+    const unit = 2 ** exponent;
+    const { re, im, residual } = synchrosqueeze(
+      both.map((v) => unit * v),
+      scales,
+      "morlet6",
+    );
+    expect(re.map((v) => v / unit)).toEqual(squeezed.re);
+    expect(im.map((v) => v / unit)).toEqual(squeezed.im);
+    expect(residual.map((v) => v / unit)).toEqual(squeezed.residual);
+  }
+});
+
 describe("ridges", () => {
   test("follow two chirps, the stronger one first, to half a bin", () => {
     const [first, second] = ridges(squeezed, { count: 2 });

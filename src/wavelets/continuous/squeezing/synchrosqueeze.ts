@@ -7,6 +7,7 @@ import {
   checkSignal,
   type FloatArray,
   largestModulus,
+  unitOf,
   zerosLike,
 } from "../../arrays/floatArray.ts";
 import { applyFilters } from "../circle.ts";
@@ -100,11 +101,16 @@ export function synchrosqueeze<A extends FloatArray>(
   checkCwtMode(mode);
   const list = [...scalesOf(scales, psi, samplingPeriod)].sort((a, b) => a - b);
   const { length } = data;
-  const threshold = thresholdOf(options.threshold, data);
+  const scale = unitOf(data);
+  const threshold = scale * thresholdOf(options.threshold, data);
   const set = filterSet({ length, scales: list, wavelet: psi, norm: "l1", mode });
   const filters = set.filters.slice(0, list.length); // without the scaling function
   const signal = planes(set.fft.length);
-  cwtModeRules[mode].extend(Float64Array.from(data), signal.re, 1);
+  cwtModeRules[mode].extend(
+    new Float64Array(data).map((x) => scale * x),
+    signal.re,
+    1,
+  );
   set.fft.forward(signal.re, signal.im);
   const slope = derivative(signal);
   const apply: typeof applyFiltersMirrored =
@@ -125,7 +131,7 @@ export function synchrosqueeze<A extends FloatArray>(
       rows[filter] = { re: re.slice(0, length), im: im!.slice(0, length) }; // the wavelet is complex
     // The derivative of a mirrored signal is the negative of its mirror image.
     for (const { filter, re, im } of apply(part, slope, one, -1)) {
-      const factor = part.filters[filter]!.weight / total;
+      const factor = part.filters[filter]!.weight / total / scale;
       const unit = { re: factor * turn.re, im: factor * turn.im };
       squeezeRow(result, rows[filter]!, { re, im: im! }, { unit, edges, threshold }); // complex, as above
     }
