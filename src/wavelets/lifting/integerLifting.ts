@@ -45,15 +45,18 @@ function addRounded(
   sign: 1 | -1,
 ): void {
   const { parity, offset } = geometry(step);
-  const { coefficients, rounding = 1 / 2 } = step;
-  const [taps, rule] = [coefficients.length, liftingExtensions[mode]];
+  const { rounding = 1 / 2 } = step;
+  const taps = Float64Array.from(step.coefficients);
+  const rule = liftingExtensions[mode];
   for (let i = parity; i < count; i += 2) {
     const from = i + offset;
-    const isInside = from >= 0 && from + 2 * taps - 2 < count;
     let sum = 0;
-    for (let j = 0; j < taps; j++) {
-      const place = isInside ? from + 2 * j : rule.at(from + 2 * j, count);
-      sum += coefficients[j]! * x[start + place * stride]!;
+    if (from >= 0 && from + 2 * taps.length - 2 < count) {
+      for (let j = 0, at = start + from * stride; j < taps.length; j++, at += 2 * stride)
+        sum += taps[j]! * x[at]!;
+    } else {
+      for (let j = 0; j < taps.length; j++)
+        sum += taps[j]! * x[start + rule.at(from + 2 * j, count) * stride]!;
     }
     const at = start + i * stride;
     const value = x[at]! + sign * Math.floor(sum + rounding);

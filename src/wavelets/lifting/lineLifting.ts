@@ -187,10 +187,14 @@ function addShifted(
   from: number,
   factor: number,
 ): void {
-  for (let i = first; i < end; i += step) {
-    for (let k = 0; k < starts.length; k++) {
-      const at = starts[k]! + i;
-      x[at]! += factor * x[at + from]!;
+  const add = (at: number) => {
+    x[at]! += factor * x[at + from]!;
+  };
+  if (starts.length <= few) {
+    for (const start of starts) for (let i = first; i < end; i += step) add(start + i);
+  } else {
+    for (let i = first; i < end; i += step) {
+      for (let k = 0; k < starts.length; k++) add(starts[k]! + i);
     }
   }
 }
@@ -204,12 +208,9 @@ function multiply(
   factors: readonly [even: number, odd: number],
 ): void {
   if (starts.length <= few) {
-    for (const start of starts) {
-      for (let i = 0; i < count; i++) {
-        const factor = factors[i % 2]!;
-        x[start + i * stride]! *= factor;
-      }
-    }
+    for (const start of starts)
+      for (const [parity, factor] of factors.entries())
+        for (let i = parity; i < count; i += 2) x[start + i * stride]! *= factor;
     return;
   }
   for (let i = 0; i < count; i++) {

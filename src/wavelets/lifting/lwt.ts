@@ -1,17 +1,10 @@
 import { checkLevels } from "../arguments/levels.ts";
 import { checkOptions, optionNames } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
-import type { FloatArray } from "../arrays/floatArray.ts";
+import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
+import { scratch } from "../arrays/scratch.ts";
 import { checkLiftingMode, type LiftingMode, liftingExtensions } from "./extension.ts";
-import {
-  asKindOf,
-  checkLiftingArray,
-  emptyWork,
-  type LiftingArray,
-  liftLines,
-  type WorkArray,
-  workOf,
-} from "./liftingArray.ts";
+import { checkLiftingArray, type LiftingArray, liftLines, type WorkArray } from "./liftingArray.ts";
 import { type LiftingLike, type LiftingScheme, schemeOf } from "./liftingScheme.ts";
 
 /** Options of a transform by lifting. */
@@ -99,18 +92,25 @@ function analysis<A extends LiftingArray>(
   const { mode: name = "reflect", levels = 1 } = options;
   checkLevels(levels);
   const [scheme, mode] = [schemeOf(like), checkLiftingMode(name)];
-  let low = workOf(data);
+  const { places } = liftingExtensions[mode];
+  const work = workFor(data, places(data.length));
+  work.set(data);
   const details: A[] = [];
+  let { length } = data;
   for (let level = 0; level < levels; level++) {
-    const { length } = low;
-    const line = workOf(low, liftingExtensions[mode].places(length));
+    const line = work.subarray(0, places(length));
     // The adjoint of the inverse has 0 where the inverse cuts off a sample.
-    if (direction === "forward" && line.length > length) line[length] = line[length - 1]!;
+    if (line.length > length) line[length] = direction === "forward" ? line[length - 1]! : 0;
     liftLines(direction, scheme, mode, line.length)(line, 1, oneLine);
-    low = everySecond(line, 0);
-    details.unshift(asKindOf(data, everySecond(line, 1)));
+    const detail = bandLike(data, line.length >> 1);
+    for (let k = 0; k < detail.length; k++) detail[k] = line[2 * k + 1]!;
+    details.unshift(detail);
+    length = (line.length + 1) >> 1;
+    for (let k = 0; k < length; k++) line[k] = line[2 * k]!;
   }
-  return { coefficients: [asKindOf(data, low), ...details], length: data.length, mode, scheme };
+  const low = bandLike(data, length);
+  low.set(work.subarray(0, length));
+  return { coefficients: [low, ...details], length: data.length, mode, scheme };
 }
 
 function synthesis<A extends LiftingArray>(
@@ -122,23 +122,30 @@ function synthesis<A extends LiftingArray>(
   const [coarsest, ...details] = coefficients;
   if (coarsest === undefined) throw new RangeError("a transform needs at least one band");
   for (const band of coefficients) checkLiftingArray(band, "a band");
-  const lengths = levelLengths(length, details.length);
-  let low = workOf(coarsest);
+  const { places } = liftingExtensions[mode];
+  const [finest, ...coarser] = levelLengths(length, details.length);
+  const counts = [finest!, ...coarser.slice(0, -1)].reverse(); // what each level makes
+  checkBandLength("approximation", coarsest, coarser.at(-1) ?? length);
+  for (const [i, detail] of details.entries())
+    checkBandLength("detail", detail, places(counts[i]!) >> 1);
+  const work = workFor(coarsest, places(length));
+  work.set(coarsest);
   for (const [i, detail] of details.entries()) {
-    const count = lengths[details.length - 1 - i]!;
-    const line = emptyWork(coarsest, liftingExtensions[mode].places(count));
-    checkBandLength("approximation", low, Math.ceil(line.length / 2));
-    checkBandLength("detail", detail, line.length >> 1);
-    for (let k = 0; k < low.length; k++) line[2 * k] = low[k]!;
-    for (let k = 0; k < detail.length; k++) line[2 * k + 1] = detail[k]!;
+    const count = counts[i]!;
+    const line = work.subarray(0, places(count));
+    // From behind, so that no coefficient is overwritten before it has moved.
+    for (let k = (line.length - 1) >> 1; k >= 0; k--) {
+      line[2 * k] = line[k]!;
+      if (k < detail.length) line[2 * k + 1] = detail[k]!;
+    }
     liftLines(direction, scheme, mode, line.length)(line, 1, oneLine);
-    low = line.slice(0, count);
     // The repeated sample counted twice.
     if (direction === "forwardAdjoint" && count < line.length)
-      low[count - 1] = low[count - 1]! + line[count]!;
+      line[count - 1] = line[count - 1]! + line[count]!;
   }
-  checkBandLength("approximation", low, length);
-  return asKindOf(coarsest, low);
+  const data = bandLike(coarsest, length);
+  data.set(work.subarray(0, length));
+  return data;
 }
 
 /** Lengths of a signal and of its low-pass band after 1, 2, … levels. */
@@ -146,11 +153,12 @@ export function levelLengths(length: number, levels: number): number[] {
   return Array.from({ length: levels + 1 }, (_, level) => Math.ceil(length / 2 ** level));
 }
 
-function everySecond(line: WorkArray, from: 0 | 1): WorkArray {
-  const part = emptyWork(line, (line.length + 1 - from) >> 1);
-  for (let k = 0; k < part.length; k++) part[k] = line[2 * k + from]!;
-  return part;
-}
+/** Working memory of the type that lines of `like` are lifted in. */
+const workFor = (like: LiftingArray, length: number): WorkArray =>
+  like instanceof Int32Array ? new Int32Array(length) : scratch(length);
+
+const bandLike = <A extends LiftingArray>(like: A, length: number): A =>
+  (like instanceof Int32Array ? new Int32Array(length) : zerosLike(like, length)) as A;
 
 function checkBandLength(band: string, array: LiftingArray, count: number): void {
   if (array.length !== count)
