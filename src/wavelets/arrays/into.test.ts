@@ -60,6 +60,13 @@ function casesOf(data: Floats): Record<string, Case> {
     ),
     ["pack", { input: bands2, run: w.pack }],
     ["ravel", { input: bands2, run: w.ravel }],
+    ["coeffsToArray", { input: bands2, run: w.coeffsToArray }],
+    ...each(
+      "coeffsToArray",
+      w.wavedec2(matrix(data), "db2", { levels: 2 }), // leaves gaps between the bands
+      { zeros: {}, padded: { padding: 7 } },
+      w.coeffsToArray,
+    ),
     ...each("unpack", w.pack(bands2), { "1 level": { ...tiled, wavelet: "db2" } }, w.unpack),
     ...each("swt", data, still, (x, o) => w.swt(x, "db2", o), true),
     ...each("iswtAdjoint", data, still, (x, o) => w.iswtAdjoint(x, "db2", o), true),

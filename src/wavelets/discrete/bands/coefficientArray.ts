@@ -1,7 +1,9 @@
 import { checkOptions, optionNames } from "../../arguments/options.ts";
+import { checkResult } from "../../arguments/result.ts";
 import { checkArrayIs } from "../../arrays/axes.ts";
 import { type Block, cut, paste } from "../../arrays/block.ts";
 import { type FloatArray, zerosLike } from "../../arrays/floatArray.ts";
+import { arrayFor, checkApart, type Into } from "../../arrays/into.ts";
 import { type NdArray, rowMajor, sizeOf } from "../../arrays/ndArray.ts";
 import type { Wavedec } from "../wavedec.ts";
 import type { Wavedec2 } from "../wavedec2.ts";
@@ -27,7 +29,10 @@ export interface CoefficientArray<A extends FloatArray = FloatArray> {
   readonly blocks: readonly BandBlocks[];
 }
 
-const arrayOptions = optionNames<CoeffsToArrayOptions>({ padding: true });
+const arrayOptions = optionNames<CoeffsToArrayOptions & Into<unknown>>({
+  padding: true,
+  out: true,
+});
 
 /**
  * All bands of a decomposition in one array, in any mode and number of axes: the approximation in the first corner, then along
@@ -35,7 +40,8 @@ const arrayOptions = optionNames<CoeffsToArrayOptions>({ padding: true });
  * bands are, and the elements between bands hold `padding`. The arrangement and the blocks are those of PyWavelets'
  * `coeffs_to_array`.
  *
- * Throws RangeError if `padding` is null and the bands do not tile the array.
+ * Throws RangeError if `padding` is null and the bands do not tile the array, and for an `out` of another size or type, or one that
+ * shares memory with a band.
  *
  * @example
  * ```ts
@@ -47,23 +53,25 @@ const arrayOptions = optionNames<CoeffsToArrayOptions>({ padding: true });
  */
 export function coeffsToArray<A extends FloatArray>(
   decomposition: Decomposition<A>,
-  options: CoeffsToArrayOptions = {},
+  options: CoeffsToArrayOptions & Into<CoefficientArray<A>> = {},
 ): CoefficientArray<A> {
   checkOptions(options, arrayOptions);
-  const { padding = 0 } = options;
+  const { padding = 0, out } = options;
   if (padding !== null && typeof padding !== "number")
     throw new TypeError(`padding must be a number or null, not ${padding}`);
   const form = bandFormOf(decomposition);
   const { shape, blocks } = arrangement(form);
   const levels = bandsByLevel(form);
-  const data = zerosLike(form.approximation.data, sizeOf(shape));
+  if (out !== undefined) checkResult(out, "array", "coeffsToArray");
+  const data = arrayFor(out?.array.data, form.approximation.data, sizeOf(shape));
   const covered = levels.reduce((sum, bands) => sum + sizeOfBands(bands), 0);
   if (padding === null && covered !== data.length)
     throw new RangeError(
       `${covered} coefficients do not tile an array of ${shape.join("×")}; give a number as padding, or use mode ` +
         "periodization and sizes that are multiples of 2^levels",
     );
-  if (padding) data.fill(padding);
+  if (out) for (const bands of levels) for (const key in bands) checkApart(data, bands[key]!.data);
+  if (covered !== data.length && (out || padding)) data.fill(padding ?? 0);
   levels.forEach((bands, i) => {
     for (const [key, band] of Object.entries(bands))
       paste(data, shape, blocks[i]![key]!, band.data);
