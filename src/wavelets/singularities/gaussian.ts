@@ -146,10 +146,8 @@ export function filterLines(
 ): void {
   const radius = taps.length - 1;
   const center = taps[0] ?? 0;
-  const samples = Int32Array.from(
-    { length: length + 2 * radius },
-    (_, i) => step * mirrored(i - radius, length),
-  );
+  const samples = new Int32Array(length + 2 * radius);
+  for (let i = 0; i < samples.length; i++) samples[i] = step * mirrored(i - radius, length);
   const line = new Float64Array(samples.length);
   for (let k = 0; k < count; k++) {
     const start = k * hop;
