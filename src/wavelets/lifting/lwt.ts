@@ -122,6 +122,7 @@ function synthesis<A extends LiftingArray>(
   const [coarsest, ...details] = coefficients;
   if (coarsest === undefined) throw new RangeError("a transform needs at least one band");
   for (const band of coefficients) checkLiftingArray(band, "a band");
+  if (!Number.isInteger(length)) throw new RangeError(`length must be an integer, not ${length}`);
   const { places } = liftingExtensions[mode];
   const [finest, ...coarser] = levelLengths(length, details.length);
   const counts = [finest!, ...coarser.slice(0, -1)].reverse(); // what each level makes
