@@ -82,18 +82,11 @@ function nearCircle(samples: Float64Array, length: number, reach: number): Circl
   const fft = keptFft(size);
   const end = length + Math.ceil((size - length) / 2);
   const near = new Float64Array(size);
-  copyCircular(samples, 0, near.subarray(0, end));
-  copyCircular(samples, end - size, near.subarray(end));
-  return { fft, signal: spectrumOn(fft, near), apply: applyFilters };
-}
-
-/** Fills `target` with the samples of a circle from place `at` on. */
-function copyCircular(circle: Float64Array, at: number, target: Float64Array): void {
-  for (let n = 0, piece = circle; n < target.length; n += piece.length) {
-    const place = modulo(at + n, circle.length);
-    piece = circle.subarray(place, place + target.length - n);
-    target.set(piece, n);
+  for (let n = end - size, at = modulo(n, samples.length); n < end; n++, at++) {
+    if (at === samples.length) at = 0;
+    near[n < 0 ? n + size : n] = samples[at]!;
   }
+  return { fft, signal: spectrumOn(fft, near), apply: applyFilters };
 }
 
 /** The spectrum of samples, which it overwrites. */

@@ -1,10 +1,16 @@
 import { checkLevels } from "../arguments/levels.ts";
 import { checkOptions, optionNames } from "../arguments/options.ts";
 import { checkResult } from "../arguments/result.ts";
-import { type FloatArray, zerosLike } from "../arrays/floatArray.ts";
-import { scratch } from "../arrays/scratch.ts";
+import type { FloatArray } from "../arrays/floatArray.ts";
 import { checkLiftingMode, type LiftingMode, liftingExtensions } from "./extension.ts";
-import { checkLiftingArray, type LiftingArray, liftLines, type WorkArray } from "./liftingArray.ts";
+import {
+  asKindOf,
+  checkLiftingArray,
+  emptyWork,
+  type LiftingArray,
+  liftLines,
+  workOf,
+} from "./liftingArray.ts";
 import { type LiftingLike, type LiftingScheme, schemeOf } from "./liftingScheme.ts";
 
 /** Options of a transform by lifting. */
@@ -93,8 +99,7 @@ function analysis<A extends LiftingArray>(
   checkLevels(levels);
   const [scheme, mode] = [schemeOf(like), checkLiftingMode(name)];
   const { places } = liftingExtensions[mode];
-  const work = workFor(data, places(data.length));
-  work.set(data);
+  const work = workOf(data, places(data.length));
   const details: A[] = [];
   let { length } = data;
   for (let level = 0; level < levels; level++) {
@@ -102,14 +107,13 @@ function analysis<A extends LiftingArray>(
     // The adjoint of the inverse has 0 where the inverse cuts off a sample.
     if (line.length > length) line[length] = direction === "forward" ? line[length - 1]! : 0;
     liftLines(direction, scheme, mode, line.length)(line, 1, oneLine);
-    const detail = bandLike(data, line.length >> 1);
+    const detail = emptyWork(data, line.length >> 1);
     for (let k = 0; k < detail.length; k++) detail[k] = line[2 * k + 1]!;
-    details.unshift(detail);
+    details.unshift(asKindOf(data, detail));
     length = (line.length + 1) >> 1;
     for (let k = 0; k < length; k++) line[k] = line[2 * k]!;
   }
-  const low = bandLike(data, length);
-  low.set(work.subarray(0, length));
+  const low = asKindOf(data, work.slice(0, length));
   return { coefficients: [low, ...details], length: data.length, mode, scheme };
 }
 
@@ -129,8 +133,7 @@ function synthesis<A extends LiftingArray>(
   checkBandLength("approximation", coarsest, coarser.at(-1) ?? length);
   for (const [i, detail] of details.entries())
     checkBandLength("detail", detail, places(counts[i]!) >> 1);
-  const work = workFor(coarsest, places(length));
-  work.set(coarsest);
+  const work = workOf(coarsest, places(length));
   for (const [i, detail] of details.entries()) {
     const count = counts[i]!;
     const line = work.subarray(0, places(count));
@@ -144,22 +147,13 @@ function synthesis<A extends LiftingArray>(
     if (direction === "forwardAdjoint" && count < line.length)
       line[count - 1] = line[count - 1]! + line[count]!;
   }
-  const data = bandLike(coarsest, length);
-  data.set(work.subarray(0, length));
-  return data;
+  return asKindOf(coarsest, work.slice(0, length));
 }
 
 /** Lengths of a signal and of its low-pass band after 1, 2, … levels. */
 export function levelLengths(length: number, levels: number): number[] {
   return Array.from({ length: levels + 1 }, (_, level) => Math.ceil(length / 2 ** level));
 }
-
-/** Working memory of the type that lines of `like` are lifted in. */
-const workFor = (like: LiftingArray, length: number): WorkArray =>
-  like instanceof Int32Array ? new Int32Array(length) : scratch(length);
-
-const bandLike = <A extends LiftingArray>(like: A, length: number): A =>
-  (like instanceof Int32Array ? new Int32Array(length) : zerosLike(like, length)) as A;
 
 function checkBandLength(band: string, array: LiftingArray, count: number): void {
   if (array.length !== count)

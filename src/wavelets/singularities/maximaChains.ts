@@ -39,56 +39,26 @@ export function chained<M extends Maximum>(
 ): (M & Chained)[] {
   const { minLength, exponents } = options;
   const all = levels.flat();
-  const points = pointsOf(all);
-  const links = linksOf(all.length);
+  const none = new Int32Array(all.length).fill(-1);
+  const links = { coarser: none, finer: none.slice() };
+  const around = neighbors(all);
   for (let [k, from, middle] = [1, 0, levels[0]?.length ?? 0]; k < levels.length; k++) {
     const coarse = levels[k]!;
     const radius = options.reach * (coarse[0]?.scale ?? 0);
-    connect(points, links, { from, middle, end: middle + coarse.length }, radius, options.turn);
+    const range = { from, middle, end: middle + coarse.length };
+    connect(all, links, range, { radius, turn: options.turn, around });
     from = middle;
-    middle += coarse.length;
+    middle = range.end;
   }
   const kept: (M & Chained)[] = [];
   for (let i = 0; i < all.length; i++) {
     const chain = chainOf(i, links);
     if (chain.length < minLength) continue;
-    const exponent = slope(chain, points, links);
+    const exponent = slope(chain, all, links);
     if (exponent < exponents[0] || exponent > exponents[1]) continue;
     kept.push({ ...all[i]!, exponent, length: chain.length });
   }
   return kept;
-}
-
-/** The maxima of all scales, field by field: objects for each of them would take longer than all comparisons. */
-interface Points {
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  readonly z: Float64Array;
-  readonly angle: Float64Array;
-  /** Sine and cosine of the elevation. */
-  readonly sine: Float64Array;
-  readonly cosine: Float64Array;
-  /** log2 of scale and modulus. */
-  readonly scale: Float64Array;
-  readonly modulus: Float64Array;
-}
-
-function pointsOf(maxima: readonly Maximum[]): Points {
-  const field = () => new Float64Array(maxima.length);
-  const [x, y, z, angle] = [field(), field(), field(), field()];
-  const [sine, cosine, scale, modulus] = [field(), field(), field(), field()];
-  for (let i = 0; i < maxima.length; i++) {
-    const maximum = maxima[i]!;
-    x[i] = maximum.x;
-    y[i] = maximum.y;
-    z[i] = maximum.z ?? 0;
-    angle[i] = maximum.angle;
-    sine[i] = Math.sin(maximum.elevation ?? 0);
-    cosine[i] = Math.cos(maximum.elevation ?? 0);
-    scale[i] = Math.log2(maximum.scale);
-    modulus[i] = Math.log2(maximum.modulus);
-  }
-  return { x, y, z, angle, sine, cosine, scale, modulus };
 }
 
 /** For each maximum the next ones of its chain by their places, -1 where there is none. */
@@ -97,11 +67,6 @@ interface Links {
   readonly finer: Int32Array;
 }
 
-const linksOf = (count: number): Links => ({
-  coarser: new Int32Array(count).fill(-1),
-  finer: new Int32Array(count).fill(-1),
-});
-
 /** The places of two scales: the finer one's from `from` on, the coarser one's from `middle` on. */
 interface Range {
   readonly from: number;
@@ -109,18 +74,23 @@ interface Range {
   readonly end: number;
 }
 
+/** Where a maximum is looked for from another one: within a radius, no further turned, in the cells around its own. */
+interface Reach {
+  readonly radius: number;
+  readonly turn: number;
+  readonly around: readonly number[];
+}
+
 /** Links the maxima of one scale to those of the next. Both are sorted into cells as wide as the reach. */
 function connect(
-  points: Points,
+  all: readonly Maximum[],
   { coarser, finer }: Links,
   { from, middle, end }: Range,
-  radius: number,
-  turn: number,
+  { radius, turn, around }: Reach,
 ): void {
   const leastCosine = Math.cos(turn) - 1e-12;
-  const fine = inCells(points, from, middle, radius);
-  const coarse = inCells(points, middle, end, radius);
-  const around = neighbors(fine, coarse);
+  const fine = inCells(all, from, middle, radius);
+  const coarse = inCells(all, middle, end, radius);
   const candidates: number[] = [];
   for (let first = from; first < middle; first++) {
     const cell = fine.numbers[first - from]!;
@@ -130,22 +100,19 @@ function connect(
       for (let i = coarse.heads.get(cell + step) ?? -1; i >= 0; i = coarse.next[i - middle]!)
         candidates.push(i);
     for (let i = first; i >= 0; i = fine.next[i - from]!) {
-      const nearest = nearestAlike(points, i, candidates, radius, leastCosine);
+      const nearest = nearestAlike(all, i, candidates, radius, leastCosine);
       if (nearest < 0) continue;
       coarser[i] = nearest;
       const other = finer[nearest]!;
-      if (
-        other < 0 ||
-        squaredDistance(points, i, nearest) < squaredDistance(points, other, nearest)
-      )
-        finer[nearest] = i;
+      const distance = (place: number) => squaredDistance(all[place]!, all[nearest]!);
+      if (other < 0 || distance(i) < distance(other)) finer[nearest] = i;
     }
   }
 }
 
 /** The nearest candidate within reach that faces a similar way, the first of several; -1 if there is none. */
 function nearestAlike(
-  points: Points,
+  all: readonly Maximum[],
   i: number,
   candidates: readonly number[],
   radius: number,
@@ -154,9 +121,9 @@ function nearestAlike(
   let nearest = -1;
   let least = radius * radius;
   for (const candidate of candidates) {
-    const away = squaredDistance(points, i, candidate);
+    const away = squaredDistance(all[i]!, all[candidate]!);
     if (away > least || (away === least && nearest >= 0)) continue;
-    if (cosineBetween(points, i, candidate) < leastCosine) continue;
+    if (cosineBetween(all[i]!, all[candidate]!) < leastCosine) continue;
     nearest = candidate;
     least = away;
   }
@@ -164,13 +131,14 @@ function nearestAlike(
 }
 
 /** The cosine of the angle between two directions. */
-function cosineBetween({ angle, sine, cosine }: Points, a: number, b: number): number {
-  const between = Math.cos(angle[a]! - angle[b]!);
-  return sine[a]! * sine[b]! + cosine[a]! * cosine[b]! * between;
+function cosineBetween(a: Maximum, b: Maximum): number {
+  const cosine = Math.cos(a.angle - b.angle);
+  const [up, other] = [a.elevation ?? 0, b.elevation ?? 0];
+  return Math.sin(up) * Math.sin(other) + Math.cos(up) * Math.cos(other) * cosine;
 }
 
-function squaredDistance({ x, y, z }: Points, a: number, b: number): number {
-  return (x[a]! - x[b]!) ** 2 + (y[a]! - y[b]!) ** 2 + (z[a]! - z[b]!) ** 2;
+function squaredDistance(a: Maximum, b: Maximum): number {
+  return (a.x - b.x) ** 2 + (a.y - b.y) ** 2 + ((a.z ?? 0) - (b.z ?? 0)) ** 2;
 }
 
 /**
@@ -184,40 +152,38 @@ interface Cells {
   readonly heads: ReadonlyMap<number, number>;
   /** The place of the next maximum of the same cell, or -1. */
   readonly next: Int32Array;
-  /** Whether all maxima are in row 0, or in layer 0. */
-  readonly oneRow: boolean;
-  readonly oneLayer: boolean;
 }
 
 /** In wider pictures some cells share a number, which costs comparisons but misses no maximum. */
 const cellsPerRow = 2 ** 13;
 const cellsPerLayer = cellsPerRow ** 2;
 
-function inCells({ x, y, z }: Points, from: number, end: number, side: number): Cells {
+function inCells(all: readonly Maximum[], from: number, end: number, side: number): Cells {
   const numbers = new Float64Array(end - from);
   const next = new Int32Array(end - from);
   const heads = new Map<number, number>();
-  let [oneRow, oneLayer] = [true, true];
   for (let i = end - 1; i >= from; i--) {
-    const [row, layer] = [Math.floor(y[i]! / side), Math.floor(z[i]! / side)];
-    oneRow &&= row === 0;
-    oneLayer &&= layer === 0;
-    const cell = layer * cellsPerLayer + row * cellsPerRow + Math.floor(x[i]! / side);
+    const { x, y, z = 0 } = all[i]!;
+    const row = Math.floor(z / side) * cellsPerRow + Math.floor(y / side);
+    const cell = row * cellsPerRow + Math.floor(x / side);
     numbers[i - from] = cell;
     next[i - from] = heads.get(cell) ?? -1;
     heads.set(cell, i);
   }
-  return { numbers, heads, next, oneRow, oneLayer };
+  return { numbers, heads, next };
 }
 
-/** Steps from a cell's number to its own and its neighbors'. They contain everything within the side of a cell. */
-function neighbors(fine: Cells, coarse: Cells): readonly number[] {
-  const side = (only: boolean, step: number) => (only ? [0] : [-step, 0, step]);
-  return side(fine.oneLayer && coarse.oneLayer, cellsPerLayer).flatMap((layer) =>
-    side(fine.oneRow && coarse.oneRow, cellsPerRow).flatMap((row) =>
-      [-1, 0, 1].map((column) => layer + row + column),
-    ),
-  );
+/**
+ * Steps from a cell's number to its own and its neighbors', which contain everything within the side of a cell. A signal has one row
+ * of cells, a picture one layer.
+ */
+function neighbors(all: readonly Maximum[]): readonly number[] {
+  const steps = [
+    ...(all.some(({ z }) => z) ? [cellsPerLayer] : []),
+    ...(all.some(({ y }) => y) ? [cellsPerRow] : []),
+    1,
+  ];
+  return steps.reduce((list, step) => list.flatMap((at) => [at - step, at, at + step]), [0]);
 }
 
 /** The finest maximum of a chain, and how many it has. */
@@ -238,15 +204,15 @@ function chainOf(i: number, { coarser, finer }: Links): Chain {
 }
 
 /** The least-squares slope of log2 modulus against log2 scale; NaN for one point. */
-function slope({ finest, length }: Chain, { scale, modulus }: Points, { coarser }: Links): number {
+function slope({ finest, length }: Chain, all: readonly Maximum[], { coarser }: Links): number {
   let sum = 0;
-  for (let i = finest; i >= 0; i = coarser[i]!) sum += scale[i]!;
+  for (let i = finest; i >= 0; i = coarser[i]!) sum += Math.log2(all[i]!.scale);
   const mean = sum / length;
   let covariance = 0;
   let variance = 0;
   for (let i = finest; i >= 0; i = coarser[i]!) {
-    const away = scale[i]! - mean;
-    covariance += away * modulus[i]!;
+    const away = Math.log2(all[i]!.scale) - mean;
+    covariance += away * Math.log2(all[i]!.modulus);
     variance += away * away;
   }
   return covariance / variance;

@@ -40,28 +40,22 @@ export function circularStep(
   { length, inner }: Axis,
 ): CircularStep {
   const [low, high] = [tapsOf(filters.low), tapsOf(filters.high)];
-  const [least, most] = [
-    Math.min(0, ...low.places, ...high.places),
-    Math.max(0, ...low.places, ...high.places),
-  ];
+  const places = [0, ...low.places, ...high.places];
+  const [least, most] = [Math.min(...places), Math.max(...places)];
   // Filters that are longer than the line read what is behind it, and everything at most once.
   const isLong = most - least >= length;
-  const shiftsOf = (places: readonly number[]) => {
-    const shifts = new Int32Array(places.length);
-    for (let j = 0; j < shifts.length; j++)
-      shifts[j] = inner * (isLong ? modulo(places[j]!, length) : places[j]!);
-    return shifts;
-  };
+  const shiftsOf = ({ places }: CircularFilter) =>
+    new Int32Array(places.map((place) => inner * (isLong ? modulo(place, length) : place)));
   const alike =
     low.places.length === high.places.length &&
     low.places.every((place, j) => place === high.places[j]);
-  const shifts = shiftsOf(low.places);
+  const shifts = shiftsOf(low);
   const [lowWeights, highWeights] = [new Float64Array(low.weights), new Float64Array(high.weights)];
   return {
     before: isLong ? 0 : -least * inner,
     after: isLong ? (length - 1) * inner : most * inner,
     low: { shifts, weights: lowWeights },
-    high: { shifts: alike ? shifts : shiftsOf(high.places), weights: highWeights },
+    high: { shifts: alike ? shifts : shiftsOf(high), weights: highWeights },
     both: alike ? { shifts, low: lowWeights, high: highWeights } : undefined,
   };
 }

@@ -38,31 +38,25 @@ export function createFft(length: number): Fft {
   return createInterleavedFft(length, 1);
 }
 
-/** The transforms of {@link keptFft}, the last one used in front; how many, and the longest: some 30 MB of tables at most. */
-const kept: LendingFft[] = [];
+/**
+ * The transforms of {@link keptFft}, the last one used in front; how many, and the longest that stay: some 30 MB of tables at most.
+ * Longer ones stay until their memory is collected.
+ */
+const kept: { deref(): LendingFft | undefined }[] = [];
 const mostKept = 4;
 const longestKept = 2 ** 16;
-/** Longer ones, kept until their memory is collected. */
-const longs: WeakRef<LendingFft>[] = [];
 
 /**
  * A transform of one signal of `length` samples, for functions that transform the same lengths again and again: its tables take longer
  * than a transform. The last few that were used are kept, long ones only as long as nothing else needs the memory.
  */
 export function keptFft(length: number): LendingFft {
-  const held = length > longestKept ? longs.map((reference) => reference.deref()) : kept;
-  const place = held.findIndex((fft) => fft?.length === length);
-  const fft = held[place] ?? createInterleavedFft(length, 1);
-  if (length > longestKept) toFront(longs, place, longs[place] ?? new WeakRef(fft));
-  else toFront(kept, place, fft);
+  const place = kept.findIndex((reference) => reference.deref()?.length === length);
+  const fft = kept[place]?.deref() ?? createInterleavedFft(length, 1);
+  if (place >= 0) kept.splice(place, 1);
+  kept.unshift(length > longestKept ? new WeakRef(fft) : { deref: () => fft });
+  kept.splice(mostKept);
   return fft;
-}
-
-/** Puts an element in front, from its place if it has one; the last ones fall out. */
-function toFront<T>(list: T[], place: number, element: T): void {
-  if (place >= 0) list.splice(place, 1);
-  list.unshift(element);
-  list.splice(mostKept);
 }
 
 /**
