@@ -52,11 +52,10 @@ export function chained<M extends Maximum>(
   }
   const kept: (M & Chained)[] = [];
   for (let i = 0; i < all.length; i++) {
-    const chain = chainOf(i, links);
-    if (chain.length < minLength) continue;
-    const exponent = slope(chain, all, links);
-    if (exponent < exponents[0] || exponent > exponents[1]) continue;
-    kept.push({ ...all[i]!, exponent, length: chain.length });
+    const chain = chainOf(i, all, links);
+    const { exponent, length } = chain;
+    const irregular = exponent < exponents[0] || exponent > exponents[1];
+    if (length >= minLength && !irregular) kept.push({ ...all[i]!, ...chain });
   }
   return kept;
 }
@@ -186,34 +185,25 @@ function neighbors(all: readonly Maximum[]): readonly number[] {
   return steps.reduce((list, step) => list.flatMap((at) => [at - step, at, at + step]), [0]);
 }
 
-/** The finest maximum of a chain, and how many it has. */
-interface Chain {
-  readonly finest: number;
-  readonly length: number;
-}
-
-/** The chain of the maximum i. Maxima of one chain are linked both ways, so it can be followed from its finest one. */
-function chainOf(i: number, { coarser, finer }: Links): Chain {
-  let [finest, length] = [i, 1];
-  for (let next = finer[i]!; next >= 0; next = finer[next]!) {
-    finest = next;
+/**
+ * What the maximum i has from its chain: the least-squares slope of log2 modulus against log2 scale, NaN for one point, and the
+ * length. Maxima of one chain are linked both ways, so it can be followed from its finest one.
+ */
+function chainOf(i: number, all: readonly Maximum[], { coarser, finer }: Links): Chained {
+  let finest = i;
+  for (let next = finer[i]!; next >= 0; next = finer[next]!) finest = next;
+  let [length, sum] = [0, 0];
+  for (let k = finest; k >= 0; k = coarser[k]!) {
+    sum += Math.log2(all[k]!.scale);
     length++;
   }
-  for (let next = coarser[i]!; next >= 0; next = coarser[next]!) length++;
-  return { finest, length };
-}
-
-/** The least-squares slope of log2 modulus against log2 scale; NaN for one point. */
-function slope({ finest, length }: Chain, all: readonly Maximum[], { coarser }: Links): number {
-  let sum = 0;
-  for (let i = finest; i >= 0; i = coarser[i]!) sum += Math.log2(all[i]!.scale);
   const mean = sum / length;
   let covariance = 0;
   let variance = 0;
-  for (let i = finest; i >= 0; i = coarser[i]!) {
-    const away = Math.log2(all[i]!.scale) - mean;
-    covariance += away * Math.log2(all[i]!.modulus);
+  for (let k = finest; k >= 0; k = coarser[k]!) {
+    const away = Math.log2(all[k]!.scale) - mean;
+    covariance += away * Math.log2(all[k]!.modulus);
     variance += away * away;
   }
-  return covariance / variance;
+  return { exponent: covariance / variance, length };
 }
