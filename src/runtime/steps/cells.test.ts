@@ -100,6 +100,22 @@ const lists: readonly (readonly [
     })(),
     (seen) => [seen.at(-2) ?? 0, 2 * (seen.at(-3) ?? 0), seen.at(-10) ?? 0],
   ],
+  ...[1, 3, 8].map((width): (typeof lists)[number] => [
+    `a chain of operations reads ${width} features where delays keep them`,
+    (() => {
+      const row = x.mul(constant([1], [1])).expand([width]);
+      const [one, three] = [input("one", [width]), input("three", [width])];
+      return {
+        outputs: { y: row.mul(100).add(one.mul(10)).sub(three), one },
+        cells: [
+          { kind: "delay", before: one, x: row, lags: [1] },
+          { kind: "delay", before: three, x: row, lags: [3] },
+        ],
+      };
+    })(),
+    (seen) =>
+      Array(width).fill(100 * (seen.at(-1) ?? 0) + 10 * (seen.at(-2) ?? 0) - (seen.at(-4) ?? 0)),
+  ]),
   ...[4, 16, 20].map((width): (typeof lists)[number] => [
     `${width} features come from one position ago and from three`,
     (() => {

@@ -1,6 +1,7 @@
-import type { Source, Tensor } from "../../graph/index.ts";
+import { type Source, sizeOf, type Tensor } from "../../graph/index.ts";
 import { orderOf, rootsOf, type StepGraph } from "./stepGraph.ts";
 import type { StepProgram } from "./stepProgram.ts";
+import { findIndexed, unneeded } from "./tables.ts";
 import { type Folded, writeSteps } from "./writeSteps.ts";
 
 /**
@@ -10,7 +11,30 @@ import { type Folded, writeSteps } from "./writeSteps.ts";
  */
 export function compileSteps(graph: StepGraph): StepProgram | undefined {
   const folded = foldConstants(graph);
-  return folded && writeSteps(graph, folded);
+  return folded && writeSteps(graph, { ...folded, ...tabulate(graph, folded) });
+}
+
+/** Computes once, for every number that an index can be, what depends on it alone. */
+function tabulate(graph: StepGraph, folded: Folded): Partial<Folded> {
+  const indexed = findIndexed(graph, folded);
+  if (!indexed) return {};
+  const { index, rows, values } = indexed;
+  const outputs = Object.fromEntries(values.map((tensor, i) => [`${i}`, tensor]));
+  const program = writeSteps({ outputs, cells: [] }, folded);
+  if (!program || index.source.kind !== "input") return {};
+  const tables = new Map(
+    values.map((x) => {
+      const table = new Float32Array(rows * sizeOf(x.shape));
+      return [x, { index, rows, values: table }] as const;
+    }),
+  );
+  for (let row = 0; row < rows; row++) {
+    const result = program.run(0, { [index.source.name]: Int32Array.of(row) });
+    for (const [i, x] of values.entries()) {
+      tables.get(x)?.values.set(result[`${i}`] ?? [], row * sizeOf(x.shape));
+    }
+  }
+  return { done: new Set([...folded.done, ...unneeded(graph, tables)]), tables };
 }
 
 /** Computes once what depends on constants alone. */

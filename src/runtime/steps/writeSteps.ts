@@ -9,19 +9,23 @@ import { get, storeInteger } from "../../wasm/assembler.ts";
 import { type Biased, findBiased } from "./biasedProducts.ts";
 import { layCells } from "./cells.ts";
 import { findInner, operandsOf, writeChain } from "./chains.ts";
+import { gatherRows } from "./copyKernels.ts";
 import { constantOf, type Held, laneOf, lastingRoomFor } from "./held.ts";
-import type { Kernel } from "./kernel.ts";
+import { type Kernel, numberBytes } from "./kernel.ts";
 import { type Applied, lowerings } from "./lowerings.ts";
 import { lowerMatmul } from "./lowerMatmul.ts";
 import { createProgram, mostFed, type Program } from "./program.ts";
 import { lastingSources, type Operation, orderOf, rootsOf, type StepGraph } from "./stepGraph.ts";
 import { type Boundary, type StepProgram, startProgram } from "./stepProgram.ts";
+import type { Table } from "./tables.ts";
 import { countUses, watchRooms } from "./uses.ts";
 
 /** What depends on constants alone: sources that need not be computed again, and the values that others need of them. */
 export interface Folded {
   readonly done: ReadonlySet<Source>;
   readonly values: ReadonlyMap<Tensor, ArrayLike<number>>;
+  /** Values that are looked up by an index that is fed. */
+  readonly tables?: ReadonlyMap<Tensor, Table>;
 }
 
 /** Types of what can be fed. */
@@ -47,6 +51,20 @@ function writeInOrder(
     if (!lane) return undefined;
     const values = source.kind === "constant" ? source.values : folded.values.get(tensor);
     if (values) return constantOf(program, shape, lane, values);
+    const table = folded.tables?.get(tensor);
+    if (table) {
+      const value = lastingRoomFor(program, shape, lane);
+      const index = heldOf(table.index);
+      if (!index) return undefined;
+      program.callAlways({
+        ...{ name: "gather", kernel: gatherRows },
+        values: [
+          ...[value.address(), program.hold(table.values), index.address()],
+          ...[index.address() + numberBytes, sizeOf(shape) * numberBytes, table.rows],
+        ],
+      });
+      return value;
+    }
     const isFed = source.kind === "input" && fedTypes.includes(dtype);
     if (!isFed || later?.has(tensor)) return undefined;
     const value = lastingRoomFor(program, shape, lane);
