@@ -3,7 +3,9 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import {
   copyFile,
+  cp,
   mkdir,
+  mkdtemp,
   readdir,
   readFile,
   rm,
@@ -11,10 +13,11 @@ import {
   truncate,
   writeFile,
 } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, describe, expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { encodeIdx } from "../../data/formats/idx.ts";
 import { readSafetensors } from "../../data/formats/safetensorsFile.ts";
@@ -28,22 +31,42 @@ const small = ["--finest", "0.25", "--threads", "1"];
 const train = (data: string, out: string, ...more: string[]) =>
   ondelette("image", "train", "--data", data, "--out", out, ...small, ...more);
 
-async function trained(model: keyof typeof tinyModels = "state") {
-  const folder = await temporaryFolder();
+type Model = keyof typeof tinyModels;
+
+/** Trains a model of each kind once: its folder is for all tests, and not to be changed. */
+const bases = new Map<Model, ReturnType<typeof trainedOnce>>();
+async function trainedOnce(model: Model) {
+  const folder = await mkdtemp(join(tmpdir(), "ondelette-runs-"));
   const data = await discs(folder);
   const run = join(folder, "run");
   const result = await train(data, run, "--steps", "4", "--json", ...tinyModel(model));
   expect(result).toMatchObject({ code: 0 });
-  return { folder, data, run, figures: JSON.parse(result.out) };
+  const figures = JSON.parse(result.out);
+  expect(figures).toMatchObject({ run, step: 4, curve: join(run, "loss.png") });
+  return { folder, data, run, figures };
+}
+afterAll(async () => {
+  for (const base of bases.values())
+    await rm((await base).folder, { recursive: true, force: true });
+});
+
+/** A trained run of a test's own: a copy. */
+async function trained(model: Model = "state") {
+  const base = bases.get(model) ?? trainedOnce(model);
+  bases.set(model, base);
+  const { data, run: made, figures } = await base;
+  const folder = await temporaryFolder();
+  const run = join(folder, "run");
+  await cp(made, run, { recursive: true });
+  return { folder, data, run, figures };
 }
 
 describe.each(["state", "paper"] as const)("the model %s on the command line", (model) => {
   test("is trained, sampled and scored", async () => {
     const { folder, data, run, figures } = await trained(model);
-    expect(figures).toMatchObject({ run, step: 4, curve: join(run, "loss.png") });
     expect(figures.training.bitsPerImage).toBeGreaterThan(0);
     expect(figures.validation.bitsPerImage).toBeGreaterThan(0);
-    expect((await readImage(figures.curve)).width).toBe(720);
+    expect((await readImage(join(run, "loss.png"))).width).toBe(720);
 
     const scored = await ondelette(
       ...["image", "eval", "--run", run, "--data", data, "--threads", "1", "--json"],

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile, rename, rm, truncate, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { imageFiles } from "../../image/runFolder.ts";
 import { sequenceFiles } from "../../sequence/runFolder.ts";
@@ -13,42 +14,57 @@ import { discs, pictures, sentenceOf, tinyModel } from "./testing.ts";
 
 const tiny = ["--layers", "1", "--width", "8", "--heads", "2", "--batch", "4", "--threads", "1"];
 
-/** A run of a few steps of each command, its data, and the words that resume it. */
+/** The data that each command trains on, in a folder, and the words of a run of them. */
 const trainings = {
-  async "image train"() {
-    const folder = await temporaryFolder();
-    const [data, run] = [await discs(folder), join(folder, "run")];
+  async "image train"(folder: string) {
+    const data = await discs(folder);
     const words = ["--data", data, "--finest", "0.25", "--threads", "1", ...tinyModel("state")];
-    return begun("image train", { folder, data, run, words });
+    return { data, words };
   },
-  async "sequence train"() {
-    const folder = await temporaryFolder();
-    const [data, run] = [join(folder, "toy.txt"), join(folder, "run")];
+  async "sequence train"(folder: string) {
+    const data = join(folder, "toy.txt");
     await writeFile(data, toyText);
-    const words = ["--data", data, "--kind", "chars", "--context", "8", ...tiny];
-    return begun("sequence train", { folder, data, run, words });
+    return { data, words: ["--data", data, "--kind", "chars", "--context", "8", ...tiny] };
   },
   async "sequence classify"() {
-    const folder = await temporaryFolder();
-    const words = [...tiny, "--valid", "8", "--min-length", "4", "--max-length", "9"];
-    return begun("sequence classify", { folder, data: "", run: join(folder, "run"), words });
+    return { data: "", words: [...tiny, "--valid", "8", "--min-length", "4", "--max-length", "9"] };
   },
 };
 
-interface Begun {
-  readonly folder: string;
-  readonly data: string;
-  readonly run: string;
-  readonly words: readonly string[];
+type Command = keyof typeof trainings;
+
+/** A run of a few steps of a command, in a folder of its own with its data. */
+async function trained(command: Command, folder: string) {
+  const run = join(folder, "run");
+  const { data, words } = await trainings[command](folder);
+  const whole = [...command.split(" "), ...words, "--out", run, "--steps", "4"];
+  expect(await ondelette(...whole)).toMatchObject({ code: 0 });
+  return { folder, data, run, resume: resuming(command, run) };
 }
 
-async function begun(command: string, { words, ...made }: Begun) {
-  const name = command.split(" ");
-  const whole = [...name, ...words, "--out", made.run, "--steps", "4"];
-  expect(await ondelette(...whole)).toMatchObject({ code: 0 });
-  const resume = (...more: string[]) =>
-    ondelette(...name, "--out", made.run, "--resume", "--threads", "1", ...more);
-  return { ...made, resume };
+const resuming =
+  (command: Command, run: string) =>
+  (...more: string[]) =>
+    ondelette(...command.split(" "), "--out", run, "--resume", "--threads", "1", ...more);
+
+/** Such runs that are made once, for all tests that let the data be. */
+const bases = new Map<Command, ReturnType<typeof trained>>();
+afterAll(async () => {
+  for (const base of bases.values())
+    await rm((await base).folder, { recursive: true, force: true });
+});
+
+/** A copy of such a run. */
+async function begun(command: Command) {
+  const base =
+    bases.get(command) ??
+    mkdtemp(join(tmpdir(), "ondelette-resume-")).then((folder) => trained(command, folder));
+  bases.set(command, base);
+  const { data, run: made } = await base;
+  const folder = await temporaryFolder();
+  const run = join(folder, "run");
+  await cp(made, run, { recursive: true });
+  return { folder, data, run, resume: resuming(command, run) };
 }
 
 /** Options of each command with another value than the run's, and the run's own. */
@@ -90,7 +106,7 @@ describe("options that contradict the run that is resumed", () => {
   test.each(["image train", "sequence train", "sequence classify"] as const)(
     "are refused by %s, and nothing is written",
     async (command) => {
-      const { run, resume } = await trainings[command]();
+      const { run, resume } = await begun(command);
       const before = await readFile(runFiles(run).config, "utf8");
       for (const [option, given, own] of contradictions[command]) {
         const sentence = sentenceOf(await resume("--steps", "8", `--${option}`, given));
@@ -104,7 +120,7 @@ describe("options that contradict the run that is resumed", () => {
   );
 
   test("are refused where the run was made without them", async () => {
-    const { run, resume } = await trainings["sequence train"]();
+    const { run, resume } = await begun("sequence train");
     expect(sentenceOf(await resume("--law", "mu"))).toBe(
       `--law mu contradicts ${run}, which was made without it; leave it out, or train a new run in another folder`,
     );
@@ -114,11 +130,11 @@ describe("options that contradict the run that is resumed", () => {
   });
 
   test("may be given as they were", async () => {
-    const sequence = await trainings["sequence train"]();
+    const sequence = await begun("sequence train");
     const same = ["--mixing", "haar-8", "--rate", "0.01", "--width", "8", "--kind", "chars"];
     const data = ["--data", relative(process.cwd(), sequence.data)];
     expect((await sequence.resume("--steps", "5", ...same, ...data)).code).toBe(0);
-    const image = await trainings["image train"]();
+    const image = await begun("image train");
     const own = ["--model", "state", "--seed", "1", "--data", image.data, ...tinyModel("state")];
     expect((await image.resume("--steps", "5", ...own)).code).toBe(0);
   });
@@ -126,7 +142,7 @@ describe("options that contradict the run that is resumed", () => {
 
 describe("the data of a run that is resumed", () => {
   test("need not be given for images, and may have moved", async () => {
-    const { data, resume } = await trainings["image train"]();
+    const { data, resume } = await trained("image train", await temporaryFolder());
     expect((await resume("--steps", "5")).code).toBe(0);
     const moved = join(data, "..", "moved");
     await rename(data, moved);
@@ -135,7 +151,7 @@ describe("the data of a run that is resumed", () => {
   });
 
   test("cannot be other images", async () => {
-    const { folder, run, resume } = await trainings["image train"]();
+    const { folder, run, resume } = await begun("image train");
     const other = await pictures(folder, {
       "0": [
         [8, 8],
@@ -149,7 +165,7 @@ describe("the data of a run that is resumed", () => {
   });
 
   test("cannot be another corpus", async () => {
-    const { folder, data, run, resume } = await trainings["sequence train"]();
+    const { folder, data, run, resume } = await begun("sequence train");
     const other = join(folder, "other.txt");
     await writeFile(other, `${toyText}${toyText}`);
     expect(sentenceOf(await resume("--steps", "5", "--data", other))).toBe(
@@ -164,7 +180,7 @@ describe("the data of a run that is resumed", () => {
   test.each(["damaged", "missing"])(
     "make the corpus of a sequence run anew where it is %s",
     async (fault) => {
-      const { data, run, resume } = await trainings["sequence train"]();
+      const { data, run, resume } = await begun("sequence train");
       const { corpus } = sequenceFiles(run);
       const tokens = join(corpus, "tokens-0000.bin");
       const whole = await readFile(tokens);
@@ -267,7 +283,7 @@ test("Ctrl-C saves a training and prints the command that continues it", async (
   const folder = await temporaryFolder();
   const [data, run] = [await discs(folder), join(folder, "a run")];
   const interrupt = new AbortController();
-  const words = ["--steps", "200", "--save-every", "0.001", "--finest", "0.25", "--threads", "1"];
+  const words = ["--steps", "80", "--save-every", "0.001", "--finest", "0.25", "--threads", "1"];
   const training = interruptible(interrupt.signal, [
     ...["image", "train", "--data", data, "--out", run, ...words, ...tinyModel("state")],
   ]);
@@ -281,11 +297,11 @@ test("Ctrl-C saves a training and prints the command that continues it", async (
     `stopped before the end of its plan; to continue: ondelette image train --out '${run}' --resume`,
   );
   const continued = await ondelette("image", "train", "--out", run, "--resume", "--json");
-  expect(JSON.parse(continued.out)).toMatchObject({ step: 200, interrupted: false });
+  expect(JSON.parse(continued.out)).toMatchObject({ step: 80, interrupted: false });
 });
 
 test("--tensorboard writes event files beside the metrics, also where a run is resumed", async () => {
-  const { run, resume } = await trainings["sequence classify"]();
+  const { run, resume } = await begun("sequence classify");
   const events = join(run, "tensorboard");
   expect(existsSync(events)).toBe(false);
   expect((await resume("--steps", "6", "--tensorboard")).code).toBe(0);
