@@ -129,20 +129,20 @@ describe("the Slurm script", async () => {
           exec ${node} --disable-warning=ExperimentalWarning ${JSON.stringify(join(root, "src/cli/main.ts"))} "$@"`,
         scontrol: 'echo "$@"',
       });
-      const train = () =>
+      const train = (saveEvery: string) =>
         submit(
-          ...["sequence", "classify", "--out", "run", "--steps", "300", "--save-every", "0"],
+          ...["sequence", "classify", "--out", "run", "--steps", "300", "--save-every", saveEvery],
           ...["--layers", "1", "--width", "8", "--heads", "2", "--batch", "4", "--valid", "8"],
           ...["--min-length", "4", "--max-length", "9", "--threads", "1"],
         );
-      const stopped = await train();
+      const stopped = await train("0"); // there is a checkpoint soon
       expect(stopped.code).toBe(130);
       expect(stopped.out).toMatch(/stopped before the end of its plan.*\nrequeue 42\n$/m);
       const firstRecord = async () =>
         (await readFile(join(folder, "run", runNames.metrics), "utf8")).split("\n")[0];
       const begun = await firstRecord();
       expect(JSON.parse(begun!)).toMatchObject({ step: 1, ranks: 2 });
-      const done = await train();
+      const done = await train("60");
       expect(done).toMatchObject({
         code: 0,
         out: expect.stringContaining("run: 300 steps on 2400 examples"),

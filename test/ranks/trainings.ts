@@ -16,7 +16,7 @@ import { memoryStore } from "../../src/train/run/runStore.ts";
 import { train } from "../../src/train/train.ts";
 import type { Trainable } from "../../src/train/trainable.ts";
 
-// A GPT, an image model and a classifier, each trained for 50 steps of two parts by the ranks that were started; rank 0
+// A GPT, an image model and a classifier, each trained for 12 steps of two parts by the ranks that were started; rank 0
 // prints the losses and a hash of the parameters. With the word `doubled` the GPT has one part with a batch twice as large.
 const isDoubled = process.argv.includes("doubled");
 const folder = await mkdtemp(join(tmpdir(), "ondelette-ranks-"));
@@ -26,14 +26,14 @@ const opened: AsyncDisposable[] = [];
 async function image(): Promise<Trainable> {
   const config = await createRun(memoryStore("image"), images, {
     ...{ model: tinyModels.state, language: tinyLanguage("state"), fit: "resize" },
-    ...{ seed: 5, path: "discs", plan: { steps: 50 } },
+    ...{ seed: 5, path: "discs", plan: { steps: 12 } },
   });
   return plainTrainable(config, images, { own: buildRun(config) });
 }
 
 function classifier(): Trainable {
   const config = createImageClassifier(images, {
-    ...{ color: "gray", resize: false, seed: 1, path: "discs", plan: { steps: 50 } },
+    ...{ color: "gray", resize: false, seed: 1, path: "discs", plan: { steps: 12 } },
     options: { channels: 8, blocks: 1, batch: 4 },
   });
   return imageClassifierTrainable(config, images);
@@ -51,7 +51,7 @@ for (const open of isDoubled ? [sequence] : [sequence, image, classifier]) {
   const losses: number[] = [];
   const { parameters, examples } = await train(
     await open(),
-    { steps: 50 },
+    { steps: 12 },
     {
       ...{ ranks, parts: isDoubled ? 1 : 2, threads: 1, seed: 2 },
       report: ({ metrics }) => losses.push(metrics.loss ?? Number.NaN),
