@@ -24,7 +24,7 @@ const own: images.ModelDefinition<{ width: number }> = {
         return linear(p.in("head"), hidden, tokens, { role: "head" });
       },
       optimizer: muon(),
-      rate: { peak: 1e-2, warmup: 20, decayFrom: 0.3, floor: 0.02 },
+      rate: { peak: 2e-2, warmup: 10, decayFrom: 0.3, floor: 0.02 },
       ...{ images: 16, decisions: 1024 }, // of a batch
     }),
 };
@@ -34,18 +34,18 @@ await printedDigits(path);
 const form: ImageForm = { color: "gray", size: 8 };
 const training = await loadImages(await openImages(path, { part: "train" }), {
   ...form,
-  limit: 4000,
+  limit: 2000,
 });
 const config = await images.createRun(folder, training, {
   model: { name: "own", options: own.defaults },
   language: { wavelet: "haar", finest: 1 / 4 },
-  ...{ path, fit: "resize", seed: 1, plan: { steps: 300 } },
+  ...{ path, fit: "resize", seed: 1, plan: { steps: 150 } },
 });
 const built = images.buildRun(config, { own });
 await trainRun(folder, config, images.imageTrainable(config, training, { own: built }));
 
 const run = await images.openImageRun(folder, { own });
-const test = await loadImages(await openImages(path, { part: "test" }), { ...form, limit: 500 });
+const test = await loadImages(await openImages(path, { part: "test" }), { ...form, limit: 200 });
 const staticCoder = await images.readStaticCoder(folder);
 const score = await images.evaluate(run, test, { staticCoder });
 console.log(`own model:    ${score.bitsPerImage.toFixed(1)} bits per image`);

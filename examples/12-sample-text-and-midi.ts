@@ -1,11 +1,11 @@
 // Sequences: one small model learns the words of a song, another one a tune; both then make their own.
-// Run: node examples/12-sample-text-and-midi.ts [FOLDER]
+// Run: node examples/12-sample-text-and-midi.ts [FOLDER] [STEPS]
 import { writeFile } from "node:fs/promises";
 import { makeFolder, type Note, writeMidi } from "ondelette/data";
 import * as sequences from "ondelette/sequence";
 import { trainRun } from "ondelette/train";
 
-const [folder = "runs/text-and-midi"] = process.argv.slice(2);
+const [folder = "runs/text-and-midi", steps = "150"] = process.argv.slice(2);
 await makeFolder(`${folder}/tunes`);
 
 const numbers = "ten nine eight seven six five four three two one no".split(" ");
@@ -34,7 +34,7 @@ async function learn(name: string, kind: sequences.KindName, path: string, promp
   const run = `${folder}/${name}`;
   const sizes = { mixing: "haar-8", layers: 2, heads: 2, width: 48, context: 64 };
   const options = { ...sizes, batch: 16, peak: 1e-2 };
-  const request = { path, kind, options, seed: 1, plan: { steps: 150 } };
+  const request = { path, kind, options, seed: 1, plan: { steps: Number(steps) } };
   const { config, corpus } = await sequences.createSequence(run, request);
   const model = sequences.buildSequence(config);
   await trainRun(run, config, sequences.sequenceTrainable(model, corpus, options));

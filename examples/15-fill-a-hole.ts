@@ -1,11 +1,12 @@
 // Editing: trains a small model of digits, then enlarges some, fills holes in them, and draws them on from a beginning.
-// Run: node examples/15-fill-a-hole.ts [DIGITS] [FOLDER]   (the digits are drawn into DIGITS once)
+// Run: node examples/15-fill-a-hole.ts [DIGITS] [FOLDER] [STEPS]   (the digits are drawn into DIGITS once)
 import { encodeTokens } from "ondelette/codec";
 import { type ImageForm, loadImages, openImages, printedDigits, writeImage } from "ondelette/data";
 import * as images from "ondelette/image";
 import { trainRun } from "ondelette/train";
 
-const [path = "data/printed-digits", folder = "runs/fill-a-hole"] = process.argv.slice(2);
+const [path = "data/printed-digits", folder = "runs/fill-a-hole", steps = "150"] =
+  process.argv.slice(2);
 await printedDigits(path);
 const form: ImageForm = { color: "gray", size: 16 };
 const load = async (part: "train" | "test", limit: number) =>
@@ -15,7 +16,7 @@ const small = { width: 32, summaryWidth: 16, cellWidth: 4, rows: { shape: 400, d
 const config = await images.createRun(folder, training, {
   model: { name: "state", options: { ...images.stateDefaults, ...small } },
   language: { wavelet: "haar", finest: 1 / 4 },
-  ...{ path, fit: "resize", seed: 1, plan: { steps: 150 } },
+  ...{ path, fit: "resize", seed: 1, plan: { steps: Number(steps) } },
 });
 await trainRun(folder, config, images.imageTrainable(config, training));
 
