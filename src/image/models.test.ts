@@ -20,7 +20,7 @@ import { compileTrainer, initialize } from "../train/trainer.ts";
 import { type ImageLanguageOptions, imageLanguage } from "./language/language.ts";
 import { replay } from "./language/replay.ts";
 import { type DrawRequest, noClass, type Scorer } from "./model.ts";
-import { buildModel, modelNames } from "./models.ts";
+import { buildModel, type ModelChoice, modelNames } from "./models.ts";
 import type { ByScale, ImageSampling } from "./sampling.ts";
 import { someExamples, tinyModels, tinyOwnModel } from "./testing.ts";
 
@@ -39,12 +39,17 @@ const languages: Record<string, [ImageLanguageOptions, { width: number; height: 
     { width: 9, height: 5 },
   ],
 };
-const names = [...modelNames, "own"] as const;
-const settings = names.flatMap((name) =>
-  Object.entries(languages)
-    .filter(([, [{ order }]]) => name !== "values" || order === "coefficients")
-    .map(([images]) => ({ name, images })),
-);
+/**
+ * Each language with two models. `state` reads the coefficients in a way of its own for each; `paper` and `own` see tokens, of which
+ * there are two vocabularies.
+ */
+const settings: readonly { name: ModelChoice["name"] | "own"; images: keyof typeof languages }[] = [
+  ...Object.keys(languages).map((images) => ({ name: "state" as const, images })),
+  { name: "values", images: "lossless color of 9×5" },
+  { name: "paper", images: "gray squares in blocks" },
+  { name: "paper", images: "color of 12×7 in trees, read as B" },
+  { name: "own", images: "color of 12×7 in trees, read as B" },
+];
 
 // What training, scoring and sampling rely on, of every model of the language.
 describe.each(settings)("the model $name of $images", ({ name, images }) => {
@@ -376,7 +381,9 @@ describe.each(settings)("the model $name of $images", ({ name, images }) => {
   });
 });
 
-test("every vocabulary is among the languages of this suite", () => {
+test("every model and every vocabulary is in this suite", () => {
+  const models = new Set(settings.map(({ name }) => name));
+  expect([...models].sort()).toEqual([...modelNames, "own"].sort());
   const covered = Object.values(languages).map(([options]) => options.vocabulary ?? "blocks");
   expect([...new Set(covered)].sort()).toEqual([...vocabularies].sort());
 });
