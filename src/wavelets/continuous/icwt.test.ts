@@ -177,13 +177,13 @@ describe("scales", () => {
 });
 
 describe("in mode zero, where the scales cover only a part of the spectrum", () => {
-  const scales = Array.from({ length: 125 }, (_, i) => i + 4);
+  const scales = Array.from({ length: 61 }, (_, i) => i + 4);
   const energy = (x: Float64Array) => x.reduce((sum, value) => sum + value * value, 0);
 
   test.each(["shan1.5-1.0", "shan0.5-1.0", "cmor1.5-1.0", "fbsp2-1.5-1.0", "morlet6", "mexh"])(
     "a constant comes back as itself for %s",
     (name) => {
-      const one = new Float64Array(512).fill(1);
+      const one = new Float64Array(256).fill(1);
       const back = icwt(cwt(one, scales, name, { mode: "zero" }));
       expect(relative(back, one)).toBeLessThan(1e-3);
       expect(distance(back, one)).toBeLessThan(0.01);
@@ -192,7 +192,7 @@ describe("in mode zero, where the scales cover only a part of the spectrum", () 
 
   test("no signal comes back with more energy than it had", () => {
     for (const name of ["shan1.5-1.0", "cmor1.5-1.0", "gaus1"])
-      for (const signal of [noise(300, 1), bandLimitedNoise(300, 0.3)]) {
+      for (const signal of [noise(150, 1), bandLimitedNoise(150, 0.3)]) {
         const back = icwt(cwt(signal, scales, name, { mode: "zero" }));
         expect(energy(back)).toBeLessThan(1.0001 * energy(signal));
       }
