@@ -17,7 +17,6 @@ import { outputOption } from "../parser/options.ts";
 import { onlyOption } from "../shared/decodedPictures.ts";
 import { checkKind, kindOf } from "../shared/fileKinds.ts";
 import { rectangleOf } from "../shared/layoutOptions.ts";
-import { decodeByModel } from "../shared/modelPictures.ts";
 import { decodeFromSet } from "../shared/setPictures.ts";
 
 /** `ondelette image decode`: the picture of a compressed file, or of its beginning. */
@@ -89,7 +88,11 @@ export const command = defineCommand({
     const bytes = whole.subarray(0, first);
     checkKind(bytes, file, ["picture", "set", "model"]);
     const isCutHere = bytes.length < whole.length;
-    if (isModelFile(bytes, file)) return decodeByModel({ file, bytes, out: output, run, only }, io);
+    if (isModelFile(bytes, file)) {
+      // All that a model needs is loaded where there is one: it takes as long as all else.
+      const { decodeByModel } = await import("../shared/modelPictures.ts");
+      return decodeByModel({ file, bytes, out: output, run, only }, io);
+    }
     if (run !== undefined)
       throw new UserError(`${file} was not encoded by a trained model; leave out --run`);
     if (isSetFile(bytes, file)) return decodeFromSet({ file, bytes, out: output, only }, io);

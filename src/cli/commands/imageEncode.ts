@@ -23,7 +23,6 @@ import {
 import { layoutFrom } from "../shared/layoutOptions.ts";
 import { checkLosslessOptions } from "../shared/losslessOption.ts";
 import { requireData } from "../shared/missingData.ts";
-import { encodeByModel } from "../shared/modelPictures.ts";
 import { encodeAsSet } from "../shared/setPictures.ts";
 
 /** `ondelette image encode`: compresses a picture, or a folder of pictures, in the wavelet language. */
@@ -58,7 +57,11 @@ export const command = defineCommand({
     layoutFrom(args);
     await requireData(args.image);
     const isFolder = (await statInput(args.image)).isDirectory();
-    if (args.run !== undefined) return encodeByModel({ ...args, run: args.run, isFolder }, io);
+    if (args.run !== undefined) {
+      // All that a model needs is loaded where there is one: it takes as long as all else.
+      const { encodeByModel } = await import("../shared/modelPictures.ts");
+      return encodeByModel({ ...args, run: args.run, isFolder }, io);
+    }
     if (args.set) return encodeSetOf(args, io);
     return isFolder ? encodeFolder(args, io) : encodeOne(args, io);
   },
