@@ -3,9 +3,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import {
   copyFile,
-  cp,
   mkdir,
-  mkdtemp,
   readdir,
   readFile,
   rm,
@@ -13,52 +11,36 @@ import {
   truncate,
   writeFile,
 } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { encodeIdx } from "../../data/formats/idx.ts";
 import { readSafetensors } from "../../data/formats/safetensorsFile.ts";
 import { readImage } from "../../data/images/decodeImage.ts";
 import { imageFiles } from "../../image/runFolder.ts";
-import type { tinyModels } from "../../image/testing.ts";
 import { ondelette } from "../testing.ts";
-import { discs, pictures, sentenceOf, tinyModel } from "./testing.ts";
+import { copiesOf, discs, pictures, sentenceOf, tinyModel } from "./testing.ts";
 
 const small = ["--finest", "0.25", "--threads", "1"];
 const train = (data: string, out: string, ...more: string[]) =>
   ondelette("image", "train", "--data", data, "--out", out, ...small, ...more);
 
-type Model = keyof typeof tinyModels;
+/** Trained runs of each model, for tests of their own. */
+const copies = { state: copiesOf(trainedOnce("state")), paper: copiesOf(trainedOnce("paper")) };
+const trained = (model: keyof typeof copies = "state") => copies[model]();
 
-/** Trains a model of each kind once: its folder is for all tests, and not to be changed. */
-const bases = new Map<Model, ReturnType<typeof trainedOnce>>();
-async function trainedOnce(model: Model) {
-  const folder = await mkdtemp(join(tmpdir(), "ondelette-runs-"));
-  const data = await discs(folder);
-  const run = join(folder, "run");
-  const result = await train(data, run, "--steps", "4", "--json", ...tinyModel(model));
-  expect(result).toMatchObject({ code: 0 });
-  const figures = JSON.parse(result.out);
-  expect(figures).toMatchObject({ run, step: 4, curve: join(run, "loss.png") });
-  return { folder, data, run, figures };
-}
-afterAll(async () => {
-  for (const base of bases.values())
-    await rm((await base).folder, { recursive: true, force: true });
-});
-
-/** A trained run of a test's own: a copy. */
-async function trained(model: Model = "state") {
-  const base = bases.get(model) ?? trainedOnce(model);
-  bases.set(model, base);
-  const { data, run: made, figures } = await base;
-  const folder = await temporaryFolder();
-  const run = join(folder, "run");
-  await cp(made, run, { recursive: true });
-  return { folder, data, run, figures };
+function trainedOnce(model: "state" | "paper") {
+  return async (folder: string) => {
+    const data = await discs(folder);
+    const run = join(folder, "run");
+    const result = await train(data, run, "--steps", "4", "--json", ...tinyModel(model));
+    expect(result).toMatchObject({ code: 0 });
+    const figures = JSON.parse(result.out);
+    expect(figures).toMatchObject({ run, step: 4, curve: join(run, "loss.png") });
+    return { data, run, figures };
+  };
 }
 
 describe.each(["state", "paper"] as const)("the model %s on the command line", (model) => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { imageFiles, readImageConfig, readRecommendation } from "../../image/runFolder.ts";
 import { ondelette } from "../testing.ts";
-import { discs, pictures, sentenceOf, tinyModel } from "./testing.ts";
+import { copiesOf, discs, pictures, sentenceOf, tinyModel } from "./testing.ts";
 
 const engine = ["--threads", "1"];
 const train = (data: string, out: string, ...more: string[]) =>
@@ -13,11 +13,16 @@ const train = (data: string, out: string, ...more: string[]) =>
     ...[...tinyModel("state"), ...engine, ...more],
   );
 
-async function trained(...more: string[]) {
-  const folder = await temporaryFolder();
+const copy = copiesOf(async (folder) => {
   const data = await discs(folder, 12);
   const run = join(folder, "run");
-  expect(await train(data, run, ...more)).toMatchObject({ code: 0 });
+  expect(await train(data, run)).toMatchObject({ code: 0 });
+  return { data, run };
+});
+
+/** A trained run of a test's own. */
+async function trained() {
+  const { folder, data, run } = await copy();
   let drawn = 0;
   const sample = async (...options: string[]) => {
     const out = join(folder, `${drawn++}.png`);
@@ -110,7 +115,9 @@ describe("guidance", () => {
 });
 
 test("the share of images without a class is chosen once for a run", async () => {
-  const { data, run } = await trained("--class-dropout", "0.5");
+  const folder = await temporaryFolder();
+  const [data, run] = [await discs(folder, 12), join(folder, "run")];
+  expect(await train(data, run, "--class-dropout", "0.5")).toMatchObject({ code: 0 });
   expect((await readImageConfig(run)).classDropout).toBe(0.5);
   const resumed = await train(data, run, "--class-dropout", "0.1", "--resume");
   expect(sentenceOf(resumed)).toContain("--class-dropout");

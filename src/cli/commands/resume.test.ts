@@ -1,16 +1,15 @@
 import { existsSync } from "node:fs";
-import { cp, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, rename, rm, truncate, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { imageFiles } from "../../image/runFolder.ts";
 import { sequenceFiles } from "../../sequence/runFolder.ts";
 import { toyText } from "../../sequence/testing.ts";
 import { runFiles } from "../../train/run/runFolder.ts";
 import { interruptible, ondelette } from "../testing.ts";
-import { discs, pictures, sentenceOf, tinyModel } from "./testing.ts";
+import { copiesOf, discs, pictures, sentenceOf, tinyModel } from "./testing.ts";
 
 const tiny = ["--layers", "1", "--width", "8", "--heads", "2", "--batch", "4", "--threads", "1"];
 
@@ -39,7 +38,7 @@ async function trained(command: Command, folder: string) {
   const { data, words } = await trainings[command](folder);
   const whole = [...command.split(" "), ...words, "--out", run, "--steps", "4"];
   expect(await ondelette(...whole)).toMatchObject({ code: 0 });
-  return { folder, data, run, resume: resuming(command, run) };
+  return { data, run, resume: resuming(command, run) };
 }
 
 const resuming =
@@ -47,24 +46,16 @@ const resuming =
   (...more: string[]) =>
     ondelette(...command.split(" "), "--out", run, "--resume", "--threads", "1", ...more);
 
-/** Such runs that are made once, for all tests that let the data be. */
-const bases = new Map<Command, ReturnType<typeof trained>>();
-afterAll(async () => {
-  for (const base of bases.values())
-    await rm((await base).folder, { recursive: true, force: true });
-});
+/** Such runs, for all tests that let the data be. */
+const copies = {
+  "image train": copiesOf((folder) => trained("image train", folder)),
+  "sequence train": copiesOf((folder) => trained("sequence train", folder)),
+  "sequence classify": copiesOf((folder) => trained("sequence classify", folder)),
+};
 
-/** A copy of such a run. */
 async function begun(command: Command) {
-  const base =
-    bases.get(command) ??
-    mkdtemp(join(tmpdir(), "ondelette-resume-")).then((folder) => trained(command, folder));
-  bases.set(command, base);
-  const { data, run: made } = await base;
-  const folder = await temporaryFolder();
-  const run = join(folder, "run");
-  await cp(made, run, { recursive: true });
-  return { folder, data, run, resume: resuming(command, run) };
+  const copy = await copies[command]();
+  return { ...copy, resume: resuming(command, copy.run) };
 }
 
 /** Options of each command with another value than the run's, and the run's own. */

@@ -1,6 +1,8 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect } from "vitest";
+import { afterAll, expect } from "vitest";
+import { temporaryFolder } from "../../../test/temporaryFolder.ts";
 import { encodeIdx } from "../../data/formats/idx.ts";
 import { writeImage } from "../../data/images/writeImage.ts";
 import { discPicture, tinyModels } from "../../image/testing.ts";
@@ -38,6 +40,31 @@ export async function pictures(
     }
   }
   return data;
+}
+
+/**
+ * Copies of a run that is made once for a test file, in a folder where its data may lie too: each copy has a folder of its own, and
+ * shares all else, which tests let be.
+ */
+export function copiesOf<Made extends { readonly run: string }>(
+  make: (folder: string) => Promise<Made>,
+): () => Promise<Made & { readonly folder: string }> {
+  let first: Promise<{ readonly own: string; readonly made: Made }> | undefined;
+  const making = async () => {
+    const own = await mkdtemp(join(tmpdir(), "ondelette-run-"));
+    return { own, made: await make(own) };
+  };
+  afterAll(async () => {
+    if (first) await rm((await first).own, { recursive: true, force: true });
+  });
+  return async () => {
+    first ??= making();
+    const { made } = await first;
+    const folder = await temporaryFolder();
+    const run = join(folder, "run");
+    await cp(made.run, run, { recursive: true });
+    return { ...made, folder, run };
+  };
 }
 
 /** The options of the command line that make a tiny model. */
