@@ -124,5 +124,6 @@ describe("decodeImage", () => {
     await expect(decodeImage(whole.subarray(0, 2000), "cut.png")).rejects.toThrow(
       /^cut.png is not/,
     );
+    await expect(decodeImage(whole.subarray(0, 20), "cut.png")).rejects.toThrow(/corrupt header$/);
   });
 });

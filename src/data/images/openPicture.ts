@@ -56,10 +56,10 @@ function lacksEndMarker(bytes: Uint8Array): boolean {
   return isJpeg && !(bytes.at(-2) === endMarker[0] && bytes.at(-1) === endMarker[1]);
 }
 
-/** The first line of what sharp says, without its "Input buffer" prefix. */
+/** The first line of what sharp says, without its "Input buffer" prefix, and without the colon before a next line. */
 function plain(error: unknown): string {
   const [line = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-  return line.replace(/^Input buffer (contains |has )?/, "");
+  return line.replace(/^Input buffer (contains |has )?/, "").replace(/:\s*$/, "");
 }
 
 /** The notes of a picture of several frames, or of one that is transparent in places. */
