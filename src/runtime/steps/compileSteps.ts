@@ -16,7 +16,7 @@ export function compileSteps(graph: StepGraph): StepProgram | undefined {
 
 /** Computes once, for every number that an index can be, what depends on it alone. */
 function tabulate(graph: StepGraph, folded: Folded): Partial<Folded> {
-  const indexed = findIndexed(graph, folded);
+  const indexed = findIndexed(graph, folded.done);
   if (!indexed) return {};
   const { index, rows, values } = indexed;
   const outputs = Object.fromEntries(values.map((tensor, i) => [`${i}`, tensor]));

@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { constant, input } from "../../graph/index.ts";
 import { compileSteps } from "./compileSteps.ts";
 import { findIndexed } from "./tables.ts";
-import type { Folded } from "./writeSteps.ts";
 
 const [token, x] = [input("token", [1], "int32"), input("x", [1, 2])];
 const embedding = constant([1, 2, 3, 4, 5, 6], [3, 2]);
@@ -15,11 +14,8 @@ const products = [
   [43, 5],
   [65, 7],
 ];
-const folded: Folded = {
-  done: new Set([embedding.source, weight.source]),
-  values: new Map(),
-};
-const indexedOf = (graph: Parameters<typeof findIndexed>[0]) => findIndexed(graph, folded);
+const done = new Set([embedding.source, weight.source]);
+const indexedOf = (graph: Parameters<typeof findIndexed>[0]) => findIndexed(graph, done);
 
 describe("what depends on a token alone", () => {
   const outputs = { y: product.add(x), row: row.add(x) };

@@ -1,6 +1,5 @@
 import { type Source, sizeOf, type Tensor } from "../../graph/index.ts";
 import { type Operation, orderOf, rootsOf, type StepGraph } from "./stepGraph.ts";
-import type { Folded } from "./writeSteps.ts";
 
 /** What a value is for each number that an input can be, row after row. */
 export interface Table {
@@ -21,10 +20,10 @@ export interface Indexed {
 }
 
 /**
- * Finds what of a graph depends on one integer that is fed, such as the token, and on constants: the queries, keys and values of a first
- * layer may. The integer looks up rows of tables, which tells how many values it has.
+ * Finds what of a graph depends on one integer that is fed, such as the token, and on what is `done`, constants: the queries, keys and values
+ * of a first layer may. The integer looks up rows of tables, which tells how many values it has.
  */
-export function findIndexed(graph: StepGraph, { done }: Folded): Indexed | undefined {
+export function findIndexed(graph: StepGraph, done: ReadonlySet<Source>): Indexed | undefined {
   const order = orderOf(graph);
   /** The input by which an operation looks up a row, if it does. */
   const indexOf = ({ name, inputs }: Operation): readonly Tensor[] => {
