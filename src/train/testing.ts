@@ -56,9 +56,9 @@ export async function newRun(open: OpenTraining) {
 }
 
 /**
- * What every training in a folder keeps, whatever it trains: the suite of all kinds of runs. It is interrupted after each of
- * `interrupted` of 20 steps, and a plan of each of `planned` steps gets one more: where the rate falls for all kinds but those
- * that train fast enough for more moments.
+ * The suite that all kinds of trainings in a folder share. A training of 20 steps is interrupted after each number of steps in
+ * `interrupted`, and a plan of each number in `planned` gets one more step. The defaults lie where the rate falls; kinds that train fast
+ * are tested at more.
  */
 export function describeTraining(
   name: string,

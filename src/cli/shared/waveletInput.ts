@@ -145,7 +145,7 @@ async function readWhole(
 ): Promise<WaveletInput> {
   const ending = extname(path).toLowerCase();
   if (args.channelAxis !== undefined && ending !== ".npy")
-    throw new UserError(`${path} is no array; --channel-axis is for arrays (.npy)`);
+    throw new UserError(`${path} is not an array; --channel-axis is for arrays (.npy)`);
   if (ending === ".wav") return ofSound(await readSound(path, { notice }), path, args);
   if (ending === ".npy") return ofArray(await readNpy(path), path, args);
   if (imageExtensions.has(ending)) {

@@ -38,7 +38,7 @@ describe("what depends on a token alone", () => {
     expect(program?.run(0, last).y).toEqual(Float32Array.from(products[2]!)); // of three
   });
 
-  test("a token that is none is refused", () => {
+  test("a token outside the table is refused", () => {
     const program = compileSteps({ outputs: { y: product }, cells: [] });
     expect(() => program?.run(0, { token: Int32Array.of(3) })).toThrow(RangeError);
   });

@@ -72,8 +72,8 @@ export function largestModulus(values: FloatArray): number {
 }
 
 /**
- * A power of two that brings the largest modulus near 1, so that squares of values times it neither overflow nor underflow,
- * whatever their unit. Multiplying by it is exact.
+ * A power of two that brings the largest modulus near 1, so that squares of values times it neither overflow nor underflow.
+ * Multiplying by it is exact.
  */
 export function unitOf(...arrays: readonly FloatArray[]): number {
   const most = arrays.reduce((largest, values) => Math.max(largest, largestModulus(values)), 0);
